@@ -1,0 +1,1 @@
+global using ConvGen.Generators.Common;

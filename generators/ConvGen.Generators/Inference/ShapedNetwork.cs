@@ -1,0 +1,85 @@
+using ConvGen.Generators.Frontend;
+
+namespace ConvGen.Generators.Inference;
+
+/// <summary>A declaration whose every shape is known and valid. Later stages report no errors.</summary>
+internal sealed record ShapedNetwork
+{
+    public required NetworkDeclaration Declaration { get; init; }
+    public required Shape Input { get; init; }
+
+    /// <summary>All layers in order, without the loss.</summary>
+    public required EquatableArray<ShapedLayer> Layers { get; init; }
+
+    public required LossFunction? Loss { get; init; }
+
+    public Shape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;
+}
+
+/// <summary>The size of one sample between two layers: <c>[channel][row][column]</c>; a flat vector is Length x 1 x 1.</summary>
+internal sealed record Shape(int Channels, int Height, int Width, bool IsFlat)
+{
+    public int Length => Channels * Height * Width;
+
+    public static Shape Flat(int length) => new(length, 1, 1, IsFlat: true);
+
+    /// <summary>As people write it: <c>20x12x12</c>, or <c>100</c> for a vector.</summary>
+    public override string ToString() => IsFlat ? $"{Channels}" : $"{Channels}x{Height}x{Width}";
+}
+
+/// <summary>A layer with its name and shapes. Families derive from it; a switch over them names every one.</summary>
+internal abstract record ShapedLayer
+{
+    /// <summary>The user's name, or kind and number counted per kind: Conv1, MaxPool1, ReLU1, Dense1.</summary>
+    public required string Name { get; init; }
+    public required Shape Input { get; init; }
+    public required Shape Output { get; init; }
+    public abstract int Parameters { get; }
+    public abstract long MultiplyAdds { get; }
+}
+
+internal sealed record ShapedConv : ShapedLayer
+{
+    public required int KernelHeight { get; init; }
+    public required int KernelWidth { get; init; }
+    public required int StrideY { get; init; }
+    public required int StrideX { get; init; }
+
+    /// <summary>Resolved: what <c>Same</c> asks for is a number here.</summary>
+    public required Padding Padding { get; init; }
+    public required bool Bias { get; init; }
+
+    public override int Parameters =>
+        Output.Channels * (Input.Channels * KernelHeight * KernelWidth + (Bias ? 1 : 0));
+    public override long MultiplyAdds =>
+        (long)Output.Length * Input.Channels * KernelHeight * KernelWidth;
+}
+
+internal sealed record ShapedMaxPool : ShapedLayer
+{
+    public required int WindowHeight { get; init; }
+    public required int WindowWidth { get; init; }
+    public required int StrideY { get; init; }
+    public required int StrideX { get; init; }
+    public required Padding Padding { get; init; }
+    public required bool CeilMode { get; init; }
+
+    public override int Parameters => 0;
+    public override long MultiplyAdds => 0;
+}
+
+internal sealed record ShapedDense : ShapedLayer
+{
+    public required bool Bias { get; init; }
+
+    public override int Parameters => Output.Length * (Input.Length + (Bias ? 1 : 0));
+    public override long MultiplyAdds => (long)Output.Length * Input.Length;
+}
+
+internal sealed record ShapedActivation : ShapedLayer
+{
+    public required ActivationFunction Function { get; init; }
+
+    public override int Parameters => 0;
+    public override long MultiplyAdds => 0;
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel;
+
+namespace ConvGen.CompilerServices;
+
+/// <summary>The loss at the end of a network, as its declaration names it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum LossKind
+{
+    /// <summary>No loss: the network predicts and cannot be trained.</summary>
+    None,
+
+    /// <summary>Softmax followed by the cross-entropy, mean over the samples (PyTorch's <c>CrossEntropyLoss</c>).</summary>
+    SoftmaxCrossEntropy,
+
+    /// <summary>Sigmoid followed by the binary cross-entropy, mean over all elements (PyTorch's <c>BCEWithLogitsLoss</c>).</summary>
+    SigmoidCrossEntropy,
+
+    /// <summary>The squared error, mean over all elements (PyTorch's <c>MSELoss</c>).</summary>
+    MeanSquaredError,
+}
