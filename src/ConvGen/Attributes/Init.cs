@@ -1,0 +1,23 @@
+namespace ConvGen;
+
+/// <summary>How weights start, named after the papers. Biases always start at zero.</summary>
+/// <remarks>
+/// Every weight is drawn from a normal distribution with mean 0 and the standard deviation given below, where
+/// <c>fanIn</c> is the number of inputs that reach one output (channels times kernel area for a convolution) and
+/// <c>fanOut</c> the number of outputs that one input reaches. The draw depends on the seed, the parameter and the
+/// element's place in PyTorch's order, and on nothing else.
+/// </remarks>
+public enum Init
+{
+    /// <summary><c>sqrt(2 / fanIn)</c>: keeps variances through ReLU layers (He et al., 2015). The default.</summary>
+    He,
+
+    /// <summary><c>sqrt(2 / (fanIn + fanOut))</c>: a compromise between the passes (Glorot and Bengio, 2010).</summary>
+    Glorot,
+
+    /// <summary><c>sqrt(1 / fanIn)</c>: keeps variances through linear layers (LeCun et al., 1998).</summary>
+    LeCun,
+
+    /// <summary><c>sqrt(1 / fanOut)</c>: as the program of Nielsen's "Neural Networks and Deep Learning", chapter 6.</summary>
+    Book,
+}

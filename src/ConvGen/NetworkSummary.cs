@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+
+namespace ConvGen;
+
+/// <summary>What a network consists of: per layer its shape, parameters and multiply-adds. <see cref="ToString"/> is a table.</summary>
+public sealed class NetworkSummary
+{
+    private static readonly string[] Header = ["layer", "kind", "output", "parameters", "multiply-adds"];
+
+    /// <summary>Describes a network; generated code calls this.</summary>
+    /// <param name="network">The name of the network's class.</param>
+    /// <param name="inputShape">The shape of one sample: channels, height, width; or the length of a flat input.</param>
+    /// <param name="layers">The layers in order, without the loss.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public NetworkSummary(string network, IReadOnlyList<int> inputShape, IReadOnlyList<LayerSummary> layers)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(inputShape);
+        ArgumentNullException.ThrowIfNull(layers);
+        Network = network;
+        InputShape = inputShape;
+        Layers = layers;
+        foreach (LayerSummary layer in layers)
+        {
+            Parameters += layer.Parameters;
+            MultiplyAdds += layer.MultiplyAdds;
+        }
+    }
+
+    /// <summary>The name of the network's class.</summary>
+    public string Network { get; }
+
+    /// <summary>The shape of one input sample: channels, height, width; or the length of a flat input.</summary>
+    public IReadOnlyList<int> InputShape { get; }
+
+    /// <summary>The layers in order, without the loss.</summary>
+    public IReadOnlyList<LayerSummary> Layers { get; }
+
+    /// <summary>Trainable values of all layers.</summary>
+    public int Parameters { get; }
+
+    /// <summary>Multiply-adds of one sample's forward pass, counted densely.</summary>
+    public long MultiplyAdds { get; }
+
+    /// <summary>The table, one line per layer between a head and a total, numbers right-aligned with thousands separators,
+    /// lines separated by <c>\n</c> without one at the end; the same text in every culture.</summary>
+    public override string ToString()
+    {
+        List<string[]> rows = [Header, ["Input", "", Shape(InputShape), "", ""]];
+        rows.AddRange(Layers.Select(layer =>
+            (string[])[layer.Name, layer.Kind, Shape(layer.OutputShape), Number(layer.Parameters), Number(layer.MultiplyAdds)]));
+        rows.Add(["Total", "", "", Number(Parameters), Number(MultiplyAdds)]);
+
+        int[] widths = [.. Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length))];
+        var text = new StringBuilder(Network);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            text.Append('\n').Append(Line(rows[i], widths));
+            bool headEnds = i == 0, layersEnd = i == rows.Count - 2;
+            if (headEnds || layersEnd)
+            {
+                text.Append('\n').Append('-', widths.Sum() + 2 * (widths.Length - 1));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Line(string[] cells, int[] widths)
+    {
+        IEnumerable<string> padded = cells.Select((cell, column) =>
+            IsNumeric(column) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+        return string.Join("  ", padded).TrimEnd();
+    }
+
+    private static bool IsNumeric(int column) => column >= 3;
+
+    private static string Shape(IReadOnlyList<int> shape) =>
+        string.Join('x', shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
