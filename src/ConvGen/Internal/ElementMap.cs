@@ -1,0 +1,83 @@
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Internal;
+
+/// <summary>Translates between PyTorch's order of a parameter's elements and their places in the internal vector.</summary>
+internal sealed class ElementMap
+{
+    private readonly int offset;
+    private readonly LayoutDimension[] dimensions;
+
+    /// <param name="layout">What the compiler decided.</param>
+    /// <param name="floats">The length of the whole internal vector.</param>
+    /// <exception cref="ArgumentException">The layout contradicts itself or leaves the vector.</exception>
+    public ElementMap(ParameterLayout layout, int floats)
+    {
+        offset = layout.Offset;
+        dimensions = [.. layout.Dimensions];
+        Length = layout.Shape.Aggregate(1, (product, size) => checked(product * size));
+
+        // Everything below addresses native memory by these numbers, so they are checked once, here.
+        long elements = 1, last = offset;
+        foreach (LayoutDimension dimension in dimensions)
+        {
+            elements *= dimension.Size;
+            last += (dimension.Size - 1L) * dimension.Stride;
+        }
+
+        bool insideVector = offset >= 0 && last < floats && dimensions.All(d => d.Size > 0 && d.Stride > 0);
+        if (!insideVector || elements != Length)
+        {
+            throw new ArgumentException(
+                $"The layout of {layout.Name} does not describe {Length} elements inside {floats} floats.", nameof(layout));
+        }
+    }
+
+    /// <summary>The number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>The place of one element in the internal vector.</summary>
+    /// <param name="element">Its number in PyTorch's order, 0 to <see cref="Length"/> - 1.</param>
+    public int PlaceOf(int element)
+    {
+        int place = offset, rest = element;
+        for (int d = dimensions.Length - 1; d >= 0; d--)
+        {
+            (rest, int index) = Math.DivRem(rest, dimensions[d].Size);
+            place += index * dimensions[d].Stride;
+        }
+
+        return place;
+    }
+
+    /// <summary>Copies out of the internal vector into PyTorch's order.</summary>
+    public void Gather(ReadOnlySpan<float> vector, Span<float> ordered)
+    {
+        LayoutDimension row = InnermostRow();
+        for (int element = 0; element < Length; element += row.Size)
+        {
+            int place = PlaceOf(element);
+            for (int i = 0; i < row.Size; i++, place += row.Stride)
+            {
+                ordered[element + i] = vector[place];
+            }
+        }
+    }
+
+    /// <summary>Copies from PyTorch's order into the internal vector; its paddings stay as they are.</summary>
+    public void Scatter(ReadOnlySpan<float> ordered, Span<float> vector)
+    {
+        LayoutDimension row = InnermostRow();
+        for (int element = 0; element < Length; element += row.Size)
+        {
+            int place = PlaceOf(element);
+            for (int i = 0; i < row.Size; i++, place += row.Stride)
+            {
+                vector[place] = ordered[element + i];
+            }
+        }
+    }
+
+    // The elements along it are neighbours in PyTorch's order, so that one division serves a whole row.
+    private LayoutDimension InnermostRow() => dimensions.Length == 0 ? new(1, 1) : dimensions[^1];
+}

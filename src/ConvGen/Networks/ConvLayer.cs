@@ -1,0 +1,72 @@
+using ConvGen.Internal;
+
+namespace ConvGen;
+
+/// <summary>The weights of one convolution of a network, element by element.</summary>
+public sealed class ConvLayer
+{
+    private readonly LayerBias? bias;
+
+    internal ConvLayer(string name, Parameter weight, Parameter? bias)
+    {
+        Name = name;
+        Weights = new ConvWeights(weight);
+        this.bias = bias is null ? null : new LayerBias(bias);
+    }
+
+    /// <summary>The layer's name, such as <c>Conv1</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The kernels: <c>Weights[filter, channel, y, x]</c>.</summary>
+    public ConvWeights Weights { get; }
+
+    /// <summary>The biases: <c>Bias[filter]</c>.</summary>
+    /// <exception cref="InvalidOperationException">The layer is declared with <c>Bias = false</c>.</exception>
+    public LayerBias Bias => bias ?? throw LayerBias.Missing(Name);
+}
+
+/// <summary>The kernels of a convolution.</summary>
+public sealed class ConvWeights
+{
+    private readonly Parameter parameter;
+
+    internal ConvWeights(Parameter parameter)
+    {
+        this.parameter = parameter;
+        (Filters, Channels, Height, Width) =
+            (parameter.Shape[0], parameter.Shape[1], parameter.Shape[2], parameter.Shape[3]);
+    }
+
+    /// <summary>Feature maps of the output.</summary>
+    public int Filters { get; }
+
+    /// <summary>Channels that each filter reads.</summary>
+    public int Channels { get; }
+
+    /// <summary>Rows of a kernel.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of a kernel.</summary>
+    public int Width { get; }
+
+    /// <summary>One weight, to read and to write.</summary>
+    /// <param name="filter">0 to <see cref="Filters"/> - 1.</param>
+    /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
+    /// <param name="y">0 to <see cref="Height"/> - 1.</param>
+    /// <param name="x">0 to <see cref="Width"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside; nothing is changed then.</exception>
+    public float this[int filter, int channel, int y, int x]
+    {
+        get => parameter[ElementAt(filter, channel, y, x)];
+        set => parameter[ElementAt(filter, channel, y, x)] = value;
+    }
+
+    private int ElementAt(int filter, int channel, int y, int x)
+    {
+        Check.Index(filter, Filters, parameter.Name);
+        Check.Index(channel, Channels, parameter.Name);
+        Check.Index(y, Height, parameter.Name);
+        Check.Index(x, Width, parameter.Name);
+        return ((filter * Channels + channel) * Height + y) * Width + x;
+    }
+}

@@ -1,0 +1,38 @@
+using ConvGen.CompilerServices;
+using ConvGen.Internal;
+
+namespace ConvGen;
+
+/// <summary>d loss / d one parameter tensor, read in PyTorch's order.</summary>
+public sealed class Gradient
+{
+    private readonly AlignedMemory vector;
+    private readonly ElementMap map;
+
+    internal Gradient(AlignedMemory vector, ParameterLayout layout, ElementMap map)
+    {
+        this.vector = vector;
+        this.map = map;
+        Name = layout.Name;
+        Shape = layout.Shape;
+    }
+
+    /// <summary>The <see cref="Parameter.Name"/> of the parameter.</summary>
+    public string Name { get; }
+
+    /// <summary>The <see cref="Parameter.Shape"/> of the parameter.</summary>
+    public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
+    public int Length => map.Length;
+
+    /// <summary>Copies the values out, row-major over <see cref="Shape"/>.</summary>
+    /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        Check.Length(destination.Length, Length, Name, nameof(destination));
+        map.Gather(vector.Span, destination);
+        GC.KeepAlive(vector);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections;
+using ConvGen.CompilerServices;
+using ConvGen.Internal;
+using ConvGen.Training;
+
+namespace ConvGen;
+
+/// <summary>d loss / d everything, as the last <c>Backpropagate</c> into this object left it: for every parameter, in the
+/// order of the network's <see cref="ParameterSet"/>, and for the input. Before the first one all are zero.</summary>
+/// <remarks>One object serves one thread at a time; several threads of one network need one each. It may also be used with
+/// other instances of the same network class.</remarks>
+public sealed class Gradients : IReadOnlyList<Gradient>
+{
+    private readonly NamedList<Gradient> gradients;
+
+    internal Gradients(NetworkProgram program)
+    {
+        Program = program;
+        Sum = new AlignedMemory(program.ParameterFloats);
+        Slice = new AlignedMemory(program.ParameterFloats);
+        Worker = new SliceWorker(program);
+        Input = new InputGradient(program.InputLength);
+        gradients = new NamedList<Gradient>(
+            program.Parameters.Select(layout => new Gradient(Sum, layout, new ElementMap(layout, program.ParameterFloats))),
+            gradient => gradient.Name);
+    }
+
+    /// <summary>d loss / d inputs, for the samples that were last given.</summary>
+    public InputGradient Input { get; }
+
+    /// <summary>The number of parameter tensors.</summary>
+    public int Count => gradients.Count;
+
+    /// <summary>The gradient of a parameter by its position.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside.</exception>
+    public Gradient this[int index] => gradients[index];
+
+    /// <summary>The gradient of a parameter by its name, such as <c>Conv1.weight</c>.</summary>
+    /// <param name="name">A <see cref="Parameter.Name"/>, with its exact spelling.</param>
+    /// <exception cref="KeyNotFoundException">No parameter has this name; the message lists those there are.</exception>
+    public Gradient this[string name] => gradients[name];
+
+    /// <summary>Whose parameters these are the gradients of.</summary>
+    internal NetworkProgram Program { get; }
+
+    /// <summary>The parameter gradients in the internal layout.</summary>
+    internal AlignedMemory Sum { get; }
+
+    /// <summary>Room for the gradients of one slice, before they are added.</summary>
+    internal AlignedMemory Slice { get; }
+
+    /// <summary>The workspace for the passes.</summary>
+    internal SliceWorker Worker { get; }
+
+    /// <inheritdoc/>
+    public IEnumerator<Gradient> GetEnumerator() => gradients.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

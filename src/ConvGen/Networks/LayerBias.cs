@@ -1,0 +1,35 @@
+using ConvGen.Internal;
+
+namespace ConvGen;
+
+/// <summary>The biases of a convolution (one per filter) or of a dense layer (one per unit).</summary>
+public sealed class LayerBias
+{
+    private readonly Parameter parameter;
+
+    internal LayerBias(Parameter parameter) => this.parameter = parameter;
+
+    /// <summary>The number of filters or units.</summary>
+    public int Length => parameter.Length;
+
+    /// <summary>One bias, to read and to write.</summary>
+    /// <param name="index">The filter or unit, 0 to <see cref="Length"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside; nothing is changed then.</exception>
+    public float this[int index]
+    {
+        get
+        {
+            Check.Index(index, Length, parameter.Name);
+            return parameter[index];
+        }
+
+        set
+        {
+            Check.Index(index, Length, parameter.Name);
+            parameter[index] = value;
+        }
+    }
+
+    internal static InvalidOperationException Missing(string layer) =>
+        new($"{layer} has no bias: it is declared with Bias = false.");
+}

@@ -1,0 +1,67 @@
+using ConvGen.CompilerServices;
+using ConvGen.Internal;
+
+namespace ConvGen;
+
+/// <summary>One weight or bias tensor of a network, read and written in PyTorch's order.</summary>
+public sealed class Parameter
+{
+    private readonly NetworkCore core;
+    private readonly ElementMap map;
+
+    internal Parameter(NetworkCore core, ParameterLayout layout, ElementMap map)
+    {
+        this.core = core;
+        this.map = map;
+        Name = layout.Name;
+        Shape = layout.Shape;
+    }
+
+    /// <summary>The layer's name and what it is there, such as <c>Conv1.weight</c> or <c>Conv1.bias</c>.</summary>
+    public string Name { get; }
+
+    /// <summary><c>[filters, channels, height, width]</c> for convolutions, <c>[units, inputs]</c> for dense layers,
+    /// <c>[filters]</c> or <c>[units]</c> for biases.</summary>
+    public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
+    public int Length => map.Length;
+
+    /// <summary>Copies the values out, row-major over <see cref="Shape"/>.</summary>
+    /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        Check.Length(destination.Length, Length, Name, nameof(destination));
+        map.Gather(core.ParameterMemory.Span, destination);
+        GC.KeepAlive(core);
+    }
+
+    /// <summary>Replaces the values, row-major over <see cref="Shape"/>. Values are taken as they are, infinities and NaN
+    /// included, as PyTorch takes them.</summary>
+    /// <param name="source">Exactly <see cref="Length"/> floats.</param>
+    /// <exception cref="ArgumentException"><paramref name="source"/> has another length; nothing is changed then.</exception>
+    public void CopyFrom(ReadOnlySpan<float> source)
+    {
+        Check.Length(source.Length, Length, Name, nameof(source));
+        map.Scatter(source, core.ParameterMemory.Span);
+        core.MarkParametersChanged();
+    }
+
+    /// <summary>One value by its number in PyTorch's order, which the caller has checked.</summary>
+    internal float this[int element]
+    {
+        get
+        {
+            float value = core.ParameterMemory.Span[map.PlaceOf(element)];
+            GC.KeepAlive(core);
+            return value;
+        }
+
+        set
+        {
+            core.ParameterMemory.Span[map.PlaceOf(element)] = value;
+            core.MarkParametersChanged();
+        }
+    }
+}

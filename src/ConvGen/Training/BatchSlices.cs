@@ -1,0 +1,23 @@
+namespace ConvGen.Training;
+
+/// <summary>
+/// How a batch is cut into slices whose gradients are summed one by one. The cut is a function of the number of samples
+/// alone: floating-point sums depend on their order, and so the result stays the same for every number of threads.
+/// </summary>
+internal static class BatchSlices
+{
+    /// <summary>The most slices of any batch.</summary>
+    public const int Most = 8;
+
+    /// <summary>The number of slices: enough to feed several threads, few enough that adding them up stays cheap.</summary>
+    public static int Count(int samples) => samples switch
+    {
+        < 2 => 1,
+        < 16 => 2,
+        < 48 => 4,
+        _ => Most,
+    };
+
+    /// <summary>The first sample of a slice; slice <c>count</c> would begin behind the last sample.</summary>
+    public static int Start(int slice, int count, int samples) => (int)((long)slice * samples / count);
+}

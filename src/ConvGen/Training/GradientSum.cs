@@ -1,0 +1,21 @@
+using System.Runtime.Intrinsics;
+using ConvGen.Internal;
+
+namespace ConvGen.Training;
+
+/// <summary>Adds the gradients of one slice to those of the slices before it, element by element.</summary>
+internal static unsafe class GradientSum
+{
+    /// <summary>sum[i] += slice[i]; both of a length that is a multiple of 16, as all internal vectors.</summary>
+    public static void Add(AlignedMemory sum, AlignedMemory slice)
+    {
+        float* into = sum.Pointer, from = slice.Pointer;
+        for (int i = 0; i < sum.Length; i += Vector256<float>.Count)
+        {
+            (Vector256.Load(into + i) + Vector256.Load(from + i)).Store(into + i);
+        }
+
+        GC.KeepAlive(sum);
+        GC.KeepAlive(slice);
+    }
+}

@@ -1,0 +1,51 @@
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Training;
+
+/// <summary>What labels mean for a network.</summary>
+internal static class Labels
+{
+    /// <summary>A single output answers yes or no: its label, 0 or 1, is its target. Otherwise labels number outputs.</summary>
+    public static bool AreTargets(NetworkProgram program) =>
+        program.OutputLength == 1 && program.Loss is LossKind.SigmoidCrossEntropy or LossKind.MeanSquaredError;
+
+    /// <summary>The number of different labels.</summary>
+    public static int Classes(NetworkProgram program) => AreTargets(program) ? 2 : program.OutputLength;
+
+    /// <summary>The label that outputs speak for: of the largest one, the first of several, or a NaN as PyTorch's
+    /// <c>argmax</c>; of a single yes-or-no output whether it is at least 0.5.</summary>
+    public static int Predicted(NetworkProgram program, ReadOnlySpan<float> outputs)
+    {
+        if (AreTargets(program))
+        {
+            return outputs[0] >= 0.5f ? 1 : 0;
+        }
+
+        int best = 0;
+        for (int i = 1; i < outputs.Length && !float.IsNaN(outputs[best]); i++)
+        {
+            bool isLargerOrNaN = !(outputs[i] <= outputs[best]);
+            if (isLargerOrNaN)
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Holds that every label is a class of the network.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is not; position, value and range are named.</exception>
+    public static void Check(ReadOnlySpan<int> labels, NetworkProgram program, string argument)
+    {
+        int classes = Classes(program);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+            {
+                throw new ArgumentOutOfRangeException(
+                    argument, labels[i], $"{argument}[{i}] must be 0 to {classes - 1}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ConvGen.CompilerServices;
+using ConvGen.Internal;
+
+namespace ConvGen.Training;
+
+/// <summary>What one thread needs to run the forward and backward passes: a workspace and room for a chunk's targets.</summary>
+internal sealed unsafe class SliceWorker(NetworkProgram program) : IDisposable
+{
+    private readonly AlignedMemory workspace = new(program.TrainingWorkspaceFloats);
+    private readonly AlignedMemory targets = new(checked(program.ChunkSamples * program.OutputLength));
+
+    /// <summary>Runs the samples of one slice, chunk by chunk.</summary>
+    /// <param name="core">The network, its weights packed.</param>
+    /// <param name="batch">The whole batch.</param>
+    /// <param name="start">The slice's first sample.</param>
+    /// <param name="end">The sample behind its last one.</param>
+    /// <param name="gradients">Receives the slice's parameter gradients; what was there is gone.</param>
+    /// <returns>The sum of the loss terms.</returns>
+    public double Run(NetworkCore core, in TrainingBatch batch, int start, int end, float* gradients)
+    {
+        NativeMemory.Clear(gradients, (nuint)program.ParameterFloats * sizeof(float));
+        float gradientScale = (float)(1.0 / TrainingBatch.LossTerms(program, batch.Samples));
+        double loss = 0;
+        int samples;
+        for (int first = start; first < end; first += samples)
+        {
+            samples = Math.Min(program.ChunkSamples, end - first);
+            FillTargets(batch, first, samples);
+            float* inputs = batch.Inputs + (nint)first * program.InputLength;
+            float* inputGradients =
+                batch.InputGradients == null ? null : batch.InputGradients + (nint)first * program.InputLength;
+            loss += program.Train(
+                ref core.ParameterMemory.First, ref core.PackedMemory.First, ref Unsafe.AsRef<float>(inputs),
+                ref targets.First, samples, gradientScale, ref workspace.First, ref Unsafe.AsRef<float>(gradients),
+                ref Unsafe.AsRef<float>(inputGradients));
+        }
+
+        GC.KeepAlive(core);
+        GC.KeepAlive(this);
+        return loss;
+    }
+
+    /// <summary>Only for an owner that runs nothing on it any more.</summary>
+    public void Dispose()
+    {
+        workspace.Dispose();
+        targets.Dispose();
+    }
+
+    private void FillTargets(in TrainingBatch batch, int first, int samples)
+    {
+        int length = program.OutputLength;
+        Span<float> chunk = targets.Span[..(samples * length)];
+        if (batch.Labels == null)
+        {
+            new ReadOnlySpan<float>(batch.Targets + (nint)first * length, chunk.Length).CopyTo(chunk);
+            return;
+        }
+
+        chunk.Clear();
+        var labels = new ReadOnlySpan<int>(batch.Labels + first, samples);
+        for (int sample = 0; sample < samples; sample++)
+        {
+            if (Labels.AreTargets(program))
+            {
+                chunk[sample] = labels[sample];
+            }
+            else
+            {
+                chunk[sample * length + labels[sample]] = 1f;
+            }
+        }
+    }
+}

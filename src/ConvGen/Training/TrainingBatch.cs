@@ -1,0 +1,26 @@
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Training;
+
+/// <summary>The samples of one step, pinned or native, so that other threads can read them.</summary>
+internal readonly unsafe struct TrainingBatch
+{
+    /// <summary>At least 1.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>Samples of the network's input length, one behind the other.</summary>
+    public required float* Inputs { get; init; }
+
+    /// <summary>One checked label per sample, or null where there are <see cref="Targets"/>.</summary>
+    public int* Labels { get; init; }
+
+    /// <summary>Targets of the network's output length per sample, or null where there are <see cref="Labels"/>.</summary>
+    public float* Targets { get; init; }
+
+    /// <summary>Receives the gradient of every input value; null skips that work.</summary>
+    public float* InputGradients { get; init; }
+
+    /// <summary>Over how many values the loss is a mean.</summary>
+    public static long LossTerms(NetworkProgram program, int samples) =>
+        program.Loss == LossKind.SoftmaxCrossEntropy ? samples : (long)samples * program.OutputLength;
+}
