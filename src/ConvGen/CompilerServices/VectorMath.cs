@@ -1,0 +1,168 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ConvGen.CompilerServices;
+
+/// <summary>
+/// The functions of activations and losses over eight floats. They are made of portable vector operations whose every result
+/// IEEE 754 fixes (fused multiply-add included), so that each lane has the same bits on every processor, with AVX2 or
+/// without. That is why the library's own <c>Vector256.Exp</c>, <c>Max</c>, <c>Sum</c> and <c>MultiplyAddEstimate</c>, whose
+/// bits may differ between processors, are not used. Polynomials are those of the Cephes library (Moshier).
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class VectorMath
+{
+    // 1.5 * 2^23: added to a small number, it leaves the nearest integer in the low bits of the sum.
+    private const float IntegerShift = 12582912f;
+
+    // ln 2 as the nearest float and the rest.
+    private const float Ln2 = 0.693147182f, Ln2Rest = -1.90465421e-9f;
+
+    /// <summary>e^x, within 2 units in the last place: infinity from 88.73 on, subnormal below -87.3, 0 below -104, NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Exp(Vector256<float> x)
+    {
+        // Beyond these bounds nothing changes any more. A NaN fails both comparisons and stays.
+        x = Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256.Create(89f)), Vector256.Create(89f), x);
+        x = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-104f)), Vector256.Create(-104f), x);
+
+        // x = n ln 2 + r with |r| <= ln(2) / 2, so that e^x = 2^n e^r.
+        Vector256<float> shifted =
+            Vector256.FusedMultiplyAdd(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
+        Vector256<float> n = shifted - Vector256.Create(IntegerShift);
+        Vector256<float> r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
+        r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Rest), r);
+
+        // e^r = 1 + r + r^2 p(r).
+        Vector256<float> p = Vector256.Create(1.9875691500e-4f);
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.3981999507e-3f));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(8.3334519073e-3f));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(4.1665795894e-2f));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.6666665459e-1f));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(5.0000001201e-1f));
+        Vector256<float> power = Vector256.FusedMultiplyAdd(p, r * r, r) + Vector256<float>.One;
+
+        // 2^n in two factors: n reaches from -150 to 128, further than the exponent of one float. Only the second product
+        // can leave the range of normal floats, so that the result is rounded once.
+        Vector256<int> exponent = shifted.AsInt32() - Vector256.Create(IntegerShift).AsInt32();
+        Vector256<int> half = Vector256.ShiftRightArithmetic(exponent, 1);
+        return power * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    }
+
+    /// <summary>ln x, within 2 units in the last place: -infinity for 0, NaN for negative numbers and NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Log(Vector256<float> x)
+    {
+        // Subnormal numbers are first brought into the range of normal ones: ln x = ln(2^23 x) - 23 ln 2.
+        Vector256<float> isSubnormal = Vector256.LessThan(x, Vector256.Create(1.17549435e-38f));
+        Vector256<float> normal = Vector256.ConditionalSelect(isSubnormal, x * Vector256.Create(8388608f), x);
+        Vector256<float> bias = Vector256.ConditionalSelect(isSubnormal, Vector256.Create(127f + 23f), Vector256.Create(127f));
+
+        // x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2).
+        Vector256<int> sqrtHalf = Vector256.Create(0x3F3504F3), one = Vector256.Create(0x3F800000);
+        Vector256<int> bits = normal.AsInt32() + (one - sqrtHalf);
+        Vector256<float> mantissa = ((bits & Vector256.Create(0x007F_FFFF)) + sqrtHalf).AsSingle();
+        Vector256<float> f = mantissa - Vector256<float>.One;
+
+        // Both terms are integers below 2^23 above the shift, so that the difference is exact.
+        Vector256<int> biased = Vector256.ShiftRightLogical(bits, 23) + Vector256.Create(IntegerShift).AsInt32();
+        Vector256<float> k = biased.AsSingle() - Vector256.Create(IntegerShift) - bias;
+
+        // ln(1 + f) = f - f^2 / 2 + f^3 p(f).
+        Vector256<float> p = Vector256.Create(7.0376836292e-2f);
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.1514610310e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.1676998740e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.2420140846e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.4249322787e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.6668057665e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(2.0000714765e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-2.4999993993e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(3.3333331174e-1f));
+        Vector256<float> square = f * f;
+        Vector256<float> tail = Vector256.FusedMultiplyAdd(square * f, p, k * Vector256.Create(Ln2Rest));
+        tail = Vector256.FusedMultiplyAdd(square, Vector256.Create(-0.5f), tail);
+        Vector256<float> result = Vector256.FusedMultiplyAdd(k, Vector256.Create(Ln2), f + tail);
+
+        // What has no finite logarithm: infinity and NaN stay, zero and negative numbers have their own answers.
+        Vector256<float> isFinite = Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity));
+        Vector256<float> isPositive = Vector256.GreaterThan(x, Vector256<float>.Zero);
+        Vector256<float> isZero = Vector256.Equals(x, Vector256<float>.Zero);
+        result = Vector256.ConditionalSelect(isFinite, result, x);
+        Vector256<float> outside = Vector256.ConditionalSelect(
+            isZero, Vector256.Create(float.NegativeInfinity), Vector256.Create(float.NaN));
+        return Vector256.ConditionalSelect(isPositive, result, outside);
+    }
+
+    /// <summary>ln(1 + x) for x >= 0, accurate relatively also where x is tiny.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LogOnePlus(Vector256<float> x)
+    {
+        // u = 1 + x is rounded; ln(u) / (u - 1) hardly changes by that, while ln(u) alone would (Kahan).
+        Vector256<float> u = Vector256<float>.One + x;
+        Vector256<float> corrected = Log(u) * (x / (u - Vector256<float>.One));
+        return Vector256.ConditionalSelect(Vector256.Equals(u, Vector256<float>.One), x, corrected);
+    }
+
+    /// <summary>1 / (1 + e^-x), accurate relatively for every x; NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Sigmoid(Vector256<float> x)
+    {
+        // With e = e^-|x| <= 1 nothing overflows: 1 / (1 + e) where x >= 0, e / (1 + e) elsewhere.
+        Vector256<float> e = Exp(-Vector256.Abs(x));
+        Vector256<float> isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
+        Vector256<float> numerator = Vector256.ConditionalSelect(isNegative, e, Vector256<float>.One);
+        return numerator / (Vector256<float>.One + e);
+    }
+
+    /// <summary>tanh x, accurate relatively for every x, also near 0; NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Tanh(Vector256<float> x)
+    {
+        Vector256<float> magnitude = Vector256.Abs(x);
+
+        // Near 0, where 1 - 2 / (1 + e^2x) would cancel: x + x^3 p(x^2).
+        Vector256<float> square = x * x;
+        Vector256<float> p = Vector256.Create(-5.70498872745e-3f);
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.06390887954e-2f));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-5.37397155531e-2f));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(1.33314422036e-1f));
+        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-3.33332819422e-1f));
+        Vector256<float> near = Vector256.FusedMultiplyAdd(p * square, x, x);
+
+        Vector256<float> two = Vector256.Create(2f);
+        Vector256<float> far = Vector256<float>.One - two / (Vector256<float>.One + Exp(two * magnitude));
+        Vector256<float> signed = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), -far, far);
+        return Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.625f)), near, signed);
+    }
+
+    /// <summary>0 where x &lt;= 0, else x: a NaN stays, as in PyTorch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ReLU(Vector256<float> x) =>
+        Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, Vector256<float>.Zero), Vector256<float>.Zero, x);
+
+    /// <summary>Where the next value of a pooling window takes the place of the best one so far: all bits set where
+    /// <c>next > best</c> or next is NaN, PyTorch's rule. Of equal values the first stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Exceeds(Vector256<float> best, Vector256<float> next) =>
+        Vector256.GreaterThan(next, best) | ~Vector256.Equals(next, next);
+
+    /// <summary>The larger value by <see cref="Exceeds"/>: next where it exceeds best, else best.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Maximum(Vector256<float> best, Vector256<float> next) =>
+        Vector256.ConditionalSelect(Exceeds(best, next), next, best);
+
+    /// <summary>The sum of the eight lanes, in one fixed order: ((0+4) + (2+6)) + ((1+5) + (3+7)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumLanes(Vector256<float> x)
+    {
+        Vector128<float> four = x.GetLower() + x.GetUpper();
+        Vector128<float> two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return two.GetElement(0) + two.GetElement(1);
+    }
+
+    /// <summary>2^n for -126 &lt;= n &lt;= 127, by putting n into the exponent's bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> PowerOfTwo(Vector256<int> n) =>
+        Vector256.ShiftLeft(n + Vector256.Create(127), 23).AsSingle();
+}

@@ -1,0 +1,161 @@
+using System.Runtime.Intrinsics;
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Tests.Runtime;
+
+public sealed class VectorMathTests
+{
+    private delegate Vector256<float> VectorFunction(Vector256<float> x);
+
+    [Fact]
+    public void Exp_is_within_two_units_in_the_last_place() =>
+        AssertAccurate(VectorMath.Exp, Math.Exp, units: 2, EvenlySpaced(-105f, 90f));
+
+    [Fact]
+    public void Log_is_within_two_units_in_the_last_place() =>
+        AssertAccurate(VectorMath.Log, Math.Log, units: 2, EveryMagnitude().Where(x => x > 0).Concat(EvenlySpaced(0.5f, 2f)));
+
+    [Fact]
+    public void LogOnePlus_is_within_four_units_in_the_last_place() =>
+        AssertAccurate(VectorMath.LogOnePlus, LogOnePlus, units: 4, EveryMagnitude().Where(x => x is >= 0 and < 1e30f));
+
+    [Fact]
+    public void Sigmoid_is_within_four_units_in_the_last_place() =>
+        AssertAccurate(VectorMath.Sigmoid, x => 1 / (1 + Math.Exp(-x)), units: 4, EvenlySpaced(-105f, 105f));
+
+    [Fact]
+    public void Tanh_is_within_three_units_in_the_last_place() =>
+        AssertAccurate(VectorMath.Tanh, Math.Tanh, units: 3, EveryMagnitude().Concat(EvenlySpaced(-12f, 12f)));
+
+    [Theory]
+    [InlineData(0f, 1f)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.MaxValue, float.PositiveInfinity)]
+    [InlineData(88.8f, float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(-104.1f, 0f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Exp_at_the_edges(float x, float expected) => AssertLane(expected, VectorMath.Exp, x);
+
+    [Fact]
+    public void Exp_underflows_gradually()
+    {
+        float smallest = VectorMath.Exp(Vector256.Create(-103f)).GetElement(0);
+        Assert.Equal(float.Epsilon, smallest);
+    }
+
+    [Theory]
+    [InlineData(1f, 0f)]
+    [InlineData(0f, float.NegativeInfinity)]
+    [InlineData(-1f, float.NaN)]
+    [InlineData(float.NegativeInfinity, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Log_at_the_edges(float x, float expected) => AssertLane(expected, VectorMath.Log, x);
+
+    [Theory]
+    [InlineData(0f, 0.5f)]
+    [InlineData(float.PositiveInfinity, 1f)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Sigmoid_at_the_edges(float x, float expected) => AssertLane(expected, VectorMath.Sigmoid, x);
+
+    [Theory]
+    [InlineData(0f, 0f)]
+    [InlineData(float.PositiveInfinity, 1f)]
+    [InlineData(float.NegativeInfinity, -1f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Tanh_at_the_edges(float x, float expected) => AssertLane(expected, VectorMath.Tanh, x);
+
+    [Theory]
+    [InlineData(-1f, 0f)]
+    [InlineData(2f, 2f)]
+    [InlineData(-0f, 0f)]
+    [InlineData(float.NaN, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    public void ReLU_keeps_what_is_positive_and_NaN(float x, float expected) => AssertLane(expected, VectorMath.ReLU, x);
+
+    [Theory]
+    [InlineData(1f, 2f, 2f)]
+    [InlineData(2f, 1f, 2f)]
+    [InlineData(float.NaN, 1f, float.NaN)]
+    [InlineData(1f, float.NaN, float.NaN)]
+    [InlineData(float.NegativeInfinity, -5f, -5f)]
+    public void Maximum_follows_the_rule_of_max_pooling(float best, float next, float expected) =>
+        AssertLane(expected, x => VectorMath.Maximum(Vector256.Create(best), x), next);
+
+    [Fact]
+    public void Of_equal_values_the_first_stays_the_maximum()
+    {
+        Vector256<float> positiveFirst = VectorMath.Maximum(Vector256.Create(0f), Vector256.Create(-0f));
+        Vector256<float> negativeFirst = VectorMath.Maximum(Vector256.Create(-0f), Vector256.Create(0f));
+        Assert.False(float.IsNegative(positiveFirst.GetElement(3)));
+        Assert.True(float.IsNegative(negativeFirst.GetElement(3)));
+    }
+
+    [Fact]
+    public void SumLanes_adds_in_its_documented_order()
+    {
+        float[] x = [1e8f, 3f, -7f, 0.1f, 5f, 1e-3f, -1e8f, 2e7f];
+        float expected = ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+        Assert.Equal(expected, VectorMath.SumLanes(Vector256.Create(x)));
+    }
+
+    // ln(1 + x) in double: the series where 1 + x would lose the digits of x.
+    private static double LogOnePlus(double x) => x < 1e-5 ? x - x * x / 2 + x * x * x / 3 : Math.Log(1 + x);
+
+    private static IEnumerable<float> EvenlySpaced(float from, float to)
+    {
+        const int Points = 400_000;
+        return Enumerable.Range(0, Points).Select(i => from + (to - from) * i / Points);
+    }
+
+    // Every 5003rd float there is: about 850,000, subnormal ones, infinities and NaN included.
+    private static IEnumerable<float> EveryMagnitude()
+    {
+        for (long bits = 0; bits <= uint.MaxValue; bits += 5003)
+        {
+            yield return BitConverter.UInt32BitsToSingle((uint)bits);
+        }
+    }
+
+    private static void AssertAccurate(VectorFunction function, Func<double, double> exact, double units, IEnumerable<float> points)
+    {
+        double worst = 0;
+        float worstAt = 0;
+        foreach (float[] eight in points.Where(float.IsFinite).Chunk(8).Where(chunk => chunk.Length == 8))
+        {
+            Vector256<float> results = function(Vector256.Create(eight));
+            for (int lane = 0; lane < 8; lane++)
+            {
+                double error = ErrorInUnits(results.GetElement(lane), exact(eight[lane]));
+                (worst, worstAt) = error > worst ? (error, eight[lane]) : (worst, worstAt);
+            }
+        }
+
+        Assert.True(worst <= units, $"{worst} units in the last place at {worstAt:R}");
+        Assert.NotEqual(0, worst);
+    }
+
+    private static double ErrorInUnits(float actual, double expected)
+    {
+        float rounded = (float)expected;
+        if (float.IsInfinity(rounded) || float.IsInfinity(actual))
+        {
+            return actual == rounded ? 0 : double.PositiveInfinity;
+        }
+
+        float magnitude = Math.Abs(rounded);
+        return Math.Abs(actual - expected) / ((double)MathF.BitIncrement(magnitude) - magnitude);
+    }
+
+    private static void AssertLane(float expected, VectorFunction function, float x)
+    {
+        // The lanes beside it must not matter.
+        Vector256<float> others = Vector256.Create(0.5f, 1f, 2f, 3f, -4f, 0.25f, 7f, -0.5f);
+        for (int lane = 0; lane < 8; lane++)
+        {
+            Assert.Equal(expected, function(others.WithElement(lane, x)).GetElement(lane));
+        }
+    }
+}
