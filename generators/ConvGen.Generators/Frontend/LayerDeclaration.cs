@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Frontend;
 
-/// <summary>One layer attribute. <see cref="AttributeIndex"/> counts all attributes of the class in source order and is how
-/// the analyzer finds the syntax again.</summary>
+/// <summary>One layer attribute. <see cref="AttributeIndex"/> counts the ConvGen attributes of the class in source order and is
+/// how the analyzer finds the syntax again.</summary>
 internal abstract record LayerDeclaration
 {
     public required int AttributeIndex { get; init; }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using ConvGen.Generators.Planning;
 
 namespace ConvGen.Generators.Rendering;

@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace ConvGen.Generators.Common;
+
+/// <summary>Numbers as messages show them, the same in every culture.</summary>
+internal static class Numbers
+{
+    /// <summary>With thousands separators: <c>16,777,216</c>.</summary>
+    public static string Grouped(decimal value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

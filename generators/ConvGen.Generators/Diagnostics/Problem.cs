@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+
+namespace ConvGen.Generators.Diagnostics;
+
+/// <summary>Something wrong with a declaration: which rule it breaks, where, and the words that fill the rule's message.</summary>
+internal sealed record Problem(DiagnosticDescriptor Rule, Site Site, EquatableArray<string> Arguments)
+{
+    /// <summary>The filled message, for tests and debuggers.</summary>
+    public override string ToString() =>
+        $"{Rule.Id} at {Site}: {string.Format(System.Globalization.CultureInfo.InvariantCulture, Rule.MessageFormat.ToString(), [.. Arguments])}";
+}
+
+/// <summary>Collects what a stage finds.</summary>
+internal sealed class ProblemList
+{
+    private readonly List<Problem> _problems = [];
+
+    public bool IsEmpty => _problems.Count == 0;
+
+    public void Add(DiagnosticDescriptor rule, Site site, params string[] arguments) =>
+        _problems.Add(new Problem(rule, site, [.. arguments]));
+
+    public EquatableArray<Problem> ToArray() => [.. _problems];
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using static Microsoft.CodeAnalysis.DiagnosticSeverity;
+
+namespace ConvGen.Generators.Diagnostics;
+
+/// <summary>
+/// Every diagnostic, one row each: the class (CVG00x), arguments (CVG01x), the order of layers (CVG02x), shapes and sizes
+/// (CVG03x), names (CVG04x). An id, once released, keeps its meaning for ever. All are errors: nothing is generated for a class
+/// that breaks a rule.
+/// </summary>
+internal static class Rules
+{
+    private const string Category = "ConvGen";
+
+    // The class.
+
+    public static readonly DiagnosticDescriptor ClassNotPartial = new(
+        "CVG001", "A network must be a partial class",
+        "{0} must be partial, so that its generated part can be added",
+        Category, Error, isEnabledByDefault: true,
+        "The generator adds members to the class; C# allows that only for partial classes.");
+
+    public static readonly DiagnosticDescriptor OuterTypeNotPartial = new(
+        "CVG002", "The types around a network must be partial",
+        "{0} must be partial, because the network {1} is declared inside it",
+        Category, Error, isEnabledByDefault: true,
+        "A generated part of a nested class has to open the types around it again.");
+
+    public static readonly DiagnosticDescriptor UnsupportedType = new(
+        "CVG003", "A network must be an ordinary class",
+        "{0} is {1}; a network is a partial class or record class, sealed or not, possibly nested",
+        Category, Error, isEnabledByDefault: true,
+        "Generic, static, abstract and file-local classes, classes with a primary constructor, structs and interfaces cannot " +
+        "be networks, nor can classes inside generic or file-local types.");
+
+    public static readonly DiagnosticDescriptor SeveralDeclarations = new(
+        "CVG004", "All attributes of a network must stand on one declaration",
+        "{0} has ConvGen attributes on {1} declarations; their order would be a guess, so put them all on one",
+        Category, Error, isEnabledByDefault: true,
+        "Layers are read in source order, and C# defines no order between the parts of a partial class.");
+
+    public static readonly DiagnosticDescriptor LayerWithoutNetwork = new(
+        "CVG005", "A layer needs [Network]",
+        "{0} has layers but no [Network]; begin with [Network(channels, height, width)] or [Network(length)]",
+        Category, Error, isEnabledByDefault: true,
+        "[Network] makes a class a network and states the shape of its input.");
+
+    public static readonly DiagnosticDescriptor NoLayers = new(
+        "CVG006", "A network needs at least one layer",
+        "{0} has no layer; add one, such as [Dense(10)]",
+        Category, Error, isEnabledByDefault: true,
+        "A network computes something between its input and its output or loss.");
+
+    public static readonly DiagnosticDescriptor MemberExists = new(
+        "CVG007", "A member of a network is generated and declared by hand",
+        "{0}.{1} is generated; rename or remove this declaration",
+        Category, Error, isEnabledByDefault: true,
+        "The names of the generated members are fixed. Overloads with other parameters are allowed.");
+
+    public static readonly DiagnosticDescriptor ClassNameClash = new(
+        "CVG008", "The name of a network clashes",
+        "A network cannot be called {0}: {1}",
+        Category, Error, isEnabledByDefault: true,
+        "A C# class cannot have a member of its own name, and generated files need names that differ in more than case.");
+
+    // Arguments.
+
+    public static readonly DiagnosticDescriptor ArgumentNotConstant = new(
+        "CVG010", "An attribute's arguments cannot be read yet",
+        "{0} of [{1}] cannot be read yet, so nothing is generated for {2}",
+        Category, Error, isEnabledByDefault: true,
+        "Every argument must be a compile-time constant of the right type.");
+
+    public static readonly DiagnosticDescriptor TooSmall = new(
+        "CVG011", "A size is too small",
+        "{0} of [{1}] is {2}; it must be at least {3}",
+        Category, Error, isEnabledByDefault: true,
+        "Sizes, counts and strides are at least 1, paddings at least 0.");
+
+    public static readonly DiagnosticDescriptor TooLarge = new(
+        "CVG012", "A size is too large",
+        "{0} of [{1}] is {2}; it must be at most {3}",
+        Category, Error, isEnabledByDefault: true,
+        "Beyond this limit sizes computed from the argument would overflow.");
+
+    public static readonly DiagnosticDescriptor NotSupportedYet = new(
+        "CVG013", "An option comes in a later version",
+        "{0} = {1} of [{2}] comes in a later version; this one supports {3} alone",
+        Category, Error, isEnabledByDefault: true,
+        "The option is part of the design and has no kernels yet.");
+
+    public static readonly DiagnosticDescriptor SameWithPadding = new(
+        "CVG014", "Same excludes explicit padding",
+        "{0} contradicts Same = true, which chooses the padding itself; remove one of them",
+        Category, Error, isEnabledByDefault: true,
+        "Same = true pads so that the output has ceil(input / stride) rows and columns.");
+
+    public static readonly DiagnosticDescriptor UnknownInit = new(
+        "CVG015", "Unknown initialiser",
+        "{0} is not an initialiser; use {1}",
+        Category, Error, isEnabledByDefault: true,
+        "The value is none of the members of ConvGen.Init.");
+
+    // The order of layers.
+
+    public static readonly DiagnosticDescriptor LayerAfterLoss = new(
+        "CVG020", "A layer stands after the loss",
+        "[{0}] stands after the loss [{1}]; the loss must be the last attribute",
+        Category, Error, isEnabledByDefault: true,
+        "The loss compares the output of the last layer with the targets; nothing can follow it.");
+
+    public static readonly DiagnosticDescriptor SecondLoss = new(
+        "CVG021", "A network has two losses",
+        "[{0}] is a second loss after [{1}]; a network has one, or none",
+        Category, Error, isEnabledByDefault: true,
+        "Training minimises one number.");
+
+    public static readonly DiagnosticDescriptor LossWithoutLayer = new(
+        "CVG022", "A loss stands before every layer",
+        "The loss [{0}] has no layer before it whose output it could train",
+        Category, Error, isEnabledByDefault: true,
+        "A loss compares the output of the layers above it with the targets.");
+
+    // Shapes and sizes.
+
+    public static readonly DiagnosticDescriptor WindowTooLarge = new(
+        "CVG030", "A kernel or window is larger than its padded input",
+        "{0} {1} on {2} input of {3}{4}; {5}",
+        Category, Error, isEnabledByDefault: true,
+        "The kernel or window must fit at least once; add padding, or shrink the layers before.");
+
+    public static readonly DiagnosticDescriptor PoolPaddingTooLarge = new(
+        "CVG031", "A pool's padding is larger than half its window",
+        "{0} rows or columns of padding on the {1} of {2} are more than half of its {3} window, at most {4} are allowed",
+        Category, Error, isEnabledByDefault: true,
+        "A window must cover at least one value of the image; PyTorch has the same rule.");
+
+    public static readonly DiagnosticDescriptor ImageExpected = new(
+        "CVG032", "A convolution or pool stands on a flat vector",
+        "{0} needs an image, but its input is a flat vector of {1} values {2}",
+        Category, Error, isEnabledByDefault: true,
+        "After [Network(length)] and [Dense] there are no rows and columns any more.");
+
+    public static readonly DiagnosticDescriptor SampleTooLarge = new(
+        "CVG033", "The values between the layers are too many",
+        "With the {0} output of {1} one sample takes {2} floats of memory; at most {3} are possible",
+        Category, Error, isEnabledByDefault: true,
+        "Counted are the input and every output, with channels rounded up to whole vectors, and their borders.");
+
+    public static readonly DiagnosticDescriptor TooManyParameters = new(
+        "CVG034", "A network has too many parameters",
+        "With the {0} parameters of {1} ({2}) the network has {3}; at most {4} are possible",
+        Category, Error, isEnabledByDefault: true,
+        "A dense layer has units x inputs weights; pool before it, or give it fewer units.");
+
+    // Names.
+
+    public static readonly DiagnosticDescriptor InvalidName = new(
+        "CVG040", "A layer's name is not an identifier",
+        "\"{0}\" cannot be the name of a layer: {1}",
+        Category, Error, isEnabledByDefault: true,
+        "A layer's name becomes a property of the network and part of the names of files and parameters.");
+
+    public static readonly DiagnosticDescriptor DuplicateName = new(
+        "CVG041", "Two layers have the same name",
+        "The name {0} of layer {1} is already taken by layer {2}, a {3}{4}",
+        Category, Error, isEnabledByDefault: true,
+        "Names differ in more than case, because files are named after them. A layer without a Name is called after its kind " +
+        "and its number among the layers of that kind, named ones included.");
+
+    public static readonly DiagnosticDescriptor NameClash = new(
+        "CVG042", "A layer's name clashes with a member of the network",
+        "A layer cannot be called {0}: {1}",
+        Category, Error, isEnabledByDefault: true,
+        "Layers with parameters become properties of the class.");
+
+    /// <summary>All rows, in order.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        ClassNotPartial, OuterTypeNotPartial, UnsupportedType, SeveralDeclarations, LayerWithoutNetwork, NoLayers,
+        MemberExists, ClassNameClash, ArgumentNotConstant, TooSmall, TooLarge, NotSupportedYet, SameWithPadding,
+        UnknownInit, LayerAfterLoss, SecondLoss, LossWithoutLayer, WindowTooLarge, PoolPaddingTooLarge, ImageExpected,
+        SampleTooLarge, TooManyParameters, InvalidName, DuplicateName, NameClash,
+    ];
+}

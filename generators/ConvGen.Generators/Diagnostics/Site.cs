@@ -1,0 +1,28 @@
+namespace ConvGen.Generators.Diagnostics;
+
+/// <summary>
+/// The place that a problem is about, in words that survive without syntax trees: stages that never see a syntax node can
+/// say where, and only the analyzer turns it into a location.
+/// </summary>
+internal abstract record Site
+{
+    private Site()
+    {
+    }
+
+    /// <summary>The name of the class (0 steps outward) or of a type around it (1 is the next one).</summary>
+    public sealed record TypeName(int Outward) : Site;
+
+    /// <summary>A member that the user wrote in the class, by its documentation id, which tells overloads apart.</summary>
+    public sealed record Member(string DocumentationId) : Site;
+
+    /// <summary>The name of the <c>[Network]</c> attribute.</summary>
+    public sealed record Network : Site;
+
+    /// <summary>The name of the attribute with this index among the ConvGen attributes of the class.</summary>
+    public sealed record Attribute(int Index) : Site;
+
+    /// <summary>An argument of that attribute: the first of <paramref name="Names"/> (constructor parameters or properties)
+    /// that the source gives, or else the attribute's name.</summary>
+    public sealed record Argument(int Index, EquatableArray<string> Names) : Site;
+}

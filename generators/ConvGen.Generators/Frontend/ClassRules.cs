@@ -1,0 +1,105 @@
+using ConvGen.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConvGen.Generators.Frontend;
+
+/// <summary>What must hold for the class itself, so that a generated part can be added to it.</summary>
+internal static class ClassRules
+{
+    public static void Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)
+    {
+        if (DescribeUnsupported(type, cancellation) is { } description)
+        {
+            problems.Add(Rules.UnsupportedType, new Site.TypeName(0), type.Name, description);
+            return;
+        }
+
+        CheckPartial(type, problems, cancellation);
+        CheckClassName(type, problems);
+        foreach (ISymbol member in Members.WrittenByUser(type).Where(Members.MeetsGenerated))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            problems.Add(Rules.MemberExists, new Site.Member(member.GetDocumentationCommentId()!), type.Name, NameOf(member));
+        }
+    }
+
+    private static string? DescribeUnsupported(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        if (type.TypeKind != TypeKind.Class)
+        {
+            return type.TypeKind == TypeKind.Interface ? "an interface" : "a struct";
+        }
+
+        if (type.IsGenericType)
+        {
+            return OuterTypes(type).FirstOrDefault(outer => outer.Arity > 0) is { } generic && type.Arity == 0
+                ? $"inside the generic type {generic.Name}"
+                : "generic";
+        }
+
+        return
+            type.IsStatic ? "static"
+            : type.IsAbstract ? "abstract"
+            : type.IsFileLocal ? "file-local"
+            : OuterTypes(type).FirstOrDefault(outer => outer.IsFileLocal) is { } local ? $"inside the file-local type {local.Name}"
+            : DeclarationsOf(type, cancellation).Any(part => part.ParameterList is not null) ? "a class with a primary constructor"
+            : null;
+    }
+
+    private static void CheckPartial(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)
+    {
+        if (!IsPartial(type, cancellation))
+        {
+            problems.Add(Rules.ClassNotPartial, new Site.TypeName(0), type.Name);
+        }
+
+        int outward = 0;
+        foreach (INamedTypeSymbol outer in OuterTypes(type))
+        {
+            outward++;
+            if (!IsPartial(outer, cancellation))
+            {
+                problems.Add(Rules.OuterTypeNotPartial, new Site.TypeName(outward), outer.Name, type.Name);
+            }
+        }
+    }
+
+    private static void CheckClassName(INamedTypeSymbol type, ProblemList problems)
+    {
+        if (Members.IsGenerated(type.Name))
+        {
+            problems.Add(Rules.ClassNameClash, new Site.TypeName(0), type.Name, "every network has a generated member of this name");
+        }
+        else if (FindTwin(type) is { } twin)
+        {
+            problems.Add(
+                Rules.ClassNameClash, new Site.TypeName(0), type.Name,
+                $"the network {twin.Name} differs in case alone, and both would get the same files");
+        }
+    }
+
+    private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type) =>
+        (type.ContainingSymbol as INamespaceOrTypeSymbol)?.GetTypeMembers().FirstOrDefault(sibling =>
+            sibling.Name != type.Name
+            && string.Equals(sibling.Name, type.Name, StringComparison.OrdinalIgnoreCase)
+            && ConvGenAttributes.Of(sibling).Any(attribute => ConvGenAttributes.KindOf(attribute) == ConvGenAttributes.Network));
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
+        DeclarationsOf(type, cancellation).All(part => part.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static IEnumerable<TypeDeclarationSyntax> DeclarationsOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>();
+
+    private static IEnumerable<INamedTypeSymbol> OuterTypes(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            yield return outer;
+        }
+    }
+
+    private static string NameOf(ISymbol member) =>
+        member is IMethodSymbol ? member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat) : member.Name;
+}

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+
+namespace ConvGen.Generators.Frontend;
+
+/// <summary>Finds the attributes of the ConvGen namespace on a class, in the order in which they stand in the source.</summary>
+internal static class ConvGenAttributes
+{
+    /// <summary>The attribute that makes a class a network, as Roslyn looks it up.</summary>
+    public const string NetworkMetadataName = "ConvGen.NetworkAttribute";
+
+    /// <summary>The kind of <see cref="NetworkMetadataName"/>.</summary>
+    public const string Network = "Network";
+
+    private const string Namespace = "ConvGen";
+    private const string Suffix = "Attribute";
+
+    /// <summary>All of them. A layer's <see cref="LayerDeclaration.AttributeIndex"/> is an index into this list.</summary>
+    public static IReadOnlyList<AttributeData> Of(INamedTypeSymbol type)
+    {
+        List<AttributeData>? found = null;
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (KindOf(attribute) is not null && attribute.ApplicationSyntaxReference is not null)
+            {
+                (found ??= []).Add(attribute);
+            }
+        }
+
+        return found ?? (IReadOnlyList<AttributeData>)[];
+    }
+
+    /// <summary>What stands in the source between the brackets: <c>Conv</c> for ConvGen's <c>ConvAttribute</c>; null for
+    /// attributes of other namespaces.</summary>
+    public static string? KindOf(AttributeData attribute) =>
+        attribute.AttributeClass is { TypeKind: TypeKind.Class, ContainingType: null } type
+        && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true }
+        && type.Name.EndsWith(Suffix, StringComparison.Ordinal)
+            ? type.Name.Substring(0, type.Name.Length - Suffix.Length)
+            : null;
+}

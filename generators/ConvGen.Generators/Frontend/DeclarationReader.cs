@@ -1,0 +1,110 @@
+using ConvGen.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace ConvGen.Generators.Frontend;
+
+/// <summary>The door of the front end: from a class and its attributes to a declaration of plain values.</summary>
+internal static class DeclarationReader
+{
+    /// <summary>
+    /// Reads the ConvGen attributes of a class. A pure function, called by the generator, which uses the declaration, and by
+    /// the analyzer, which reports the problems.
+    /// </summary>
+    /// <param name="type">Any type; most have no ConvGen attribute and give neither a declaration nor problems.</param>
+    /// <param name="cancellation">Ends reading early.</param>
+    public static ReadResult Read(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        IReadOnlyList<AttributeData> attributes = ConvGenAttributes.Of(type);
+        ProblemList problems = new();
+        InputDeclaration? input = null;
+        InitScheme init = InitScheme.He;
+        List<LayerDeclaration> layers = [];
+        for (int i = 0; i < attributes.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            AttributeReader attribute = new(attributes[i], i, type.Name, problems);
+            if (attribute.Kind == ConvGenAttributes.Network)
+            {
+                input = ReadInput(attribute);
+                init = ReadInit(attribute);
+            }
+            else if (LayerReader.Read(attribute) is { } layer)
+            {
+                layers.Add(layer);
+            }
+        }
+
+        EquatableArray<LayerDeclaration> allLayers = [.. layers];
+        if (input is null)
+        {
+            if (layers.Count > 0)
+            {
+                problems.Add(Rules.LayerWithoutNetwork, new Site.Attribute(layers[0].AttributeIndex), type.Name);
+            }
+
+            return new ReadResult(null, problems.ToArray());
+        }
+
+        ClassRules.Check(type, problems, cancellation);
+        CheckOneDeclaration(type, attributes, problems, cancellation);
+        OrderRules.Check(allLayers, type.Name, problems);
+        NameRules.Check(type, allLayers, problems);
+        return new ReadResult(problems.IsEmpty ? Declare(type, input, init, allLayers) : null, problems.ToArray());
+    }
+
+    private static InputDeclaration ReadInput(AttributeReader network) => network.Has("length")
+        ? new InputDeclaration(network.Size("length"), Height: 1, Width: 1, IsFlat: true)
+        : new InputDeclaration(network.Size("channels"), network.Size("height"), network.Size("width"), IsFlat: false);
+
+    private static InitScheme ReadInit(AttributeReader network)
+    {
+        int value = network.Choice("Init", (int)InitScheme.He);
+        if (!Enum.IsDefined(typeof(InitScheme), value))
+        {
+            network.Report(
+                Rules.UnknownInit, "Init", $"Init = {AttributeReader.Invariant(value)}",
+                string.Join(", ", Enum.GetNames(typeof(InitScheme)).Select(name => $"Init.{name}")));
+        }
+
+        return (InitScheme)value;
+    }
+
+    /// <summary>C# orders the attributes of one declaration, and nothing orders two declarations.</summary>
+    private static void CheckOneDeclaration(
+        INamedTypeSymbol type, IReadOnlyList<AttributeData> attributes, ProblemList problems, CancellationToken cancellation)
+    {
+        SyntaxNode?[] declarations =
+            [.. attributes.Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent)];
+        int count = declarations.Distinct().Count();
+        if (count > 1)
+        {
+            int firstElsewhere = Array.FindIndex(declarations, declaration => declaration != declarations[0]);
+            problems.Add(
+                Rules.SeveralDeclarations, new Site.Attribute(firstElsewhere), type.Name, AttributeReader.Invariant(count));
+        }
+    }
+
+    private static NetworkDeclaration Declare(
+        INamedTypeSymbol type, InputDeclaration input, InitScheme init, EquatableArray<LayerDeclaration> layers)
+    {
+        List<TypeHeader> outerTypes = [];
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            outerTypes.Insert(0, TypeHeaders.Of(outer));
+        }
+
+        return new NetworkDeclaration
+        {
+            Namespace = TypeHeaders.NamespaceOf(type),
+            ContainingTypes = [.. outerTypes],
+            Type = TypeHeaders.Of(type),
+            Input = input,
+            Init = init,
+            Layers = layers,
+        };
+    }
+}
+
+/// <summary>What reading gives: a declaration, or the problems that stand in its way, or neither for a class without ConvGen
+/// attributes.</summary>
+internal sealed record ReadResult(NetworkDeclaration? Declaration, EquatableArray<Problem> Problems);

@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+
+namespace ConvGen.Generators.Frontend;
+
+/// <summary>The members that every network gets, and those that the user wrote.</summary>
+internal static class Members
+{
+    private const string GeneratedFileEnd = ".g.cs";
+
+    private const string Floats = "System.ReadOnlySpan<float>";
+
+    /// <summary>Fields, properties and methods of every network; methods with the types of their parameters.</summary>
+    private static readonly (string Name, string? Parameters)[] s_generated =
+    [
+        (".ctor", "int"),
+        ("InputLength", null),
+        ("OutputLength", null),
+        ("ParameterCount", null),
+        ("Summary", null),
+        ("Create", "int"),
+        ("Parameters", null),
+        ("Predict", $"{Floats}, System.Span<float>"),
+        ("Classify", Floats),
+        ("CreateGradients", ""),
+        ("Backpropagate", $"{Floats}, System.ReadOnlySpan<int>, ConvGen.Gradients"),
+        ("Backpropagate", $"{Floats}, {Floats}, ConvGen.Gradients"),
+    ];
+
+    public static bool IsGenerated(string name) => s_generated.Any(member => member.Name == name);
+
+    /// <summary>Whether <paramref name="member"/>, written by the user, would meet a generated member: any member of the same
+    /// name, except that methods may be overloaded.</summary>
+    public static bool MeetsGenerated(ISymbol member) => s_generated.Any(generated =>
+        generated.Name == member.Name
+        && (generated.Parameters is null
+            || member is not IMethodSymbol method
+            || (method.Arity == 0 && ParametersOf(method) == generated.Parameters)));
+
+    /// <summary>The members that stand in the user's source. The analyzer also sees the generated ones, the generator does
+    /// not; both must come to the same answer.</summary>
+    public static IEnumerable<ISymbol> WrittenByUser(INamedTypeSymbol type) =>
+        type.GetMembers().Where(member => !member.IsImplicitlyDeclared && !IsInGeneratedFile(member));
+
+    /// <summary>A member of this name that the class has without the generator: the user's own, one that the compiler adds to
+    /// a record, or one that a base class hands down.</summary>
+    public static ISymbol? FindExisting(INamedTypeSymbol type, string name)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            bool inherited = !SymbolEqualityComparer.Default.Equals(current, type);
+            foreach (ISymbol member in current.GetMembers(name))
+            {
+                if (!IsInGeneratedFile(member) && !(inherited && member.DeclaredAccessibility == Accessibility.Private))
+                {
+                    return member;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsInGeneratedFile(ISymbol member) =>
+        member.DeclaringSyntaxReferences.Any(reference =>
+            reference.SyntaxTree.FilePath.EndsWith(GeneratedFileEnd, StringComparison.OrdinalIgnoreCase));
+
+    private static string ParametersOf(IMethodSymbol method) => string.Join(
+        ", ",
+        method.Parameters.Select(parameter =>
+            (parameter.RefKind == RefKind.None ? "" : "ref ") + parameter.Type.ToDisplayString()));
+}

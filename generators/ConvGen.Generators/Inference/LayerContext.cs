@@ -1,0 +1,68 @@
+using ConvGen.Generators.Diagnostics;
+using ConvGen.Generators.Frontend;
+using Microsoft.CodeAnalysis;
+
+namespace ConvGen.Generators.Inference;
+
+/// <summary>What the inference of one layer knows about the layers before it, and how it reports a problem.</summary>
+internal sealed class LayerContext
+{
+    private readonly LayerDeclaration _layer;
+    private readonly IReadOnlyList<ShapedLayer> _before;
+    private readonly Shape _networkInput;
+    private readonly ProblemList _problems;
+
+    public LayerContext(
+        LayerDeclaration layer, string name, Shape networkInput, IReadOnlyList<ShapedLayer> before, ProblemList problems)
+    {
+        _layer = layer;
+        _before = before;
+        _networkInput = networkInput;
+        _problems = problems;
+        Name = name;
+    }
+
+    public string Name { get; }
+
+    /// <summary>What arrives at the layer.</summary>
+    public Shape Input => _before.Count == 0 ? _networkInput : _before[_before.Count - 1].Output;
+
+    /// <summary>Reports at the first of <paramref name="arguments"/> that the source gives, or at the attribute.</summary>
+    public void Report(DiagnosticDescriptor rule, EquatableArray<string> arguments, params string[] words) =>
+        _problems.Add(rule, new Site.Argument(_layer.AttributeIndex, arguments), words);
+
+    /// <summary>False, with a problem, when the input has no rows and columns.</summary>
+    public bool RequireImage()
+    {
+        if (!Input.IsFlat)
+        {
+            return true;
+        }
+
+        ShapedLayer? flattening = _before.LastOrDefault(layer => !layer.Input.IsFlat || layer is ShapedDense);
+        Report(
+            Rules.ImageExpected, [], Name, $"{Input.Length}",
+            flattening is null ? "from [Network(length)]" : $"from {flattening.Name}");
+        return false;
+    }
+
+    /// <summary>Reports a kernel or window that does not fit, with the way that the image shrank.</summary>
+    public void ReportTooLarge(string window, Padding padding, EquatableArray<string> arguments)
+    {
+        string padded = padding == Padding.None
+            ? ""
+            : $" ({Input.Height + padding.Top + padding.Bottom}x{Input.Width + padding.Left + padding.Right} with its padding)";
+        Report(Rules.WindowTooLarge, arguments, window, $"{Input.Height}x{Input.Width}", Name, padded, DescribeHistory());
+    }
+
+    /// <summary><c>the input came 28 -> 24 -> 12</c>, with both sizes where the image is not square.</summary>
+    private string DescribeHistory()
+    {
+        List<Shape> images = [_networkInput, .. _before.Where(layer => layer is not ShapedActivation).Select(layer => layer.Output)];
+        bool square = images.All(image => image.Height == image.Width);
+        return images.Count == 1
+            ? "it is the input of the network"
+            : "the input came " + string.Join(
+                " -> ", images.Select(image => square ? $"{image.Height}" : $"{image.Height}x{image.Width}"));
+    }
+}

@@ -1,0 +1,86 @@
+using ConvGen.Generators.Diagnostics;
+using ConvGen.Generators.Frontend;
+
+namespace ConvGen.Generators.Inference;
+
+/// <summary>
+/// Adds up memory and parameters layer by layer, and stops at the first layer that passes a limit. It counts in decimals: the
+/// product of three sizes, each within its own limit, can pass 64 bits.
+/// </summary>
+internal sealed class SizeBudget(ProblemList problems)
+{
+    private decimal _sampleFloats;
+    private decimal _parameters;
+
+    public bool AcceptInput(Shape input)
+    {
+        _sampleFloats = FloatsOf(input, Padding.None);
+        if (_sampleFloats <= Limits.SampleFloats)
+        {
+            return true;
+        }
+
+        problems.Add(
+            Rules.SampleTooLarge, new Site.Network(), $"{input}", "[Network]", Numbers.Grouped(_sampleFloats),
+            Numbers.Grouped(Limits.SampleFloats));
+        return false;
+    }
+
+    public bool Accept(LayerDeclaration layer, ShapedLayer shaped)
+    {
+        // A border makes a layer copy its input into a larger image.
+        Padding padding = PaddingOf(shaped);
+        _sampleFloats += FloatsOf(shaped.Output, Padding.None);
+        _sampleFloats += padding == Padding.None ? 0 : FloatsOf(shaped.Input, padding);
+        if (_sampleFloats > Limits.SampleFloats)
+        {
+            problems.Add(
+                Rules.SampleTooLarge, new Site.Attribute(layer.AttributeIndex), $"{shaped.Output}", shaped.Name,
+                Numbers.Grouped(_sampleFloats), Numbers.Grouped(Limits.SampleFloats));
+            return false;
+        }
+
+        (decimal count, string formula) = ParametersOf(shaped);
+        _parameters += count;
+        if (_parameters > Limits.Parameters)
+        {
+            problems.Add(
+                Rules.TooManyParameters, new Site.Argument(layer.AttributeIndex, ["filters", "units"]), Numbers.Grouped(count),
+                shaped.Name, formula, Numbers.Grouped(_parameters), Numbers.Grouped(Limits.Parameters));
+            return false;
+        }
+
+        return true;
+    }
+
+    private static decimal FloatsOf(Shape shape, Padding padding)
+    {
+        int channels = shape.IsFlat || shape.Channels == 1
+            ? shape.Channels
+            : (shape.Channels + Limits.VectorFloats - 1) / Limits.VectorFloats * Limits.VectorFloats;
+        return (decimal)channels
+            * (shape.Height + padding.Top + padding.Bottom)
+            * (shape.Width + padding.Left + padding.Right);
+    }
+
+    private static Padding PaddingOf(ShapedLayer layer) => layer switch
+    {
+        ShapedConv conv => conv.Padding,
+        ShapedMaxPool pool => pool.Padding,
+        ShapedDense or ShapedActivation => Padding.None,
+        _ => throw Unreachable.Kind(layer),
+    };
+
+    /// <summary>The count that <see cref="ShapedLayer.Parameters"/> gives, where that would overflow too.</summary>
+    private static (decimal Count, string Formula) ParametersOf(ShapedLayer layer) => layer switch
+    {
+        ShapedConv conv => (
+            conv.Output.Channels * ((decimal)conv.Input.Channels * conv.KernelHeight * conv.KernelWidth + (conv.Bias ? 1 : 0)),
+            $"{conv.Output.Channels} filters over {conv.Input.Channels}x{conv.KernelHeight}x{conv.KernelWidth}"),
+        ShapedDense dense => (
+            dense.Output.Channels * ((decimal)dense.Input.Length + (dense.Bias ? 1 : 0)),
+            $"{dense.Output.Channels} units x {dense.Input.Length} inputs"),
+        ShapedMaxPool or ShapedActivation => (0, "none"),
+        _ => throw Unreachable.Kind(layer),
+    };
+}

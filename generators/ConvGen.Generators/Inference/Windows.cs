@@ -1,0 +1,41 @@
+using ConvGen.Generators.Frontend;
+
+namespace ConvGen.Generators.Inference;
+
+/// <summary>How often a kernel or window fits into a row or column.</summary>
+internal static class Windows
+{
+    /// <summary><c>floor((size - window) / stride) + 1</c>, less than 1 when the window does not fit even once.</summary>
+    public static int Count(int paddedSize, int window, int stride) =>
+        paddedSize < window ? 0 : (paddedSize - window) / stride + 1;
+
+    /// <summary>
+    /// As <see cref="Count"/>; in ceil mode the quotient is rounded up, as long as the last window begins inside the image or
+    /// the padding before it (as PyTorch's <c>pooling_output_shape</c>).
+    /// </summary>
+    public static int PoolCount(int size, int before, int after, int window, int stride, bool ceilMode)
+    {
+        int padded = size + before + after;
+        if (!ceilMode)
+        {
+            return Count(padded, window, stride);
+        }
+
+        int count = Count(padded + stride - 1, window, stride);
+        return count > 0 && (long)(count - 1) * stride >= size + before ? count - 1 : count;
+    }
+
+    /// <summary>The padding for <c>ceil(input / stride)</c> rows and columns, the odd one at the bottom and the right.</summary>
+    public static Padding SamePadding(ConvDeclaration conv, Shape input)
+    {
+        int rows = SameBorder(input.Height, conv.KernelHeight, conv.StrideY);
+        int columns = SameBorder(input.Width, conv.KernelWidth, conv.StrideX);
+        return new Padding(Top: rows / 2, Left: columns / 2, Bottom: rows - rows / 2, Right: columns - columns / 2);
+    }
+
+    private static int SameBorder(int size, int kernel, int stride)
+    {
+        int outputs = (size - 1) / stride + 1;
+        return Math.Max(0, (outputs - 1) * stride + kernel - size);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ConvGen.Generators.Diagnostics;
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConvGen.Generators;
+
+/// <summary>
+/// Says what is wrong with a declaration, at the exact argument. It calls the same functions as <see cref="NetworkGenerator"/>,
+/// which stays silent; so every class either has its files or has a message.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        ReadResult read = DeclarationReader.Read(type, context.CancellationToken);
+        IEnumerable<Problem> problems = read.Declaration is { } declaration
+            ? ShapeInference.Infer(declaration).Problems
+            : read.Problems;
+        foreach (Problem problem in problems)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                problem.Rule, SiteLocator.Locate(problem.Site, type, context.CancellationToken), [.. problem.Arguments]));
+        }
+    }
+}
