@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ConvGen.Internal;
-using ConvGen.Random;
+using ConvGen.RandomNumbers;
 using ConvGen.Training;
 
 namespace ConvGen.CompilerServices;

@@ -6,7 +6,7 @@ namespace ConvGen;
 /// <summary>What every generated network offers. The compiler implements it; nobody else needs to.</summary>
 /// <typeparam name="TSelf">The network's own class.</typeparam>
 /// <remarks>
-/// One network may predict on many threads at once. Changing parameters, by hand or by a trainer,
+/// One network may predict on many threads at once. Changing parameters, by hand or by a <see cref="Trainer{TNetwork}"/>,
 /// while others predict is safe for the process, but those predictions may mix old and new values.
 /// </remarks>
 public interface INetwork<TSelf>

@@ -12,6 +12,10 @@ internal static class Labels
     /// <summary>The number of different labels.</summary>
     public static int Classes(NetworkProgram program) => AreTargets(program) ? 2 : program.OutputLength;
 
+    /// <summary>What an output should be for a label.</summary>
+    public static float Target(NetworkProgram program, int label, int output) =>
+        AreTargets(program) ? label : label == output ? 1f : 0f;
+
     /// <summary>The label that outputs speak for: of the largest one, the first of several, or a NaN as PyTorch's
     /// <c>argmax</c>; of a single yes-or-no output whether it is at least 0.5.</summary>
     public static int Predicted(NetworkProgram program, ReadOnlySpan<float> outputs)
@@ -33,6 +37,10 @@ internal static class Labels
 
         return best;
     }
+
+    /// <summary>How much outputs speak for a label: its output, or for a single yes-or-no output the share of the answer.</summary>
+    public static float Confidence(NetworkProgram program, ReadOnlySpan<float> outputs, int label) =>
+        !AreTargets(program) ? outputs[label] : label == 1 ? outputs[0] : 1f - outputs[0];
 
     /// <summary>Holds that every label is a class of the network.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is not; position, value and range are named.</exception>

@@ -59,18 +59,21 @@ internal sealed unsafe class SliceWorker(NetworkProgram program) : IDisposable
             return;
         }
 
-        chunk.Clear();
         var labels = new ReadOnlySpan<int>(batch.Labels + first, samples);
-        for (int sample = 0; sample < samples; sample++)
+        if (Labels.AreTargets(program))
         {
-            if (Labels.AreTargets(program))
+            for (int sample = 0; sample < samples; sample++)
             {
                 chunk[sample] = labels[sample];
             }
-            else
-            {
-                chunk[sample * length + labels[sample]] = 1f;
-            }
+
+            return;
+        }
+
+        chunk.Clear();
+        for (int sample = 0; sample < samples; sample++)
+        {
+            chunk[sample * length + labels[sample]] = 1f;
         }
     }
 }

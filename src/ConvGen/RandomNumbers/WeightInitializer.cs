@@ -1,6 +1,6 @@
 using ConvGen.CompilerServices;
 
-namespace ConvGen.Random;
+namespace ConvGen.RandomNumbers;
 
 /// <summary>How weights start: normal numbers of the standard deviation that <see cref="Init"/> asks for.</summary>
 internal static class WeightInitializer

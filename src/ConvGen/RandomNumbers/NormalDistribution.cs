@@ -1,4 +1,6 @@
-namespace ConvGen.Random;
+using ConvGen.Internal;
+
+namespace ConvGen.RandomNumbers;
 
 /// <summary>
 /// The standard normal distribution by inversion: Wichura's algorithm AS 241 (PPND16; Applied Statistics 37, 1988), good to
@@ -29,56 +31,15 @@ internal static class NormalDistribution
         }
 
         double tail = q < 0 ? probability : 1 - probability;
-        double r = Math.Sqrt(-Logarithm(tail));
+        double r = Math.Sqrt(-PortableMath.Log(tail));
         double magnitude = r <= 5
             ? Ratio(r - 1.6, MiddleNumerator, MiddleDenominator)
             : Ratio(r - 5, FarNumerator, FarDenominator);
         return q < 0 ? -magnitude : magnitude;
     }
 
-    /// <summary>ln x for normal positive x, by fdlibm's method: x = 2^k (1 + f), and a polynomial in s = f / (2 + f).</summary>
-    internal static double Logarithm(double x)
-    {
-        const double HalfSqrt2 = 0.70710678118654752;
-        const double Ln2High = 6.93147180369123816490e-01, Ln2Low = 1.90821492927058770002e-10;
-
-        long bits = BitConverter.DoubleToInt64Bits(x);
-        int k = (int)(bits >> 52) - 1022;
-        double mantissa = BitConverter.Int64BitsToDouble((bits & 0x000F_FFFF_FFFF_FFFF) | 0x3FE0_0000_0000_0000);
-        if (mantissa < HalfSqrt2)
-        {
-            mantissa *= 2;
-            k--;
-        }
-
-        double f = mantissa - 1;
-        double s = f / (2 + f);
-        double z = s * s;
-        double tail = z * Polynomial(z, LogarithmTail);
-        double halfSquare = 0.5 * f * f;
-        return k * Ln2High - (halfSquare - (s * (halfSquare + tail) + k * Ln2Low) - f);
-    }
-
     private static double Ratio(double x, ReadOnlySpan<double> numerator, ReadOnlySpan<double> denominator) =>
-        Polynomial(x, numerator) / Polynomial(x, denominator);
-
-    /// <summary>Horner's rule; the coefficient of the highest power comes first.</summary>
-    private static double Polynomial(double x, ReadOnlySpan<double> coefficients)
-    {
-        double sum = 0;
-        foreach (double coefficient in coefficients)
-        {
-            sum = sum * x + coefficient;
-        }
-
-        return sum;
-    }
-
-    private static ReadOnlySpan<double> LogarithmTail =>
-    [
-        1.479819860511658591e-01, 1.531383769920937332e-01, 1.818357216161805012e-01, 2.222219843214978396e-01,
-        2.857142874366239149e-01, 3.999999999940941908e-01, 6.666666666666735130e-01,
-    ];
+        PortableMath.Polynomial(x, numerator) / PortableMath.Polynomial(x, denominator);
 
     private static ReadOnlySpan<double> CentralNumerator =>
     [

@@ -1,4 +1,4 @@
-namespace ConvGen.Random;
+namespace ConvGen.RandomNumbers;
 
 /// <summary>
 /// The counter-based generator Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3",

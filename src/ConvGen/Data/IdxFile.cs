@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace ConvGen.Data;
+
+/// <summary>The content of an IDX file: sizes, outermost first, and the bytes.</summary>
+internal sealed record IdxArray(int[] Sizes, byte[] Values);
+
+/// <summary>
+/// Reads IDX files, the format of MNIST: two zero bytes, the type of the elements (8 for bytes), the number of dimensions, their
+/// sizes as big-endian 32-bit numbers, and the elements.
+/// </summary>
+internal static class IdxFile
+{
+    private const byte ByteElements = 8;
+
+    /// <summary>Reads an array of bytes, decompressing it where the name ends in <c>.gz</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="dimensions">How many dimensions it must have.</param>
+    /// <exception cref="InvalidDataException">The file is something else, too short, or too long.</exception>
+    public static IdxArray Read(string path, int dimensions)
+    {
+        using Stream file = File.OpenRead(path);
+        if (!path.EndsWith(".gz", StringComparison.Ordinal))
+        {
+            return Read(file, path, dimensions);
+        }
+
+        using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+        try
+        {
+            return Read(unpacked, path, dimensions);
+        }
+        catch (InvalidDataException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            // The decompressor's own message does not say which file it is about.
+            throw new InvalidDataException($"{path} is no valid gzip file: {exception.Message}", exception);
+        }
+    }
+
+    private static IdxArray Read(Stream stream, string path, int dimensions)
+    {
+        byte[] header = ReadUpTo(stream, 4 + 4 * dimensions);
+        byte[] magic = [0, 0, ByteElements, (byte)dimensions];
+        if (!header.AsSpan().StartsWith(magic))
+        {
+            string found = Convert.ToHexString(header.AsSpan(0, Math.Min(4, header.Length)));
+            throw new InvalidDataException($"{path}, offset 0: expected {Convert.ToHexString(magic)}, found \"{found}\".");
+        }
+
+        if (header.Length < 4 + 4 * dimensions)
+        {
+            throw new InvalidDataException(
+                $"{path}, offset {header.Length}: expected {dimensions} sizes up to offset {4 + 4 * dimensions}, found the end of the file.");
+        }
+
+        int[] sizes = new int[dimensions];
+        long length = 1;
+        for (int d = 0; d < dimensions; d++)
+        {
+            int offset = 4 + 4 * d;
+            uint size = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(offset));
+            length = size <= int.MaxValue ? length * size : long.MaxValue;
+            if (length > Array.MaxLength)
+            {
+                throw new InvalidDataException(
+                    $"{path}, offset {offset}: expected at most {Array.MaxLength} elements in all, found a size of {size}.");
+            }
+
+            sizes[d] = (int)size;
+        }
+
+        byte[] values = ReadUpTo(stream, (int)length);
+        if (values.Length < length)
+        {
+            throw new InvalidDataException(
+                $"{path}, offset {header.Length + values.Length}: expected {length} elements of {string.Join('x', sizes)}, " +
+                $"found the end of the file after {values.Length}.");
+        }
+
+        if (stream.ReadByte() >= 0)
+        {
+            throw new InvalidDataException(
+                $"{path}, offset {header.Length + length}: expected the end of the file after {length} elements, found more.");
+        }
+
+        return new IdxArray(sizes, values);
+    }
+
+    /// <summary>Reads so many bytes, or fewer where the stream ends. The array grows with what has been read, so that a file
+    /// that claims more than it holds costs no memory.</summary>
+    private static byte[] ReadUpTo(Stream stream, int count)
+    {
+        const int FirstGuess = 1 << 20;
+        byte[] bytes = new byte[Math.Min(count, FirstGuess)];
+        int read = 0;
+        while (true)
+        {
+            read += stream.ReadAtLeast(bytes.AsSpan(read), bytes.Length - read, throwOnEndOfStream: false);
+            bool streamEnded = read < bytes.Length;
+            if (streamEnded || read == count)
+            {
+                return streamEnded ? bytes[..read] : bytes;
+            }
+
+            Array.Resize(ref bytes, (int)Math.Min(count, 2L * bytes.Length));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using ConvGen.Data;
+
+namespace ConvGen;
+
+/// <summary>One of MNIST's two parts.</summary>
+public enum MnistSplit
+{
+    /// <summary>60,000 images to train with.</summary>
+    Train,
+
+    /// <summary>10,000 images to test with.</summary>
+    Test,
+}
+
+/// <summary>Reads the files of MNIST, or of any data set in the same format.</summary>
+public static class Mnist
+{
+    private const string ImagesSuffix = "images-idx3-ubyte", LabelsSuffix = "labels-idx1-ubyte";
+
+    /// <summary>Reads <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c>, or the pair that begins with
+    /// <c>t10k</c>; each plain or compressed with the ending <c>.gz</c>. Pixels are divided by 255 and lie between 0 and 1.</summary>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="split">Which pair.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names the paths tried.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the two do not belong together; the message names file,
+    /// offset, what was expected and what was found.</exception>
+    public static LabeledImages Load(string folder, MnistSplit split)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        string prefix = split switch
+        {
+            MnistSplit.Train => "train-",
+            MnistSplit.Test => "t10k-",
+            _ => throw new ArgumentOutOfRangeException(nameof(split), split, "split must be Train or Test."),
+        };
+
+        string imagesPath = Find(folder, prefix + ImagesSuffix), labelsPath = Find(folder, prefix + LabelsSuffix);
+        IdxArray images = IdxFile.Read(imagesPath, dimensions: 3);
+        IdxArray labels = IdxFile.Read(labelsPath, dimensions: 1);
+        (int count, int height, int width) = (images.Sizes[0], images.Sizes[1], images.Sizes[2]);
+        if (labels.Sizes[0] != count)
+        {
+            throw new InvalidDataException($"{imagesPath} holds {count} images, but {labelsPath} {labels.Sizes[0]} labels.");
+        }
+
+        if (height == 0 || width == 0)
+        {
+            throw new InvalidDataException($"{imagesPath}, offset 8: images of {height}x{width} pixels have no pixel.");
+        }
+
+        return new LabeledImages(
+            1, height, width, Array.ConvertAll(images.Values, pixel => pixel / 255f), Array.ConvertAll(labels.Values, label => (int)label));
+    }
+
+    private static string Find(string folder, string name)
+    {
+        string[] paths = [Path.Combine(folder, name), Path.Combine(folder, name + ".gz")];
+        return Array.Find(paths, File.Exists)
+            ?? throw new FileNotFoundException($"There is neither {paths[0]} nor {paths[1]}.", paths[0]);
+    }
+}

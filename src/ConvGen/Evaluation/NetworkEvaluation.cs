@@ -1,0 +1,30 @@
+using ConvGen.Evaluations;
+using ConvGen.Internal;
+using ConvGen.Threading;
+
+namespace ConvGen;
+
+/// <summary>Tests networks on labelled images.</summary>
+public static class NetworkEvaluation
+{
+    /// <summary>Classifies every image and compares the answers with the labels. The result is the same for every number of
+    /// threads.</summary>
+    /// <typeparam name="TNetwork">The network's class.</typeparam>
+    /// <param name="network">The network; it is not changed.</param>
+    /// <param name="images">At least one image of the network's input length.</param>
+    /// <param name="threads">Threads that work on it, the calling one included: 1 to 64.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="network"/> or <paramref name="images"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="images"/> is empty, or its images have another length than the
+    /// network's input.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside, or a label is not one of the
+    /// network's classes.</exception>
+    public static Evaluation Evaluate<TNetwork>(this TNetwork network, LabeledImages images, int threads = 1)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        WorkerTeam.CheckSize(threads, nameof(threads));
+        ImageCheck.Fits(network.Core.Program, images, nameof(images));
+        using var team = new WorkerTeam(threads);
+        return Evaluator.Run(network.Core, images, team);
+    }
+}

@@ -1,0 +1,37 @@
+using ConvGen.CompilerServices;
+using ConvGen.Internal;
+using ConvGen.Training;
+
+namespace ConvGen.Evaluations;
+
+/// <summary>The loss of one sample, computed in double precision from the network's outputs.</summary>
+internal static class OutputLoss
+{
+    /// <summary>The loss for a label: over the sample for the softmax loss, the mean over the outputs for the others; NaN for a
+    /// network without a loss.</summary>
+    public static double Of(NetworkProgram program, ReadOnlySpan<float> outputs, int label)
+    {
+        switch (program.Loss)
+        {
+            case LossKind.SoftmaxCrossEntropy:
+                return -LogOfProbability(outputs[label]);
+            case LossKind.None:
+                return double.NaN;
+        }
+
+        double sum = 0;
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            double target = Labels.Target(program, label, k);
+            sum += program.Loss == LossKind.SigmoidCrossEntropy
+                ? -(target * LogOfProbability(outputs[k]) + (1 - target) * LogOfProbability(1.0 - outputs[k]))
+                : (outputs[k] - target) * (outputs[k] - target);
+        }
+
+        return sum / outputs.Length;
+    }
+
+    // An underflow to zero must not make the mean over a whole data set infinite.
+    private static double LogOfProbability(double probability) =>
+        double.IsNaN(probability) ? double.NaN : PortableMath.Log(Math.Max(probability, float.Epsilon));
+}

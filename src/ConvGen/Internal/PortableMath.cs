@@ -1,0 +1,48 @@
+namespace ConvGen.Internal;
+
+/// <summary>Functions in double precision that have the same bits on every platform, which a library's do not promise: only
+/// operations that IEEE 754 fixes to the last bit are used.</summary>
+internal static class PortableMath
+{
+    /// <summary>ln x within about one unit in the last place, for positive normal x (every positive float is one), by the method
+    /// of fdlibm: x = 2^k (1 + f), and a polynomial in s = f / (2 + f).</summary>
+    public static double Log(double x)
+    {
+        const double HalfSqrt2 = 0.70710678118654752;
+        const double Ln2High = 6.93147180369123816490e-01, Ln2Low = 1.90821492927058770002e-10;
+
+        long bits = BitConverter.DoubleToInt64Bits(x);
+        int k = (int)(bits >> 52) - 1022;
+        double mantissa = BitConverter.Int64BitsToDouble((bits & 0x000F_FFFF_FFFF_FFFF) | 0x3FE0_0000_0000_0000);
+        if (mantissa < HalfSqrt2)
+        {
+            mantissa *= 2;
+            k--;
+        }
+
+        double f = mantissa - 1;
+        double s = f / (2 + f);
+        double z = s * s;
+        double tail = z * Polynomial(z, LogTail);
+        double halfSquare = 0.5 * f * f;
+        return k * Ln2High - (halfSquare - (s * (halfSquare + tail) + k * Ln2Low) - f);
+    }
+
+    /// <summary>Horner's rule; the coefficient of the highest power comes first.</summary>
+    public static double Polynomial(double x, ReadOnlySpan<double> coefficients)
+    {
+        double sum = 0;
+        foreach (double coefficient in coefficients)
+        {
+            sum = sum * x + coefficient;
+        }
+
+        return sum;
+    }
+
+    private static ReadOnlySpan<double> LogTail =>
+    [
+        1.479819860511658591e-01, 1.531383769920937332e-01, 1.818357216161805012e-01, 2.222219843214978396e-01,
+        2.857142874366239149e-01, 3.999999999940941908e-01, 6.666666666666735130e-01,
+    ];
+}

@@ -1,0 +1,24 @@
+namespace ConvGen.RandomNumbers;
+
+/// <summary>Random orders.</summary>
+internal static class Permutation
+{
+    /// <summary>Puts the numbers 0 to n - 1 into an order that seed and stream alone decide (Fisher and Yates, as Durstenfeld
+    /// wrote it).</summary>
+    public static void Fill(Span<int> order, int seed, RandomStream stream)
+    {
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        for (int i = order.Length - 1; i > 0; i--)
+        {
+            int j = BelowOrEqual(i, Philox.Block(seed, stream, i).Low);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+    }
+
+    // The high word of a 64 by 64 bit product scales the bits to 0 .. i; the bias, i / 2^64, is beyond any measuring.
+    private static int BelowOrEqual(int i, ulong bits) => (int)Math.BigMul(bits, (ulong)i + 1, out _);
+}

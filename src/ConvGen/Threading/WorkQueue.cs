@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
+namespace ConvGen.Threading;
+
+/// <summary>
+/// Hands the parts of one piece of work after another to whoever asks, and lets the caller wait until the last one is done.
+/// Threads do not refer to the <see cref="WorkerTeam"/> but to this, so that a forgotten team can be collected.
+/// </summary>
+/// <remarks>Everybody spins for a moment before sleeping: between the steps of a training run only microseconds pass, and
+/// waking a thread costs more than that. The spinning yields, in case there are more threads than cores.</remarks>
+internal sealed class WorkQueue
+{
+    private static readonly long SpinTicks = Stopwatch.Frequency / 20_000; // 50 microseconds
+
+    private readonly object workCame = new(), workDone = new();
+
+    // The number of the run (upper half) and how many of its parts nobody has taken yet (lower half). Taking a part is a
+    // compare-and-swap of both, so that a thread that was held up can never take a part of a later run by mistake.
+    private long ticket;
+
+    private ITeamWork? work;
+    private int unfinishedParts;
+    private Exception? failure;
+
+    private int sleepingWorkers;
+    private int callerSleeps;
+    private bool stopping;
+
+    private bool HasParts => (uint)Volatile.Read(ref ticket) != 0;
+
+    /// <summary>Has all parts done, some of them by the calling thread as worker 0, and throws what one of them has thrown.
+    /// One caller at a time.</summary>
+    public void Run(ITeamWork newWork, int parts)
+    {
+        work = newWork;
+        failure = null;
+        unfinishedParts = parts;
+        long run = (ticket >> 32) + 1;
+        Interlocked.Exchange(ref ticket, run << 32 | (uint)parts);
+        WakeWorkers();
+
+        DoParts(worker: 0);
+        WaitUntilDone();
+        work = null;
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>The life of a worker thread: does parts as they come, until <see cref="Stop"/>.</summary>
+    public void Serve(int worker)
+    {
+        while (WaitForParts())
+        {
+            DoParts(worker);
+        }
+    }
+
+    /// <summary>Sends the workers home. Nothing may be running.</summary>
+    public void Stop()
+    {
+        lock (workCame)
+        {
+            Volatile.Write(ref stopping, true);
+            Monitor.PulseAll(workCame);
+        }
+    }
+
+    private void DoParts(int worker)
+    {
+        while (TryTake(out int part))
+        {
+            try
+            {
+                work!.Run(worker, part);
+            }
+            catch (Exception exception)
+            {
+                Interlocked.CompareExchange(ref failure, exception, null);
+            }
+
+            if (Interlocked.Decrement(ref unfinishedParts) == 0)
+            {
+                WakeCaller();
+            }
+        }
+    }
+
+    private bool TryTake(out int part)
+    {
+        while (true)
+        {
+            long seen = Volatile.Read(ref ticket);
+            part = (int)(uint)seen - 1;
+            if (part < 0)
+            {
+                return false;
+            }
+
+            if (Interlocked.CompareExchange(ref ticket, seen - 1, seen) == seen)
+            {
+                return true;
+            }
+        }
+    }
+
+    private bool WaitForParts()
+    {
+        var spinner = new SpinWait();
+        long until = Stopwatch.GetTimestamp() + SpinTicks;
+        do
+        {
+            if (HasParts)
+            {
+                return true;
+            }
+
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
+        while (!Volatile.Read(ref stopping) && Stopwatch.GetTimestamp() < until);
+
+        lock (workCame)
+        {
+            // A full fence between this count and the look at the ticket, as between the ticket and the look at the count
+            // in Run: one of the two sees the other.
+            Interlocked.Increment(ref sleepingWorkers);
+            while (!HasParts && !stopping)
+            {
+                Monitor.Wait(workCame);
+            }
+
+            Interlocked.Decrement(ref sleepingWorkers);
+            return !stopping;
+        }
+    }
+
+    private void WakeWorkers()
+    {
+        if (Volatile.Read(ref sleepingWorkers) > 0)
+        {
+            lock (workCame)
+            {
+                Monitor.PulseAll(workCame);
+            }
+        }
+    }
+
+    private void WaitUntilDone()
+    {
+        var spinner = new SpinWait();
+        long until = Stopwatch.GetTimestamp() + SpinTicks;
+        do
+        {
+            if (Volatile.Read(ref unfinishedParts) == 0)
+            {
+                return;
+            }
+
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
+        while (Stopwatch.GetTimestamp() < until);
+
+        lock (workDone)
+        {
+            Interlocked.Exchange(ref callerSleeps, 1);
+            while (Volatile.Read(ref unfinishedParts) != 0)
+            {
+                Monitor.Wait(workDone);
+            }
+
+            callerSleeps = 0;
+        }
+    }
+
+    private void WakeCaller()
+    {
+        if (Volatile.Read(ref callerSleeps) != 0)
+        {
+            lock (workDone)
+            {
+                Monitor.PulseAll(workDone);
+            }
+        }
+    }
+}

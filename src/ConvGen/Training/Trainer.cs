@@ -1,0 +1,111 @@
+using ConvGen.Internal;
+using ConvGen.Training;
+
+namespace ConvGen;
+
+/// <summary>Trains a network: single steps over batches, or whole epochs over a data set.</summary>
+/// <typeparam name="TNetwork">The network's class.</typeparam>
+/// <remarks>
+/// The same seeds and data give the same weights, bit for bit, in every run and for every number of threads. One step runs at a
+/// time; a second thread that calls waits. Two trainers must not train the same network at once.
+/// </remarks>
+/// <example>
+/// <code>
+/// var net = new BookNet(seed: 1);
+/// using var trainer = new Trainer&lt;BookNet&gt;(net, new Sgd(0.03f) { Momentum = 0.9f }, new TrainerOptions { Threads = 2 });
+/// TrainingHistory history = trainer.Fit(Mnist.Load(folder, MnistSplit.Train), epochs: 3);
+/// </code>
+/// </example>
+public sealed partial class Trainer<TNetwork> : IDisposable
+    where TNetwork : class, INetwork<TNetwork>
+{
+    private readonly Lock stepping = new();
+    private readonly TrainingEngine engine;
+    private readonly TrainerOptions options;
+    private bool disposed;
+
+    /// <summary>Prepares the training of a network and starts the threads.</summary>
+    /// <param name="network">Whose parameters the steps change.</param>
+    /// <param name="optimizer">How they change them.</param>
+    /// <param name="options">Batch size, threads and seed; null for the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="network"/> or <paramref name="optimizer"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
+    public Trainer(TNetwork network, Optimizer optimizer, TrainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        BatchCheck.HasLoss(network.Core.Program);
+        Network = network;
+        Optimizer = optimizer;
+        this.options = options ?? new TrainerOptions();
+        engine = new TrainingEngine(network.Core, optimizer, this.options.Threads);
+    }
+
+    /// <summary>The network that is trained.</summary>
+    public TNetwork Network { get; }
+
+    /// <summary>The optimizer; its learning rate may be changed between steps.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>Steps so far that have changed the parameters.</summary>
+    public long Steps => engine.Steps;
+
+    /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a size.</summary>
+    /// <param name="images">At least one sample of the network's input length, each in <c>[channel][row][column]</c> order.</param>
+    /// <param name="labels">One label per sample: the number of the output that should be largest, or 0 or 1 where a single
+    /// output answers yes or no.</param>
+    /// <returns>The mean loss over the batch, before the update.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or there is no sample.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not one of the network's classes.</exception>
+    /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
+    /// <remarks>Whatever is thrown, parameters and optimizer are as before.</remarks>
+    public unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    {
+        lock (stepping)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            int samples = BatchCheck.Labelled(Network.Core.Program, images, labels, nameof(images), nameof(labels));
+            fixed (float* imagePointer = images)
+            fixed (int* labelPointer = labels)
+            {
+                return engine.Step(new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer });
+            }
+        }
+    }
+
+    /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a size.</summary>
+    /// <param name="inputs">At least one sample of the network's input length.</param>
+    /// <param name="targets">For every sample, a target for each output.</param>
+    /// <returns>The mean loss over the batch, before the update.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or there is no sample.</exception>
+    /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
+    /// <remarks>Whatever is thrown, parameters and optimizer are as before.</remarks>
+    public unsafe float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        lock (stepping)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            int samples = BatchCheck.Targeted(Network.Core.Program, inputs, targets, nameof(inputs), nameof(targets));
+            fixed (float* inputPointer = inputs)
+            fixed (float* targetPointer = targets)
+            {
+                return engine.Step(new TrainingBatch { Samples = samples, Inputs = inputPointer, Targets = targetPointer });
+            }
+        }
+    }
+
+    /// <summary>Ends the threads and frees the trainer's memory, after a running step. The network stays usable.</summary>
+    public void Dispose()
+    {
+        lock (stepping)
+        {
+            if (!disposed)
+            {
+                disposed = true;
+                engine.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace ConvGen;
+
+/// <summary>What a call of <c>Fit</c> has done.</summary>
+public sealed class TrainingHistory
+{
+    internal TrainingHistory(IReadOnlyList<EpochResult> epochs) => Epochs = epochs;
+
+    /// <summary>The epochs in order.</summary>
+    public IReadOnlyList<EpochResult> Epochs { get; }
+}
+
+/// <summary>One epoch of a training run.</summary>
+/// <param name="Epoch">Its number, counted from 1 over the trainer's life.</param>
+/// <param name="Loss">The mean loss over its images, each taken before the step that learned from it.</param>
+/// <param name="Seconds">How long it took, without the validation.</param>
+/// <param name="ImagesPerSecond">Its images by its seconds.</param>
+/// <param name="Validation">The result on the validation images; null without such images.</param>
+public sealed record EpochResult(int Epoch, double Loss, double Seconds, double ImagesPerSecond, Evaluation? Validation);
