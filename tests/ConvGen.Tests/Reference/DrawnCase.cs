@@ -1,0 +1,83 @@
+namespace ConvGen.Tests.Reference;
+
+/// <summary>Parameters, inputs and targets for one network, drawn from a seed; every number is exactly a float.</summary>
+/// <remarks>
+/// A max pool or a ReLU decides by comparing. Where two values differ by less than rounding, single precision may decide
+/// otherwise than the reference, and then the gradients differ by whole terms although nobody made an error. So each sample is
+/// drawn again until every decision in it keeps a margin of <see cref="SmallestMargin"/> times the largest value of its layer.
+/// Samples do not influence each other, so this stays cheap for large batches.
+/// </remarks>
+internal sealed class DrawnCase
+{
+    /// <summary>Twice the error that the comparisons allow: two values, each off by that much, still compare the same.</summary>
+    public const double SmallestMargin = 2e-5;
+
+    private const int MostDraws = 500;
+
+    private DrawnCase(double[] inputs, double[] targets)
+    {
+        Inputs = inputs;
+        Targets = targets;
+    }
+
+    public double[] Inputs { get; }
+
+    public double[] Targets { get; }
+
+    /// <summary>Fills the parameters of <paramref name="network"/> and draws <paramref name="samples"/> samples for it.</summary>
+    public static DrawnCase Draw(ReferenceNetwork network, int samples, int seed, double smallestMargin = SmallestMargin)
+    {
+        System.Random random = new(seed);
+        foreach (ReferenceParameter parameter in network.Parameters)
+        {
+            // He's variance keeps the values of every layer near one; a bias away from zero makes itself felt.
+            double range = parameter.Shape.Count == 1 ? 0.5 : Math.Sqrt(6.0 / parameter.FanIn);
+            Fill(parameter.Values, random, -range, range);
+        }
+
+        double[][] inputs = [.. Enumerable.Range(0, samples).Select(_ => DrawSample(network, random, smallestMargin))];
+        double[][] targets = [.. Enumerable.Range(0, samples).Select(_ => DrawTarget(network, random))];
+        return new([.. inputs.SelectMany(x => x)], [.. targets.SelectMany(x => x)]);
+    }
+
+    private static double[] DrawSample(ReferenceNetwork network, System.Random random, double smallestMargin)
+    {
+        double[] sample = new double[network.Spec.Input.Length];
+        for (int draw = 0; draw < MostDraws; draw++)
+        {
+            Fill(sample, random, -1.5, 1.5);
+            if (network.Margin(sample) >= smallestMargin)
+            {
+                return sample;
+            }
+        }
+
+        throw new InvalidOperationException(
+            $"{network.Spec}: no sample with a margin of {smallestMargin} in {MostDraws} draws; the network decides too often.");
+    }
+
+    /// <summary>Probabilities that add up to one, for the softmax; numbers from 0 to 1 for the others.</summary>
+    private static double[] DrawTarget(ReferenceNetwork network, System.Random random)
+    {
+        double[] target = new double[network.Output.Length];
+        Fill(target, random, 0, 1);
+        if (network.Spec.Loss == Loss.SoftmaxCrossEntropy)
+        {
+            double sum = target.Sum();
+            for (int index = 0; index < target.Length; index++)
+            {
+                target[index] = (float)(target[index] / sum);
+            }
+        }
+
+        return target;
+    }
+
+    private static void Fill(double[] values, System.Random random, double from, double to)
+    {
+        for (int index = 0; index < values.Length; index++)
+        {
+            values[index] = (float)(from + (to - from) * random.NextDouble());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+namespace ConvGen.Tests.Reference;
+
+/// <summary>One layer as a test writes it down. It shares nothing with the generator's own records.</summary>
+internal abstract record LayerSpec;
+
+/// <summary>A cross-correlation, as PyTorch's <c>Conv2d</c>.</summary>
+internal sealed record ConvSpec(int Filters, int KernelHeight, int KernelWidth) : LayerSpec
+{
+    public ConvSpec(int filters, int kernel)
+        : this(filters, kernel, kernel)
+    {
+    }
+
+    public Steps Stride { get; init; } = 1;
+    public Sides Pad { get; init; } = 0;
+
+    /// <summary>Pads so that the output is ceil(input / stride) in size; <see cref="Pad"/> is then not used.</summary>
+    public bool Same { get; init; }
+    public bool Bias { get; init; } = true;
+}
+
+/// <summary>The largest value of each window, as PyTorch's <c>MaxPool2d</c>: padding never wins.</summary>
+internal sealed record MaxPoolSpec(int WindowHeight, int WindowWidth) : LayerSpec
+{
+    public MaxPoolSpec(int window)
+        : this(window, window)
+    {
+    }
+
+    /// <summary>The stride; the window's size unless given.</summary>
+    public Steps Stride { get; init; } = new(WindowHeight, WindowWidth);
+    public Sides Pad { get; init; } = 0;
+    public bool CeilMode { get; init; }
+}
+
+/// <summary>A fully connected layer over its input in <c>[channel][row][column]</c> order.</summary>
+internal sealed record DenseSpec(int Units) : LayerSpec
+{
+    public bool Bias { get; init; } = true;
+}
+
+/// <summary>One function for every value.</summary>
+internal sealed record ActivationSpec(Activation Function) : LayerSpec;
+
+internal enum Activation
+{
+    Sigmoid,
+    Tanh,
+    ReLU,
+}
+
+internal enum Loss
+{
+    /// <summary>The network predicts and cannot be trained.</summary>
+    None,
+
+    /// <summary>PyTorch's <c>CrossEntropyLoss</c> with probabilities as targets.</summary>
+    SoftmaxCrossEntropy,
+
+    /// <summary>PyTorch's <c>BCEWithLogitsLoss</c>.</summary>
+    SigmoidCrossEntropy,
+
+    /// <summary>PyTorch's <c>MSELoss</c>.</summary>
+    MeanSquaredError,
+}
+
+/// <summary>How far a window moves; a plain number moves as far in both directions.</summary>
+internal readonly record struct Steps(int Y, int X)
+{
+    public static implicit operator Steps(int both) => new(both, both);
+}
+
+/// <summary>What lies around an image; a plain number lies on every side.</summary>
+internal readonly record struct Sides(int Top, int Left, int Bottom, int Right)
+{
+    public static implicit operator Sides(int all) => new(all, all, all, all);
+}

@@ -1,0 +1,21 @@
+namespace ConvGen.Tests.Reference;
+
+/// <summary>Short words for lists of layers, for <c>using static</c>; the rest is said by <c>with</c>.</summary>
+internal static class Layers
+{
+    public static ActivationSpec Sigmoid { get; } = new(Activation.Sigmoid);
+
+    public static ActivationSpec Tanh { get; } = new(Activation.Tanh);
+
+    public static ActivationSpec ReLU { get; } = new(Activation.ReLU);
+
+    public static ConvSpec Conv(int filters, int kernel) => new(filters, kernel);
+
+    public static ConvSpec Conv(int filters, int kernelHeight, int kernelWidth) => new(filters, kernelHeight, kernelWidth);
+
+    public static MaxPoolSpec MaxPool(int window) => new(window);
+
+    public static MaxPoolSpec MaxPool(int height, int width) => new(height, width);
+
+    public static DenseSpec Dense(int units) => new(units);
+}

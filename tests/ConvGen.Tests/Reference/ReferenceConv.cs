@@ -1,0 +1,105 @@
+namespace ConvGen.Tests.Reference;
+
+/// <summary>
+/// y[f, i, j] = bias[f] + sum over c, u, v of weight[f, c, u, v] * x[c, i * stride + u - top, j * stride + v - left].
+/// </summary>
+internal sealed class ReferenceConv : ReferenceLayer
+{
+    private readonly WindowAxis rows;
+    private readonly WindowAxis columns;
+    private readonly ReferenceParameter weight;
+    private readonly ReferenceParameter? bias;
+
+    public ReferenceConv(ConvSpec spec, string name, ImageShape input)
+        : this(spec, name, input, RowsOf(spec, input), ColumnsOf(spec, input))
+    {
+    }
+
+    private ReferenceConv(ConvSpec spec, string name, ImageShape input, WindowAxis rows, WindowAxis columns)
+        : base(input, new(spec.Filters, rows.Output, columns.Output))
+    {
+        this.rows = rows;
+        this.columns = columns;
+        int fanIn = input.Channels * spec.KernelHeight * spec.KernelWidth;
+        weight = new($"{name}.weight", fanIn, spec.Filters, input.Channels, spec.KernelHeight, spec.KernelWidth);
+        bias = spec.Bias ? new($"{name}.bias", fanIn, spec.Filters) : null;
+        Parameters = bias is null ? [weight] : [weight, bias];
+    }
+
+    public override IReadOnlyList<ReferenceParameter> Parameters { get; }
+
+    public override void Forward(double[] x, double[] y)
+    {
+        for (int filter = 0; filter < Output.Channels; filter++)
+        {
+            Array.Fill(y, bias?.Values[filter] ?? 0, Output.IndexOf(filter, 0, 0), Output.Height * Output.Width);
+        }
+
+        ForEachProduct((xIndex, weightIndex, yIndex) => y[yIndex] += weight.Values[weightIndex] * x[xIndex]);
+    }
+
+    public override void Backward(double[] x, double[] y, double[] dy, double[] dx)
+    {
+        Array.Clear(dx);
+        ForEachProduct((xIndex, weightIndex, yIndex) =>
+        {
+            dx[xIndex] += weight.Values[weightIndex] * dy[yIndex];
+            weight.Gradient[weightIndex] += x[xIndex] * dy[yIndex];
+        });
+
+        if (bias is not null)
+        {
+            for (int index = 0; index < Output.Length; index++)
+            {
+                bias.Gradient[index / (Output.Height * Output.Width)] += dy[index];
+            }
+        }
+    }
+
+    /// <summary>Every x that meets a weight, and the y that receives the product. Padding is zero and takes no part.</summary>
+    private void ForEachProduct(Action<int, int, int> visit)
+    {
+        for (int filter = 0; filter < Output.Channels; filter++)
+        {
+            for (int channel = 0; channel < Input.Channels; channel++)
+            {
+                for (int row = 0; row < Output.Height; row++)
+                {
+                    for (int tapY = 0; tapY < rows.Window; tapY++)
+                    {
+                        int pixelY = rows.PixelAt(row, tapY);
+                        if (rows.Contains(pixelY))
+                        {
+                            VisitRow(filter, channel, row, tapY, pixelY, visit);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void VisitRow(int filter, int channel, int row, int tapY, int pixelY, Action<int, int, int> visit)
+    {
+        int weights = ((filter * Input.Channels + channel) * rows.Window + tapY) * columns.Window;
+        for (int column = 0; column < Output.Width; column++)
+        {
+            int y = Output.IndexOf(filter, row, column);
+            for (int tapX = 0; tapX < columns.Window; tapX++)
+            {
+                int pixelX = columns.PixelAt(column, tapX);
+                if (columns.Contains(pixelX))
+                {
+                    visit(Input.IndexOf(channel, pixelY, pixelX), weights + tapX, y);
+                }
+            }
+        }
+    }
+
+    private static WindowAxis RowsOf(ConvSpec spec, ImageShape input) => spec.Same
+        ? WindowAxis.Same(input.Height, spec.KernelHeight, spec.Stride.Y)
+        : WindowAxis.Fitting(input.Height, spec.KernelHeight, spec.Stride.Y, spec.Pad.Top, spec.Pad.Bottom);
+
+    private static WindowAxis ColumnsOf(ConvSpec spec, ImageShape input) => spec.Same
+        ? WindowAxis.Same(input.Width, spec.KernelWidth, spec.Stride.X)
+        : WindowAxis.Fitting(input.Width, spec.KernelWidth, spec.Stride.X, spec.Pad.Left, spec.Pad.Right);
+}

@@ -1,0 +1,55 @@
+namespace ConvGen.Tests.Reference;
+
+/// <summary>The end of a network: what it predicts, and what that costs against a target. One sample at a time.</summary>
+internal static class ReferenceLoss
+{
+    /// <summary>What <c>Predict</c> returns for the last layer's values.</summary>
+    public static double[] Outputs(Loss loss, double[] logits) => loss switch
+    {
+        Loss.SoftmaxCrossEntropy => Softmax(logits),
+        Loss.SigmoidCrossEntropy => [.. logits.Select(Sigmoid)],
+        _ => [.. logits],
+    };
+
+    /// <summary>The loss of one sample, before it is divided by <see cref="Divisor"/>.</summary>
+    public static double Value(Loss loss, double[] logits, double[] targets)
+    {
+        double largest = logits.Max();
+        double logOfSum = largest + Math.Log(logits.Sum(logit => Math.Exp(logit - largest)));
+        return loss switch
+        {
+            Loss.SoftmaxCrossEntropy => logits.Zip(targets, (logit, target) => target * (logOfSum - logit)).Sum(),
+            Loss.SigmoidCrossEntropy => logits.Zip(targets, (logit, target) =>
+                Math.Max(logit, 0) - logit * target + Math.Log(1 + Math.Exp(-Math.Abs(logit)))).Sum(),
+            Loss.MeanSquaredError => logits.Zip(targets, (logit, target) => (logit - target) * (logit - target)).Sum(),
+            _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "This network has no loss."),
+        };
+    }
+
+    /// <summary>d <see cref="Value"/> / d logits.</summary>
+    public static double[] Gradient(Loss loss, double[] logits, double[] targets)
+    {
+        double[] outputs = Outputs(loss, logits);
+        double mass = targets.Sum();
+        return loss switch
+        {
+            Loss.SoftmaxCrossEntropy => [.. outputs.Zip(targets, (output, target) => output * mass - target)],
+            Loss.SigmoidCrossEntropy => [.. outputs.Zip(targets, (output, target) => output - target)],
+            Loss.MeanSquaredError => [.. outputs.Zip(targets, (output, target) => 2 * (output - target))],
+            _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "This network has no loss."),
+        };
+    }
+
+    /// <summary>The softmax loss is a mean over the samples, the others are means over every element.</summary>
+    public static int Divisor(Loss loss, int samples, int outputLength) =>
+        loss == Loss.SoftmaxCrossEntropy ? samples : samples * outputLength;
+
+    private static double[] Softmax(double[] logits)
+    {
+        double largest = logits.Max();
+        double sum = logits.Sum(logit => Math.Exp(logit - largest));
+        return [.. logits.Select(logit => Math.Exp(logit - largest) / sum)];
+    }
+
+    private static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
+}

@@ -1,0 +1,111 @@
+namespace ConvGen.Tests.Reference;
+
+/// <summary>
+/// A plain interpreter of networks in double precision: the yardstick for generated code. It shares no code with the
+/// generator or the runtime, keeps to the definitions, and is itself held to finite differences.
+/// </summary>
+internal sealed class ReferenceNetwork
+{
+    private readonly List<ReferenceLayer> layers = [];
+
+    public ReferenceNetwork(NetworkSpec spec)
+    {
+        Spec = spec;
+        ImageShape shape = spec.Input;
+        int convolutions = 0;
+        int denseLayers = 0;
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            layers.Add(layer switch
+            {
+                ConvSpec conv => new ReferenceConv(conv, $"Conv{++convolutions}", shape),
+                MaxPoolSpec pool => new ReferenceMaxPool(pool, shape),
+                DenseSpec dense => new ReferenceDense(dense, $"Dense{++denseLayers}", shape),
+                ActivationSpec activation => new ReferenceActivation(activation.Function, shape),
+                _ => throw new ArgumentException($"No reference for {layer}.", nameof(spec)),
+            });
+            shape = layers[^1].Output;
+        }
+
+        Output = shape;
+        Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
+    }
+
+    public NetworkSpec Spec { get; }
+
+    public ImageShape Output { get; }
+
+    public IReadOnlyList<ReferenceLayer> Layers => layers;
+
+    /// <summary>Every tensor in declaration order.</summary>
+    public IReadOnlyList<ReferenceParameter> Parameters { get; }
+
+    /// <summary>What the network predicts for whole samples.</summary>
+    public double[] Predict(double[] inputs) =>
+        [.. inputs.Chunk(Spec.Input.Length).SelectMany(sample => ReferenceLoss.Outputs(Spec.Loss, Forward(sample)[^1]))];
+
+    /// <summary>The mean loss over whole samples.</summary>
+    public double LossOf(double[] inputs, double[] targets)
+    {
+        double sum = inputs.Chunk(Spec.Input.Length).Zip(targets.Chunk(Output.Length))
+            .Sum(sample => ReferenceLoss.Value(Spec.Loss, Forward(sample.First)[^1], sample.Second));
+        return sum / ReferenceLoss.Divisor(Spec.Loss, inputs.Length / Spec.Input.Length, Output.Length);
+    }
+
+    /// <summary>Sets the gradient of every parameter and returns the loss and its gradient for the inputs.</summary>
+    public (double Loss, double[] InputGradient) Backpropagate(double[] inputs, double[] targets)
+    {
+        foreach (ReferenceParameter parameter in Parameters)
+        {
+            Array.Clear(parameter.Gradient);
+        }
+
+        int divisor = ReferenceLoss.Divisor(Spec.Loss, inputs.Length / Spec.Input.Length, Output.Length);
+        double loss = 0;
+        List<double> inputGradient = [];
+        foreach ((double[] sample, double[] target) in inputs.Chunk(Spec.Input.Length).Zip(targets.Chunk(Output.Length)))
+        {
+            IReadOnlyList<double[]> values = Forward(sample);
+            loss += ReferenceLoss.Value(Spec.Loss, values[^1], target) / divisor;
+            double[] gradient = ReferenceLoss.Gradient(Spec.Loss, values[^1], target);
+            inputGradient.AddRange(Backward(values, [.. gradient.Select(value => value / divisor)]));
+        }
+
+        return (loss, [.. inputGradient]);
+    }
+
+    /// <summary>One sample: the input, and what follows each layer.</summary>
+    public IReadOnlyList<double[]> Forward(double[] sample)
+    {
+        List<double[]> values = [sample];
+        foreach (ReferenceLayer layer in layers)
+        {
+            double[] output = new double[layer.Output.Length];
+            layer.Forward(values[^1], output);
+            values.Add(output);
+        }
+
+        return values;
+    }
+
+    /// <summary>One sample: adds to the gradients of the parameters and returns that of the input.</summary>
+    public double[] Backward(IReadOnlyList<double[]> values, double[] outputGradient)
+    {
+        double[] gradient = outputGradient;
+        for (int index = layers.Count - 1; index >= 0; index--)
+        {
+            double[] below = new double[layers[index].Input.Length];
+            layers[index].Backward(values[index], values[index + 1], gradient, below);
+            gradient = below;
+        }
+
+        return gradient;
+    }
+
+    /// <summary>How far one sample is from the nearest decision that another arithmetic could take otherwise.</summary>
+    public double Margin(double[] sample)
+    {
+        IReadOnlyList<double[]> values = Forward(sample);
+        return layers.Select((layer, index) => layer.Margin(values[index])).DefaultIfEmpty(double.PositiveInfinity).Min();
+    }
+}

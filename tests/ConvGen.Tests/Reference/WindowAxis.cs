@@ -1,0 +1,39 @@
+namespace ConvGen.Tests.Reference;
+
+/// <summary>How a kernel or pooling window walks over one axis of an image.</summary>
+/// <param name="Input">Pixels of the image along the axis.</param>
+/// <param name="Window">Pixels under the window.</param>
+/// <param name="Stride">Pixels from one window to the next.</param>
+/// <param name="Before">Padding above or to the left.</param>
+/// <param name="Output">The number of windows.</param>
+internal readonly record struct WindowAxis(int Input, int Window, int Stride, int Before, int Output)
+{
+    /// <summary>As many windows as fit into the padded image.</summary>
+    public static WindowAxis Fitting(int input, int window, int stride, int before, int after) =>
+        new(input, window, stride, before, (input + before + after - window) / stride + 1);
+
+    /// <summary>ceil(input / stride) windows; an odd pixel of padding goes to the bottom or the right.</summary>
+    public static WindowAxis Same(int input, int window, int stride)
+    {
+        int output = (input + stride - 1) / stride;
+        int padding = Math.Max((output - 1) * stride + window - input, 0);
+        return new(input, window, stride, padding / 2, output);
+    }
+
+    /// <summary>PyTorch's ceil mode: one more window where pixels are left over, unless it would start in the padding.</summary>
+    public static WindowAxis Ceiling(int input, int window, int stride, int before, int after)
+    {
+        int output = (input + before + after - window + stride - 1) / stride + 1;
+        if ((output - 1) * stride >= input + before)
+        {
+            output--;
+        }
+
+        return new(input, window, stride, before, output);
+    }
+
+    /// <summary>The pixel under one tap of one window; outside the image for padding.</summary>
+    public int PixelAt(int index, int tap) => index * Stride - Before + tap;
+
+    public bool Contains(int pixel) => pixel >= 0 && pixel < Input;
+}
