@@ -54,7 +54,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor MemberExists = new(
         "CVG007", "A member of a network is generated and declared by hand",
-        "{0}.{1} is generated; rename or remove this declaration",
+        "{0}.{1} stands in the place of a generated member; rename or remove it",
         Category, Error, isEnabledByDefault: true,
         "The names of the generated members are fixed. Overloads with other parameters are allowed.");
 
@@ -126,13 +126,13 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor WindowTooLarge = new(
         "CVG030", "A kernel or window is larger than its padded input",
-        "{0} {1} on {2} input of {3}{4}; {5}",
+        "{0} on {1} input of {2}{3}; {4}",
         Category, Error, isEnabledByDefault: true,
         "The kernel or window must fit at least once; add padding, or shrink the layers before.");
 
     public static readonly DiagnosticDescriptor PoolPaddingTooLarge = new(
         "CVG031", "A pool's padding is larger than half its window",
-        "{0} rows or columns of padding on the {1} of {2} are more than half of its {3} window, at most {4} are allowed",
+        "{0} {1} of padding on the {2} of {3} are more than half of its {4} window; the most is {5}",
         Category, Error, isEnabledByDefault: true,
         "A window must cover at least one value of the image; PyTorch has the same rule.");
 

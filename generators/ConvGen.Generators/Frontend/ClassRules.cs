@@ -8,6 +8,12 @@ namespace ConvGen.Generators.Frontend;
 /// <summary>What must hold for the class itself, so that a generated part can be added to it.</summary>
 internal static class ClassRules
 {
+    private static readonly SymbolDisplayFormat s_nameAndParameters = new(
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        memberOptions: SymbolDisplayMemberOptions.IncludeParameters,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
     public static void Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)
     {
         if (DescribeUnsupported(type, cancellation) is { } description)
@@ -21,7 +27,9 @@ internal static class ClassRules
         foreach (ISymbol member in Members.WrittenByUser(type).Where(Members.MeetsGenerated))
         {
             cancellation.ThrowIfCancellationRequested();
-            problems.Add(Rules.MemberExists, new Site.Member(member.GetDocumentationCommentId()!), type.Name, NameOf(member));
+            problems.Add(
+                Rules.MemberExists, new Site.Member(member.GetDocumentationCommentId()!), type.Name,
+                member.ToDisplayString(s_nameAndParameters));
         }
     }
 
@@ -99,7 +107,4 @@ internal static class ClassRules
             yield return outer;
         }
     }
-
-    private static string NameOf(ISymbol member) =>
-        member is IMethodSymbol ? member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat) : member.Name;
 }

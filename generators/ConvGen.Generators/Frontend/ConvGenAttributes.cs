@@ -29,6 +29,18 @@ internal static class ConvGenAttributes
         return found ?? (IReadOnlyList<AttributeData>)[];
     }
 
+    /// <summary>The place of the first <c>[Network]</c> in that list.</summary>
+    public static int IndexOfNetwork(IReadOnlyList<AttributeData> attributes)
+    {
+        int index = 0;
+        while (KindOf(attributes[index]) != Network)
+        {
+            index++;
+        }
+
+        return index;
+    }
+
     /// <summary>What stands in the source between the brackets: <c>Conv</c> for ConvGen's <c>ConvAttribute</c>; null for
     /// attributes of other namespaces.</summary>
     public static string? KindOf(AttributeData attribute) =>

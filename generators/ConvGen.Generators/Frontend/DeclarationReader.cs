@@ -78,7 +78,8 @@ internal static class DeclarationReader
         int count = declarations.Distinct().Count();
         if (count > 1)
         {
-            int firstElsewhere = Array.FindIndex(declarations, declaration => declaration != declarations[0]);
+            SyntaxNode? home = declarations[ConvGenAttributes.IndexOfNetwork(attributes)];
+            int firstElsewhere = Array.FindIndex(declarations, declaration => declaration != home);
             problems.Add(
                 Rules.SeveralDeclarations, new Site.Attribute(firstElsewhere), type.Name, AttributeReader.Invariant(count));
         }

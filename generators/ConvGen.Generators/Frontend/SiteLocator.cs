@@ -11,7 +11,8 @@ internal static class SiteLocator
     {
         Site.TypeName name => LocateTypeName(type, name.Outward, cancellation),
         Site.Member member => LocateMember(type, member.DocumentationId),
-        Site.Network => LocateNetwork(type, cancellation),
+        Site.Network => SyntaxOf(
+            type, ConvGenAttributes.IndexOfNetwork(ConvGenAttributes.Of(type)), cancellation).Name.GetLocation(),
         Site.Attribute attribute => SyntaxOf(type, attribute.Index, cancellation).Name.GetLocation(),
         Site.Argument argument => LocateArgument(type, argument, cancellation),
         _ => throw Unreachable.Kind(site),
@@ -34,18 +35,6 @@ internal static class SiteLocator
 
     private static Location LocateMember(INamedTypeSymbol type, string documentationId) =>
         Members.WrittenByUser(type).First(member => member.GetDocumentationCommentId() == documentationId).Locations[0];
-
-    private static Location LocateNetwork(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        IReadOnlyList<AttributeData> attributes = ConvGenAttributes.Of(type);
-        int index = 0;
-        while (ConvGenAttributes.KindOf(attributes[index]) != ConvGenAttributes.Network)
-        {
-            index++;
-        }
-
-        return SyntaxOf(type, index, cancellation).Name.GetLocation();
-    }
 
     /// <summary>The expression of the argument, found by the colon or equals sign before it, or by its position.</summary>
     private static Location LocateArgument(INamedTypeSymbol type, Site.Argument site, CancellationToken cancellation)

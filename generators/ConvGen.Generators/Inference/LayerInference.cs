@@ -102,19 +102,19 @@ internal static class LayerInference
     /// <summary>PyTorch's rule: at most half the window, or a window could lie in the padding alone.</summary>
     private static bool AcceptPadding(MaxPoolDeclaration pool, LayerContext context)
     {
-        (string Argument, string Side, int Rows, int Window)[] sides =
+        (string Argument, string Lines, string Side, int Count, int Window)[] sides =
         [
-            ("PadTop", "top", pool.Padding.Top, pool.WindowHeight),
-            ("PadLeft", "left", pool.Padding.Left, pool.WindowWidth),
-            ("PadBottom", "bottom", pool.Padding.Bottom, pool.WindowHeight),
-            ("PadRight", "right", pool.Padding.Right, pool.WindowWidth),
+            ("PadTop", "rows", "top", pool.Padding.Top, pool.WindowHeight),
+            ("PadLeft", "columns", "left", pool.Padding.Left, pool.WindowWidth),
+            ("PadBottom", "rows", "bottom", pool.Padding.Bottom, pool.WindowHeight),
+            ("PadRight", "columns", "right", pool.Padding.Right, pool.WindowWidth),
         ];
-        foreach ((string argument, string side, int rows, int window) in sides)
+        foreach ((string argument, string lines, string side, int count, int window) in sides)
         {
-            if (rows > window / 2)
+            if (count > window / 2)
             {
                 context.Report(
-                    Rules.PoolPaddingTooLarge, [argument, "Pad"], $"{rows}", side, context.Name,
+                    Rules.PoolPaddingTooLarge, [argument, "Pad"], $"{count}", lines, side, context.Name,
                     $"{pool.WindowHeight}x{pool.WindowWidth}", $"{window / 2}");
                 return false;
             }

@@ -1,0 +1,153 @@
+using ConvGen.Generators.Tests.Harness;
+
+namespace ConvGen.Generators.Tests.Diagnostics;
+
+/// <summary>CVG01x: single arguments of an attribute.</summary>
+public sealed class ArgumentDiagnosticsTests
+{
+    [Fact]
+    public void A_size_of_zero_is_reported_at_its_argument() => Analyze.Expect(
+        "[Network(1, {|CVG011:0|}, 28)] [Dense(10)] partial class Net;",
+        "height of [Network] is 0; it must be at least 1");
+
+    [Fact]
+    public void Several_bad_arguments_are_reported_in_one_go() => Analyze.Expect(
+        """
+        [Network({|CVG011:-1|})]
+        [Conv({|CVG011:0|}, {|CVG011:0|}, Stride = {|CVG011:0|}, Pad = {|CVG011:-2|})]
+        [Dense({|CVG011:-10|})]
+        partial class Net;
+        """,
+        [
+            "length of [Network] is -1; it must be at least 1",
+            "filters of [Conv] is 0; it must be at least 1",
+            "kernel of [Conv] is 0; it must be at least 1",
+            "Stride of [Conv] is 0; it must be at least 1",
+            "Pad of [Conv] is -2; it must be at least 0",
+            "units of [Dense] is -10; it must be at least 1",
+        ]);
+
+    [Fact]
+    public void Arguments_by_name_are_found_in_any_order() => Analyze.Expect(
+        "[Network(1, 9, 9)] [Conv(kernelWidth: 3, kernelHeight: {|CVG011:-3|}, filters: 2)] partial class Net;",
+        "kernelHeight of [Conv] is -3; it must be at least 1");
+
+    [Fact]
+    public void Every_size_argument_of_every_kind_is_checked()
+    {
+        string[] sources =
+        [
+            "[Network(1, 9, 9)] [Conv(1, 1, StrideY = {|CVG011:0|})] partial class Net;",
+            "[Network(1, 9, 9)] [Conv(1, 1, StrideX = {|CVG011:0|})] partial class Net;",
+            "[Network(1, 9, 9)] [Conv(1, 1, PadTop = {|CVG011:-1|})] partial class Net;",
+            "[Network(1, 9, 9)] [Conv(1, 1, PadLeft = {|CVG011:-1|})] partial class Net;",
+            "[Network(1, 9, 9)] [Conv(1, 1, PadBottom = {|CVG011:-1|})] partial class Net;",
+            "[Network(1, 9, 9)] [Conv(1, 1, PadRight = {|CVG011:-1|})] partial class Net;",
+            "[Network(1, 9, 9)] [Conv(1, 1, Groups = {|CVG011:0|})] partial class Net;",
+            "[Network(1, 9, 9)] [Conv(1, 1, Dilation = {|CVG011:-1|})] partial class Net;",
+            "[Network(1, 9, 9)] [MaxPool({|CVG011:0|})] partial class Net;",
+            "[Network(1, 9, 9)] [MaxPool({|CVG011:0|}, 1)] partial class Net;",
+            "[Network(1, 9, 9)] [MaxPool(1, {|CVG011:0|})] partial class Net;",
+            "[Network(1, 9, 9)] [MaxPool(2, Stride = {|CVG011:0|})] partial class Net;",
+            "[Network(1, 9, 9)] [MaxPool(2, StrideY = {|CVG011:0|})] partial class Net;",
+            "[Network(1, 9, 9)] [MaxPool(2, StrideX = {|CVG011:0|})] partial class Net;",
+            "[Network(1, 9, 9)] [MaxPool(2, Pad = {|CVG011:-1|})] partial class Net;",
+            "[Network({|CVG011:0|}, 9, 9)] [Dense(1)] partial class Net;",
+            "[Network(1, 9, {|CVG011:0|})] [Dense(1)] partial class Net;",
+        ];
+        Assert.All(sources, source =>
+        {
+            MarkedSource marked = MarkedSource.Parse(source);
+            MarkedSpan expected = Assert.Single(marked.Spans);
+            Assert.Equal(
+                expected.Span, Assert.Single(Analyze.DiagnosticsOf(Compile.Sources(marked.Text))).Location.SourceSpan);
+        });
+    }
+
+    [Fact]
+    public void A_size_beyond_the_limit_is_reported_with_the_limit() => Analyze.Expect(
+        "[Network(784)] [Dense({|CVG012:int.MaxValue|})] partial class Net;",
+        "units of [Dense] is 2,147,483,647; it must be at most 16,777,216");
+
+    [Fact]
+    public void The_largest_size_is_allowed() => Analyze.ExpectNothing(
+        "[Network(1)] [Dense(16_777_216)] partial class Net;");
+
+    [Fact]
+    public void Groups_and_dilation_come_later() => Analyze.Expect(
+        """
+        [Network(4, 28, 28)]
+        [Conv(20, 5, Groups = {|CVG013:2|}, Dilation = {|CVG013:3|})]
+        [MaxPool(2, Dilation = {|CVG013:2|})]
+        partial class Net;
+        """,
+        [
+            "Groups = 2 of [Conv] comes in a later version; this one supports Groups = 1 alone",
+            "Dilation = 3 of [Conv] comes in a later version; this one supports Dilation = 1 alone",
+            "Dilation = 2 of [MaxPool] comes in a later version; this one supports Dilation = 1 alone",
+        ]);
+
+    [Fact]
+    public void Groups_and_dilation_of_one_are_allowed() => Analyze.ExpectNothing(
+        "[Network(4, 28, 28)] [Conv(2, 5, Groups = 1, Dilation = 1)] [MaxPool(2, Dilation = 1)] partial class Net;");
+
+    [Theory]
+    [InlineData("Pad")]
+    [InlineData("PadTop")]
+    [InlineData("PadLeft")]
+    [InlineData("PadBottom")]
+    [InlineData("PadRight")]
+    public void Same_excludes_every_explicit_padding(string padding) => Analyze.Expect(
+        $"[Network(1, 28, 28)] [Conv(20, 5, {padding} = {{|CVG014:2|}}, Same = true)] partial class Net;",
+        $"{padding} contradicts Same = true, which chooses the padding itself; remove one of them");
+
+    [Fact]
+    public void Padding_without_Same_is_allowed() => Analyze.ExpectNothing(
+        "[Network(1, 28, 28)] [Conv(2, 5, Pad = 2, Same = false)] partial class Net;");
+
+    [Fact]
+    public void An_initialiser_that_does_not_exist_is_reported() => Analyze.Expect(
+        "[Network(784, Init = {|CVG015:(Init)9|})] [Dense(10)] partial class Net;",
+        "Init = 9 is not an initialiser; use Init.He, Init.Glorot, Init.LeCun, Init.Book");
+
+    [Theory]
+    [InlineData("He")]
+    [InlineData("Glorot")]
+    [InlineData("LeCun")]
+    [InlineData("Book")]
+    public void Every_initialiser_is_allowed(string init) => Analyze.ExpectNothing(
+        $"[Network(784, Init = Init.{init})] [Dense(10)] partial class Net;");
+
+    [Fact]
+    public void A_variable_is_no_constant() => Analyze.Expect(
+        """
+        [Network(784)]
+        [Dense({|CVG010:Sizes.Hidden|})]
+        partial class Net;
+        static class Sizes { public static int Hidden = 30; }
+        """,
+        "The argument 'units' of [Dense] cannot be read yet, so nothing is generated for Net");
+
+    [Fact]
+    public void A_constant_by_name_is_a_constant() => Analyze.ExpectNothing(
+        """
+        [Network(784)]
+        [Dense(Sizes.Hidden * 2), Dense(Hidden)]
+        partial class Net { private const int Hidden = 4; }
+        static class Sizes { public const int Hidden = 30; }
+        """);
+
+    [Fact]
+    public void Half_typed_properties_are_reported_at_the_argument() => Analyze.Expect(
+        "[Network(1, 28, 28)] [Conv(20, 5, Stride = {|CVG010:tw|})] partial class Net;",
+        "The argument 'Stride' of [Conv] cannot be read yet, so nothing is generated for Net");
+
+    [Theory]
+    [InlineData("{|CVG010:Conv|}(20)")]
+    [InlineData("{|CVG010:Conv|}")]
+    [InlineData("{|CVG010:Conv|}(\"20\", 5)")]
+    [InlineData("{|CVG010:Conv|}(20, 5, 5, 5)")]
+    public void An_argument_list_that_fits_no_constructor_is_reported_at_the_attribute(string layer) => Analyze.Expect(
+        $"[Network(1, 28, 28)] [{layer}] partial class Net;",
+        "The argument list of [Conv] cannot be read yet, so nothing is generated for Net");
+}

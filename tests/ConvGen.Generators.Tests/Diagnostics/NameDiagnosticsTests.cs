@@ -1,0 +1,107 @@
+using ConvGen.Generators.Tests.Harness;
+
+namespace ConvGen.Generators.Tests.Diagnostics;
+
+/// <summary>CVG04x: the names of layers.</summary>
+public sealed class NameDiagnosticsTests
+{
+    [Theory]
+    [InlineData("", "it is not a C# identifier")]
+    [InlineData("first layer", "it is not a C# identifier")]
+    [InlineData("1st", "it is not a C# identifier")]
+    [InlineData("@Hidden", "it is not a C# identifier")]
+    [InlineData("Hidden.weight", "it is not a C# identifier")]
+    [InlineData("class", "it is a keyword of C#")]
+    public void A_name_that_is_no_identifier_is_reported(string name, string reason) => Analyze.Expect(
+        $"[Network(784)] [Dense(10, Name = {{|CVG040:\"{name}\"|}})] partial class Net;",
+        $"\"{name}\" cannot be the name of a layer: {reason}");
+
+    [Theory]
+    [InlineData("Hidden")]
+    [InlineData("_hidden")]
+    [InlineData("Größe")]
+    [InlineData("record")]
+    public void Identifiers_are_names(string name) => Analyze.ExpectNothing(
+        $"[Network(8)] [Dense(2, Name = \"{name}\")] partial class Net;");
+
+    [Fact]
+    public void A_name_given_twice_is_reported_at_the_second() => Analyze.Expect(
+        """
+        [Network(1, 28, 28)]
+        [Conv(4, 5, Name = "First"), ReLU]
+        [Dense(10, Name = {|CVG041:"First"|})]
+        partial class Net;
+        """,
+        "The name First of layer 3 is already taken by layer 1, a Conv");
+
+    [Fact]
+    public void Names_differ_in_more_than_case() => Analyze.Expect(
+        "[Network(784)] [Dense(30, Name = \"Hidden\")] [Dense(10, Name = {|CVG041:\"hidden\"|})] partial class Net;",
+        "The name hidden of layer 2 is already taken by layer 1, a Dense called Hidden");
+
+    [Fact]
+    public void A_name_that_another_layer_has_by_counting_is_reported() => Analyze.Expect(
+        "[Network(784)] [Dense(30, Name = \"Dense2\")] [{|CVG041:Dense|}(10)] partial class Net;",
+        "The name Dense2 of layer 2 is already taken by layer 1, a Dense");
+
+    [Fact]
+    public void A_name_that_a_layer_without_parameters_has_is_reported() => Analyze.Expect(
+        "[Network(784)] [Dense(30), ReLU] [Dense(10, Name = {|CVG041:\"ReLU1\"|})] partial class Net;",
+        "The name ReLU1 of layer 3 is already taken by layer 2, a ReLU");
+
+    [Theory]
+    [InlineData("InputLength")]
+    [InlineData("OutputLength")]
+    [InlineData("ParameterCount")]
+    [InlineData("Summary")]
+    [InlineData("Create")]
+    [InlineData("Parameters")]
+    [InlineData("Predict")]
+    [InlineData("Classify")]
+    [InlineData("CreateGradients")]
+    [InlineData("Backpropagate")]
+    public void The_name_of_a_generated_member_is_reported(string name) => Analyze.Expect(
+        $"[Network(784)] [Dense(10, Name = {{|CVG042:\"{name}\"|}})] partial class Net;",
+        $"A layer cannot be called {name}: every network has a generated member of this name");
+
+    [Fact]
+    public void The_name_of_the_class_is_reported() => Analyze.Expect(
+        "[Network(784)] [Dense(10, Name = {|CVG042:\"Net\"|})] partial class Net;",
+        "A layer cannot be called Net: a member cannot have the name of its class");
+
+    [Fact]
+    public void A_class_named_as_its_own_layer_is_reported_at_the_layer() => Analyze.Expect(
+        "[Network(784)] [{|CVG042:Dense|}(10)] partial class Dense1;",
+        "A layer cannot be called Dense1: a member cannot have the name of its class");
+
+    [Fact]
+    public void The_name_of_a_member_that_the_user_wrote_is_reported() => Analyze.Expect(
+        """
+        [Network(784)]
+        [{|CVG042:Dense|}(30)]
+        [Dense(10, Name = {|CVG042:"Output"|})]
+        partial class Net
+        {
+            private int Dense1;
+            private void Output() { }
+        }
+        """,
+        [
+            "A layer cannot be called Dense1: Net already has a member of this name",
+            "A layer cannot be called Output: Net already has a member of this name",
+        ]);
+
+    [Theory]
+    [InlineData("class", "ToString", "Object")]
+    [InlineData("class", "MemberwiseClone", "Object")]
+    [InlineData("class", "Inherited", "Base")]
+    [InlineData("record", "EqualityContract", "Net")]
+    public void The_name_of_an_inherited_member_is_reported(string kind, string name, string owner) => Analyze.Expect(
+        $"partial {kind} Base {{ protected int Inherited; private int Hidden; }}\n" +
+        $"[Network(784)] [Dense(10, Name = {{|CVG042:\"{name}\"|}})] partial {kind} Net : Base;",
+        $"A layer cannot be called {name}: {owner} already has a member of this name");
+
+    [Fact]
+    public void The_name_of_a_private_member_of_a_base_class_is_allowed() => Analyze.ExpectNothing(
+        "class Base { private int Hidden; } [Network(8)] [Dense(2, Name = \"Hidden\")] partial class Net : Base;");
+}

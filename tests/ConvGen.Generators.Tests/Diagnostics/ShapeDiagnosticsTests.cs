@@ -1,0 +1,90 @@
+using ConvGen.Generators.Tests.Harness;
+
+namespace ConvGen.Generators.Tests.Diagnostics;
+
+/// <summary>CVG03x: shapes and sizes.</summary>
+public sealed class ShapeDiagnosticsTests
+{
+    [Fact]
+    public void A_kernel_larger_than_its_input_is_reported_with_the_way_the_input_shrank() => Analyze.Expect(
+        """
+        [Network(1, 28, 28)]
+        [Conv(20, 5), MaxPool(2), ReLU]
+        [Conv(40, 5), MaxPool(2), ReLU]
+        [Conv(80, {|CVG030:5|}), ReLU]
+        [Dense(10), SoftmaxCrossEntropy]
+        partial class Net;
+        """,
+        "5x5 kernel on 4x4 input of Conv3; the input came 28 -> 24 -> 12 -> 8 -> 4");
+
+    [Fact]
+    public void Padding_counts_and_is_stated() => Analyze.Expect(
+        "[Network(3, 2, 2)] [Conv(4, {|CVG030:5|}, Pad = 1)] partial class Net;",
+        "5x5 kernel on 2x2 input of Conv1 (4x4 with its padding); it is the input of the network");
+
+    [Fact]
+    public void The_side_that_does_not_fit_is_the_one_reported() => Analyze.Expect(
+        "[Network(1, 9, 12)] [MaxPool(2)] [Conv(4, 3, {|CVG030:7|})] partial class Net;",
+        "3x7 kernel on 4x6 input of Conv1; the input came 9x12 -> 4x6");
+
+    [Fact]
+    public void A_window_larger_than_its_input_is_reported() => Analyze.Expect(
+        "[Network(1, 5, 5)] [Conv(4, 4)] [MaxPool({|CVG030:3|})] partial class Net;",
+        "3x3 window on 2x2 input of MaxPool1; the input came 5 -> 2");
+
+    [Fact]
+    public void Ceil_mode_lets_a_window_hang_over_by_less_than_its_stride()
+    {
+        Analyze.ExpectNothing("[Network(1, 2, 2)] [MaxPool(3, CeilMode = true)] partial class Net;");
+        Analyze.Expect(
+            "[Network(1, 2, 2)] [MaxPool({|CVG030:4|}, Stride = 2, CeilMode = true)] partial class Net;",
+            "4x4 window on 2x2 input of MaxPool1; it is the input of the network");
+    }
+
+    [Fact]
+    public void A_pool_is_padded_by_at_most_half_its_window() => Analyze.Expect(
+        "[Network(1, 8, 8)] [MaxPool(3, Pad = {|CVG031:2|})] partial class Net;",
+        "2 rows of padding on the top of MaxPool1 are more than half of its 3x3 window; the most is 1");
+
+    [Fact]
+    public void Each_side_of_a_pool_is_checked() => Analyze.Expect(
+        "[Network(1, 8, 8)] [MaxPool(4, 2, PadTop = 2, PadRight = {|CVG031:3|})] partial class Net;",
+        "3 columns of padding on the right of MaxPool1 are more than half of its 4x2 window; the most is 1");
+
+    [Fact]
+    public void Half_the_window_is_allowed() => Analyze.ExpectNothing(
+        "[Network(1, 8, 8)] [MaxPool(4, 5, Pad = 2)] partial class Net;");
+
+    [Fact]
+    public void A_convolution_on_a_flat_input_is_reported() => Analyze.Expect(
+        "[Network(784)] [{|CVG032:Conv|}(20, 5)] partial class Net;",
+        "Conv1 needs an image, but its input is a flat vector of 784 values from [Network(length)]");
+
+    [Fact]
+    public void A_pool_after_a_dense_layer_is_reported() => Analyze.Expect(
+        "[Network(1, 28, 28)] [Dense(100), ReLU, {|CVG032:MaxPool|}(2)] partial class Net;",
+        "MaxPool1 needs an image, but its input is a flat vector of 100 values from Dense1");
+
+    [Fact]
+    public void An_input_too_large_is_reported_at_Network() => Analyze.Expect(
+        "[{|CVG033:Network|}(16777216, 16777216, 16777216)] [Dense(1)] partial class Net;",
+        "With the 16777216x16777216x16777216 output of [Network] one sample takes 4,722,366,482,869,645,213,696 floats of " +
+        "memory; at most 134,217,728 are possible");
+
+    [Fact]
+    public void The_layer_that_makes_a_sample_too_large_is_reported() => Analyze.Expect(
+        "[Network(1, 4000, 4000)] [{|CVG033:Conv|}(8, 1)] [Conv(16, 1)] partial class Net;",
+        "With the 8x4000x4000 output of Conv1 one sample takes 144,000,000 floats of memory; at most 134,217,728 are possible");
+
+    [Fact]
+    public void A_dense_layer_too_large_is_reported_at_its_units() => Analyze.Expect(
+        "[Network(3, 224, 224)] [Dense({|CVG034:16777216|})] partial class Net;",
+        "With the 2,525,457,547,264 parameters of Dense1 (16777216 units x 150528 inputs) the network has " +
+        "2,525,457,547,264; at most 268,435,456 are possible");
+
+    [Fact]
+    public void Parameters_add_up_over_the_layers() => Analyze.Expect(
+        "[Network(10000)] [Dense(20000)] [Dense({|CVG034:10000|})] partial class Net;",
+        "With the 200,010,000 parameters of Dense2 (10000 units x 20000 inputs) the network has 400,030,000; " +
+        "at most 268,435,456 are possible");
+}

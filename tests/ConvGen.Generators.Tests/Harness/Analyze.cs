@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConvGen.Generators.Tests.Harness;
+
+/// <summary>Runs the analyzer over sources with marked spans.</summary>
+internal static class Analyze
+{
+    /// <summary>
+    /// Expects diagnostics exactly at the marks of the first source, with these messages, in source order. The generator must
+    /// emit nothing for it: all classes of the sources count as bad.
+    /// </summary>
+    public static void Expect(string marked, string[] messages, params string[] moreSources)
+    {
+        MarkedSource source = MarkedSource.Parse(marked);
+        CSharpCompilation compilation = Compile.Sources([source.Text, .. moreSources]);
+        ImmutableArray<Diagnostic> diagnostics = DiagnosticsOf(compilation);
+
+        MarkedSpan[] found = [.. diagnostics.Select(diagnostic => new MarkedSpan(diagnostic.Id, diagnostic.Location.SourceSpan))];
+        Assert.Equal(marked, MarkedSource.Mark(source.Text, found));
+        Assert.All(diagnostics, diagnostic => Assert.Equal("File0.cs", diagnostic.Location.SourceTree!.FilePath));
+        Assert.Equal(messages, diagnostics.Select(diagnostic => diagnostic.GetMessage(formatProvider: null)));
+        Assert.Empty(Generate.FilesOf(Generate.NewDriver().RunGenerators(compilation)));
+    }
+
+    /// <summary>Expects one diagnostic at the mark.</summary>
+    public static void Expect(string marked, string message) => Expect(marked, [message]);
+
+    /// <summary>Expects no diagnostic, before and after the generated files are added.</summary>
+    public static void ExpectNothing(params string[] sources)
+    {
+        CSharpCompilation compilation = Compile.Sources(sources);
+        Assert.Empty(DiagnosticsOf(compilation));
+        Generate.NewDriver().RunGeneratorsAndUpdateCompilation(
+            compilation, out Compilation withFiles, out _, CancellationToken.None);
+        Assert.Empty(DiagnosticsOf(withFiles));
+    }
+
+    /// <summary>The analyzer's diagnostics in source order. Fails when the analyzer throws.</summary>
+    public static ImmutableArray<Diagnostic> DiagnosticsOf(Compilation compilation)
+    {
+        CompilationWithAnalyzersOptions options = new(
+            new AnalyzerOptions([]),
+            onAnalyzerException: null,
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false);
+        ImmutableArray<Diagnostic> diagnostics = new CompilationWithAnalyzers(compilation, [new NetworkAnalyzer()], options)
+            .GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
+        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Generators.Tests.Harness;
+
+/// <summary>Compilations in memory, against the running framework and the runtime library.</summary>
+internal static class Compile
+{
+    public static CSharpParseOptions ParseOptions { get; } = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
+
+    private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
+        "Networks",
+        syntaxTrees: [Parse("global using ConvGen;", "Usings.cs")],
+        references: References(),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>A compilation of these files, called File0.cs, File1.cs and so on, in which ConvGen is a global using.</summary>
+    public static CSharpCompilation Sources(params string[] sources) =>
+        s_empty.AddSyntaxTrees(sources.Select((source, index) => Parse(source, $"File{index}.cs")));
+
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+
+    private static IEnumerable<MetadataReference> References()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return trusted.Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == framework)
+            .Append(typeof(NetworkAttribute).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path));
+    }
+}
