@@ -17,8 +17,8 @@ internal static class NormalDistribution
         return Quantile(OpenUniform((index & 1) == 0 ? block.Low : block.High));
     }
 
-    /// <summary>The middle of one of 2^53 equal parts of (0, 1): never 0, never 1.</summary>
-    internal static double OpenUniform(ulong bits) => ((bits >> 11) + 0.5) * (1.0 / (1UL << 53));
+    /// <summary>The middle of one of 2^52 equal parts of (0, 1): never 0 and, because all of them are exact, never 1.</summary>
+    internal static double OpenUniform(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1UL << 52));
 
     /// <summary>The number below which a standard normal value falls with the given probability.</summary>
     /// <param name="probability">Between 0 and 1, both excluded.</param>

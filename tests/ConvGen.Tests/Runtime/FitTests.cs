@@ -1,0 +1,100 @@
+namespace ConvGen.Tests.Runtime;
+
+public sealed class FitTests
+{
+    [Fact]
+    public void Fit_learns_what_can_be_learned()
+    {
+        var net = new LinearNet(seed: 1);
+        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.3f) { Momentum = 0.9f }, new TrainerOptions { BatchSize = 20, Threads = 2 });
+        LabeledImages train = TestData.Images(1000), test = TestData.Images(300, seed: 2);
+        double before = net.Evaluate(test).Accuracy;
+        TrainingHistory history = trainer.Fit(train, epochs: 4, validation: test);
+        double after = net.Evaluate(test).Accuracy;
+        Assert.True(after > 0.85 && after > before, $"{before} -> {after}");
+        Assert.Equal([1, 2, 3, 4], history.Epochs.Select(epoch => epoch.Epoch));
+        Assert.True(history.Epochs[3].Loss < history.Epochs[0].Loss);
+        Assert.Equal(after, history.Epochs[3].Validation!.Accuracy);
+        Assert.All(history.Epochs, epoch => Assert.True(epoch.Seconds > 0 && epoch.ImagesPerSecond > 0));
+    }
+
+    [Fact]
+    public void Every_epoch_takes_each_image_once_and_keeps_the_last_smaller_batch()
+    {
+        var net = new LinearNet(seed: 1);
+        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { BatchSize = 8 });
+        var progress = new Recorder();
+        trainer.Fit(TestData.Images(21), epochs: 2, progress: progress);
+        Assert.Equal(6, trainer.Steps);
+        TrainingProgress[] ends = [.. progress.Reports.Where(report => report.ImagesSeen == report.ImagesTotal)];
+        Assert.Equal([1, 2], ends.Select(report => report.Epoch));
+        Assert.All(ends, report => Assert.Equal((2, 21), (report.Epochs, report.ImagesTotal)));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void The_weights_are_the_same_bits_for_every_number_of_threads(int threads) =>
+        Assert.Equal(Train(threads: 1, seed: 3, epochs: [2]), Train(threads, seed: 3, epochs: [2]));
+
+    [Fact]
+    public void Two_epochs_are_one_epoch_twice() =>
+        Assert.Equal(Train(threads: 1, seed: 3, epochs: [2]), Train(threads: 1, seed: 3, epochs: [1, 1]));
+
+    [Fact]
+    public void The_seed_decides_the_order() =>
+        Assert.NotEqual(Train(threads: 1, seed: 3, epochs: [1]), Train(threads: 1, seed: 4, epochs: [1]));
+
+    [Fact]
+    public void Validation_comes_with_the_end_of_an_epoch()
+    {
+        var net = new LinearNet(seed: 1);
+        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { BatchSize = 8, Threads = 2 });
+        var progress = new Recorder();
+        LabeledImages validation = TestData.Images(30, seed: 9);
+        TrainingHistory history = trainer.Fit(TestData.Images(40), 1, validation, progress);
+        TrainingProgress end = progress.Reports[^1];
+        Assert.Same(history.Epochs[0].Validation, end.Validation);
+        Assert.Equal(30, end.Validation!.Count);
+        Assert.Equal(history.Epochs[0].Loss, end.Loss);
+        Assert.Equal(net.Evaluate(validation).Loss, end.Validation.Loss);
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_training_between_two_steps()
+    {
+        var net = new LinearNet(seed: 1);
+        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { BatchSize = 1 });
+        using var source = new CancellationTokenSource();
+        var cancelAfterOneEpoch = new Recorder(_ => source.Cancel());
+        Assert.Throws<OperationCanceledException>(
+            () => trainer.Fit(TestData.Images(50), 10, progress: cancelAfterOneEpoch, cancellationToken: source.Token));
+        Assert.Equal(50, trainer.Steps);
+        Assert.Single(trainer.Fit(TestData.Images(5), 1).Epochs);
+    }
+
+    private static float[] Train(int threads, int seed, int[] epochs)
+    {
+        var net = new LinearNet(seed: 1);
+        using var trainer = new Trainer<LinearNet>(
+            net, new Sgd(0.1f) { Momentum = 0.9f }, new TrainerOptions { BatchSize = 10, Threads = threads, Seed = seed });
+        foreach (int count in epochs)
+        {
+            trainer.Fit(TestData.Images(203), count);
+        }
+
+        return net.Snapshot();
+    }
+
+    private sealed class Recorder(Action<TrainingProgress>? then = null) : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> Reports { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            Reports.Add(value);
+            then?.Invoke(value);
+        }
+    }
+}

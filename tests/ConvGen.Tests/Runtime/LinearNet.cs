@@ -1,0 +1,61 @@
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Tests.Runtime;
+
+/// <summary>A network class as the compiler would write it, over a <see cref="LinearProgram"/>: 5 inputs, 3 outputs, softmax
+/// unless another program is given.</summary>
+internal sealed class LinearNet(NetworkProgram program, int seed = 0) : INetwork<LinearNet>
+{
+    public const int Inputs = 5, Units = 3;
+
+    public static readonly LinearProgram Softmax = new(Inputs, Units, LossKind.SoftmaxCrossEntropy);
+    public static readonly LinearProgram Sigmoid = new(Inputs, Units, LossKind.SigmoidCrossEntropy);
+    public static readonly LinearProgram Squares = new(Inputs, Units, LossKind.MeanSquaredError);
+    public static readonly LinearProgram YesNo = new(Inputs, 1, LossKind.SigmoidCrossEntropy);
+    public static readonly LinearProgram NoLoss = new(Inputs, Units, LossKind.None);
+
+    private readonly NetworkCore core = new(program, seed);
+
+    public LinearNet(int seed = 0)
+        : this(Softmax, seed)
+    {
+    }
+
+    public static int InputLength => Inputs;
+
+    public static int OutputLength => Units;
+
+    public static int ParameterCount => Units * (Inputs + 1);
+
+    public static NetworkSummary Summary => Softmax.Summary;
+
+    public ParameterSet Parameters => core.Parameters;
+
+    public NetworkCore Core => core;
+
+    public DenseLayer Dense1 => core.DenseLayer("Dense1");
+
+    public static LinearNet Create(int seed) => new(seed);
+
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => core.Predict(inputs, outputs);
+
+    public int Classify(ReadOnlySpan<float> input) => core.Classify(input);
+
+    public Gradients CreateGradients() => core.CreateGradients();
+
+    public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients) =>
+        core.Backpropagate(inputs, labels, gradients);
+
+    public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients) =>
+        core.Backpropagate(inputs, targets, gradients);
+
+    /// <summary>All parameters, in PyTorch's order.</summary>
+    public float[] Snapshot() => [.. Parameters.SelectMany(Values)];
+
+    public static float[] Values(Parameter parameter)
+    {
+        float[] values = new float[parameter.Length];
+        parameter.CopyTo(values);
+        return values;
+    }
+}

@@ -1,0 +1,173 @@
+using ConvGen.CompilerServices;
+using ConvGen.Internal;
+using ConvGen.RandomNumbers;
+
+namespace ConvGen.Tests.Runtime;
+
+public sealed class RandomNumbersTests
+{
+    private static readonly RandomStream Stream = new(RandomPurpose.Weights, 0);
+
+    // The known answers that come with the authors' library Random123.
+    [Theory]
+    [InlineData(0u, 0u, 0u, 0u, 0u, 0u, 0x6627E8D5u, 0xE169C58Du, 0xBC57AC4Cu, 0x9B00DBD8u)]
+    [InlineData(
+        uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue,
+        0x408F276Du, 0x41C83B0Eu, 0xA20BC7C6u, 0x6D5451FDu)]
+    [InlineData(
+        0x243F6A88u, 0x85A308D3u, 0x13198A2Eu, 0x03707344u, 0xA4093822u, 0x299F31D0u,
+        0xD16CFE09u, 0x94FDCCEBu, 0x5001E420u, 0x24126EA1u)]
+    public void Philox_gives_its_authors_answers(
+        uint c0, uint c1, uint c2, uint c3, uint key0, uint key1, uint r0, uint r1, uint r2, uint r3) =>
+        Assert.Equal(new RandomBlock(r0, r1, r2, r3), Philox.Mix(new RandomBlock(c0, c1, c2, c3), key0, key1));
+
+    // From the paper that describes the algorithm, and from tables.
+    [Theory]
+    [InlineData(0.25, -0.6744897501960817)]
+    [InlineData(0.001, -3.090232306167813)]
+    [InlineData(1e-20, -9.262340089798408)]
+    [InlineData(0.5, 0)]
+    [InlineData(0.975, 1.959963984540054)]
+    public void Quantiles_of_the_normal_distribution(double probability, double expected) =>
+        Assert.Equal(expected, NormalDistribution.Quantile(probability), 1e-14);
+
+    [Fact]
+    public void The_portable_logarithm_agrees_with_the_library()
+    {
+        double[] points = [.. Enumerable.Range(1, 100_000).Select(i => i / 30_000.0), 1e-300, 5e-324 * (1L << 53), float.Epsilon, 1e300];
+        Assert.All(points, x => Assert.InRange(PortableMath.Log(x) - Math.Log(x), -2.5e-16 * Scale(x), 2.5e-16 * Scale(x)));
+        static double Scale(double x) => Math.Max(Math.Abs(Math.Log(x)), 1e-3);
+    }
+
+    [Fact]
+    public void Samples_have_the_moments_of_the_normal_distribution()
+    {
+        const int Count = 200_000;
+        double[] values = [.. Enumerable.Range(0, Count).Select(i => NormalDistribution.Sample(seed: 1, Stream, i))];
+        Assert.Equal(0, values.Average(), 0.01);
+        Assert.Equal(1, values.Average(x => x * x), 0.015);
+        Assert.Equal(0, values.Average(x => x * x * x), 0.04);
+        Assert.Equal(3, values.Average(x => x * x * x * x), 0.1);
+        Assert.Equal(0, values.Zip(values.Skip(1), (a, b) => a * b).Average(), 0.01);
+    }
+
+    [Fact]
+    public void A_value_does_not_depend_on_those_drawn_before()
+    {
+        double[] forward = [.. Enumerable.Range(0, 100).Select(i => NormalDistribution.Sample(1, Stream, i))];
+        double[] backward = [.. Enumerable.Range(0, 100).Reverse().Select(i => NormalDistribution.Sample(1, Stream, i)).Reverse()];
+        Assert.Equal(forward, backward);
+    }
+
+    [Fact]
+    public void Seeds_and_streams_give_different_numbers()
+    {
+        double[] values =
+        [
+            NormalDistribution.Sample(1, Stream, 0), NormalDistribution.Sample(2, Stream, 0), NormalDistribution.Sample(-1, Stream, 0),
+            NormalDistribution.Sample(1, Stream with { Number = 1 }, 0),
+            NormalDistribution.Sample(1, Stream with { Purpose = RandomPurpose.Shuffle }, 0),
+            NormalDistribution.Sample(1, Stream, 1), NormalDistribution.Sample(1, Stream, 1L << 40),
+        ];
+        Assert.Equal(values.Length, values.Distinct().Count());
+    }
+
+    [Fact]
+    public void Uniform_numbers_stay_inside_the_open_interval()
+    {
+        Assert.True(NormalDistribution.OpenUniform(0) > 0);
+        Assert.True(NormalDistribution.OpenUniform(ulong.MaxValue) < 1);
+        Assert.True(double.IsFinite(NormalDistribution.Quantile(NormalDistribution.OpenUniform(0))));
+        Assert.True(double.IsFinite(NormalDistribution.Quantile(NormalDistribution.OpenUniform(ulong.MaxValue))));
+    }
+
+    [Fact]
+    public void Permutations_hold_every_number_once_and_put_each_everywhere()
+    {
+        const int Length = 5, Epochs = 20_000;
+        int[,] places = new int[Length, Length];
+        int[] order = new int[Length];
+        for (int epoch = 0; epoch < Epochs; epoch++)
+        {
+            Permutation.Fill(order, seed: 1, new RandomStream(RandomPurpose.Shuffle, epoch));
+            Assert.Equal(Enumerable.Range(0, Length), order.Order());
+            for (int place = 0; place < Length; place++)
+            {
+                places[place, order[place]]++;
+            }
+        }
+
+        // Each of the 25 counts is 4000 on average with a deviation of 57.
+        Assert.All(places.Cast<int>(), count => Assert.InRange(count, 3700, 4300));
+    }
+
+    [Theory]
+    [InlineData(Init.He, 0.1)]
+    [InlineData(Init.Glorot, 0.081649658)]
+    [InlineData(Init.LeCun, 0.070710678)]
+    [InlineData(Init.Book, 0.1)]
+    public void Weights_start_with_the_deviation_of_their_initialiser_and_biases_at_zero(Init init, double deviation)
+    {
+        // 200 inputs, 100 outputs.
+        var program = new InitProgram(init);
+        var core = new NetworkCore(program, seed: 1);
+        float[] weights = LinearNet.Values(core.Parameters["Dense1.weight"]);
+        Assert.Equal(deviation, Math.Sqrt(weights.Average(w => (double)w * w)), 0.002);
+        Assert.Equal(0, weights.Average(w => (double)w), 0.003);
+        Assert.All(LinearNet.Values(core.Parameters["Dense1.bias"]), bias => Assert.Equal(0f, bias));
+    }
+
+    [Fact]
+    public void A_seed_fixes_the_weights_for_ever()
+    {
+        float[] weights = LinearNet.Values(new LinearNet(seed: 1).Parameters["Dense1.weight"]);
+        Assert.Equal(weights, LinearNet.Values(LinearNet.Create(1).Parameters["Dense1.weight"]));
+        Assert.NotEqual(weights, LinearNet.Values(new LinearNet(seed: 2).Parameters["Dense1.weight"]));
+
+        // Element i takes value i, whatever the internal layout: LeCun's deviation for 5 inputs is sqrt(1/5).
+        float[] expected = [.. Enumerable.Range(0, 15).Select(i =>
+            (float)(Math.Sqrt(1.0 / LinearNet.Inputs) * NormalDistribution.Sample(1, Stream, i)))];
+        Assert.Equal(expected, weights);
+    }
+
+    private sealed class InitProgram(Init init) : NetworkProgram
+    {
+        public override int ChunkSamples => 1;
+
+        public override int InputLength => 200;
+
+        public override int OutputLength => 100;
+
+        public override int ParameterFloats => 20_112;
+
+        public override int PackedFloats => 0;
+
+        public override int InferenceWorkspaceFloats => 0;
+
+        public override int TrainingWorkspaceFloats => 0;
+
+        public override LossKind Loss => LossKind.None;
+
+        public override Init Init => init;
+
+        public override IReadOnlyList<ParameterLayout> Parameters =>
+        [
+            new()
+            {
+                Name = "Dense1.weight", Shape = [100, 200], Offset = 0, FanIn = 200, FanOut = 100,
+                Dimensions = [new(100, 200), new(200, 1)],
+            },
+            new() { Name = "Dense1.bias", Shape = [100], Offset = 20_000, FanIn = 0, FanOut = 0, Dimensions = [new(100, 1)] },
+        ];
+
+        public override NetworkSummary Summary => new("Init", [200], []);
+
+        public override void Pack(ref float parameters, ref float packed)
+        {
+        }
+
+        public override void Predict(
+            ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace) =>
+            throw new NotSupportedException("Only the parameters are of interest.");
+    }
+}
