@@ -2,8 +2,37 @@ using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Planning;
 
-/// <summary>The network with every number resolved: stages, schedules, parameters and buffers.</summary>
+/// <summary>The network with every number resolved: stages, schedules, parameters and buffers. Rendering decides nothing more.</summary>
 internal sealed record NetworkPlan
 {
     public required ShapedNetwork Network { get; init; }
+    public required NetworkNames Names { get; init; }
+
+    public required IReadOnlyList<StagePlan> Stages { get; init; }
+
+    /// <summary>The input as the first stage reads it, and whether a pass must copy it into that layout first.</summary>
+    public required ActivationLayout Input { get; init; }
+    public required bool CopiesInputToPredict { get; init; }
+    public required bool CopiesInputToTrain { get; init; }
+
+    /// <summary>The output as the last stage leaves it.</summary>
+    public required ActivationLayout Output { get; init; }
+
+    /// <summary>The output as the loss and the caller read it: one vector per sample in <c>[channel][row][column]</c> order.</summary>
+    public required ActivationLayout Logits { get; init; }
+
+    /// <summary>True where the last stage's output is an image that must be reordered to become <see cref="Logits"/>.</summary>
+    public bool ReordersOutput => !(Output.Shape.Height == 1 && Output.Shape.Width == 1 && !Output.IsPlanar && !Output.HasBorder);
+
+    public required IReadOnlyList<ParameterPlan> Parameters { get; init; }
+    public required int ParameterFloats { get; init; }
+    public required int PackedFloats { get; init; }
+
+    /// <summary>The most samples that one call of a pass processes, all stages over all of them.</summary>
+    public required int ChunkSamples { get; init; }
+
+    public required WorkspacePlan Inference { get; init; }
+
+    /// <summary>Empty when the network has no loss.</summary>
+    public required WorkspacePlan Training { get; init; }
 }

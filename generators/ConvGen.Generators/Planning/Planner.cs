@@ -1,3 +1,4 @@
+using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Planning;
@@ -5,5 +6,160 @@ namespace ConvGen.Generators.Planning;
 /// <summary>The door of the planning stage: from shapes to a plan in which every quantity is a number.</summary>
 internal static class Planner
 {
-    public static NetworkPlan Plan(ShapedNetwork network) => new() { Network = network };
+    /// <summary>Activations of a chunk should stay in a second-level cache of 512 KB.</summary>
+    private const int ChunkFloats = 128 * 1024;
+
+    /// <summary>Dense layers read their weights once per chunk, so that a chunk of one or two samples would starve them.</summary>
+    private const int MinChunkSamples = 4;
+    private const int MaxChunkSamples = 16;
+
+    /// <summary>However large a sample is, its chunk stays within half a gigabyte.</summary>
+    private const int LargestWorkspaceFloats = 1 << 27;
+
+    public static NetworkPlan Plan(ShapedNetwork network)
+    {
+        List<FusedLayers> fused = StageFusion.Fuse(network.Layers).ToList();
+        List<ActivationLayout> layouts = LayOut(network.Input, fused);
+        int chunk = ChooseChunk(layouts);
+        var parameters = new ParameterAllocator();
+        List<StagePlan> stages = PlanStages(fused, layouts, chunk, parameters);
+
+        ActivationLayout input = layouts[0];
+        ActivationLayout output = layouts[layouts.Count - 1];
+        var plan = new NetworkPlan
+        {
+            Network = network,
+            Names = NetworkNames.Of(network.Declaration),
+            Stages = stages,
+            Input = input,
+            CopiesInputToPredict = !input.IsChannelMajor,
+
+            // The backward pass reads whole vectors, which may reach past the caller's last float.
+            CopiesInputToTrain = !input.IsChannelMajor || stages.FirstOrDefault() is ConvStage,
+            Output = output,
+            Logits = ActivationLayout.ChannelsLast(Shape.Flat(output.Shape.Length), Padding.None),
+            Parameters = parameters.Plans,
+            ParameterFloats = parameters.Floats,
+            PackedFloats = stages.OfType<ConvStage>().Sum(stage => stage.Forward.PackedFloats),
+            ChunkSamples = chunk,
+            Inference = WorkspacePlan.Empty,
+            Training = WorkspacePlan.Empty,
+        };
+        plan = plan with
+        {
+            Inference = WorkspacePlanner.PlanInference(plan),
+            Training = network.Loss is null ? WorkspacePlan.Empty : WorkspacePlanner.PlanTraining(plan),
+        };
+        PlanChecker.Check(plan);
+        return plan;
+    }
+
+    /// <summary>The layout before each stage and behind the last one: each as its reader wants it.</summary>
+    private static List<ActivationLayout> LayOut(Shape input, List<FusedLayers> stages)
+    {
+        var layouts = new List<ActivationLayout>();
+        for (int i = 0; i <= stages.Count; i++)
+        {
+            Shape shape = i == 0 ? input : stages[i - 1].Output;
+            ShapedLayer? reader = i < stages.Count ? stages[i].Main : null;
+            Padding border = reader is ShapedConv { Padding: var padding } ? padding : Padding.None;
+            bool planar = i == 0 && !shape.IsFlat && reader switch
+            {
+                ShapedConv conv => ConvPlanner.PrefersPlanarInput(conv),
+                ShapedDense => true,
+                _ => false,
+            };
+            layouts.Add(planar ? ActivationLayout.Planar(shape, border) : ActivationLayout.ChannelsLast(shape, border));
+        }
+
+        return layouts;
+    }
+
+    private static int ChooseChunk(List<ActivationLayout> layouts)
+    {
+        // An activation, its winners or its gradient: about three floats for each.
+        long perSample = layouts.Sum(layout => 3L * layout.SampleStride);
+        int chunk = MaxChunkSamples;
+        while (chunk > 1 && chunk * perSample > (chunk > MinChunkSamples ? ChunkFloats : LargestWorkspaceFloats))
+        {
+            chunk /= 2;
+        }
+
+        return chunk;
+    }
+
+    private static List<StagePlan> PlanStages(
+        List<FusedLayers> fused, List<ActivationLayout> layouts, int chunk, ParameterAllocator parameters)
+    {
+        var stages = new List<StagePlan>();
+        int packed = 0;
+        for (int i = 0; i < fused.Count; i++)
+        {
+            StagePlan stage = PlanStage(fused[i], layouts[i], layouts[i + 1], chunk, packed, parameters);
+            packed += stage is ConvStage conv ? conv.Forward.PackedFloats : 0;
+            stages.Add(stage);
+        }
+
+        return stages;
+    }
+
+    private static StagePlan PlanStage(
+        FusedLayers layers, ActivationLayout input, ActivationLayout output, int chunk, int packed, ParameterAllocator parameters)
+    {
+        switch (layers.Main)
+        {
+            case ShapedConv conv:
+                ConvKernelLayout kernel = ConvKernelLayout.Of(conv, input);
+                int windowArea = (layers.Pool?.WindowHeight ?? 1) * (layers.Pool?.WindowWidth ?? 1);
+                return new ConvStage
+                {
+                    Name = conv.Name,
+                    Conv = conv,
+                    Pool = layers.Pool,
+                    Activation = layers.Activation,
+                    Input = input,
+                    Output = output,
+                    MultiplyAdds = conv.MultiplyAdds,
+                    Kernel = kernel,
+                    Weights = parameters.AddConvWeights(conv, kernel),
+                    Bias = conv.Bias ? parameters.AddBias(conv) : null,
+                    Forward = ConvPlanner.PlanForward(kernel, output.Shape, windowArea, packed),
+                    Backward = ConvPlanner.PlanBackward(kernel, input, output.Shape, chunk),
+                };
+            case ShapedMaxPool pool:
+                return new MaxPoolStage
+                {
+                    Name = pool.Name,
+                    Pool = pool,
+                    Activation = layers.Activation,
+                    Input = input,
+                    Output = output,
+                    MultiplyAdds = 0,
+                };
+            case ShapedDense dense:
+                return new DenseStage
+                {
+                    Name = dense.Name,
+                    Dense = dense,
+                    Activation = layers.Activation,
+                    Input = input,
+                    Output = output,
+                    MultiplyAdds = dense.MultiplyAdds,
+                    Weights = parameters.AddDenseWeights(dense, input),
+                    Bias = dense.Bias ? parameters.AddBias(dense) : null,
+                    Schedule = DensePlanner.Plan(input.SampleStride, dense.Output.Length),
+                };
+            case ShapedActivation activation:
+                return new ActivationStage
+                {
+                    Name = activation.Name,
+                    Activation = activation.Function,
+                    Input = input,
+                    Output = output,
+                    MultiplyAdds = 0,
+                };
+            default:
+                throw Unreachable.Kind(layers.Main);
+        }
+    }
 }

@@ -2,14 +2,45 @@ using ConvGen.Generators.Planning;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>The door of the last stage: from a plan to the text of files.</summary>
+/// <summary>The door of the last stage: from a plan to the text of files. The list of files of a network is this file.</summary>
 internal static class NetworkRenderer
 {
     /// <summary>The small public surface, needed while typing.</summary>
-    public static IEnumerable<GeneratedFile> RenderSurface(NetworkPlan plan) => [];
+    public static IEnumerable<GeneratedFile> RenderSurface(NetworkPlan plan) => [SurfaceRenderer.Render(plan)];
 
     /// <summary>The kernels and passes, needed only by a real build.</summary>
-    public static IEnumerable<GeneratedFile> RenderKernels(NetworkPlan plan) => [];
+    public static IEnumerable<GeneratedFile> RenderKernels(NetworkPlan plan)
+    {
+        yield return SurfaceRenderer.RenderSeam(plan);
+        yield return ProgramRenderer.Render(plan);
+        yield return PassesRenderer.Render(plan);
+        foreach (GeneratedFile file in BoundaryRenderer.Render(plan))
+        {
+            yield return file;
+        }
+
+        foreach (StagePlan stage in plan.Stages)
+        {
+            foreach (GeneratedFile file in RenderStage(plan, stage))
+            {
+                yield return file;
+            }
+        }
+
+        if (plan.Network.Loss is { } loss)
+        {
+            yield return LossRenderer.Render(plan, loss);
+        }
+    }
+
+    private static IEnumerable<GeneratedFile> RenderStage(NetworkPlan plan, StagePlan stage) => stage switch
+    {
+        ConvStage conv => ConvRenderer.Render(plan, conv),
+        MaxPoolStage pool => MaxPoolRenderer.Render(plan, pool),
+        DenseStage dense => DenseRenderer.Render(plan, dense),
+        ActivationStage activation => ActivationRenderer.Render(plan, activation),
+        _ => throw Unreachable.Kind(stage),
+    };
 }
 
 /// <summary>One file of generated text, named as a person would look for it.</summary>

@@ -161,6 +161,15 @@ public static class VectorMath
         return two.GetElement(0) + two.GetElement(1);
     }
 
+    /// <summary>The largest of the eight lanes, or NaN if there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LargestLane(Vector256<float> x)
+    {
+        Vector256<float> four = Maximum(x, Vector256.Shuffle(x, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
+        Vector256<float> two = Maximum(four, Vector256.Shuffle(four, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
+        return Maximum(two, Vector256.Shuffle(two, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6))).ToScalar();
+    }
+
     /// <summary>2^n for -126 &lt;= n &lt;= 127, by putting n into the exponent's bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PowerOfTwo(Vector256<int> n) =>

@@ -1,0 +1,143 @@
+using ConvGen.Generators.Inference;
+
+namespace ConvGen.Generators.Planning;
+
+/// <summary>Chooses the register tiles of a convolution.</summary>
+internal static class ConvPlanner
+{
+    /// <summary>Input and input gradient of the samples in work should stay in a first-level cache of 32 KB.</summary>
+    private const int GroupFloats = 6 * 1024;
+
+    /// <summary>A pooling can be fused when its windows tile the image and a window fits the accumulators.</summary>
+    public static bool CanFuse(ShapedMaxPool pool) =>
+        pool.WindowHeight == pool.StrideY && pool.WindowWidth == pool.StrideX
+        && pool.Padding == Frontend.Padding.None
+        && pool.Output.Height * pool.WindowHeight <= pool.Input.Height
+        && pool.Output.Width * pool.WindowWidth <= pool.Input.Width
+        && pool.WindowHeight * pool.WindowWidth <= JitBudget.MaxAccumulators;
+
+    /// <summary>
+    /// An image of few channels stays planar: rows of kernel weights then waste fewer lanes than channels padded to eight would.
+    /// </summary>
+    public static bool PrefersPlanarInput(ShapedConv conv) =>
+        conv.Input.Channels * VectorSize.Padded(conv.KernelWidth) < conv.KernelWidth * VectorSize.Padded(conv.Input.Channels);
+
+    public static ConvForwardSchedule PlanForward(
+        ConvKernelLayout kernel, Shape output, int windowArea, int packedOffset)
+    {
+        int filterVectors = VectorSize.Vectors(output.Channels);
+        var blocks = new List<FilterBlock>();
+        int first = 0;
+        foreach ((int vectors, int count) in SplitFilters(filterVectors, windowArea))
+        {
+            int filters = vectors * VectorSize.Lanes;
+            int last = first + (count - 1) * filters;
+            bool isPadded = last + filters > output.Channels;
+            int[] whole = Enumerable.Range(0, isPadded ? count - 1 : count).Select(i => first + i * filters).ToArray();
+            if (whole.Length > 0)
+            {
+                blocks.Add(PlanBlock(kernel, output, windowArea, vectors, filters, whole));
+            }
+
+            if (isPadded)
+            {
+                blocks.Add(PlanBlock(kernel, output, windowArea, vectors, output.Channels - last, [last]));
+            }
+
+            first = last + filters;
+        }
+
+        int weights = filterVectors * VectorSize.Lanes * kernel.ReductionLength;
+        return new ConvForwardSchedule
+        {
+            Blocks = blocks,
+            PackedOffset = packedOffset,
+            PackedBias = weights,
+            PackedFloats = VectorSize.CacheLines(weights + filterVectors * VectorSize.Lanes),
+        };
+    }
+
+    public static LiveGradientSchedule PlanBackward(ConvKernelLayout kernel, ActivationLayout input, Shape output, int chunkSamples)
+    {
+        int tiles = (kernel.RowVectors + JitBudget.MaxAccumulatorsWithFoldedLoads - 1) / JitBudget.MaxAccumulatorsWithFoldedLoads;
+        int tileVectors = (kernel.RowVectors + tiles - 1) / tiles;
+        while (kernel.HasForeignLanes && kernel.RowVectors > tileVectors && kernel.RowVectors % tileVectors == 0)
+        {
+            // Only a tile of its own can mask the lanes behind the end of a row.
+            tileVectors--;
+        }
+
+        int tileRows = LargestDivisor(kernel.Rows, JitBudget.MaxAccumulatorsWithFoldedLoads / tileVectors);
+        int sums = tileRows * tileVectors;
+        int group = Math.Max(1, Math.Min(chunkSamples, GroupFloats / input.SampleStride));
+        return new LiveGradientSchedule
+        {
+            GroupSamples = group,
+            Capacity = group * output.Height * output.Width + 1, // one more to make an odd list even
+            TileRows = tileRows,
+            TileVectors = tileVectors,
+            FullTiles = kernel.RowVectors / tileVectors,
+            LastTileVectors = kernel.RowVectors % tileVectors,
+            Interleave = sums < JitBudget.MinIndependentSums && 2 * sums <= JitBudget.MaxAccumulatorsWithFoldedLoads ? 2 : 1,
+        };
+    }
+
+    /// <summary>Blocks of up to three vectors; 3 + 1 becomes 2 + 2, because a block of one leaves the units idle.</summary>
+    private static IEnumerable<(int Vectors, int Count)> SplitFilters(int vectors, int windowArea)
+    {
+        int widest = Math.Max(1, Math.Min(3, JitBudget.MaxAccumulators / windowArea));
+        int full = vectors / widest;
+        int rest = vectors % widest;
+        if (widest == 3 && rest == 1 && full > 0)
+        {
+            full--;
+            if (full > 0)
+            {
+                yield return (3, full);
+            }
+
+            yield return (2, 2);
+            yield break;
+        }
+
+        if (full > 0)
+        {
+            yield return (widest, full);
+        }
+
+        if (rest > 0)
+        {
+            yield return (rest, 1);
+        }
+    }
+
+    private static FilterBlock PlanBlock(
+        ConvKernelLayout kernel, Shape output, int windowArea, int vectors, int realFilters, int[] firstFilters)
+    {
+        int outputs = Math.Max(1, Math.Min(output.Width, JitBudget.MaxAccumulators / (windowArea * vectors)));
+        int multiplyAddsPerStep = outputs * windowArea * vectors;
+        return new FilterBlock
+        {
+            FirstFilters = firstFilters,
+            Vectors = vectors,
+            RealFilters = realFilters,
+            TileOutputs = outputs,
+            FullTiles = output.Width / outputs,
+            LastTileOutputs = output.Width % outputs,
+            Unroll = LargestDivisor(kernel.Inner.Count, JitBudget.PreferredFusedMultiplyAddsPerBody / multiplyAddsPerStep),
+        };
+    }
+
+    private static int LargestDivisor(int number, int limit)
+    {
+        for (int divisor = Math.Min(number, limit); divisor > 1; divisor--)
+        {
+            if (number % divisor == 0)
+            {
+                return divisor;
+            }
+        }
+
+        return 1;
+    }
+}

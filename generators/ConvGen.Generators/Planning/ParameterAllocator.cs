@@ -1,0 +1,64 @@
+using ConvGen.Generators.Inference;
+
+namespace ConvGen.Generators.Planning;
+
+/// <summary>Gives each parameter its place in the flat internal vector, in declaration order.</summary>
+internal sealed class ParameterAllocator
+{
+    private readonly List<ParameterPlan> plans = [];
+
+    public IReadOnlyList<ParameterPlan> Plans => plans;
+
+    public int Floats { get; private set; }
+
+    /// <summary><c>[filters, channels, height, width]</c>, laid out as the receptive field lies in the input.</summary>
+    public ParameterPlan AddConvWeights(ShapedConv conv, ConvKernelLayout kernel)
+    {
+        (ReductionLoop channel, ReductionLoop row, ReductionLoop column) = kernel.Inner.Noun == "channel"
+            ? (kernel.Inner, kernel.Outer, kernel.Middle)
+            : (kernel.Outer, kernel.Middle, kernel.Inner);
+        int filters = conv.Output.Channels;
+        int taps = conv.KernelHeight * conv.KernelWidth;
+        return Add(
+            $"{conv.Name}.weight",
+            [filters, conv.Input.Channels, conv.KernelHeight, conv.KernelWidth],
+            filters * kernel.FilterStride,
+            [
+                new(filters, kernel.FilterStride),
+                new(channel.Count, channel.WeightStride),
+                new(row.Count, row.WeightStride),
+                new(column.Count, column.WeightStride),
+            ],
+            fanIn: conv.Input.Channels * taps,
+            fanOut: filters * taps);
+    }
+
+    /// <summary><c>[units, inputs]</c>, a row per unit, laid out as the input lies in memory.</summary>
+    public ParameterPlan AddDenseWeights(ShapedDense dense, ActivationLayout input)
+    {
+        int units = dense.Output.Length;
+        Shape shape = input.Shape;
+        DimensionPlan unit = new(units, input.SampleStride);
+        DimensionPlan[] dimensions = input.IsPlanar || shape.Height * shape.Width == 1
+            ? [unit, new(shape.Length, 1)]
+            : [unit, new(shape.Channels, 1), new(shape.Height, input.RowStride), new(shape.Width, input.PixelStride)];
+        return Add(
+            $"{dense.Name}.weight", [units, shape.Length], units * input.SampleStride, dimensions, shape.Length, units);
+    }
+
+    /// <summary><c>[outputs]</c>, one behind the other.</summary>
+    public ParameterPlan AddBias(ShapedLayer layer)
+    {
+        int outputs = layer.Output.Channels;
+        return Add($"{layer.Name}.bias", [outputs], outputs, [new(outputs, 1)], fanIn: 0, fanOut: 0);
+    }
+
+    private ParameterPlan Add(
+        string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, int fanIn, int fanOut)
+    {
+        var plan = new ParameterPlan(name, shape, Floats, VectorSize.CacheLines(floats), dimensions, fanIn, fanOut);
+        plans.Add(plan);
+        Floats += plan.Floats;
+        return plan;
+    }
+}

@@ -1,0 +1,101 @@
+namespace ConvGen.Generators.Planning;
+
+/// <summary>
+/// Holds the invariants of a plan between planning and rendering. A plan that breaks one is a fault of the compiler, not of the
+/// user, and better stopped here than found as a wrong number.
+/// </summary>
+internal static class PlanChecker
+{
+    public static void Check(NetworkPlan plan)
+    {
+        CheckShapesChain(plan);
+        CheckParameters(plan);
+        CheckBuffers(plan.Inference);
+        CheckBuffers(plan.Training);
+        foreach (ConvStage stage in plan.Stages.OfType<ConvStage>())
+        {
+            CheckFilters(stage);
+            CheckBudget(stage);
+        }
+    }
+
+    private static void CheckShapesChain(NetworkPlan plan)
+    {
+        ActivationLayout previous = plan.Input;
+        foreach (StagePlan stage in plan.Stages)
+        {
+            Require(stage.Input == previous, $"{stage.Name} reads what the stage before it writes");
+            previous = stage.Output;
+        }
+
+        Require(previous == plan.Output, "the last stage writes the network's output");
+    }
+
+    private static void CheckParameters(NetworkPlan plan)
+    {
+        int end = 0;
+        foreach (ParameterPlan parameter in plan.Parameters)
+        {
+            Require(parameter.Offset == end, $"{parameter.Name} starts where the parameter before it ends");
+            Require(parameter.Offset % 16 == 0, $"{parameter.Name} starts a cache line");
+            int last = parameter.Dimensions.Sum(dimension => (dimension.Size - 1) * dimension.Stride);
+            Require(last < parameter.Floats, $"{parameter.Name} ends inside its memory");
+            end += parameter.Floats;
+        }
+
+        Require(end == plan.ParameterFloats, "the parameters fill the internal vector");
+    }
+
+    private static void CheckBuffers(WorkspacePlan workspace)
+    {
+        for (int i = 0; i < workspace.Buffers.Count; i++)
+        {
+            BufferPlan one = workspace.Buffers[i];
+            Require(one.Offset >= 0 && one.End <= workspace.Floats, $"{one.Name} lies inside the workspace");
+            foreach (BufferPlan other in workspace.Buffers.Skip(i + 1))
+            {
+                bool overlap = one.Offset < other.End && other.Offset < one.End;
+                Require(!(overlap && one.LivesBeside(other)), $"{one.Name} and {other.Name} do not share memory while both live");
+            }
+        }
+    }
+
+    private static void CheckFilters(ConvStage stage)
+    {
+        IEnumerable<int> covered = stage.Forward.Blocks
+            .SelectMany(block => block.FirstFilters.SelectMany(first => Enumerable.Range(first, block.Filters)));
+        Require(
+            covered.SequenceEqual(Enumerable.Range(0, VectorSize.Padded(stage.Conv.Output.Channels))),
+            $"the blocks of {stage.Name} cover every filter once");
+        foreach (FilterBlock block in stage.Forward.Blocks)
+        {
+            Require(
+                block.FullTiles * block.TileOutputs + block.LastTileOutputs == stage.Output.Shape.Width,
+                $"the tiles of {stage.Name} cover every output of a row");
+        }
+    }
+
+    private static void CheckBudget(ConvStage stage)
+    {
+        foreach (FilterBlock block in stage.Forward.Blocks)
+        {
+            int perOutput = stage.PoolHeight * stage.PoolWidth * block.Vectors * block.Unroll;
+            int body = perOutput * block.TileOutputs;
+            Require(body <= JitBudget.MaxFusedMultiplyAddsPerLoop, $"the loop body of {stage.Name} stays within the JIT budget");
+            Require(
+                body + perOutput * block.LastTileOutputs <= JitBudget.MaxFusedMultiplyAddsPerMethod,
+                $"the kernel of {stage.Name} stays within the JIT budget");
+            Require(
+                block.TileOutputs * stage.PoolHeight * stage.PoolWidth * block.Vectors <= JitBudget.MaxAccumulators,
+                $"the tile of {stage.Name} fits the registers");
+        }
+    }
+
+    private static void Require(bool holds, string invariant)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException($"A plan broke an invariant: {invariant}.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
+
+namespace ConvGen.Generators.Planning;
+
+/// <summary>Layers that become one stage: the layer that gives it its name, and what is fused behind it.</summary>
+/// <param name="Main">The layer that the stage is built around.</param>
+/// <param name="Pool">A max pooling taken into a convolution, or null.</param>
+/// <param name="Activation">The activation taken in, or null.</param>
+internal sealed record FusedLayers(ShapedLayer Main, ShapedMaxPool? Pool, ActivationFunction? Activation)
+{
+    public Shape Output => Pool?.Output ?? Main.Output;
+}
+
+/// <summary>
+/// Groups the layers into stages, front to back, each taking in as much as its kernel can do while the values are still in
+/// registers. Pooling before the activation (the book's order) and ReLU before pooling (the usual order) give the same stage:
+/// ReLU never changes which value is the largest, so it may as well run on the one that is left.
+/// </summary>
+internal static class StageFusion
+{
+    public static IEnumerable<FusedLayers> Fuse(EquatableArray<ShapedLayer> layers)
+    {
+        for (int i = 0; i < layers.Count;)
+        {
+            ShapedLayer main = layers[i++];
+            ShapedMaxPool? pool = null;
+            ActivationFunction? activation = null;
+
+            if (main is ShapedConv)
+            {
+                if (At<ShapedActivation>(layers, i) is { Function: ActivationFunction.ReLU } && IsFusiblePool(layers, i + 1))
+                {
+                    activation = ActivationFunction.ReLU;
+                    pool = (ShapedMaxPool)layers[i + 1];
+                    i += 2;
+                }
+                else if (IsFusiblePool(layers, i))
+                {
+                    pool = (ShapedMaxPool)layers[i++];
+                }
+            }
+
+            if (main is not ShapedActivation && activation is null && At<ShapedActivation>(layers, i) is { } following)
+            {
+                activation = following.Function;
+                i++;
+            }
+
+            yield return new FusedLayers(main, pool, activation ?? (main as ShapedActivation)?.Function);
+        }
+    }
+
+    private static bool IsFusiblePool(EquatableArray<ShapedLayer> layers, int index) =>
+        At<ShapedMaxPool>(layers, index) is { } pool && ConvPlanner.CanFuse(pool);
+
+    private static T? At<T>(EquatableArray<ShapedLayer> layers, int index)
+        where T : ShapedLayer =>
+        index < layers.Count ? layers[index] as T : null;
+}

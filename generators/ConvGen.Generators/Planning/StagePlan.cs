@@ -1,0 +1,63 @@
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
+
+namespace ConvGen.Generators.Planning;
+
+/// <summary>
+/// One step of the forward pass and its mirror image in the backward pass: a layer together with whatever was fused into it.
+/// A closed family: every renderer switches over all of it.
+/// </summary>
+internal abstract record StagePlan
+{
+    /// <summary>The name of the layer that the stage is built around; its files and buffers carry it.</summary>
+    public required string Name { get; init; }
+
+    public required ActivationLayout Input { get; init; }
+    public required ActivationLayout Output { get; init; }
+
+    /// <summary>The function applied to every output, fused into the stage; null for none.</summary>
+    public required ActivationFunction? Activation { get; init; }
+
+    /// <summary>Multiply-adds of one sample.</summary>
+    public required long MultiplyAdds { get; init; }
+}
+
+/// <summary>A convolution with its bias, and the max pooling and activation behind it where they could be fused.</summary>
+internal sealed record ConvStage : StagePlan
+{
+    public required ShapedConv Conv { get; init; }
+
+    /// <summary>The fused pooling, whose windows do not overlap and cover no padding; null for none.</summary>
+    public required ShapedMaxPool? Pool { get; init; }
+
+    public required ParameterPlan Weights { get; init; }
+    public required ParameterPlan? Bias { get; init; }
+    public required ConvKernelLayout Kernel { get; init; }
+    public required ConvForwardSchedule Forward { get; init; }
+    public required LiveGradientSchedule Backward { get; init; }
+
+    public int PoolHeight => Pool?.WindowHeight ?? 1;
+    public int PoolWidth => Pool?.WindowWidth ?? 1;
+
+    /// <summary>Floats between the receptive fields of vertical (horizontal) neighbours in the convolution's output.</summary>
+    public int FieldStepY => Conv.StrideY * Input.RowStride;
+    public int FieldStepX => Conv.StrideX * Input.PixelStride;
+}
+
+/// <summary>A max pooling on its own: overlapping or padded windows, or one that follows no convolution.</summary>
+internal sealed record MaxPoolStage : StagePlan
+{
+    public required ShapedMaxPool Pool { get; init; }
+}
+
+/// <summary>A fully connected layer with its bias and activation.</summary>
+internal sealed record DenseStage : StagePlan
+{
+    public required ShapedDense Dense { get; init; }
+    public required ParameterPlan Weights { get; init; }
+    public required ParameterPlan? Bias { get; init; }
+    public required DenseSchedule Schedule { get; init; }
+}
+
+/// <summary>An activation that nothing before it could take in.</summary>
+internal sealed record ActivationStage : StagePlan;

@@ -1,0 +1,114 @@
+namespace ConvGen.Generators.Planning;
+
+/// <summary>
+/// The buffers of the two passes, with the steps between which each is alive. Forward steps count up from the copy of the input
+/// (0) over the stages (1 to n) to the loss (n + 1); backward steps go on counting, last stage first.
+/// </summary>
+internal static class WorkspacePlanner
+{
+    public static WorkspacePlan PlanInference(NetworkPlan plan)
+    {
+        var buffers = new BufferAllocator();
+        if (plan.CopiesInputToPredict)
+        {
+            AddInput(buffers, plan);
+        }
+
+        for (int i = 0; i < plan.Stages.Count; i++)
+        {
+            StagePlan stage = plan.Stages[i];
+            AddActivation(buffers, BufferNames.Output(stage), stage.Output, plan.ChunkSamples, i + 1, i + 2);
+        }
+
+        if (plan.ReordersOutput)
+        {
+            int step = plan.Stages.Count + 1;
+            buffers.Add(BufferNames.Logits, plan.Logits.SampleStride * plan.ChunkSamples, step, step);
+        }
+
+        return buffers.Place();
+    }
+
+    public static WorkspacePlan PlanTraining(NetworkPlan plan)
+    {
+        var buffers = new BufferAllocator();
+        int chunk = plan.ChunkSamples;
+        int stages = plan.Stages.Count;
+        int loss = stages + 1;
+        int BackwardStep(int stage) => loss + stages - stage;
+        int end = BackwardStep(0) + 1;
+
+        if (plan.CopiesInputToTrain)
+        {
+            AddInput(buffers, plan);
+        }
+
+        if (plan.ReordersOutput)
+        {
+            buffers.Add(BufferNames.Logits, plan.Logits.SampleStride * chunk, loss, loss);
+            buffers.Add(BufferNames.LogitsGradient, plan.Logits.SampleStride * chunk, loss, loss);
+        }
+
+        for (int i = 0; i < stages; i++)
+        {
+            StagePlan stage = plan.Stages[i];
+            int backward = BackwardStep(i);
+            int floats = stage.Output.SampleStride * chunk;
+            AddActivation(buffers, BufferNames.Output(stage), stage.Output, chunk, i + 1, backward);
+            buffers.Add(BufferNames.OutputGradient(stage), floats, backward - 1, backward);
+            switch (stage)
+            {
+                case ConvStage conv:
+                    if (conv.Pool is not null)
+                    {
+                        buffers.Add(BufferNames.Winners(stage), floats, i + 1, backward);
+                    }
+
+                    int filters = conv.Conv.Output.Channels;
+                    buffers.Add(BufferNames.LiveGradients(stage), 2 * filters * conv.Backward.Capacity, backward, backward);
+                    buffers.Add(BufferNames.LiveCounts(stage), filters, backward, backward);
+                    break;
+                case MaxPoolStage:
+                    buffers.Add(BufferNames.Winners(stage), floats, i + 1, backward);
+                    break;
+            }
+        }
+
+        buffers.Add(BufferNames.InputGradient, plan.Input.SampleStride * chunk + plan.Input.Slack, end - 1, end);
+        return buffers.Place();
+    }
+
+    /// <summary>The copy writes values only: the padding between them stays zero because nobody else ever writes there.</summary>
+    private static void AddInput(BufferAllocator buffers, NetworkPlan plan) =>
+        buffers.AddForever(BufferNames.Input, plan.Input.SampleStride * plan.ChunkSamples + plan.Input.Slack);
+
+    /// <summary>A border of zeros is written by nobody, so it must never be anybody else's memory.</summary>
+    private static void AddActivation(
+        BufferAllocator buffers, string name, ActivationLayout layout, int samples, int firstStep, int lastStep)
+    {
+        int floats = layout.SampleStride * samples + layout.Slack;
+        if (layout.HasBorder)
+        {
+            buffers.AddForever(name, floats);
+        }
+        else
+        {
+            buffers.Add(name, floats, firstStep, lastStep);
+        }
+    }
+}
+
+/// <summary>What buffers are called, in the plan and in generated code.</summary>
+internal static class BufferNames
+{
+    public const string Input = "Input";
+    public const string InputGradient = "InputGradient";
+    public const string Logits = "Logits";
+    public const string LogitsGradient = "LogitsGradient";
+
+    public static string Output(StagePlan stage) => stage.Name + "Output";
+    public static string OutputGradient(StagePlan stage) => stage.Name + "OutputGradient";
+    public static string Winners(StagePlan stage) => stage.Name + "Winners";
+    public static string LiveGradients(StagePlan stage) => stage.Name + "LiveGradients";
+    public static string LiveCounts(StagePlan stage) => stage.Name + "LiveCounts";
+}

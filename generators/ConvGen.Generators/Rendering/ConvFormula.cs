@@ -1,0 +1,38 @@
+using ConvGen.Generators.Planning;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>What a convolution stage computes, as the formulas above its methods say it.</summary>
+internal static class ConvFormula
+{
+    /// <summary>y[f, p, q] = ReLU(max over i, j of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u, 2q + j + v])</summary>
+    public static string Forward(ConvStage stage)
+    {
+        string bias = stage.Bias is null ? "" : "b[f] + ";
+        string sum = $"{bias}sum over c, u, v of w[f, c, u, v] * x[c, {RowIndex(stage)}, {ColumnIndex(stage)}]";
+        if (stage.Pool is not null)
+        {
+            sum = $"max over i < {stage.PoolHeight}, j < {stage.PoolWidth} of {sum}";
+        }
+
+        return stage.Activation is { } function ? $"y[f, p, q] = {function}({sum})" : $"y[f, p, q] = {sum}";
+    }
+
+    private static string RowIndex(ConvStage stage) =>
+        Index("p", "i", "u", stage.PoolHeight, stage.Conv.StrideY, stage.Conv.Padding.Top);
+
+    private static string ColumnIndex(ConvStage stage) =>
+        Index("q", "j", "v", stage.PoolWidth, stage.Conv.StrideX, stage.Conv.Padding.Left);
+
+    private static string Index(string output, string window, string tap, int pool, int stride, int padding)
+    {
+        string position = pool == 1 ? output : $"{pool}{output} + {window}";
+        string scaled = (stride, pool) switch
+        {
+            (1, _) => position,
+            (_, 1) => $"{stride}{position}",
+            _ => $"{stride}({position})",
+        };
+        return $"{scaled} + {tap}" + (padding == 0 ? "" : $" - {padding}");
+    }
+}

@@ -1,0 +1,148 @@
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>The forward pass of a convolution stage: one method per size of filter block, pooling and activation in registers.</summary>
+internal static class ConvForwardRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.Render(
+        plan,
+        $"{stage.Name}.Forward",
+        $"{stage.Name}, forward pass: {ConvFormula.Forward(stage)}",
+        Head(stage),
+        writer =>
+        {
+            using (writer.Block($"internal static class {stage.Name}Forward"))
+            {
+                RenderRun(writer, stage);
+                foreach (FilterBlock block in stage.Forward.Blocks)
+                {
+                    writer.Line();
+                    RenderBlock(writer, stage, block);
+                }
+
+                if (ActivatesInOwnPass(stage))
+                {
+                    writer.Line();
+                    ElementwiseRenderer.RenderActivate(writer, stage.Output, stage.Activation!.Value);
+                }
+            }
+        });
+
+    /// <summary>Expensive functions of a whole tile would need more registers than there are: they run behind the kernel.</summary>
+    private static bool ActivatesInOwnPass(ConvStage stage) =>
+        stage.Activation is ActivationFunction.Sigmoid or ActivationFunction.Tanh
+        && stage.Forward.Blocks.Any(block => block.TileOutputs * block.Vectors > 4);
+
+    private static IEnumerable<(string Label, string Text)> Head(ConvStage stage)
+    {
+        yield return ("input", stage.Input.Describe());
+        yield return ("kernel", $"{stage.Conv.Output.Channels} filters {stage.Conv.KernelHeight}x{stage.Conv.KernelWidth}, "
+            + $"stride {stage.Conv.StrideY}x{stage.Conv.StrideX} -> {stage.Conv.Output}");
+        if (stage.Pool is not null)
+        {
+            yield return ("max pool", $"{stage.PoolHeight}x{stage.PoolWidth} -> {stage.Pool.Output}");
+        }
+
+        yield return ("activation", stage.Activation?.ToString() ?? "none");
+        yield return ("output", stage.Output.Describe());
+        yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
+        yield return ("weights", $"packed as [block]{PackedOrder(stage)}[filter], {stage.Kernel.ReductionLength} steps per block; "
+            + "the biases behind them");
+        foreach (FilterBlock block in stage.Forward.Blocks)
+        {
+            yield return ("schedule", Describe(stage, block));
+        }
+    }
+
+    private static string PackedOrder(ConvStage stage) =>
+        $"[{stage.Kernel.Outer.Noun}][{stage.Kernel.Middle.Noun}][{stage.Kernel.Inner.Noun}]";
+
+    private static string Describe(ConvStage stage, FilterBlock block)
+    {
+        string times = block.FirstFilters.Count == 1 ? "" : $"{block.FirstFilters.Count} times ";
+        string pixels = $"{stage.PoolHeight}x{block.TileOutputs * stage.PoolWidth}";
+        int sums = block.Vectors * block.TileOutputs * stage.PoolHeight * stage.PoolWidth;
+        return $"{times}{block.RealFilters} filters: tiles of {block.Vectors} vectors x {pixels} pixels, {sums} sums in registers, "
+            + $"{block.Unroll} steps unrolled";
+    }
+
+    private static void RenderRun(SourceWriter writer, ConvStage stage)
+    {
+        bool pooled = stage.Pool is not null;
+        writer.Summary(ConvFormula.Forward(stage)
+            + (pooled ? "\nWhere asked to, also keeps which receptive field won each window, for the backward pass." : ""));
+        string winners = pooled ? ", ref int winners, bool keepWinners" : "";
+        using (writer.Block($"public static void Run(ref float input, ref float packed, ref float output{winners}, int samples)"))
+        {
+            using (writer.Loop("One sample after the other: its input stays in the first-level cache.",
+                "for (int sample = 0; sample < samples; sample++)"))
+            {
+                foreach (FilterBlock block in stage.Forward.Blocks)
+                {
+                    foreach (int first in block.FirstFilters)
+                    {
+                        int weights = first * stage.Kernel.ReductionLength;
+                        int output = stage.Output.Origin + first;
+                        writer.Line($"Filters{block.RealFilters}(");
+                        writer.Line($"    ref input, {At("packed", weights)}, {At("packed", stage.Forward.PackedBias + first)}, "
+                            + At("output", output) + (pooled ? $", {At("winners", output)}, keepWinners);" : ");"));
+                    }
+                }
+
+                if (ActivatesInOwnPass(stage))
+                {
+                    writer.Line("Activate(ref output);");
+                }
+
+                writer.Line(Advance("input", stage.Input.SampleStride));
+                writer.Line(Advance("output", stage.Output.SampleStride));
+                if (pooled)
+                {
+                    writer.Line(Advance("winners", stage.Output.SampleStride));
+                }
+            }
+        }
+    }
+
+    private static void RenderBlock(SourceWriter writer, ConvStage stage, FilterBlock block)
+    {
+        bool pooled = stage.Pool is not null;
+        writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {block.Vectors} vectors.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line($"private static void Filters{block.RealFilters}(");
+        writer.Line("    ref float input, ref float weights, ref float biases, ref float output"
+            + (pooled ? ", ref int winners, bool keepWinners)" : ")"));
+        using (writer.Braces())
+        {
+            writer.Line($"const int InputRowStep = {stage.PoolHeight * stage.FieldStepY};");
+            writer.Line($"const int OutputRowStep = {stage.Output.RowStride};");
+            writer.Line();
+            using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Every row of outputs.", "row"))
+            {
+                string row = stage.Output.Shape.Height == 1 ? "0" : "row";
+                if (block.FullTiles > 0)
+                {
+                    using (writer.LoopUnlessOnce(block.FullTiles, $"Every tile of {block.TileOutputs} outputs.", "tile"))
+                    {
+                        string tile = block.FullTiles == 1 ? "0" : "tile";
+                        new ConvTileRenderer(writer, stage, block, block.TileOutputs, ActivatesInOwnPass(stage)).Render(row, tile);
+                    }
+                }
+
+                if (block.LastTileOutputs > 0)
+                {
+                    writer.Line();
+                    writer.Comment($"The rest of the row: {block.LastTileOutputs} outputs.");
+                    using (writer.Braces())
+                    {
+                        new ConvTileRenderer(writer, stage, block, block.LastTileOutputs, ActivatesInOwnPass(stage))
+                            .Render(row, $"{block.FullTiles}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>Rearranges the weights of a convolution for its forward kernel: filters side by side, in the order of the reduction.</summary>
+internal static class ConvPackRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.Render(
+        plan,
+        $"{stage.Name}.Pack",
+        $"{stage.Name}: the weights as the forward kernel reads them, one behind the other",
+        [
+            ("from", $"[filter]{Order(stage)}, {stage.Kernel.FilterStride} floats per filter, so that the backward pass reads rows"),
+            ("to", $"[block of filters]{Order(stage)}[filter], {stage.Forward.PackedFloats} floats with the biases"),
+        ],
+        writer =>
+        {
+            using (writer.Block($"internal static class {stage.Name}Pack"))
+            {
+                RenderRun(writer, stage);
+                writer.Line();
+                RenderFilters(writer, stage);
+            }
+        });
+
+    private static string Order(ConvStage stage) =>
+        $"[{stage.Kernel.Outer.Noun}][{stage.Kernel.Middle.Noun}][{stage.Kernel.Inner.Noun}]";
+
+    private static void RenderRun(SourceWriter writer, ConvStage stage)
+    {
+        writer.Summary("Packs all filters and, behind them, all biases. Lanes without a filter stay zero.");
+        using (writer.Block("public static void Run(ref float parameters, ref float packed)"))
+        {
+            foreach (FilterBlock block in stage.Forward.Blocks)
+            {
+                foreach (int first in block.FirstFilters)
+                {
+                    int weights = stage.Weights.Offset + first * stage.Kernel.FilterStride;
+                    writer.Line($"Filters({At("parameters", weights)}, {At("packed", first * stage.Kernel.ReductionLength)}, "
+                        + $"filters: {block.RealFilters}, lanes: {block.Filters});");
+                }
+            }
+
+            if (stage.Bias is not null)
+            {
+                writer.Line();
+                writer.Line($"ref float biases = {At("packed", stage.Forward.PackedBias)};");
+                using (writer.Loop("Every bias.",
+                    $"for (int filter = 0; filter < {stage.Conv.Output.Channels}; filter++)"))
+                {
+                    writer.Line($"Unsafe.Add(ref biases, filter) = Unsafe.Add(ref parameters, {stage.Bias.Offset} + filter);");
+                }
+            }
+        }
+    }
+
+    private static void RenderFilters(SourceWriter writer, ConvStage stage)
+    {
+        ReductionLoop[] loops = [stage.Kernel.Outer, stage.Kernel.Middle, stage.Kernel.Inner];
+        writer.Summary("Packs the filters of one block.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block("private static void Filters(ref float weights, ref float packed, int filters, int lanes)"))
+        {
+            using (writer.Loop("Every filter goes to a lane of its own.", "for (int filter = 0; filter < filters; filter++)"))
+            {
+                writer.Line($"ref float to = ref Unsafe.Add(ref packed, filter);");
+                RenderLoops(writer, loops, 0, $"filter * {stage.Kernel.FilterStride}");
+            }
+        }
+    }
+
+    private static void RenderLoops(SourceWriter writer, ReductionLoop[] loops, int depth, string offset)
+    {
+        if (depth == loops.Length)
+        {
+            writer.Line($"to = Unsafe.Add(ref weights, {offset});");
+            writer.Line("to = ref Unsafe.Add(ref to, lanes);");
+            return;
+        }
+
+        ReductionLoop loop = loops[depth];
+        string noun = loop.Noun == "channel" ? "channel" : $"kernel {loop.Noun}";
+        string next = loop.Count == 1 ? offset
+            : loop.WeightStride == 1 ? $"{offset} + {loop.Variable}"
+            : $"{offset} + {loop.Variable} * {loop.WeightStride}";
+        using (writer.LoopUnlessOnce(loop.Count, $"Every {noun}.", loop.Variable))
+        {
+            RenderLoops(writer, loops, depth + 1, next);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>
+/// One register tile of a convolution: sums that start at the biases, the reduction that feeds them, and what becomes of them.
+/// In generated names r and c are the row and column of a pixel within the tile, f the first filter of a vector.
+/// </summary>
+internal sealed class ConvTileRenderer(
+    SourceWriter writer, ConvStage stage, FilterBlock block, int outputs, bool activatesLater)
+{
+    private readonly ConvKernelLayout kernel = stage.Kernel;
+    private readonly int rows = stage.PoolHeight;
+    private readonly int columns = outputs * stage.PoolWidth;
+
+    /// <summary>
+    /// Neighbouring columns would read the same address at neighbouring steps; the JIT would keep every such value alive and
+    /// spill. A moving reference per column hides that from it.
+    /// </summary>
+    private bool MovesColumnsApart => stage.FieldStepX < block.Unroll;
+
+    private IEnumerable<string> Fields =>
+        MovesColumnsApart ? Enumerable.Range(0, columns).Select(column => $"x_c{column}") : ["x"];
+
+    private IEnumerable<int> Vectors => Enumerable.Range(0, block.Vectors).Select(vector => vector * VectorSize.Lanes);
+
+    private IEnumerable<(int Row, int Column)> Pixels =>
+        from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, columns) select (row, column);
+
+    public void Render(string row, string tile)
+    {
+        RenderStart(row, tile);
+        RenderLoop([kernel.Outer, kernel.Middle]);
+        RenderEnd(row, tile);
+    }
+
+    private static string Sum(int row, int column, int filter) => $"sum_r{row}_c{column}_f{filter}";
+
+    private void RenderStart(string row, string tile)
+    {
+        writer.Comment("Each sum starts at the bias of its filter.");
+        foreach ((int r, int c) in Pixels)
+        {
+            foreach (int f in Vectors)
+            {
+                writer.Line($"{Floats} {Sum(r, c, f)} = {Load("biases", f)};");
+            }
+        }
+
+        writer.Line();
+        int tileStep = block.TileOutputs * stage.PoolWidth * stage.FieldStepX;
+        string start = Position((row, "InputRowStep"), (tile, tileStep.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        int column = 0;
+        foreach (string field in Fields)
+        {
+            string offset = column == 0 ? start : $"{start} + {column * stage.FieldStepX}";
+            writer.Line($"ref float {field} = ref Unsafe.Add(ref input, {offset});");
+            column++;
+        }
+
+        writer.Line("ref float w = ref weights;");
+        writer.Line();
+    }
+
+    /// <summary>row * InputRowStep + tile * 48, leaving out what is zero.</summary>
+    private static string Position(params (string Index, string Step)[] terms)
+    {
+        string[] parts = terms.Where(term => term.Index != "0")
+            .Select(term => term.Index == "1" ? term.Step : $"{term.Index} * {term.Step}").ToArray();
+        return parts.Length == 0 ? "0" : string.Join(" + ", parts);
+    }
+
+    /// <summary>The reduction: outer and middle loop around the innermost one. Returns how far the fields have moved.</summary>
+    private int RenderLoop(ReductionLoop[] loops)
+    {
+        if (loops.Length == 0)
+        {
+            return RenderInnerLoop();
+        }
+
+        ReductionLoop loop = loops[0];
+        using (writer.LoopUnlessOnce(loop.Count, $"Every {Noun(loop)}.", loop.Variable))
+        {
+            int moved = RenderLoop(loops.Skip(1).ToArray());
+            if (loop.Count == 1)
+            {
+                return moved;
+            }
+
+            foreach (string field in Fields)
+            {
+                writer.Line(Advance(field, loop.InputStride - moved));
+            }
+        }
+
+        return loop.Count * loop.InputStride;
+    }
+
+    private int RenderInnerLoop()
+    {
+        int iterations = kernel.Inner.Count / block.Unroll;
+        string comment = block.Unroll == 1
+            ? $"Every {Noun(kernel.Inner)}."
+            : $"Every {block.Unroll} {Noun(kernel.Inner)}s, written out.";
+        using (writer.LoopUnlessOnce(iterations, comment, kernel.Inner.Variable))
+        {
+            for (int step = 0; step < block.Unroll; step++)
+            {
+                RenderStep(step);
+            }
+
+            writer.Line(Advance("w", block.Unroll * block.Filters));
+            if (iterations == 1)
+            {
+                return 0;
+            }
+
+            foreach (string field in Fields)
+            {
+                writer.Line(Advance(field, block.Unroll));
+            }
+        }
+
+        return kernel.Inner.Count;
+    }
+
+    private static string Noun(ReductionLoop loop) => loop.Noun == "channel" ? "channel" : $"kernel {loop.Noun}";
+
+    /// <summary>One step: the weights of the block meet every pixel of the tile.</summary>
+    private void RenderStep(int step)
+    {
+        using (writer.Braces())
+        {
+            foreach (int f in Vectors)
+            {
+                writer.Line($"{Floats} w_f{f} = {Load("w", step * block.Filters + f)};");
+            }
+
+            foreach ((int r, int c) in Pixels)
+            {
+                string field = MovesColumnsApart ? $"x_c{c}" : "x";
+                int offset = step + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
+                writer.Line($"{Floats} x_r{r}_c{c} = {Broadcast(field, offset)};");
+                foreach (int f in Vectors)
+                {
+                    writer.Line(Accumulate(Sum(r, c, f), $"x_r{r}_c{c}", $"w_f{f}"));
+                }
+            }
+        }
+    }
+
+    private void RenderEnd(string row, string tile)
+    {
+        writer.Line();
+        int tileStep = block.TileOutputs * stage.Output.PixelStride;
+        string offset = Position(
+            (row, "OutputRowStep"), (tile, tileStep.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        writer.Line($"ref float y = ref Unsafe.Add(ref output, {offset});");
+        if (stage.Pool is not null)
+        {
+            RenderPooling(offset);
+        }
+
+        if (!activatesLater && stage.Activation is { } activation)
+        {
+            writer.Comment($"The activation.");
+            foreach ((_, string value, _) in Results)
+            {
+                writer.Line($"{value} = {Activate(activation, value)};");
+            }
+        }
+
+        foreach ((int output, string value, int f) in Results)
+        {
+            int realLanes = block.RealFilters - f;
+            string stored = realLanes < VectorSize.Lanes ? $"({KeepFirstLanes(value, realLanes)})" : value;
+            writer.Line(Store(stored, "y", output * stage.Output.PixelStride + f));
+        }
+    }
+
+    /// <summary>The vectors to store: an output of the tile, the name of its value, the first filter.</summary>
+    private IEnumerable<(int Output, string Value, int Filter)> Results =>
+        from output in Enumerable.Range(0, outputs)
+        from f in Vectors
+        select (output, stage.Pool is null ? Sum(0, output, f) : $"max_o{output}_f{f}", f);
+
+    private void RenderPooling(string offset)
+    {
+        writer.Comment("The largest sum of each window; o counts the windows of the tile.");
+        foreach ((int output, string value, int f) in Results)
+        {
+            string largest = Window(output).Select(pixel => Sum(pixel.Row, pixel.Column, f)).Aggregate(Maximum);
+            writer.Line($"{Floats} {value} = {largest};");
+        }
+
+        using (writer.Block("if (keepWinners)"))
+        {
+            writer.Comment("Which receptive field of the window won, as an offset from its first; the first of equals, as in PyTorch.");
+            writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {offset});");
+            foreach ((int output, string value, int f) in Results)
+            {
+                (int Row, int Column)[] window = Window(output).Reverse().ToArray();
+                string name = $"winner_o{output}_f{f}";
+                writer.Line($"{Integers} {name} = Vector256.Create({FieldOffset(output, window[0])});");
+                foreach ((int Row, int Column) pixel in window.Skip(1))
+                {
+                    writer.Line($"{name} = Vector256.ConditionalSelect(Vector256.Equals({Sum(pixel.Row, pixel.Column, f)}, {value}).AsInt32(), "
+                        + $"Vector256.Create({FieldOffset(output, pixel)}), {name});");
+                }
+
+                writer.Line(Store(name, "winner", output * stage.Output.PixelStride + f));
+            }
+        }
+
+        writer.Line();
+    }
+
+    private IEnumerable<(int Row, int Column)> Window(int output) =>
+        from row in Enumerable.Range(0, rows)
+        from column in Enumerable.Range(0, stage.PoolWidth)
+        select (row, output * stage.PoolWidth + column);
+
+    private int FieldOffset(int output, (int Row, int Column) pixel) =>
+        pixel.Row * stage.FieldStepY + (pixel.Column - output * stage.PoolWidth) * stage.FieldStepX;
+}

@@ -1,0 +1,239 @@
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>The backward pass of a fully connected layer: two products, each in a register tile of its own.</summary>
+internal static class DenseBackwardRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.Render(
+        plan,
+        $"{stage.Name}.Backward",
+        $"{stage.Name}, backward pass: from the gradient of {DenseForwardRenderer.Formula(stage)}",
+        Head(stage),
+        writer =>
+        {
+            using (writer.Block($"internal static class {stage.Name}Backward"))
+            {
+                RenderRun(writer, stage);
+                if (stage.Activation is not null || stage.Bias is not null)
+                {
+                    writer.Line();
+                    ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, stage.Bias is not null);
+                }
+
+                foreach (int units in UnitBlocks(stage))
+                {
+                    writer.Line();
+                    RenderWeightGradient(writer, stage, units);
+                }
+
+                foreach (int samples in SampleBlocks(stage))
+                {
+                    writer.Line();
+                    RenderInputGradient(writer, stage, samples);
+                }
+            }
+        });
+
+    private static IEnumerable<(string Label, string Text)> Head(DenseStage stage)
+    {
+        DenseSchedule schedule = stage.Schedule;
+        yield return ("input", stage.Input.Describe());
+        yield return ("output", stage.Output.Describe());
+        yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample for the weights, "
+            + "as many for the input");
+        yield return ("weights", $"gradient in tiles of {schedule.WeightUnits} units x {schedule.WeightVectors} vectors of inputs, "
+            + "summed over the samples");
+        yield return ("inputs", $"gradient in tiles of {schedule.InputSamples} samples x {schedule.InputVectors} vectors of inputs, "
+            + "summed over the units");
+    }
+
+    /// <summary>The sizes of the blocks of units: full ones, and the rest where there is one.</summary>
+    private static IEnumerable<int> UnitBlocks(DenseStage stage)
+    {
+        int block = stage.Schedule.WeightUnits;
+        int rest = stage.Dense.Output.Length % block;
+        return rest == 0 ? [block] : [block, rest];
+    }
+
+    private static IEnumerable<int> SampleBlocks(DenseStage stage) => [stage.Schedule.InputSamples, 1];
+
+    private static void RenderRun(SourceWriter writer, DenseStage stage)
+    {
+        int units = stage.Dense.Output.Length;
+        int inputs = stage.Input.SampleStride;
+        int outputs = stage.Output.SampleStride;
+        writer.Summary(
+            "Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the gradient "
+            + "of the input. The gradient of the output is overwritten.");
+        string output = stage.Activation is null ? "" : "ref float output, ";
+        writer.Line("public static void Run(");
+        writer.Line($"    ref float parameters, ref float input, {output}ref float outputGradient,");
+        writer.Line("    ref float gradients, ref float inputGradient, int samples)");
+        using (writer.Braces())
+        {
+            if (stage.Activation is not null || stage.Bias is not null)
+            {
+                string y = stage.Activation is null ? "" : "ref output, ";
+                string bias = stage.Bias is null ? "" : $", {At("gradients", stage.Bias.Offset)}";
+                writer.Line($"ActivationGradient({y}ref outputGradient{bias}, samples);");
+                writer.Line();
+            }
+
+            int block = stage.Schedule.WeightUnits;
+            int rest = units % block;
+            string dw = $"ref Unsafe.Add(ref gradients, {stage.Weights.Offset} + unit * {inputs})";
+            using (writer.LoopUnlessOnce(units / block, $"Every {block} units.", "blockOfUnits"))
+            {
+                writer.Line(units / block == 1 ? "int unit = 0;" : $"int unit = blockOfUnits * {block};");
+                writer.Line($"WeightGradient{block}(ref Unsafe.Add(ref outputGradient, unit), ref input, {dw}, samples);");
+            }
+
+            if (rest > 0)
+            {
+                writer.Line();
+                writer.Comment($"The last {rest} units.");
+                writer.Line($"WeightGradient{rest}({At("outputGradient", units - rest)}, ref input, "
+                    + $"{At("gradients", stage.Weights.Offset + (units - rest) * inputs)}, samples);");
+            }
+
+            writer.Line();
+            using (writer.Block("if (!Unsafe.IsNullRef(ref inputGradient))"))
+            {
+                int together = stage.Schedule.InputSamples;
+                string arguments = $"{At("parameters", stage.Weights.Offset)}, "
+                    + $"ref Unsafe.Add(ref outputGradient, sample * {outputs}), ref Unsafe.Add(ref inputGradient, sample * {inputs})";
+                writer.Line("int sample = 0;");
+                using (writer.Loop($"{together} samples at a time share every weight that is loaded.",
+                    $"for (; sample + {together} <= samples; sample += {together})"))
+                {
+                    writer.Line($"InputGradient{together}({arguments});");
+                }
+
+                writer.Line();
+                using (writer.Loop("The samples that are left.", "for (; sample < samples; sample++)"))
+                {
+                    writer.Line($"InputGradient1({arguments});");
+                }
+            }
+        }
+    }
+
+    /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i].</summary>
+    private static void RenderWeightGradient(SourceWriter writer, DenseStage stage, int units)
+    {
+        writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {units} units.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block($"private static void WeightGradient{units}(\n    "
+            + "ref float outputGradient, ref float input, ref float weightGradient, int samples)"))
+        {
+            RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, stage.Schedule.WeightVectors, vectors =>
+            {
+                (int Row, int Vector)[] tile = Tile(units, vectors);
+                writer.Line("ref float dw = ref Unsafe.Add(ref weightGradient, i);");
+                foreach ((int u, int v) in tile)
+                {
+                    writer.Line($"{Floats} sum_u{u}_v{v} = {Load("dw", u * stage.Input.SampleStride + v * VectorSize.Lanes)};");
+                }
+
+                writer.Line("ref float g = ref outputGradient;");
+                writer.Line("ref float x = ref Unsafe.Add(ref input, i);");
+                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                {
+                    RenderOuterProduct(writer, units, vectors, "u", u => Broadcast("g", u), v => Load("x", v * VectorSize.Lanes));
+                    writer.Line(Advance("g", stage.Output.SampleStride));
+                    writer.Line(Advance("x", stage.Input.SampleStride));
+                }
+
+                writer.Line();
+                foreach ((int u, int v) in tile)
+                {
+                    writer.Line(Store($"sum_u{u}_v{v}", "dw", u * stage.Input.SampleStride + v * VectorSize.Lanes));
+                }
+            });
+        }
+    }
+
+    /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
+    private static void RenderInputGradient(SourceWriter writer, DenseStage stage, int samples)
+    {
+        writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {samples} sample{(samples == 1 ? "" : "s")}.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block($"private static void InputGradient{samples}(ref float weights, ref float outputGradient, ref float inputGradient)"))
+        {
+            int preferred = samples == 1 ? JitBudget.MinIndependentSums : stage.Schedule.InputVectors;
+            RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, preferred, vectors =>
+            {
+                (int Row, int Vector)[] tile = Tile(samples, vectors);
+                foreach ((int s, int v) in tile)
+                {
+                    writer.Line($"{Floats} sum_s{s}_v{v} = {Zero};");
+                }
+
+                writer.Line("ref float g = ref outputGradient;");
+                writer.Line("ref float w = ref Unsafe.Add(ref weights, i);");
+                using (writer.Loop("Every unit.", $"for (int unit = 0; unit < {stage.Dense.Output.Length}; unit++)"))
+                {
+                    RenderOuterProduct(writer, samples, vectors, "s",
+                        s => Broadcast("g", s * stage.Output.SampleStride), v => Load("w", v * VectorSize.Lanes));
+                    writer.Line(Advance("g", 1));
+                    writer.Line(Advance("w", stage.Input.SampleStride));
+                }
+
+                writer.Line();
+                writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, i);");
+                foreach ((int s, int v) in tile)
+                {
+                    writer.Line(Store($"sum_s{s}_v{v}", "dx", s * stage.Input.SampleStride + v * VectorSize.Lanes));
+                }
+            });
+        }
+    }
+
+    private static (int Row, int Vector)[] Tile(int rows, int vectors) =>
+        (from row in Enumerable.Range(0, rows) from vector in Enumerable.Range(0, vectors) select (row, vector)).ToArray();
+
+    /// <summary>Runs over the inputs in tiles of so many vectors, then once more over what is left; i is the first input.</summary>
+    private static void RenderInputTiles(SourceWriter writer, int vectors, int preferred, Action<int> renderTile)
+    {
+        int width = Math.Min(preferred, vectors);
+        int tiles = vectors / width;
+        int rest = vectors % width;
+        using (writer.Loop($"Every {width * VectorSize.Lanes} inputs.",
+            $"for (int i = 0; i < {tiles * width * VectorSize.Lanes}; i += {width * VectorSize.Lanes})"))
+        {
+            renderTile(width);
+        }
+
+        if (rest > 0)
+        {
+            writer.Line();
+            writer.Comment($"The last {rest * VectorSize.Lanes} inputs.");
+            using (writer.Braces())
+            {
+                writer.Line($"const int i = {tiles * width * VectorSize.Lanes};");
+                renderTile(rest);
+            }
+        }
+    }
+
+    /// <summary>sum[row, v] += scalar[row] * vector[v]: every scalar is broadcast once, every vector loaded once.</summary>
+    private static void RenderOuterProduct(
+        SourceWriter writer, int rows, int vectors, string index, Func<int, string> scalar, Func<int, string> vector)
+    {
+        for (int v = 0; v < vectors; v++)
+        {
+            writer.Line($"{Floats} vector_v{v} = {vector(v)};");
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            writer.Line($"{Floats} scalar_{index}{row} = {scalar(row)};");
+            for (int v = 0; v < vectors; v++)
+            {
+                writer.Line(Accumulate($"sum_{index}{row}_v{v}", $"scalar_{index}{row}", $"vector_v{v}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>The forward pass of a fully connected layer: dot products of a few units with one or two samples at a time.</summary>
+internal static class DenseForwardRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.Render(
+        plan,
+        $"{stage.Name}.Forward",
+        $"{stage.Name}, forward pass: {Formula(stage)}",
+        Head(stage),
+        writer =>
+        {
+            using (writer.Block($"internal static class {stage.Name}Forward"))
+            {
+                RenderRun(writer, stage);
+                writer.Line();
+                RenderProducts(writer, stage, stage.Schedule.ForwardSamples);
+                writer.Line();
+                RenderProducts(writer, stage, 1);
+                writer.Line();
+                RenderFinish(writer, stage);
+            }
+        });
+
+    public static string Formula(DenseStage stage)
+    {
+        string sum = (stage.Bias is null ? "" : "b[u] + ") + "sum over i of w[u, i] * x[i]";
+        return stage.Activation is { } function ? $"y[u] = {function}({sum})" : $"y[u] = {sum}";
+    }
+
+    private static IEnumerable<(string Label, string Text)> Head(DenseStage stage)
+    {
+        yield return ("input", stage.Input.Describe());
+        yield return ("output", stage.Output.Describe());
+        yield return ("activation", stage.Activation?.ToString() ?? "none");
+        yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
+        yield return ("weights", $"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory");
+        yield return ("schedule", $"{stage.Schedule.ForwardUnits} units x {stage.Schedule.ForwardSamples} samples at a time, "
+            + "then what is left one sample at a time");
+    }
+
+    private static void RenderRun(SourceWriter writer, DenseStage stage)
+    {
+        int inputStride = stage.Input.SampleStride;
+        int outputStride = stage.Output.SampleStride;
+        int samples = stage.Schedule.ForwardSamples;
+        string weights = At("parameters", stage.Weights.Offset);
+        string bias = stage.Bias is null ? "" : $"{At("parameters", stage.Bias.Offset)}, ";
+        writer.Summary(Formula(stage));
+        using (writer.Block("public static void Run(ref float parameters, ref float input, ref float output, int samples)"))
+        {
+            writer.Line("int sample = 0;");
+            using (writer.Loop($"{samples} samples at a time share every weight that is loaded.",
+                $"for (; sample + {samples} <= samples; sample += {samples})"))
+            {
+                writer.Line($"Products{samples}({weights}, ref Unsafe.Add(ref input, sample * {inputStride}), "
+                    + $"ref Unsafe.Add(ref output, sample * {outputStride}));");
+            }
+
+            writer.Line();
+            using (writer.Loop("The samples that are left.", "for (; sample < samples; sample++)"))
+            {
+                writer.Line($"Products1({weights}, ref Unsafe.Add(ref input, sample * {inputStride}), "
+                    + $"ref Unsafe.Add(ref output, sample * {outputStride}));");
+            }
+
+            writer.Line();
+            writer.Line($"Finish({bias}ref output, samples);");
+        }
+    }
+
+    private static void RenderProducts(SourceWriter writer, DenseStage stage, int samples)
+    {
+        int block = stage.Schedule.ForwardUnits;
+        int units = stage.Dense.Output.Length;
+        int blocks = units / block;
+        int rest = units % block;
+        writer.Summary(samples == 1
+            ? "The products of all units with one sample; bound by the bandwidth of the cache that holds the weights."
+            : $"The products of all units with {samples} samples.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block($"private static void Products{samples}(ref float weights, ref float input, ref float output)"))
+        {
+            writer.Line("ref float w = ref weights;");
+            writer.Line("ref float z = ref output;");
+            writer.Line();
+            using (writer.LoopUnlessOnce(blocks, $"Every {block} units.", "block"))
+            {
+                RenderUnits(writer, stage, samples, block);
+                if (blocks > 1 || rest > 0)
+                {
+                    writer.Line();
+                    writer.Line(Advance("w", block * stage.Input.SampleStride));
+                    writer.Line(Advance("z", block));
+                }
+            }
+
+            if (rest > 0)
+            {
+                writer.Line();
+                writer.Comment($"The last {rest} units.");
+                using (writer.Braces())
+                {
+                    RenderUnits(writer, stage, samples, rest);
+                }
+            }
+        }
+    }
+
+    /// <summary>Units u times samples s: a sum for each pair, over eight inputs at a time.</summary>
+    private static void RenderUnits(SourceWriter writer, DenseStage stage, int samples, int units)
+    {
+        int inputs = stage.Input.SampleStride;
+        (int Unit, int Sample)[] pairs =
+            (from u in Enumerable.Range(0, units) from s in Enumerable.Range(0, samples) select (u, s)).ToArray();
+        foreach ((int u, int s) in pairs)
+        {
+            writer.Line($"{Floats} sum_u{u}_s{s} = {Zero};");
+        }
+
+        for (int u = 0; u < units; u++)
+        {
+            writer.Line($"ref float w_u{u} = {At("w", u * inputs)};");
+        }
+
+        for (int s = 0; s < samples; s++)
+        {
+            writer.Line($"ref float x_s{s} = {At("input", s * inputs)};");
+        }
+
+        using (writer.Loop("Every eight inputs.", $"for (int i = 0; i < {inputs}; i += 8)"))
+        {
+            for (int s = 0; s < samples; s++)
+            {
+                writer.Line($"{Floats} input_s{s} = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s{s}, i));");
+            }
+
+            for (int u = 0; u < units; u++)
+            {
+                string weight = $"Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u{u}, i))";
+                if (samples > 1)
+                {
+                    writer.Line($"{Floats} weight_u{u} = {weight};");
+                    weight = $"weight_u{u}";
+                }
+
+                for (int s = 0; s < samples; s++)
+                {
+                    writer.Line(Accumulate($"sum_u{u}_s{s}", $"input_s{s}", weight));
+                }
+            }
+        }
+
+        writer.Line();
+        foreach ((int u, int s) in pairs)
+        {
+            writer.Line($"{Element("z", s * stage.Output.SampleStride + u)} = {SumLanes($"sum_u{u}_s{s}")};");
+        }
+    }
+
+    /// <summary>Bias and activation, behind the products, because a vector of units is complete only there.</summary>
+    private static void RenderFinish(SourceWriter writer, DenseStage stage)
+    {
+        bool hasBias = stage.Bias is not null;
+        int units = stage.Dense.Output.Length;
+        int stride = stage.Output.SampleStride;
+        string z = hasBias ? "z[u] + b[u]" : "z[u]";
+        writer.Summary(stage.Activation is { } f
+            ? $"y[u] = {f}({z}), in place, eight units at a time; the padding behind the last unit becomes zero."
+            : $"y[u] = {z}, in place, eight units at a time; the padding behind the last unit becomes zero.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        string bias = hasBias ? "ref float bias, " : "";
+        using (writer.Block($"private static void Finish({bias}ref float output, int samples)"))
+        {
+            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            {
+                writer.Line($"ref float y = ref Unsafe.Add(ref output, sample * {stride});");
+                if (hasBias)
+                {
+                    writer.Line("ref float b = ref bias;");
+                }
+
+                int whole = units / VectorSize.Lanes;
+                int rest = units % VectorSize.Lanes;
+                if (whole > 0)
+                {
+                    using (writer.LoopUnlessOnce(whole, "Every eight units.", "vector"))
+                    {
+                        RenderFinishVector(writer, stage, VectorSize.Lanes);
+                        if (whole > 1 || rest > 0)
+                        {
+                            writer.Line(Advance("y", VectorSize.Lanes));
+                            if (hasBias)
+                            {
+                                writer.Line(Advance("b", VectorSize.Lanes));
+                            }
+                        }
+                    }
+                }
+
+                if (rest > 0)
+                {
+                    writer.Line();
+                    writer.Comment($"The last {rest} units.");
+                    RenderFinishVector(writer, stage, rest);
+                }
+            }
+        }
+    }
+
+    private static void RenderFinishVector(SourceWriter writer, DenseStage stage, int lanes)
+    {
+        string value = stage.Bias is null ? Load("y") : $"{Load("y")} + {Load("b")}";
+        if (stage.Activation is { } function)
+        {
+            value = Activate(function, value);
+        }
+
+        writer.Line(Store(
+            lanes < VectorSize.Lanes ? $"(({value}) & {FirstLanes(lanes)})" : $"({value})", "y"));
+    }
+}

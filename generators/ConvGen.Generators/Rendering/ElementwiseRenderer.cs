@@ -1,0 +1,143 @@
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>Loops over all values of a sample, eight channels at a time, that keep the channel padding zero.</summary>
+internal static class ElementwiseRenderer
+{
+    /// <summary><c>Activate(ref float y)</c>: y = f(y) for one sample.</summary>
+    public static void RenderActivate(SourceWriter writer, ActivationLayout layout, ActivationFunction function)
+    {
+        writer.Summary($"y = {function}(y), for one sample.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block("private static void Activate(ref float output)"))
+        {
+            RenderVectors(writer, layout, (vector, lanes) =>
+            {
+                string value = Activate(function, Load("y", vector));
+                writer.Line(Store(Masked(value, lanes), "y", vector));
+            }, ("y", "output", layout));
+        }
+    }
+
+    /// <summary>
+    /// <c>ActivationGradient(ref float output, ref float outputGradient, int samples)</c>: g = g * f'(x), in place. With a bias, also
+    /// adds the sum of every channel to its gradient.
+    /// </summary>
+    public static void RenderActivationGradient(
+        SourceWriter writer, ActivationLayout layout, ActivationFunction? function, bool hasBias)
+    {
+        string formula = function is null ? "" : $"g[f] = g[f] * {function}'(x[f]), in place";
+        string biasFormula = hasBias ? "db[f] += sum over the samples and positions of g[f]" : "";
+        writer.Summary(string.Join("; ", new[] { formula, biasFormula }.Where(text => text.Length > 0)) + ".");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        string bias = hasBias ? ", ref float biasGradient" : "";
+        string output = function is null ? "" : "ref float output, ";
+        using (writer.Block($"private static void ActivationGradient({output}ref float outputGradient{bias}, int samples)"))
+        {
+            using (writer.Loop("Eight channels at a time.", $"for (int channel = 0; channel < {layout.PixelStride}; channel += 8)"))
+            {
+                if (hasBias)
+                {
+                    writer.Line($"{Floats} sum = {Zero};");
+                }
+
+                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                {
+                    using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
+                    {
+                        string row = layout.Shape.Height == 1 ? "" : $" + row * {layout.RowStride}";
+                        string origin = layout.Origin == 0 ? "" : $" + {layout.Origin}";
+                        writer.Line($"int start = sample * {layout.SampleStride}{origin}{row} + channel;");
+                        writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
+                        if (function is not null)
+                        {
+                            writer.Line("ref float y = ref Unsafe.Add(ref output, start);");
+                        }
+
+                        using (writer.LoopUnlessOnce(layout.Shape.Width, "Every pixel.", "column"))
+                        {
+                            writer.Line($"{Floats} gradient = {Load("g")};");
+                            if (function is { } f)
+                            {
+                                writer.Line($"gradient = {ActivationGradient(f, Load("y"), "gradient")};");
+                                writer.Line(Store("gradient", "g"));
+                            }
+
+                            if (hasBias)
+                            {
+                                writer.Line("sum += gradient;");
+                            }
+
+                            if (layout.Shape.Width > 1)
+                            {
+                                writer.Line(Advance("g", layout.PixelStride));
+                                if (function is not null)
+                                {
+                                    writer.Line(Advance("y", layout.PixelStride));
+                                }
+                            }
+                        }
+                    }
+                }
+
+                if (hasBias)
+                {
+                    writer.Line();
+                    writer.Line("ref float db = ref Unsafe.Add(ref biasGradient, channel);");
+                    writer.Line($"(sum + {Load("db")}).StoreUnsafe(ref db);");
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Loops over the rows, pixels and vectors of one sample. The references move over the given layouts alike; the action
+    /// writes what happens to the vector at an offset, and is told how many of its lanes are channels.
+    /// </summary>
+    public static void RenderVectors(
+        SourceWriter writer, ActivationLayout shape, Action<int, int> body,
+        params (string Name, string Source, ActivationLayout Layout)[] references)
+    {
+        using (writer.LoopUnlessOnce(shape.Shape.Height, "Every row.", "row"))
+        {
+            foreach ((string name, string source, ActivationLayout layout) in references)
+            {
+                string row = shape.Shape.Height == 1 ? "" : $" + row * {layout.RowStride}";
+                writer.Line($"ref float {name} = ref Unsafe.Add(ref {source}, {layout.Origin}{row});");
+            }
+
+            using (writer.LoopUnlessOnce(shape.Shape.Width, "Every pixel.", "column"))
+            {
+                int whole = shape.Shape.Channels / VectorSize.Lanes;
+                int rest = shape.Shape.Channels % VectorSize.Lanes;
+                if (whole > 0)
+                {
+                    using (writer.LoopUnlessOnce(whole, "Eight channels at a time.", "vector"))
+                    {
+                        body(0, VectorSize.Lanes);
+                        foreach ((string name, _, _) in references)
+                        {
+                            writer.Line(Advance(name, VectorSize.Lanes));
+                        }
+                    }
+                }
+
+                if (rest > 0)
+                {
+                    writer.Comment($"The last {rest} channels; their padding stays zero.");
+                    body(0, rest);
+                    foreach ((string name, _, _) in references)
+                    {
+                        writer.Line(Advance(name, VectorSize.Lanes));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The value, with zeros in the lanes that are no channels.</summary>
+    public static string Masked(string value, int lanes) => lanes < VectorSize.Lanes ? $"({KeepFirstLanes(value, lanes)})" : value;
+}

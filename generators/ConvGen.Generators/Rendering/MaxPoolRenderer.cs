@@ -1,0 +1,204 @@
+using ConvGen.Generators.Inference;
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>A max pooling on its own, forward and backward. Windows are clipped to the image, as if minus infinity lay around it.</summary>
+internal static class MaxPoolRenderer
+{
+    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, MaxPoolStage stage)
+    {
+        yield return RenderForward(plan, stage);
+        if (plan.Network.Loss is not null)
+        {
+            yield return RenderBackward(plan, stage);
+        }
+    }
+
+    private static string Formula(MaxPoolStage stage)
+    {
+        string largest = $"the largest x[c, i, j] of the {stage.Pool.WindowHeight}x{stage.Pool.WindowWidth} window (p, q)";
+        return stage.Activation is { } function ? $"y[c, p, q] = {function}({largest})" : $"y[c, p, q] = {largest}";
+    }
+
+    private static IEnumerable<(string Label, string Text)> Head(MaxPoolStage stage)
+    {
+        ShapedMaxPool pool = stage.Pool;
+        yield return ("input", stage.Input.Describe());
+        yield return ("windows", $"{pool.WindowHeight}x{pool.WindowWidth}, stride {pool.StrideY}x{pool.StrideX}, padding "
+            + $"{pool.Padding.Top} above, {pool.Padding.Left} left, {pool.Padding.Bottom} below, {pool.Padding.Right} right");
+        yield return ("output", stage.Output.Describe());
+        yield return ("activation", stage.Activation?.ToString() ?? "none");
+        yield return ("schedule", "eight channels at a time, window by window");
+    }
+
+    private static GeneratedFile RenderForward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.Render(
+        plan,
+        $"{stage.Name}.Forward",
+        $"{stage.Name}, forward pass: {Formula(stage)}",
+        Head(stage),
+        writer =>
+        {
+            using (writer.Block($"internal static class {stage.Name}Forward"))
+            {
+                writer.Summary(Formula(stage) + "\nWhere asked to, also keeps which value won each window, for the backward pass.");
+                using (writer.Block(
+                    "public static void Run(ref float input, ref float output, ref int winners, bool keepWinners, int samples)"))
+                {
+                    using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                    {
+                        writer.Line("Pool(ref input, ref output, ref winners, keepWinners);");
+                        writer.Line(Advance("input", stage.Input.SampleStride));
+                        writer.Line(Advance("output", stage.Output.SampleStride));
+                        writer.Line(Advance("winners", stage.Output.SampleStride));
+                    }
+                }
+
+                writer.Line();
+                RenderPool(writer, stage);
+            }
+        });
+
+    private static void RenderPool(SourceWriter writer, MaxPoolStage stage)
+    {
+        ShapedMaxPool pool = stage.Pool;
+        writer.Summary("The same for one sample.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block("private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)"))
+        using (writer.Loop("Every row of windows, clipped to the image.", $"for (int row = 0; row < {pool.Output.Height}; row++)"))
+        {
+            RenderClip(writer, "row", "top", "bottom", pool.StrideY, pool.Padding.Top, pool.WindowHeight, pool.Input.Height);
+            using (writer.Loop("Every window of the row, clipped as well.",
+                $"for (int column = 0; column < {pool.Output.Width}; column++)"))
+            {
+                RenderClip(writer, "column", "left", "right", pool.StrideX, pool.Padding.Left, pool.WindowWidth, pool.Input.Width);
+                using (writer.Loop("Eight channels at a time.",
+                    $"for (int channel = 0; channel < {stage.Output.PixelStride}; channel += 8)"))
+                {
+                    writer.Line($"{Floats} largest = Vector256.Create(float.NegativeInfinity);");
+                    writer.Line($"{Integers} winner = Vector256.Create(top * {stage.Input.RowStride} + left * {stage.Input.PixelStride});");
+                    using (writer.Loop("Every row of the window.", "for (int y = top; y < bottom; y++)"))
+                    using (writer.Loop("Every value of the row: a larger one, or NaN, takes the place of the largest so far.",
+                        "for (int x = left; x < right; x++)"))
+                    {
+                        writer.Line($"int offset = y * {stage.Input.RowStride} + x * {stage.Input.PixelStride};");
+                        writer.Line($"{Floats} value = Vector256.LoadUnsafe(ref Unsafe.Add(ref input, {Origin(stage.Input)}offset + channel));");
+                        writer.Line($"{Floats} wins = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);");
+                        writer.Line("largest = Vector256.ConditionalSelect(wins, value, largest);");
+                        writer.Line("winner = Vector256.ConditionalSelect(wins.AsInt32(), Vector256.Create(offset), winner);");
+                    }
+
+                    writer.Line();
+                    writer.Line($"int at = {Origin(stage.Output)}row * {stage.Output.RowStride} + column * {stage.Output.PixelStride} + channel;");
+                    if (stage.Activation is { } function)
+                    {
+                        writer.Line($"largest = {Activate(function, "largest")};");
+                    }
+
+                    RenderPaddingMask(writer, stage.Output);
+                    writer.Line("largest.StoreUnsafe(ref Unsafe.Add(ref output, at));");
+                    using (writer.Block("if (keepWinners)"))
+                    {
+                        writer.Line("winner.StoreUnsafe(ref Unsafe.Add(ref winners, at));");
+                    }
+                }
+            }
+        }
+    }
+
+    private static string Origin(ActivationLayout layout) => layout.Origin == 0 ? "" : $"{layout.Origin} + ";
+
+    /// <summary>The part of a window that lies inside the image: <c>int top = ..., bottom = ...</c>.</summary>
+    private static void RenderClip(
+        SourceWriter writer, string index, string from, string to, int stride, int padding, int window, int size)
+    {
+        string start = $"{index} * {stride}" + (padding == 0 ? "" : $" - {padding}");
+        writer.Line($"int {from} = {start};");
+        writer.Line($"int {to} = {from} + {window} < {size} ? {from} + {window} : {size};");
+        if (padding > 0)
+        {
+            writer.Line($"{from} = {from} > 0 ? {from} : 0;");
+        }
+    }
+
+    private static void RenderPaddingMask(SourceWriter writer, ActivationLayout output)
+    {
+        int rest = output.Shape.Channels % VectorSize.Lanes;
+        if (rest > 0)
+        {
+            using (writer.Block($"if (channel == {output.PixelStride - VectorSize.Lanes})"))
+            {
+                writer.Comment($"Only {rest} lanes are channels; the padding stays zero.");
+                writer.Line($"largest &= {FirstLanes(rest)};");
+            }
+
+            writer.Line();
+        }
+    }
+
+    private static GeneratedFile RenderBackward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.Render(
+        plan,
+        $"{stage.Name}.Backward",
+        $"{stage.Name}, backward pass: the gradient of each window goes to the value that won it",
+        Head(stage),
+        writer =>
+        {
+            using (writer.Block($"internal static class {stage.Name}Backward"))
+            {
+                RenderBackwardRun(writer, stage);
+                if (stage.Activation is not null)
+                {
+                    writer.Line();
+                    ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, hasBias: false);
+                }
+            }
+        });
+
+    private static void RenderBackwardRun(SourceWriter writer, MaxPoolStage stage)
+    {
+        writer.Summary("dx[c, winner of (p, q)] += g[c, p, q], unless the reference of the input's gradient is null.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        string output = stage.Activation is null ? "" : "ref float output, ";
+        writer.Line("public static void Run(");
+        writer.Line($"    {output}ref int winners, ref float outputGradient, ref float inputGradient, int samples)");
+        using (writer.Braces())
+        {
+            using (writer.Block("if (Unsafe.IsNullRef(ref inputGradient))"))
+            {
+                writer.Line("return;");
+            }
+
+            writer.Line();
+            if (stage.Activation is not null)
+            {
+                writer.Line("ActivationGradient(ref output, ref outputGradient, samples);");
+            }
+
+            using (writer.Loop("Values that won no window have no gradient.",
+                $"for (int i = 0; i < samples * {stage.Input.SampleStride}; i += 8)"))
+            {
+                writer.Line($"{Zero}.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));");
+            }
+
+            writer.Line();
+            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            {
+                writer.Line($"ref float dx = ref Unsafe.Add(ref inputGradient, sample * {stage.Input.SampleStride}"
+                    + (stage.Input.Origin == 0 ? ");" : $" + {stage.Input.Origin});"));
+                using (writer.Loop("Every row of windows.", $"for (int row = 0; row < {stage.Output.Shape.Height}; row++)"))
+                using (writer.Loop("Every window.", $"for (int column = 0; column < {stage.Output.Shape.Width}; column++)"))
+                {
+                    writer.Line($"int at = sample * {stage.Output.SampleStride} + {Origin(stage.Output)}row * {stage.Output.RowStride} "
+                        + $"+ column * {stage.Output.PixelStride};");
+                    using (writer.Loop("Every channel has a winner of its own.",
+                        $"for (int channel = 0; channel < {stage.Output.Shape.Channels}; channel++)"))
+                    {
+                        writer.Line("Unsafe.Add(ref dx, Unsafe.Add(ref winners, at + channel) + channel) += "
+                            + "Unsafe.Add(ref outputGradient, at + channel);");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Planning;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>The passes: which kernel runs after which, and where in the workspace each finds its values.</summary>
+internal static class PassesRenderer
+{
+    private const string NullFloat = "ref Unsafe.NullRef<float>()";
+
+    public static GeneratedFile Render(NetworkPlan plan) => KernelFile.Render(
+        plan,
+        "Passes",
+        $"{plan.Names.ClassName}: the passes, layer by layer",
+        Head(plan),
+        writer =>
+        {
+            using (writer.Block("internal sealed partial class Program"))
+            {
+                RenderPack(writer, plan);
+                writer.Line();
+                RenderPredict(writer, plan);
+                if (plan.Network.Loss is { } loss)
+                {
+                    writer.Line();
+                    RenderTrain(writer, plan, loss);
+                }
+            }
+        });
+
+    private static IEnumerable<(string Label, string Text)> Head(NetworkPlan plan)
+    {
+        foreach (BufferPlan buffer in plan.Inference.Buffers)
+        {
+            yield return ("to predict", Describe(buffer));
+        }
+
+        foreach (BufferPlan buffer in plan.Training.Buffers)
+        {
+            yield return ("to train", Describe(buffer));
+        }
+    }
+
+    private static string Describe(BufferPlan buffer)
+    {
+        string life = buffer.LastStep == BufferPlan.Forever.Last ? "kept" : $"steps {buffer.FirstStep} to {buffer.LastStep}";
+        return $"{buffer.Name}: {Numbers.Grouped(buffer.Floats)} floats at {Numbers.Grouped(buffer.Offset)}, {life}";
+    }
+
+    private static void RenderPack(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block("public override void Pack(ref float parameters, ref float packed)"))
+        {
+            foreach (ConvStage stage in plan.Stages.OfType<ConvStage>())
+            {
+                writer.Line($"{stage.Name}Pack.Run(ref parameters, {Packed(stage)});");
+            }
+        }
+    }
+
+    private static void RenderPredict(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public override void Predict(");
+        writer.Line("    ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace)");
+        using (writer.Braces())
+        {
+            RenderReferences(writer, plan.Inference);
+            RenderForward(writer, plan, plan.CopiesInputToPredict, isTraining: false);
+            string logits = Logits(plan);
+            if (plan.Network.Loss is LossFunction.SoftmaxCrossEntropy or LossFunction.SigmoidCrossEntropy)
+            {
+                writer.Line($"LossFunction.Probabilities(ref {logits}, samples);");
+            }
+
+            int length = plan.Output.Shape.Length;
+            writer.Line();
+            using (writer.Loop("The outputs, without the padding between them.", "for (int sample = 0; sample < samples; sample++)"))
+            {
+                writer.Line($"ref float y = ref Unsafe.Add(ref {logits}, sample * {plan.Logits.SampleStride});");
+                using (writer.Loop("Every value.", $"for (int i = 0; i < {length}; i++)"))
+                {
+                    writer.Line($"Unsafe.Add(ref outputs, sample * {length} + i) = Unsafe.Add(ref y, i);");
+                }
+            }
+        }
+    }
+
+    private static void RenderTrain(SourceWriter writer, NetworkPlan plan, LossFunction loss)
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public override double Train(");
+        writer.Line("    ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, float gradientScale,");
+        writer.Line("    ref float workspace, ref float gradients, ref float inputGradients)");
+        using (writer.Braces())
+        {
+            RenderReferences(writer, plan.Training);
+            writer.Comment("Forward: the activations, and for each pooling which value won.");
+            RenderForward(writer, plan, plan.CopiesInputToTrain, isTraining: true);
+
+            writer.Line();
+            writer.Comment($"The loss, {loss}, and where the gradient starts.");
+            string gradient = plan.ReordersOutput
+                ? BufferNames.LogitsGradient : BufferNames.OutputGradient(plan.Stages[plan.Stages.Count - 1]);
+            writer.Line($"double loss = LossFunction.WithGradient(ref {Local(Logits(plan))}, ref targets, ref {Local(gradient)}, gradientScale, samples);");
+            if (plan.ReordersOutput)
+            {
+                writer.Line($"OutputLayout.LoadGradient(ref {Local(gradient)}, "
+                    + $"ref {Local(BufferNames.OutputGradient(plan.Stages[plan.Stages.Count - 1]))}, samples);");
+            }
+
+            writer.Line();
+            writer.Comment("Backward: from the gradient of each layer's output to those of its parameters and its input.");
+            writer.Line("bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);");
+            writer.Line($"ref float firstInputGradient = ref wantsInputGradients ? ref {Local(BufferNames.InputGradient)} : {NullFloat};");
+            for (int i = plan.Stages.Count - 1; i >= 0; i--)
+            {
+                RenderBackward(writer, plan, i);
+            }
+
+            using (writer.Block("if (wantsInputGradients)"))
+            {
+                writer.Line("InputLayout.StoreGradient(ref firstInputGradient, ref inputGradients, samples);");
+            }
+
+            writer.Line();
+            writer.Line("return loss;");
+        }
+    }
+
+    /// <summary>A name for every buffer of the workspace.</summary>
+    private static void RenderReferences(SourceWriter writer, WorkspacePlan workspace)
+    {
+        foreach (BufferPlan buffer in workspace.Buffers)
+        {
+            string at = VectorText.At("workspace", buffer.Offset);
+            writer.Line(TypeOf(buffer) == "float"
+                ? $"ref float {Local(buffer.Name)} = {at};"
+                : $"ref {TypeOf(buffer)} {Local(buffer.Name)} = ref Unsafe.As<float, {TypeOf(buffer)}>({at});");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The workspace is one block of floats; a few buffers hold something else of the same size.</summary>
+    private static string TypeOf(BufferPlan buffer) =>
+        buffer.Name.EndsWith("Winners", StringComparison.Ordinal)
+        || buffer.Name.EndsWith("LiveCounts", StringComparison.Ordinal) ? "int"
+        : buffer.Name.EndsWith("LiveGradients", StringComparison.Ordinal) ? "LiveGradient"
+        : "float";
+
+    private static void RenderForward(SourceWriter writer, NetworkPlan plan, bool copiesInput, bool isTraining)
+    {
+        string input = "inputs";
+        if (copiesInput)
+        {
+            input = Local(BufferNames.Input);
+            writer.Line($"InputLayout.Load(ref inputs, ref {input}, samples);");
+        }
+
+        foreach (StagePlan stage in plan.Stages)
+        {
+            string output = Local(BufferNames.Output(stage));
+            string winners = isTraining
+                ? $"ref {Local(BufferNames.Winners(stage))}, true"
+                : "ref Unsafe.NullRef<int>(), false";
+            writer.Line(stage switch
+            {
+                ConvStage { Pool: not null } conv =>
+                    $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, ref {output}, {winners}, samples);",
+                ConvStage conv => $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, ref {output}, samples);",
+                MaxPoolStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, {winners}, samples);",
+                DenseStage => $"{stage.Name}Forward.Run(ref parameters, ref {input}, ref {output}, samples);",
+                ActivationStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, samples);",
+                _ => throw Unreachable.Kind(stage),
+            });
+            input = output;
+        }
+
+        if (plan.ReordersOutput)
+        {
+            writer.Line($"OutputLayout.Store(ref {input}, ref {Local(BufferNames.Logits)}, samples);");
+        }
+    }
+
+    private static void RenderBackward(SourceWriter writer, NetworkPlan plan, int index)
+    {
+        StagePlan stage = plan.Stages[index];
+        string input = index > 0 ? Local(BufferNames.Output(plan.Stages[index - 1]))
+            : plan.CopiesInputToTrain ? Local(BufferNames.Input)
+            : "inputs";
+        string inputGradient = index > 0 ? Local(BufferNames.OutputGradient(plan.Stages[index - 1])) : "firstInputGradient";
+        string output = $"ref {Local(BufferNames.Output(stage))}, ";
+        string outputIfActivated = stage.Activation is null ? "" : output;
+        string winners = $"ref {Local(BufferNames.Winners(stage))}, ";
+        string gradient = $"ref {Local(BufferNames.OutputGradient(stage))}";
+        writer.Line($"{stage.Name}Backward.Run(");
+        writer.Line("    " + stage switch
+        {
+            ConvStage conv =>
+                $"ref parameters, ref {input}, {outputIfActivated}{(conv.Pool is null ? "" : winners)}{gradient}, "
+                + $"ref {Local(BufferNames.LiveGradients(stage))}, ref {Local(BufferNames.LiveCounts(stage))}, "
+                + $"ref gradients, ref {inputGradient}, samples);",
+            MaxPoolStage => $"{outputIfActivated}{winners}{gradient}, ref {inputGradient}, samples);",
+            DenseStage => $"ref parameters, ref {input}, {outputIfActivated}{gradient}, ref gradients, ref {inputGradient}, samples);",
+            ActivationStage => $"{output}{gradient}, ref {inputGradient}, samples);",
+            _ => throw Unreachable.Kind(stage),
+        });
+    }
+
+    private static string Logits(NetworkPlan plan) =>
+        Local(plan.ReordersOutput ? BufferNames.Logits : BufferNames.Output(plan.Stages[plan.Stages.Count - 1]));
+
+    private static string Packed(ConvStage stage) => VectorText.At("packed", stage.Forward.PackedOffset);
+
+    /// <summary>Conv1Output as conv1Output.</summary>
+    private static string Local(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+}

@@ -1,0 +1,95 @@
+using ConvGen.Generators.Inference;
+using ConvGen.Generators.Planning;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>The class that the runtime drives: sizes, tables, and the passes as a list of calls, stage by stage.</summary>
+internal static class ProgramRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan) => KernelFile.Render(
+        plan,
+        "Program",
+        $"{plan.Names.ClassName}: sizes, parameters and summary",
+        [
+            ("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats with padding, {Numbers.Grouped(plan.PackedFloats)} packed"),
+            ("chunk", $"{plan.ChunkSamples} samples, all layers over all of them"),
+            ("workspace", $"{Numbers.Grouped(plan.Inference.Floats)} floats to predict, {Numbers.Grouped(plan.Training.Floats)} to train"),
+        ],
+        writer =>
+        {
+            writer.Summary("What the runtime must know of the network, and the passes that it calls.");
+            using (writer.Block("internal sealed partial class Program : NetworkProgram"))
+            {
+                RenderSizes(writer, plan);
+                writer.Line();
+                RenderParameters(writer, plan);
+                writer.Line();
+                RenderSummary(writer, plan);
+            }
+        });
+
+    public static string LossName(NetworkPlan plan) => plan.Network.Loss?.ToString() ?? "None";
+
+    private static void RenderSizes(SourceWriter writer, NetworkPlan plan) => writer.Lines(
+        $"""
+        public override int ChunkSamples => {plan.ChunkSamples};
+
+        public override int InputLength => {plan.Input.Shape.Length};
+
+        public override int OutputLength => {plan.Output.Shape.Length};
+
+        public override int ParameterFloats => {plan.ParameterFloats};
+
+        public override int PackedFloats => {plan.PackedFloats};
+
+        public override int InferenceWorkspaceFloats => {plan.Inference.Floats};
+
+        public override int TrainingWorkspaceFloats => {plan.Training.Floats};
+
+        public override LossKind Loss => LossKind.{LossName(plan)};
+
+        public override global::ConvGen.Init Init => global::ConvGen.Init.{plan.Network.Declaration.Init};
+        """);
+
+    private static void RenderParameters(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line("public override global::System.Collections.Generic.IReadOnlyList<ParameterLayout> Parameters { get; } =");
+        writer.Line("[");
+        foreach (ParameterPlan parameter in plan.Parameters)
+        {
+            string dimensions = string.Join(", ", parameter.Dimensions.Select(dimension => $"new({dimension.Size}, {dimension.Stride})"));
+            writer.Lines(
+                $$"""
+                    new()
+                    {
+                        Name = "{{parameter.Name}}",
+                        Shape = [{{string.Join(", ", parameter.Shape)}}],
+                        Offset = {{parameter.Offset}},
+                        Dimensions = [{{dimensions}}],
+                        FanIn = {{parameter.FanIn}},
+                        FanOut = {{parameter.FanOut}},
+                    },
+                """);
+        }
+
+        writer.Line("];");
+    }
+
+    private static void RenderSummary(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line("public override global::ConvGen.NetworkSummary Summary { get; } = new(");
+        writer.Line($"    \"{plan.Names.ClassName}\",");
+        writer.Line($"    [{Dimensions(plan.Network.Input)}],");
+        writer.Line("    [");
+        foreach (ShapedLayer layer in plan.Network.Layers)
+        {
+            writer.Line($"        new(\"{layer.Name}\", \"{LayerText.Kind(layer)}\", [{Dimensions(layer.Output)}], "
+                + $"{layer.Parameters}, {layer.MultiplyAdds}),");
+        }
+
+        writer.Line("    ]);");
+    }
+
+    private static string Dimensions(Shape shape) =>
+        shape.IsFlat ? $"{shape.Length}" : $"{shape.Channels}, {shape.Height}, {shape.Width}";
+}

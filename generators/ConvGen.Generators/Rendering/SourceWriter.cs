@@ -1,0 +1,118 @@
+using System.Text;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>
+/// Writes indented lines that end with <c>\n</c> on every machine. The nesting of the calls mirrors the nesting of the text:
+/// <c>using (writer.Block("for (...)"))</c>.
+/// </summary>
+internal sealed class SourceWriter
+{
+    private const int IndentSize = 4;
+    private const int MaxLineLength = 128;
+
+    private readonly StringBuilder text = new();
+    private int indent;
+
+    /// <summary>One line, or an empty one.</summary>
+    public void Line(string line = "")
+    {
+        if (line.Length > 0)
+        {
+            text.Append(' ', indent * IndentSize).Append(line);
+        }
+
+        text.Append('\n');
+    }
+
+    /// <summary>Several lines, such as a raw string; empty lines stay empty.</summary>
+    public void Lines(string lines)
+    {
+        foreach (string line in lines.Replace("\r", "").Split('\n'))
+        {
+            Line(line);
+        }
+    }
+
+    /// <summary>A comment, wrapped at the width of the page.</summary>
+    public void Comment(string comment) => Wrap("// ", comment);
+
+    /// <summary>An XML summary, wrapped at the width of the page. The text is escaped.</summary>
+    public void Summary(string summary)
+    {
+        Line("/// <summary>");
+        Wrap("/// ", Escape(summary));
+        Line("/// </summary>");
+    }
+
+    /// <summary>A header of one or more lines, then what is written until disposal in braces.</summary>
+    public IDisposable Block(string header)
+    {
+        Lines(header);
+        return Braces();
+    }
+
+    /// <summary>A loop with the sentence that says what it runs over.</summary>
+    public IDisposable Loop(string comment, string header)
+    {
+        Comment(comment);
+        return Block(header);
+    }
+
+    /// <summary>A loop around what is written until disposal, or nothing around it where there would be one iteration.</summary>
+    public IDisposable? LoopUnlessOnce(int count, string comment, string variable) =>
+        count == 1 ? null : Loop(comment, $"for (int {variable} = 0; {variable} < {count}; {variable}++)");
+
+    public IDisposable Braces()
+    {
+        Line("{");
+        indent++;
+        return new Closer(this);
+    }
+
+    public override string ToString() => text.ToString();
+
+    public static string Escape(string plain) => plain.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    private void Wrap(string prefix, string content)
+    {
+        foreach (string paragraph in content.Replace("\r", "").Split('\n'))
+        {
+            foreach (string line in WrapParagraph(paragraph, MaxLineLength - prefix.Length - indent * IndentSize))
+            {
+                Line((prefix + line).TrimEnd());
+            }
+        }
+    }
+
+    private static IEnumerable<string> WrapParagraph(string paragraph, int width)
+    {
+        var line = new StringBuilder();
+        foreach (string word in paragraph.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            if (line.Length > 0 || word.Length == 0)
+            {
+                line.Append(' ');
+            }
+
+            line.Append(word);
+        }
+
+        yield return line.ToString();
+    }
+
+    private sealed class Closer(SourceWriter writer) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer.indent--;
+            writer.Line("}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Planning;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>
+/// The vector instructions of generated code, each defined by its scalar meaning. No other file spells one. All are portable
+/// <c>Vector256</c> calls: the JIT makes one AVX2 instruction of each where there is AVX2, and correct code elsewhere.
+/// </summary>
+internal static class VectorText
+{
+    public const string Floats = "Vector256<float>";
+    public const string Integers = "Vector256<int>";
+    public const string Zero = "Vector256<float>.Zero";
+
+    /// <summary>result[i] = memory[offset + i], i from 0 to 7.</summary>
+    public static string Load(string memory, int offset = 0) =>
+        offset == 0 ? $"Vector256.LoadUnsafe(ref {memory})" : $"Vector256.LoadUnsafe(ref {memory}, {offset})";
+
+    /// <summary>memory[offset + i] = value[i].</summary>
+    public static string Store(string value, string memory, int offset = 0) =>
+        offset == 0 ? $"{value}.StoreUnsafe(ref {memory});" : $"{value}.StoreUnsafe(ref {memory}, {offset});";
+
+    /// <summary>result[i] = memory[offset], in all eight lanes.</summary>
+    public static string Broadcast(string memory, int offset = 0) => $"Vector256.Create({Element(memory, offset)})";
+
+    /// <summary>memory[offset].</summary>
+    public static string Element(string memory, int offset) =>
+        offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {offset})";
+
+    /// <summary>A reference to memory[offset].</summary>
+    public static string At(string memory, int offset) => $"ref {Element(memory, offset)}";
+
+    /// <summary>Moves a reference on by so many elements.</summary>
+    public static string Advance(string reference, int elements) =>
+        $"{reference} = ref Unsafe.Add(ref {reference}, {elements.ToString(CultureInfo.InvariantCulture)});";
+
+    /// <summary>result[i] = a[i] * b[i] + c[i], rounded once.</summary>
+    public static string MultiplyAdd(string a, string b, string c) => $"Vector256.FusedMultiplyAdd({a}, {b}, {c})";
+
+    /// <summary>sum[i] = a[i] * b[i] + sum[i], rounded once.</summary>
+    public static string Accumulate(string sum, string a, string b) => $"{sum} = {MultiplyAdd(a, b, sum)};";
+
+    /// <summary>result[i] = the later of the two where it is larger or NaN, else the earlier: PyTorch's rule for max pooling.</summary>
+    public static string Maximum(string earlier, string later) => $"VectorMath.Maximum({earlier}, {later})";
+
+    /// <summary>The sum of the eight lanes, always added in the same order.</summary>
+    public static string SumLanes(string vector) => $"VectorMath.SumLanes({vector})";
+
+    /// <summary>result[i] = i &lt; lanes ? all bits : none.</summary>
+    public static string FirstLanes(int lanes) =>
+        "Vector256.Create(" + string.Join(", ", Enumerable.Range(0, VectorSize.Lanes).Select(i => i < lanes ? "-1" : "0")) + ").AsSingle()";
+
+    /// <summary>result[i] = i &lt; lanes ? value[i] : 0.</summary>
+    public static string KeepFirstLanes(string value, int lanes) => $"{value} & {FirstLanes(lanes)}";
+
+    /// <summary>result[i] = f(value[i]).</summary>
+    public static string Activate(ActivationFunction function, string value) => $"VectorMath.{function}({value})";
+
+    /// <summary>result[i] = gradient[i] * f'(x[i]), where output[i] = f(x[i]).</summary>
+    public static string ActivationGradient(ActivationFunction function, string output, string gradient) => function switch
+    {
+        ActivationFunction.Sigmoid => $"{gradient} * ({output} * (Vector256.Create(1f) - {output}))",
+        ActivationFunction.Tanh => $"{gradient} * (Vector256.Create(1f) - {output} * {output})",
+
+        // Zero where the output is zero; NaN passes, as in PyTorch.
+        ActivationFunction.ReLU =>
+            $"Vector256.AndNot({gradient}, Vector256.LessThanOrEqual({output}, {Zero}))",
+        _ => throw Unreachable.Kind(function),
+    };
+}
