@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+
+namespace ConvGen.Generators.Tests.Harness;
+
+/// <summary>Where the sources lie that some tests read.</summary>
+internal static class Repository
+{
+    /// <summary>The folder of this test project.</summary>
+    public static string Tests { get; } = Path.GetFullPath(Path.Combine(ThisFile(), "..", ".."));
+
+    /// <summary>The folder of the compiler.</summary>
+    public static string Generators { get; } =
+        Path.GetFullPath(Path.Combine(Tests, "..", "..", "generators", "ConvGen.Generators"));
+
+    /// <summary>The C# files below a folder, without what the build puts there.</summary>
+    public static IEnumerable<string> SourcesBelow(string folder) =>
+        Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Order(StringComparer.Ordinal);
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using DiffEngine;
+using DiffPlex;
+using DiffPlex.DiffBuilder;
+using DiffPlex.DiffBuilder.Model;
+using Xunit.Sdk;
+
+namespace ConvGen.Generators.Tests.Harness;
+
+/// <summary>
+/// Compares text with a file beside the test, by Verify's conventions: <c>Class.Test.verified.cs</c> is what was agreed, and on
+/// a difference <c>Class.Test.received.cs</c> is what came, and your diff tool opens. To agree to a change, move the received
+/// file over the verified one.
+/// </summary>
+internal static class Snapshot
+{
+    private const int ContextLines = 3;
+
+    /// <summary>Fails unless the snapshot of the calling test holds exactly this text.</summary>
+    /// <param name="text">Text with <c>\n</c> line ends.</param>
+    /// <param name="part">Tells several snapshots of one test apart.</param>
+    /// <param name="extension">The kind of text.</param>
+    /// <param name="file">The test's file, filled in by the compiler.</param>
+    /// <param name="test">The test's name, filled in by the compiler.</param>
+    public static void Verify(
+        string text,
+        string? part = null,
+        string extension = "cs",
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string test = "")
+    {
+        string name = $"{Path.GetFileNameWithoutExtension(file)}.{test}{(part is null ? "" : "." + part)}";
+        Verify(text, Path.Combine(Path.GetDirectoryName(file)!, name), extension);
+    }
+
+    /// <summary>As above, with the path up to <c>.verified.</c> given.</summary>
+    public static void Verify(string text, string path, string extension)
+    {
+        string verified = $"{path}.verified.{extension}";
+        string received = $"{path}.received.{extension}";
+        string? agreed = File.Exists(verified) ? File.ReadAllText(verified) : null;
+        if (agreed == text)
+        {
+            File.Delete(received);
+            return;
+        }
+
+        File.WriteAllText(received, text);
+        if (!BuildServerDetector.Detected)
+        {
+            DiffRunner.Launch(received, verified);
+        }
+
+        throw new XunitException(
+            $"{Path.GetFileName(received)} differs from {Path.GetFileName(verified)}" +
+            $"{(agreed is null ? ", which does not exist yet" : "")}; move it there to agree.\n{Describe(agreed ?? "", text)}");
+    }
+
+    /// <summary>The changed lines, with a few around them, as a unified diff shows them.</summary>
+    internal static string Describe(string agreed, string came)
+    {
+        List<DiffPiece> lines = new InlineDiffBuilder(new Differ()).BuildDiffModel(agreed, came, ignoreWhitespace: false).Lines;
+        StringBuilder description = new();
+        int lastShown = -1;
+        for (int i = 0; i < lines.Count; i++)
+        {
+            if (!Enumerable.Range(i - ContextLines, 2 * ContextLines + 1)
+                    .Any(near => near >= 0 && near < lines.Count && lines[near].Type != ChangeType.Unchanged))
+            {
+                continue;
+            }
+
+            if (i > lastShown + 1)
+            {
+                description.Append("  ...\n");
+            }
+
+            lastShown = i;
+            char sign = lines[i].Type switch { ChangeType.Inserted => '+', ChangeType.Deleted => '-', _ => ' ' };
+            description.Append(sign).Append(' ').Append(lines[i].Text).Append('\n');
+        }
+
+        return description.ToString();
+    }
+}

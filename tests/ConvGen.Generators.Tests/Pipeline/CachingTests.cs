@@ -1,0 +1,126 @@
+using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Generators.Tests.Pipeline;
+
+/// <summary>What Roslyn may keep between two key strokes, and that it does.</summary>
+public sealed class CachingTests
+{
+    private const string Network =
+        """
+        namespace Some;
+
+        [Network(1, 6, 6)]
+        [Conv(2, 3, Name = "First"), MaxPool(2), ReLU]
+        [Dense(3), SoftmaxCrossEntropy]
+        public sealed partial class Net
+        {
+            public int Twice(int x) => x + x;
+        }
+        """;
+
+    private const string Elsewhere = "class Elsewhere { int M() => 1; }";
+
+    [Fact]
+    public void An_edit_elsewhere_leaves_every_step_cached() =>
+        AssertCachedAfter(compilation => Replace(compilation, "File1.cs", "class Elsewhere { int M() => 2; int N; }"));
+
+    [Fact]
+    public void A_comment_elsewhere_leaves_every_step_cached() =>
+        AssertCachedAfter(compilation => Replace(compilation, "File1.cs", "// What follows.\n" + Elsewhere));
+
+    [Fact]
+    public void A_new_file_leaves_every_step_cached() =>
+        AssertCachedAfter(compilation => compilation.AddSyntaxTrees(Compile.Parse("class New;", "New.cs")));
+
+    [Fact]
+    public void A_removed_file_leaves_every_step_cached() =>
+        AssertCachedAfter(compilation => compilation.RemoveSyntaxTrees(TreeOf(compilation, "File1.cs")));
+
+    [Fact]
+    public void A_comment_above_the_network_leaves_every_step_cached() =>
+        AssertCachedAfter(compilation => Replace(compilation, "File0.cs", "// The network.\n" + Network));
+
+    [Fact]
+    public void A_comment_between_the_layers_leaves_every_step_cached() => AssertCachedAfter(compilation => Replace(
+        compilation, "File0.cs", Network.Replace("[Dense(3), ", "// Ten digits.\n[Dense(/* three */ 3), ", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Another_way_to_write_the_same_leaves_every_step_cached() => AssertCachedAfter(compilation => Replace(
+        compilation, "File0.cs", Network.Replace("Conv(2, 3, ", "Conv(kernel: 1 + 2, filters: 2, Bias = true, ", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Another_attribute_of_the_class_leaves_every_step_cached() => AssertCachedAfter(compilation => Replace(
+        compilation, "File0.cs", Network.Replace("[Dense", "[System.Obsolete, Dense", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Code_inside_the_class_leaves_every_step_cached() =>
+        AssertCachedAfter(compilation => Replace(compilation, "File0.cs", Network.Replace("x + x", "2 * x", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Another_size_is_seen()
+    {
+        GeneratorRunResult result = RunAgain(compilation => Replace(
+            compilation, "File0.cs", Network.Replace("Dense(3)", "Dense(4)", StringComparison.Ordinal)));
+        Assert.Equal([IncrementalStepRunReason.Modified], ReasonsOf(result.TrackedSteps[TrackedSteps.Networks]));
+    }
+
+    [Fact]
+    public void Cached_values_hold_no_part_of_a_compilation()
+    {
+        GeneratorRunResult result = Generate.ResultOf(Generate.NewDriver().RunGenerators(Compile.Sources(
+            Network,
+            "partial class Outer { [Network(8, Init = Init.Glorot)] [Dense(2, Bias = false, Name = \"Last\")] partial record Bare; }",
+            "[Network(8)] class Bad;")));
+        object[] values =
+        [
+            .. result.TrackedSteps[TrackedSteps.Declarations].Concat(result.TrackedSteps[TrackedSteps.Networks])
+                .SelectMany(step => step.Outputs).Select(output => output.Value).OfType<object>(),
+        ];
+        Assert.Equal(4, values.Length);
+        Assert.All(values, value => Assert.Empty(ObjectGraph.ForbiddenIn(value)));
+    }
+
+    [Fact]
+    public void The_walk_over_the_object_graph_finds_what_it_looks_for()
+    {
+        SyntaxTree tree = Compile.Parse("class A;", "A.cs");
+        object value = new { Deep = new List<object> { new[] { tree.GetRoot() } }, Name = "A" };
+        Assert.Equal(["Deep.0.0"], ObjectGraph.ForbiddenIn(value));
+        Assert.Equal(["Deep"], ObjectGraph.ForbiddenIn(new { Deep = Location.Create(tree, default) }));
+    }
+
+    /// <summary>Runs on a network and something else, edits, runs again, and expects that nothing ran downstream.</summary>
+    private static void AssertCachedAfter(Func<CSharpCompilation, CSharpCompilation> edit)
+    {
+        GeneratorRunResult result = RunAgain(edit);
+        Assert.All(
+            [TrackedSteps.Declarations, TrackedSteps.Networks],
+            name => Assert.All(ReasonsOf(result.TrackedSteps[name]), reason => Assert.True(IsCached(reason), $"{name}: {reason}")));
+        Assert.NotEmpty(result.TrackedOutputSteps);
+        Assert.All(
+            result.TrackedOutputSteps,
+            output => Assert.Equal([IncrementalStepRunReason.Cached], ReasonsOf(output.Value)));
+    }
+
+    private static GeneratorRunResult RunAgain(Func<CSharpCompilation, CSharpCompilation> edit)
+    {
+        CSharpCompilation compilation = Compile.Sources(Network, Elsewhere);
+        GeneratorDriver driver = Generate.NewDriver().RunGenerators(compilation);
+        Assert.Equal([IncrementalStepRunReason.New], ReasonsOf(Generate.ResultOf(driver).TrackedSteps[TrackedSteps.Networks]));
+        return Generate.ResultOf(driver.RunGenerators(edit(compilation)));
+    }
+
+    private static bool IsCached(IncrementalStepRunReason reason) =>
+        reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
+
+    private static IncrementalStepRunReason[] ReasonsOf(IEnumerable<IncrementalGeneratorRunStep> steps) =>
+        [.. steps.SelectMany(step => step.Outputs).Select(output => output.Reason)];
+
+    private static CSharpCompilation Replace(CSharpCompilation compilation, string path, string source) =>
+        compilation.ReplaceSyntaxTree(TreeOf(compilation, path), Compile.Parse(source, path));
+
+    private static SyntaxTree TreeOf(CSharpCompilation compilation, string path) =>
+        compilation.SyntaxTrees.Single(tree => tree.FilePath == path);
+}

@@ -1,0 +1,86 @@
+using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Generators.Tests.Pipeline;
+
+/// <summary>While people type, most of what the compiler sees is not C#. Neither the generator nor the analyzer may throw.</summary>
+public sealed class HalfTypedTests
+{
+    private const string Image =
+        """
+        namespace Some { partial class Outer {
+        [Network(1, 6, 6, Init = Init.Book)]
+        [Conv(2, 3, Stride = 1, Pad = 1, Name = "First"), MaxPool(2), ReLU]
+        [Dense(units: 3), SoftmaxCrossEntropy]
+        public sealed partial class Net { public int Sum => 1; }
+        } }
+        """;
+
+    private const string Flat =
+        """
+        [Network(4), Dense(3, Bias = false), Sigmoid, Dense(2)]
+        internal partial record Flat : System.IDisposable
+        {
+            const int Size = 3;
+            public void Dispose() { }
+        }
+        """;
+
+    [Theory]
+    [InlineData(Image)]
+    [InlineData(Flat)]
+    public void No_beginning_of_a_declaration_makes_them_throw(string source) =>
+        AssertNothingThrows(Enumerable.Range(0, source.Length).Select(length => source[..length]));
+
+    [Theory]
+    [InlineData(Image)]
+    [InlineData(Flat)]
+    public void No_missing_token_makes_them_throw(string source)
+    {
+        SyntaxToken[] tokens = [.. Compile.Parse(source, "").GetRoot().DescendantTokens().Where(token => token.Span.Length > 0)];
+        Assert.True(tokens.Length > 40);
+        AssertNothingThrows(tokens.Select(token => source.Remove(token.SpanStart, token.Span.Length)));
+    }
+
+    [Theory]
+    [InlineData("[Network] [Dense] partial class Net;")]
+    [InlineData("[Network()] [Dense()] partial class Net;")]
+    [InlineData("[Network(null)] [Dense(null)] partial class Net;")]
+    [InlineData("[Network(default)] [Dense(default, Name = default)] partial class Net;")]
+    [InlineData("[Network(1, 2)] [Conv(3, 3, Same = 1)] partial class Net;")]
+    [InlineData("[Network(784, Init = 3)] [Dense(10, Name = 10)] partial class Net;")]
+    [InlineData("[Network(784, Init = Init.)] [Dense(10, Name = \"\uD800\")] partial class Net;")]
+    [InlineData("[Network(784)] [Dense(10, units: 3)] partial class Net;")]
+    [InlineData("[Network(784)] [Network(784)] [Dense(10)] partial class Net;")]
+    [InlineData("[Network(784)] [Dense(10)] partial class;")]
+    [InlineData("[Network(784)] [Dense(10)] partial class Net : Net;")]
+    [InlineData("[Network(784)] [Dense(10)] partial class Net : Missing { class Net; int Net; }")]
+    [InlineData("[Network(784)] [Dense(Net.InputLength)] partial class Net;")]
+    [InlineData("[Network(784)] [Dense(nameof(Net).Length)] partial class Net { void Predict(Missing m) { } void Predict() { } }")]
+    [InlineData("[Network(784)] [Dense(10)] partial class Net { extension(int x) { int Create() => 1; } }")]
+    [InlineData("[Network(784)] [Dense(10)] partial enum Net { A }")]
+    [InlineData("[Network(784)] [Dense(10)] delegate void Net();")]
+    [InlineData("[assembly: Network(784)] [module: Dense(10)] partial class Net;")]
+    [InlineData("[Network(784)] [Dense(10)] partial class Net; [Network(784)] [Dense(10)] partial class Net;")]
+    [InlineData("[Network(784)] [Dense(10)] partial class Net; [Network(784)] [Dense(10)] partial struct Net;")]
+    [InlineData("class Outer<T> { [Network(784)] [Dense(sizeof(T))] partial class Net; }")]
+    [InlineData("namespace ConvGen { class NetworkAttribute : System.Attribute; [Network] partial class Net; }")]
+    public void No_strange_declaration_makes_them_throw(string source) => AssertNothingThrows([source]);
+
+    private static void AssertNothingThrows(IEnumerable<string> sources)
+    {
+        CSharpCompilation compilation = Compile.Sources("");
+        SyntaxTree current = compilation.SyntaxTrees.Single(tree => tree.FilePath == "File0.cs");
+        GeneratorDriver driver = Generate.NewDriver();
+        foreach (string source in sources)
+        {
+            SyntaxTree next = Compile.Parse(source, "File0.cs");
+            compilation = compilation.ReplaceSyntaxTree(current, next);
+            current = next;
+            driver = driver.RunGenerators(compilation);
+            Generate.ResultOf(driver);
+            Analyze.DiagnosticsOf(compilation);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using ConvGen.CompilerServices;
+using ConvGen.Generators.Diagnostics;
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
+using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace ConvGen.Generators.Tests.Pipeline;
+
+/// <summary>
+/// C# does not check that a switch names every member of a family. These tests take each member through the stages; for a new
+/// kind of layer they fail until it has a line in <see cref="s_samples"/> and is handled everywhere.
+/// </summary>
+public sealed class LayerFamilyTests
+{
+    /// <summary>A network with each attribute of the runtime, by the attribute's name.</summary>
+    private static readonly Dictionary<string, string> s_samples = new()
+    {
+        ["Conv"] = "[Network(1, 8, 8)] [Conv(2, 3)] partial class Net;",
+        ["Dense"] = "[Network(8)] [Dense(2)] partial class Net;",
+        ["MaxPool"] = "[Network(1, 8, 8)] [MaxPool(2)] partial class Net;",
+        ["MeanSquaredError"] = "[Network(8)] [Dense(2), MeanSquaredError] partial class Net;",
+        ["ReLU"] = "[Network(8)] [ReLU] partial class Net;",
+        ["Sigmoid"] = "[Network(8)] [Sigmoid] partial class Net;",
+        ["SigmoidCrossEntropy"] = "[Network(8)] [Dense(2), SigmoidCrossEntropy] partial class Net;",
+        ["SoftmaxCrossEntropy"] = "[Network(8)] [Dense(2), SoftmaxCrossEntropy] partial class Net;",
+        ["Tanh"] = "[Network(8)] [Tanh] partial class Net;",
+    };
+
+    public static TheoryData<string> Kinds { get; } = [.. s_samples.Keys];
+
+    [Fact]
+    public void Every_attribute_of_the_runtime_has_a_sample() =>
+        Assert.Equal(
+            s_samples.Keys.Append(ConvGenAttributes.Network).Order(StringComparer.Ordinal),
+            typeof(NetworkAttribute).Assembly.GetExportedTypes()
+                .Where(type => type.IsSubclassOf(typeof(Attribute)))
+                .Select(type => type.Name[..^nameof(Attribute).Length])
+                .Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_is_read_and_called_after_its_attribute(string kind) =>
+        Assert.Equal(kind, LayerNames.KindOf(Read(kind).Layers[^1]));
+
+    [Fact]
+    public void Every_declaration_has_a_sample() =>
+        Assert.Equal(Family<LayerDeclaration>(), s_samples.Keys.Select(kind => Read(kind).Layers[^1].GetType()).ToHashSet());
+
+    [Fact]
+    public void Every_shaped_layer_comes_out_of_inference() =>
+        Assert.Equal(
+            Family<ShapedLayer>(),
+            s_samples.Keys.SelectMany(kind => ShapeInference.Infer(Read(kind)).Network!.Layers)
+                .Select(layer => layer.GetType()).ToHashSet());
+
+    [Fact]
+    public void Layers_with_parameters_become_members_and_no_others() => Assert.All(s_samples.Keys, kind =>
+    {
+        NetworkDeclaration declaration = Read(kind);
+        ShapedNetwork network = ShapeInference.Infer(declaration).Network!;
+        Assert.All(
+            declaration.Layers.Zip(network.Layers),
+            pair => Assert.Equal(pair.Second.Parameters > 0, LayerNames.BecomesMember(pair.First)));
+    });
+
+    [Fact]
+    public void Every_site_can_be_located()
+    {
+        INamedTypeSymbol type = TypeOf("[Network(8)] [Dense(2)] partial class Net { int Mine; }");
+        Site[] sites =
+        [
+            new Site.TypeName(0), new Site.Member("F:Net.Mine"), new Site.Network(), new Site.Attribute(1),
+            new Site.Argument(1, ["units"]),
+        ];
+        Assert.Equal(Family<Site>(), sites.Select(site => site.GetType()).ToHashSet());
+        Assert.Equal(
+            ["Net", "Mine", "Network", "Dense", "2"],
+            sites.Select(site => SiteLocator.Locate(site, type, CancellationToken.None)).Select(location =>
+                location.SourceTree!.ToString().Substring(location.SourceSpan.Start, location.SourceSpan.Length)));
+    }
+
+    [Fact]
+    public void A_kind_that_a_switch_does_not_know_is_named()
+    {
+        LayerDeclaration stranger = new Stranger { AttributeIndex = 0 };
+        string message = Assert.Throws<InvalidOperationException>(() => LayerNames.KindOf(stranger)).Message;
+        Assert.Contains(nameof(Stranger), message, StringComparison.Ordinal);
+        Assert.Contains(nameof(LayerNames.KindOf), message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Enums_agree_with_the_runtime()
+    {
+        Assert.Equal(
+            Enum.GetValues<Init>().Select(init => ((int)init, init.ToString())),
+            Enum.GetValues<InitScheme>().Select(init => ((int)init, init.ToString())));
+        Assert.Equal(Enum.GetNames<LossKind>().Except([nameof(LossKind.None)]), Enum.GetNames<LossFunction>());
+    }
+
+    private static NetworkDeclaration Read(string kind) =>
+        DeclarationReader.Read(TypeOf(s_samples[kind]), CancellationToken.None).Declaration!;
+
+    private static INamedTypeSymbol TypeOf(string source) => Compile.Sources(source).GetTypeByMetadataName("Net")!;
+
+    private static HashSet<Type> Family<T>() =>
+        [.. typeof(T).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract)];
+
+    private sealed record Stranger : LayerDeclaration;
+}

@@ -1,0 +1,94 @@
+using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConvGen.Generators.Tests.Pipeline;
+
+/// <summary>The folders of the compiler are its stages, and a stage uses only those before it.</summary>
+public sealed class StageDependencyTests
+{
+    private const string Root = "ConvGen.Generators";
+
+    private const string ImplicitUsings =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    /// <summary>In the order of processing, which happens to be that of the alphabet.</summary>
+    private static readonly string[] s_stages = ["Common", "Diagnostics", "Frontend", "Inference", "Planning", "Rendering"];
+
+    [Fact]
+    public void A_stage_uses_only_those_before_it()
+    {
+        SyntaxTree[] trees =
+        [
+            .. Repository.SourcesBelow(Repository.Generators)
+                // The framework of the tests has these types itself.
+                .Where(path => Path.GetFileName(path) != "Polyfills.cs")
+                .Select(path => Compile.Parse(File.ReadAllText(path), Path.GetRelativePath(Repository.Generators, path))),
+        ];
+        Assert.Equal(s_stages, trees.Select(FolderOf).Distinct().Where(folder => folder.Length > 0).Order(StringComparer.Ordinal));
+        Assert.Empty(ViolationsIn(trees));
+    }
+
+    [Fact]
+    public void Every_file_has_the_namespace_of_its_folder() =>
+        Assert.All(
+            Repository.SourcesBelow(Repository.Generators).Where(path => Path.GetFileName(path) is not ("Polyfills.cs" or "GlobalUsings.cs")),
+            path =>
+            {
+                string folder = Path.GetRelativePath(Repository.Generators, Path.GetDirectoryName(path)!);
+                string expected = folder == "." ? Root : $"{Root}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
+                Assert.Contains($"namespace {expected};", File.ReadAllText(path), StringComparison.Ordinal);
+            });
+
+    [Theory]
+    [InlineData("class User { object M() => new ConvGen.Generators.Planning.Plan(); }")]
+    [InlineData("class User { object M() => new Planning.Plan(); }")]
+    [InlineData("class User { int M() => Planning.Plan.Size; }")]
+    [InlineData("class User : Planning.Plan;")]
+    [InlineData("class User { string M() => nameof(Planning); }")]
+    [InlineData("class User { object M(Frontend.Hidden hidden) => hidden.Leak; }")]
+    public void The_check_sees_every_kind_of_use(string user) => Assert.NotEmpty(ViolationsIn(
+        Compile.Parse($"namespace {Root}.Inference; {user}", "Inference/User.cs"),
+        Compile.Parse($"namespace {Root}.Planning; class Plan {{ public const int Size = 3; }}", "Planning/Plan.cs"),
+        Compile.Parse($"namespace {Root}.Frontend; class Hidden {{ public Planning.Plan Leak => new(); }}", "Frontend/Hidden.cs")));
+
+    /// <summary>Each name in each file that means a later stage, or something of one.</summary>
+    private static IReadOnlyList<string> ViolationsIn(params SyntaxTree[] trees)
+    {
+        CSharpCompilation compilation = Compile.Sources(ImplicitUsings)
+            .AddReferences(
+                MetadataReference.CreateFromFile(typeof(SyntaxNode).Assembly.Location),
+                MetadataReference.CreateFromFile(typeof(CSharpSyntaxTree).Assembly.Location))
+            .AddSyntaxTrees(trees);
+        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return
+        [
+            .. from tree in trees
+               let model = compilation.GetSemanticModel(tree)
+               let stage = Array.IndexOf(s_stages, FolderOf(tree))
+               where stage >= 0
+               from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+               let used = StageOf(model.GetSymbolInfo(name).Symbol)
+               let typeOfUse = StageOf(model.GetTypeInfo(name).Type)
+               where Math.Max(used, typeOfUse) > stage
+               select $"{tree.FilePath}: {s_stages[stage]} uses {name} of {s_stages[Math.Max(used, typeOfUse)]}",
+        ];
+    }
+
+    private static string FolderOf(SyntaxTree tree) => Path.GetDirectoryName(tree.FilePath) ?? "";
+
+    /// <summary>The place of the stage in which a symbol is declared, or -1.</summary>
+    private static int StageOf(ISymbol? symbol)
+    {
+        string space = (symbol as INamespaceSymbol ?? symbol?.ContainingNamespace)?.ToDisplayString() ?? "";
+        return Array.FindIndex(s_stages, stage => space == $"{Root}.{stage}");
+    }
+}
