@@ -1,0 +1,102 @@
+namespace ConvGen.Tests.Runtime;
+
+public sealed class EvaluationTests
+{
+    [Fact]
+    public void Accuracy_confusion_and_mistakes_fit_together()
+    {
+        var net = new LinearNet(seed: 1);
+        LabeledImages images = TestData.Images(700);
+        Evaluation evaluation = net.Evaluate(images);
+        int[] predicted = [.. Enumerable.Range(0, 700).Select(i => net.Classify(images.Image(i)))];
+        Assert.Equal(700, evaluation.Count);
+        Assert.Equal(1 - evaluation.Mistakes.Count / 700.0, evaluation.Accuracy, 1e-12);
+        for (int actual = 0; actual < 3; actual++)
+        {
+            for (int answer = 0; answer < 3; answer++)
+            {
+                int expected = Enumerable.Range(0, 700).Count(i => images.Labels[i] == actual && predicted[i] == answer);
+                Assert.Equal(expected, evaluation.Confusion[actual, answer]);
+            }
+        }
+
+        Assert.Equal(
+            Enumerable.Range(0, 700).Where(i => predicted[i] != images.Labels[i]),
+            evaluation.Mistakes.Select(mistake => mistake.Index).Order());
+    }
+
+    [Fact]
+    public void The_surest_mistake_comes_first()
+    {
+        var net = new LinearNet(seed: 1);
+        LabeledImages images = TestData.Images(700);
+        IReadOnlyList<Mistake> mistakes = net.Evaluate(images).Mistakes;
+        Assert.NotEmpty(mistakes);
+        Assert.Equal(mistakes.OrderByDescending(mistake => mistake.Confidence), mistakes);
+        float[] outputs = new float[3];
+        net.Predict(images.Image(mistakes[0].Index), outputs);
+        Assert.Equal(outputs.Max(), mistakes[0].Confidence);
+        Assert.Equal(outputs[images.Labels[mistakes[0].Index]], mistakes[0].LabelConfidence);
+        Assert.Equal(Array.IndexOf(outputs, outputs.Max()), mistakes[0].Predicted);
+        Assert.Equal(images.Labels[mistakes[0].Index], mistakes[0].Label);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Threads_change_nothing(int threads)
+    {
+        var net = new LinearNet(seed: 1);
+        LabeledImages images = TestData.Images(2000);
+        Evaluation one = net.Evaluate(images), many = net.Evaluate(images, threads);
+        Assert.Equal(one.Loss, many.Loss);
+        Assert.Equal(one.Mistakes, many.Mistakes);
+    }
+
+    [Fact]
+    public void The_loss_is_that_of_training()
+    {
+        foreach (LinearProgram program in (LinearProgram[])[LinearNet.Softmax, LinearNet.Sigmoid, LinearNet.Squares])
+        {
+            var net = new LinearNet(program, seed: 1);
+            LabeledImages images = TestData.Images(50);
+            float expected = net.Backpropagate(images.Pixels, images.Labels, net.CreateGradients());
+            Assert.Equal(expected, net.Evaluate(images).Loss, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void A_single_output_has_two_classes()
+    {
+        var net = new LinearNet(LinearNet.YesNo);
+        net.Parameters[0].CopyFrom([1f, 0f, 0f, 0f, 0f]);
+        var images = new LabeledImages(1, 5, 1, [3f, 0, 0, 0, 0, -2f, 0, 0, 0, 0, 1f, 0, 0, 0, 0], [1, 0, 0]);
+        Evaluation evaluation = net.Evaluate(images);
+        Assert.Equal((2, 1, 1, 1), (evaluation.Confusion.Classes, evaluation.Confusion[1, 1], evaluation.Confusion[0, 0], evaluation.Confusion[0, 1]));
+        Mistake mistake = Assert.Single(evaluation.Mistakes);
+        Assert.Equal((2, 0, 1), (mistake.Index, mistake.Label, mistake.Predicted));
+        Assert.Equal(1 / (1 + Math.Exp(-1)), mistake.Confidence, 1e-6);
+        Assert.Equal(1 - mistake.Confidence, mistake.LabelConfidence);
+        Assert.Equal(net.Backpropagate(images.Pixels, images.Labels, net.CreateGradients()), evaluation.Loss, 1e-6);
+    }
+
+    [Fact]
+    public void A_probability_of_zero_leaves_the_loss_finite()
+    {
+        var net = new LinearNet();
+        net.Parameters[0].CopyFrom(new float[15]);
+        net.Parameters[1].CopyFrom([0f, -200f, 0f]);
+        double loss = net.Evaluate(new LabeledImages(1, 5, 1, new float[5], [1])).Loss;
+        Assert.Equal(-Math.Log(float.Epsilon), loss, 1e-9);
+    }
+
+    [Fact]
+    public void Without_a_loss_there_is_an_accuracy_and_no_loss()
+    {
+        var net = new LinearNet(LinearNet.NoLoss, seed: 1);
+        Evaluation evaluation = net.Evaluate(TestData.Images(30));
+        Assert.Equal(double.NaN, evaluation.Loss);
+        Assert.InRange(evaluation.Accuracy, 0, 1);
+    }
+}
