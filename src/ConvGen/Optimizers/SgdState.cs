@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ConvGen.Internal;
 
@@ -18,6 +19,8 @@ internal sealed unsafe class SgdState : OptimizerState
 
     public override void BeginStep() => learningRate = settings.LearningRate;
 
+    // Optimised from the first call on: a short training would be over before the JIT found it worth its while.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(float* parameters, ReadOnlySpan<nint> slices, int start, int end)
     {
         float* velocity = velocities is null ? null : velocities.Pointer;
@@ -50,6 +53,7 @@ internal sealed unsafe class SgdState : OptimizerState
 
     public override void Dispose() => velocities?.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> Low, Vector256<float> High) SumOfSlices(ReadOnlySpan<nint> slices, int i)
     {
         float* first = (float*)slices[0] + i;

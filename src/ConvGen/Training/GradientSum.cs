@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ConvGen.Internal;
 
@@ -7,6 +8,7 @@ namespace ConvGen.Training;
 internal static unsafe class GradientSum
 {
     /// <summary>sum[i] += slice[i]; both of a length that is a multiple of 16, as all internal vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(AlignedMemory sum, AlignedMemory slice)
     {
         float* into = sum.Pointer, from = slice.Pointer;
