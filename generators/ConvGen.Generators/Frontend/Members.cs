@@ -24,7 +24,14 @@ internal static class Members
         ("CreateGradients", ""),
         ("Backpropagate", $"{Floats}, System.ReadOnlySpan<int>, ConvGen.Gradients"),
         ("Backpropagate", $"{Floats}, {Floats}, ConvGen.Gradients"),
+        ("__core", null),
+        ("__program", null),
+        ("__LoadProgram", ""),
+        ("__CreateProgram", "ref ConvGen.CompilerServices.NetworkProgram?"),
     ];
+
+    /// <summary>How many members every network gets, besides its layers.</summary>
+    public static int GeneratedCount => s_generated.Length;
 
     public static bool IsGenerated(string name) => s_generated.Any(member => member.Name == name);
 
@@ -43,21 +50,20 @@ internal static class Members
 
     /// <summary>A member of this name that the class has without the generator: the user's own, one that the compiler adds to
     /// a record, or one that a base class hands down.</summary>
-    public static ISymbol? FindExisting(INamedTypeSymbol type, string name)
+    public static ISymbol? FindExisting(INamedTypeSymbol type, string name) =>
+        WithInherited(type).FirstOrDefault(member => member.Name == name && !IsInGeneratedFile(member));
+
+    /// <summary>The members of the class, and those of its base classes that it can see.</summary>
+    public static IEnumerable<ISymbol> WithInherited(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        IEnumerable<ISymbol> members = type.GetMembers();
+        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            bool inherited = !SymbolEqualityComparer.Default.Equals(current, type);
-            foreach (ISymbol member in current.GetMembers(name))
-            {
-                if (!IsInGeneratedFile(member) && !(inherited && member.DeclaredAccessibility == Accessibility.Private))
-                {
-                    return member;
-                }
-            }
+            members = members.Concat(
+                ancestor.GetMembers().Where(member => member.DeclaredAccessibility != Accessibility.Private));
         }
 
-        return null;
+        return members;
     }
 
     private static bool IsInGeneratedFile(ISymbol member) =>

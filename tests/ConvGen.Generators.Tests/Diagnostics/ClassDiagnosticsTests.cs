@@ -33,6 +33,8 @@ public sealed class ClassDiagnosticsTests
     [InlineData("file partial class {|CVG003:Net|};", "file-local")]
     [InlineData("partial class {|CVG003:Net|}(int seed);", "a class with a primary constructor")]
     [InlineData("partial record {|CVG003:Net|}(int Seed);", "a class with a primary constructor")]
+    [InlineData("partial class {|CVG003:Net|} { public required int Size; }", "a class with required members")]
+    [InlineData("partial class {|CVG003:Net|} : Base; class Base(int x);", "derived from Base, which needs constructor arguments")]
     [InlineData("partial struct {|CVG003:Net|};", "a struct")]
     [InlineData("partial record struct {|CVG003:Net|};", "a struct")]
     [InlineData("partial interface {|CVG003:Net|};", "an interface")]
@@ -52,9 +54,17 @@ public sealed class ClassDiagnosticsTests
     [InlineData("public sealed partial class Net;")]
     [InlineData("internal partial record Net;")]
     [InlineData("public sealed partial record class Net { }")]
+    [InlineData("partial class Net : Base; class Base { protected Base(int x = 1) { } }")]
     [InlineData("partial class Net { private partial class Inner; public Net(string file) : this() { } }")]
     public void Ordinary_classes_are_allowed(string declaration) => Analyze.ExpectNothing(
         $"namespace Some.Where; [Network(8)] [Dense(2)] {declaration}");
+
+    [Theory]
+    [InlineData("[Network(784)] [Dense(10)] partial class {|CVG003:|};", "This class is without a name yet")]
+    [InlineData("partial class { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside something without a name yet")]
+    [InlineData("namespace A..B { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside something without a name yet")]
+    public void Names_that_are_still_missing_are_reported(string source, string start) => Analyze.Expect(
+        source, $"{start}; a network is a partial class or record class, sealed or not, possibly nested");
 
     [Fact]
     public void Nested_classes_are_allowed() => Analyze.ExpectNothing(
@@ -111,6 +121,7 @@ public sealed class ClassDiagnosticsTests
     [InlineData("static int {|CVG007:ParameterCount|};", "ParameterCount")]
     [InlineData("class {|CVG007:Summary|};", "Summary")]
     [InlineData("event System.Action {|CVG007:Parameters|};", "Parameters")]
+    [InlineData("object {|CVG007:__core|};", "__core")]
     [InlineData("public int {|CVG007:Predict|} { get; set; }", "Predict")]
     [InlineData("static Net {|CVG007:Create|}(int other) => null!;", "Create(int)")]
     [InlineData("int {|CVG007:Classify|}(System.ReadOnlySpan<float> x) => 0;", "Classify(ReadOnlySpan<float>)")]
@@ -157,9 +168,14 @@ public sealed class ClassDiagnosticsTests
         [Network(784)] [Dense(10)] partial class {|CVG008:BookNet|};
         [Network(784)] [Dense(10)] partial class {|CVG008:Booknet|};
         class bookNet;
+        namespace One { partial class Outer { [Network(784)] [Dense(10)] partial class {|CVG008:Net|}; } }
+        namespace one { partial class Outer { [Network(784)] [Dense(10)] partial class {|CVG008:Net|}; } }
+        namespace Two { partial class Outer { partial class Net; } }
         """,
         [
             "A network cannot be called BookNet: the network Booknet differs in case alone, and both would get the same files",
             "A network cannot be called Booknet: the network BookNet differs in case alone, and both would get the same files",
+            "A network cannot be called Net: the network one.Outer.Net differs in case alone, and both would get the same files",
+            "A network cannot be called Net: the network One.Outer.Net differs in case alone, and both would get the same files",
         ]);
 }

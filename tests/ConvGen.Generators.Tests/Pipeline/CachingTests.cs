@@ -67,6 +67,28 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void Editing_one_of_a_hundred_networks_emits_one_again()
+    {
+        string[] sources =
+            [.. Enumerable.Range(0, 100).Select(i => $"[Network(8)] [Dense({i + 1}), ReLU, MeanSquaredError] partial class Net{i};")];
+        CSharpCompilation compilation = Compile.Sources(sources);
+        GeneratorDriver driver = Generate.NewDriver().RunGenerators(compilation);
+        Assert.Equal(100, ReasonsOf(Generate.ResultOf(driver).TrackedSteps[TrackedSteps.Networks]).Length);
+
+        string edited = sources[42].Replace("ReLU", "Tanh", StringComparison.Ordinal);
+        GeneratorRunResult result = Generate.ResultOf(driver.RunGenerators(Replace(compilation, "File42.cs", edited)));
+
+        Assert.Single(ReasonsOf(result.TrackedSteps[TrackedSteps.Networks]), reason => !IsCached(reason));
+        Assert.NotEmpty(result.TrackedOutputSteps);
+        Assert.All(result.TrackedOutputSteps, output =>
+        {
+            IncrementalStepRunReason[] reasons = ReasonsOf(output.Value);
+            Assert.Equal(100, reasons.Length);
+            Assert.Single(reasons, reason => !IsCached(reason));
+        });
+    }
+
+    [Fact]
     public void Cached_values_hold_no_part_of_a_compilation()
     {
         GeneratorRunResult result = Generate.ResultOf(Generate.NewDriver().RunGenerators(Compile.Sources(
