@@ -68,7 +68,7 @@ public sealed class StageDependencyTests
                 MetadataReference.CreateFromFile(typeof(SyntaxNode).Assembly.Location),
                 MetadataReference.CreateFromFile(typeof(CSharpSyntaxTree).Assembly.Location))
             .AddSyntaxTrees(trees);
-        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(compilation.GetDeclarationDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return
         [
             .. from tree in trees
