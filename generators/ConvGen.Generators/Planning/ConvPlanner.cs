@@ -5,8 +5,8 @@ namespace ConvGen.Generators.Planning;
 /// <summary>Chooses the register tiles of a convolution.</summary>
 internal static class ConvPlanner
 {
-    /// <summary>Input and input gradient of the samples in work should stay in a first-level cache of 32 KB.</summary>
-    private const int GroupFloats = 6 * 1024;
+    /// <summary>The input of the samples in work should stay in a first-level cache of 32 KB.</summary>
+    private const int GroupFloats = 7 * 1024;
 
     /// <summary>A pooling can be fused when its windows tile the image and a window fits the accumulators.</summary>
     public static bool CanFuse(ShapedMaxPool pool) =>
@@ -69,7 +69,7 @@ internal static class ConvPlanner
 
         int tileRows = LargestDivisor(kernel.Rows, JitBudget.MaxAccumulatorsWithFoldedLoads / tileVectors);
         int sums = tileRows * tileVectors;
-        int group = Math.Max(1, Math.Min(chunkSamples, GroupFloats / input.SampleStride));
+        int group = LargestDivisor(chunkSamples, GroupFloats / input.SampleStride);
         return new LiveGradientSchedule
         {
             GroupSamples = group,

@@ -139,13 +139,14 @@ internal static class ConvBackwardRenderer
                         }
 
                         writer.Line($"int field = sample * {stage.Input.SampleStride}{field};");
-                        using (writer.Loop("Every output is written; the list grows only where it is alive, without a branch.",
+                        using (writer.Loop("Every output is written, and the list grows where it is alive. Comparing its bits (without the sign) "
+                            + "needs no branch, which chance would make mispredict.",
                             $"for (int column = 0; column < {output.Shape.Width}; column++)"))
                         {
                             writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, count);");
                             writer.Line(pooled ? "entry.Offset = field + winner;" : "entry.Offset = field;");
                             writer.Line("entry.Gradient = g;");
-                            writer.Line("count += g != 0f ? 1 : 0;");
+                            writer.Line("count += (BitConverter.SingleToInt32Bits(g) << 1) != 0 ? 1 : 0;");
                             writer.Line($"field += {columnStep};");
                             writer.Line(Advance("g", output.PixelStride));
                             if (pooled)

@@ -25,6 +25,7 @@ internal static class KernelFile
             writer.Lines(
                 """
                 using global::ConvGen.CompilerServices;
+                using global::System;
                 using global::System.Runtime.CompilerServices;
                 using global::System.Runtime.Intrinsics;
 
