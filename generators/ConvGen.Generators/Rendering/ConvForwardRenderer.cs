@@ -117,12 +117,17 @@ internal static class ConvForwardRenderer
             + (pooled ? ", ref int winners, bool keepWinners)" : ")"));
         using (writer.Braces())
         {
-            writer.Line($"const int InputRowStep = {stage.PoolHeight * stage.FieldStepY};");
-            writer.Line($"const int OutputRowStep = {stage.Output.RowStride};");
-            writer.Line();
+            bool hasRows = stage.Output.Shape.Height > 1;
+            if (hasRows)
+            {
+                writer.Line($"const int InputRowStep = {stage.PoolHeight * stage.FieldStepY};");
+                writer.Line($"const int OutputRowStep = {stage.Output.RowStride};");
+                writer.Line();
+            }
+
             using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Every row of outputs.", "row"))
             {
-                string row = stage.Output.Shape.Height == 1 ? "0" : "row";
+                string row = hasRows ? "row" : "0";
                 if (block.FullTiles > 0)
                 {
                     using (writer.LoopUnlessOnce(block.FullTiles, $"Every tile of {block.TileOutputs} outputs.", "tile"))
