@@ -1,0 +1,79 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace MnistSample.Data;
+
+/// <summary>Fetches MNIST once, into the user's cache folder.</summary>
+internal static class MnistDownload
+{
+    /// <summary>Public mirrors of the original files, in the order in which they are tried.</summary>
+    private static readonly string[] Mirrors =
+    [
+        "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        "https://storage.googleapis.com/cvdf-datasets/mnist/",
+    ];
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan FileTimeout = TimeSpan.FromSeconds(90);
+
+    /// <summary>Downloads and checks all four files.</summary>
+    /// <param name="folder">Where to put them; made when it does not exist.</param>
+    /// <param name="say">Is told what happens, in one line each.</param>
+    /// <returns>False, and the reason said, when no mirror could be reached or none had the right files.</returns>
+    public static bool TryInto(string folder, Action<string> say)
+    {
+        using var handler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout };
+        using var client = new HttpClient(handler) { Timeout = FileTimeout };
+        foreach (string mirror in Mirrors)
+        {
+            say($"Downloading MNIST (11 MB) from {mirror} ...");
+            try
+            {
+                Directory.CreateDirectory(folder);
+                foreach (MnistFile file in MnistFiles.All)
+                {
+                    Fetch(client, new Uri(mirror + file.Name + ".gz"), file, folder);
+                }
+
+                return true;
+            }
+            catch (Exception exception) when (
+                exception is HttpRequestException or OperationCanceledException or IOException or UnauthorizedAccessException)
+            {
+                say($"That failed: {exception.Message}");
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A file appears under its name only when it is complete and checked: a download that was cut off, or another
+    /// process at the same work, leaves nothing half done.</summary>
+    private static void Fetch(HttpClient client, Uri address, MnistFile file, string folder)
+    {
+        byte[] packed = client.GetByteArrayAsync(address).GetAwaiter().GetResult();
+        string found = Sha256OfContent(packed);
+        if (found != file.Sha256)
+        {
+            throw new InvalidDataException($"{address} has SHA-256 {found} when unpacked; {file.Sha256} was expected.");
+        }
+
+        string target = Path.Combine(folder, file.Name + ".gz");
+        string temporary = $"{target}.{Guid.NewGuid():N}.part";
+        try
+        {
+            File.WriteAllBytes(temporary, packed);
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static string Sha256OfContent(byte[] packed)
+    {
+        using var unpacked = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        return Convert.ToHexStringLower(SHA256.HashData(unpacked));
+    }
+}

@@ -1,0 +1,64 @@
+namespace MnistSample.Data;
+
+/// <summary>One of MNIST's four files.</summary>
+/// <param name="Name">Its name without <c>.gz</c>.</param>
+/// <param name="Sha256">The SHA-256 of the unpacked file; different servers pack the same content differently.</param>
+internal sealed record MnistFile(string Name, string Sha256);
+
+/// <summary>The places where MNIST may lie.</summary>
+internal static class MnistFiles
+{
+    public const string EnvironmentVariable = "CONVGEN_MNIST";
+
+    public static IReadOnlyList<MnistFile> All { get; } =
+    [
+        new("train-images-idx3-ubyte", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+        new("train-labels-idx1-ubyte", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+        new("t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+        new("t10k-labels-idx1-ubyte", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+    ];
+
+    /// <summary>Finds a folder with all four files, in <c>--data</c>, in the folder that the environment names, or in the
+    /// cache; downloads them into the cache where there is none.</summary>
+    /// <param name="dataOption">What <c>--data</c> says, or null.</param>
+    /// <param name="say">Is told where the files were looked for in vain.</param>
+    /// <returns>The folder, or null when the files are nowhere and cannot be downloaded.</returns>
+    public static string? FindOrDownload(string? dataOption, Action<string> say)
+    {
+        (string Origin, string? Folder)[] given =
+            [("--data", dataOption), (EnvironmentVariable, Environment.GetEnvironmentVariable(EnvironmentVariable))];
+        foreach ((string origin, string? folder) in given)
+        {
+            if (string.IsNullOrEmpty(folder))
+            {
+                continue;
+            }
+
+            if (HasAll(folder))
+            {
+                return folder;
+            }
+
+            say($"{origin}: {folder} does not hold MNIST's four files.");
+        }
+
+        string? cache = CacheFolder();
+        if (cache is null || HasAll(cache))
+        {
+            return cache;
+        }
+
+        return MnistDownload.TryInto(cache, say) ? cache : null;
+    }
+
+    private static bool HasAll(string folder) =>
+        All.All(file => File.Exists(Path.Combine(folder, file.Name)) || File.Exists(Path.Combine(folder, file.Name + ".gz")));
+
+    /// <summary>The user's own folder for data that can be fetched again, or null where the system knows none.</summary>
+    private static string? CacheFolder()
+    {
+        string root = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return root.Length == 0 ? null : Path.Combine(root, "ConvGen", "mnist");
+    }
+}

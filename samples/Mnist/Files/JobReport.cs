@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ConvGen;
+
+namespace MnistSample.Files;
+
+/// <summary>What <c>--json</c> writes: the job, its result and what it cost.</summary>
+internal sealed record JobReport
+{
+    private static readonly JsonSerializerOptions Options =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
+
+    public required string Network { get; init; }
+
+    /// <summary><c>mnist</c> or <c>drawn</c>.</summary>
+    public required string Dataset { get; init; }
+    public required int TrainImages { get; init; }
+    public required int TestImages { get; init; }
+    public required int Parameters { get; init; }
+    public required int Epochs { get; init; }
+    public required int Batch { get; init; }
+    public required int Threads { get; init; }
+    public required int Seed { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public required double TestAccuracy { get; init; }
+
+    /// <summary>The epochs, with the validation after each and without loading and the final test.</summary>
+    public required double TrainSeconds { get; init; }
+
+    /// <summary>Training images per second, without the time for validation.</summary>
+    public required double ImagesPerSecond { get; init; }
+
+    /// <summary>Managed bytes that a training step allocates, the first one left out.</summary>
+    public required double AllocatedBytesPerStep { get; init; }
+
+    /// <summary>SHA-256 of all parameters in their order, each as little-endian floats in PyTorch's order.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    public void Write(string path) =>
+        AtomicFile.Write(path, file =>
+        {
+            JsonSerializer.Serialize(file, this, Options);
+            file.WriteByte((byte)'\n');
+        });
+
+    public static string Sha256Of(ParameterSet parameters)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Parameter parameter in parameters)
+        {
+            hash.AppendData(SafeTensors.ValuesOf(parameter));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

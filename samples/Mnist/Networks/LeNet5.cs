@@ -1,0 +1,20 @@
+using ConvGen;
+
+namespace MnistSample.Networks;
+
+/// <summary>
+/// LeNet-5 after LeCun, Bottou, Bengio and Haffner (1998), as it is usually built today: max pooling, ReLU and softmax
+/// instead of averages, tanh and radial basis functions.
+/// </summary>
+/// <remarks>
+/// The first convolution pads the 28x28 image with two zeros on every side, which stands for the 32x32 images of the paper
+/// and lets a filter's centre reach the border. It is the smallest of the convolutional networks here that still reaches about 99 %: five
+/// times less arithmetic than the book's network.
+/// </remarks>
+[Network(1, 28, 28)]
+[Conv(6, 5, Pad = 2), MaxPool(2), ReLU]
+[Conv(16, 5), MaxPool(2), ReLU]
+[Dense(120), ReLU]
+[Dense(84), ReLU]
+[Dense(10), SoftmaxCrossEntropy]
+public sealed partial class LeNet5;

@@ -1,0 +1,40 @@
+using ConvGen;
+using Spectre.Console;
+
+namespace MnistSample.Output;
+
+/// <summary>Which digits are taken for which: a row per digit, a column per answer.</summary>
+internal static class ConfusionTable
+{
+    public static void Write(IAnsiConsole console, ConfusionMatrix confusion)
+    {
+        var table = new Table().Border(TableBorder.Simple).Title("Taken for");
+        table.AddColumn(new TableColumn("digit").RightAligned());
+        for (int predicted = 0; predicted < confusion.Classes; predicted++)
+        {
+            table.AddColumn(new TableColumn($"{predicted}").RightAligned());
+        }
+
+        table.AddColumn(new TableColumn("right").RightAligned());
+        for (int actual = 0; actual < confusion.Classes; actual++)
+        {
+            table.AddRow(Row(confusion, actual));
+        }
+
+        console.Write(table);
+    }
+
+    private static string[] Row(ConfusionMatrix confusion, int actual)
+    {
+        int[] counts = [.. Enumerable.Range(0, confusion.Classes).Select(predicted => confusion[actual, predicted])];
+        double right = counts[actual] / (double)Math.Max(1, counts.Sum());
+        return [$"[bold]{actual}[/]", .. counts.Select((count, predicted) => Cell(count, predicted == actual)), $"{right:P1}"];
+    }
+
+    private static string Cell(int count, bool isRight) => (count, isRight) switch
+    {
+        (_, true) => $"[green]{count}[/]",
+        (0, _) => "[grey]·[/]",
+        _ => $"[red]{count}[/]",
+    };
+}

@@ -1,0 +1,42 @@
+using ConvGen;
+using Spectre.Console;
+
+namespace MnistSample.Output;
+
+/// <summary>Draws the images that the network was surest and wrong about.</summary>
+internal static class MistakeGallery
+{
+    private const int Most = 10;
+    private const string Gap = "  ";
+
+    /// <summary>Draws the worst mistakes side by side, as many as the console is wide.</summary>
+    /// <param name="console">Where to draw.</param>
+    /// <param name="mistakes">The surest first.</param>
+    /// <param name="images">The images that the mistakes point into.</param>
+    public static void Write(IAnsiConsole console, IReadOnlyList<Mistake> mistakes, LabeledImages images)
+    {
+        if (mistakes.Count == 0)
+        {
+            return;
+        }
+
+        int perRow = Math.Clamp((console.Profile.Width + Gap.Length) / (DigitPicture.Width + Gap.Length), 1, Most / 2);
+        bool inGrey = console.Profile.Capabilities is { Ansi: true, ColorSystem: ColorSystem.TrueColor or ColorSystem.EightBit };
+        console.WriteLine($"The worst of {mistakes.Count} mistakes:");
+        foreach (Mistake[] row in mistakes.Take(Most).Chunk(perRow))
+        {
+            console.WriteLine();
+            console.WriteLine(string.Join(Gap, row.Select(Caption)).TrimEnd());
+            for (int line = 0; line < DigitPicture.Height; line++)
+            {
+                console.MarkupLine(string.Join(
+                    Gap, row.Select(mistake => DigitPicture.Line(images.Image(mistake.Index), line, inGrey))));
+            }
+        }
+
+        console.WriteLine();
+    }
+
+    private static string Caption(Mistake mistake) =>
+        $"a {mistake.Label} as {mistake.Predicted}, {mistake.Confidence:P0}".PadRight(DigitPicture.Width);
+}

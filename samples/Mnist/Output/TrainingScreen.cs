@@ -1,0 +1,84 @@
+using ConvGen;
+using Spectre.Console;
+
+namespace MnistSample.Output;
+
+/// <summary>Shows how the training goes on.</summary>
+internal abstract class TrainingScreen : IProgress<TrainingProgress>
+{
+    /// <summary>A table that moves for a person at a terminal, one line per epoch for a file.</summary>
+    public static TrainingScreen For(IAnsiConsole console) =>
+        console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi
+            ? new LiveTrainingScreen(console)
+            : new PlainTrainingScreen(console);
+
+    /// <summary>Trains, with this screen as the progress to report to.</summary>
+    public abstract TrainingHistory Show(Func<TrainingScreen, TrainingHistory> train);
+
+    /// <inheritdoc/>
+    public abstract void Report(TrainingProgress value);
+
+    protected static bool EpochHasEnded(TrainingProgress value) => value.ImagesSeen == value.ImagesTotal;
+}
+
+/// <summary>One line per epoch.</summary>
+internal sealed class PlainTrainingScreen(IAnsiConsole console) : TrainingScreen
+{
+    public override TrainingHistory Show(Func<TrainingScreen, TrainingHistory> train) => train(this);
+
+    public override void Report(TrainingProgress value)
+    {
+        if (EpochHasEnded(value))
+        {
+            console.WriteLine(
+                $"epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:F4}, {value.Validation!.Accuracy:P2} of the validation images, "
+                + $"{value.ImagesPerSecond:N0} images/s");
+        }
+    }
+}
+
+/// <summary>A table with a row per epoch, the last of which moves.</summary>
+internal sealed class LiveTrainingScreen : TrainingScreen
+{
+    private const int BarWidth = 24;
+
+    private readonly IAnsiConsole console;
+    private readonly Table table = new Table().Border(TableBorder.Rounded)
+        .AddColumn("epoch")
+        .AddColumn("progress")
+        .AddColumn(new TableColumn("loss").RightAligned())
+        .AddColumn(new TableColumn("validation").RightAligned())
+        .AddColumn(new TableColumn("images/s").RightAligned());
+    private LiveDisplayContext? live;
+
+    public LiveTrainingScreen(IAnsiConsole console) => this.console = console;
+
+    public override TrainingHistory Show(Func<TrainingScreen, TrainingHistory> train) =>
+        console.Live(table).Start(context =>
+        {
+            live = context;
+            return train(this);
+        });
+
+    public override void Report(TrainingProgress value)
+    {
+        if (table.Rows.Count < value.Epoch)
+        {
+            table.AddEmptyRow();
+        }
+
+        int row = value.Epoch - 1;
+        table.UpdateCell(row, 0, $"{value.Epoch}/{value.Epochs}");
+        table.UpdateCell(row, 1, Bar(value.ImagesSeen / (double)value.ImagesTotal));
+        table.UpdateCell(row, 2, $"{value.Loss:F4}");
+        table.UpdateCell(row, 3, value.Validation is { } validation ? $"[green]{validation.Accuracy:P2}[/]" : "");
+        table.UpdateCell(row, 4, $"{value.ImagesPerSecond:N0}");
+        live?.Refresh();
+    }
+
+    private static string Bar(double share)
+    {
+        int done = (int)(BarWidth * share);
+        return $"[green]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {share,5:P0}";
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using ConvGen;
+using MnistSample;
+using MnistSample.Networks;
+using Spectre.Console;
+
+const int WidthOfFiles = 110;
+
+Console.OutputEncoding = Encoding.UTF8;
+IAnsiConsole console = AnsiConsole.Console;
+if (Console.IsOutputRedirected)
+{
+    console.Profile.Width = WidthOfFiles;
+}
+
+var jobs = new Dictionary<string, Action<JobArguments>>
+{
+    ["book"] = arguments => Train<BookNet>(arguments, new Recipe
+    {
+        Epochs = 5, Batch = 32, LearningRate = 0.03f, LearningRateDecay = 0.5f, Momentum = 0.9f, WeightDecay = 0.0005f,
+    }),
+    ["lenet5"] = arguments => Train<LeNet5>(arguments, new Recipe
+    {
+        Epochs = 5, Batch = 32, LearningRate = 0.03f, LearningRateDecay = 0.5f, Momentum = 0.9f, WeightDecay = 0.0005f,
+    }),
+    ["mlp"] = arguments => Train<Mlp>(arguments, new Recipe
+    {
+        Epochs = 5, Batch = 16, LearningRate = 0.1f, LearningRateDecay = 0.6f, Momentum = 0.9f, WeightDecay = 0,
+    }),
+};
+
+return JobArguments.CreateCommand(jobs.Keys, Run).Parse(args).Invoke();
+
+int Run(JobArguments arguments)
+{
+    try
+    {
+        jobs[arguments.Network](arguments);
+        return 0;
+    }
+    catch (NonFiniteLossException exception)
+    {
+        Console.Error.WriteLine($"{exception.Message} A smaller --learning-rate may help.");
+        return 1;
+    }
+    catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine(exception.Message);
+        return 1;
+    }
+}
+
+void Train<TNetwork>(JobArguments arguments, Recipe recipe)
+    where TNetwork : class, INetwork<TNetwork> =>
+    new TrainingJob<TNetwork>(arguments, recipe.With(arguments), console).Run();
