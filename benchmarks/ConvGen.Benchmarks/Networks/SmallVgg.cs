@@ -1,0 +1,11 @@
+namespace ConvGen.Benchmarks.Networks;
+
+/// <summary>Two blocks in the manner of VGG on colour images of 32x32: 3x3 filters, always two layers before a pooling.</summary>
+[Network(3, 32, 32)]
+[Conv(32, 3, Pad = 1), ReLU]
+[Conv(32, 3, Pad = 1), MaxPool(2), ReLU]
+[Conv(64, 3, Pad = 1), ReLU]
+[Conv(64, 3, Pad = 1), MaxPool(2), ReLU]
+[Dense(256), ReLU]
+[Dense(10), SoftmaxCrossEntropy]
+public sealed partial class SmallVgg;

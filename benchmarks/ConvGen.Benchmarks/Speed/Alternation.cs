@@ -1,0 +1,53 @@
+namespace ConvGen.Benchmarks.Speed;
+
+/// <summary>Rates of some work and of the core's peak, taken by turns.</summary>
+/// <param name="Rate">The median of the work's rates.</param>
+/// <param name="Share">The median of the rate over the peak that was measured just before it.</param>
+/// <param name="Peak">The median of the peaks, in floating-point operations per second.</param>
+internal readonly record struct Rates(double Rate, double Share, double Peak);
+
+/// <summary>
+/// Takes turns between the work and the peak: a core's clock changes from second to second, and neighbours come and go, so
+/// that two numbers are comparable only when they were taken at nearly the same moment.
+/// </summary>
+internal static class Alternation
+{
+    private const int Rounds = 7;
+
+    /// <summary>The peak needs few milliseconds; the rest of the time belongs to the work.</summary>
+    private const double PeakSeconds = 0.012;
+
+    /// <summary>Measures for about <paramref name="seconds"/>.</summary>
+    /// <param name="seconds">The time for work and peak together.</param>
+    /// <param name="workFor">Works for about as many seconds as it is told and returns its rate per second.</param>
+    public static Rates Measure(double seconds, Func<double, double> workFor)
+    {
+        double slice = Math.Max(seconds / Rounds - PeakSeconds, 0.002);
+        workFor(slice);
+
+        var rates = new double[Rounds];
+        var peaks = new double[Rounds];
+        var shares = new double[Rounds];
+        for (int round = 0; round < Rounds; round++)
+        {
+            peaks[round] = FmaPeak.Measure(PeakSeconds);
+            rates[round] = workFor(slice);
+            shares[round] = rates[round] / peaks[round];
+        }
+
+        return new Rates(Quantile.Median(rates), Quantile.Median(shares), Quantile.Median(peaks));
+    }
+}
+
+/// <summary>Order statistics.</summary>
+internal static class Quantile
+{
+    public static double Median(double[] values) => Of(values, 0.5);
+
+    /// <summary>The smallest value that at least the given share of all values does not exceed; sorts the values.</summary>
+    public static double Of(Span<double> values, double share)
+    {
+        values.Sort();
+        return values[Math.Clamp((int)Math.Ceiling(share * values.Length) - 1, 0, values.Length - 1)];
+    }
+}

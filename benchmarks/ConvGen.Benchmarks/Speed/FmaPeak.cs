@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ConvGen.Benchmarks.Speed;
+
+/// <summary>
+/// What one core can do at most: independent fused multiply-adds in registers, nothing loaded, nothing stored. Its clock
+/// follows load and temperature, so that a share of the peak means something only beside a peak of the same moment.
+/// </summary>
+internal static class FmaPeak
+{
+    /// <summary>Chains that do not wait for each other. Two units of four cycles' latency need eight; with the two factors
+    /// twelve still fit the sixteen registers of AVX2.</summary>
+    private const int Chains = 12;
+
+    private const int Rounds = 20_000;
+
+    /// <summary>Runs for about <paramref name="seconds"/> and returns floating-point operations per second, a multiply-add
+    /// counting two.</summary>
+    public static double Measure(double seconds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        long end = start + (long)(seconds * Stopwatch.Frequency);
+        long multiplyAdds = 0;
+        long now;
+        do
+        {
+            RunChains(Rounds);
+            multiplyAdds += (long)Rounds * Chains * Vector256<float>.Count;
+            now = Stopwatch.GetTimestamp();
+        }
+        while (now < end);
+
+        return 2.0 * multiplyAdds * Stopwatch.Frequency / (now - start);
+    }
+
+    /// <summary>s = a * b + s, twelve times per round. With a * b = 0.001 a sum grows until adding no longer changes it:
+    /// never an infinity, never a denormal number, both of which would be slow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static Vector256<float> RunChains(int rounds)
+    {
+        Vector256<float> a = Vector256.Create(0.1f);
+        Vector256<float> b = Vector256.Create(0.01f);
+        Vector256<float> s0 = Vector256.Create(1f), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
+        Vector256<float> s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0;
+        for (int round = 0; round < rounds; round++)
+        {
+            s0 = Vector256.FusedMultiplyAdd(a, b, s0);
+            s1 = Vector256.FusedMultiplyAdd(a, b, s1);
+            s2 = Vector256.FusedMultiplyAdd(a, b, s2);
+            s3 = Vector256.FusedMultiplyAdd(a, b, s3);
+            s4 = Vector256.FusedMultiplyAdd(a, b, s4);
+            s5 = Vector256.FusedMultiplyAdd(a, b, s5);
+            s6 = Vector256.FusedMultiplyAdd(a, b, s6);
+            s7 = Vector256.FusedMultiplyAdd(a, b, s7);
+            s8 = Vector256.FusedMultiplyAdd(a, b, s8);
+            s9 = Vector256.FusedMultiplyAdd(a, b, s9);
+            s10 = Vector256.FusedMultiplyAdd(a, b, s10);
+            s11 = Vector256.FusedMultiplyAdd(a, b, s11);
+        }
+
+        return s0 + s1 + s2 + s3 + s4 + s5 + (s6 + s7 + s8 + s9 + s10 + s11);
+    }
+}
