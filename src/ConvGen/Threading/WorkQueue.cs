@@ -38,7 +38,7 @@ internal sealed class WorkQueue
         unfinishedParts = parts;
         long run = (ticket >> 32) + 1;
         Interlocked.Exchange(ref ticket, run << 32 | (uint)parts);
-        WakeWorkers();
+        WakeWorkers(most: parts - 1);
 
         DoParts(worker: 0);
         WaitUntilDone();
@@ -136,13 +136,18 @@ internal sealed class WorkQueue
         }
     }
 
-    private void WakeWorkers()
+    // One part is the caller's own: waking more workers than the rest would cost time and find them nothing to do.
+    private void WakeWorkers(int most)
     {
-        if (Volatile.Read(ref sleepingWorkers) > 0)
+        int sleeping = Volatile.Read(ref sleepingWorkers);
+        if (sleeping > 0)
         {
             lock (workCame)
             {
-                Monitor.PulseAll(workCame);
+                for (int i = Math.Min(sleeping, most); i > 0; i--)
+                {
+                    Monitor.Pulse(workCame);
+                }
             }
         }
     }
