@@ -22,72 +22,70 @@ internal static class ActivationRenderer
         ("schedule", "eight channels at a time"),
     ];
 
-    private static GeneratedFile RenderForward(NetworkPlan plan, ActivationStage stage) => KernelFile.Render(
+    private static GeneratedFile RenderForward(NetworkPlan plan, ActivationStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Forward",
         $"{stage.Name}, forward pass: y[i] = {stage.Activation}(x[i])",
         Head(stage),
+        $"{stage.Name}Forward",
+        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
         writer =>
         {
-            using (writer.Block($"internal static class {stage.Name}Forward"))
+            writer.Summary($"y[i] = {stage.Activation}(x[i])");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            using (writer.Block("public static void Run(ref float input, ref float output, int samples)"))
+            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Summary($"y[i] = {stage.Activation}(x[i])");
-                writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                using (writer.Block("public static void Run(ref float input, ref float output, int samples)"))
+                ElementwiseRenderer.RenderVectors(
+                    writer,
+                    stage.Output,
+                    (vector, lanes) =>
+                    {
+                        string value = Activate(stage.Activation!.Value, Load("x", vector));
+                        writer.Line(Store(ElementwiseRenderer.Masked(value, lanes), "y", vector));
+                    },
+                    ("x", "input", stage.Input, "Input"),
+                    ("y", "output", stage.Output, "Output"));
+                writer.Line();
+                writer.Line(Advance("input", "InputSample"));
+                writer.Line(Advance("output", "OutputSample"));
+            }
+        });
+
+    private static GeneratedFile RenderBackward(NetworkPlan plan, ActivationStage stage) => KernelFile.RenderClass(
+        plan,
+        $"{stage.Name}.Backward",
+        $"{stage.Name}, backward pass: dx[i] = g[i] * {stage.Activation}'(x[i]), which the output y tells",
+        Head(stage),
+        $"{stage.Name}Backward",
+        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
+        writer =>
+        {
+            writer.Summary($"dx[i] = g[i] * {stage.Activation}'(x[i]), unless the reference of the input's gradient is null.");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            using (writer.Block(
+                "public static void Run(ref float output, ref float outputGradient, ref float inputGradient, int samples)"))
+            {
+                using (writer.Block("if (Unsafe.IsNullRef(ref inputGradient))"))
+                {
+                    writer.Line("return;");
+                }
+
+                writer.Line();
                 using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
                 {
                     ElementwiseRenderer.RenderVectors(
                         writer,
                         stage.Output,
-                        (vector, lanes) =>
-                        {
-                            string value = Activate(stage.Activation!.Value, Load("x", vector));
-                            writer.Line(Store(ElementwiseRenderer.Masked(value, lanes), "y", vector));
-                        },
-                        ("x", "input", stage.Input),
-                        ("y", "output", stage.Output));
+                        (vector, lanes) => writer.Line(Store(
+                            $"({ActivationGradient(stage.Activation!.Value, Load("y", vector), Load("g", vector))})", "dx", vector)),
+                        ("y", "output", stage.Output, "Output"),
+                        ("g", "outputGradient", stage.Output, "Output"),
+                        ("dx", "inputGradient", stage.Input, "Input"));
                     writer.Line();
-                    writer.Line(Advance("input", stage.Input.SampleStride));
-                    writer.Line(Advance("output", stage.Output.SampleStride));
-                }
-            }
-        });
-
-    private static GeneratedFile RenderBackward(NetworkPlan plan, ActivationStage stage) => KernelFile.Render(
-        plan,
-        $"{stage.Name}.Backward",
-        $"{stage.Name}, backward pass: dx[i] = g[i] * {stage.Activation}'(x[i]), which the output y tells",
-        Head(stage),
-        writer =>
-        {
-            using (writer.Block($"internal static class {stage.Name}Backward"))
-            {
-                writer.Summary($"dx[i] = g[i] * {stage.Activation}'(x[i]), unless the reference of the input's gradient is null.");
-                writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                using (writer.Block(
-                    "public static void Run(ref float output, ref float outputGradient, ref float inputGradient, int samples)"))
-                {
-                    using (writer.Block("if (Unsafe.IsNullRef(ref inputGradient))"))
-                    {
-                        writer.Line("return;");
-                    }
-
-                    writer.Line();
-                    using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
-                    {
-                        ElementwiseRenderer.RenderVectors(
-                            writer,
-                            stage.Output,
-                            (vector, lanes) => writer.Line(Store(
-                                $"({ActivationGradient(stage.Activation!.Value, Load("y", vector), Load("g", vector))})", "dx", vector)),
-                            ("y", "output", stage.Output),
-                            ("g", "outputGradient", stage.Output),
-                            ("dx", "inputGradient", stage.Input));
-                        writer.Line();
-                        writer.Line(Advance("output", stage.Output.SampleStride));
-                        writer.Line(Advance("outputGradient", stage.Output.SampleStride));
-                        writer.Line(Advance("inputGradient", stage.Input.SampleStride));
-                    }
+                    writer.Line(Advance("output", "OutputSample"));
+                    writer.Line(Advance("outputGradient", "OutputSample"));
+                    writer.Line(Advance("inputGradient", "InputSample"));
                 }
             }
         });

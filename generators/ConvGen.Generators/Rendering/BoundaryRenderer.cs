@@ -23,34 +23,33 @@ internal static class BoundaryRenderer
     }
 
     private static GeneratedFile RenderFile(
-        NetworkPlan plan, string name, ActivationLayout layout, int flatStride, bool trains, bool isInput) => KernelFile.Render(
+        NetworkPlan plan, string name, ActivationLayout layout, int flatStride, bool trains, bool isInput) => KernelFile.RenderClass(
         plan,
         name,
         isInput
             ? "The input: from the caller's order to that of the first layer, and its gradient back"
             : "The output: from the last layer's order to the caller's, and its gradient back",
         [("caller", $"{layout.Shape} as [channel][row][column]"), ("layer", layout.Describe())],
+        $"{name}Layout",
+        [.. KernelFile.Distances("Layer", layout), ("CallerSample", flatStride, "Floats from one sample of the caller to the next.")],
         writer =>
         {
-            using (writer.Block($"internal static class {name}Layout"))
+            if (isInput)
             {
-                if (isInput)
+                RenderCopy(writer, "Load", "Copies samples; whatever pads them in memory stays zero.", layout, flatStride, toFlat: false, clears: false);
+                if (trains)
                 {
-                    RenderCopy(writer, "Load", "Copies samples; whatever pads them in memory stays zero.", layout, flatStride, toFlat: false, clears: false);
-                    if (trains)
-                    {
-                        writer.Line();
-                        RenderCopy(writer, "StoreGradient", "Copies the gradients of samples.", layout, flatStride, toFlat: true, clears: false);
-                    }
+                    writer.Line();
+                    RenderCopy(writer, "StoreGradient", "Copies the gradients of samples.", layout, flatStride, toFlat: true, clears: false);
                 }
-                else
+            }
+            else
+            {
+                RenderCopy(writer, "Store", "Copies samples.", layout, flatStride, toFlat: true, clears: false);
+                if (trains)
                 {
-                    RenderCopy(writer, "Store", "Copies samples.", layout, flatStride, toFlat: true, clears: false);
-                    if (trains)
-                    {
-                        writer.Line();
-                        RenderCopy(writer, "LoadGradient", "Copies the gradients of samples; the padding becomes zero.", layout, flatStride, toFlat: false, clears: true);
-                    }
+                    writer.Line();
+                    RenderCopy(writer, "LoadGradient", "Copies the gradients of samples; the padding becomes zero.", layout, flatStride, toFlat: false, clears: true);
                 }
             }
         });
@@ -67,20 +66,20 @@ internal static class BoundaryRenderer
             string flat = toFlat ? "to" : "from";
             if (clears)
             {
-                using (writer.Loop("What is not written below is padding.", $"for (int i = 0; i < {layout.SampleStride}; i += 8)"))
+                using (writer.Loop("What is not written below is padding.", "for (int i = 0; i < LayerSample; i += 8)"))
                 {
-                    writer.Line($"{VectorText.Zero}.StoreUnsafe(ref Unsafe.Add(ref {layered}, sample * {layout.SampleStride} + i));");
+                    writer.Line($"{VectorText.Zero}.StoreUnsafe(ref Unsafe.Add(ref {layered}, sample * LayerSample + i));");
                 }
 
                 writer.Line();
             }
 
-            writer.Line($"ref float values = ref Unsafe.Add(ref {flat}, sample * {flatStride});");
+            writer.Line($"ref float values = ref Unsafe.Add(ref {flat}, sample * CallerSample);");
             int rowLength = layout.Shape.Width;
             bool isContiguous = !layout.HasBorder && (layout.IsPlanar || layout.Shape.Channels == layout.Shape.Length);
             if (isContiguous)
             {
-                writer.Line($"ref float row = ref Unsafe.Add(ref {layered}, sample * {layout.SampleStride});");
+                writer.Line($"ref float row = ref Unsafe.Add(ref {layered}, sample * LayerSample);");
                 RenderRow(writer, layout.Shape.Length, 1, toFlat);
                 return;
             }
@@ -88,10 +87,10 @@ internal static class BoundaryRenderer
             using (writer.LoopUnlessOnce(layout.Shape.Channels, "Every channel.", "channel"))
             using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "y"))
             {
-                string channel = layout.Shape.Channels == 1 ? "" : $" + channel * {layout.ChannelStride}";
-                string y = layout.Shape.Height == 1 ? "" : $" + y * {layout.RowStride}";
-                string origin = layout.Origin == 0 ? "" : $" + {layout.Origin}";
-                writer.Line($"ref float row = ref Unsafe.Add(ref {layered}, sample * {layout.SampleStride}{origin}{channel}{y});");
+                string channel = layout.Shape.Channels == 1 ? "" : " + channel * LayerChannel";
+                string y = layout.Shape.Height == 1 ? "" : " + y * LayerRow";
+                string origin = layout.Origin == 0 ? "" : " + LayerOrigin";
+                writer.Line($"ref float row = ref Unsafe.Add(ref {layered}, sample * LayerSample{origin}{channel}{y});");
                 RenderRow(writer, rowLength, layout.PixelStride, toFlat);
                 writer.Line($"values = ref Unsafe.Add(ref values, {rowLength});");
             }
@@ -113,7 +112,7 @@ internal static class BoundaryRenderer
 
         if (whole < length)
         {
-            string index = pixelStride == 1 ? "i" : $"i * {pixelStride}";
+            string index = pixelStride == 1 ? "i" : "i * LayerPixel";
             (string toIndex, string fromIndex) = toFlat ? ("i", index) : (index, "i");
             using (writer.Loop(whole == 0 ? "Every value." : "The values that are left.", $"for (int i = {whole}; i < {length}; i++)"))
             {

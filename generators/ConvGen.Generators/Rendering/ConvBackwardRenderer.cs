@@ -9,35 +9,34 @@ namespace ConvGen.Generators.Rendering;
 /// </summary>
 internal static class ConvBackwardRenderer
 {
-    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.Render(
+    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Backward",
         $"{stage.Name}, backward pass: from the gradient of {ConvFormula.Forward(stage)}",
         Head(stage),
+        $"{stage.Name}Backward",
+        [
+            .. KernelFile.Distances("Input", stage.Input),
+            .. KernelFile.Distances("Output", stage.Output),
+            ("Capacity", stage.Backward.Capacity, "Entries that the list of one filter can hold."),
+            ("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next."),
+            ("WeightRow", stage.Kernel.WeightRowStride, "Floats from one row of weights to the next."),
+        ],
         writer =>
         {
-            using (writer.Block($"internal static class {stage.Name}Backward"))
+            RenderRun(writer, stage);
+            if (NeedsActivationGradient(stage))
             {
-                writer.Lines(
-                    $"""
-                    /// <summary>Entries that the list of one filter can hold.</summary>
-                    private const int Capacity = {stage.Backward.Capacity};
-
-                    """);
-                RenderRun(writer, stage);
-                if (NeedsActivationGradient(stage))
-                {
-                    writer.Line();
-                    ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, stage.Bias is not null);
-                }
-
                 writer.Line();
-                RenderList(writer, stage);
-                writer.Line();
-                new LiveGradientRenderer(writer, stage).RenderWeightGradient();
-                writer.Line();
-                new LiveGradientRenderer(writer, stage).RenderInputGradient();
+                ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, stage.Bias is not null);
             }
+
+            writer.Line();
+            RenderList(writer, stage);
+            writer.Line();
+            new LiveGradientRenderer(writer, stage).RenderWeightGradient();
+            writer.Line();
+            new LiveGradientRenderer(writer, stage).RenderInputGradient();
         });
 
     private static bool NeedsActivationGradient(ConvStage stage) => stage.Activation is not null || stage.Bias is not null;
@@ -50,9 +49,9 @@ internal static class ConvBackwardRenderer
             : $"at most 1 of {stage.PoolHeight * stage.PoolWidth} outputs of the convolution has won its window, the others cost nothing";
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
-        yield return ("schedule", $"over the list of live gradients, {schedule.GroupSamples} sample(s) at a time: {reason}");
-        yield return ("tiles", $"{schedule.TileRows} kernel row(s) x {schedule.TileVectors} vectors of weights in registers, "
-            + $"{schedule.Interleave} entries per iteration");
+        yield return ("schedule", $"over the list of live gradients, {Phrases.Count(schedule.GroupSamples, "sample")} at a time: {reason}");
+        yield return ("tiles", $"{Phrases.Count(schedule.TileRows, "kernel row")} x {Phrases.Count(schedule.TileVectors, "vector")} of weights in registers, "
+            + $"{Phrases.Count(schedule.Interleave, "entry", "entries")} per iteration");
         yield return ("arithmetic", $"{stage.Kernel.Planes * stage.Kernel.Rows * stage.Kernel.RowVectors * VectorSize.Lanes} "
             + "multiply-adds per live gradient and product, padding included");
         yield return ("weights", $"{stage.Kernel.Planes * stage.Kernel.Rows} rows of {stage.Kernel.WeightRowStride} floats per filter, "
@@ -92,14 +91,14 @@ internal static class ConvBackwardRenderer
                     group = "group";
                 }
 
-                writer.Line($"ref float x = ref Unsafe.Add(ref input, first * {stage.Input.SampleStride});");
-                writer.Line($"ref float g = ref Unsafe.Add(ref outputGradient, first * {stage.Output.SampleStride});");
-                string listWinners = pooled ? $"ref Unsafe.Add(ref winners, first * {stage.Output.SampleStride}), " : "";
+                writer.Line("ref float x = ref Unsafe.Add(ref input, first * InputSample);");
+                writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);");
+                string listWinners = pooled ? "ref Unsafe.Add(ref winners, first * OutputSample), " : "";
                 writer.Line($"ListLiveGradients(ref g, {listWinners}ref live, ref counts, {group});");
                 writer.Line($"WeightGradient(ref x, ref live, ref counts, {At("gradients", stage.Weights.Offset)});");
                 using (writer.Block("if (!Unsafe.IsNullRef(ref inputGradient))"))
                 {
-                    writer.Line($"ref float dx = ref Unsafe.Add(ref inputGradient, first * {stage.Input.SampleStride});");
+                    writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, first * InputSample);");
                     writer.Line($"InputGradient({At("parameters", stage.Weights.Offset)}, ref live, ref counts, ref dx, {group});");
                 }
             }
@@ -128,17 +127,17 @@ internal static class ConvBackwardRenderer
                 {
                     using (writer.LoopUnlessOnce(output.Shape.Height, "Every row of outputs.", "row"))
                     {
-                        string row = output.Shape.Height == 1 ? "" : $" + row * {output.RowStride}";
-                        string origin = output.Origin == 0 ? "" : $" + {output.Origin}";
+                        string row = output.Shape.Height == 1 ? "" : " + row * OutputRow";
+                        string origin = output.Origin == 0 ? "" : " + OutputOrigin";
                         string field = output.Shape.Height == 1 ? "" : $" + row * {rowStep}";
-                        writer.Line($"int start = sample * {output.SampleStride}{origin}{row} + filter;");
+                        writer.Line($"int start = sample * OutputSample{origin}{row} + filter;");
                         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
                         if (pooled)
                         {
                             writer.Line("ref int winner = ref Unsafe.Add(ref winners, start);");
                         }
 
-                        writer.Line($"int field = sample * {stage.Input.SampleStride}{field};");
+                        writer.Line($"int field = sample * InputSample{field};");
                         using (writer.Loop("Every output is written, and the list grows where it is alive. Comparing its bits (without the sign) "
                             + "needs no branch, which chance would make mispredict.",
                             $"for (int column = 0; column < {output.Shape.Width}; column++)"))
@@ -148,10 +147,10 @@ internal static class ConvBackwardRenderer
                             writer.Line("entry.Gradient = g;");
                             writer.Line("count += (BitConverter.SingleToInt32Bits(g) << 1) != 0 ? 1 : 0;");
                             writer.Line($"field += {columnStep};");
-                            writer.Line(Advance("g", output.PixelStride));
+                            writer.Line(Advance("g", "OutputPixel"));
                             if (pooled)
                             {
-                                writer.Line(Advance("winner", output.PixelStride));
+                                writer.Line(Advance("winner", "OutputPixel"));
                             }
                         }
                     }

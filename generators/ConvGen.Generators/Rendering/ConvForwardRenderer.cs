@@ -7,27 +7,26 @@ namespace ConvGen.Generators.Rendering;
 /// <summary>The forward pass of a convolution stage: one method per size of filter block, pooling and activation in registers.</summary>
 internal static class ConvForwardRenderer
 {
-    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.Render(
+    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Forward",
         $"{stage.Name}, forward pass: {ConvFormula.Forward(stage)}",
         Head(stage),
+        $"{stage.Name}Forward",
+        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
         writer =>
         {
-            using (writer.Block($"internal static class {stage.Name}Forward"))
+            RenderRun(writer, stage);
+            foreach (FilterBlock block in stage.Forward.Blocks)
             {
-                RenderRun(writer, stage);
-                foreach (FilterBlock block in stage.Forward.Blocks)
-                {
-                    writer.Line();
-                    RenderBlock(writer, stage, block);
-                }
+                writer.Line();
+                RenderBlock(writer, stage, block);
+            }
 
-                if (ActivatesInOwnPass(stage))
-                {
-                    writer.Line();
-                    ElementwiseRenderer.RenderActivate(writer, stage.Output, stage.Activation!.Value);
-                }
+            if (ActivatesInOwnPass(stage))
+            {
+                writer.Line();
+                ElementwiseRenderer.RenderActivate(writer, stage.Output, stage.Activation!.Value);
             }
         });
 
@@ -65,8 +64,8 @@ internal static class ConvForwardRenderer
         string times = block.FirstFilters.Count == 1 ? "" : $"{block.FirstFilters.Count} times ";
         string pixels = $"{stage.PoolHeight}x{block.TileOutputs * stage.PoolWidth}";
         int sums = block.Vectors * block.TileOutputs * stage.PoolHeight * stage.PoolWidth;
-        return $"{times}{block.RealFilters} filters: tiles of {block.Vectors} vectors x {pixels} pixels, {sums} sums in registers, "
-            + $"{block.Unroll} steps unrolled";
+        return $"{times}{block.RealFilters} filters: tiles of {Phrases.Count(block.Vectors, "vector")} x {pixels} pixels, {sums} sums in registers, "
+            + $"{Phrases.Count(block.Unroll, "step")} written out";
     }
 
     private static void RenderRun(SourceWriter writer, ConvStage stage)
@@ -86,9 +85,10 @@ internal static class ConvForwardRenderer
                     {
                         int weights = first * stage.Kernel.ReductionLength;
                         int output = stage.Output.Origin + first;
-                        writer.Line($"Filters{block.RealFilters}(");
-                        writer.Line($"    ref input, {At("packed", weights)}, {At("packed", stage.Forward.PackedBias + first)}, "
-                            + At("output", output) + (pooled ? $", {At("winners", output)}, keepWinners);" : ");"));
+                        string[] winner = pooled ? [At("winners", output), "keepWinners"] : [];
+                        writer.Call(
+                            $"Filters{block.RealFilters}",
+                            ["ref input", At("packed", weights), At("packed", stage.Forward.PackedBias + first), At("output", output), .. winner]);
                     }
                 }
 
@@ -97,11 +97,11 @@ internal static class ConvForwardRenderer
                     writer.Line("Activate(ref output);");
                 }
 
-                writer.Line(Advance("input", stage.Input.SampleStride));
-                writer.Line(Advance("output", stage.Output.SampleStride));
+                writer.Line(Advance("input", "InputSample"));
+                writer.Line(Advance("output", "OutputSample"));
                 if (pooled)
                 {
-                    writer.Line(Advance("winners", stage.Output.SampleStride));
+                    writer.Line(Advance("winners", "OutputSample"));
                 }
             }
         }
@@ -110,27 +110,19 @@ internal static class ConvForwardRenderer
     private static void RenderBlock(SourceWriter writer, ConvStage stage, FilterBlock block)
     {
         bool pooled = stage.Pool is not null;
-        writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {block.Vectors} vectors.");
+        writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {Phrases.Count(block.Vectors, "vector")}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line($"private static void Filters{block.RealFilters}(");
         writer.Line("    ref float input, ref float weights, ref float biases, ref float output"
             + (pooled ? ", ref int winners, bool keepWinners)" : ")"));
         using (writer.Braces())
         {
-            bool hasRows = stage.Output.Shape.Height > 1;
-            if (hasRows)
-            {
-                writer.Line($"const int InputRowStep = {stage.PoolHeight * stage.FieldStepY};");
-                writer.Line($"const int OutputRowStep = {stage.Output.RowStride};");
-                writer.Line();
-            }
-
             using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Every row of outputs.", "row"))
             {
-                string row = hasRows ? "row" : "0";
+                string row = stage.Output.Shape.Height == 1 ? "0" : "row";
                 if (block.FullTiles > 0)
                 {
-                    using (writer.LoopUnlessOnce(block.FullTiles, $"Every tile of {block.TileOutputs} outputs.", "tile"))
+                    using (writer.LoopUnlessOnce(block.FullTiles, block.TileOutputs == 1 ? "Every output of the row." : $"Every tile of {block.TileOutputs} outputs.", "tile"))
                     {
                         string tile = block.FullTiles == 1 ? "0" : "tile";
                         new ConvTileRenderer(writer, stage, block, block.TileOutputs, ActivatesInOwnPass(stage)).Render(row, tile);
@@ -140,7 +132,7 @@ internal static class ConvForwardRenderer
                 if (block.LastTileOutputs > 0)
                 {
                     writer.Line();
-                    writer.Comment($"The rest of the row: {block.LastTileOutputs} outputs.");
+                    writer.Comment($"The rest of the row: {Phrases.Count(block.LastTileOutputs, "output")}.");
                     using (writer.Braces())
                     {
                         new ConvTileRenderer(writer, stage, block, block.LastTileOutputs, ActivatesInOwnPass(stage))

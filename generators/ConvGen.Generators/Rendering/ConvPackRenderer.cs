@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Rendering;
 /// <summary>Rearranges the weights of a convolution for its forward kernel: filters side by side, in the order of the reduction.</summary>
 internal static class ConvPackRenderer
 {
-    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.Render(
+    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Pack",
         $"{stage.Name}: the weights as the forward kernel reads them, one behind the other",
@@ -14,14 +14,13 @@ internal static class ConvPackRenderer
             ("from", $"[filter]{Order(stage)}, {stage.Kernel.FilterStride} floats per filter, so that the backward pass reads rows"),
             ("to", $"[block of filters]{Order(stage)}[filter], {stage.Forward.PackedFloats} floats with the biases"),
         ],
+        $"{stage.Name}Pack",
+        [("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next.")],
         writer =>
         {
-            using (writer.Block($"internal static class {stage.Name}Pack"))
-            {
-                RenderRun(writer, stage);
-                writer.Line();
-                RenderFilters(writer, stage);
-            }
+            RenderRun(writer, stage);
+            writer.Line();
+            RenderFilters(writer, stage);
         });
 
     private static string Order(ConvStage stage) =>
@@ -37,8 +36,10 @@ internal static class ConvPackRenderer
                 foreach (int first in block.FirstFilters)
                 {
                     int weights = stage.Weights.Offset + first * stage.Kernel.FilterStride;
-                    writer.Line($"Filters({At("parameters", weights)}, {At("packed", first * stage.Kernel.ReductionLength)}, "
-                        + $"filters: {block.RealFilters}, lanes: {block.Filters});");
+                    writer.Call(
+                        "Filters",
+                        At("parameters", weights), At("packed", first * stage.Kernel.ReductionLength),
+                        $"filters: {block.RealFilters}", $"lanes: {block.Filters}");
                 }
             }
 
@@ -64,8 +65,8 @@ internal static class ConvPackRenderer
         {
             using (writer.Loop("Every filter goes to a lane of its own.", "for (int filter = 0; filter < filters; filter++)"))
             {
-                writer.Line($"ref float to = ref Unsafe.Add(ref packed, filter);");
-                RenderLoops(writer, loops, 0, $"filter * {stage.Kernel.FilterStride}");
+                writer.Line("ref float to = ref Unsafe.Add(ref packed, filter);");
+                RenderLoops(writer, loops, 0, "filter * FilterWeights");
             }
         }
     }

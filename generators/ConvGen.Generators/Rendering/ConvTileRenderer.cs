@@ -50,7 +50,8 @@ internal sealed class ConvTileRenderer(
 
         writer.Line();
         int tileStep = block.TileOutputs * stage.PoolWidth * stage.FieldStepX;
-        string start = Position((row, "InputRowStep"), (tile, tileStep.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        int rowStep = stage.PoolHeight * stage.Conv.StrideY;
+        string start = Position((row, rowStep == 1 ? "InputRow" : $"{rowStep} * InputRow"), (tile, $"{tileStep}"));
         int column = 0;
         foreach (string field in Fields)
         {
@@ -63,7 +64,7 @@ internal sealed class ConvTileRenderer(
         writer.Line();
     }
 
-    /// <summary>row * InputRowStep + tile * 48, leaving out what is zero.</summary>
+    /// <summary>row * 2 * InputRow + tile * 48, leaving out what is zero.</summary>
     private static string Position(params (string Index, string Step)[] terms)
     {
         string[] parts = terms.Where(term => term.Index != "0")
@@ -154,8 +155,7 @@ internal sealed class ConvTileRenderer(
     {
         writer.Line();
         int tileStep = block.TileOutputs * stage.Output.PixelStride;
-        string offset = Position(
-            (row, "OutputRowStep"), (tile, tileStep.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        string offset = Position((row, "OutputRow"), (tile, $"{tileStep}"));
         writer.Line($"ref float y = ref Unsafe.Add(ref output, {offset});");
         if (stage.Pool is not null)
         {
@@ -164,7 +164,7 @@ internal sealed class ConvTileRenderer(
 
         if (!activatesLater && stage.Activation is { } activation)
         {
-            writer.Comment($"The activation.");
+            writer.Comment("The activation.");
             foreach ((_, string value, _) in Results)
             {
                 writer.Line($"{value} = {Activate(activation, value)};");

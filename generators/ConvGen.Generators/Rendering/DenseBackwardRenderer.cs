@@ -6,33 +6,32 @@ namespace ConvGen.Generators.Rendering;
 /// <summary>The backward pass of a fully connected layer: two products, each in a register tile of its own.</summary>
 internal static class DenseBackwardRenderer
 {
-    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.Render(
+    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Backward",
         $"{stage.Name}, backward pass: from the gradient of {DenseForwardRenderer.Formula(stage)}",
         Head(stage),
+        $"{stage.Name}Backward",
+        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
         writer =>
         {
-            using (writer.Block($"internal static class {stage.Name}Backward"))
+            RenderRun(writer, stage);
+            if (stage.Activation is not null || stage.Bias is not null)
             {
-                RenderRun(writer, stage);
-                if (stage.Activation is not null || stage.Bias is not null)
-                {
-                    writer.Line();
-                    ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, stage.Bias is not null);
-                }
+                writer.Line();
+                ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, stage.Bias is not null);
+            }
 
-                foreach (int units in UnitBlocks(stage))
-                {
-                    writer.Line();
-                    RenderWeightGradient(writer, stage, units);
-                }
+            foreach (int units in UnitBlocks(stage))
+            {
+                writer.Line();
+                RenderWeightGradient(writer, stage, units);
+            }
 
-                foreach (int samples in SampleBlocks(stage))
-                {
-                    writer.Line();
-                    RenderInputGradient(writer, stage, samples);
-                }
+            foreach (int samples in SampleBlocks(stage))
+            {
+                writer.Line();
+                RenderInputGradient(writer, stage, samples);
             }
         });
 
@@ -43,9 +42,9 @@ internal static class DenseBackwardRenderer
         yield return ("output", stage.Output.Describe());
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample for the weights, "
             + "as many for the input");
-        yield return ("weights", $"gradient in tiles of {schedule.WeightUnits} units x {schedule.WeightVectors} vectors of inputs, "
+        yield return ("weights", $"gradient in tiles of {Phrases.Count(schedule.WeightUnits, "unit")} x {Phrases.Count(schedule.WeightVectors, "vector")} of inputs, "
             + "summed over the samples");
-        yield return ("inputs", $"gradient in tiles of {schedule.InputSamples} samples x {schedule.InputVectors} vectors of inputs, "
+        yield return ("inputs", $"gradient in tiles of {schedule.InputSamples} samples x {Phrases.Count(schedule.InputVectors, "vector")} of inputs, "
             + "summed over the units");
     }
 
@@ -62,8 +61,6 @@ internal static class DenseBackwardRenderer
     private static void RenderRun(SourceWriter writer, DenseStage stage)
     {
         int units = stage.Dense.Output.Length;
-        int inputs = stage.Input.SampleStride;
-        int outputs = stage.Output.SampleStride;
         writer.Summary(
             "Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the gradient "
             + "of the input. The gradient of the output is overwritten.");
@@ -83,38 +80,44 @@ internal static class DenseBackwardRenderer
 
             int block = stage.Schedule.WeightUnits;
             int rest = units % block;
-            string dw = $"ref Unsafe.Add(ref gradients, {stage.Weights.Offset} + unit * {inputs})";
+            string dw = $"ref Unsafe.Add(ref gradients, {stage.Weights.Offset} + unit * InputSample)";
             using (writer.LoopUnlessOnce(units / block, $"Every {block} units.", "blockOfUnits"))
             {
                 writer.Line(units / block == 1 ? "int unit = 0;" : $"int unit = blockOfUnits * {block};");
-                writer.Line($"WeightGradient{block}(ref Unsafe.Add(ref outputGradient, unit), ref input, {dw}, samples);");
+                writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", dw, "samples");
             }
 
             if (rest > 0)
             {
                 writer.Line();
-                writer.Comment($"The last {rest} units.");
-                writer.Line($"WeightGradient{rest}({At("outputGradient", units - rest)}, ref input, "
-                    + $"{At("gradients", stage.Weights.Offset + (units - rest) * inputs)}, samples);");
+                writer.Comment(rest == 1 ? "The last unit." : $"The last {rest} units.");
+                writer.Call(
+                    $"WeightGradient{rest}",
+                    At("outputGradient", units - rest), "ref input",
+                    At("gradients", stage.Weights.Offset + (units - rest) * stage.Input.SampleStride), "samples");
             }
 
             writer.Line();
             using (writer.Block("if (!Unsafe.IsNullRef(ref inputGradient))"))
             {
                 int together = stage.Schedule.InputSamples;
-                string arguments = $"{At("parameters", stage.Weights.Offset)}, "
-                    + $"ref Unsafe.Add(ref outputGradient, sample * {outputs}), ref Unsafe.Add(ref inputGradient, sample * {inputs})";
+                string[] arguments =
+                [
+                    At("parameters", stage.Weights.Offset),
+                    "ref Unsafe.Add(ref outputGradient, sample * OutputSample)",
+                    "ref Unsafe.Add(ref inputGradient, sample * InputSample)",
+                ];
                 writer.Line("int sample = 0;");
                 using (writer.Loop($"{together} samples at a time share every weight that is loaded.",
                     $"for (; sample + {together} <= samples; sample += {together})"))
                 {
-                    writer.Line($"InputGradient{together}({arguments});");
+                    writer.Call($"InputGradient{together}", arguments);
                 }
 
                 writer.Line();
                 using (writer.Loop("The samples that are left.", "for (; sample < samples; sample++)"))
                 {
-                    writer.Line($"InputGradient1({arguments});");
+                    writer.Call("InputGradient1", arguments);
                 }
             }
         }
@@ -123,7 +126,7 @@ internal static class DenseBackwardRenderer
     /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i].</summary>
     private static void RenderWeightGradient(SourceWriter writer, DenseStage stage, int units)
     {
-        writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {units} units.");
+        writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {Phrases.Count(units, "unit")}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block($"private static void WeightGradient{units}(\n    "
             + "ref float outputGradient, ref float input, ref float weightGradient, int samples)"))
@@ -142,8 +145,8 @@ internal static class DenseBackwardRenderer
                 using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
                 {
                     RenderOuterProduct(writer, units, vectors, "u", u => Broadcast("g", u), v => Load("x", v * VectorSize.Lanes));
-                    writer.Line(Advance("g", stage.Output.SampleStride));
-                    writer.Line(Advance("x", stage.Input.SampleStride));
+                    writer.Line(Advance("g", "OutputSample"));
+                    writer.Line(Advance("x", "InputSample"));
                 }
 
                 writer.Line();
@@ -158,7 +161,7 @@ internal static class DenseBackwardRenderer
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
     private static void RenderInputGradient(SourceWriter writer, DenseStage stage, int samples)
     {
-        writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {samples} sample{(samples == 1 ? "" : "s")}.");
+        writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block($"private static void InputGradient{samples}(ref float weights, ref float outputGradient, ref float inputGradient)"))
         {
@@ -178,7 +181,7 @@ internal static class DenseBackwardRenderer
                     RenderOuterProduct(writer, samples, vectors, "s",
                         s => Broadcast("g", s * stage.Output.SampleStride), v => Load("w", v * VectorSize.Lanes));
                     writer.Line(Advance("g", 1));
-                    writer.Line(Advance("w", stage.Input.SampleStride));
+                    writer.Line(Advance("w", "InputSample"));
                 }
 
                 writer.Line();

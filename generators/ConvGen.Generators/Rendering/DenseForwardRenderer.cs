@@ -6,23 +6,22 @@ namespace ConvGen.Generators.Rendering;
 /// <summary>The forward pass of a fully connected layer: dot products of a few units with one or two samples at a time.</summary>
 internal static class DenseForwardRenderer
 {
-    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.Render(
+    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(stage),
+        $"{stage.Name}Forward",
+        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
         writer =>
         {
-            using (writer.Block($"internal static class {stage.Name}Forward"))
-            {
-                RenderRun(writer, stage);
-                writer.Line();
-                RenderProducts(writer, stage, stage.Schedule.ForwardSamples);
-                writer.Line();
-                RenderProducts(writer, stage, 1);
-                writer.Line();
-                RenderFinish(writer, stage);
-            }
+            RenderRun(writer, stage);
+            writer.Line();
+            RenderProducts(writer, stage, stage.Schedule.ForwardSamples);
+            writer.Line();
+            RenderProducts(writer, stage, 1);
+            writer.Line();
+            RenderFinish(writer, stage);
         });
 
     public static string Formula(DenseStage stage)
@@ -38,14 +37,12 @@ internal static class DenseForwardRenderer
         yield return ("activation", stage.Activation?.ToString() ?? "none");
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
         yield return ("weights", $"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory");
-        yield return ("schedule", $"{stage.Schedule.ForwardUnits} units x {stage.Schedule.ForwardSamples} samples at a time, "
+        yield return ("schedule", $"{Phrases.Count(stage.Schedule.ForwardUnits, "unit")} x {stage.Schedule.ForwardSamples} samples at a time, "
             + "then what is left one sample at a time");
     }
 
     private static void RenderRun(SourceWriter writer, DenseStage stage)
     {
-        int inputStride = stage.Input.SampleStride;
-        int outputStride = stage.Output.SampleStride;
         int samples = stage.Schedule.ForwardSamples;
         string weights = At("parameters", stage.Weights.Offset);
         string bias = stage.Bias is null ? "" : $"{At("parameters", stage.Bias.Offset)}, ";
@@ -56,15 +53,13 @@ internal static class DenseForwardRenderer
             using (writer.Loop($"{samples} samples at a time share every weight that is loaded.",
                 $"for (; sample + {samples} <= samples; sample += {samples})"))
             {
-                writer.Line($"Products{samples}({weights}, ref Unsafe.Add(ref input, sample * {inputStride}), "
-                    + $"ref Unsafe.Add(ref output, sample * {outputStride}));");
+                writer.Call($"Products{samples}", weights, "ref Unsafe.Add(ref input, sample * InputSample)", "ref Unsafe.Add(ref output, sample * OutputSample)");
             }
 
             writer.Line();
             using (writer.Loop("The samples that are left.", "for (; sample < samples; sample++)"))
             {
-                writer.Line($"Products1({weights}, ref Unsafe.Add(ref input, sample * {inputStride}), "
-                    + $"ref Unsafe.Add(ref output, sample * {outputStride}));");
+                writer.Call("Products1", weights, "ref Unsafe.Add(ref input, sample * InputSample)", "ref Unsafe.Add(ref output, sample * OutputSample)");
             }
 
             writer.Line();
@@ -87,13 +82,13 @@ internal static class DenseForwardRenderer
             writer.Line("ref float w = ref weights;");
             writer.Line("ref float z = ref output;");
             writer.Line();
-            using (writer.LoopUnlessOnce(blocks, $"Every {block} units.", "block"))
+            using (writer.LoopUnlessOnce(blocks, block == 1 ? "Every unit." : $"Every {block} units.", "block"))
             {
                 RenderUnits(writer, stage, samples, block);
                 if (blocks > 1 || rest > 0)
                 {
                     writer.Line();
-                    writer.Line(Advance("w", block * stage.Input.SampleStride));
+                    writer.Line(Advance("w", block == 1 ? "InputSample" : $"{block} * InputSample"));
                     writer.Line(Advance("z", block));
                 }
             }
@@ -101,7 +96,7 @@ internal static class DenseForwardRenderer
             if (rest > 0)
             {
                 writer.Line();
-                writer.Comment($"The last {rest} units.");
+                writer.Comment(rest == 1 ? "The last unit." : $"The last {rest} units.");
                 using (writer.Braces())
                 {
                     RenderUnits(writer, stage, samples, rest);
@@ -110,10 +105,17 @@ internal static class DenseForwardRenderer
         }
     }
 
+    /// <summary>A reference to row number <paramref name="row"/> of rows so far apart.</summary>
+    private static string Row(string memory, int row, string distance) => row switch
+    {
+        0 => $"ref {memory}",
+        1 => $"ref Unsafe.Add(ref {memory}, {distance})",
+        _ => $"ref Unsafe.Add(ref {memory}, {row} * {distance})",
+    };
+
     /// <summary>Units u times samples s: a sum for each pair, over eight inputs at a time.</summary>
     private static void RenderUnits(SourceWriter writer, DenseStage stage, int samples, int units)
     {
-        int inputs = stage.Input.SampleStride;
         (int Unit, int Sample)[] pairs =
             (from u in Enumerable.Range(0, units) from s in Enumerable.Range(0, samples) select (u, s)).ToArray();
         foreach ((int u, int s) in pairs)
@@ -123,15 +125,15 @@ internal static class DenseForwardRenderer
 
         for (int u = 0; u < units; u++)
         {
-            writer.Line($"ref float w_u{u} = {At("w", u * inputs)};");
+            writer.Line($"ref float w_u{u} = {Row("w", u, "InputSample")};");
         }
 
         for (int s = 0; s < samples; s++)
         {
-            writer.Line($"ref float x_s{s} = {At("input", s * inputs)};");
+            writer.Line($"ref float x_s{s} = {Row("input", s, "InputSample")};");
         }
 
-        using (writer.Loop("Every eight inputs.", $"for (int i = 0; i < {inputs}; i += 8)"))
+        using (writer.Loop("Every eight inputs.", $"for (int i = 0; i < InputSample; i += 8)"))
         {
             for (int s = 0; s < samples; s++)
             {
@@ -166,7 +168,6 @@ internal static class DenseForwardRenderer
     {
         bool hasBias = stage.Bias is not null;
         int units = stage.Dense.Output.Length;
-        int stride = stage.Output.SampleStride;
         string z = hasBias ? "z[u] + b[u]" : "z[u]";
         writer.Summary(stage.Activation is { } f
             ? $"y[u] = {f}({z}), in place, eight units at a time; the padding behind the last unit becomes zero."
@@ -177,7 +178,7 @@ internal static class DenseForwardRenderer
         {
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Line($"ref float y = ref Unsafe.Add(ref output, sample * {stride});");
+                writer.Line($"ref float y = ref Unsafe.Add(ref output, sample * OutputSample);");
                 if (hasBias)
                 {
                     writer.Line("ref float b = ref bias;");
@@ -204,7 +205,7 @@ internal static class DenseForwardRenderer
                 if (rest > 0)
                 {
                     writer.Line();
-                    writer.Comment($"The last {rest} units.");
+                    writer.Comment(rest == 1 ? "The last unit." : $"The last {rest} units.");
                     RenderFinishVector(writer, stage, rest);
                 }
             }

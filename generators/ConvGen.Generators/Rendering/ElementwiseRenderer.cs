@@ -18,7 +18,7 @@ internal static class ElementwiseRenderer
             {
                 string value = Activate(function, Load("y", vector));
                 writer.Line(Store(Masked(value, lanes), "y", vector));
-            }, ("y", "output", layout));
+            }, ("y", "output", layout, "Output"));
         }
     }
 
@@ -37,7 +37,7 @@ internal static class ElementwiseRenderer
         string output = function is null ? "" : "ref float output, ";
         using (writer.Block($"private static void ActivationGradient({output}ref float outputGradient{bias}, int samples)"))
         {
-            using (writer.Loop("Eight channels at a time.", $"for (int channel = 0; channel < {layout.PixelStride}; channel += 8)"))
+            using (writer.Loop("Eight channels at a time.", "for (int channel = 0; channel < OutputPixel; channel += 8)"))
             {
                 if (hasBias)
                 {
@@ -48,9 +48,9 @@ internal static class ElementwiseRenderer
                 {
                     using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
                     {
-                        string row = layout.Shape.Height == 1 ? "" : $" + row * {layout.RowStride}";
-                        string origin = layout.Origin == 0 ? "" : $" + {layout.Origin}";
-                        writer.Line($"int start = sample * {layout.SampleStride}{origin}{row} + channel;");
+                        string row = layout.Shape.Height == 1 ? "" : " + row * OutputRow";
+                        string origin = layout.Origin == 0 ? "" : " + OutputOrigin";
+                        writer.Line($"int start = sample * OutputSample{origin}{row} + channel;");
                         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
                         if (function is not null)
                         {
@@ -73,10 +73,10 @@ internal static class ElementwiseRenderer
 
                             if (layout.Shape.Width > 1)
                             {
-                                writer.Line(Advance("g", layout.PixelStride));
+                                writer.Line(Advance("g", "OutputPixel"));
                                 if (function is not null)
                                 {
-                                    writer.Line(Advance("y", layout.PixelStride));
+                                    writer.Line(Advance("y", "OutputPixel"));
                                 }
                             }
                         }
@@ -99,14 +99,20 @@ internal static class ElementwiseRenderer
     /// </summary>
     public static void RenderVectors(
         SourceWriter writer, ActivationLayout shape, Action<int, int> body,
-        params (string Name, string Source, ActivationLayout Layout)[] references)
+        params (string Name, string Source, ActivationLayout Layout, string Distances)[] references)
     {
         using (writer.LoopUnlessOnce(shape.Shape.Height, "Every row.", "row"))
         {
-            foreach ((string name, string source, ActivationLayout layout) in references)
+            foreach ((string name, string source, ActivationLayout layout, string distances) in references)
             {
-                string row = shape.Shape.Height == 1 ? "" : $" + row * {layout.RowStride}";
-                writer.Line($"ref float {name} = ref Unsafe.Add(ref {source}, {layout.Origin}{row});");
+                string[] terms =
+                [
+                    .. layout.Origin == 0 ? Array.Empty<string>() : [$"{distances}Origin"],
+                    .. shape.Shape.Height == 1 ? Array.Empty<string>() : [$"row * {distances}Row"],
+                ];
+                writer.Line(terms.Length == 0
+                    ? $"ref float {name} = ref {source};"
+                    : $"ref float {name} = ref Unsafe.Add(ref {source}, {string.Join(" + ", terms)});");
             }
 
             using (writer.LoopUnlessOnce(shape.Shape.Width, "Every pixel.", "column"))
@@ -118,7 +124,7 @@ internal static class ElementwiseRenderer
                     using (writer.LoopUnlessOnce(whole, "Eight channels at a time.", "vector"))
                     {
                         body(0, VectorSize.Lanes);
-                        foreach ((string name, _, _) in references)
+                        foreach ((string name, _, _, _) in references)
                         {
                             writer.Line(Advance(name, VectorSize.Lanes));
                         }
@@ -129,7 +135,7 @@ internal static class ElementwiseRenderer
                 {
                     writer.Comment($"The last {rest} channels; their padding stays zero.");
                     body(0, rest);
-                    foreach ((string name, _, _) in references)
+                    foreach ((string name, _, _, _) in references)
                     {
                         writer.Line(Advance(name, VectorSize.Lanes));
                     }

@@ -35,4 +35,39 @@ internal static class KernelFile
 
         return new GeneratedFile(plan.Names.Hint(topic), writer.ToString());
     }
+
+    /// <summary>The same with one static class, which starts with the distances that its methods mention.</summary>
+    public static GeneratedFile RenderClass(
+        NetworkPlan plan,
+        string topic,
+        string title,
+        IEnumerable<(string Label, string Text)> head,
+        string className,
+        IEnumerable<(string Name, int Value, string Meaning)> constants,
+        Action<SourceWriter> methods) => Render(plan, topic, title, head, writer =>
+        {
+            using (writer.Block($"internal static class {className}"))
+            {
+                SourceWriter body = writer.Beside();
+                methods(body);
+                foreach ((string name, int value, string meaning) in constants.Where(constant => body.Mentions(constant.Name)))
+                {
+                    writer.Line($"/// <summary>{meaning}</summary>");
+                    writer.Line($"private const int {name} = {value};");
+                    writer.Line();
+                }
+
+                writer.Append(body);
+            }
+        });
+
+    /// <summary>The distances within a layout, named after what it holds: <c>InputSample</c>, <c>InputRow</c>, <c>InputPixel</c>.</summary>
+    public static IEnumerable<(string Name, int Value, string Meaning)> Distances(string what, ActivationLayout layout) =>
+    [
+        ($"{what}Sample", layout.SampleStride, $"Floats from one sample of the {what.ToLowerInvariant()} to the next."),
+        ($"{what}Origin", layout.Origin, $"Floats before the first pixel of the {what.ToLowerInvariant()}: the border above and left of it."),
+        ($"{what}Channel", layout.ChannelStride, $"Floats from one channel of the {what.ToLowerInvariant()} to the next."),
+        ($"{what}Row", layout.RowStride, $"Floats from one row of the {what.ToLowerInvariant()} to the next."),
+        ($"{what}Pixel", layout.PixelStride, $"Floats from one pixel of the {what.ToLowerInvariant()} to the next."),
+    ];
 }

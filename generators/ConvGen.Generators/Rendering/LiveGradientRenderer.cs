@@ -34,7 +34,7 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
             "private static void InputGradient(\n"
             + "    ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient, int samples)"))
         {
-            using (writer.Loop("The sums start at zero.", $"for (int i = 0; i < samples * {stage.Input.SampleStride}; i += 8)"))
+            using (writer.Loop("The sums start at zero.", "for (int i = 0; i < samples * InputSample; i += 8)"))
             {
                 writer.Line($"{Zero}.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));");
             }
@@ -51,10 +51,10 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
         {
             writer.Line("ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);");
             writer.Line("int count = Unsafe.Add(ref counts, filter);");
-            writer.Line($"ref float {weight} = ref Unsafe.Add(ref {weights}, filter * {kernel.FilterStride});");
+            writer.Line($"ref float {weight} = ref Unsafe.Add(ref {weights}, filter * FilterWeights);");
             using (writer.LoopUnlessOnce(kernel.Planes, "Every channel, a plane of the input.", "channel"))
             {
-                string plane = kernel.Planes == 1 ? $"ref {pixels}" : $"ref Unsafe.Add(ref {pixels}, channel * {kernel.PlaneStride})";
+                string plane = kernel.Planes == 1 ? $"ref {pixels}" : $"ref Unsafe.Add(ref {pixels}, channel * InputChannel)";
                 writer.Line($"ref float {pixel} = {plane};");
                 int rowTiles = kernel.Rows / schedule.TileRows;
                 string comment = schedule.TileRows == 1 ? "Every kernel row." : $"Every {schedule.TileRows} kernel rows.";

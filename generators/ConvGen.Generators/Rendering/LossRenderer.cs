@@ -6,23 +6,25 @@ namespace ConvGen.Generators.Rendering;
 /// <summary>The loss with its gradient, and what it makes of the last layer's values when the network predicts.</summary>
 internal static class LossRenderer
 {
-    public static GeneratedFile Render(NetworkPlan plan, LossFunction loss) => KernelFile.Render(
+    public static GeneratedFile Render(NetworkPlan plan, LossFunction loss) => KernelFile.RenderClass(
         plan,
         "Loss",
         $"The loss, {loss}: {Formula(loss)}",
         Head(plan, loss),
+        "LossFunction",
+        [
+            ("OutputSample", plan.Logits.SampleStride, "Floats from one sample of the output to the next."),
+            ("TargetSample", plan.Output.Shape.Length, "Floats from the targets of one sample to those of the next."),
+        ],
         writer =>
         {
-            using (writer.Block("internal static class LossFunction"))
+            if (loss is not LossFunction.MeanSquaredError)
             {
-                if (loss is not LossFunction.MeanSquaredError)
-                {
-                    RenderPredict(writer, plan, loss);
-                    writer.Line();
-                }
-
-                RenderTrain(writer, plan, loss);
+                RenderPredict(writer, plan, loss);
+                writer.Line();
             }
+
+            RenderTrain(writer, plan, loss);
         });
 
     private static string Formula(LossFunction loss) => loss switch
@@ -90,7 +92,7 @@ internal static class LossRenderer
             {
                 RenderSampleReference(writer, plan, "z", "logits");
                 RenderSampleReference(writer, plan, "g", "gradient");
-                writer.Line($"ref float t = ref Unsafe.Add(ref targets, sample * {plan.Output.Shape.Length});");
+                writer.Line($"ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);");
                 switch (loss)
                 {
                     case LossFunction.SoftmaxCrossEntropy:
@@ -124,10 +126,10 @@ internal static class LossRenderer
     }
 
     private static void RenderSampleReference(SourceWriter writer, NetworkPlan plan, string name, string source) =>
-        writer.Line($"ref float {name} = ref Unsafe.Add(ref {source}, sample * {plan.Logits.SampleStride});");
+        writer.Line($"ref float {name} = ref Unsafe.Add(ref {source}, sample * OutputSample);");
 
     private static IDisposable RenderVectorLoop(SourceWriter writer, NetworkPlan plan, string comment) =>
-        writer.Loop(comment, $"for (int k = 0; k < {plan.Logits.SampleStride}; k += 8)");
+        writer.Loop(comment, "for (int k = 0; k < OutputSample; k += 8)");
 
     private static int Rest(NetworkPlan plan) => plan.Output.Shape.Length % VectorSize.Lanes;
 

@@ -33,31 +33,30 @@ internal static class MaxPoolRenderer
         yield return ("schedule", "eight channels at a time, window by window");
     }
 
-    private static GeneratedFile RenderForward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.Render(
+    private static GeneratedFile RenderForward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(stage),
+        $"{stage.Name}Forward",
+        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
         writer =>
         {
-            using (writer.Block($"internal static class {stage.Name}Forward"))
+            writer.Summary(Formula(stage) + "\nWhere asked to, also keeps which value won each window, for the backward pass.");
+            using (writer.Block(
+                "public static void Run(ref float input, ref float output, ref int winners, bool keepWinners, int samples)"))
             {
-                writer.Summary(Formula(stage) + "\nWhere asked to, also keeps which value won each window, for the backward pass.");
-                using (writer.Block(
-                    "public static void Run(ref float input, ref float output, ref int winners, bool keepWinners, int samples)"))
+                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
                 {
-                    using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
-                    {
-                        writer.Line("Pool(ref input, ref output, ref winners, keepWinners);");
-                        writer.Line(Advance("input", stage.Input.SampleStride));
-                        writer.Line(Advance("output", stage.Output.SampleStride));
-                        writer.Line(Advance("winners", stage.Output.SampleStride));
-                    }
+                    writer.Line("Pool(ref input, ref output, ref winners, keepWinners);");
+                    writer.Line(Advance("input", "InputSample"));
+                    writer.Line(Advance("output", "OutputSample"));
+                    writer.Line(Advance("winners", "OutputSample"));
                 }
-
-                writer.Line();
-                RenderPool(writer, stage);
             }
+
+            writer.Line();
+            RenderPool(writer, stage);
         });
 
     private static void RenderPool(SourceWriter writer, MaxPoolStage stage)
@@ -74,23 +73,23 @@ internal static class MaxPoolRenderer
             {
                 RenderClip(writer, "column", "left", "right", pool.StrideX, pool.Padding.Left, pool.WindowWidth, pool.Input.Width);
                 using (writer.Loop("Eight channels at a time.",
-                    $"for (int channel = 0; channel < {stage.Output.PixelStride}; channel += 8)"))
+                    "for (int channel = 0; channel < OutputPixel; channel += 8)"))
                 {
                     writer.Line($"{Floats} largest = Vector256.Create(float.NegativeInfinity);");
-                    writer.Line($"{Integers} winner = Vector256.Create(top * {stage.Input.RowStride} + left * {stage.Input.PixelStride});");
+                    writer.Line($"{Integers} winner = Vector256.Create(top * InputRow + left * InputPixel);");
                     using (writer.Loop("Every row of the window.", "for (int y = top; y < bottom; y++)"))
                     using (writer.Loop("Every value of the row: a larger one, or NaN, takes the place of the largest so far.",
                         "for (int x = left; x < right; x++)"))
                     {
-                        writer.Line($"int offset = y * {stage.Input.RowStride} + x * {stage.Input.PixelStride};");
-                        writer.Line($"{Floats} value = Vector256.LoadUnsafe(ref Unsafe.Add(ref input, {Origin(stage.Input)}offset + channel));");
+                        writer.Line("int offset = y * InputRow + x * InputPixel;");
+                        writer.Line($"{Floats} value = Vector256.LoadUnsafe(ref Unsafe.Add(ref input, {Origin(stage.Input, "Input")}offset + channel));");
                         writer.Line($"{Floats} wins = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);");
                         writer.Line("largest = Vector256.ConditionalSelect(wins, value, largest);");
                         writer.Line("winner = Vector256.ConditionalSelect(wins.AsInt32(), Vector256.Create(offset), winner);");
                     }
 
                     writer.Line();
-                    writer.Line($"int at = {Origin(stage.Output)}row * {stage.Output.RowStride} + column * {stage.Output.PixelStride} + channel;");
+                    writer.Line($"int at = {Origin(stage.Output, "Output")}row * OutputRow + column * OutputPixel + channel;");
                     if (stage.Activation is { } function)
                     {
                         writer.Line($"largest = {Activate(function, "largest")};");
@@ -107,7 +106,7 @@ internal static class MaxPoolRenderer
         }
     }
 
-    private static string Origin(ActivationLayout layout) => layout.Origin == 0 ? "" : $"{layout.Origin} + ";
+    private static string Origin(ActivationLayout layout, string distances) => layout.Origin == 0 ? "" : $"{distances}Origin + ";
 
     /// <summary>The part of a window that lies inside the image: <c>int top = ..., bottom = ...</c>.</summary>
     private static void RenderClip(
@@ -137,21 +136,20 @@ internal static class MaxPoolRenderer
         }
     }
 
-    private static GeneratedFile RenderBackward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.Render(
+    private static GeneratedFile RenderBackward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Backward",
         $"{stage.Name}, backward pass: the gradient of each window goes to the value that won it",
         Head(stage),
+        $"{stage.Name}Backward",
+        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
         writer =>
         {
-            using (writer.Block($"internal static class {stage.Name}Backward"))
+            RenderBackwardRun(writer, stage);
+            if (stage.Activation is not null)
             {
-                RenderBackwardRun(writer, stage);
-                if (stage.Activation is not null)
-                {
-                    writer.Line();
-                    ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, hasBias: false);
-                }
+                writer.Line();
+                ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, hasBias: false);
             }
         });
 
@@ -176,7 +174,7 @@ internal static class MaxPoolRenderer
             }
 
             using (writer.Loop("Values that won no window have no gradient.",
-                $"for (int i = 0; i < samples * {stage.Input.SampleStride}; i += 8)"))
+                "for (int i = 0; i < samples * InputSample; i += 8)"))
             {
                 writer.Line($"{Zero}.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));");
             }
@@ -184,13 +182,11 @@ internal static class MaxPoolRenderer
             writer.Line();
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Line($"ref float dx = ref Unsafe.Add(ref inputGradient, sample * {stage.Input.SampleStride}"
-                    + (stage.Input.Origin == 0 ? ");" : $" + {stage.Input.Origin});"));
+                writer.Line($"ref float dx = ref Unsafe.Add(ref inputGradient, {Origin(stage.Input, "Input")}sample * InputSample);");
                 using (writer.Loop("Every row of windows.", $"for (int row = 0; row < {stage.Output.Shape.Height}; row++)"))
                 using (writer.Loop("Every window.", $"for (int column = 0; column < {stage.Output.Shape.Width}; column++)"))
                 {
-                    writer.Line($"int at = sample * {stage.Output.SampleStride} + {Origin(stage.Output)}row * {stage.Output.RowStride} "
-                        + $"+ column * {stage.Output.PixelStride};");
+                    writer.Line($"int at = sample * OutputSample + {Origin(stage.Output, "Output")}row * OutputRow + column * OutputPixel;");
                     using (writer.Loop("Every channel has a winner of its own.",
                         $"for (int channel = 0; channel < {stage.Output.Shape.Channels}; channel++)"))
                     {

@@ -195,18 +195,18 @@ internal static class PassesRenderer
         string outputIfActivated = stage.Activation is null ? "" : output;
         string winners = $"ref {Local(BufferNames.Winners(stage))}, ";
         string gradient = $"ref {Local(BufferNames.OutputGradient(stage))}";
-        writer.Line($"{stage.Name}Backward.Run(");
-        writer.Line("    " + stage switch
+        string arguments = stage switch
         {
             ConvStage conv =>
                 $"ref parameters, ref {input}, {outputIfActivated}{(conv.Pool is null ? "" : winners)}{gradient}, "
                 + $"ref {Local(BufferNames.LiveGradients(stage))}, ref {Local(BufferNames.LiveCounts(stage))}, "
-                + $"ref gradients, ref {inputGradient}, samples);",
-            MaxPoolStage => $"{outputIfActivated}{winners}{gradient}, ref {inputGradient}, samples);",
-            DenseStage => $"ref parameters, ref {input}, {outputIfActivated}{gradient}, ref gradients, ref {inputGradient}, samples);",
-            ActivationStage => $"{output}{gradient}, ref {inputGradient}, samples);",
+                + $"ref gradients, ref {inputGradient}, samples",
+            MaxPoolStage => $"{outputIfActivated}{winners}{gradient}, ref {inputGradient}, samples",
+            DenseStage => $"ref parameters, ref {input}, {outputIfActivated}{gradient}, ref gradients, ref {inputGradient}, samples",
+            ActivationStage => $"{output}{gradient}, ref {inputGradient}, samples",
             _ => throw Unreachable.Kind(stage),
-        });
+        };
+        writer.Call($"{stage.Name}Backward.Run", arguments.Split([", "], StringSplitOptions.None));
     }
 
     private static string Logits(NetworkPlan plan) =>

@@ -11,6 +11,9 @@ internal sealed class SourceWriter
     private const int IndentSize = 4;
     private const int MaxLineLength = 128;
 
+    /// <summary>Stands for a space at which no line may end.</summary>
+    private const char NoBreak = '\u00a0';
+
     private readonly StringBuilder text = new();
     private int indent;
 
@@ -45,6 +48,27 @@ internal sealed class SourceWriter
         Line("/// </summary>");
     }
 
+    /// <summary>A call statement; arguments that do not fit the line go on in lines of their own.</summary>
+    public void Call(string method, params IEnumerable<string> arguments)
+    {
+        string line = $"{method}({string.Join(", ", arguments)});";
+        if (line.Length + indent * IndentSize <= MaxLineLength)
+        {
+            Line(line);
+            return;
+        }
+
+        Line($"{method}(");
+        indent++;
+        string list = string.Join(", ", arguments.Select(argument => argument.Replace(' ', NoBreak))) + ");";
+        foreach (string part in WrapParagraph(list, MaxLineLength - indent * IndentSize))
+        {
+            Line(part.Replace(NoBreak, ' '));
+        }
+
+        indent--;
+    }
+
     /// <summary>A header of one or more lines, then what is written until disposal in braces.</summary>
     public IDisposable Block(string header)
     {
@@ -70,7 +94,33 @@ internal sealed class SourceWriter
         return new Closer(this);
     }
 
+    /// <summary>An empty writer that indents as this one does, for text that is needed before what stands above it.</summary>
+    public SourceWriter Beside() => new() { indent = indent };
+
+    /// <summary>Adds what another writer wrote.</summary>
+    public void Append(SourceWriter other) => text.Append(other.text);
+
+    /// <summary>Whether an identifier occurs in what was written.</summary>
+    public bool Mentions(string identifier)
+    {
+        string written = text.ToString();
+        for (int at = written.IndexOf(identifier, StringComparison.Ordinal); at >= 0;
+            at = written.IndexOf(identifier, at + 1, StringComparison.Ordinal))
+        {
+            int end = at + identifier.Length;
+            bool startsWord = at == 0 || !IsWordCharacter(written[at - 1]);
+            if (startsWord && (end == written.Length || !IsWordCharacter(written[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public override string ToString() => text.ToString();
+
+    private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) || c == '_';
 
     public static string Escape(string plain) => plain.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 

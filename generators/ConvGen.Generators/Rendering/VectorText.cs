@@ -34,7 +34,10 @@ internal static class VectorText
 
     /// <summary>Moves a reference on by so many elements.</summary>
     public static string Advance(string reference, int elements) =>
-        $"{reference} = ref Unsafe.Add(ref {reference}, {elements.ToString(CultureInfo.InvariantCulture)});";
+        Advance(reference, elements.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Moves a reference on by a named number of elements.</summary>
+    public static string Advance(string reference, string elements) => $"{reference} = ref Unsafe.Add(ref {reference}, {elements});";
 
     /// <summary>result[i] = a[i] * b[i] + c[i], rounded once.</summary>
     public static string MultiplyAdd(string a, string b, string c) => $"Vector256.FusedMultiplyAdd({a}, {b}, {c})";

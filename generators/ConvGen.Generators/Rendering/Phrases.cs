@@ -1,0 +1,11 @@
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>Small pieces of English.</summary>
+internal static class Phrases
+{
+    /// <summary>1 vector, 3 vectors.</summary>
+    public static string Count(int count, string noun) => Count(count, noun, noun + "s");
+
+    /// <summary>1 entry, 2 entries.</summary>
+    public static string Count(int count, string singular, string plural) => $"{count} {(count == 1 ? singular : plural)}";
+}
