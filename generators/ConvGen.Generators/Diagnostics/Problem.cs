@@ -2,13 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Diagnostics;
 
-/// <summary>Something wrong with a declaration: which rule it breaks, where, and the words that fill the rule's message.</summary>
-internal sealed record Problem(DiagnosticDescriptor Rule, Site Site, EquatableArray<string> Arguments)
-{
-    /// <summary>The filled message, for tests and debuggers.</summary>
-    public override string ToString() =>
-        $"{Rule.Id} at {Site}: {string.Format(System.Globalization.CultureInfo.InvariantCulture, Rule.MessageFormat.ToString(), [.. Arguments])}";
-}
+/// <summary>Something wrong with a declaration: which rule it breaks, where, and the words that fill its message.</summary>
+internal sealed record Problem(DiagnosticDescriptor Rule, Site Site, EquatableArray<string> Arguments);
 
 /// <summary>Collects what a stage finds.</summary>
 internal sealed class ProblemList

@@ -31,8 +31,9 @@ internal static class Rules
         "CVG003", "A network must be an ordinary class",
         "{0} is {1}; a network is a partial class or record class, sealed or not, possibly nested",
         Category, Error, isEnabledByDefault: true,
-        "Generic, static, abstract and file-local classes, classes with a primary constructor, structs and interfaces cannot " +
-        "be networks, nor can classes inside generic or file-local types.");
+        "Generic, static, abstract and file-local classes, classes with a primary constructor or required members, structs and " +
+        "interfaces cannot be networks, nor can classes inside generic or file-local types, or with a base class that needs " +
+        "constructor arguments or has the members of a network.");
 
     public static readonly DiagnosticDescriptor SeveralDeclarations = new(
         "CVG004", "All attributes of a network must stand on one declaration",

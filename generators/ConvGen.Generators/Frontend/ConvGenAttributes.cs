@@ -29,6 +29,9 @@ internal static class ConvGenAttributes
         return found ?? (IReadOnlyList<AttributeData>)[];
     }
 
+    /// <summary>Whether the class has a <c>[Network]</c>.</summary>
+    public static bool IsNetwork(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => KindOf(attribute) == Network);
+
     /// <summary>The place of the first <c>[Network]</c> in that list.</summary>
     public static int IndexOfNetwork(IReadOnlyList<AttributeData> attributes)
     {

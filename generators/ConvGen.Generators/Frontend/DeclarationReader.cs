@@ -86,24 +86,15 @@ internal static class DeclarationReader
     }
 
     private static NetworkDeclaration Declare(
-        INamedTypeSymbol type, InputDeclaration input, InitScheme init, EquatableArray<LayerDeclaration> layers)
-    {
-        List<TypeHeader> outerTypes = [];
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            outerTypes.Insert(0, TypeHeaders.Of(outer));
-        }
-
-        return new NetworkDeclaration
+        INamedTypeSymbol type, InputDeclaration input, InitScheme init, EquatableArray<LayerDeclaration> layers) => new()
         {
             Namespace = TypeHeaders.NamespaceOf(type),
-            ContainingTypes = [.. outerTypes],
+            ContainingTypes = [.. type.OuterTypes().Reverse().Select(TypeHeaders.Of)],
             Type = TypeHeaders.Of(type),
             Input = input,
             Init = init,
             Layers = layers,
         };
-    }
 }
 
 /// <summary>What reading gives: a declaration, or the problems that stand in its way, or neither for a class without ConvGen

@@ -54,17 +54,14 @@ internal static class Members
         WithInherited(type).FirstOrDefault(member => member.Name == name && !IsInGeneratedFile(member));
 
     /// <summary>The members of the class, and those of its base classes that it can see.</summary>
-    public static IEnumerable<ISymbol> WithInherited(INamedTypeSymbol type)
-    {
-        IEnumerable<ISymbol> members = type.GetMembers();
-        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            members = members.Concat(
-                ancestor.GetMembers().Where(member => member.DeclaredAccessibility != Accessibility.Private));
-        }
+    public static IEnumerable<ISymbol> WithInherited(INamedTypeSymbol type) => type.GetMembers().Concat(Inherited(type));
 
-        return members;
-    }
+    /// <summary>What base classes hand down: all but private members and constructors.</summary>
+    public static IEnumerable<ISymbol> Inherited(INamedTypeSymbol type) => type.Ancestors()
+        .SelectMany(ancestor => ancestor.GetMembers())
+        .Where(member =>
+            member.DeclaredAccessibility != Accessibility.Private
+            && member is not IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor });
 
     private static bool IsInGeneratedFile(ISymbol member) =>
         member.DeclaringSyntaxReferences.Any(reference =>

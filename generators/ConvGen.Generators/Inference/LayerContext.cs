@@ -58,7 +58,8 @@ internal sealed class LayerContext
     /// <summary><c>the input came 28 -> 24 -> 12</c>, with both sizes where the image is not square.</summary>
     private string DescribeHistory()
     {
-        List<Shape> images = [_networkInput, .. _before.Where(layer => layer is not ShapedActivation).Select(layer => layer.Output)];
+        List<Shape> images =
+            [_networkInput, .. _before.Where(layer => layer is not ShapedActivation).Select(layer => layer.Output)];
         bool square = images.All(image => image.Height == image.Width);
         return images.Count == 1
             ? "it is the input of the network"

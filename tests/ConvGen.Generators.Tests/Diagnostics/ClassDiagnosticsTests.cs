@@ -34,13 +34,29 @@ public sealed class ClassDiagnosticsTests
     [InlineData("partial class {|CVG003:Net|}(int seed);", "a class with a primary constructor")]
     [InlineData("partial record {|CVG003:Net|}(int Seed);", "a class with a primary constructor")]
     [InlineData("partial class {|CVG003:Net|} { public required int Size; }", "a class with required members")]
-    [InlineData("partial class {|CVG003:Net|} : Base; class Base(int x);", "derived from Base, which needs constructor arguments")]
-    [InlineData("partial struct {|CVG003:Net|};", "a struct")]
-    [InlineData("partial record struct {|CVG003:Net|};", "a struct")]
-    [InlineData("partial interface {|CVG003:Net|};", "an interface")]
+    [InlineData(
+        "partial class {|CVG003:Net|} : Base; class Base(int x);", "derived from Base, which needs constructor arguments")]
+    [InlineData(
+        "partial class {|CVG003:Net|} : Base; class Base { protected int Summary; }",
+        "derived from Base, which has a member Summary as every network has")]
+    [InlineData("partial struct {|CVG003:Net|};", "of the kind struct")]
+    [InlineData("partial record struct {|CVG003:Net|};", "of the kind struct")]
+    [InlineData("partial interface {|CVG003:Net|};", "of the kind interface")]
     public void Unusual_types_are_reported(string declaration, string description) => Analyze.Expect(
         $"[Network(784)] [Dense(10)] {declaration}",
         $"Net is {description}; a network is a partial class or record class, sealed or not, possibly nested");
+
+    [Fact]
+    public void A_network_cannot_be_derived_from_a_network() => Analyze.Expect(
+        """
+        [Network(784)] partial class {|CVG006:Net|};
+        [Network(784)] [Dense(10)] partial class {|CVG003:Other|} : Net;
+        """,
+        [
+            "Net has no layer; add one, such as [Dense(10)]",
+            "Other is derived from Net, which is a network itself; " +
+            "a network is a partial class or record class, sealed or not, possibly nested",
+        ]);
 
     [Theory]
     [InlineData("partial class Outer<T>", "inside the generic type Outer")]
@@ -60,11 +76,11 @@ public sealed class ClassDiagnosticsTests
         $"namespace Some.Where; [Network(8)] [Dense(2)] {declaration}");
 
     [Theory]
-    [InlineData("[Network(784)] [Dense(10)] partial class {|CVG003:|};", "This class is without a name yet")]
-    [InlineData("partial class { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside something without a name yet")]
-    [InlineData("namespace A..B { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside something without a name yet")]
+    [InlineData("[Network(784)] [Dense(10)] partial class {|CVG003:|};", "This class is")]
+    [InlineData("partial class { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside something")]
+    [InlineData("namespace A..B { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside something")]
     public void Names_that_are_still_missing_are_reported(string source, string start) => Analyze.Expect(
-        source, $"{start}; a network is a partial class or record class, sealed or not, possibly nested");
+        source, $"{start} without a name yet; a network is a partial class or record class, sealed or not, possibly nested");
 
     [Fact]
     public void Nested_classes_are_allowed() => Analyze.ExpectNothing(
@@ -141,7 +157,8 @@ public sealed class ClassDiagnosticsTests
             public float {|CVG007:Backpropagate|}(ReadOnlySpan<float> x, ReadOnlySpan<int> y, Gradients g) => 0;
         }
         """,
-        "Net.Backpropagate(ReadOnlySpan<float>, ReadOnlySpan<int>, Gradients) stands in the place of a generated member; rename or remove it");
+        "Net.Backpropagate(ReadOnlySpan<float>, ReadOnlySpan<int>, Gradients) stands in the place of a generated member; " +
+        "rename or remove it");
 
     [Fact]
     public void Overloads_are_allowed() => Analyze.ExpectNothing(

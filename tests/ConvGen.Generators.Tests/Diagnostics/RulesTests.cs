@@ -11,7 +11,8 @@ public sealed partial class RulesTests
     [Fact]
     public void Every_field_is_listed_once_in_order_of_ids()
     {
-        DiagnosticDescriptor[] fields = [.. typeof(Rules).GetFields().Select(field => (DiagnosticDescriptor)field.GetValue(null)!)];
+        DiagnosticDescriptor[] fields =
+            [.. typeof(Rules).GetFields().Select(field => (DiagnosticDescriptor)field.GetValue(null)!)];
         Assert.Equal(fields, Rules.All);
         Assert.Equal(fields.Select(rule => rule.Id).Distinct().Order(StringComparer.Ordinal), fields.Select(rule => rule.Id));
     }
@@ -26,7 +27,8 @@ public sealed partial class RulesTests
     [Fact]
     public void Every_id_has_a_row_in_the_release_notes()
     {
-        string releases = string.Concat(Directory.GetFiles(Repository.Generators, "AnalyzerReleases.*.md").Select(File.ReadAllText));
+        string releases = string.Concat(
+            Directory.GetFiles(Repository.Generators, "AnalyzerReleases.*.md").Select(File.ReadAllText));
         Assert.Equal(
             Rules.All.Select(rule => $"{rule.Id} | {rule.Category} | {rule.DefaultSeverity} | {rule.Title}"),
             ReleaseRow().Matches(releases).Select(match => match.Value));

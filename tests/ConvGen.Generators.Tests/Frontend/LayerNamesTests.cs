@@ -11,18 +11,21 @@ public sealed class LayerNamesTests
             ["Conv1", "ReLU1", "MaxPool1", "Middle", "ReLU2", "Conv3", "Dense1", "Tanh1", "Dense2", "SoftmaxCrossEntropy"],
             LayerNames.Of(
             [
-                Conv(), Activation(ActivationFunction.ReLU), new MaxPoolDeclaration
-                {
-                    AttributeIndex = 0, WindowHeight = 2, WindowWidth = 2, StrideY = 2, StrideX = 2,
-                },
-                Conv("Middle"), Activation(ActivationFunction.ReLU), Conv(), Dense(), Activation(ActivationFunction.Tanh), Dense(),
-                new LossDeclaration { AttributeIndex = 0, Function = LossFunction.SoftmaxCrossEntropy },
+                Conv(), Activation(ActivationFunction.ReLU), Pool(),
+                Conv("Middle"), Activation(ActivationFunction.ReLU),
+                Conv(),
+                Dense(), Activation(ActivationFunction.Tanh),
+                Dense(), new LossDeclaration { AttributeIndex = 0, Function = LossFunction.SoftmaxCrossEntropy },
             ]));
 
     private static ConvDeclaration Conv(string? name = null) =>
         new() { AttributeIndex = 0, Filters = 1, KernelHeight = 1, KernelWidth = 1, Name = name };
 
+    private static MaxPoolDeclaration Pool() =>
+        new() { AttributeIndex = 0, WindowHeight = 2, WindowWidth = 2, StrideY = 2, StrideX = 2 };
+
     private static DenseDeclaration Dense() => new() { AttributeIndex = 0, Units = 1 };
 
-    private static ActivationDeclaration Activation(ActivationFunction function) => new() { AttributeIndex = 0, Function = function };
+    private static ActivationDeclaration Activation(ActivationFunction function) =>
+        new() { AttributeIndex = 0, Function = function };
 }

@@ -6,7 +6,8 @@ namespace ConvGen.Generators.Tests.Harness;
 /// <summary>Compilations in memory, against the running framework and the runtime library.</summary>
 internal static class Compile
 {
-    public static CSharpParseOptions ParseOptions { get; } = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
+    public static CSharpParseOptions ParseOptions { get; } =
+        CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
 
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
         "Networks",

@@ -15,8 +15,10 @@ internal static class Repository
     /// <summary>The C# files below a folder, without what the build puts there.</summary>
     public static IEnumerable<string> SourcesBelow(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(path => !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Where(path => !IsBuilt(Path.GetRelativePath(folder, path)))
             .Order(StringComparer.Ordinal);
+
+    private static bool IsBuilt(string path) => path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj");
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

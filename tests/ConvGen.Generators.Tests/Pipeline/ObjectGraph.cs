@@ -10,9 +10,9 @@ internal static class ObjectGraph
     /// <summary>What would keep a whole compilation alive, and never compare equal after an edit.</summary>
     private static readonly Type[] s_forbidden =
     [
-        typeof(ISymbol), typeof(SyntaxNode), typeof(SyntaxTree), typeof(SyntaxReference), typeof(SyntaxToken), typeof(SyntaxTrivia),
-        typeof(Compilation), typeof(SemanticModel), typeof(Location), typeof(AttributeData), typeof(TypedConstant), typeof(Diagnostic),
-        typeof(DiagnosticDescriptor), typeof(Delegate),
+        typeof(ISymbol), typeof(AttributeData), typeof(TypedConstant),
+        typeof(SyntaxNode), typeof(SyntaxTree), typeof(SyntaxReference), typeof(SyntaxToken), typeof(SyntaxTrivia),
+        typeof(Location), typeof(Compilation), typeof(SemanticModel), typeof(Diagnostic), typeof(DiagnosticDescriptor), typeof(Delegate),
     ];
 
     /// <summary>The paths, from the value down, at which a forbidden object lies.</summary>

@@ -33,14 +33,16 @@ public sealed class StageDependencyTests
                 .Where(path => Path.GetFileName(path) != "Polyfills.cs")
                 .Select(path => Compile.Parse(File.ReadAllText(path), Path.GetRelativePath(Repository.Generators, path))),
         ];
-        Assert.Equal(s_stages, trees.Select(FolderOf).Distinct().Where(folder => folder.Length > 0).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            s_stages, trees.Select(FolderOf).Distinct().Where(folder => folder.Length > 0).Order(StringComparer.Ordinal));
         Assert.Empty(ViolationsIn(trees));
     }
 
     [Fact]
     public void Every_file_has_the_namespace_of_its_folder() =>
         Assert.All(
-            Repository.SourcesBelow(Repository.Generators).Where(path => Path.GetFileName(path) is not ("Polyfills.cs" or "GlobalUsings.cs")),
+            Repository.SourcesBelow(Repository.Generators)
+                .Where(path => Path.GetFileName(path) is not ("Polyfills.cs" or "GlobalUsings.cs")),
             path =>
             {
                 string folder = Path.GetRelativePath(Repository.Generators, Path.GetDirectoryName(path)!);
@@ -58,7 +60,8 @@ public sealed class StageDependencyTests
     public void The_check_sees_every_kind_of_use(string user) => Assert.NotEmpty(ViolationsIn(
         Compile.Parse($"namespace {Root}.Inference; {user}", "Inference/User.cs"),
         Compile.Parse($"namespace {Root}.Planning; class Plan {{ public const int Size = 3; }}", "Planning/Plan.cs"),
-        Compile.Parse($"namespace {Root}.Frontend; class Hidden {{ public Planning.Plan Leak => new(); }}", "Frontend/Hidden.cs")));
+        Compile.Parse(
+            $"namespace {Root}.Frontend; class Hidden {{ public Planning.Plan Leak => new(); }}", "Frontend/Hidden.cs")));
 
     /// <summary>Each name in each file that means a later stage, or something of one.</summary>
     private static IReadOnlyList<string> ViolationsIn(params SyntaxTree[] trees)
@@ -68,7 +71,8 @@ public sealed class StageDependencyTests
                 MetadataReference.CreateFromFile(typeof(SyntaxNode).Assembly.Location),
                 MetadataReference.CreateFromFile(typeof(CSharpSyntaxTree).Assembly.Location))
             .AddSyntaxTrees(trees);
-        Assert.DoesNotContain(compilation.GetDeclarationDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(
+            compilation.GetDeclarationDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return
         [
             .. from tree in trees

@@ -110,9 +110,7 @@ public sealed class EmittedTextTests
                 && member is not IMethodSymbol { AssociatedSymbol: not null }
                 && (member.Name == ".ctor" || !member.Name.Contains('.', StringComparison.Ordinal))),
         ];
-        Assert.Equal(
-            members.Where(member => member.Name != "Dense1").Select(member => member.ToDisplayString()).Order(StringComparer.Ordinal),
-            members.Where(Members.MeetsGenerated).Select(member => member.ToDisplayString()).Order(StringComparer.Ordinal));
+        Assert.All(members, member => Assert.Equal(member.Name != "Dense1", Members.MeetsGenerated(member)));
         Assert.Equal(Members.GeneratedCount, members.Count(Members.MeetsGenerated));
     }
 
