@@ -28,13 +28,14 @@ internal static class Analyze
     /// <summary>Expects one diagnostic at the mark.</summary>
     public static void Expect(string marked, string message) => Expect(marked, [message]);
 
-    /// <summary>Expects no diagnostic, before and after the generated files are added.</summary>
+    /// <summary>Expects files and no diagnostic, neither before nor after the files are added.</summary>
     public static void ExpectNothing(params string[] sources)
     {
         CSharpCompilation compilation = Compile.Sources(sources);
         Assert.Empty(DiagnosticsOf(compilation));
-        Generate.NewDriver().RunGeneratorsAndUpdateCompilation(
+        GeneratorDriver driver = Generate.NewDriver().RunGeneratorsAndUpdateCompilation(
             compilation, out Compilation withFiles, out _, CancellationToken.None);
+        Assert.NotEmpty(Generate.FilesOf(driver));
         Assert.Empty(DiagnosticsOf(withFiles));
     }
 

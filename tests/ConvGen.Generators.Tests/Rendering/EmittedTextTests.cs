@@ -114,6 +114,20 @@ public sealed class EmittedTextTests
         Assert.Equal(Members.GeneratedCount, members.Count(Members.MeetsGenerated));
     }
 
+    [Theory]
+    [InlineData("[Network(16384)] [Dense(16383), MeanSquaredError]")]
+    [InlineData("[Network(1)] [Dense(16777216), Tanh, MeanSquaredError]")]
+    [InlineData("[Network(16777216)] [Dense(8), SoftmaxCrossEntropy]")]
+    [InlineData("[Network(8, 1900, 1900)] [Conv(8, 3, Pad = 1), ReLU, SigmoidCrossEntropy]")]
+    [InlineData("[Network(1, 1, 16777216)] [MaxPool(1, 16777216, Stride = 16777216)] [Conv(3, 1), MeanSquaredError]")]
+    [InlineData("[Network(1, 1, 1)] [Conv(1, 3001, Pad = 1500, Stride = 16777216), MeanSquaredError]")]
+    public void The_largest_networks_overflow_nowhere(string network)
+    {
+        IReadOnlyDictionary<string, string> files = Generate.Files($"{network} partial class Net;");
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.DoesNotMatch(@"-\d{7}", file.Value));
+    }
+
     private static IReadOnlyDictionary<string, string> FilesOfNetwork()
     {
         IReadOnlyDictionary<string, string> files = Generate.Files(Network);
