@@ -91,7 +91,8 @@ internal sealed class ConvTileRenderer(
 
             foreach (string field in Fields)
             {
-                writer.Line(Advance(field, loop.InputStride - moved));
+                string distance = "Input" + (loop.Noun == "channel" ? "Channel" : loop.Noun == "row" ? "Row" : "Pixel");
+                writer.Line(Advance(field, moved == 0 ? distance : $"{distance} - {moved}"));
             }
         }
 
@@ -131,6 +132,14 @@ internal sealed class ConvTileRenderer(
     /// <summary>One step: the weights of the block meet every pixel of the tile.</summary>
     private void RenderStep(int step)
     {
+        if (block.Unroll > 1)
+        {
+            string noun = Noun(kernel.Inner);
+            writer.Comment(block.Unroll == kernel.Inner.Count
+                ? $"{char.ToUpperInvariant(noun[0])}{noun.Substring(1)} {step}."
+                : $"{char.ToUpperInvariant(noun[0])}{noun.Substring(1)} {step} of these {block.Unroll}.");
+        }
+
         using (writer.Braces())
         {
             foreach (int f in Vectors)
@@ -190,8 +199,12 @@ internal sealed class ConvTileRenderer(
         writer.Comment("The largest sum of each window; o counts the windows of the tile.");
         foreach ((int output, string value, int f) in Results)
         {
-            string largest = Window(output).Select(pixel => Sum(pixel.Row, pixel.Column, f)).Aggregate(Maximum);
-            writer.Line($"{Floats} {value} = {largest};");
+            string[] sums = Window(output).Select(pixel => Sum(pixel.Row, pixel.Column, f)).ToArray();
+            writer.Line($"{Floats} {value} = {sums[0]};");
+            foreach (string sum in sums.Skip(1))
+            {
+                writer.Line($"{value} = {Maximum(value, sum)};");
+            }
         }
 
         using (writer.Block("if (keepWinners)"))
@@ -205,8 +218,7 @@ internal sealed class ConvTileRenderer(
                 writer.Line($"{Integers} {name} = Vector256.Create({FieldOffset(output, window[0])});");
                 foreach ((int Row, int Column) pixel in window.Skip(1))
                 {
-                    writer.Line($"{name} = Vector256.ConditionalSelect(Vector256.Equals({Sum(pixel.Row, pixel.Column, f)}, {value}).AsInt32(), "
-                        + $"Vector256.Create({FieldOffset(output, pixel)}), {name});");
+                    writer.Line($"{name} = {OffsetWhereEqual(Sum(pixel.Row, pixel.Column, f), value, FieldOffset(output, pixel), name)};");
                 }
 
                 writer.Line(Store(name, "winner", output * stage.Output.PixelStride + f));

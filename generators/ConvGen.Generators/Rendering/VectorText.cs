@@ -48,6 +48,10 @@ internal static class VectorText
     /// <summary>result[i] = the later of the two where it is larger or NaN, else the earlier: PyTorch's rule for max pooling.</summary>
     public static string Maximum(string earlier, string later) => $"VectorMath.Maximum({earlier}, {later})";
 
+    /// <summary>result[i] = value[i] == largest[i] ? offset : otherwise[i].</summary>
+    public static string OffsetWhereEqual(string value, string largest, int offset, string otherwise) =>
+        $"VectorMath.OffsetWhereEqual({value}, {largest}, {offset}, {otherwise})";
+
     /// <summary>The sum of the eight lanes, always added in the same order.</summary>
     public static string SumLanes(string vector) => $"VectorMath.SumLanes({vector})";
 

@@ -152,6 +152,13 @@ public static class VectorMath
     public static Vector256<float> Maximum(Vector256<float> best, Vector256<float> next) =>
         Vector256.ConditionalSelect(Exceeds(best, next), next, best);
 
+    /// <summary><paramref name="offset"/> where <paramref name="value"/> equals <paramref name="largest"/>, else
+    /// <paramref name="otherwise"/>: run over a window from its last value to its first, it leaves where the first largest lies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> OffsetWhereEqual(
+        Vector256<float> value, Vector256<float> largest, int offset, Vector256<int> otherwise) =>
+        Vector256.ConditionalSelect(Vector256.Equals(value, largest).AsInt32(), Vector256.Create(offset), otherwise);
+
     /// <summary>The sum of the eight lanes, in one fixed order: ((0+4) + (2+6)) + ((1+5) + (3+7)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector256<float> x)
