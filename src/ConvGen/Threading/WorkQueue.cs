@@ -8,10 +8,15 @@ namespace ConvGen.Threading;
 /// Threads do not refer to the <see cref="WorkerTeam"/> but to this, so that a forgotten team can be collected.
 /// </summary>
 /// <remarks>Everybody spins for a moment before sleeping: between the steps of a training run only microseconds pass, and
-/// waking a thread costs more than that. The spinning yields, in case there are more threads than cores.</remarks>
-internal sealed class WorkQueue
+/// waking a thread costs more than that.</remarks>
+/// <param name="workers">How many threads share the queue, the caller included.</param>
+internal sealed class WorkQueue(int workers)
 {
+    private const int SpinIterations = 10; // about a third of a microsecond
     private static readonly long SpinTicks = Stopwatch.Frequency / 20_000; // 50 microseconds
+
+    // With a core for everybody, a yield would only give this one away for milliseconds; without, somebody waits for it.
+    private readonly bool mustYield = workers > Environment.ProcessorCount;
 
     private readonly object workCame = new(), workDone = new();
 
@@ -108,7 +113,6 @@ internal sealed class WorkQueue
 
     private bool WaitForParts()
     {
-        var spinner = new SpinWait();
         long until = Stopwatch.GetTimestamp() + SpinTicks;
         do
         {
@@ -117,7 +121,7 @@ internal sealed class WorkQueue
                 return true;
             }
 
-            spinner.SpinOnce(sleep1Threshold: -1);
+            Spin();
         }
         while (!Volatile.Read(ref stopping) && Stopwatch.GetTimestamp() < until);
 
@@ -154,7 +158,6 @@ internal sealed class WorkQueue
 
     private void WaitUntilDone()
     {
-        var spinner = new SpinWait();
         long until = Stopwatch.GetTimestamp() + SpinTicks;
         do
         {
@@ -163,7 +166,7 @@ internal sealed class WorkQueue
                 return;
             }
 
-            spinner.SpinOnce(sleep1Threshold: -1);
+            Spin();
         }
         while (Stopwatch.GetTimestamp() < until);
 
@@ -176,6 +179,18 @@ internal sealed class WorkQueue
             }
 
             callerSleeps = 0;
+        }
+    }
+
+    private void Spin()
+    {
+        if (mustYield)
+        {
+            Thread.Yield();
+        }
+        else
+        {
+            Thread.SpinWait(SpinIterations);
         }
     }
 

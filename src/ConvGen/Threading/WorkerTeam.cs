@@ -6,12 +6,13 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>The most workers of a team.</summary>
     public const int Most = 64;
 
-    private readonly WorkQueue queue = new();
+    private readonly WorkQueue queue;
     private readonly Thread[] threads;
 
     /// <param name="workers">1 to <see cref="Most"/>, the calling thread included.</param>
     public WorkerTeam(int workers)
     {
+        queue = new WorkQueue(workers);
         threads = new Thread[workers - 1];
         for (int i = 0; i < threads.Length; i++)
         {
