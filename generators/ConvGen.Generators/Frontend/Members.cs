@@ -5,6 +5,7 @@ namespace ConvGen.Generators.Frontend;
 /// <summary>The members that every network gets, and those that the user wrote.</summary>
 internal static class Members
 {
+    /// <summary>How the names of all files end that the generator emits.</summary>
     private const string GeneratedFileEnd = ".g.cs";
 
     private const string Floats = "System.ReadOnlySpan<float>";

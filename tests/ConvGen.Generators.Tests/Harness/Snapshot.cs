@@ -31,34 +31,38 @@ internal static class Snapshot
         [CallerMemberName] string test = "")
     {
         string name = $"{Path.GetFileNameWithoutExtension(file)}.{test}{(part is null ? "" : "." + part)}";
-        Verify(text, Path.Combine(Path.GetDirectoryName(file)!, name), extension);
-    }
-
-    /// <summary>As above, with the path up to <c>.verified.</c> given.</summary>
-    public static void Verify(string text, string path, string extension)
-    {
+        string path = Path.Combine(Path.GetDirectoryName(file)!, name);
         string verified = $"{path}.verified.{extension}";
         string received = $"{path}.received.{extension}";
+        if (Compare(text, verified, received) is { } difference)
+        {
+            if (!BuildServerDetector.Detected)
+            {
+                DiffRunner.Launch(received, verified);
+            }
+
+            throw new XunitException(difference);
+        }
+    }
+
+    /// <summary>Null when the verified file holds the text; else writes the received file and describes the difference.</summary>
+    internal static string? Compare(string text, string verified, string received)
+    {
         string? agreed = File.Exists(verified) ? File.ReadAllText(verified) : null;
         if (agreed == text)
         {
             File.Delete(received);
-            return;
+            return null;
         }
 
         File.WriteAllText(received, text);
-        if (!BuildServerDetector.Detected)
-        {
-            DiffRunner.Launch(received, verified);
-        }
-
-        throw new XunitException(
+        return
             $"{Path.GetFileName(received)} differs from {Path.GetFileName(verified)}" +
-            $"{(agreed is null ? ", which does not exist yet" : "")}; move it there to agree.\n{Describe(agreed ?? "", text)}");
+            $"{(agreed is null ? ", which does not exist yet" : "")}; move it there to agree.\n{Describe(agreed ?? "", text)}";
     }
 
     /// <summary>The changed lines, with a few around them, as a unified diff shows them.</summary>
-    internal static string Describe(string agreed, string came)
+    private static string Describe(string agreed, string came)
     {
         List<DiffPiece> lines = new InlineDiffBuilder(new Differ()).BuildDiffModel(agreed, came, ignoreWhitespace: false).Lines;
         StringBuilder description = new();

@@ -5,44 +5,54 @@ public sealed class SnapshotTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("convgen-snapshots").FullName;
 
-    private string Base => Path.Combine(_folder, "Some.Test");
+    private string Verified => Path.Combine(_folder, "Some.Test.verified.cs");
 
-    public SnapshotTests() => DiffEngine.DiffRunner.Disabled = true;
+    private string Received => Path.Combine(_folder, "Some.Test.received.cs");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_agreed_text_passes_and_removes_what_was_received_before()
     {
-        File.WriteAllText($"{Base}.verified.cs", "same\n");
-        File.WriteAllText($"{Base}.received.cs", "older\n");
-        Snapshot.Verify("same\n", Base, "cs");
-        Assert.False(File.Exists($"{Base}.received.cs"));
+        File.WriteAllText(Verified, "same\n");
+        File.WriteAllText(Received, "older\n");
+        Assert.Null(Snapshot.Compare("same\n", Verified, Received));
+        Assert.False(File.Exists(Received));
     }
 
     [Fact]
     public void Another_text_is_written_beside_it_and_described()
     {
-        File.WriteAllText($"{Base}.verified.cs", "1\n2\n3\n4\n5\n6\n7\n");
-        string message = Assert.ThrowsAny<Exception>(() => Snapshot.Verify("1\n2\n3\n4\n5\n6\nseven\n", Base, "cs")).Message;
-        Assert.Equal("1\n2\n3\n4\n5\n6\nseven\n", File.ReadAllText($"{Base}.received.cs"));
-        Assert.Contains("  ...\n  4\n  5\n  6\n- 7\n+ seven\n", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("  1\n", message, StringComparison.Ordinal);
+        File.WriteAllText(Verified, "1\n2\n3\n4\n5\n6\n7\n");
+        string? difference = Snapshot.Compare("1\n2\n3\n4\n5\n6\nseven\n", Verified, Received);
+        Assert.Equal("1\n2\n3\n4\n5\n6\nseven\n", File.ReadAllText(Received));
+        Assert.Equal(
+            """
+            Some.Test.received.cs differs from Some.Test.verified.cs; move it there to agree.
+              ...
+              4
+              5
+              6
+            - 7
+            + seven
+
+            """.ReplaceLineEndings("\n") + "  \n",
+            difference);
     }
 
     [Fact]
     public void Line_ends_count()
     {
-        File.WriteAllText($"{Base}.verified.cs", "a\nb\n");
-        Assert.ThrowsAny<Exception>(() => Snapshot.Verify("a\r\nb\r\n", Base, "cs"));
+        File.WriteAllText(Verified, "a\nb\n");
+        Assert.NotNull(Snapshot.Compare("a\r\nb\r\n", Verified, Received));
     }
 
     [Fact]
     public void A_missing_snapshot_fails_and_shows_the_text()
     {
-        string message = Assert.ThrowsAny<Exception>(() => Snapshot.Verify("new\n", Base, "cs")).Message;
-        Assert.Contains("does not exist yet", message, StringComparison.Ordinal);
-        Assert.Contains("+ new\n", message, StringComparison.Ordinal);
-        Assert.Equal("new\n", File.ReadAllText($"{Base}.received.cs"));
+        string? difference = Snapshot.Compare("new\n", Verified, Received);
+        Assert.StartsWith("Some.Test.received.cs differs from Some.Test.verified.cs, which does not exist yet", difference);
+        Assert.Contains("+ new\n", difference, StringComparison.Ordinal);
+        Assert.Equal("new\n", File.ReadAllText(Received));
     }
 }
