@@ -46,7 +46,8 @@ public sealed class MaxPoolAttribute : Attribute
     /// <summary>Columns of the window.</summary>
     public int Width { get; }
 
-    /// <summary>Step in both directions; give this or <see cref="StrideY"/> and <see cref="StrideX"/>. Default: the window.</summary>
+    /// <summary>Step in both directions; give this or <see cref="StrideY"/> and <see cref="StrideX"/>. Default: the
+    /// window.</summary>
     public int Stride { get; set; }
 
     /// <summary>Step from row to row. Default: the window's height.</summary>

@@ -12,7 +12,8 @@ public enum LossKind
     /// <summary>Softmax followed by the cross-entropy, mean over the samples (PyTorch's <c>CrossEntropyLoss</c>).</summary>
     SoftmaxCrossEntropy,
 
-    /// <summary>Sigmoid followed by the binary cross-entropy, mean over all elements (PyTorch's <c>BCEWithLogitsLoss</c>).</summary>
+    /// <summary>Sigmoid followed by the binary cross-entropy, mean over all elements (PyTorch's
+    /// <c>BCEWithLogitsLoss</c>).</summary>
     SigmoidCrossEntropy,
 
     /// <summary>The squared error, mean over all elements (PyTorch's <c>MSELoss</c>).</summary>

@@ -49,8 +49,7 @@ public sealed unsafe class NetworkCore
     internal AlignedMemory PackedMemory { get; }
 
     // An inference workspace has room for one sample's outputs behind what the pass needs, a cache line apart.
-    private int OutputOffset =>
-        (Program.InferenceWorkspaceFloats + 2 * AlignedMemory.LineFloats - 1) / AlignedMemory.LineFloats * AlignedMemory.LineFloats;
+    private int OutputOffset => AlignedMemory.WholeLines(Program.InferenceWorkspaceFloats) + AlignedMemory.LineFloats;
 
     /// <summary>The convolution of the given name, the same object each time.</summary>
     /// <param name="name">Such as <c>Conv1</c>.</param>
@@ -75,7 +74,8 @@ public sealed unsafe class NetworkCore
         BatchCheck.OutputLength(Program, samples, outputs.Length, nameof(outputs));
         if (inputs.Overlaps(outputs))
         {
-            throw new ArgumentException("outputs overlaps inputs, which are still read while outputs are written.", nameof(outputs));
+            throw new ArgumentException(
+                "outputs overlaps inputs, which are still read while outputs are written.", nameof(outputs));
         }
 
         PackIfChanged();
@@ -232,7 +232,8 @@ public sealed unsafe class NetworkCore
         if (gradients.Program != Program)
         {
             throw new ArgumentException(
-                $"gradients belongs to {gradients.Program.Summary.Network}, not to {Program.Summary.Network}.", nameof(gradients));
+                $"gradients belongs to {gradients.Program.Summary.Network}, not to {Program.Summary.Network}.",
+                nameof(gradients));
         }
     }
 }

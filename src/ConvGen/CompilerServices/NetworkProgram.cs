@@ -64,17 +64,20 @@ public abstract class NetworkProgram
     public abstract void Predict(
         ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace);
 
-    /// <summary>Runs forward, loss and backward over up to <see cref="ChunkSamples"/> samples and adds to the gradients.</summary>
+    /// <summary>Runs forward, loss and backward over up to <see cref="ChunkSamples"/> samples and adds to the
+    /// gradients.</summary>
     /// <param name="parameters">The parameters in the internal layout.</param>
     /// <param name="packed">The same weights as <see cref="Pack"/> arranged them.</param>
     /// <param name="inputs"><paramref name="samples"/> samples of <see cref="InputLength"/> floats.</param>
-    /// <param name="targets"><paramref name="samples"/> times <see cref="OutputLength"/> target values (one-hot for labels).</param>
+    /// <param name="targets"><paramref name="samples"/> times <see cref="OutputLength"/> target values (one-hot for
+    /// labels).</param>
     /// <param name="samples">1 to <see cref="ChunkSamples"/>.</param>
     /// <param name="gradientScale">What each sample's gradient is multiplied with: 1 / batch for the softmax loss,
     /// 1 / (batch * outputs) for the losses that are means over all elements.</param>
     /// <param name="workspace"><see cref="TrainingWorkspaceFloats"/> floats.</param>
     /// <param name="gradients"><see cref="ParameterFloats"/> floats in the internal layout, to which this call adds.</param>
-    /// <param name="inputGradients">Receives the gradient of every input value, or is a null reference, which skips that work.</param>
+    /// <param name="inputGradients">Receives the gradient of every input value, or is a null reference, which skips that
+    /// work.</param>
     /// <returns>The unscaled sum of the losses: over samples for the softmax loss, over all elements for the others.</returns>
     public virtual double Train(
         ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, float gradientScale,

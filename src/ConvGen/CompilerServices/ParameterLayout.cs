@@ -14,7 +14,8 @@ public sealed class ParameterLayout
     /// <summary>The full name, such as <c>"Conv1.weight"</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The shape in PyTorch's order: <c>[filters, channels, height, width]</c>, <c>[units, inputs]</c> or <c>[units]</c>.</summary>
+    /// <summary>The shape in PyTorch's order: <c>[filters, channels, height, width]</c>, <c>[units, inputs]</c> or
+    /// <c>[units]</c>.</summary>
     public required IReadOnlyList<int> Shape { get; init; }
 
     /// <summary>The first float of this parameter in the internal vector.</summary>

@@ -19,7 +19,8 @@ public static class VectorMath
     // ln 2 as the nearest float and the rest.
     private const float Ln2 = 0.693147182f, Ln2Rest = -1.90465421e-9f;
 
-    /// <summary>e^x, within 2 units in the last place: infinity from 88.73 on, subnormal below -87.3, 0 below -104, NaN for NaN.</summary>
+    /// <summary>e^x, within 2 units in the last place: infinity from 88.73 on, subnormal below -87.3, 0 below -104, NaN
+    /// for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> x)
     {
@@ -153,7 +154,8 @@ public static class VectorMath
         Vector256.ConditionalSelect(Exceeds(best, next), next, best);
 
     /// <summary><paramref name="offset"/> where <paramref name="value"/> equals <paramref name="largest"/>, else
-    /// <paramref name="otherwise"/>: run over a window from its last value to its first, it leaves where the first largest lies.</summary>
+    /// <paramref name="otherwise"/>: run over a window from its last value to its first, it leaves where the first
+    /// largest lies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> OffsetWhereEqual(
         Vector256<float> value, Vector256<float> largest, int offset, Vector256<int> otherwise) =>

@@ -51,7 +51,8 @@ internal static class IdxFile
         if (header.Length < 4 + 4 * dimensions)
         {
             throw new InvalidDataException(
-                $"{path}, offset {header.Length}: expected {dimensions} sizes up to offset {4 + 4 * dimensions}, found the end of the file.");
+                $"{path}, offset {header.Length}: expected {dimensions} sizes up to offset {4 + 4 * dimensions}, " +
+                "found the end of the file.");
         }
 
         int[] sizes = new int[dimensions];

@@ -39,7 +39,8 @@ public sealed class LabeledImages
         UInt128 length = (UInt128)channels * (uint)height * (uint)width;
         if (length > int.MaxValue)
         {
-            throw new ArgumentOutOfRangeException(nameof(channels), $"An image of {channels}x{height}x{width} values is too large.");
+            throw new ArgumentOutOfRangeException(
+                nameof(channels), $"An image of {channels}x{height}x{width} values is too large.");
         }
 
         if (pixels.Length != (long)length * labels.Length)
@@ -98,7 +99,8 @@ public sealed class LabeledImages
 
         if ((uint)count > (uint)(Count - start))
         {
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"count must be 0 to {Count - start} from image {start} on.");
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"count must be 0 to {Count - start} from image {start} on.");
         }
 
         return new LabeledImages(

@@ -18,7 +18,8 @@ public static class Mnist
     private const string ImagesSuffix = "images-idx3-ubyte", LabelsSuffix = "labels-idx1-ubyte";
 
     /// <summary>Reads <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c>, or the pair that begins with
-    /// <c>t10k</c>; each plain or compressed with the ending <c>.gz</c>. Pixels are divided by 255 and lie between 0 and 1.</summary>
+    /// <c>t10k</c>; each plain or compressed with the ending <c>.gz</c>. Pixels are divided by 255 and lie between 0 and
+    /// 1.</summary>
     /// <param name="folder">Where the files are.</param>
     /// <param name="split">Which pair.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
@@ -50,8 +51,8 @@ public static class Mnist
             throw new InvalidDataException($"{imagesPath}, offset 8: images of {height}x{width} pixels have no pixel.");
         }
 
-        return new LabeledImages(
-            1, height, width, Array.ConvertAll(images.Values, pixel => pixel / 255f), Array.ConvertAll(labels.Values, label => (int)label));
+        float[] pixels = Array.ConvertAll(images.Values, pixel => pixel / 255f);
+        return new LabeledImages(1, height, width, pixels, Array.ConvertAll(labels.Values, label => (int)label));
     }
 
     private static string Find(string folder, string name)

@@ -16,7 +16,8 @@ public sealed class ConfusionMatrix
     /// <summary>The number of classes: rows and columns of the matrix.</summary>
     public int Classes { get; }
 
-    /// <summary>Images whose label is <paramref name="actual"/> and that were classified as <paramref name="predicted"/>.</summary>
+    /// <summary>Images whose label is <paramref name="actual"/> and that were classified as
+    /// <paramref name="predicted"/>.</summary>
     /// <param name="actual">The label, 0 to <see cref="Classes"/> - 1.</param>
     /// <param name="predicted">The network's answer, 0 to <see cref="Classes"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside.</exception>

@@ -48,6 +48,9 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     /// <summary>All floats that were asked for.</summary>
     public Span<float> Span => new(Pointer, Length);
 
+    /// <summary>So many floats, rounded up to whole cache lines.</summary>
+    public static int WholeLines(int floats) => checked(floats + LineFloats - 1) / LineFloats * LineFloats;
+
     public override bool IsInvalid => handle == 0;
 
     protected override bool ReleaseHandle()

@@ -6,7 +6,8 @@ namespace ConvGen.Internal;
 /// <summary>Checks of whole data sets against a network.</summary>
 internal static class ImageCheck
 {
-    /// <summary>Holds that there are images, that they have the network's input length, and that their labels are its classes.</summary>
+    /// <summary>Holds that there are images, that they have the network's input length, and that their labels are its
+    /// classes.</summary>
     public static void Fits(NetworkProgram program, LabeledImages images, string argument)
     {
         ArgumentNullException.ThrowIfNull(images, argument);
@@ -18,8 +19,8 @@ internal static class ImageCheck
         if (images.ImageLength != program.InputLength)
         {
             throw new ArgumentException(
-                $"{argument} holds images of {images.Channels}x{images.Height}x{images.Width} = {images.ImageLength} values, but " +
-                $"{program.Summary.Network} takes {program.InputLength}.",
+                $"{argument} holds images of {images.Channels}x{images.Height}x{images.Width} = {images.ImageLength} values, " +
+                $"but {program.Summary.Network} takes {program.InputLength}.",
                 argument);
         }
 

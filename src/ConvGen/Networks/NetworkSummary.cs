@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ConvGen;
 
-/// <summary>What a network consists of: per layer its shape, parameters and multiply-adds. <see cref="ToString"/> is a table.</summary>
+/// <summary>What a network consists of: per layer its shape, parameters and multiply-adds. <see cref="ToString"/> is a
+/// table.</summary>
 public sealed class NetworkSummary
 {
     private static readonly string[] Header = ["layer", "kind", "output", "parameters", "multiply-adds"];

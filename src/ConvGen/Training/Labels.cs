@@ -38,7 +38,8 @@ internal static class Labels
         return best;
     }
 
-    /// <summary>How much outputs speak for a label: its output, or for a single yes-or-no output the share of the answer.</summary>
+    /// <summary>How much outputs speak for a label: its output, or for a single yes-or-no output the share of the
+    /// answer.</summary>
     public static float Confidence(NetworkProgram program, ReadOnlySpan<float> outputs, int label) =>
         !AreTargets(program) ? outputs[label] : label == 1 ? outputs[0] : 1f - outputs[0];
 

@@ -2,7 +2,8 @@ using ConvGen.RandomNumbers;
 
 namespace ConvGen.Training;
 
-/// <summary>Copies the images of an epoch, in an order of its own, into one batch after another. The memory is made once.</summary>
+/// <summary>Copies the images of an epoch, in an order of its own, into one batch after another. The memory is made
+/// once.</summary>
 internal sealed class ShuffledBatches
 {
     private readonly LabeledImages images;

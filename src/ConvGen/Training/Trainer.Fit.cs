@@ -24,8 +24,10 @@ public sealed partial class Trainer<TNetwork>
     /// input.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1, or a label is not one of the
     /// network's classes.</exception>
-    /// <exception cref="NonFiniteLossException">A step's loss is infinite or NaN; the parameters are those before that step.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled; the parameters are those after the last step.</exception>
+    /// <exception cref="NonFiniteLossException">A step's loss is infinite or NaN; the parameters are those before that
+    /// step.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; the parameters are those after the last
+    /// step.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public TrainingHistory Fit(
         LabeledImages train,

@@ -50,8 +50,10 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <summary>Steps so far that have changed the parameters.</summary>
     public long Steps => engine.Steps;
 
-    /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a size.</summary>
-    /// <param name="images">At least one sample of the network's input length, each in <c>[channel][row][column]</c> order.</param>
+    /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a
+    /// size.</summary>
+    /// <param name="images">At least one sample of the network's input length, each in <c>[channel][row][column]</c>
+    /// order.</param>
     /// <param name="labels">One label per sample: the number of the output that should be largest, or 0 or 1 where a single
     /// output answers yes or no.</param>
     /// <returns>The mean loss over the batch, before the update.</returns>
@@ -74,7 +76,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         }
     }
 
-    /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a size.</summary>
+    /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a
+    /// size.</summary>
     /// <param name="inputs">At least one sample of the network's input length.</param>
     /// <param name="targets">For every sample, a target for each output.</param>
     /// <returns>The mean loss over the batch, before the update.</returns>

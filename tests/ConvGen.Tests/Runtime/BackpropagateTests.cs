@@ -166,7 +166,7 @@ public sealed class BackpropagateTests
     private static void AssertClose(double[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double largest = expected.Max(Math.Abs);
-        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second, pair.First - 1e-5 * largest, pair.First + 1e-5 * largest));
+        double tolerance = 1e-5 * expected.Max(Math.Abs);
+        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -tolerance, tolerance));
     }
 }

@@ -73,7 +73,9 @@ public sealed class EvaluationTests
         net.Parameters[0].CopyFrom([1f, 0f, 0f, 0f, 0f]);
         var images = new LabeledImages(1, 5, 1, [3f, 0, 0, 0, 0, -2f, 0, 0, 0, 0, 1f, 0, 0, 0, 0], [1, 0, 0]);
         Evaluation evaluation = net.Evaluate(images);
-        Assert.Equal((2, 1, 1, 1), (evaluation.Confusion.Classes, evaluation.Confusion[1, 1], evaluation.Confusion[0, 0], evaluation.Confusion[0, 1]));
+        ConfusionMatrix confusion = evaluation.Confusion;
+        Assert.Equal(2, confusion.Classes);
+        Assert.Equal([1, 1, 0, 1], (int[])[confusion[0, 0], confusion[0, 1], confusion[1, 0], confusion[1, 1]]);
         Mistake mistake = Assert.Single(evaluation.Mistakes);
         Assert.Equal((2, 0, 1), (mistake.Index, mistake.Label, mistake.Predicted));
         Assert.Equal(1 / (1 + Math.Exp(-1)), mistake.Confidence, 1e-6);

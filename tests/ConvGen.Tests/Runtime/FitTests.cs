@@ -6,7 +6,8 @@ public sealed class FitTests
     public void Fit_learns_what_can_be_learned()
     {
         var net = new LinearNet(seed: 1);
-        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.3f) { Momentum = 0.9f }, new TrainerOptions { BatchSize = 20, Threads = 2 });
+        using var trainer = new Trainer<LinearNet>(
+            net, new Sgd(0.3f) { Momentum = 0.9f }, new TrainerOptions { BatchSize = 20, Threads = 2 });
         LabeledImages train = TestData.Images(1000), test = TestData.Images(300, seed: 2);
         double before = net.Evaluate(test).Accuracy;
         TrainingHistory history = trainer.Fit(train, epochs: 4, validation: test);

@@ -46,7 +46,8 @@ public sealed class LabeledImagesTests
     {
         var exception = Assert.Throws<ArgumentException>(() => new LabeledImages(1, 2, 3, Pixels, [0, 1, 2]));
         Assert.Equal("pixels", exception.ParamName);
-        Assert.Contains("3 images of 1x2x3 need 18 pixels, but the length of pixels is 24", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "3 images of 1x2x3 need 18 pixels, but the length of pixels is 24.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

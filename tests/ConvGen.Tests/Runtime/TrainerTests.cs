@@ -45,7 +45,8 @@ public sealed class TrainerTests
         float expectedLoss = before.Backpropagate(inputs, labels, gradients);
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.5f), new TrainerOptions { Threads = 3 });
         float loss = trainer.Step(inputs, labels);
-        float[] expected = [.. before.Snapshot().Zip(BackpropagateTests.Values(gradients), (w, g) => MathF.FusedMultiplyAdd(-0.5f, g, w))];
+        float[] slopes = BackpropagateTests.Values(gradients);
+        float[] expected = [.. before.Snapshot().Zip(slopes, (w, g) => MathF.FusedMultiplyAdd(-0.5f, g, w))];
         Assert.Equal(expectedLoss, loss);
         Assert.Equal(expected, net.Snapshot());
     }
@@ -121,7 +122,8 @@ public sealed class TrainerTests
     public void A_step_allocates_nothing_once_warm(int threads)
     {
         var net = new LinearNet();
-        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.01f) { Momentum = 0.9f }, new TrainerOptions { Threads = threads });
+        using var trainer = new Trainer<LinearNet>(
+            net, new Sgd(0.01f) { Momentum = 0.9f }, new TrainerOptions { Threads = threads });
         float[] inputs = TestData.Floats(20 * LinearNet.Inputs);
         int[] labels = TestData.Labels(20, LinearNet.Units);
         trainer.Step(inputs, labels);

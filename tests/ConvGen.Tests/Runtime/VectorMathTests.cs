@@ -149,7 +149,8 @@ public sealed class VectorMathTests
         }
     }
 
-    private static void AssertAccurate(VectorFunction function, Func<double, double> exact, double units, IEnumerable<float> points)
+    private static void AssertAccurate(
+        VectorFunction function, Func<double, double> exact, double units, IEnumerable<float> points)
     {
         double worst = 0;
         float worstAt = 0;
