@@ -41,8 +41,8 @@ internal static class ActivationRenderer
                     stage.Output,
                     (vector, lanes) =>
                     {
-                        string value = Activate(stage.Activation!.Value, Load("x", vector));
-                        writer.Line(Store(ElementwiseRenderer.Masked(value, lanes), "y", vector));
+                        writer.Line($"{Floats} value = {Activate(stage.Activation!.Value, Load("x", vector))};");
+                        writer.Line(Store(ElementwiseRenderer.Masked("value", lanes), "y", vector));
                     },
                     ("x", "input", stage.Input, "Input"),
                     ("y", "output", stage.Output, "Output"));
@@ -77,8 +77,12 @@ internal static class ActivationRenderer
                     ElementwiseRenderer.RenderVectors(
                         writer,
                         stage.Output,
-                        (vector, lanes) => writer.Line(Store(
-                            $"({ActivationGradient(stage.Activation!.Value, Load("y", vector), Load("g", vector))})", "dx", vector)),
+                        (vector, lanes) =>
+                        {
+                            writer.Line($"{Floats} result = {Load("y", vector)};");
+                            writer.Line($"{Floats} gradient = {ActivationGradient(stage.Activation!.Value, "result", Load("g", vector))};");
+                            writer.Line(Store("gradient", "dx", vector));
+                        },
                         ("y", "output", stage.Output, "Output"),
                         ("g", "outputGradient", stage.Output, "Output"),
                         ("dx", "inputGradient", stage.Input, "Input"));

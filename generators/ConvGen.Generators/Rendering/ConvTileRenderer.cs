@@ -105,7 +105,10 @@ internal sealed class ConvTileRenderer(
         string comment = block.Unroll == 1
             ? $"Every {Noun(kernel.Inner)}."
             : $"Every {block.Unroll} {Noun(kernel.Inner)}s, written out.";
-        using (writer.LoopUnlessOnce(iterations, comment, kernel.Inner.Variable))
+        string variable = kernel.Inner.Variable;
+        string advance = block.Unroll == 1 ? $"{variable}++" : $"{variable} += {block.Unroll}";
+        string header = $"for (int {variable} = 0; {variable} < {kernel.Inner.Count}; {advance})";
+        using (iterations == 1 ? null : writer.Loop(comment, header))
         {
             for (int step = 0; step < block.Unroll; step++)
             {

@@ -80,11 +80,18 @@ internal static class DenseBackwardRenderer
 
             int block = stage.Schedule.WeightUnits;
             int rest = units % block;
-            string dw = $"ref Unsafe.Add(ref gradients, {stage.Weights.Offset} + unit * InputSample)";
-            using (writer.LoopUnlessOnce(units / block, $"Every {block} units.", "blockOfUnits"))
+            string dw = $"ref Unsafe.Add(ref gradients, {(stage.Weights.Offset == 0 ? "" : $"{stage.Weights.Offset} + ")}unit * InputSample)";
+            if (units / block == 1)
             {
-                writer.Line(units / block == 1 ? "int unit = 0;" : $"int unit = blockOfUnits * {block};");
-                writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", dw, "samples");
+                writer.Call($"WeightGradient{block}", "ref outputGradient", "ref input", At("gradients", stage.Weights.Offset), "samples");
+            }
+            else
+            {
+                using (writer.Loop(block == 1 ? "Every unit." : $"Every {block} units.",
+                    $"for (int unit = 0; unit < {units - rest}; unit += {block})"))
+                {
+                    writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", dw, "samples");
+                }
             }
 
             if (rest > 0)

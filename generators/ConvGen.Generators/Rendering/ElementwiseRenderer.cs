@@ -16,8 +16,8 @@ internal static class ElementwiseRenderer
         {
             RenderVectors(writer, layout, (vector, lanes) =>
             {
-                string value = Activate(function, Load("y", vector));
-                writer.Line(Store(Masked(value, lanes), "y", vector));
+                writer.Line($"{Floats} value = {Activate(function, Load("y", vector))};");
+                writer.Line(Store(Masked("value", lanes), "y", vector));
             }, ("y", "output", layout, "Output"));
         }
     }
@@ -34,10 +34,11 @@ internal static class ElementwiseRenderer
         writer.Summary(string.Join("; ", new[] { formula, biasFormula }.Where(text => text.Length > 0)) + ".");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string bias = hasBias ? ", ref float biasGradient" : "";
+        string pixel = layout.Shape.IsFlat ? "OutputSample" : "OutputPixel";
         string output = function is null ? "" : "ref float output, ";
         using (writer.Block($"private static void ActivationGradient({output}ref float outputGradient{bias}, int samples)"))
         {
-            using (writer.Loop("Eight channels at a time.", "for (int channel = 0; channel < OutputPixel; channel += 8)"))
+            using (writer.Loop("Eight channels at a time.", $"for (int channel = 0; channel < {pixel}; channel += 8)"))
             {
                 if (hasBias)
                 {
@@ -62,7 +63,8 @@ internal static class ElementwiseRenderer
                             writer.Line($"{Floats} gradient = {Load("g")};");
                             if (function is { } f)
                             {
-                                writer.Line($"gradient = {ActivationGradient(f, Load("y"), "gradient")};");
+                                writer.Line($"{Floats} result = {Load("y")};");
+                                writer.Line($"gradient = {ActivationGradient(f, "result", "gradient")};");
                                 writer.Line(Store("gradient", "g"));
                             }
 
@@ -121,7 +123,8 @@ internal static class ElementwiseRenderer
                 int rest = shape.Shape.Channels % VectorSize.Lanes;
                 if (whole > 0)
                 {
-                    using (writer.LoopUnlessOnce(whole, "Eight channels at a time.", "vector"))
+                    string each = whole == 1 ? "The first eight channels." : "Eight channels at a time.";
+                    using (whole > 1 ? writer.LoopUnlessOnce(whole, each, "vector") : rest > 0 ? writer.Scope(each) : null)
                     {
                         body(0, VectorSize.Lanes);
                         foreach ((string name, _, _, _) in references)
@@ -133,11 +136,14 @@ internal static class ElementwiseRenderer
 
                 if (rest > 0)
                 {
-                    writer.Comment($"The last {rest} channels; their padding stays zero.");
-                    body(0, rest);
-                    foreach ((string name, _, _, _) in references)
+                    writer.Comment($"The last {Phrases.Count(rest, "channel")}; the padding stays zero.");
+                    using (writer.Braces())
                     {
-                        writer.Line(Advance(name, VectorSize.Lanes));
+                        body(0, rest);
+                        foreach ((string name, _, _, _) in references)
+                        {
+                            writer.Line(Advance(name, VectorSize.Lanes));
+                        }
                     }
                 }
             }

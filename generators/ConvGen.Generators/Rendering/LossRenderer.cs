@@ -30,7 +30,7 @@ internal static class LossRenderer
     private static string Formula(LossFunction loss) => loss switch
     {
         LossFunction.SoftmaxCrossEntropy => "L = - sum over k of t[k] * ln(p[k]), where p = softmax(z)",
-        LossFunction.SigmoidCrossEntropy => "L = - sum over k of t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k]), where p = sigmoid(z)",
+        LossFunction.SigmoidCrossEntropy => "L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z)",
         LossFunction.MeanSquaredError => "L = sum over k of (z[k] - t[k])^2",
         _ => throw Unreachable.Kind(loss),
     };
@@ -103,8 +103,8 @@ internal static class LossRenderer
                             writer,
                             plan,
                             "VectorMath.Sigmoid(value) - target",
-                            "VectorMath.Maximum(value, Vector256<float>.Zero) - value * target "
-                            + "+ VectorMath.LogOnePlus(VectorMath.Exp(-Vector256.Abs(value)))",
+                            "VectorMath.Maximum(value, Vector256<float>.Zero) - value * target\n"
+                            + "    + VectorMath.LogOnePlus(VectorMath.Exp(-Vector256.Abs(value)))",
                             "L = max(z, 0) - z * t + ln(1 + exp(-|z|)), which is the same and never overflows.");
                         break;
                     case LossFunction.MeanSquaredError:
@@ -142,8 +142,8 @@ internal static class LossRenderer
             int last = plan.Logits.SampleStride - VectorSize.Lanes;
             writer.Comment("The padding behind the last value becomes minus infinity, whose exponential is zero.");
             writer.Line($"{VectorText.Floats} end = {VectorText.Load("z", last)};");
-            writer.Line($"Vector256.ConditionalSelect({VectorText.FirstLanes(rest)}, end, Vector256.Create(float.NegativeInfinity))"
-                + $".StoreUnsafe(ref z, {last});");
+            writer.Line($"{VectorText.Floats} real = {VectorText.FirstLanes(rest)};");
+            writer.Line($"Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, {last});");
         }
 
         writer.Line($"{VectorText.Floats} largest = Vector256.Create(float.NegativeInfinity);");
@@ -197,16 +197,23 @@ internal static class LossRenderer
         SourceWriter writer, NetworkPlan plan, string gradient, string loss, string comment)
     {
         writer.Line($"{VectorText.Floats} losses = {VectorText.Zero};");
+        if (Rest(plan) > 0)
+        {
+            writer.Line($"{VectorText.Floats} real = {VectorText.FirstLanes(Rest(plan))};");
+        }
+
         using (RenderVectorLoop(writer, plan, comment))
         {
             RenderTarget(writer, plan);
             writer.Line($"{VectorText.Floats} value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));");
-            writer.Line($"{VectorText.Floats} loss = {loss};");
+            writer.Lines($"{VectorText.Floats} loss = {loss};");
             writer.Line($"{VectorText.Floats} slope = Vector256.Create(scale) * ({gradient});");
             if (Rest(plan) > 0)
             {
-                writer.Line("losses += loss & real;");
-                writer.Line("(slope & real).StoreUnsafe(ref Unsafe.Add(ref g, k));");
+                int last = plan.Logits.SampleStride - VectorSize.Lanes;
+                string mask = last == 0 ? "real" : $"(k < {last} ? Vector256<float>.AllBitsSet : real)";
+                writer.Line($"losses += loss & {mask};");
+                writer.Line($"(slope & {mask}).StoreUnsafe(ref Unsafe.Add(ref g, k));");
             }
             else
             {
@@ -226,11 +233,7 @@ internal static class LossRenderer
         if (Rest(plan) > 0)
         {
             int last = plan.Logits.SampleStride - VectorSize.Lanes;
-            string mask = VectorText.FirstLanes(Rest(plan));
-            writer.Line(last == 0
-                ? $"{VectorText.Floats} real = {mask};"
-                : $"{VectorText.Floats} real = k < {last} ? Vector256<float>.AllBitsSet : {mask};");
-            writer.Line("target &= real;");
+            writer.Line(last == 0 ? "target &= real;" : $"target &= k < {last} ? Vector256<float>.AllBitsSet : real;");
         }
     }
 }

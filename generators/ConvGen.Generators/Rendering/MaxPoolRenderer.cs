@@ -126,7 +126,8 @@ internal static class MaxPoolRenderer
         int rest = output.Shape.Channels % VectorSize.Lanes;
         if (rest > 0)
         {
-            using (writer.Block($"if (channel == {output.PixelStride - VectorSize.Lanes})"))
+            int last = output.PixelStride - VectorSize.Lanes;
+            using (last == 0 ? null : writer.Block($"if (channel == {last})"))
             {
                 writer.Comment($"Only {rest} lanes are channels; the padding stays zero.");
                 writer.Line($"largest &= {FirstLanes(rest)};");

@@ -16,16 +16,23 @@ internal sealed class SourceWriter
 
     private readonly StringBuilder text = new();
     private int indent;
+    private bool followsBlock;
 
-    /// <summary>One line, or an empty one.</summary>
+    /// <summary>One line, or an empty one. Behind a closed block, an empty line comes by itself.</summary>
     public void Line(string line = "")
     {
+        if (followsBlock && line.Length > 0 && line[0] != '}')
+        {
+            text.Append('\n');
+        }
+
         if (line.Length > 0)
         {
             text.Append(' ', indent * IndentSize).Append(line);
         }
 
         text.Append('\n');
+        followsBlock = line == "}";
     }
 
     /// <summary>Several lines, such as a raw string; empty lines stay empty.</summary>
@@ -40,9 +47,16 @@ internal sealed class SourceWriter
     /// <summary>A comment, wrapped at the width of the page.</summary>
     public void Comment(string comment) => Wrap("// ", comment);
 
-    /// <summary>An XML summary, wrapped at the width of the page. The text is escaped.</summary>
+    /// <summary>An XML summary on one line, or wrapped at the width of the page. The text is escaped.</summary>
     public void Summary(string summary)
     {
+        string line = $"/// <summary>{Escape(summary)}</summary>";
+        if (line.Length + indent * IndentSize <= MaxLineLength && !summary.Contains("\n"))
+        {
+            Line(line);
+            return;
+        }
+
         Line("/// <summary>");
         Wrap("/// ", Escape(summary));
         Line("/// </summary>");
@@ -81,6 +95,13 @@ internal sealed class SourceWriter
     {
         Comment(comment);
         return Block(header);
+    }
+
+    /// <summary>A scope of its own with the sentence that says what happens in it.</summary>
+    public IDisposable Scope(string comment)
+    {
+        Comment(comment);
+        return Braces();
     }
 
     /// <summary>A loop around what is written until disposal, or nothing around it where there would be one iteration.</summary>

@@ -1,0 +1,34 @@
+using ConvGen.Generators.Tests.Harness;
+
+namespace ConvGen.Generators.Tests.Snapshots;
+
+/// <summary>The convolution: one snapshot per pass and schedule.</summary>
+public sealed class ConvSnapshots
+{
+    private const string Pooled = "[Conv(3, 3), MaxPool(2), ReLU, Dense(2), SoftmaxCrossEntropy]";
+
+    [Fact]
+    public void Forward_with_pooling_over_a_planar_input() =>
+        Snapshot.Verify(GeneratedCode.File("1, 8, 8", Pooled, "Conv1.Forward"));
+
+    [Fact]
+    public void Forward_padded_over_channels_with_a_rest_of_the_row() =>
+        Snapshot.Verify(GeneratedCode.File(
+            "9, 5, 7", "[Conv(12, 3, Pad = 1, StrideX = 2), Sigmoid, Dense(2), SoftmaxCrossEntropy]", "Conv1.Forward"));
+
+    [Fact]
+    public void Forward_in_two_blocks_of_filters() =>
+        Snapshot.Verify(GeneratedCode.File("8, 4, 4", "[Conv(40, 1, Bias = false), ReLU, MaxPool(2)]", "Conv1.Forward"));
+
+    [Fact]
+    public void Packing() => Snapshot.Verify(GeneratedCode.File("9, 5, 5", "[Conv(12, 3)]", "Conv1.Pack"));
+
+    [Fact]
+    public void Backward_behind_a_pooling_two_entries_at_a_time() =>
+        Snapshot.Verify(GeneratedCode.File("1, 8, 8", Pooled, "Conv1.Backward"));
+
+    [Fact]
+    public void Backward_without_pooling_in_tiles_of_a_row() =>
+        Snapshot.Verify(GeneratedCode.File(
+            "20, 5, 7", "[Conv(9, 2, 7, Pad = 1, Bias = false), Conv(2, 1), MeanSquaredError]", "Conv1.Backward"));
+}

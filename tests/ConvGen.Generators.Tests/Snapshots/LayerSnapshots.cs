@@ -1,0 +1,40 @@
+using ConvGen.Generators.Tests.Harness;
+
+namespace ConvGen.Generators.Tests.Snapshots;
+
+/// <summary>The other layers and the losses: one snapshot per kind and pass.</summary>
+public sealed class LayerSnapshots
+{
+    private const string OverlappingPool = "[MaxPool(3, Stride = 2, Pad = 1), Tanh, Dense(2), SigmoidCrossEntropy]";
+    private const string Perceptron = "[Dense(7), ReLU, Dense(2), MeanSquaredError]";
+    private const string LoneActivation = "[Tanh, Conv(2, 3, Pad = 1), MeanSquaredError]";
+
+    [Fact]
+    public void MaxPool_forward() => Snapshot.Verify(GeneratedCode.File("3, 9, 7", OverlappingPool, "MaxPool1.Forward"));
+
+    [Fact]
+    public void MaxPool_backward() => Snapshot.Verify(GeneratedCode.File("3, 9, 7", OverlappingPool, "MaxPool1.Backward"));
+
+    [Fact]
+    public void Dense_forward() => Snapshot.Verify(GeneratedCode.File("20", Perceptron, "Dense1.Forward"));
+
+    [Fact]
+    public void Dense_backward() => Snapshot.Verify(GeneratedCode.File("20", Perceptron, "Dense1.Backward"));
+
+    [Fact]
+    public void Activation_forward() => Snapshot.Verify(GeneratedCode.File("11, 3, 3", LoneActivation, "Tanh1.Forward"));
+
+    [Fact]
+    public void Activation_backward() => Snapshot.Verify(GeneratedCode.File("11, 3, 3", LoneActivation, "Tanh1.Backward"));
+
+    [Fact]
+    public void SoftmaxCrossEntropy() =>
+        Snapshot.Verify(GeneratedCode.File("4", "[Dense(10), SoftmaxCrossEntropy]", "Loss"));
+
+    [Fact]
+    public void SigmoidCrossEntropy() =>
+        Snapshot.Verify(GeneratedCode.File("4", "[Dense(8), SigmoidCrossEntropy]", "Loss"));
+
+    [Fact]
+    public void MeanSquaredError() => Snapshot.Verify(GeneratedCode.File("4", "[Dense(3), MeanSquaredError]", "Loss"));
+}

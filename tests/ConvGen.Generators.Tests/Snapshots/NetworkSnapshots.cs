@@ -1,0 +1,25 @@
+using ConvGen.Generators.Tests.Harness;
+
+namespace ConvGen.Generators.Tests.Snapshots;
+
+/// <summary>What a network has apart from its layers: the class that users see, the passes, and the edges.</summary>
+public sealed class NetworkSnapshots
+{
+    private const string Layers = "[Conv(3, 3, Same = true), MaxPool(2), ReLU, Dense(2, Name = \"Answer\"), SoftmaxCrossEntropy]";
+
+    [Fact]
+    public void Class_that_users_see() => Snapshot.Verify(GeneratedCode.File("2, 6, 6", Layers, "Network"));
+
+    [Fact]
+    public void Sizes_and_tables() => Snapshot.Verify(GeneratedCode.File("2, 6, 6", Layers, "Program"));
+
+    [Fact]
+    public void Passes() => Snapshot.Verify(GeneratedCode.File("2, 6, 6", Layers, "Passes"));
+
+    [Fact]
+    public void Input_with_a_border() => Snapshot.Verify(GeneratedCode.File("2, 6, 6", Layers, "Input"));
+
+    [Fact]
+    public void Output_that_is_an_image() =>
+        Snapshot.Verify(GeneratedCode.File("2, 6, 6", "[Conv(3, 3), MeanSquaredError]", "Output"));
+}
