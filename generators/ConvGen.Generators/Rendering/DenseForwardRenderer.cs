@@ -142,16 +142,10 @@ internal static class DenseForwardRenderer
 
             for (int u = 0; u < units; u++)
             {
-                string weight = $"Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u{u}, i))";
-                if (samples > 1)
-                {
-                    writer.Line($"{Floats} weight_u{u} = {weight};");
-                    weight = $"weight_u{u}";
-                }
-
+                writer.Line($"{Floats} weight_u{u} = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u{u}, i));");
                 for (int s = 0; s < samples; s++)
                 {
-                    writer.Line(Accumulate($"sum_u{u}_s{s}", $"input_s{s}", weight));
+                    writer.Line(Accumulate($"sum_u{u}_s{s}", $"input_s{s}", $"weight_u{u}"));
                 }
             }
         }
@@ -188,7 +182,9 @@ internal static class DenseForwardRenderer
                 int rest = units % VectorSize.Lanes;
                 if (whole > 0)
                 {
-                    using (writer.LoopUnlessOnce(whole, "Every eight units.", "vector"))
+                    using (whole > 1 ? writer.LoopUnlessOnce(whole, "Every eight units.", "vector")
+                        : rest > 0 ? writer.Scope("The first eight units.")
+                        : null)
                     {
                         RenderFinishVector(writer, stage, VectorSize.Lanes);
                         if (whole > 1 || rest > 0)
@@ -205,8 +201,10 @@ internal static class DenseForwardRenderer
                 if (rest > 0)
                 {
                     writer.Line();
-                    writer.Comment(rest == 1 ? "The last unit." : $"The last {rest} units.");
-                    RenderFinishVector(writer, stage, rest);
+                    using (writer.Scope(rest == 1 ? "The last unit." : $"The last {rest} units."))
+                    {
+                        RenderFinishVector(writer, stage, rest);
+                    }
                 }
             }
         }
@@ -220,7 +218,7 @@ internal static class DenseForwardRenderer
             value = Activate(function, value);
         }
 
-        writer.Line(Store(
-            lanes < VectorSize.Lanes ? $"(({value}) & {FirstLanes(lanes)})" : $"({value})", "y"));
+        writer.Line($"{Floats} value = {value};");
+        writer.Line(Store(ElementwiseRenderer.Masked("value", lanes), "y"));
     }
 }

@@ -15,7 +15,7 @@ internal static class KernelFile
         writer.Line("//");
         foreach ((string label, string text) in head)
         {
-            writer.Line($"//   {label,-12} {text}");
+            writer.LabelledComment(label, text);
         }
 
         writer.Line("#nullable enable");

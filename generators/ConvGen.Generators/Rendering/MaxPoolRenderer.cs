@@ -191,8 +191,8 @@ internal static class MaxPoolRenderer
                     using (writer.Loop("Every channel has a winner of its own.",
                         $"for (int channel = 0; channel < {stage.Output.Shape.Channels}; channel++)"))
                     {
-                        writer.Line("Unsafe.Add(ref dx, Unsafe.Add(ref winners, at + channel) + channel) += "
-                            + "Unsafe.Add(ref outputGradient, at + channel);");
+                        writer.Line("int winner = Unsafe.Add(ref winners, at + channel);");
+                        writer.Line("Unsafe.Add(ref dx, winner + channel) += Unsafe.Add(ref outputGradient, at + channel);");
                     }
                 }
             }

@@ -47,6 +47,18 @@ internal sealed class SourceWriter
     /// <summary>A comment, wrapped at the width of the page.</summary>
     public void Comment(string comment) => Wrap("// ", comment);
 
+    /// <summary>A comment whose label stands in a column of its own, beside the wrapped text.</summary>
+    public void LabelledComment(string label, string comment)
+    {
+        const int LabelWidth = 12;
+        string column = label.PadRight(LabelWidth);
+        foreach (string line in WrapParagraph(comment, MaxLineLength - LabelWidth - 6 - indent * IndentSize))
+        {
+            Line($"//   {column} {line}");
+            column = new string(' ', LabelWidth);
+        }
+    }
+
     /// <summary>An XML summary on one line, or wrapped at the width of the page. The text is escaped.</summary>
     public void Summary(string summary)
     {

@@ -181,7 +181,8 @@ internal static class SurfaceRenderer
     private static void RenderMethods(SourceWriter writer) => writer.Lines(
         $"""
         /// <inheritdoc/>
-        public void Predict({Floats} inputs, global::System.Span<float> outputs) => __core.Predict(inputs, outputs);
+        public void Predict({Floats} inputs, global::System.Span<float> outputs) =>
+            __core.Predict(inputs, outputs);
 
         /// <inheritdoc/>
         public int Classify({Floats} input) => __core.Classify(input);
@@ -190,11 +191,13 @@ internal static class SurfaceRenderer
         public global::ConvGen.Gradients CreateGradients() => __core.CreateGradients();
 
         /// <inheritdoc/>
-        public float Backpropagate({Floats} inputs, {Labels} labels, global::ConvGen.Gradients gradients) =>
+        public float Backpropagate(
+            {Floats} inputs, {Labels} labels, global::ConvGen.Gradients gradients) =>
             __core.Backpropagate(inputs, labels, gradients);
 
         /// <inheritdoc/>
-        public float Backpropagate({Floats} inputs, {Floats} targets, global::ConvGen.Gradients gradients) =>
+        public float Backpropagate(
+            {Floats} inputs, {Floats} targets, global::ConvGen.Gradients gradients) =>
             __core.Backpropagate(inputs, targets, gradients);
 
         """);
