@@ -122,7 +122,12 @@ internal static class ConvForwardRenderer
                 string row = stage.Output.Shape.Height == 1 ? "0" : "row";
                 if (block.FullTiles > 0)
                 {
-                    using (writer.LoopUnlessOnce(block.FullTiles, block.TileOutputs == 1 ? "Every output of the row." : $"Every tile of {block.TileOutputs} outputs.", "tile"))
+                    using (block.FullTiles == 1 && block.LastTileOutputs > 0
+                        ? writer.Scope($"The first {Phrases.Count(block.TileOutputs, "output")}.")
+                        : writer.LoopUnlessOnce(
+                            block.FullTiles,
+                            block.TileOutputs == 1 ? "Every output of the row." : $"Every tile of {block.TileOutputs} outputs.",
+                            "tile"))
                     {
                         string tile = block.FullTiles == 1 ? "0" : "tile";
                         new ConvTileRenderer(writer, stage, block, block.TileOutputs, ActivatesInOwnPass(stage)).Render(row, tile);
@@ -132,8 +137,7 @@ internal static class ConvForwardRenderer
                 if (block.LastTileOutputs > 0)
                 {
                     writer.Line();
-                    writer.Comment($"The rest of the row: {Phrases.Count(block.LastTileOutputs, "output")}.");
-                    using (writer.Braces())
+                    using (writer.Scope($"The rest of the row: {Phrases.Count(block.LastTileOutputs, "output")}."))
                     {
                         new ConvTileRenderer(writer, stage, block, block.LastTileOutputs, ActivatesInOwnPass(stage))
                             .Render(row, $"{block.FullTiles}");

@@ -82,7 +82,9 @@ internal static class DenseForwardRenderer
             writer.Line("ref float w = ref weights;");
             writer.Line("ref float z = ref output;");
             writer.Line();
-            using (writer.LoopUnlessOnce(blocks, block == 1 ? "Every unit." : $"Every {block} units.", "block"))
+            using (blocks == 1 && rest > 0
+                ? writer.Scope(block == 1 ? "The first unit." : $"The first {block} units.")
+                : writer.LoopUnlessOnce(blocks, block == 1 ? "Every unit." : $"Every {block} units.", "block"))
             {
                 RenderUnits(writer, stage, samples, block);
                 if (blocks > 1 || rest > 0)
@@ -96,8 +98,7 @@ internal static class DenseForwardRenderer
             if (rest > 0)
             {
                 writer.Line();
-                writer.Comment(rest == 1 ? "The last unit." : $"The last {rest} units.");
-                using (writer.Braces())
+                using (writer.Scope(rest == 1 ? "The last unit." : $"The last {rest} units."))
                 {
                     RenderUnits(writer, stage, samples, rest);
                 }

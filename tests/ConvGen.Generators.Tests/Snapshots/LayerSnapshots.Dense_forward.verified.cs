@@ -55,58 +55,61 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ref float w = ref weights;
             ref float z = ref output;
 
-            Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u2_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u2_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u3_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u3_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u4_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u4_s1 = Vector256<float>.Zero;
-            ref float w_u0 = ref w;
-            ref float w_u1 = ref Unsafe.Add(ref w, InputSample);
-            ref float w_u2 = ref Unsafe.Add(ref w, 2 * InputSample);
-            ref float w_u3 = ref Unsafe.Add(ref w, 3 * InputSample);
-            ref float w_u4 = ref Unsafe.Add(ref w, 4 * InputSample);
-            ref float x_s0 = ref input;
-            ref float x_s1 = ref Unsafe.Add(ref input, InputSample);
-            // Every eight inputs.
-            for (int i = 0; i < InputSample; i += 8)
+            // The first 5 units.
             {
-                Vector256<float> input_s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s0, i));
-                Vector256<float> input_s1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s1, i));
-                Vector256<float> weight_u0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u0, i));
-                sum_u0_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u0, sum_u0_s0);
-                sum_u0_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u0, sum_u0_s1);
-                Vector256<float> weight_u1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u1, i));
-                sum_u1_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u1, sum_u1_s0);
-                sum_u1_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u1, sum_u1_s1);
-                Vector256<float> weight_u2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u2, i));
-                sum_u2_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u2, sum_u2_s0);
-                sum_u2_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u2, sum_u2_s1);
-                Vector256<float> weight_u3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u3, i));
-                sum_u3_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u3, sum_u3_s0);
-                sum_u3_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u3, sum_u3_s1);
-                Vector256<float> weight_u4 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u4, i));
-                sum_u4_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u4, sum_u4_s0);
-                sum_u4_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u4, sum_u4_s1);
+                Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s1 = Vector256<float>.Zero;
+                Vector256<float> sum_u2_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u2_s1 = Vector256<float>.Zero;
+                Vector256<float> sum_u3_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u3_s1 = Vector256<float>.Zero;
+                Vector256<float> sum_u4_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u4_s1 = Vector256<float>.Zero;
+                ref float w_u0 = ref w;
+                ref float w_u1 = ref Unsafe.Add(ref w, InputSample);
+                ref float w_u2 = ref Unsafe.Add(ref w, 2 * InputSample);
+                ref float w_u3 = ref Unsafe.Add(ref w, 3 * InputSample);
+                ref float w_u4 = ref Unsafe.Add(ref w, 4 * InputSample);
+                ref float x_s0 = ref input;
+                ref float x_s1 = ref Unsafe.Add(ref input, InputSample);
+                // Every eight inputs.
+                for (int i = 0; i < InputSample; i += 8)
+                {
+                    Vector256<float> input_s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s0, i));
+                    Vector256<float> input_s1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s1, i));
+                    Vector256<float> weight_u0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u0, i));
+                    sum_u0_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u0, sum_u0_s0);
+                    sum_u0_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u0, sum_u0_s1);
+                    Vector256<float> weight_u1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u1, i));
+                    sum_u1_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u1, sum_u1_s0);
+                    sum_u1_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u1, sum_u1_s1);
+                    Vector256<float> weight_u2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u2, i));
+                    sum_u2_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u2, sum_u2_s0);
+                    sum_u2_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u2, sum_u2_s1);
+                    Vector256<float> weight_u3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u3, i));
+                    sum_u3_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u3, sum_u3_s0);
+                    sum_u3_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u3, sum_u3_s1);
+                    Vector256<float> weight_u4 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u4, i));
+                    sum_u4_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u4, sum_u4_s0);
+                    sum_u4_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u4, sum_u4_s1);
+                }
+
+                z = VectorMath.SumLanes(sum_u0_s0);
+                Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
+                Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
+                Unsafe.Add(ref z, 9) = VectorMath.SumLanes(sum_u1_s1);
+                Unsafe.Add(ref z, 2) = VectorMath.SumLanes(sum_u2_s0);
+                Unsafe.Add(ref z, 10) = VectorMath.SumLanes(sum_u2_s1);
+                Unsafe.Add(ref z, 3) = VectorMath.SumLanes(sum_u3_s0);
+                Unsafe.Add(ref z, 11) = VectorMath.SumLanes(sum_u3_s1);
+                Unsafe.Add(ref z, 4) = VectorMath.SumLanes(sum_u4_s0);
+                Unsafe.Add(ref z, 12) = VectorMath.SumLanes(sum_u4_s1);
+
+                w = ref Unsafe.Add(ref w, 5 * InputSample);
+                z = ref Unsafe.Add(ref z, 5);
             }
-
-            z = VectorMath.SumLanes(sum_u0_s0);
-            Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
-            Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
-            Unsafe.Add(ref z, 9) = VectorMath.SumLanes(sum_u1_s1);
-            Unsafe.Add(ref z, 2) = VectorMath.SumLanes(sum_u2_s0);
-            Unsafe.Add(ref z, 10) = VectorMath.SumLanes(sum_u2_s1);
-            Unsafe.Add(ref z, 3) = VectorMath.SumLanes(sum_u3_s0);
-            Unsafe.Add(ref z, 11) = VectorMath.SumLanes(sum_u3_s1);
-            Unsafe.Add(ref z, 4) = VectorMath.SumLanes(sum_u4_s0);
-            Unsafe.Add(ref z, 12) = VectorMath.SumLanes(sum_u4_s1);
-
-            w = ref Unsafe.Add(ref w, 5 * InputSample);
-            z = ref Unsafe.Add(ref z, 5);
 
             // The last 2 units.
             {
@@ -147,41 +150,44 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ref float w = ref weights;
             ref float z = ref output;
 
-            Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u2_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u3_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u4_s0 = Vector256<float>.Zero;
-            ref float w_u0 = ref w;
-            ref float w_u1 = ref Unsafe.Add(ref w, InputSample);
-            ref float w_u2 = ref Unsafe.Add(ref w, 2 * InputSample);
-            ref float w_u3 = ref Unsafe.Add(ref w, 3 * InputSample);
-            ref float w_u4 = ref Unsafe.Add(ref w, 4 * InputSample);
-            ref float x_s0 = ref input;
-            // Every eight inputs.
-            for (int i = 0; i < InputSample; i += 8)
+            // The first 5 units.
             {
-                Vector256<float> input_s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s0, i));
-                Vector256<float> weight_u0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u0, i));
-                sum_u0_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u0, sum_u0_s0);
-                Vector256<float> weight_u1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u1, i));
-                sum_u1_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u1, sum_u1_s0);
-                Vector256<float> weight_u2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u2, i));
-                sum_u2_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u2, sum_u2_s0);
-                Vector256<float> weight_u3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u3, i));
-                sum_u3_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u3, sum_u3_s0);
-                Vector256<float> weight_u4 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u4, i));
-                sum_u4_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u4, sum_u4_s0);
+                Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u2_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u3_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u4_s0 = Vector256<float>.Zero;
+                ref float w_u0 = ref w;
+                ref float w_u1 = ref Unsafe.Add(ref w, InputSample);
+                ref float w_u2 = ref Unsafe.Add(ref w, 2 * InputSample);
+                ref float w_u3 = ref Unsafe.Add(ref w, 3 * InputSample);
+                ref float w_u4 = ref Unsafe.Add(ref w, 4 * InputSample);
+                ref float x_s0 = ref input;
+                // Every eight inputs.
+                for (int i = 0; i < InputSample; i += 8)
+                {
+                    Vector256<float> input_s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s0, i));
+                    Vector256<float> weight_u0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u0, i));
+                    sum_u0_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u0, sum_u0_s0);
+                    Vector256<float> weight_u1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u1, i));
+                    sum_u1_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u1, sum_u1_s0);
+                    Vector256<float> weight_u2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u2, i));
+                    sum_u2_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u2, sum_u2_s0);
+                    Vector256<float> weight_u3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u3, i));
+                    sum_u3_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u3, sum_u3_s0);
+                    Vector256<float> weight_u4 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u4, i));
+                    sum_u4_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u4, sum_u4_s0);
+                }
+
+                z = VectorMath.SumLanes(sum_u0_s0);
+                Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
+                Unsafe.Add(ref z, 2) = VectorMath.SumLanes(sum_u2_s0);
+                Unsafe.Add(ref z, 3) = VectorMath.SumLanes(sum_u3_s0);
+                Unsafe.Add(ref z, 4) = VectorMath.SumLanes(sum_u4_s0);
+
+                w = ref Unsafe.Add(ref w, 5 * InputSample);
+                z = ref Unsafe.Add(ref z, 5);
             }
-
-            z = VectorMath.SumLanes(sum_u0_s0);
-            Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
-            Unsafe.Add(ref z, 2) = VectorMath.SumLanes(sum_u2_s0);
-            Unsafe.Add(ref z, 3) = VectorMath.SumLanes(sum_u3_s0);
-            Unsafe.Add(ref z, 4) = VectorMath.SumLanes(sum_u4_s0);
-
-            w = ref Unsafe.Add(ref w, 5 * InputSample);
-            z = ref Unsafe.Add(ref z, 5);
 
             // The last 2 units.
             {
