@@ -38,16 +38,3 @@ internal static class Alternation
         return new Rates(Quantile.Median(rates), Quantile.Median(shares), Quantile.Median(peaks));
     }
 }
-
-/// <summary>Order statistics.</summary>
-internal static class Quantile
-{
-    public static double Median(double[] values) => Of(values, 0.5);
-
-    /// <summary>The smallest value that at least the given share of all values does not exceed; sorts the values.</summary>
-    public static double Of(Span<double> values, double share)
-    {
-        values.Sort();
-        return values[Math.Clamp((int)Math.Ceiling(share * values.Length) - 1, 0, values.Length - 1)];
-    }
-}

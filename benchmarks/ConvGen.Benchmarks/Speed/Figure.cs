@@ -11,3 +11,6 @@ namespace ConvGen.Benchmarks.Speed;
 /// <param name="ShareOfPeak">Dense arithmetic per second over <paramref name="Threads"/> times one core's FMA peak.</param>
 internal sealed record Figure(
     string Network, string Job, int Batch, int Threads, double Value, string Unit, double? P99, double ShareOfPeak);
+
+/// <summary>A figure, and the peak of one core that was measured with it.</summary>
+internal readonly record struct Measured(Figure Figure, double Peak);

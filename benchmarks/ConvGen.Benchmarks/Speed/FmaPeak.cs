@@ -14,25 +14,31 @@ internal static class FmaPeak
     /// twelve still fit the sixteen registers of AVX2.</summary>
     private const int Chains = 12;
 
+    /// <summary>About 30 microseconds: short enough that most runs are not interrupted.</summary>
     private const int Rounds = 20_000;
 
+    private const int Lanes = 8;
+    private const double Operations = 2.0 * Rounds * Chains * Lanes;
+
     /// <summary>Runs for about <paramref name="seconds"/> and returns floating-point operations per second, a multiply-add
-    /// counting two.</summary>
+    /// counting two: the median over many short runs, so that other programs on the core do not lower the peak and flatter
+    /// what is compared with it.</summary>
     public static double Measure(double seconds)
     {
+        var rates = new List<double>();
         long start = Stopwatch.GetTimestamp();
         long end = start + (long)(seconds * Stopwatch.Frequency);
-        long multiplyAdds = 0;
-        long now;
+        long before, after = start;
         do
         {
+            before = after;
             RunChains(Rounds);
-            multiplyAdds += (long)Rounds * Chains * Vector256<float>.Count;
-            now = Stopwatch.GetTimestamp();
+            after = Stopwatch.GetTimestamp();
+            rates.Add(Operations * Stopwatch.Frequency / (after - before));
         }
-        while (now < end);
+        while (after < end);
 
-        return 2.0 * multiplyAdds * Stopwatch.Frequency / (now - start);
+        return Quantile.Median([.. rates]);
     }
 
     /// <summary>s = a * b + s, twelve times per round. With a * b = 0.001 a sum grows until adding no longer changes it:

@@ -13,13 +13,13 @@ internal abstract class SpeedJobs(string name)
 
     /// <summary>Images per second through <see cref="Trainer{TNetwork}.Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/>,
     /// every step on the next batch.</summary>
-    public abstract (Figure Figure, double Peak) Train(SpeedData data, int batch, int threads, double seconds);
+    public abstract Measured Train(SpeedData data, int batch, int threads, double seconds);
 
     /// <summary>Images per second through <c>Predict</c>, every batch cut into one part per thread.</summary>
-    public abstract (Figure Figure, double Peak) Infer(SpeedData data, int batch, int threads, double seconds);
+    public abstract Measured Infer(SpeedData data, int batch, int threads, double seconds);
 
     /// <summary>Microseconds from one image to its probabilities, one at a time, on one thread.</summary>
-    public abstract (Figure Figure, double Peak) Latency(SpeedData data, double seconds);
+    public abstract Measured Latency(SpeedData data, double seconds);
 }
 
 /// <inheritdoc/>
@@ -33,7 +33,7 @@ internal sealed class SpeedJobs<TNetwork>(string name) : SpeedJobs(name)
 
     public override NetworkSummary Summary => TNetwork.Summary;
 
-    public override (Figure Figure, double Peak) Train(SpeedData data, int batch, int threads, double seconds)
+    public override Measured Train(SpeedData data, int batch, int threads, double seconds)
     {
         using var trainer = new Trainer<TNetwork>(
             TNetwork.Create(Seed),
@@ -48,7 +48,7 @@ internal sealed class SpeedJobs<TNetwork>(string name) : SpeedJobs(name)
         return Throughput("train", batch, threads, rates, Arithmetic.OfTraining(Summary));
     }
 
-    public override (Figure Figure, double Peak) Infer(SpeedData data, int batch, int threads, double seconds)
+    public override Measured Infer(SpeedData data, int batch, int threads, double seconds)
     {
         TNetwork network = TNetwork.Create(Seed);
         using var predictor = new SplitPredictor<TNetwork>(network, data.Images, batch, threads);
@@ -61,7 +61,7 @@ internal sealed class SpeedJobs<TNetwork>(string name) : SpeedJobs(name)
         return Throughput("infer", batch, threads, rates, Arithmetic.OfForward(Summary));
     }
 
-    public override (Figure Figure, double Peak) Latency(SpeedData data, double seconds)
+    public override Measured Latency(SpeedData data, double seconds)
     {
         TNetwork network = TNetwork.Create(Seed);
         var outputs = new float[TNetwork.OutputLength];
@@ -89,13 +89,14 @@ internal sealed class SpeedJobs<TNetwork>(string name) : SpeedJobs(name)
 
         double[] all = [.. times];
         double share = rates.Share * Arithmetic.OfForward(Summary);
-        return (new Figure(Name, "latency", 1, 1, Quantile.Median(all), "us", Quantile.Of(all, 0.99), share), rates.Peak);
+        var figure = new Figure(Name, "latency", 1, 1, Quantile.Median(all), "us", Quantile.Of(all, 0.99), share);
+        return new Measured(figure, rates.Peak);
     }
 
-    private (Figure Figure, double Peak) Throughput(string job, int batch, int threads, Rates rates, double operations)
+    private Measured Throughput(string job, int batch, int threads, Rates rates, double operations)
     {
         double share = rates.Share * operations / threads;
-        return (new Figure(Name, job, batch, threads, rates.Rate, "images/s", P99: null, share), rates.Peak);
+        return new Measured(new Figure(Name, job, batch, threads, rates.Rate, "images/s", P99: null, share), rates.Peak);
     }
 
     private static double CallsPerSecond(double seconds, Action call)

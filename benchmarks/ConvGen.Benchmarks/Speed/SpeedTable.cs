@@ -19,8 +19,7 @@ internal sealed class SpeedTable(TextWriter output)
     }
 
     /// <summary>Prints one figure.</summary>
-    /// <param name="measured">The figure, and the peak of one core that was measured with it.</param>
-    public void Add((Figure Figure, double Peak) measured)
+    public void Add(Measured measured)
     {
         (Figure figure, double peak) = measured;
         figures.Add(figure);
