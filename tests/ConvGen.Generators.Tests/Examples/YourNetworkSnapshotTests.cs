@@ -1,0 +1,39 @@
+using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Generators.Tests.Examples;
+
+/// <summary>
+/// How a project holds the code that ConvGen writes for a network of its own: a new version of ConvGen, or a change of the
+/// declaration, then shows in a review as a change of the generated code. Uses nothing that users do not have; the last line
+/// could as well be Verify's.
+/// </summary>
+public sealed class YourNetworkSnapshotTests
+{
+    private const string Declaration = """
+        using ConvGen;
+
+        [Network(1, 8, 8)]
+        [Conv(8, 3), MaxPool(2), ReLU]
+        [Dense(2), SoftmaxCrossEntropy]
+        public sealed partial class YourNetwork;
+        """;
+
+    [Fact]
+    public void Forward_pass_of_the_first_layer()
+    {
+        string[] platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        var compilation = CSharpCompilation.Create(
+            "YourProject",
+            [CSharpSyntaxTree.ParseText(Declaration)],
+            platform.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGenerators(compilation);
+        GeneratedSourceResult file = driver.GetRunResult().Results.Single().GeneratedSources
+            .Single(source => source.HintName == "YourNetwork/Conv1.Forward.g.cs");
+
+        Snapshot.Verify(file.SourceText.ToString());
+    }
+}
