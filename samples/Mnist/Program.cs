@@ -15,18 +15,9 @@ if (Console.IsOutputRedirected)
 
 var jobs = new Dictionary<string, Action<JobArguments>>
 {
-    ["book"] = arguments => Train<BookNet>(arguments, new Recipe
-    {
-        Epochs = 5, Batch = 32, LearningRate = 0.03f, LearningRateDecay = 0.5f, Momentum = 0.9f, WeightDecay = 0.0005f,
-    }),
-    ["lenet5"] = arguments => Train<LeNet5>(arguments, new Recipe
-    {
-        Epochs = 5, Batch = 32, LearningRate = 0.03f, LearningRateDecay = 0.5f, Momentum = 0.9f, WeightDecay = 0.0005f,
-    }),
-    ["mlp"] = arguments => Train<Mlp>(arguments, new Recipe
-    {
-        Epochs = 5, Batch = 16, LearningRate = 0.1f, LearningRateDecay = 0.6f, Momentum = 0.9f, WeightDecay = 0,
-    }),
+    ["book"] = arguments => Train<BookNet>(arguments, Recipe.Convolutional),
+    ["lenet5"] = arguments => Train<LeNet5>(arguments, Recipe.Convolutional),
+    ["mlp"] = arguments => Train<Mlp>(arguments, Recipe.Dense),
 };
 
 return JobArguments.CreateCommand(jobs.Keys, Run).Parse(args).Invoke();

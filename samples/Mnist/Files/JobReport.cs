@@ -25,10 +25,10 @@ internal sealed record JobReport
     /// <summary>0 to 1.</summary>
     public required double TestAccuracy { get; init; }
 
-    /// <summary>The epochs, with the validation after each and without loading and the final test.</summary>
+    /// <summary>The time of all epochs, without loading, validation and the final test.</summary>
     public required double TrainSeconds { get; init; }
 
-    /// <summary>Training images per second, without the time for validation.</summary>
+    /// <summary>Images trained on, those of every epoch counted, per second of <see cref="TrainSeconds"/>.</summary>
     public required double ImagesPerSecond { get; init; }
 
     /// <summary>Managed bytes that a training step allocates, the first one left out.</summary>

@@ -8,8 +8,8 @@ namespace MnistSample.Networks;
 /// </summary>
 /// <remarks>
 /// The first convolution pads the 28x28 image with two zeros on every side, which stands for the 32x32 images of the paper
-/// and lets a filter's centre reach the border. It is the smallest of the convolutional networks here that still reaches about 99 %: five
-/// times less arithmetic than the book's network.
+/// and lets a filter's centre reach the border. Six filters and sixteen are enough for about 99 %, with a quarter of the
+/// arithmetic of the book's network.
 /// </remarks>
 [Network(1, 28, 28)]
 [Conv(6, 5, Pad = 2), MaxPool(2), ReLU]

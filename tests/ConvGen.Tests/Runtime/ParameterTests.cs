@@ -82,7 +82,11 @@ public sealed class ParameterTests
         var map = new ElementMap(
             new ParameterLayout
             {
-                Name = "Dense1.weight", Shape = [2, 12], Offset = 16, FanIn = 12, FanOut = 2,
+                Name = "Dense1.weight",
+                Shape = [2, 12],
+                Offset = 16,
+                FanIn = 12,
+                FanOut = 2,
                 Dimensions = [new(2, 48), new(2, 1), new(2, 24), new(3, 8)],
             },
             floats: 112);
@@ -108,7 +112,12 @@ public sealed class ParameterTests
     {
         var layout = new ParameterLayout
         {
-            Name = "Dense1.bias", Shape = [3], Offset = offset, FanIn = 0, FanOut = 0, Dimensions = [new(3, stride)],
+            Name = "Dense1.bias",
+            Shape = [3],
+            Offset = offset,
+            FanIn = 0,
+            FanOut = 0,
+            Dimensions = [new(3, stride)],
         };
         var exception = Assert.Throws<ArgumentException>(() => new ElementMap(layout, floats: 32));
         Assert.Contains("Dense1.bias", exception.Message, StringComparison.Ordinal);
