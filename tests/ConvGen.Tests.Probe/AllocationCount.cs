@@ -1,0 +1,48 @@
+namespace ConvGen.Tests.Probe;
+
+/// <summary>Small, because its ten thousand steps are many.</summary>
+[Network(1, 6, 6)]
+[Conv(3, 3), MaxPool(2), ReLU]
+[Dense(4), Sigmoid]
+[Dense(2), SoftmaxCrossEntropy]
+public sealed partial class SmallProbeNet;
+
+/// <summary>What ten thousand calls leave to the garbage collector, on all threads of a process that does nothing else.</summary>
+internal static class AllocationCount
+{
+    private const int Calls = 10_000;
+
+    private const int Samples = 5;
+
+    /// <summary>A line for each kind of call, with the bytes that the ten thousand calls after its first one allocated.</summary>
+    /// <param name="threads">How many threads work on each training step.</param>
+    public static string Describe(int threads)
+    {
+        SmallProbeNet network = new(seed: 1);
+        using Trainer<SmallProbeNet> trainer = new(
+            network, new Sgd(1e-4f) { Momentum = 0.9f }, new TrainerOptions { Threads = threads });
+        Gradients gradients = network.CreateGradients();
+        float[] images = WeightHash.Noise(Samples * SmallProbeNet.InputLength, new Random(1));
+        float[] outputs = new float[Samples * SmallProbeNet.OutputLength];
+        int[] labels = [0, 1, 1, 0, 1];
+
+        return string.Join(
+            Environment.NewLine,
+            $"Step: {BytesOf(() => trainer.Step(images, labels))}",
+            $"Predict: {BytesOf(() => network.Predict(images, outputs))}",
+            $"Classify: {BytesOf(() => network.Classify(images.AsSpan(0, SmallProbeNet.InputLength)))}",
+            $"Backpropagate: {BytesOf(() => network.Backpropagate(images, labels, gradients))}");
+    }
+
+    private static long BytesOf(Action call)
+    {
+        call();
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        for (int index = 0; index < Calls; index++)
+        {
+            call();
+        }
+
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
+    }
+}

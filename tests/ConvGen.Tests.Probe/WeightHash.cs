@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace ConvGen.Tests.Probe;
+
+/// <summary>A short training that is the same everywhere: on every number of threads and every processor.</summary>
+public static class WeightHash
+{
+    /// <summary>Batch sizes that do not divide evenly among slices, chunks or threads.</summary>
+    private static readonly int[] BatchSizes = [19, 7, 50, 1, 19];
+
+    /// <summary>Trains a new network and returns the SHA-256 of its weights and its losses, in hexadecimal.</summary>
+    /// <param name="threads">How many threads work on each step.</param>
+    public static string AfterTraining(int threads)
+    {
+        ProbeNet network = new(seed: 5);
+        Sgd optimizer = new(0.05f) { Momentum = 0.9f, WeightDecay = 0.001f };
+        using Trainer<ProbeNet> trainer = new(network, optimizer, new TrainerOptions { Threads = threads });
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Random random = new(3);
+        foreach (int samples in BatchSizes)
+        {
+            float[] images = Noise(samples * ProbeNet.InputLength, random);
+            int[] labels = new int[samples];
+            for (int sample = 0; sample < samples; sample++)
+            {
+                labels[sample] = random.Next(ProbeNet.OutputLength);
+            }
+
+            Append(hash, [trainer.Step(images, labels)]);
+        }
+
+        foreach (Parameter parameter in network.Parameters)
+        {
+            float[] values = new float[parameter.Length];
+            parameter.CopyTo(values);
+            Append(hash, values);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>Values from -1/2 to 1/2.</summary>
+    internal static float[] Noise(int length, Random random)
+    {
+        float[] values = new float[length];
+        for (int index = 0; index < length; index++)
+        {
+            values[index] = random.NextSingle() - 0.5f;
+        }
+
+        return values;
+    }
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<float> values) =>
+        hash.AppendData(MemoryMarshal.AsBytes(values));
+}

@@ -1,0 +1,14 @@
+namespace ConvGen.Tests.Behaviour;
+
+/// <summary>After the first call, steps and predictions leave nothing to the garbage collector.</summary>
+public sealed class AllocationTests
+{
+    /// <summary>In a process of its own: the test host's other threads allocate all the time.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Ten_thousand_calls_allocate_nothing(int threads) =>
+        Assert.Equal(
+            ["Step: 0", "Predict: 0", "Classify: 0", "Backpropagate: 0"],
+            ProbeProcess.Ask("allocations", threads).Split(Environment.NewLine));
+}

@@ -1,0 +1,26 @@
+using ConvGen.Tests.Probe;
+
+namespace ConvGen.Tests.Behaviour;
+
+/// <summary>The same seed gives the same weights, bit for bit, whatever the machine and however many threads.</summary>
+public sealed class DeterminismTests
+{
+    private static readonly string OneThread = WeightHash.AfterTraining(threads: 1);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Weights_do_not_depend_on_the_number_of_threads(int threads) =>
+        Assert.Equal(OneThread, WeightHash.AfterTraining(threads));
+
+    /// <summary>Older processors, and other ways of the JIT.</summary>
+    [Theory]
+    [InlineData("EnableAVX2")]
+    [InlineData("EnableAVX512")]
+    [InlineData("EnableHWIntrinsic")]
+    [InlineData("TieredCompilation")]
+    public void Weights_do_not_depend_on_what_the_runtime_may_use(string setting) =>
+        Assert.Equal(OneThread, ProbeProcess.Ask("hash", threads: 2, switchedOff: setting));
+}

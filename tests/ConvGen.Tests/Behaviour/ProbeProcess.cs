@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using ConvGen.Tests.Probe;
+
+namespace ConvGen.Tests.Behaviour;
+
+/// <summary>Asks a question in a process of its own: some settings are read when a process starts, and some figures are those
+/// of the whole process.</summary>
+internal static class ProbeProcess
+{
+    /// <summary>The host whose runtime this process runs on, three folders above that runtime.</summary>
+    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+    /// <summary>What the program of ConvGen.Tests.Probe answers.</summary>
+    /// <param name="question">Its first argument.</param>
+    /// <param name="threads">Its second argument.</param>
+    /// <param name="switchedOff">A setting of the .NET runtime to switch off, without its prefix.</param>
+    public static string Ask(string question, int threads, string? switchedOff = null)
+    {
+        ProcessStartInfo start = new(Dotnet, [typeof(WeightHash).Assembly.Location, question, $"{threads}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (switchedOff is not null)
+        {
+            start.Environment[$"DOTNET_{switchedOff}"] = "0";
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string answer = process.StandardOutput.ReadToEnd().TrimEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"Exit code {process.ExitCode}: {errors.Result}");
+        return answer;
+    }
+}

@@ -1,0 +1,8 @@
+namespace ConvGen.Tests.Behaviour;
+
+/// <summary>Declared as users do it, for tests of what surrounds the kernels.</summary>
+[Network(2, 9, 7)]
+[Conv(11, 3, 2), MaxPool(2), ReLU]
+[Dense(9), Tanh]
+[Dense(3), SoftmaxCrossEntropy]
+public sealed partial class SmallNet;

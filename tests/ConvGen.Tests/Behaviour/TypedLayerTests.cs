@@ -1,0 +1,64 @@
+namespace ConvGen.Tests.Behaviour;
+
+/// <summary>A value set by its indices is found where PyTorch would have it, whatever the layout inside.</summary>
+public sealed class TypedLayerTests
+{
+    private readonly SmallNet network = new(seed: 1);
+
+    [Fact]
+    public void Convolution_weights_are_filter_channel_row_column()
+    {
+        for (int filter = 0; filter < 11; filter++)
+        {
+            for (int tap = 0; tap < 2 * 3 * 2; tap++)
+            {
+                network.Conv1.Weights[filter, tap / 6, tap / 2 % 3, tap % 2] = 100 * filter + tap;
+            }
+
+            network.Conv1.Bias[filter] = -filter;
+        }
+
+        Assert.Equal([11, 2, 3, 2], network.Parameters["Conv1.weight"].Shape);
+        Assert.Equal(Enumerable.Range(0, 11 * 12).Select(index => 100f * (index / 12) + index % 12), Values("Conv1.weight"));
+        Assert.Equal(Enumerable.Range(0, 11).Select(filter => (float)-filter), Values("Conv1.bias"));
+    }
+
+    /// <summary>Behind a convolution the inputs of a dense layer count in channel, row, column order.</summary>
+    [Fact]
+    public void Dense_weights_are_unit_input()
+    {
+        int inputs = 11 * 3 * 3;
+        for (int unit = 0; unit < 9; unit++)
+        {
+            for (int input = 0; input < inputs; input++)
+            {
+                network.Dense1.Weights[unit, input] = 1000 * unit + input;
+            }
+
+            network.Dense1.Bias[unit] = unit;
+        }
+
+        Assert.Equal([9, inputs], network.Parameters["Dense1.weight"].Shape);
+        Assert.Equal(
+            Enumerable.Range(0, 9 * inputs).Select(index => 1000f * (index / inputs) + index % inputs), Values("Dense1.weight"));
+        Assert.Equal(Enumerable.Range(0, 9).Select(unit => (float)unit), Values("Dense1.bias"));
+    }
+
+    [Fact]
+    public void What_was_copied_in_is_read_by_index()
+    {
+        float[] values = Noise.Draw(network.Parameters["Conv1.weight"].Length, seed: 4);
+
+        network.Parameters["Conv1.weight"].CopyFrom(values);
+
+        Assert.Equal(values[((10 * 2 + 1) * 3 + 2) * 2 + 1], network.Conv1.Weights[10, 1, 2, 1]);
+        Assert.Equal(values, Values("Conv1.weight"));
+    }
+
+    private float[] Values(string parameter)
+    {
+        float[] values = new float[network.Parameters[parameter].Length];
+        network.Parameters[parameter].CopyTo(values);
+        return values;
+    }
+}
