@@ -27,7 +27,7 @@ internal sealed class DrawnCase
     /// <summary>Fills the parameters of <paramref name="network"/> and draws <paramref name="samples"/> samples for it.</summary>
     public static DrawnCase Draw(ReferenceNetwork network, int samples, int seed, double smallestMargin = SmallestMargin)
     {
-        System.Random random = new(seed);
+        Random random = new(seed);
         foreach (ReferenceParameter parameter in network.Parameters)
         {
             // He's variance keeps the values of every layer near one; a bias away from zero makes itself felt.
@@ -40,7 +40,7 @@ internal sealed class DrawnCase
         return new([.. inputs.SelectMany(x => x)], [.. targets.SelectMany(x => x)]);
     }
 
-    private static double[] DrawSample(ReferenceNetwork network, System.Random random, double smallestMargin)
+    private static double[] DrawSample(ReferenceNetwork network, Random random, double smallestMargin)
     {
         double[] sample = new double[network.Spec.Input.Length];
         for (int draw = 0; draw < MostDraws; draw++)
@@ -57,7 +57,7 @@ internal sealed class DrawnCase
     }
 
     /// <summary>Probabilities that add up to one, for the softmax; numbers from 0 to 1 for the others.</summary>
-    private static double[] DrawTarget(ReferenceNetwork network, System.Random random)
+    private static double[] DrawTarget(ReferenceNetwork network, Random random)
     {
         double[] target = new double[network.Output.Length];
         Fill(target, random, 0, 1);
@@ -73,7 +73,7 @@ internal sealed class DrawnCase
         return target;
     }
 
-    private static void Fill(double[] values, System.Random random, double from, double to)
+    private static void Fill(double[] values, Random random, double from, double to)
     {
         for (int index = 0; index < values.Length; index++)
         {

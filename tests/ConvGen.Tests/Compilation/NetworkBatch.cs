@@ -1,0 +1,34 @@
+namespace ConvGen.Tests.Compilation;
+
+/// <summary>Many networks, generated and compiled in one go: a compilation costs far more than a network in it.</summary>
+internal sealed class NetworkBatch
+{
+    private const string Namespace = "Declared";
+
+    private readonly CompiledProject project;
+
+    public NetworkBatch(string name, IEnumerable<NetworkSpec> specs)
+    {
+        UserProject source = new()
+        {
+            Name = name,
+            Sources = [.. specs.Select(spec => $"using ConvGen;\n\nnamespace {Namespace};\n\n{NetworkSource.Declare(spec)}")],
+        };
+        project = source.Compile();
+    }
+
+    /// <summary>The file that the compiler would have written.</summary>
+    public ReadOnlyMemory<byte> Image => project.Image;
+
+    /// <summary>A new network, with the parameters of its reference.</summary>
+    public ITestNetwork Create(ReferenceNetwork reference)
+    {
+        ITestNetwork network = project.Create($"{Namespace}.{reference.Spec.Name}");
+        foreach (ReferenceParameter parameter in reference.Parameters)
+        {
+            network.Parameters[parameter.Name].CopyFrom(Floats.From(parameter.Values));
+        }
+
+        return network;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace ConvGen.Tests.Compilation;
+
+/// <summary>Writes a specification as a user would declare it.</summary>
+internal static class NetworkSource
+{
+    /// <summary>The attributes and the class of one network, without namespace or usings.</summary>
+    public static string Declare(NetworkSpec spec)
+    {
+        StringBuilder text = new();
+        ImageShape input = spec.Input;
+        text.Append("/// <summary>A network of the tests.</summary>\n");
+        text.Append(spec.IsFlat
+            ? $"[Network({input.Length})]\n"
+            : $"[Network({input.Channels}, {input.Height}, {input.Width})]\n");
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            text.Append($"[{Attribute(layer)}]\n");
+        }
+
+        text.Append(spec.Loss == Loss.None ? "" : $"[{spec.Loss}]\n");
+        text.Append($"public sealed partial class {spec.Name};\n");
+        return text.ToString();
+    }
+
+    private static string Attribute(LayerSpec layer) => layer switch
+    {
+        ConvSpec conv => Call("Conv", [conv.Filters, .. Size(conv.KernelHeight, conv.KernelWidth)],
+            [.. Stride(conv.Stride), .. conv.Same ? ["Same = true"] : Pad(conv.Pad), .. Bias(conv.Bias)]),
+        MaxPoolSpec pool => Call("MaxPool", Size(pool.WindowHeight, pool.WindowWidth),
+            [
+                .. pool.Stride == new Steps(pool.WindowHeight, pool.WindowWidth) ? [] : Stride(pool.Stride, unlessOne: false),
+                .. Pad(pool.Pad),
+                .. pool.CeilMode ? ["CeilMode = true"] : (string[])[],
+            ]),
+        DenseSpec dense => Call("Dense", [dense.Units], Bias(dense.Bias)),
+        ActivationSpec activation => $"{activation.Function}",
+        _ => throw new ArgumentException($"No attribute for {layer}.", nameof(layer)),
+    };
+
+    private static string Call(string name, IReadOnlyList<int> sizes, IReadOnlyList<string> options) =>
+        $"{name}({string.Join(", ", [.. sizes.Select(size => $"{size}"), .. options])})";
+
+    private static int[] Size(int height, int width) => height == width ? [height] : [height, width];
+
+    private static string[] Stride(Steps stride, bool unlessOne = true) => stride switch
+    {
+        (1, 1) when unlessOne => [],
+        var (y, x) when y == x => [$"Stride = {y}"],
+        var (y, x) => [$"StrideY = {y}", $"StrideX = {x}"],
+    };
+
+    private static string[] Pad(Sides pad)
+    {
+        if (pad == pad.Top)
+        {
+            return pad == 0 ? [] : [$"Pad = {pad.Top}"];
+        }
+
+        (string Side, int Pixels)[] sides =
+            [("Top", pad.Top), ("Left", pad.Left), ("Bottom", pad.Bottom), ("Right", pad.Right)];
+        return [.. sides.Where(side => side.Pixels > 0).Select(side => $"Pad{side.Side} = {side.Pixels}")];
+    }
+
+    private static string[] Bias(bool bias) => bias ? [] : ["Bias = false"];
+}

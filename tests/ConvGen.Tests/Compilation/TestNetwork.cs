@@ -1,0 +1,46 @@
+namespace ConvGen.Tests.Compilation;
+
+/// <summary>What the tests do with a network whose class they know only by name.</summary>
+internal interface ITestNetwork
+{
+    int InputLength { get; }
+
+    int OutputLength { get; }
+
+    int ParameterCount { get; }
+
+    ParameterSet Parameters { get; }
+
+    Gradients CreateGradients();
+
+    void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
+
+    float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients);
+
+    float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients);
+}
+
+/// <summary>Leads from <see cref="ITestNetwork"/> to a generated class.</summary>
+internal sealed class TestNetwork<T>(int seed) : ITestNetwork
+    where T : class, INetwork<T>
+{
+    private readonly T network = T.Create(seed);
+
+    public int InputLength => T.InputLength;
+
+    public int OutputLength => T.OutputLength;
+
+    public int ParameterCount => T.ParameterCount;
+
+    public ParameterSet Parameters => network.Parameters;
+
+    public Gradients CreateGradients() => network.CreateGradients();
+
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Predict(inputs, outputs);
+
+    public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients) =>
+        network.Backpropagate(inputs, targets, gradients);
+
+    public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients) =>
+        network.Backpropagate(inputs, labels, gradients);
+}

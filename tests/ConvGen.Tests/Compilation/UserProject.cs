@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using ConvGen.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConvGen.Tests.Compilation;
+
+/// <summary>A project of a user who is as strict as the compiler lets him be, compiled in memory with the generator.</summary>
+internal sealed record UserProject
+{
+    /// <summary>The whole framework, and ConvGen: what a project has that references nothing else.</summary>
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")
+            .Where(IsFrameworkAssembly)
+            .Append(typeof(ParameterSet).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public required string Name { get; init; }
+
+    public required ImmutableArray<string> Sources { get; init; }
+
+    public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp14;
+
+    public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
+
+    public DocumentationMode Documentation { get; init; } = DocumentationMode.Parse;
+
+    public bool CheckOverflow { get; init; }
+
+    /// <summary>Generates and compiles; fails on anything that a build would show.</summary>
+    public CompiledProject Compile()
+    {
+        CSharpParseOptions parseOptions = new(LanguageVersion, Documentation);
+        CSharpCompilation userCode = CSharpCompilation.Create(
+            Name,
+            Sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, parseOptions, $"Source{index}.cs")),
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                checkOverflow: CheckOverflow,
+                allowUnsafe: false,
+                warningLevel: 9999,
+                nullableContextOptions: Nullable,
+                generalDiagnosticOption: ReportDiagnostic.Error));
+
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parseOptions)
+            .RunGeneratorsAndUpdateCompilation(userCode, out var complete, out ImmutableArray<Diagnostic> fromGenerator);
+        AssertNone(fromGenerator);
+        AssertNone(complete.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
+
+        using MemoryStream image = new();
+        AssertNone(complete.Emit(image).Diagnostics);
+        return new(image.ToArray());
+    }
+
+    private void AssertNone(ImmutableArray<Diagnostic> diagnostics)
+    {
+        string[] visible =
+        [
+            .. diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Take(20)
+                .Select(diagnostic => $"{diagnostic}\n    {LineOf(diagnostic)}"),
+        ];
+        Assert.True(visible.Length == 0, $"{Name} does not compile cleanly:\n{string.Join("\n", visible)}");
+    }
+
+    private static string LineOf(Diagnostic diagnostic) =>
+        diagnostic.Location is { SourceTree: { } tree, SourceSpan.Start: var start }
+            ? tree.GetText().Lines.GetLineFromPosition(start).ToString().Trim()
+            : "";
+
+    private static bool IsFrameworkAssembly(string path)
+    {
+        string name = Path.GetFileName(path);
+        return name.StartsWith("System.", StringComparison.Ordinal) && !name.Contains("Native", StringComparison.Ordinal)
+            || name is "mscorlib.dll" or "netstandard.dll" or "Microsoft.CSharp.dll" or "Microsoft.Win32.Primitives.dll";
+    }
+}

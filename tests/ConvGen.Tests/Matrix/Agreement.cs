@@ -1,0 +1,36 @@
+namespace ConvGen.Tests.Matrix;
+
+/// <summary>How close single precision has to come to the reference.</summary>
+internal static class Agreement
+{
+    /// <summary>Largest error over largest value of a tensor. Rounding is 6e-8 each time; sums of hundreds add it up.</summary>
+    public const double LargestRelativeError = 1e-5;
+
+    public static void AssertClose(string tensor, double[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double largest = expected.Max(Math.Abs);
+        double[] errors = [.. expected.Zip(actual, Error)];
+        int worst = Array.IndexOf(errors, errors.Max());
+        Assert.True(
+            errors[worst] <= LargestRelativeError * largest,
+            $"{tensor}[{worst}] of {expected.Length}: expected {expected[worst]:G9}, is {actual[worst]:G9}; "
+            + $"error / largest value is {errors[worst] / largest:G3}, "
+            + $"and {errors.Count(error => error > LargestRelativeError * largest)} values are wrong.");
+    }
+
+    /// <summary>No bit of rounding: every expected value is exactly a float. (-0 and 0 are the same number.)</summary>
+    public static void AssertExact(string tensor, double[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int index = 0; index < expected.Length; index++)
+        {
+            Assert.True(expected[index] == (float)expected[index], $"{tensor}[{index}]: {expected[index]:G17} is no float.");
+            Assert.True(expected[index] == actual[index],
+                $"{tensor}[{index}] of {expected.Length}: expected {expected[index]:G9}, is {actual[index]:G9}.");
+        }
+    }
+
+    private static double Error(double expected, float actual) =>
+        float.IsNaN(actual) ? double.PositiveInfinity : Math.Abs(actual - expected);
+}

@@ -1,0 +1,111 @@
+using ConvGen.Tests.Compilation;
+
+namespace ConvGen.Tests.Matrix;
+
+/// <summary>What holds for every network of the matrix, beside its arithmetic.</summary>
+public sealed class EveryNetworkTests
+{
+    public static TheoryData<string> Names => [.. NetworkMatrix.Cases.Select(@case => @case.Network.Name)];
+
+    public static TheoryData<string> TrainableNames =>
+        [.. NetworkMatrix.Cases.Where(@case => @case.Network.Loss != Loss.None).Select(@case => @case.Network.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Sizes_and_parameters_are_those_of_the_declaration(string name)
+    {
+        ReferenceNetwork reference = new(NetworkMatrix.Named(name).Network);
+        DrawnCase.Draw(reference, samples: 1, seed: 1);
+        ITestNetwork network = NetworkMatrix.Batch.Create(reference);
+
+        Assert.Equal(reference.Spec.Input.Length, network.InputLength);
+        Assert.Equal(reference.Output.Length, network.OutputLength);
+        Assert.Equal(reference.Parameters.Sum(parameter => parameter.Values.Length), network.ParameterCount);
+        Assert.Equal(
+            reference.Parameters.Select(parameter => parameter.Name), network.Parameters.Select(parameter => parameter.Name));
+        foreach (ReferenceParameter parameter in reference.Parameters)
+        {
+            float[] values = new float[network.Parameters[parameter.Name].Length];
+            network.Parameters[parameter.Name].CopyTo(values);
+            Assert.Equal(parameter.Shape, network.Parameters[parameter.Name].Shape);
+            Assert.Equal(Floats.From(parameter.Values), values);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TrainableNames))]
+    public void Labels_are_one_hot_targets(string name)
+    {
+        TestRun run = new(name);
+        int outputs = run.Network.OutputLength;
+        int classes = Math.Max(outputs, run.Reference.Spec.Loss == Loss.SoftmaxCrossEntropy ? 1 : 2);
+        int[] labels = [.. Enumerable.Range(0, run.Samples).Select(sample => sample % classes)];
+
+        float[] fromLabels = run.Everything(gradients => run.Network.Backpropagate(run.Inputs, labels, gradients));
+        float[] fromTargets = run.Everything(gradients => run.Network.Backpropagate(
+            run.Inputs, [.. labels.SelectMany(label => OneHot(label, outputs, isTarget: classes > outputs))], gradients));
+
+        Assert.Equal(fromTargets, fromLabels);
+    }
+
+    /// <summary>Workspaces are used again and again; nothing of an earlier batch may be left in a later one.</summary>
+    [Theory]
+    [MemberData(nameof(TrainableNames))]
+    public void Results_do_not_depend_on_what_ran_before(string name)
+    {
+        TestRun run = new(name);
+        Gradients used = run.Network.CreateGradients();
+        float[] otherInputs = [.. run.Inputs.Select(value => 3 - 5 * value), .. run.Inputs];
+
+        float[] first = run.Everything(gradients => run.Network.Backpropagate(run.Inputs, run.Targets, gradients));
+        run.Network.Backpropagate(otherInputs, [.. run.Targets, .. run.Targets], used);
+        float[] later = run.Everything(gradients => run.Network.Backpropagate(run.Inputs, run.Targets, gradients), used);
+
+        Assert.Equal(first, later);
+    }
+
+    private static float[] OneHot(int label, int outputs, bool isTarget) =>
+        isTarget ? [label] : [.. Enumerable.Range(0, outputs).Select(output => output == label ? 1f : 0f)];
+
+    /// <summary>A network of the matrix with its samples.</summary>
+    private sealed class TestRun
+    {
+        public TestRun(string name)
+        {
+            MatrixCase @case = NetworkMatrix.Named(name);
+            Reference = new(@case.Network);
+            Samples = Math.Min(@case.Batch, 3);
+            DrawnCase drawn = DrawnCase.Draw(Reference, Samples, NetworkMatrix.SeedOf(name));
+            Inputs = Floats.From(drawn.Inputs);
+            Targets = Floats.From(drawn.Targets);
+            Network = NetworkMatrix.Batch.Create(Reference);
+        }
+
+        public ReferenceNetwork Reference { get; }
+
+        public ITestNetwork Network { get; }
+
+        public int Samples { get; }
+
+        public float[] Inputs { get; }
+
+        public float[] Targets { get; }
+
+        /// <summary>The loss and every gradient, bit for bit.</summary>
+        public float[] Everything(Func<Gradients, float> backpropagate, Gradients? gradients = null)
+        {
+            gradients ??= Network.CreateGradients();
+            List<float> values = [backpropagate(gradients)];
+            foreach (Gradient gradient in gradients)
+            {
+                float[] tensor = new float[gradient.Length];
+                gradient.CopyTo(tensor);
+                values.AddRange(tensor);
+            }
+
+            float[] input = new float[gradients.Input.Length];
+            gradients.Input.CopyTo(input);
+            return [.. values, .. input];
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace ConvGen.Tests.Matrix;
+
+/// <summary>Outputs, loss and every gradient of generated code against the reference in double precision.</summary>
+public sealed class GradientMatrixTests
+{
+    public static TheoryData<string> Names => [.. NetworkMatrix.Cases.Select(@case => @case.Network.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Generated_code_agrees_with_the_reference(string name)
+    {
+        MatrixCase @case = NetworkMatrix.Named(name);
+        ReferenceNetwork reference = new(@case.Network);
+        DrawnCase drawn = DrawnCase.Draw(reference, @case.Batch, NetworkMatrix.SeedOf(name));
+
+        NetworkRun.Compare(
+            reference, NetworkMatrix.Batch.Create(reference), drawn.Inputs, drawn.Targets, Agreement.AssertClose);
+    }
+}

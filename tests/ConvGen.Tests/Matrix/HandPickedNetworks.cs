@@ -1,0 +1,205 @@
+using static ConvGen.Tests.Reference.Layers;
+using static ConvGen.Tests.Reference.Loss;
+using static ConvGen.Tests.Reference.NetworkSpec;
+
+namespace ConvGen.Tests.Matrix;
+
+/// <summary>A network of the matrix and how many samples it is given.</summary>
+internal sealed record MatrixCase(int Batch, NetworkSpec Network);
+
+/// <summary>Networks that somebody thought of: each is named after what is tricky about it.</summary>
+internal static class HandPickedNetworks
+{
+    public static IReadOnlyList<MatrixCase> All =>
+        [.. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels, .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss];
+
+    /// <summary>What follows what: fusion depends on it.</summary>
+    private static IReadOnlyList<MatrixCase> Orders { get; } =
+    [
+        new(7, OnImages("BookOrder", 1, 12, 12, SoftmaxCrossEntropy, Conv(4, 5), MaxPool(2), ReLU, Dense(10))),
+        new(7, OnImages("UsualOrder", 1, 12, 12, SoftmaxCrossEntropy, Conv(4, 5), ReLU, MaxPool(2), Dense(10))),
+        new(2, OnImages("BookNetInSmall", 1, 28, 28, SoftmaxCrossEntropy,
+            Conv(5, 5), MaxPool(2), ReLU, Conv(7, 5), MaxPool(2), ReLU, Dense(12), ReLU, Dense(10))),
+        new(2, OnImages("LeNetInSmall", 1, 28, 28, SoftmaxCrossEntropy,
+            Conv(3, 5) with { Pad = 2 }, ReLU, MaxPool(2), Conv(5, 5), ReLU, MaxPool(2),
+            Dense(11), ReLU, Dense(9), ReLU, Dense(10))),
+        new(64, OnImages("SigmoidBeforePool", 1, 9, 9, SoftmaxCrossEntropy, Conv(3, 3), Sigmoid, MaxPool(2), Dense(4))),
+        new(7, OnImages("SigmoidAfterPool", 1, 9, 9, SoftmaxCrossEntropy, Conv(3, 3), MaxPool(2), Sigmoid, Dense(4))),
+        new(7, OnImages("TanhBeforePool", 2, 9, 9, MeanSquaredError, Conv(3, 3), Tanh, MaxPool(2), Dense(4))),
+        new(64, OnImages("TanhAfterPool", 2, 9, 9, MeanSquaredError, Conv(3, 3), MaxPool(2), Tanh, Dense(4))),
+        new(2, OnImages("ReLUBeforeAndAfterPool", 1, 10, 10, SigmoidCrossEntropy, Conv(5, 3), ReLU, MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("SigmoidThenPoolThenTanh", 1, 10, 10, SigmoidCrossEntropy,
+            Conv(5, 3), Sigmoid, MaxPool(2), Tanh, Dense(3))),
+        new(7, OnImages("PoolWithoutActivation", 1, 11, 11, SoftmaxCrossEntropy, Conv(6, 4), MaxPool(2), Dense(5))),
+        new(7, OnImages("ActivationWithoutPool", 1, 11, 11, SoftmaxCrossEntropy, Conv(6, 4), ReLU, Dense(5))),
+        new(2, OnImages("NeitherPoolNorActivation", 3, 8, 8, SoftmaxCrossEntropy, Conv(6, 3), Dense(5))),
+        new(2, OnImages("ConvAfterConv", 2, 9, 9, SoftmaxCrossEntropy, Conv(5, 3), Conv(6, 3), Dense(5))),
+        new(7, OnImages("ConvReLUConvReLU", 2, 9, 9, SoftmaxCrossEntropy, Conv(9, 3), ReLU, Conv(6, 3), ReLU, Dense(5))),
+        new(2, OnImages("ConvSigmoidConvTanhPool", 2, 10, 9, MeanSquaredError,
+            Conv(4, 3), Sigmoid, Conv(3, 2), Tanh, MaxPool(2), Dense(5))),
+        new(7, OnImages("ConvBehindPool", 1, 14, 14, SigmoidCrossEntropy, Conv(3, 3), MaxPool(2), Conv(4, 3), Dense(2))),
+        new(2, OnImages("PoolAfterPool", 2, 17, 17, MeanSquaredError, Conv(3, 2), MaxPool(2), MaxPool(2), Dense(3))),
+        new(2, OnImages("PoolReLUPool", 2, 17, 17, MeanSquaredError, Conv(3, 2), MaxPool(2), ReLU, MaxPool(3), Dense(3))),
+        new(7, OnImages("ReLUTwice", 1, 8, 8, SoftmaxCrossEntropy, Conv(4, 3), ReLU, ReLU, Dense(3))),
+        new(7, OnImages("TanhThenSigmoid", 1, 8, 8, SoftmaxCrossEntropy, Conv(4, 3), Tanh, Sigmoid, Dense(3))),
+        new(2, OnImages("ThreeActivations", 1, 8, 8, MeanSquaredError, Conv(4, 3), ReLU, Tanh, Sigmoid, Dense(3), Sigmoid, Tanh)),
+        new(7, OnImages("PoolOnTheInput", 3, 9, 10, SoftmaxCrossEntropy, MaxPool(2), Conv(4, 3), ReLU, Dense(3))),
+        new(7, OnImages("OverlappingPoolOnTheInput", 2, 9, 8, MeanSquaredError,
+            MaxPool(3) with { Stride = 1, Pad = 1 }, Dense(3))),
+        new(2, OnImages("ReLUOnTheInput", 2, 7, 7, SoftmaxCrossEntropy, ReLU, Conv(4, 3), ReLU, Dense(3))),
+        new(7, OnImages("SigmoidOnTheInput", 1, 7, 7, SoftmaxCrossEntropy, Sigmoid, Conv(4, 3), MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("TanhThenPoolOnTheInput", 5, 7, 7, MeanSquaredError, Tanh, MaxPool(2), Conv(4, 2), Dense(3))),
+        new(7, OnImages("PoolThenReLUOnTheInput", 9, 8, 8, MeanSquaredError, MaxPool(2), ReLU, Dense(3))),
+    ];
+
+    private static IReadOnlyList<MatrixCase> Kernels { get; } =
+    [
+        new(1, OnImages("OnePixelOneWeight", 1, 1, 1, MeanSquaredError, Conv(1, 1))),
+        new(7, OnImages("Kernel1", 5, 6, 7, SoftmaxCrossEntropy, Conv(6, 1), ReLU, Dense(3))),
+        new(7, OnImages("Kernel2", 3, 7, 6, SoftmaxCrossEntropy, Conv(8, 2), MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("Kernel4", 3, 9, 9, SoftmaxCrossEntropy, Conv(8, 4), MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("Kernel6", 2, 13, 12, SigmoidCrossEntropy, Conv(4, 6), ReLU, MaxPool(2), Dense(3))),
+        new(2, OnImages("Kernel7", 1, 15, 15, SigmoidCrossEntropy, Conv(10, 7), MaxPool(3), ReLU, Dense(3))),
+        new(7, OnImages("WideKernel1x7", 2, 5, 13, MeanSquaredError, Conv(5, 1, 7), Tanh, Dense(3))),
+        new(7, OnImages("TallKernel7x1", 2, 13, 5, MeanSquaredError, Conv(5, 7, 1), Tanh, Dense(3))),
+        new(2, OnImages("Kernel2x5", 3, 8, 11, SoftmaxCrossEntropy, Conv(7, 2, 5), MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("Kernel5x3OnColumn", 2, 33, 3, SoftmaxCrossEntropy, Conv(4, 5, 3), ReLU, Dense(3))),
+        new(7, OnImages("KernelAsLargeAsTheImage", 3, 6, 5, SoftmaxCrossEntropy, Conv(12, 6, 5), ReLU, Dense(4))),
+        new(2, OnImages("KernelLargerThanTheImage", 2, 3, 2, MeanSquaredError, Conv(3, 5) with { Pad = 2 }, Sigmoid)),
+    ];
+
+    private static IReadOnlyList<MatrixCase> Strides { get; } =
+    [
+        new(7, OnImages("Stride2", 3, 13, 12, SoftmaxCrossEntropy, Conv(6, 3) with { Stride = 2 }, ReLU, Dense(4))),
+        new(2, OnImages("Stride3", 2, 17, 16, SoftmaxCrossEntropy, Conv(9, 5) with { Stride = 3 }, ReLU, Dense(4))),
+        new(2, OnImages("Stride2x1", 2, 11, 12, MeanSquaredError, Conv(5, 3) with { Stride = new(2, 1) }, Tanh, Dense(4))),
+        new(2, OnImages("Stride1x3", 2, 11, 15, MeanSquaredError, Conv(5, 4) with { Stride = new(1, 3) }, Sigmoid, Dense(4))),
+        new(7, OnImages("StrideBeyondTheKernel", 3, 10, 11, SoftmaxCrossEntropy, Conv(4, 1) with { Stride = 3 }, ReLU, Dense(4))),
+        new(7, OnImages("Stride3x2BeyondKernel2", 1, 12, 13, SoftmaxCrossEntropy,
+            Conv(4, 2, 1) with { Stride = new(3, 2) }, Dense(4))),
+        new(2, OnImages("Stride2WithPool", 2, 17, 17, SoftmaxCrossEntropy,
+            Conv(6, 3) with { Stride = 2 }, MaxPool(2), ReLU, Dense(4))),
+        new(2, OnImages("Stride2PaddedTwice", 3, 15, 14, SigmoidCrossEntropy,
+            Conv(5, 3) with { Stride = 2, Pad = 1 }, ReLU, Conv(7, 3) with { Stride = 2, Pad = 1 }, ReLU, Dense(4))),
+        new(2, OnImages("Stride3PoolConv", 1, 31, 31, SoftmaxCrossEntropy,
+            Conv(4, 4) with { Stride = 3, Pad = 2 }, MaxPool(2), ReLU, Conv(5, 3), ReLU, Dense(4))),
+    ];
+
+    private static IReadOnlyList<MatrixCase> Paddings { get; } =
+    [
+        new(7, OnImages("Padded1", 2, 8, 9, SoftmaxCrossEntropy, Conv(5, 3) with { Pad = 1 }, ReLU, Dense(3))),
+        new(7, OnImages("Padded2WithPool", 1, 10, 10, SoftmaxCrossEntropy,
+            Conv(5, 5) with { Pad = 2 }, MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("PaddedBeyondTheKernel", 2, 5, 5, MeanSquaredError, Conv(4, 1) with { Pad = 2 }, Tanh, Dense(3))),
+        new(7, OnImages("PaddedOnFourDifferentSides", 2, 7, 8, MeanSquaredError,
+            Conv(4, 4) with { Pad = new(0, 1, 2, 3) }, Tanh, Dense(3))),
+        new(2, OnImages("PaddedAboveAndLeft", 1, 9, 9, SoftmaxCrossEntropy,
+            Conv(4, 3) with { Pad = new(2, 1, 0, 0) }, MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("PaddedBelowAndRight", 1, 9, 9, SoftmaxCrossEntropy,
+            Conv(4, 3) with { Pad = new(0, 0, 1, 2), Bias = false }, MaxPool(2), ReLU, Dense(3))),
+        new(7, OnImages("SecondConvPadded", 1, 9, 8, SoftmaxCrossEntropy,
+            Conv(5, 3), ReLU, Conv(6, 3) with { Pad = 1 }, ReLU, Dense(3))),
+        new(2, OnImages("SecondConvPaddedBehindPool", 1, 16, 14, SoftmaxCrossEntropy,
+            Conv(4, 3) with { Pad = 1 }, MaxPool(2), ReLU,
+            Conv(6, 3) with { Pad = new(1, 0, 2, 1) }, MaxPool(2), ReLU, Dense(3))),
+        new(7, OnImages("Same3", 2, 7, 7, SoftmaxCrossEntropy, Conv(5, 3) with { Same = true }, ReLU, Dense(3))),
+        new(7, OnImages("SameEvenKernel", 2, 7, 6, SoftmaxCrossEntropy, Conv(5, 4, 2) with { Same = true }, ReLU, Dense(3))),
+        new(2, OnImages("SameStride2", 2, 9, 8, MeanSquaredError,
+            Conv(5, 5) with { Same = true, Stride = 2 }, Sigmoid, Dense(3))),
+        new(2, OnImages("SameStride3x2", 3, 11, 10, MeanSquaredError,
+            Conv(5, 4) with { Same = true, Stride = new(3, 2) }, MaxPool(2), Tanh, Dense(3))),
+        new(2, OnImages("SameOnTinyImage", 2, 2, 1, MeanSquaredError, Conv(5, 7, 3) with { Same = true }, Tanh, Dense(3))),
+        new(1, OnImages("SameThreeTimes", 3, 11, 9, SigmoidCrossEntropy,
+            Conv(4, 3) with { Same = true }, ReLU, Conv(6, 5) with { Same = true }, ReLU,
+            Conv(3, 2) with { Same = true }, Dense(2))),
+    ];
+
+    /// <summary>Counts around the eight lanes of a vector, and bias or none.</summary>
+    private static IReadOnlyList<MatrixCase> Channels { get; } =
+    [
+        new(7, OnImages("Channels1To1", 1, 6, 6, MeanSquaredError, Conv(1, 3), Tanh, Dense(1))),
+        new(2, OnImages("Channels7To8", 7, 6, 6, SoftmaxCrossEntropy, Conv(8, 3), ReLU, Dense(3))),
+        new(2, OnImages("Channels8To9", 8, 6, 6, SoftmaxCrossEntropy, Conv(9, 3), MaxPool(2), ReLU, Dense(3))),
+        new(7, OnImages("Channels9To16", 9, 5, 6, SoftmaxCrossEntropy, Conv(16, 3), ReLU, Dense(3))),
+        new(2, OnImages("Channels16To17", 16, 6, 6, SoftmaxCrossEntropy, Conv(17, 3), MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("Channels17To24", 17, 5, 5, SoftmaxCrossEntropy, Conv(24, 2), ReLU, Dense(3))),
+        new(2, OnImages("Channels24To25", 24, 5, 5, MeanSquaredError, Conv(25, 2), MaxPool(2), Tanh, Dense(3))),
+        new(7, OnImages("Channels1To20", 1, 10, 10, SoftmaxCrossEntropy, Conv(20, 5), MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("Channels33To33", 33, 4, 4, SoftmaxCrossEntropy, Conv(33, 3), ReLU, Dense(3))),
+        new(1, OnImages("Channels20To40", 20, 6, 6, SoftmaxCrossEntropy, Conv(40, 5), MaxPool(2), ReLU, Dense(10))),
+        new(2, OnImages("ConvWithoutBias", 2, 8, 8, SoftmaxCrossEntropy,
+            Conv(5, 3) with { Bias = false }, MaxPool(2), ReLU, Dense(3))),
+        new(7, OnImages("NothingHasABias", 2, 8, 8, SoftmaxCrossEntropy,
+            Conv(5, 3) with { Bias = false }, ReLU, Dense(6) with { Bias = false }, ReLU, Dense(3) with { Bias = false })),
+    ];
+
+    private static IReadOnlyList<MatrixCase> Pools { get; } =
+    [
+        new(7, OnImages("Pool3", 2, 13, 12, SoftmaxCrossEntropy, Conv(5, 3), MaxPool(3), ReLU, Dense(3))),
+        new(7, OnImages("Pool2x1", 2, 9, 8, SoftmaxCrossEntropy, Conv(5, 2), MaxPool(2, 1), ReLU, Dense(3))),
+        new(7, OnImages("Pool1x3", 2, 8, 11, SoftmaxCrossEntropy, Conv(5, 2), ReLU, MaxPool(1, 3), Dense(3))),
+        new(2, OnImages("Pool1", 2, 6, 6, MeanSquaredError, Conv(4, 3), MaxPool(1), Tanh, Dense(3))),
+        new(2, OnImages("Pool5x4", 1, 14, 13, MeanSquaredError, Conv(6, 3), MaxPool(5, 4), Tanh, Dense(3))),
+        new(7, OnImages("OverlappingPool3Stride2", 2, 11, 11, SoftmaxCrossEntropy,
+            Conv(4, 3), MaxPool(3) with { Stride = 2 }, ReLU, Dense(3))),
+        new(2, OnImages("OverlappingPool2Stride1", 2, 9, 9, SoftmaxCrossEntropy,
+            Conv(4, 3), ReLU, MaxPool(2) with { Stride = 1 }, Dense(3))),
+        new(2, OnImages("PoolStride1x2", 2, 9, 9, MeanSquaredError,
+            Conv(4, 3), MaxPool(3, 2) with { Stride = new(1, 2) }, Sigmoid, Dense(3))),
+        new(7, OnImages("PoolWithGaps", 2, 12, 13, SoftmaxCrossEntropy,
+            Conv(4, 3), MaxPool(2) with { Stride = 3 }, ReLU, Dense(3))),
+        new(7, OnImages("PaddedPool", 2, 9, 9, SoftmaxCrossEntropy,
+            Conv(4, 2), MaxPool(3) with { Stride = 2, Pad = 1 }, ReLU, Dense(3))),
+        new(2, OnImages("UnevenlyPaddedPool", 2, 9, 9, MeanSquaredError,
+            Conv(4, 2), Tanh, MaxPool(3, 2) with { Pad = new(1, 0, 0, 1) }, Dense(3))),
+        new(7, OnImages("PoolThatLeavesPixelsOver", 1, 10, 9, SoftmaxCrossEntropy, Conv(4, 2), MaxPool(2), ReLU, Dense(3))),
+        new(7, OnImages("CeilModePool", 1, 10, 9, SoftmaxCrossEntropy,
+            Conv(4, 2), MaxPool(2) with { CeilMode = true }, ReLU, Dense(3))),
+        new(2, OnImages("CeilModePool3Stride2Padded", 1, 11, 10, SoftmaxCrossEntropy,
+            Conv(4, 2), ReLU, MaxPool(3) with { Stride = 2, Pad = 1, CeilMode = true }, Dense(3))),
+        new(2, OnImages("CeilModeOnTheInput", 2, 10, 11, MeanSquaredError, MaxPool(3) with { CeilMode = true }, Dense(3))),
+        new(2, OnImages("CeilModeThatWouldStartInThePadding", 1, 5, 5, MeanSquaredError,
+            Conv(3, 2), MaxPool(2) with { Stride = 3, Pad = 1, CeilMode = true }, Tanh, Dense(3))),
+        new(7, OnImages("PoolOverTheWholeImage", 2, 8, 7, SoftmaxCrossEntropy, Conv(9, 3), ReLU, MaxPool(6, 5), Dense(3))),
+        new(2, OnImages("PoolBeforePaddedConv", 3, 12, 12, SoftmaxCrossEntropy,
+            MaxPool(2), Conv(5, 3) with { Pad = 1 }, ReLU, MaxPool(2), Dense(3))),
+    ];
+
+    /// <summary>What may come last.</summary>
+    private static IReadOnlyList<MatrixCase> Ends { get; } =
+    [
+        new(7, OnImages("ConvLast", 2, 6, 7, MeanSquaredError, Conv(3, 3))),
+        new(2, OnImages("ConvReLULast", 2, 6, 7, MeanSquaredError, Conv(9, 3) with { Pad = 1 }, ReLU)),
+        new(7, OnImages("ConvSigmoidLast", 1, 6, 7, SigmoidCrossEntropy, Conv(2, 3), Sigmoid)),
+        new(2, OnImages("ConvPoolLast", 2, 8, 8, SigmoidCrossEntropy, Conv(3, 3), MaxPool(2))),
+        new(2, OnImages("ConvPoolReLULast", 2, 8, 8, MeanSquaredError, Conv(3, 3), MaxPool(2), ReLU)),
+        new(7, OnImages("ConvToClasses", 2, 5, 5, SoftmaxCrossEntropy, Conv(6, 3), ReLU, Conv(4, 3))),
+        new(7, OnImages("PoolOnlyWithoutParameters", 3, 6, 6, MeanSquaredError, MaxPool(2))),
+        new(64, OnVectors("OneLogit", 9, SigmoidCrossEntropy, Dense(1))),
+        new(7, OnVectors("TwoLogits", 9, SoftmaxCrossEntropy, Dense(2))),
+        new(2, OnVectors("ManyClasses", 20, SoftmaxCrossEntropy, Dense(33))),
+    ];
+
+    private static IReadOnlyList<MatrixCase> DenseOnly { get; } =
+    [
+        new(1, OnVectors("OneWeight", 1, MeanSquaredError, Dense(1))),
+        new(7, OnVectors("OneInput", 1, SoftmaxCrossEntropy, Dense(17), ReLU, Dense(3))),
+        new(2, OnVectors("DenseLikeN3", 784, SoftmaxCrossEntropy, Dense(30), Sigmoid, Dense(10))),
+        new(64, OnVectors("DenseWithReLU", 13, SoftmaxCrossEntropy, Dense(9), ReLU, Dense(6))),
+        new(64, OnVectors("DenseOnBatch64", 40, MeanSquaredError, Dense(7), Tanh, Dense(5))),
+        new(1, OnVectors("DenseOnOneSample", 100, SoftmaxCrossEntropy, Dense(33), ReLU, Dense(10))),
+        new(7, OnVectors("DenseThreeTimes", 31, SigmoidCrossEntropy, Dense(24), ReLU, Dense(16), Tanh, Dense(8))),
+        new(7, OnVectors("DenseAfterDense", 12, MeanSquaredError, Dense(10), Dense(11))),
+        new(2, OnVectors("DenseWithoutBias", 25, SoftmaxCrossEntropy, Dense(8) with { Bias = false }, Sigmoid, Dense(7))),
+        new(7, OnVectors("ReLUOnVectors", 10, SoftmaxCrossEntropy, ReLU, Dense(5))),
+        new(2, OnVectors("ActivationsOnly", 11, MeanSquaredError, Tanh, Sigmoid)),
+        new(7, OnImages("DenseOnImages", 3, 5, 7, SoftmaxCrossEntropy, Dense(9), ReLU, Dense(4))),
+    ];
+
+    private static IReadOnlyList<MatrixCase> WithoutLoss { get; } =
+    [
+        new(7, OnVectors("PredictsOnlyDense", 19, None, Dense(6), Sigmoid, Dense(3))),
+        new(2, OnImages("PredictsOnlyConv", 2, 9, 9, None, Conv(5, 3), MaxPool(2), ReLU, Dense(4))),
+        new(2, OnImages("PredictsOnlyImages", 2, 7, 6, None, Conv(3, 3) with { Same = true }, Tanh)),
+    ];
+}

@@ -1,0 +1,68 @@
+using ConvGen.Tests.Compilation;
+using static ConvGen.Tests.Reference.Layers;
+
+namespace ConvGen.Tests.Matrix;
+
+/// <summary>
+/// On small integers every float operation of convolution, dense layer and max pool is exact, in any order. So nothing may
+/// differ at all, and a term that is missing, doubled or in the wrong place cannot hide behind a tolerance.
+/// </summary>
+/// <remarks>
+/// Weights and inputs of a few values tie all the time, so this also holds the rule that the first maximum wins. A dense layer
+/// with four outputs and the squared error end each network: with 2^k samples the loss divides by a power of two, and the
+/// gradients, integers over that power, stay exact too. Targets lie a few units beside the outputs, so that they stay small.
+/// </remarks>
+public sealed class IntegerExactnessTests
+{
+    /// <summary>Sums of hundreds of terms, layer after layer, would grow beyond the 24 bits of a float.</summary>
+    private const int NonzeroWeightsPerSum = 32;
+
+    private static readonly IReadOnlyList<MatrixCase> Cases =
+    [
+        .. NetworkMatrix.Cases.Where(@case => @case.Network.Layers.All(IsPiecewiseLinear))
+            .Select((@case, index) => new MatrixCase(1 << index % 4, @case.Network with
+            {
+                Layers = [.. @case.Network.Layers, Dense(4)],
+                Loss = Loss.MeanSquaredError,
+            })),
+    ];
+
+    private static readonly Lazy<NetworkBatch> Batch = new(() => new("IntegerNetworks", Cases.Select(@case => @case.Network)));
+
+    public static TheoryData<string> Names => [.. Cases.Select(@case => @case.Network.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Integers_come_out_exact(string name)
+    {
+        MatrixCase @case = Cases.Single(candidate => candidate.Network.Name == name);
+        ReferenceNetwork reference = new(@case.Network);
+        Random random = new(NetworkMatrix.SeedOf(name));
+        foreach (ReferenceParameter parameter in reference.Parameters)
+        {
+            Fill(parameter.Values, random, largest: 1, share: (double)NonzeroWeightsPerSum / parameter.FanIn);
+        }
+
+        double[] inputs = new double[@case.Batch * @case.Network.Input.Length];
+        Fill(inputs, random, largest: 2, share: 1);
+        double[] gradients = new double[@case.Batch * reference.Output.Length];
+        Fill(gradients, random, largest: 3, share: 1);
+        double[] targets = [.. reference.Predict(inputs).Zip(gradients, (output, gradient) => output - gradient)];
+
+        NetworkRun.Compare(reference, Batch.Value.Create(reference), inputs, targets, Agreement.AssertExact);
+    }
+
+    [Fact]
+    public void There_are_at_least_40_shapes() => Assert.True(Cases.Count >= 40, $"{Cases.Count} shapes.");
+
+    private static bool IsPiecewiseLinear(LayerSpec layer) => layer is not ActivationSpec { Function: not Activation.ReLU };
+
+    /// <summary>Integers from -largest to largest, of which a share is drawn and the others are zero.</summary>
+    private static void Fill(double[] values, Random random, int largest, double share)
+    {
+        for (int index = 0; index < values.Length; index++)
+        {
+            values[index] = random.NextDouble() < share ? random.Next(-largest, largest + 1) : 0;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace ConvGen.Tests.Matrix;
+
+/// <summary>The matrix is worth what it covers; whoever shortens it finds out here.</summary>
+public sealed class MatrixCoverageTests
+{
+    private static readonly IReadOnlyList<LayerSpec> Layers = [.. NetworkMatrix.Cases.SelectMany(@case => @case.Network.Layers)];
+
+    private static readonly IReadOnlyList<ConvSpec> Convolutions = [.. Layers.OfType<ConvSpec>()];
+
+    private static readonly IReadOnlyList<MaxPoolSpec> Pools = [.. Layers.OfType<MaxPoolSpec>()];
+
+    [Fact]
+    public void At_least_120_networks_with_names_of_their_own()
+    {
+        string[] names = [.. NetworkMatrix.Cases.Select(@case => @case.Network.Name)];
+
+        Assert.True(names.Length >= 120, $"{names.Length} networks.");
+        Assert.Equal(names.Length, names.Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_activation_loss_and_batch_size()
+    {
+        AssertCovers(Enum.GetValues<Activation>(), Layers.OfType<ActivationSpec>().Select(layer => layer.Function));
+        AssertCovers(Enum.GetValues<Loss>(), NetworkMatrix.Cases.Select(@case => @case.Network.Loss));
+        AssertCovers([1, 2, 7, 64], NetworkMatrix.Cases.Select(@case => @case.Batch));
+    }
+
+    [Fact]
+    public void Convolutions_with_every_kernel_stride_and_padding()
+    {
+        AssertCovers(Enumerable.Range(1, 7), Convolutions.Select(conv => conv.KernelHeight));
+        AssertCovers(Enumerable.Range(1, 7), Convolutions.Select(conv => conv.KernelWidth));
+        AssertCovers(
+            [new(1, 1), new(2, 2), new(3, 3), new(1, 2), new(2, 1), new(1, 3)], Convolutions.Select(conv => conv.Stride));
+        AssertCovers([0, 1, 2], Convolutions.Select(conv => conv.Pad));
+        AssertCovers([true, false], Convolutions.Select(conv => conv.Same));
+        AssertCovers([true, false], Convolutions.Select(conv => conv.Bias));
+        AssertCovers([true, false], Convolutions.Select(conv => conv.Pad == conv.Pad.Top));
+        AssertCovers([1, 7, 8, 9, 16, 17, 24, 25, 33], Convolutions.Select(conv => conv.Filters));
+    }
+
+    [Fact]
+    public void Pools_with_every_window_and_mode()
+    {
+        AssertCovers([(2, 2), (3, 3), (2, 1), (1, 3)], Pools.Select(pool => (pool.WindowHeight, pool.WindowWidth)));
+        AssertCovers([true, false], Pools.Select(pool => pool.CeilMode));
+        AssertCovers([true, false], Pools.Select(pool => pool.Pad == 0));
+        AssertCovers([-1, 0, 1], Pools.Select(pool => Math.Sign(pool.WindowHeight - pool.Stride.Y)));
+    }
+
+    [Fact]
+    public void Images_from_1_to_33_pixels_that_do_not_fill_vectors()
+    {
+        AssertCovers([1, 5, 7, 9, 13, 17, 31, 33], NetworkMatrix.Cases.Select(@case => @case.Network.Input.Height));
+        AssertCovers([1, 5, 7, 9, 13, 17, 31], NetworkMatrix.Cases.Select(@case => @case.Network.Input.Width));
+    }
+
+    private static void AssertCovers<T>(IEnumerable<T> wanted, IEnumerable<T> covered)
+    {
+        Assert.Empty(wanted.Except(covered));
+    }
+}

@@ -1,0 +1,20 @@
+using ConvGen.Tests.Compilation;
+
+namespace ConvGen.Tests.Matrix;
+
+/// <summary>The networks that generated code is held to, and the one assembly that they are compiled into.</summary>
+internal static class NetworkMatrix
+{
+    public static IReadOnlyList<MatrixCase> Cases { get; } =
+        [.. HandPickedNetworks.All, .. RandomNetworks.Draw(count: 40, seed: 1)];
+
+    private static readonly Lazy<NetworkBatch> LazyBatch =
+        new(() => new("NetworkMatrix", Cases.Select(@case => @case.Network)));
+
+    public static NetworkBatch Batch => LazyBatch.Value;
+
+    public static MatrixCase Named(string name) => Cases.Single(@case => @case.Network.Name == name);
+
+    /// <summary>A seed for each name, the same in every process (as <see cref="string.GetHashCode()"/> is not).</summary>
+    public static int SeedOf(string name) => name.Aggregate(17, (seed, letter) => unchecked(seed * 31 + letter));
+}

@@ -1,0 +1,86 @@
+using ConvGen.Tests.Compilation;
+using static ConvGen.Tests.Reference.Layers;
+
+namespace ConvGen.Tests.Matrix;
+
+/// <summary>
+/// NaN goes where the definition takes it and nowhere else: through ReLU and max pooling, in every lane and every rest of a
+/// vector, and never into another channel, another pixel, another sample or a later call.
+/// </summary>
+public sealed class NotANumberTests
+{
+    private static readonly IReadOnlyList<NetworkSpec> Networks =
+    [
+        NetworkSpec.OnVectors("ReLUOnVectors", 19, Loss.None, ReLU),
+        NetworkSpec.OnVectors("DenseReLU", 11, Loss.None, Dense(11), ReLU),
+        NetworkSpec.OnImages("ReLUOnImages", 3, 5, 5, Loss.None, ReLU),
+        NetworkSpec.OnImages("PoolOnImages", 3, 5, 6, Loss.None, MaxPool(2)),
+        NetworkSpec.OnImages("OverlappingPaddedPool", 11, 5, 5, Loss.None, MaxPool(3) with { Stride = 1, Pad = 1 }),
+        NetworkSpec.OnImages("ConvReLU", 2, 5, 5, Loss.None, Conv(11, 2), ReLU),
+        NetworkSpec.OnImages("PaddedConvReLU", 2, 5, 5, Loss.None, Conv(3, 3) with { Pad = 1 }, ReLU),
+        NetworkSpec.OnImages("ConvPoolReLU", 2, 7, 7, Loss.None, Conv(11, 2), MaxPool(2), ReLU),
+        NetworkSpec.OnImages("ConvReLUPool", 2, 7, 7, Loss.None, Conv(11, 2), ReLU, MaxPool(2)),
+        NetworkSpec.OnImages("ConvReLUCeilingPool", 1, 6, 6, Loss.None, Conv(20, 2), ReLU, MaxPool(2) with { CeilMode = true }),
+        NetworkSpec.OnImages("ConvTanhPool", 1, 6, 6, Loss.None, Conv(5, 2), Tanh, MaxPool(3)),
+        NetworkSpec.OnImages("SigmoidConv", 1, 6, 6, Loss.None, Sigmoid, Conv(5, 2)),
+    ];
+
+    private static readonly Lazy<NetworkBatch> Batch = new(() => new("NotANumberNetworks", Networks));
+
+    public static TheoryData<string> Names => [.. Networks.Select(network => network.Name)];
+
+    /// <summary>What a NaN weight makes of padding is not defined: some libraries skip the zeros, some multiply them.</summary>
+    public static TheoryData<string> NamesWithoutPadding =>
+        [.. Networks.Where(spec => spec.Layers.OfType<ConvSpec>().All(conv => conv.Pad == 0)).Select(spec => spec.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_NaN_in_the_input_reaches_what_it_should(string name)
+    {
+        ReferenceNetwork reference = new(Networks.Single(spec => spec.Name == name));
+        DrawnCase drawn = DrawnCase.Draw(reference, samples: 2, seed: 1);
+        ITestNetwork network = Batch.Value.Create(reference);
+
+        for (int position = 0; position < reference.Spec.Input.Length; position++)
+        {
+            double[] inputs = [.. drawn.Inputs];
+            inputs[position] = double.NaN;
+            AssertAgrees(reference, network, inputs);
+        }
+
+        AssertAgrees(reference, network, drawn.Inputs);
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesWithoutPadding))]
+    public void A_NaN_in_a_parameter_reaches_what_it_should(string name)
+    {
+        ReferenceNetwork reference = new(Networks.Single(spec => spec.Name == name));
+        DrawnCase drawn = DrawnCase.Draw(reference, samples: 1, seed: 1);
+        foreach (ReferenceParameter parameter in reference.Parameters)
+        {
+            for (int position = 0; position < parameter.Values.Length; position++)
+            {
+                double value = parameter.Values[position];
+                parameter.Values[position] = double.NaN;
+                AssertAgrees(reference, Batch.Value.Create(reference), drawn.Inputs);
+                parameter.Values[position] = value;
+            }
+        }
+
+        AssertAgrees(reference, Batch.Value.Create(reference), drawn.Inputs);
+    }
+
+    private static void AssertAgrees(ReferenceNetwork reference, ITestNetwork network, double[] inputs)
+    {
+        double[] expected = reference.Predict(inputs);
+        float[] outputs = new float[expected.Length];
+        network.Predict(Floats.From(inputs), outputs);
+
+        Assert.Equal(expected.Select(double.IsNaN), outputs.Select(float.IsNaN));
+        Agreement.AssertClose(
+            "outputs",
+            [.. expected.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0)],
+            [.. outputs.Where(value => !float.IsNaN(value)).DefaultIfEmpty(0)]);
+    }
+}
