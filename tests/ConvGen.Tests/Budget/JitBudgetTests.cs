@@ -1,0 +1,40 @@
+using ConvGen.Generators.Planning;
+using ConvGen.Tests.Matrix;
+
+namespace ConvGen.Tests.Budget;
+
+/// <summary>
+/// No generated method is larger than what the JIT optimises: beyond these limits it falls back, silently, to code that is
+/// ten times slower. The emitted assemblies are the witness, not the generator's own estimate.
+/// </summary>
+public sealed class JitBudgetTests
+{
+    private static readonly IReadOnlyList<MethodBody> Methods = MethodBody.ReadAll(NetworkMatrix.Batch.Image);
+
+    [Fact]
+    public void No_method_is_larger_than_the_JIT_optimises() =>
+        AssertWithin(JitBudget.MaxIntermediateLanguageBytes, method => method.Bytes);
+
+    [Fact]
+    public void No_method_multiplies_more_than_the_JIT_tracks() =>
+        AssertWithin(JitBudget.MaxFusedMultiplyAddsPerMethod, method => method.FusedMultiplyAdds);
+
+    [Fact]
+    public void No_loop_multiplies_more_than_the_JIT_tracks() =>
+        AssertWithin(JitBudget.MaxFusedMultiplyAddsPerLoop, method => method.MostInOneLoop);
+
+    /// <summary>Limits that are never approached would hold even if the reading of the assembly were wrong.</summary>
+    [Fact]
+    public void Kernels_are_found_and_unrolled()
+    {
+        Assert.True(Methods.Count(method => method.FusedMultiplyAdds > 0) > NetworkMatrix.Cases.Count, "Kernels are missing.");
+        Assert.Contains(Methods, method => method.MostInOneLoop >= 8);
+    }
+
+    private static void AssertWithin(int limit, Func<MethodBody, int> measure)
+    {
+        string[] beyond =
+            [.. Methods.Where(method => measure(method) > limit).Select(method => $"{method.Name}: {measure(method)}").Take(20)];
+        Assert.True(beyond.Length == 0, $"Beyond {limit}:\n{string.Join("\n", beyond)}");
+    }
+}

@@ -1,0 +1,209 @@
+using ConvGen.Tests.Compilation;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Tests.Consumption;
+
+/// <summary>
+/// Generated code lives in other people's projects, among their names and under their compiler options. Every case here is such
+/// a project, with all warnings on and warnings as errors, and has to build without a message.
+/// </summary>
+public sealed class UserProjectTests
+{
+    /// <summary>Every kind of layer, a fused and an unfused convolution, a padded one, and a user who calls the result.</summary>
+    private const string Network =
+        """
+        [Layers.Network(1, 8, 8)]
+        [Layers.Conv(3, 3, Pad = 1), Layers.Sigmoid]
+        [Layers.Conv(4, 3), Layers.MaxPool(2), Layers.ReLU]
+        [Layers.Dense(5), Layers.Tanh]
+        [Layers.Dense(2), Layers.SoftmaxCrossEntropy]
+        """;
+
+    /// <summary>An alias is the one way to name ConvGen that no name of the user's can hide.</summary>
+    private const string Alias = "using Layers = global::ConvGen;\n";
+
+    /// <summary>Names that generated code, carelessly written, would look up in the user's scope.</summary>
+    private static readonly string[] Names =
+    [
+        "System", "Math", "MathF", "Vector", "Vector256", "Vector128", "Unsafe", "MemoryMarshal", "MethodImpl", "Span",
+        "ReadOnlySpan", "Single", "IReadOnlyList", "ConvGen", "CompilerServices", "INetwork", "NetworkCore", "NetworkProgram",
+        "NetworkSummary", "ParameterSet", "ParameterLayout", "LayoutDimension", "Gradients", "ConvLayer", "DenseLayer",
+        "LiveGradient", "LossKind", "Init", "Generated", "VectorMath", "Program", "Loss",
+    ];
+
+    [Theory]
+    [InlineData(NullableContextOptions.Disable)]
+    [InlineData(NullableContextOptions.Warnings)]
+    [InlineData(NullableContextOptions.Annotations)]
+    [InlineData(NullableContextOptions.Enable)]
+    public void Nullable_may_be_on_or_off(NullableContextOptions nullable) =>
+        Compiles(Project(Declaration("Net")) with { Nullable = nullable });
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp13)]
+    [InlineData(LanguageVersion.CSharp14)]
+    [InlineData(LanguageVersion.Preview)]
+    public void Language_versions_from_13_on_are_enough(LanguageVersion version) =>
+        Compiles(Project(Declaration("Net")) with { LanguageVersion = version });
+
+    [Theory]
+    [InlineData(DocumentationMode.None)]
+    [InlineData(DocumentationMode.Parse)]
+    [InlineData(DocumentationMode.Diagnose)]
+    public void Everything_public_is_documented(DocumentationMode documentation) =>
+        Compiles(Project(Declaration("Net")) with { Documentation = documentation });
+
+    [Fact]
+    public void Arithmetic_may_be_checked() => Compiles(Project(Declaration("Net")) with { CheckOverflow = true });
+
+    [Fact]
+    public void Types_of_the_users_namespace_may_have_any_name() =>
+        Compiles(Project($"namespace Acme\n{{\n{Declaration("Net")}\n{Lines(Names.Select(EmptyType))}\n}}"));
+
+    /// <summary>Except that a type beside an imported namespace of the same name is a warning in itself.</summary>
+    [Fact]
+    public void Types_of_the_global_namespace_may_have_any_name() =>
+        Compiles(Project(
+            $"namespace Acme\n{{\n{Declaration("Net")}\n}}\n{Lines(Names.Except(["System", "ConvGen"]).Select(EmptyType))}"));
+
+    [Fact]
+    public void Networks_may_have_any_name() =>
+        Compiles(Project($"namespace Acme\n{{\n{Lines(Names.Select(Declaration))}\n}}"));
+
+    [Fact]
+    public void Members_of_an_outer_type_may_have_any_name() =>
+        Compiles(Project(
+            $$"""
+            namespace Acme
+            {
+                internal partial class Outer
+                {
+                    {{Lines(Names.Select(name => $"internal static int {name}() => 1;"))}}
+                    {{Declaration("Net")}}
+                }
+            }
+            """));
+
+    [Theory]
+    [InlineData("ConvGen.Mine")]
+    [InlineData("System.Mine")]
+    [InlineData("Acme.System.Math")]
+    [InlineData("Acme.ConvGen.CompilerServices")]
+    [InlineData("@namespace.@class")]
+    public void The_namespace_may_have_any_name(string name) =>
+        Compiles(Project($"namespace {name}\n{{\n{Declaration("Net")}\n}}"));
+
+    [Theory]
+    [InlineData("class")]
+    [InlineData("struct")]
+    [InlineData("interface")]
+    [InlineData("record")]
+    [InlineData("record struct")]
+    public void A_network_may_stand_in_any_kind_of_type(string kind) =>
+        Compiles(Project(
+            $$"""
+            namespace Acme
+            {
+                internal partial {{kind}} Outer
+                {
+                    internal partial class Inner
+                    {
+                        {{Declaration("Net")}}
+                    }
+                }
+            }
+            """));
+
+    [Theory]
+    [InlineData("public sealed partial class")]
+    [InlineData("internal partial class")]
+    [InlineData("public sealed partial record")]
+    public void A_network_may_be_any_ordinary_class(string header) =>
+        Compiles(Project($"namespace Acme\n{{\n/// <summary>Mine.</summary>\n{Network}\n{header} Net;\n}}"));
+
+    [Fact]
+    public void A_network_may_have_a_base_class_and_members_of_its_own() =>
+        Compiles(Project(
+            $$"""
+            namespace Acme
+            {
+                /// <summary>A base.</summary>
+                public abstract class Base
+                {
+                    /// <summary>Counts.</summary>
+                    public int Count { get; set; }
+                }
+
+                /// <summary>Mine.</summary>
+                {{Network}}
+                public sealed partial class Net : Base, global::System.IDisposable
+                {
+                    private readonly float[] buffer = new float[OutputLength];
+
+                    /// <summary>An overload.</summary>
+                    public float[] Predict(float[] inputs)
+                    {
+                        Predict(inputs, buffer);
+                        return buffer;
+                    }
+
+                    /// <inheritdoc/>
+                    public void Dispose() => Count = 0;
+
+                    /// <inheritdoc/>
+                    public override string ToString() => Summary.ToString();
+                }
+            }
+            """));
+
+    [Fact]
+    public void Layers_may_be_named_after_what_generated_code_uses() =>
+        Compiles(Project(
+            """
+            /// <summary>Mine.</summary>
+            [Layers.Network(1, 8, 8)]
+            [Layers.Conv(3, 3, Name = "System"), Layers.Conv(3, 3, Name = "inputs"), Layers.Conv(3, 3, Name = "Vector256")]
+            [Layers.Dense(4, Name = "ConvGen"), Layers.Dense(4, Name = "value"), Layers.Dense(4, Name = "Größe")]
+            [Layers.Dense(4, Name = "Program"), Layers.Dense(4, Name = "workspace"), Layers.SigmoidCrossEntropy]
+            public sealed partial class Net;
+            """));
+
+    [Fact]
+    public void Networks_of_the_same_name_may_stand_in_different_places() =>
+        Compiles(Project(
+            Declaration("Net"),
+            $"namespace Acme\n{{\n{Declaration("Net")}\n}}",
+            $"namespace Acme.Net3\n{{\n{Declaration("Net")}\n}}",
+            $"namespace Acme\n{{\n/// <summary>Mine.</summary>\npublic partial class Net2\n{{\n{Declaration("Net")}\n}}\n}}"));
+
+    [Fact]
+    public void Global_usings_may_rename_the_world() =>
+        Compiles(WithGlobalUsings(
+            "Vector256 = Acme.Own", "Math = Acme.Own", "Unsafe = Acme.Own", "Span = Acme.Own", "NetworkCore = Acme.Own"));
+
+    [Fact]
+    public void Implicit_usings_may_be_on() =>
+        Compiles(WithGlobalUsings(
+            "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
+            "System.Threading.Tasks"));
+
+    private static UserProject WithGlobalUsings(params string[] usings)
+    {
+        UserProject project = Project($"namespace Acme\n{{\n{Declaration("Net")}\n{EmptyType("Own")}\n}}");
+        return project with { Sources = [Lines(usings.Select(name => $"global using {name};")), .. project.Sources] };
+    }
+
+    private static UserProject Project(params string[] sources) =>
+        new() { Name = "UserProject", Sources = [.. sources.Select(source => Alias + source)] };
+
+    private static string Declaration(string name) =>
+        $"/// <summary>Mine.</summary>\n{Network}\npublic sealed partial class {name};\n";
+
+    private static string EmptyType(string name) => $"/// <summary>Unrelated.</summary>\npublic sealed class {name} {{ }}";
+
+    private static string Lines(IEnumerable<string> lines) => string.Join("\n", lines);
+
+    /// <summary>A generated assembly, and not merely the absence of messages.</summary>
+    private static void Compiles(UserProject project) => Assert.True(project.Compile().Image.Length > 10_000);
+}
