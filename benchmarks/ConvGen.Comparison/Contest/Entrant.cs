@@ -1,0 +1,92 @@
+using ConvGen.Benchmarks.Networks;
+using ConvGen.Benchmarks.Speed;
+using ConvGen.Comparison.Systems;
+using MnistSample.Networks;
+
+namespace ConvGen.Comparison.Contest;
+
+/// <summary>One of the networks n1 to n4: as ConvGen has it, and as the others are told of it.</summary>
+/// <param name="name">n1 to n4.</param>
+/// <param name="layers">The same layers in the same order as the class declares them, without the loss.</param>
+internal abstract class Entrant(string name, PeerLayer[] layers)
+{
+    private const int Seed = 1;
+
+    /// <summary>n1 to n4, in this order.</summary>
+    public static IReadOnlyList<Entrant> All { get; } =
+    [
+        new Entrant<BookNet>("n1",
+        [
+            PeerLayer.Conv(), PeerLayer.MaxPool(2), PeerLayer.ReLU,
+            PeerLayer.Conv(), PeerLayer.MaxPool(2), PeerLayer.ReLU,
+            PeerLayer.Dense, PeerLayer.ReLU,
+            PeerLayer.Dense,
+        ]),
+        new Entrant<LeNet5>("n2",
+        [
+            PeerLayer.Conv(padding: 2), PeerLayer.MaxPool(2), PeerLayer.ReLU,
+            PeerLayer.Conv(), PeerLayer.MaxPool(2), PeerLayer.ReLU,
+            PeerLayer.Dense, PeerLayer.ReLU,
+            PeerLayer.Dense, PeerLayer.ReLU,
+            PeerLayer.Dense,
+        ]),
+        new Entrant<Mlp>("n3",
+        [
+            PeerLayer.Dense, PeerLayer.Sigmoid,
+            PeerLayer.Dense,
+        ]),
+        new Entrant<SmallVgg>("n4",
+        [
+            PeerLayer.Conv(padding: 1), PeerLayer.ReLU,
+            PeerLayer.Conv(padding: 1), PeerLayer.MaxPool(2), PeerLayer.ReLU,
+            PeerLayer.Conv(padding: 1), PeerLayer.ReLU,
+            PeerLayer.Conv(padding: 1), PeerLayer.MaxPool(2), PeerLayer.ReLU,
+            PeerLayer.Dense, PeerLayer.ReLU,
+            PeerLayer.Dense,
+        ]),
+    ];
+
+    public string Name => name;
+
+    public PeerLayer[] Layers => layers;
+
+    /// <summary>The table of layers.</summary>
+    public abstract NetworkSummary Summary { get; }
+
+    /// <summary>The initial weights that all systems begin with.</summary>
+    public ParameterSet InitialParameters => CreateParameters(Seed);
+
+    /// <summary>Floating-point operations per image, as if no value were zero.</summary>
+    public double OperationsOf(Job job) => job == Job.Train ? Arithmetic.OfTraining(Summary) : Arithmetic.OfForward(Summary);
+
+    /// <summary>A job as ConvGen does it, with the weights of <see cref="InitialParameters"/>.</summary>
+    public abstract PreparedJob OpenConvGen(SpeedData data, Job job, int batch, int threads);
+
+    protected abstract ParameterSet CreateParameters(int seed);
+}
+
+/// <inheritdoc/>
+internal sealed class Entrant<TNetwork>(string name, PeerLayer[] layers) : Entrant(name, layers)
+    where TNetwork : class, INetwork<TNetwork>
+{
+    public override NetworkSummary Summary => TNetwork.Summary;
+
+    public override PreparedJob OpenConvGen(SpeedData data, Job job, int batch, int threads)
+    {
+        TNetwork network = TNetwork.Create(seed: 0);
+        foreach ((Parameter own, Parameter initial) in network.Parameters.Zip(InitialParameters))
+        {
+            var values = new float[initial.Length];
+            initial.CopyTo(values);
+            own.CopyFrom(values);
+        }
+
+        return job switch
+        {
+            Job.Train => new ConvGenTraining<TNetwork>(network, data, batch, threads),
+            _ => new ConvGenPrediction<TNetwork>(network, data, batch, threads),
+        };
+    }
+
+    protected override ParameterSet CreateParameters(int seed) => TNetwork.Create(seed).Parameters;
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using ConvGen.Benchmarks.Speed;
+using ConvGen.Comparison.Workers;
+
+namespace ConvGen.Comparison.Contest;
+
+/// <summary>What a worker process knows of a network: this record as JSON, and the files that it names. All files are values
+/// without any head, 32 bits each, in the byte order of the machine.</summary>
+/// <param name="Name">n1 to n4.</param>
+/// <param name="InputShape">Channels, height, width; or the length of a flat input.</param>
+/// <param name="Layers">The layers in order; softmax and cross-entropy follow the last one.</param>
+/// <param name="ParameterShapes">Weight and bias of each layer that has them, in the order of the layers and of PyTorch.</param>
+/// <param name="ParameterFile">The values of all parameters, one after the other.</param>
+/// <param name="ImageFile">All images, one after the other, each in <c>[channel][row][column]</c> order.</param>
+/// <param name="LabelFile">Their classes, 0 to 9.</param>
+/// <param name="Images">The number of images.</param>
+internal sealed record PeerNetwork(
+    string Name,
+    int[] InputShape,
+    PeerLayer[] Layers,
+    int[][] ParameterShapes,
+    string ParameterFile,
+    string ImageFile,
+    string LabelFile,
+    int Images)
+{
+    /// <summary>Floats of one image.</summary>
+    public int InputLength() => InputShape.Aggregate((product, size) => product * size);
+
+    /// <summary>The shape of a batch.</summary>
+    public long[] BatchShape(int batch) => [batch, .. InputShape.Select(size => (long)size)];
+
+    /// <summary>Where a network is described.</summary>
+    public static string DescriptionFile(string folder, string name) => Path.Combine(folder, name + ".json");
+
+    /// <summary>Reads the description of a network.</summary>
+    public static PeerNetwork Read(string folder, string name) =>
+        JsonSerializer.Deserialize<PeerNetwork>(File.ReadAllText(DescriptionFile(folder, name)), Message.Json)!;
+
+    /// <summary>Reads the initial weights.</summary>
+    public float[][] ReadParameters()
+    {
+        float[] all = Values.Read<float>(ParameterFile);
+        var parameters = new float[ParameterShapes.Length][];
+        int first = 0;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            int length = ParameterShapes[i].Aggregate((product, size) => product * size);
+            parameters[i] = all[first..(first + length)];
+            first += length;
+        }
+
+        return parameters;
+    }
+
+    /// <summary>Reads images and labels.</summary>
+    public SpeedData ReadData() => new(Values.Read<float>(ImageFile), Values.Read<int>(LabelFile));
+}

@@ -1,0 +1,117 @@
+using ConvGen.Comparison.Contest;
+using ConvGen.Comparison.Systems;
+
+namespace ConvGen.Comparison.Output;
+
+/// <summary>Prints every job as soon as it is timed: a line, a column per system.</summary>
+internal sealed class ComparisonTable(TextWriter output)
+{
+    private const int Column = 17;
+
+    private static readonly string[] Headings =
+        ["ConvGen", "TorchSharp", "TorchSharp c_l", "PyTorch", "OnnxRuntime"];
+
+    private readonly List<ComparedFigure> figures = [];
+    private readonly HashSet<string> remarks = [];
+    private readonly Dictionary<string, SortedSet<string>> settings = [];
+    private double largestDistance;
+
+    /// <summary>All figures so far.</summary>
+    public IReadOnlyList<ComparedFigure> Figures => figures;
+
+    /// <summary>Whether some system computed something else than ConvGen.</summary>
+    public bool HasDisagreement { get; private set; }
+
+    /// <summary>Heads the jobs of a network.</summary>
+    public void Begin(Entrant entrant)
+    {
+        NetworkSummary summary = entrant.Summary;
+        output.WriteLine();
+        output.WriteLine($"{entrant.Name}: {summary.Network}, {summary.Parameters:N0} parameters, {summary.MultiplyAdds:N0} multiply-adds");
+        output.WriteLine("job      batch  threads" + string.Concat(Headings.Select(name => name.PadLeft(Column)))
+            + "    ratio  share of peak");
+    }
+
+    /// <summary>Says once why a system does not take part.</summary>
+    public void LeavesOut(Contender contender, string reason) => Remark($"{contender.Name} is left out: {reason}");
+
+    /// <summary>Says that a system computes something else, and is not timed.</summary>
+    public void Disagrees(Contender contender, Job job, int batch, double distance)
+    {
+        HasDisagreement = true;
+        Remark($"{contender.Name} differs from ConvGen by {distance:E1} at {Name(job)}, batch {batch}, and is not timed.");
+    }
+
+    /// <summary>Remembers how well a system agrees, and what setting it took.</summary>
+    public void Agrees(Contender contender, string? setting, double distance)
+    {
+        largestDistance = Math.Max(largestDistance, distance);
+        if (setting is not null)
+        {
+            if (!settings.TryGetValue(contender.Name, out SortedSet<string>? taken))
+            {
+                settings.Add(contender.Name, taken = new SortedSet<string>(StringComparer.Ordinal));
+            }
+
+            taken.Add(setting);
+        }
+    }
+
+    /// <summary>Prints a job.</summary>
+    public void Add(Entrant entrant, Job job, int batch, int threads, IReadOnlyList<RaceResult> results)
+    {
+        RaceResult own = results.First(result => result.System == Contender.ConvGen);
+        RaceResult? best = results.Where(result => result != own).MaxBy(result => result.Rate);
+        double? ratio = best is null ? null : own.RatioTo(best);
+        double ShareOfPeak(RaceResult result) => result.RateOverPeak * entrant.OperationsOf(job) / threads;
+
+        bool isLatency = job == Job.Latency;
+        figures.AddRange(results.Select(result => new ComparedFigure(
+            entrant.Name, Name(job), batch, threads, result.System,
+            isLatency ? result.Time(0.5) : result.Rate, isLatency ? "us" : "images/s", isLatency ? result.Time(0.99) : null,
+            result.Spread, ShareOfPeak(result), ratio)));
+
+        string Cells(Func<RaceResult, string> cell) => string.Concat(Contender.All.Select(contender =>
+            (results.FirstOrDefault(result => result.System == contender.Name) is { } result ? cell(result) : "-").PadLeft(Column)));
+
+        output.WriteLine($"{Name(job),-7}  {batch,5}  {threads,7}"
+            + Cells(result => $"{(isLatency ? $"{result.Time(0.5):N2} us" : $"{result.Rate:N0}")} ±{result.Spread,3:P0}")
+            + $"  {(ratio is { } times ? $"{times:F2}" : "-"),7}  {ShareOfPeak(own),13:P0}");
+        if (isLatency)
+        {
+            output.WriteLine($"{"  p99",-23}" + Cells(result => $"{result.Time(0.99):N2} us     "));
+        }
+    }
+
+    /// <summary>Says how to read the table.</summary>
+    public void End()
+    {
+        output.WriteLine();
+        output.WriteLine($"""
+            Images per second, or microseconds for one image: medians of rounds in which all systems take turns, ± half the distance
+            between the quartiles. c_l: channels_last. ratio: ConvGen over the best other system, round by round; above 1 ConvGen is
+            faster. share of peak: ConvGen's multiply-adds of the declared network, as if no value were zero, over threads x the FMA peak
+            of a core measured between the slices. Before it was timed, every system's outputs and losses were compared with ConvGen's:
+            they differ by at most {largestDistance:E1} of the largest value.
+            """);
+        foreach ((string system, SortedSet<string> taken) in settings)
+        {
+            output.WriteLine($"{system}'s fastest settings: {string.Join("; ", taken)}.");
+        }
+    }
+
+    private void Remark(string remark)
+    {
+        if (remarks.Add(remark))
+        {
+            output.WriteLine(remark);
+        }
+    }
+
+    private static string Name(Job job) => job switch
+    {
+        Job.Train => "train",
+        Job.Infer => "infer",
+        _ => "latency",
+    };
+}
