@@ -1,5 +1,6 @@
 using ConvGen.Benchmarks.Speed;
 using ConvGen.Comparison.Contest;
+using ConvGen.Threading;
 
 namespace ConvGen.Comparison.Systems;
 
@@ -44,14 +45,16 @@ internal sealed class ConvGenTraining<TNetwork>(TNetwork network, SpeedData data
     }
 }
 
-/// <summary><c>Predict</c>, every batch cut into one part per thread.</summary>
-internal sealed class ConvGenPrediction<TNetwork> : PreparedJob
+/// <summary><c>Predict</c>, every batch cut into one part per thread of a team such as a trainer has: it spins between
+/// batches and soon sleeps, so that it takes nothing from the systems whose turn comes next.</summary>
+internal sealed class ConvGenPrediction<TNetwork> : PreparedJob, ITeamWork
     where TNetwork : class, INetwork<TNetwork>
 {
     private readonly TNetwork network;
-    private readonly SpeedData data;
     private readonly int batch;
-    private readonly SplitPredictor<TNetwork> predictor;
+    private readonly float[] outputs;
+    private readonly WorkerTeam team;
+    private readonly SpeedData data;
     private BatchWalk walk;
 
     public ConvGenPrediction(TNetwork network, SpeedData allData, int batch, int threads)
@@ -60,22 +63,31 @@ internal sealed class ConvGenPrediction<TNetwork> : PreparedJob
         this.batch = batch;
         int images = JobSettings.PredictedImages(batch, allData.Count);
         data = new SpeedData(allData.Images[..(images * TNetwork.InputLength)], allData.Labels[..images]);
-        predictor = new SplitPredictor<TNetwork>(network, data.Images, batch, threads);
+        outputs = new float[batch * TNetwork.OutputLength];
+        team = new WorkerTeam(threads);
         walk = new BatchWalk(data, TNetwork.InputLength, batch);
     }
 
     public override float[] Answer()
     {
-        var outputs = new float[batch * TNetwork.OutputLength];
-        network.Predict(data.Images.AsSpan(0, batch * TNetwork.InputLength), outputs);
-        return outputs;
+        Call();
+        return [.. outputs];
     }
 
     public override void Call()
     {
-        predictor.Predict(walk.FirstImage);
+        team.Run(this, team.Workers);
         walk.MoveOn();
     }
 
-    public override void Dispose() => predictor.Dispose();
+    public void Run(int worker, int part)
+    {
+        int first = batch * part / team.Workers;
+        int samples = batch * (part + 1) / team.Workers - first;
+        network.Predict(
+            walk.Images.Slice(first * TNetwork.InputLength, samples * TNetwork.InputLength),
+            outputs.AsSpan(first * TNetwork.OutputLength, samples * TNetwork.OutputLength));
+    }
+
+    public override void Dispose() => team.Dispose();
 }
