@@ -51,5 +51,5 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {firstLoss:
 Console.WriteLine($"{right} of {Batch} images are right");
 return right == Batch ? 0 : 1;
 
-string Milliseconds(long time) => 
+string Milliseconds(long time) =>
     Stopwatch.GetElapsedTime(started, time).TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture);
