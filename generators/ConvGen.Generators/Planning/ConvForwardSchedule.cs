@@ -1,14 +1,8 @@
 namespace ConvGen.Generators.Planning;
 
-/// <summary>
-/// The forward kernel of a convolution: filters in lanes, a register tile of a few filter vectors times a few pixels, and the
-/// reduction in loops around it.
-/// </summary>
-internal sealed record ConvForwardSchedule
+/// <summary>How the forward pass of a convolution is computed. A closed family: direct, or by Winograd's transforms.</summary>
+internal abstract record ConvForwardSchedule
 {
-    /// <summary>Filters, cut into blocks of one to three vectors; equal blocks share one method.</summary>
-    public required IReadOnlyList<FilterBlock> Blocks { get; init; }
-
     /// <summary>Floats of the weights as the forward kernel reads them, biases behind them.</summary>
     public required int PackedFloats { get; init; }
 
@@ -17,6 +11,53 @@ internal sealed record ConvForwardSchedule
 
     /// <summary>Where the biases start, relative to <see cref="PackedOffset"/>: one float per filter, padded.</summary>
     public required int PackedBias { get; init; }
+
+    /// <summary>What the cost model expects of one sample, in cycles.</summary>
+    public required long Cycles { get; init; }
+
+    /// <summary>The candidates that lost, cheapest first.</summary>
+    public IReadOnlyList<ConvForwardSchedule> Rejected { get; init; } = [];
+
+    /// <summary>A short name for the table of candidates.</summary>
+    public abstract string Describe();
+}
+
+/// <summary>
+/// Filters in lanes, a register tile of a few filter vectors times a few pixels, and the reduction in loops around it.
+/// </summary>
+internal sealed record DirectForward : ConvForwardSchedule
+{
+    /// <summary>Filters, cut into blocks of one to three vectors; equal blocks share one method.</summary>
+    public required IReadOnlyList<FilterBlock> Blocks { get; init; }
+
+    public override string Describe() => "direct";
+}
+
+/// <summary>
+/// Winograd's minimal filtering (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016): tiles of the input
+/// and the filters are transformed, multiplied frequency by frequency, and transformed back. F(2x2,5x5) needs 36
+/// multiplications where the definition needs 100; sums are rounded differently, by a few units in the last place.
+/// </summary>
+internal sealed record WinogradForward : ConvForwardSchedule
+{
+    public required WinogradTransform Transform { get; init; }
+
+    /// <summary>Tiles down and across, before pooling.</summary>
+    public required int TilesY { get; init; }
+    public required int TilesX { get; init; }
+
+    /// <summary>Rows of tiles that are transformed and multiplied together, so that they stay in the second-level cache.</summary>
+    public required int TileRows { get; init; }
+
+    public required IReadOnlyList<WinogradBlock> Blocks { get; init; }
+
+    /// <summary>Where the transformed weights start, behind the directly packed ones, relative to the packed offset.</summary>
+    public required int TransformedWeights { get; init; }
+
+    /// <summary>Tiles in work together.</summary>
+    public int Tiles => TileRows * TilesX;
+
+    public override string Describe() => Transform.Name;
 }
 
 /// <summary>Filters that one call computes, and the tile that it holds in registers.</summary>
@@ -43,6 +84,18 @@ internal sealed record FilterBlock
     /// <summary>Filters that exist; the lanes of the others compute on zeros and are masked when they are stored.</summary>
     public required int RealFilters { get; init; }
 
+    /// <summary>Lanes of the block.</summary>
+    public int Filters => Vectors * VectorSize.Lanes;
+}
+
+/// <summary>Filters that one call multiplies, a few vectors of them times a few Winograd tiles at a time.</summary>
+/// <param name="FirstFilters">The first filter of each block that this method serves.</param>
+/// <param name="Vectors">Vectors of eight filters.</param>
+/// <param name="RealFilters">Filters that exist.</param>
+/// <param name="TileGroup">Winograd tiles in registers at a time.</param>
+/// <param name="Unroll">Channels of the reduction that are written out.</param>
+internal sealed record WinogradBlock(IReadOnlyList<int> FirstFilters, int Vectors, int RealFilters, int TileGroup, int Unroll)
+{
     /// <summary>Lanes of the block.</summary>
     public int Filters => Vectors * VectorSize.Lanes;
 }

@@ -1,3 +1,4 @@
+using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Planning;
@@ -11,7 +12,7 @@ internal static class ConvPlanner
     /// <summary>A pooling can be fused when its windows tile the image and a window fits the accumulators.</summary>
     public static bool CanFuse(ShapedMaxPool pool) =>
         pool.WindowHeight == pool.StrideY && pool.WindowWidth == pool.StrideX
-        && pool.Padding == Frontend.Padding.None
+        && pool.Padding == Padding.None
         && pool.Output.Height * pool.WindowHeight <= pool.Input.Height
         && pool.Output.Width * pool.WindowWidth <= pool.Input.Width
         && pool.WindowHeight * pool.WindowWidth <= JitBudget.MaxAccumulators;
@@ -22,38 +23,35 @@ internal static class ConvPlanner
     public static bool PrefersPlanarInput(ShapedConv conv) =>
         conv.Input.Channels * VectorSize.Padded(conv.KernelWidth) < conv.KernelWidth * VectorSize.Padded(conv.Input.Channels);
 
+    /// <summary>Winograd must promise more than this share of the direct kernel's time to be worth its other rounding.</summary>
+    private const double WorthwhileShare = 0.85;
+
+    /// <summary>The cheapest candidate by the cost model; the others travel along, for the head of the generated file.</summary>
     public static ConvForwardSchedule PlanForward(
-        ConvKernelLayout kernel, Shape output, int windowArea, int packedOffset)
+        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ConvKernelLayout kernel, ActivationLayout input,
+        Shape output, int packedOffset)
     {
-        int filterVectors = VectorSize.Vectors(output.Channels);
-        var blocks = new List<FilterBlock>();
-        int first = 0;
-        foreach ((int vectors, int count) in SplitFilters(filterVectors, windowArea))
-        {
-            int filters = vectors * VectorSize.Lanes;
-            int last = first + (count - 1) * filters;
-            bool isPadded = last + filters > output.Channels;
-            int[] whole = Enumerable.Range(0, isPadded ? count - 1 : count).Select(i => first + i * filters).ToArray();
-            if (whole.Length > 0)
-            {
-                blocks.Add(PlanBlock(kernel, output, windowArea, vectors, filters, whole));
-            }
+        int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
+        DirectForward direct = PlanDirect(kernel, output, windowArea, packedOffset);
+        WinogradForward? winograd = WinogradPlanner.Candidates(conv, pool, activation, input, packedOffset)
+            .OrderBy(candidate => candidate.Cycles).FirstOrDefault();
+        return winograd is null ? direct
+            : winograd.Cycles < WorthwhileShare * direct.Cycles ? winograd with { Rejected = [direct] }
+            : direct with { Rejected = [winograd] };
+    }
 
-            if (isPadded)
-            {
-                blocks.Add(PlanBlock(kernel, output, windowArea, vectors, output.Channels - last, [last]));
-            }
-
-            first = last + filters;
-        }
-
-        int weights = filterVectors * VectorSize.Lanes * kernel.ReductionLength;
-        return new ConvForwardSchedule
+    private static DirectForward PlanDirect(ConvKernelLayout kernel, Shape output, int windowArea, int packedOffset)
+    {
+        List<FilterBlock> blocks = SplitFilters(output.Channels, Math.Max(1, Math.Min(3, JitBudget.MaxAccumulators / windowArea)))
+            .Select(block => PlanBlock(kernel, output, windowArea, block.Vectors, block.Real, block.First)).ToList();
+        int filters = VectorSize.Padded(output.Channels);
+        return new DirectForward
         {
             Blocks = blocks,
             PackedOffset = packedOffset,
-            PackedBias = weights,
-            PackedFloats = VectorSize.CacheLines(weights + filterVectors * VectorSize.Lanes),
+            PackedBias = filters * kernel.ReductionLength,
+            PackedFloats = VectorSize.CacheLines(filters * kernel.ReductionLength + filters),
+            Cycles = CostModel.Direct(blocks, kernel.ReductionLength, windowArea, output.Height),
         };
     }
 
@@ -82,10 +80,35 @@ internal static class ConvPlanner
         };
     }
 
-    /// <summary>Blocks of up to three vectors; 3 + 1 becomes 2 + 2, because a block of one leaves the units idle.</summary>
-    private static IEnumerable<(int Vectors, int Count)> SplitFilters(int vectors, int windowArea)
+    /// <summary>
+    /// Filters in blocks of whole vectors, equal blocks together; one with lanes to spare stands alone, because it masks them.
+    /// </summary>
+    public static IEnumerable<(int[] First, int Vectors, int Real)> SplitFilters(int filters, int mostVectors)
     {
-        int widest = Math.Max(1, Math.Min(3, JitBudget.MaxAccumulators / windowArea));
+        int first = 0;
+        foreach ((int vectors, int count) in SplitVectors(VectorSize.Vectors(filters), mostVectors))
+        {
+            int width = vectors * VectorSize.Lanes;
+            int last = first + (count - 1) * width;
+            bool isPadded = last + width > filters;
+            int[] whole = Enumerable.Range(0, isPadded ? count - 1 : count).Select(i => first + i * width).ToArray();
+            if (whole.Length > 0)
+            {
+                yield return (whole, vectors, width);
+            }
+
+            if (isPadded)
+            {
+                yield return ([last], vectors, filters - last);
+            }
+
+            first = last + width;
+        }
+    }
+
+    /// <summary>Blocks of up to three vectors; 3 + 1 becomes 2 + 2, because a block of one leaves the units idle.</summary>
+    private static IEnumerable<(int Vectors, int Count)> SplitVectors(int vectors, int widest)
+    {
         int full = vectors / widest;
         int rest = vectors % widest;
         if (widest == 3 && rest == 1 && full > 0)
@@ -128,7 +151,8 @@ internal static class ConvPlanner
         };
     }
 
-    private static int LargestDivisor(int number, int limit)
+    /// <summary>The largest divisor of a number that is at most a limit; 1 where there is none.</summary>
+    public static int LargestDivisor(int number, int limit)
     {
         for (int divisor = Math.Min(number, limit); divisor > 1; divisor--)
         {

@@ -110,7 +110,6 @@ internal static class Planner
         {
             case ShapedConv conv:
                 ConvKernelLayout kernel = ConvKernelLayout.Of(conv, input);
-                int windowArea = (layers.Pool?.WindowHeight ?? 1) * (layers.Pool?.WindowWidth ?? 1);
                 return new ConvStage
                 {
                     Name = conv.Name,
@@ -123,7 +122,8 @@ internal static class Planner
                     Kernel = kernel,
                     Weights = parameters.AddConvWeights(conv, kernel),
                     Bias = conv.Bias ? parameters.AddBias(conv) : null,
-                    Forward = ConvPlanner.PlanForward(kernel, output.Shape, windowArea, packed),
+                    Forward = ConvPlanner.PlanForward(
+                        conv, layers.Pool, layers.Activation, kernel, input, output.Shape, packed),
                     Backward = ConvPlanner.PlanBackward(kernel, input, output.Shape, chunk),
                 };
             case ShapedMaxPool pool:

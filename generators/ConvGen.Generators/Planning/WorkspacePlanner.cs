@@ -18,6 +18,7 @@ internal static class WorkspacePlanner
         {
             StagePlan stage = plan.Stages[i];
             AddActivation(buffers, BufferNames.Output(stage), stage.Output, plan.ChunkSamples, i + 1, i + 2);
+            AddForwardScratch(buffers, stage, i + 1);
         }
 
         if (plan.ReordersOutput)
@@ -56,6 +57,7 @@ internal static class WorkspacePlanner
             int floats = stage.Output.SampleStride * chunk;
             AddActivation(buffers, BufferNames.Output(stage), stage.Output, chunk, i + 1, backward);
             buffers.Add(BufferNames.OutputGradient(stage), floats, backward - 1, backward);
+            AddForwardScratch(buffers, stage, i + 1);
             switch (stage)
             {
                 case ConvStage conv:
@@ -76,6 +78,17 @@ internal static class WorkspacePlanner
 
         buffers.Add(BufferNames.InputGradient, plan.Input.SampleStride * chunk + plan.Input.Slack, end - 1, end);
         return buffers.Place();
+    }
+
+    /// <summary>Winograd's transformed tiles and their products, of a few rows of tiles at a time.</summary>
+    private static void AddForwardScratch(BufferAllocator buffers, StagePlan stage, int step)
+    {
+        if (stage is ConvStage { Forward: WinogradForward winograd })
+        {
+            int values = winograd.Transform.Frequencies * winograd.Tiles;
+            buffers.Add(BufferNames.Transformed(stage), values * stage.Input.PixelStride, step, step);
+            buffers.Add(BufferNames.Products(stage), values * winograd.Blocks.Max(block => block.Filters), step, step);
+        }
     }
 
     /// <summary>The copy writes values only: the padding between them stays zero because nobody else ever writes there.</summary>
@@ -110,5 +123,7 @@ internal static class BufferNames
     public static string OutputGradient(StagePlan stage) => stage.Name + "OutputGradient";
     public static string Winners(StagePlan stage) => stage.Name + "Winners";
     public static string LiveGradients(StagePlan stage) => stage.Name + "LiveGradients";
+    public static string Transformed(StagePlan stage) => stage.Name + "Transformed";
+    public static string Products(StagePlan stage) => stage.Name + "Products";
     public static string LiveCounts(StagePlan stage) => stage.Name + "LiveCounts";
 }

@@ -21,7 +21,19 @@ internal static class ConvPackRenderer
             RenderRun(writer, stage);
             writer.Line();
             RenderFilters(writer, stage);
+            if (stage.Forward is WinogradForward winograd)
+            {
+                writer.Line();
+                RenderTransform(writer, stage, winograd);
+            }
         });
+
+    private static IEnumerable<(int First, int Real, int Lanes)> Blocks(ConvStage stage) => stage.Forward switch
+    {
+        DirectForward direct => from block in direct.Blocks from first in block.FirstFilters select (first, block.RealFilters, block.Filters),
+        WinogradForward winograd => from block in winograd.Blocks from first in block.FirstFilters select (first, block.RealFilters, block.Filters),
+        _ => throw Unreachable.Kind(stage.Forward),
+    };
 
     private static string Order(ConvStage stage) =>
         $"[{stage.Kernel.Outer.Noun}][{stage.Kernel.Middle.Noun}][{stage.Kernel.Inner.Noun}]";
@@ -31,15 +43,15 @@ internal static class ConvPackRenderer
         writer.Summary("Packs all filters and, behind them, all biases. Lanes without a filter stay zero.");
         using (writer.Block("public static void Run(ref float parameters, ref float packed)"))
         {
-            foreach (FilterBlock block in stage.Forward.Blocks)
+            foreach ((int first, int real, int lanes) in Blocks(stage))
             {
-                foreach (int first in block.FirstFilters)
+                int weights = stage.Weights.Offset + first * stage.Kernel.FilterStride;
+                string direct = At("packed", first * stage.Kernel.ReductionLength);
+                writer.Call("Filters", At("parameters", weights), direct, $"filters: {real}", $"lanes: {lanes}");
+                if (stage.Forward is WinogradForward winograd)
                 {
-                    int weights = stage.Weights.Offset + first * stage.Kernel.FilterStride;
-                    writer.Call(
-                        "Filters",
-                        At("parameters", weights), At("packed", first * stage.Kernel.ReductionLength),
-                        $"filters: {block.RealFilters}", $"lanes: {block.Filters}");
+                    int transformed = winograd.TransformedWeights + first * stage.Conv.Input.Channels * winograd.Transform.Frequencies;
+                    writer.Call("Transform", direct, At("packed", transformed), $"lanes: {lanes}");
                 }
             }
 
@@ -88,6 +100,42 @@ internal static class ConvPackRenderer
         using (writer.LoopUnlessOnce(loop.Count, $"Every {noun}.", loop.Variable))
         {
             RenderLoops(writer, loops, depth + 1, next);
+        }
+    }
+
+    private static void RenderTransform(SourceWriter writer, ConvStage stage, WinogradForward schedule)
+    {
+        WinogradTransform transform = schedule.Transform;
+        int kernel = transform.Kernel;
+        int channels = stage.Conv.Input.Channels;
+        writer.Summary("u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block("private static void Transform(ref float packed, ref float transformed, int lanes)"))
+        {
+            writer.Line($"int step = {channels} * lanes;");
+            using (writer.Loop("Every channel, eight filters at a time.", $"for (int i = 0; i < {channels} * lanes; i += 8)"))
+            {
+                writer.Line("ref float g = ref Unsafe.Add(ref packed, i);");
+                writer.Line("ref float u = ref Unsafe.Add(ref transformed, i);");
+                for (int row = 0; row < kernel; row++)
+                {
+                    for (int column = 0; column < kernel; column++)
+                    {
+                        writer.Line($"{Floats} g_{row}_{column} = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, {row * kernel + column} * step));");
+                    }
+                }
+
+                writer.Line();
+                new TransformText(writer, transform.Weights).Render((i, j) => $"g_{i}_{j}", "h", (i, j) => $"u_{i}_{j}");
+                writer.Line();
+                for (int row = 0; row < transform.Size; row++)
+                {
+                    for (int column = 0; column < transform.Size; column++)
+                    {
+                        writer.Line($"u_{row}_{column}.StoreUnsafe(ref Unsafe.Add(ref u, {row * transform.Size + column} * step));");
+                    }
+                }
+            }
         }
     }
 }

@@ -8,7 +8,12 @@ internal static class ConvRenderer
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, ConvStage stage)
     {
         yield return ConvPackRenderer.Render(plan, stage);
-        yield return ConvForwardRenderer.Render(plan, stage);
+        yield return stage.Forward switch
+        {
+            DirectForward direct => DirectConvRenderer.Render(plan, stage, direct),
+            WinogradForward winograd => new WinogradConvRenderer(plan, stage, winograd).Render(),
+            _ => throw Unreachable.Kind(stage.Forward),
+        };
         if (plan.Network.Loss is not null)
         {
             yield return ConvBackwardRenderer.Render(plan, stage);

@@ -168,8 +168,8 @@ internal static class PassesRenderer
             writer.Line(stage switch
             {
                 ConvStage { Pool: not null } conv =>
-                    $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, ref {output}, {winners}, samples);",
-                ConvStage conv => $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, ref {output}, samples);",
+                    $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, {Scratch(conv)}ref {output}, {winners}, samples);",
+                ConvStage conv => $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, {Scratch(conv)}ref {output}, samples);",
                 MaxPoolStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, {winners}, samples);",
                 DenseStage => $"{stage.Name}Forward.Run(ref parameters, ref {input}, ref {output}, samples);",
                 ActivationStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, samples);",
@@ -211,6 +211,10 @@ internal static class PassesRenderer
 
     private static string Logits(NetworkPlan plan) =>
         Local(plan.ReordersOutput ? BufferNames.Logits : BufferNames.Output(plan.Stages[plan.Stages.Count - 1]));
+
+    private static string Scratch(ConvStage stage) => stage.Forward is WinogradForward
+        ? $"ref {Local(BufferNames.Transformed(stage))}, ref {Local(BufferNames.Products(stage))}, "
+        : "";
 
     private static string Packed(ConvStage stage) => VectorText.At("packed", stage.Forward.PackedOffset);
 

@@ -5,25 +5,25 @@ using static ConvGen.Generators.Rendering.VectorText;
 namespace ConvGen.Generators.Rendering;
 
 /// <summary>The forward pass of a convolution stage: one method per size of filter block, pooling and activation in registers.</summary>
-internal static class ConvForwardRenderer
+internal static class DirectConvRenderer
 {
-    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
+    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage, DirectForward schedule) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Forward",
         $"{stage.Name}, forward pass: {ConvFormula.Forward(stage)}",
-        Head(stage),
+        Head(stage, schedule),
         $"{stage.Name}Forward",
         [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
         writer =>
         {
-            RenderRun(writer, stage);
-            foreach (FilterBlock block in stage.Forward.Blocks)
+            RenderRun(writer, stage, schedule);
+            foreach (FilterBlock block in schedule.Blocks)
             {
                 writer.Line();
-                RenderBlock(writer, stage, block);
+                RenderBlock(writer, stage, schedule, block);
             }
 
-            if (ActivatesInOwnPass(stage))
+            if (ActivatesInOwnPass(stage, schedule))
             {
                 writer.Line();
                 ElementwiseRenderer.RenderActivate(writer, stage.Output, stage.Activation!.Value);
@@ -31,28 +31,28 @@ internal static class ConvForwardRenderer
         });
 
     /// <summary>Expensive functions of a whole tile would need more registers than there are: they run behind the kernel.</summary>
-    private static bool ActivatesInOwnPass(ConvStage stage) =>
+    private static bool ActivatesInOwnPass(ConvStage stage, DirectForward schedule) =>
         stage.Activation is ActivationFunction.Sigmoid or ActivationFunction.Tanh
-        && stage.Forward.Blocks.Any(block => block.TileOutputs * block.Vectors > 4);
+        && schedule.Blocks.Any(block => block.TileOutputs * block.Vectors > 4);
 
-    private static IEnumerable<(string Label, string Text)> Head(ConvStage stage)
+    private static IEnumerable<(string Label, string Text)> Head(ConvStage stage, DirectForward schedule)
     {
-        yield return ("input", stage.Input.Describe());
-        yield return ("kernel", $"{stage.Conv.Output.Channels} filters {stage.Conv.KernelHeight}x{stage.Conv.KernelWidth}, "
-            + $"stride {stage.Conv.StrideY}x{stage.Conv.StrideX} -> {stage.Conv.Output}");
-        if (stage.Pool is not null)
+        foreach ((string, string) line in ConvHead.Shapes(stage))
         {
-            yield return ("max pool", $"{stage.PoolHeight}x{stage.PoolWidth} -> {stage.Pool.Output}");
+            yield return line;
         }
 
-        yield return ("activation", stage.Activation?.ToString() ?? "none");
-        yield return ("output", stage.Output.Describe());
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
         yield return ("weights", $"packed as [block]{PackedOrder(stage)}[filter], {stage.Kernel.ReductionLength} steps per block; "
             + "the biases behind them");
-        foreach (FilterBlock block in stage.Forward.Blocks)
+        foreach (FilterBlock block in schedule.Blocks)
         {
             yield return ("schedule", Describe(stage, block));
+        }
+
+        foreach ((string, string) line in ConvHead.Candidates(schedule))
+        {
+            yield return line;
         }
     }
 
@@ -68,18 +68,18 @@ internal static class ConvForwardRenderer
             + $"{Phrases.Count(block.Unroll, "step")} written out";
     }
 
-    private static void RenderRun(SourceWriter writer, ConvStage stage)
+    private static void RenderRun(SourceWriter writer, ConvStage stage, DirectForward schedule)
     {
         bool pooled = stage.Pool is not null;
         writer.Summary(ConvFormula.Forward(stage)
-            + (pooled ? "\nWhere asked to, also keeps which receptive field won each window, for the backward pass." : ""));
+            + (pooled ? ConvHead.WinnersToo : ""));
         string winners = pooled ? ", ref int winners, bool keepWinners" : "";
         using (writer.Block($"public static void Run(ref float input, ref float packed, ref float output{winners}, int samples)"))
         {
             using (writer.Loop("One sample after the other: its input stays in the first-level cache.",
                 "for (int sample = 0; sample < samples; sample++)"))
             {
-                foreach (FilterBlock block in stage.Forward.Blocks)
+                foreach (FilterBlock block in schedule.Blocks)
                 {
                     foreach (int first in block.FirstFilters)
                     {
@@ -88,11 +88,11 @@ internal static class ConvForwardRenderer
                         string[] winner = pooled ? [At("winners", output), "keepWinners"] : [];
                         writer.Call(
                             $"Filters{block.RealFilters}",
-                            ["ref input", At("packed", weights), At("packed", stage.Forward.PackedBias + first), At("output", output), .. winner]);
+                            ["ref input", At("packed", weights), At("packed", schedule.PackedBias + first), At("output", output), .. winner]);
                     }
                 }
 
-                if (ActivatesInOwnPass(stage))
+                if (ActivatesInOwnPass(stage, schedule))
                 {
                     writer.Line("Activate(ref output);");
                 }
@@ -107,7 +107,7 @@ internal static class ConvForwardRenderer
         }
     }
 
-    private static void RenderBlock(SourceWriter writer, ConvStage stage, FilterBlock block)
+    private static void RenderBlock(SourceWriter writer, ConvStage stage, DirectForward schedule, FilterBlock block)
     {
         bool pooled = stage.Pool is not null;
         writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {Phrases.Count(block.Vectors, "vector")}.");
@@ -130,7 +130,7 @@ internal static class ConvForwardRenderer
                             "tile"))
                     {
                         string tile = block.FullTiles == 1 ? "0" : "tile";
-                        new ConvTileRenderer(writer, stage, block, block.TileOutputs, ActivatesInOwnPass(stage)).Render(row, tile);
+                        new ConvTileRenderer(writer, stage, block, block.TileOutputs, ActivatesInOwnPass(stage, schedule)).Render(row, tile);
                     }
                 }
 
@@ -139,7 +139,7 @@ internal static class ConvForwardRenderer
                     writer.Line();
                     using (writer.Scope($"The rest of the row: {Phrases.Count(block.LastTileOutputs, "output")}."))
                     {
-                        new ConvTileRenderer(writer, stage, block, block.LastTileOutputs, ActivatesInOwnPass(stage))
+                        new ConvTileRenderer(writer, stage, block, block.LastTileOutputs, ActivatesInOwnPass(stage, schedule))
                             .Render(row, $"{block.FullTiles}");
                     }
                 }

@@ -1,0 +1,77 @@
+namespace ConvGen.Generators.Planning;
+
+/// <summary>
+/// What a kernel costs, in cycles of a core that starts two fused multiply-adds and two loads per cycle. Good enough to order
+/// candidates, which a test holds against the clock; not a prediction of absolute times.
+/// </summary>
+internal static class CostModel
+{
+    /// <summary>Starting and ending a register tile: loading biases, storing results, filling the pipeline.</summary>
+    private const int TileOverhead = 25;
+
+    /// <summary>Bytes per cycle from the second-level cache.</summary>
+    private const int StreamBytes = 30;
+
+    /// <summary>Weights of a block beyond this many bytes do not stay in the first-level cache from tile to tile.</summary>
+    private const int FirstLevelBytes = 24 * 1024;
+
+    /// <summary>A transform keeps more values than there are registers; about half of its operations wait for a spilled one.</summary>
+    private const double TransformCyclesPerOperation = 0.75;
+
+    /// <summary>One sample of a direct convolution.</summary>
+    public static long Direct(IReadOnlyList<FilterBlock> blocks, int reduction, int windowArea, int outputRows)
+    {
+        double cycles = 0;
+        foreach (FilterBlock block in blocks)
+        {
+            double row = block.FullTiles * Tile(block, block.TileOutputs, reduction, windowArea)
+                + (block.LastTileOutputs > 0 ? Tile(block, block.LastTileOutputs, reduction, windowArea) : 0);
+            cycles += block.FirstFilters.Count * outputRows * row;
+        }
+
+        return (long)cycles;
+    }
+
+    /// <summary>One sample by Winograd's transforms.</summary>
+    public static long Winograd(WinogradForward schedule, int channels, int channelVectors, int filterVectors)
+    {
+        WinogradTransform transform = schedule.Transform;
+        long tiles = (long)schedule.TilesY * schedule.TilesX;
+        double products = 0;
+        foreach (WinogradBlock block in schedule.Blocks)
+        {
+            int groups = (schedule.Tiles + block.TileGroup - 1) / block.TileGroup;
+            double step = Step(block.Vectors, block.TileGroup);
+            products += block.FirstFilters.Count * transform.Frequencies * (double)groups * (channels * step + TileOverhead);
+        }
+
+        products *= schedule.TilesY / schedule.TileRows;
+        double input = tiles * channelVectors * Operations(transform.Input, transform.Size) * TransformCyclesPerOperation;
+        double output = tiles * filterVectors * Operations(transform.Output, transform.Outputs) * TransformCyclesPerOperation;
+        return (long)(products + input + output);
+    }
+
+    /// <summary>One step of a reduction: so many vectors loaded, so many values broadcast, each pair multiplied.</summary>
+    private static double Step(int vectors, int broadcasts) =>
+        Math.Max(vectors * broadcasts / 2.0, (vectors + broadcasts) / 2.0);
+
+    private static double Tile(FilterBlock block, int outputs, int reduction, int windowArea)
+    {
+        int pixels = outputs * windowArea;
+
+        // Fewer than eight sums wait for each other.
+        double latency = block.Vectors * pixels < JitBudget.MinIndependentSums ? 4.0 : 0;
+        double compute = reduction * Math.Max(Step(block.Vectors, pixels), latency);
+        long weights = (long)reduction * block.Filters * sizeof(float);
+        double stream = weights > FirstLevelBytes ? (double)weights / StreamBytes : 0;
+        return Math.Max(compute, stream) + TileOverhead;
+    }
+
+    /// <summary>Loads, stores and arithmetic of M x M^T for one tile of one vector.</summary>
+    private static int Operations(float[][] matrix, int rows)
+    {
+        int size = matrix[0].Length;
+        int terms = matrix.Sum(row => row.Count(factor => factor != 0));
+        return size * size + terms * size + terms * rows + rows * rows;
+    }
+}
