@@ -9,6 +9,9 @@ internal static class ConvPlanner
     /// <summary>The input of the samples in work should stay in a first-level cache of 32 KB.</summary>
     private const int GroupFloats = 7 * 1024;
 
+    /// <summary>Winograd rounds differently: it must promise to take less than this share of the direct kernel's time.</summary>
+    private const double WorthwhileShare = 0.85;
+
     /// <summary>A pooling can be fused when its windows tile the image and a window fits the accumulators.</summary>
     public static bool CanFuse(ShapedMaxPool pool) =>
         pool.WindowHeight == pool.StrideY && pool.WindowWidth == pool.StrideX
@@ -22,9 +25,6 @@ internal static class ConvPlanner
     /// </summary>
     public static bool PrefersPlanarInput(ShapedConv conv) =>
         conv.Input.Channels * VectorSize.Padded(conv.KernelWidth) < conv.KernelWidth * VectorSize.Padded(conv.Input.Channels);
-
-    /// <summary>Winograd must promise more than this share of the direct kernel's time to be worth its other rounding.</summary>
-    private const double WorthwhileShare = 0.85;
 
     /// <summary>The cheapest candidate by the cost model; the others travel along, for the head of the generated file.</summary>
     public static ConvForwardSchedule PlanForward(

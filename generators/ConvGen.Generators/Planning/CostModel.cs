@@ -68,7 +68,7 @@ internal static class CostModel
     }
 
     /// <summary>Loads, stores and arithmetic of M x M^T for one tile of one vector.</summary>
-    private static int Operations(float[][] matrix, int rows)
+    private static int Operations(int[][] matrix, int rows)
     {
         int size = matrix[0].Length;
         int terms = matrix.Sum(row => row.Count(factor => factor != 0));

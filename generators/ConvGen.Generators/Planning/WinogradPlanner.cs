@@ -9,11 +9,14 @@ internal static class WinogradPlanner
     /// <summary>The transformed tiles in work should stay in the second-level cache, beside the weights of a block.</summary>
     private const int BlockFloats = 16 * 1024;
 
-    /// <summary>Every transform that fits the kernel, the stride and the size of the image.</summary>
+    /// <summary>
+    /// Every transform that fits the kernel, the stride and the size of the image. With fewer channels than lanes the transforms
+    /// would work on padding.
+    /// </summary>
     public static IEnumerable<WinogradForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input, int packedOffset)
     {
-        bool fits = conv.StrideY == 1 && conv.StrideX == 1 && conv.KernelHeight == conv.KernelWidth && !input.IsPlanar
+        bool fits = conv.Input.Channels >= VectorSize.Lanes && conv.Output.Channels >= VectorSize.Lanes && conv.StrideY == 1 && conv.StrideX == 1 && conv.KernelHeight == conv.KernelWidth && !input.IsPlanar
             && activation is null or ActivationFunction.ReLU
             && (pool is null || (pool.WindowHeight == 2 && pool.WindowWidth == 2));
         WinogradTransform[] transforms = !fits ? [] : conv.KernelHeight switch

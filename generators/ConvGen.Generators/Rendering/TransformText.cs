@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Rendering;
 /// Writes M X M^T for a constant matrix M and a square X of vectors: first M times every column, then every row times M^T.
 /// What two rows of M, or two columns, have in common up to the sign is computed once.
 /// </summary>
-internal sealed class TransformText(SourceWriter writer, float[][] matrix)
+internal sealed class TransformText(SourceWriter writer, int[][] matrix)
 {
     private int Rows => matrix.Length;
 
@@ -70,7 +70,7 @@ internal sealed class TransformText(SourceWriter writer, float[][] matrix)
 
         for (int row = 0; row < Rows; row++)
         {
-            var terms = new List<(float, string)> { (matrix[row][0], x(0)), (matrix[row][Size - 1], x(Size - 1)) };
+            var terms = new List<(int, string)> { (matrix[row][0], x(0)), (matrix[row][Size - 1], x(Size - 1)) };
             for (int column = 1; column + 1 < Size - 1; column += 2)
             {
                 bool isSum = matrix[row][column] == matrix[row][column + 1];
@@ -90,21 +90,21 @@ internal sealed class TransformText(SourceWriter writer, float[][] matrix)
         && Enumerable.Range(0, Size).All(column =>
             matrix[row + 1][column] == (column % 2 == 0 ? matrix[row][column] : -matrix[row][column]));
 
-    private IEnumerable<(float Factor, string Name)> Terms(int row, Func<int, string> x, Func<int, bool> isWanted) =>
+    private IEnumerable<(int Factor, string Name)> Terms(int row, Func<int, string> x, Func<int, bool> isWanted) =>
         Enumerable.Range(0, Size)
             .Where(column => isWanted(column) && matrix[row][column] != 0)
             .Select(column => (matrix[row][column], x(column)));
 
-    private void Assign(string name, IEnumerable<(float Factor, string Name)> terms) =>
+    private void Assign(string name, IEnumerable<(int Factor, string Name)> terms) =>
         writer.Line($"{VectorText.Floats} {name} = {Combine(terms)};");
 
     /// <summary>The terms added up, those with factor one first, because they need no multiplication.</summary>
-    private static string Combine(IEnumerable<(float Factor, string Name)> terms)
+    private static string Combine(IEnumerable<(int Factor, string Name)> terms)
     {
         string sum = "";
         foreach ((float factor, string name) in terms.OrderBy(term => term.Factor == 1 ? 0 : term.Factor == -1 ? 2 : 1))
         {
-            string constant = $"Vector256.Create({factor.ToString("G9", CultureInfo.InvariantCulture)}f)";
+            string constant = $"Vector256.Create({factor.ToString(CultureInfo.InvariantCulture)}f)";
             sum = (sum, factor) switch
             {
                 ("", 1) => name,

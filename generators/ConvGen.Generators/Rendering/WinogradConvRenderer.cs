@@ -45,7 +45,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
             ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample by definition, "
                 + $"{Numbers.Grouped(multiplications)} here"),
             ("weights", "transformed as [block][frequency][channel][filter]; the biases behind them"),
-            ("schedule", $"{transform.Name}, after Lavin and Gray (2016): y = A^T ((G g G^T) * (B^T d B)) A for tiles d of "
+            ("schedule", $"{transform.Name}, after Lavin and Gray (2016): y = A^T ((G g G^T) * (B^T d B)) A / {transform.Divisor} for tiles d of "
                 + $"{transform.Size}x{transform.Size} inputs, {schedule.Tiles} tiles at a time"),
             .. ConvHead.Candidates(schedule),
         ];
@@ -228,7 +228,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     {
         int size = transform.Size;
         string winners = isPooled ? ", ref int winners, bool keepWinners" : "";
-        writer.Summary($"y = A^T m A + b for every tile, for {block.RealFilters} filters" + (isPooled ? ", then the pooling." : "."));
+        writer.Summary($"y = A^T m A / {transform.Divisor} + b for every tile, for {block.RealFilters} filters" + (isPooled ? ", then the pooling." : "."));
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block($"private static void TransformOutput{block.RealFilters}(\n    ref float products, ref float biases, ref float output{winners})"))
         using (RenderTileLoops(writer, out string tile, out string row, out string column))

@@ -10,11 +10,13 @@ internal sealed class WinogradOutputRenderer(SourceWriter writer, ConvStage stag
 
     public void Render()
     {
+        writer.Comment("A division, not a product with the reciprocal: it leaves integers exact.");
+        writer.Line($"{Floats} divisor = Vector256.Create({schedule.Transform.Divisor}f);");
         for (int i = 0; i < outputs; i++)
         {
             for (int j = 0; j < outputs; j++)
             {
-                writer.Line($"y_{i}_{j} += bias;");
+                writer.Line($"y_{i}_{j} = y_{i}_{j} / divisor + bias;");
             }
         }
 
