@@ -12,6 +12,7 @@
 //   weights      packed as [block][row][column][channel][filter], 8 steps per block; the biases behind them
 //   schedule     24 filters: tiles of 3 vectors x 2x2 pixels, 12 sums in registers, 4 steps written out
 //   schedule     16 filters: tiles of 2 vectors x 2x2 pixels, 8 sums in registers, 4 steps written out
+//   chosen       direct, about 520 cycles per sample
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels

@@ -10,6 +10,7 @@
 //   arithmetic   19,440 multiply-adds per sample
 //   weights      packed as [block][row][column][channel][filter], 81 steps per block; the biases behind them
 //   schedule     12 filters: tiles of 2 vectors x 1x4 pixels, 8 sums in registers, 3 steps written out
+//   chosen       direct, about 1,745 cycles per sample
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels

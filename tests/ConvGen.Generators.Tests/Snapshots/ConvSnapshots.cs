@@ -7,6 +7,8 @@ public sealed class ConvSnapshots
 {
     private const string Pooled = "[Conv(3, 3), MaxPool(2), ReLU, Dense(2), SoftmaxCrossEntropy]";
 
+    private const string Transformed = "[Conv(28, 3, Pad = 1), ReLU, MaxPool(2), Conv(1, 1)]";
+
     [Fact]
     public void Forward_with_pooling_over_a_planar_input() =>
         Snapshot.Verify(GeneratedCode.File("1, 8, 8", Pooled, "Conv1.Forward"));
@@ -19,6 +21,14 @@ public sealed class ConvSnapshots
     [Fact]
     public void Forward_in_two_blocks_of_filters() =>
         Snapshot.Verify(GeneratedCode.File("8, 4, 4", "[Conv(40, 1, Bias = false), ReLU, MaxPool(2)]", "Conv1.Forward"));
+
+    [Fact]
+    public void Forward_by_transforms_with_pooling() =>
+        Snapshot.Verify(GeneratedCode.File("32, 4, 6", Transformed, "Conv1.Forward"));
+
+    [Fact]
+    public void Packing_with_transformed_weights() =>
+        Snapshot.Verify(GeneratedCode.File("32, 4, 6", Transformed, "Conv1.Pack"));
 
     [Fact]
     public void Packing() => Snapshot.Verify(GeneratedCode.File("9, 5, 5", "[Conv(12, 3)]", "Conv1.Pack"));

@@ -11,7 +11,7 @@ internal sealed record MatrixCase(int Batch, NetworkSpec Network);
 internal static class HandPickedNetworks
 {
     public static IReadOnlyList<MatrixCase> All =>
-        [.. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels, .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss];
+        [.. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels, .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. Transformed];
 
     /// <summary>What follows what: fusion depends on it.</summary>
     private static IReadOnlyList<MatrixCase> Orders { get; } =
@@ -201,5 +201,18 @@ internal static class HandPickedNetworks
         new(7, OnVectors("PredictsOnlyDense", 19, None, Dense(6), Sigmoid, Dense(3))),
         new(2, OnImages("PredictsOnlyConv", 2, 9, 9, None, Conv(5, 3), MaxPool(2), ReLU, Dense(4))),
         new(2, OnImages("PredictsOnlyImages", 2, 7, 6, None, Conv(3, 3) with { Same = true }, Tanh)),
+    ];
+
+    /// <summary>Large enough for the cost model to choose Winograd's transforms.</summary>
+    private static IReadOnlyList<MatrixCase> Transformed { get; } =
+    [
+        new(2, OnImages("WinogradKernel5BehindPool", 20, 12, 12, SoftmaxCrossEntropy, Conv(40, 5), MaxPool(2), ReLU, Dense(10))),
+        new(2, OnImages("WinogradKernel5Unpooled", 24, 12, 10, SoftmaxCrossEntropy, Conv(21, 5) with { Pad = 2 }, ReLU, Dense(10))),
+        new(7, OnImages("WinogradTilesOfFour", 16, 16, 12, SoftmaxCrossEntropy,
+            Conv(33, 3) with { Pad = 1 }, ReLU, MaxPool(2), Dense(10))),
+        new(2, OnImages("WinogradTilesOfTwo", 27, 10, 14, MeanSquaredError, Conv(20, 3) with { Pad = 1 }, MaxPool(2), Dense(3))),
+        new(2, OnImages("WinogradWithARestOfTheImage", 17, 13, 15, SoftmaxCrossEntropy, Conv(24, 3), MaxPool(2), Dense(3))),
+        new(1, OnImages("WinogradWithoutBias", 32, 12, 12, SigmoidCrossEntropy,
+            Conv(64, 3) with { Bias = false, Pad = new Sides(2, 1, 0, 1) }, ReLU, Dense(5))),
     ];
 }
