@@ -71,7 +71,9 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
     {
         if (schedule.FullTiles > 0)
         {
-            using (writer.LoopUnlessOnce(schedule.FullTiles, $"Every {schedule.TileVectors} vectors of the row.", "tile"))
+            using (schedule.FullTiles == 1 && schedule.LastTileVectors > 0
+                ? writer.Scope($"The first {Phrases.Count(schedule.TileVectors, "vector")} of the row.")
+                : writer.LoopUnlessOnce(schedule.FullTiles, $"Every {schedule.TileVectors} vectors of the row.", "tile"))
             {
                 renderTile(schedule.TileVectors);
                 if (schedule.FullTiles > 1 || schedule.LastTileVectors > 0)
@@ -85,8 +87,7 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
         if (schedule.LastTileVectors > 0)
         {
             writer.Line();
-            writer.Comment("The rest of the row.");
-            using (writer.Braces())
+            using (writer.Scope("The rest of the row."))
             {
                 renderTile(schedule.LastTileVectors);
             }

@@ -64,6 +64,8 @@ internal static class HandPickedNetworks
         new(7, OnImages("TallKernel7x1", 2, 13, 5, MeanSquaredError, Conv(5, 7, 1), Tanh, Dense(3))),
         new(2, OnImages("Kernel2x5", 3, 8, 11, SoftmaxCrossEntropy, Conv(7, 2, 5), MaxPool(2), ReLU, Dense(3))),
         new(2, OnImages("Kernel5x3OnColumn", 2, 33, 3, SoftmaxCrossEntropy, Conv(4, 5, 3), ReLU, Dense(3))),
+        new(2, OnImages("KernelRowOf14Vectors", 16, 3, 9, SoftmaxCrossEntropy, Conv(3, 2, 7), ReLU, Dense(3))),
+        new(2, OnImages("KernelRowOf25Vectors", 40, 3, 6, SoftmaxCrossEntropy, Conv(3, 2, 5), ReLU, Dense(3))),
         new(7, OnImages("KernelAsLargeAsTheImage", 3, 6, 5, SoftmaxCrossEntropy, Conv(12, 6, 5), ReLU, Dense(4))),
         new(2, OnImages("KernelLargerThanTheImage", 2, 3, 2, MeanSquaredError, Conv(3, 5) with { Pad = 2 }, Sigmoid)),
     ];
