@@ -6,6 +6,7 @@ using System.Text.Json;
 using ConvGen.Benchmarks.Speed;
 using ConvGen.Comparison.Contest;
 using ConvGen.Comparison.Output;
+using ConvGen.Comparison.StartUp;
 using ConvGen.Comparison.Workers;
 
 namespace ConvGen.Comparison;
@@ -50,7 +51,7 @@ internal static class ComparisonCommand
 
         var command = new RootCommand("ConvGen, TorchSharp, PyTorch and ONNX Runtime by turns, on the same weights and images.")
         {
-            networks, threads, batch, seconds, json,
+            networks, threads, batch, seconds, json, StartUpCommand.Create(),
         };
         command.SetAction(result => Run(
             result.GetRequiredValue(networks),

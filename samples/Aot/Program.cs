@@ -23,12 +23,12 @@ for (int image = 0; image < Batch; image++)
 
 var network = new BookNet(seed: 1);
 var options = new TrainerOptions { BatchSize = Batch, Threads = 1 };
+network.Classify(images.AsSpan(0, BookNet.InputLength));
+long predicted = Stopwatch.GetTimestamp();
+
 using var trainer = new Trainer<BookNet>(network, new Sgd(0.05f) { Momentum = 0.9f }, options);
 float firstLoss = trainer.Step(images, labels);
 long trained = Stopwatch.GetTimestamp();
-
-network.Classify(images.AsSpan(0, BookNet.InputLength));
-long predicted = Stopwatch.GetTimestamp();
 
 float lastLoss = firstLoss;
 for (int step = 1; step < Steps; step++)
@@ -45,8 +45,8 @@ long started = args is [var stamp]
     ? long.Parse(stamp, CultureInfo.InvariantCulture)
     : Stopwatch.GetTimestamp() - (long)((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds * Stopwatch.Frequency);
 Console.WriteLine($"main {Milliseconds(mainBegan)} ms after the start of the process");
-Console.WriteLine($"first training step {Milliseconds(trained)} ms");
 Console.WriteLine($"first prediction {Milliseconds(predicted)} ms");
+Console.WriteLine($"first training step {Milliseconds(trained)} ms");
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loss {firstLoss:F4} -> {lastLoss:F4} after {Steps} steps of {Batch}"));
 Console.WriteLine($"{right} of {Batch} images are right");
 return right == Batch ? 0 : 1;

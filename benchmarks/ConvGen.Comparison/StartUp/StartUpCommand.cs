@@ -1,0 +1,120 @@
+using System.CommandLine;
+using ConvGen.Benchmarks.Speed;
+using ConvGen.Comparison.Contest;
+using ConvGen.Comparison.Onnx;
+
+namespace ConvGen.Comparison.StartUp;
+
+/// <summary><c>startup</c>: how long after its start a program has predicted and trained, and how large it is.</summary>
+internal static class StartUpCommand
+{
+    private const int MostRuns = 1_000;
+
+    private static readonly string[] Events = ["main", "first prediction", "first training step", PublishedProgram.Exit];
+
+    public static Command Create()
+    {
+        var runs = new Option<int>("--runs") { Description = "Starts of each program.", DefaultValueFactory = _ => 11 };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValue(runs) is < 1 or > MostRuns)
+            {
+                result.AddError($"--runs {result.GetValue(runs)} must be from 1 to {MostRuns}.");
+            }
+        });
+        var command = new Command("startup", "Time from the start of a process to its first prediction and training step of n1.") { runs };
+        command.SetAction(result => Run(result.GetRequiredValue(runs)));
+        return command;
+    }
+
+    private static int Run(int runs)
+    {
+        if (FindRoot() is not { } root)
+        {
+            Console.Error.WriteLine($"ConvGen.sln is not in a folder above {AppContext.BaseDirectory}.");
+            return 1;
+        }
+
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("convgen-startup-");
+        try
+        {
+            Time(PublishAll(root, folder.FullName), runs);
+            return 0;
+        }
+        catch (InvalidOperationException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string? FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ConvGen.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName;
+    }
+
+    /// <summary>Publishes what can be published, and starts each once, so that the files are in memory.</summary>
+    private static List<PublishedProgram> PublishAll(string root, string folder)
+    {
+        string model = WriteModel(folder);
+        var programs = new List<PublishedProgram>();
+        foreach (StartUpProgram program in StartUpProgram.All)
+        {
+            try
+            {
+                string own = Path.Combine(folder, programs.Count.ToString());
+                PublishedProgram published = program.Publish(root, own, model);
+                published.Run(counts: false);
+                programs.Add(published);
+            }
+            catch (InvalidOperationException exception)
+            {
+                Console.WriteLine($"{program.Name} is left out: {exception.Message}");
+            }
+        }
+
+        return programs;
+    }
+
+    private static string WriteModel(string folder)
+    {
+        Entrant book = Entrant.All[0];
+        using var contest = new ContestFolder([book], new SpeedData(new float[28 * 28], [0]));
+        string model = Path.Combine(folder, "n1.onnx");
+        File.WriteAllBytes(model, OnnxModel.Of(PeerNetwork.Read(contest.FullName, book.Name), batch: 1));
+        return model;
+    }
+
+    /// <summary>By turns, so that a drifting machine hits all alike.</summary>
+    private static void Time(List<PublishedProgram> programs, int runs)
+    {
+        for (int run = 0; run < runs; run++)
+        {
+            programs.ForEach(program => program.Run(counts: true));
+        }
+
+        Console.WriteLine("n1         program" + string.Concat(Events.Select(name => name.PadLeft(22))) + "      published");
+        foreach (PublishedProgram program in programs)
+        {
+            Console.WriteLine($"{program.Name,18}" + string.Concat(Events.Select(name => Cell(program.TimesOf(name)).PadLeft(22)))
+                + $"{program.Size / 1e6,12:N1} MB");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"Milliseconds since the process was started: median of {runs} starts, 99th percentile in brackets. One image is");
+        Console.WriteLine("predicted, ten are trained on, with one thread. Without NativeAOT the size is that without .NET itself.");
+    }
+
+    private static string Cell(double[]? times) =>
+        times is null ? "-" : $"{Quantile.Median(times):N1} ({Quantile.Of(times, 0.99):N1})";
+}
