@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ConvGen.Internal;
 
 /// <summary>Functions in double precision that have the same bits on every platform, which a library's do not promise: only
@@ -6,6 +8,7 @@ internal static class PortableMath
 {
     /// <summary>ln x within about one unit in the last place, for positive normal x (every positive float is one), by the method
     /// of fdlibm: x = 2^k (1 + f), and a polynomial in s = f / (2 + f).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Log(double x)
     {
         const double HalfSqrt2 = 0.70710678118654752;
@@ -29,6 +32,7 @@ internal static class PortableMath
     }
 
     /// <summary>Horner's rule; the coefficient of the highest power comes first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Polynomial(double x, ReadOnlySpan<double> coefficients)
     {
         double sum = 0;

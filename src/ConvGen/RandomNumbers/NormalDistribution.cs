@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConvGen.Internal;
 
 namespace ConvGen.RandomNumbers;
@@ -9,12 +10,23 @@ namespace ConvGen.RandomNumbers;
 /// </summary>
 internal static class NormalDistribution
 {
-    /// <summary>Value <paramref name="index"/> of a stream of standard normal numbers.</summary>
-    public static double Sample(int seed, RandomStream stream, long index)
+    /// <summary>Fills <paramref name="values"/> with the first values of a stream of standard normal numbers, times
+    /// <paramref name="deviation"/>.</summary>
+    /// <remarks>A program that starts draws all its weights before it does anything else. Optimised from the first call on, this
+    /// takes a tenth of the time that the JIT's first, quick code would.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(Span<float> values, double deviation, int seed, RandomStream stream)
     {
         // Each block of 128 bits gives two values.
-        RandomBlock block = Philox.Block(seed, stream, index >> 1);
-        return Quantile(OpenUniform((index & 1) == 0 ? block.Low : block.High));
+        for (int i = 0; i < values.Length; i += 2)
+        {
+            RandomBlock block = Philox.Block(seed, stream, i >> 1);
+            values[i] = (float)(deviation * Quantile(OpenUniform(block.Low)));
+            if (i + 1 < values.Length)
+            {
+                values[i + 1] = (float)(deviation * Quantile(OpenUniform(block.High)));
+            }
+        }
     }
 
     /// <summary>The middle of one of 2^52 equal parts of (0, 1): never 0 and, because all of them are exact, never 1.</summary>
@@ -22,6 +34,7 @@ internal static class NormalDistribution
 
     /// <summary>The number below which a standard normal value falls with the given probability.</summary>
     /// <param name="probability">Between 0 and 1, both excluded.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Quantile(double probability)
     {
         double q = probability - 0.5;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ConvGen.RandomNumbers;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal static class Philox
     /// <param name="seed">The user's seed.</param>
     /// <param name="stream">What the numbers are for, and which of those; see <see cref="RandomStream"/>.</param>
     /// <param name="index">The position in the stream.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static RandomBlock Block(int seed, RandomStream stream, long index) =>
         Mix(
             new RandomBlock((uint)index, (uint)(index >> 32), (uint)stream.Number, (uint)stream.Purpose),
@@ -22,6 +25,7 @@ internal static class Philox
             key1: 0);
 
     /// <summary>The function itself, as the paper's test vectors check it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static RandomBlock Mix(RandomBlock counter, uint key0, uint key1)
     {
         (uint c0, uint c1, uint c2, uint c3) = counter;

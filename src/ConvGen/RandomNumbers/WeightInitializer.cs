@@ -21,11 +21,7 @@ internal static class WeightInitializer
             var stream = new RandomStream(RandomPurpose.Weights, p);
             double deviation = Math.Sqrt(Variance(program.Init, layout.FanIn, layout.FanOut));
             float[] values = new float[parameters[p].Length];
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = (float)(deviation * NormalDistribution.Sample(seed, stream, i));
-            }
-
+            NormalDistribution.Fill(values, deviation, seed, stream);
             parameters[p].CopyFrom(values);
         }
     }
