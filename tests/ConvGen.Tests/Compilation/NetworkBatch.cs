@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace ConvGen.Tests.Compilation;
 
 /// <summary>Many networks, generated and compiled in one go: a compilation costs far more than a network in it.</summary>
@@ -7,11 +9,17 @@ internal sealed class NetworkBatch
 
     private readonly CompiledProject project;
 
-    public NetworkBatch(string name, IEnumerable<NetworkSpec> specs)
+    /// <summary>Generates and compiles; fails on anything that a build would show, undocumented members included.</summary>
+    /// <param name="name">The assembly's.</param>
+    /// <param name="specs">With names of their own.</param>
+    /// <param name="checkOverflow">Lets integers that overflow throw, as some projects do.</param>
+    public NetworkBatch(string name, IEnumerable<NetworkSpec> specs, bool checkOverflow = false)
     {
         UserProject source = new()
         {
             Name = name,
+            Documentation = DocumentationMode.Diagnose,
+            CheckOverflow = checkOverflow,
             Sources = [.. specs.Select(spec => $"using ConvGen;\n\nnamespace {Namespace};\n\n{NetworkSource.Declare(spec)}")],
         };
         project = source.Compile();

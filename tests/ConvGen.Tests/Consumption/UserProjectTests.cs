@@ -10,7 +10,7 @@ namespace ConvGen.Tests.Consumption;
 /// </summary>
 public sealed class UserProjectTests
 {
-    /// <summary>Every kind of layer, a fused and an unfused convolution, a padded one, and a user who calls the result.</summary>
+    /// <summary>Every kind of layer, a padded convolution behind its activation and one fused with its pool.</summary>
     private const string Network =
         """
         [Layers.Network(1, 8, 8)]

@@ -27,7 +27,8 @@ public sealed class IntegerExactnessTests
             })),
     ];
 
-    private static readonly Lazy<NetworkBatch> Batch = new(() => new("IntegerNetworks", Cases.Select(@case => @case.Network)));
+    private static readonly Lazy<NetworkBatch> Batch =
+        new(() => new("IntegerNetworks", Cases.Select(@case => @case.Network), checkOverflow: true));
 
     public static TheoryData<string> Names => [.. Cases.Select(@case => @case.Network.Name)];
 
@@ -44,11 +45,12 @@ public sealed class IntegerExactnessTests
         }
 
         double[] inputs = new double[@case.Batch * @case.Network.Input.Length];
-        Fill(inputs, random, largest: 2, share: 1);
+        Fill(inputs, random, largest: 2, share: 0.8);
         double[] gradients = new double[@case.Batch * reference.Output.Length];
         Fill(gradients, random, largest: 3, share: 1);
         double[] targets = [.. reference.Predict(inputs).Zip(gradients, (output, gradient) => output - gradient)];
 
+        Assert.Contains(reference.Backpropagate(inputs, targets).InputGradient, gradient => gradient != 0);
         NetworkRun.Compare(reference, Batch.Value.Create(reference), inputs, targets, Agreement.AssertExact);
     }
 
@@ -57,12 +59,12 @@ public sealed class IntegerExactnessTests
 
     private static bool IsPiecewiseLinear(LayerSpec layer) => layer is not ActivationSpec { Function: not Activation.ReLU };
 
-    /// <summary>Integers from -largest to largest, of which a share is drawn and the others are zero.</summary>
+    /// <summary>A share of the values becomes an integer from 1 to largest of either sign; the others are zero.</summary>
     private static void Fill(double[] values, Random random, int largest, double share)
     {
         for (int index = 0; index < values.Length; index++)
         {
-            values[index] = random.NextDouble() < share ? random.Next(-largest, largest + 1) : 0;
+            values[index] = random.NextDouble() < share ? random.Next(1, largest + 1) * (1 - 2 * random.Next(2)) : 0;
         }
     }
 }
