@@ -62,6 +62,9 @@ internal abstract class Entrant(string name, PeerLayer[] layers)
     /// <summary>A job as ConvGen does it, with the weights of <see cref="InitialParameters"/>.</summary>
     public abstract PreparedJob OpenConvGen(SpeedData data, Job job, int batch, int threads);
 
+    /// <summary>The name, which <c>--help</c> shows.</summary>
+    public override string ToString() => Name;
+
     protected abstract ParameterSet CreateParameters(int seed);
 }
 

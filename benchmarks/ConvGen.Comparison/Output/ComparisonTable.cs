@@ -6,7 +6,7 @@ namespace ConvGen.Comparison.Output;
 /// <summary>Prints every job as soon as it is timed: a line, a column per system.</summary>
 internal sealed class ComparisonTable(TextWriter output)
 {
-    private const int Column = 17;
+    private const int Column = 19;
 
     private static readonly string[] Headings =
         ["ConvGen", "TorchSharp", "TorchSharp c_l", "PyTorch", "OnnxRuntime"];
@@ -14,7 +14,7 @@ internal sealed class ComparisonTable(TextWriter output)
     private readonly List<ComparedFigure> figures = [];
     private readonly HashSet<string> remarks = [];
     private readonly Dictionary<string, SortedSet<string>> settings = [];
-    private double largestDistance;
+    private double? largestDistance;
 
     /// <summary>All figures so far.</summary>
     public IReadOnlyList<ComparedFigure> Figures => figures;
@@ -27,7 +27,8 @@ internal sealed class ComparisonTable(TextWriter output)
     {
         NetworkSummary summary = entrant.Summary;
         output.WriteLine();
-        output.WriteLine($"{entrant.Name}: {summary.Network}, {summary.Parameters:N0} parameters, {summary.MultiplyAdds:N0} multiply-adds");
+        output.WriteLine($"{entrant.Name}: {summary.Network}, {summary.Parameters:N0} parameters, "
+            + $"{summary.MultiplyAdds:N0} multiply-adds");
         output.WriteLine("job      batch  threads" + string.Concat(Headings.Select(name => name.PadLeft(Column)))
             + "    ratio  share of peak");
     }
@@ -39,13 +40,18 @@ internal sealed class ComparisonTable(TextWriter output)
     public void Disagrees(Contender contender, Job job, int batch, double distance)
     {
         HasDisagreement = true;
-        Remark($"{contender.Name} differs from ConvGen by {distance:E1} at {Name(job)}, batch {batch}, and is not timed.");
+        Remark($"{contender.Name} differs from ConvGen by {distance:0.0e-0} of the largest value at {Name(job)}, batch {batch}, "
+            + "and is not timed.");
     }
 
     /// <summary>Remembers how well a system agrees, and what setting it took.</summary>
     public void Agrees(Contender contender, string? setting, double distance)
     {
-        largestDistance = Math.Max(largestDistance, distance);
+        if (contender.Name != Contender.ConvGen)
+        {
+            largestDistance = Math.Max(largestDistance ?? 0, distance);
+        }
+
         if (setting is not null)
         {
             if (!settings.TryGetValue(contender.Name, out SortedSet<string>? taken))
@@ -71,15 +77,17 @@ internal sealed class ComparisonTable(TextWriter output)
             isLatency ? result.Time(0.5) : result.Rate, isLatency ? "us" : "images/s", isLatency ? result.Time(0.99) : null,
             result.Spread, ShareOfPeak(result), ratio)));
 
-        string Cells(Func<RaceResult, string> cell) => string.Concat(Contender.All.Select(contender =>
-            (results.FirstOrDefault(result => result.System == contender.Name) is { } result ? cell(result) : "-").PadLeft(Column)));
+        string Cells(Func<RaceResult, string> cell) => string.Concat(Contender.All
+            .Select(contender => results.FirstOrDefault(result => result.System == contender.Name))
+            .Select(result => (result is null ? "-" : cell(result)).PadLeft(Column)));
 
         output.WriteLine($"{Name(job),-7}  {batch,5}  {threads,7}"
             + Cells(result => $"{(isLatency ? $"{result.Time(0.5):N2} us" : $"{result.Rate:N0}")} ±{result.Spread,3:P0}")
             + $"  {(ratio is { } times ? $"{times:F2}" : "-"),7}  {ShareOfPeak(own),13:P0}");
         if (isLatency)
         {
-            output.WriteLine($"{"  p99",-23}" + Cells(result => $"{result.Time(0.99):N2} us     "));
+            const string NoSpread = "      ";
+            output.WriteLine(($"{"  p99",-23}" + Cells(result => $"{result.Time(0.99):N2} us{NoSpread}")).TrimEnd());
         }
     }
 
@@ -88,12 +96,17 @@ internal sealed class ComparisonTable(TextWriter output)
     {
         output.WriteLine();
         output.WriteLine($"""
-            Images per second, or microseconds for one image: medians of rounds in which all systems take turns, ± half the distance
-            between the quartiles. c_l: channels_last. ratio: ConvGen over the best other system, round by round; above 1 ConvGen is
-            faster. share of peak: ConvGen's multiply-adds of the declared network, as if no value were zero, over threads x the FMA peak
-            of a core measured between the slices. Before it was timed, every system's outputs and losses were compared with ConvGen's:
-            they differ by at most {largestDistance:E1} of the largest value.
+            Images per second, or microseconds for one image: medians of rounds in which all systems take turns, ± half the
+            distance between the quartiles. c_l: channels_last. ratio: ConvGen over the best other system, round by round; above 1
+            ConvGen is faster. share of peak: ConvGen's multiply-adds of the declared network, as if no value were zero, over
+            threads x the FMA peak of a core measured between the slices.
             """);
+        if (largestDistance is { } distance)
+        {
+            output.WriteLine("Before they were timed, the others' outputs and losses were compared with ConvGen's: they differ by "
+                + $"at most {distance:0.0e-0} of the largest value.");
+        }
+
         foreach ((string system, SortedSet<string> taken) in settings)
         {
             output.WriteLine($"{system}'s fastest settings: {string.Join("; ", taken)}.");

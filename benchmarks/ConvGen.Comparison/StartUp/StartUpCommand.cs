@@ -22,7 +22,10 @@ internal static class StartUpCommand
                 result.AddError($"--runs {result.GetValue(runs)} must be from 1 to {MostRuns}.");
             }
         });
-        var command = new Command("startup", "Time from the start of a process to its first prediction and training step of n1.") { runs };
+        var command = new Command("startup", "Time from the start of a process to its first prediction and training step of n1.")
+        {
+            runs,
+        };
         command.SetAction(result => Run(result.GetRequiredValue(runs)));
         return command;
     }
@@ -111,8 +114,10 @@ internal static class StartUpCommand
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Milliseconds since the process was started: median of {runs} starts, 99th percentile in brackets. One image is");
-        Console.WriteLine("predicted, ten are trained on, with one thread. Without NativeAOT the size is that without .NET itself.");
+        Console.WriteLine($"""
+            Milliseconds since the process was started: median of {runs} starts, 99th percentile in brackets. One image is
+            predicted, ten are trained on, with one thread. Without NativeAOT the size is that without .NET itself.
+            """);
     }
 
     private static string Cell(double[]? times) =>

@@ -9,7 +9,8 @@ namespace ConvGen.Comparison.StartUp;
 /// <param name="Executable">What publishing makes of it.</param>
 /// <param name="Properties">Of publishing.</param>
 /// <param name="TakesModel">Whether it is given the file of an ONNX model.</param>
-internal sealed record StartUpProgram(string Name, string Project, string Executable, string[] Properties, bool TakesModel = false)
+internal sealed record StartUpProgram(
+    string Name, string Project, string Executable, string[] Properties, bool TakesModel = false)
 {
     private const string Peers = "benchmarks/ConvGen.Comparison/StartUp/Programs";
 
@@ -104,10 +105,9 @@ internal sealed class PublishedProgram(string name, string executable, string[] 
     {
         int unit = line.IndexOf(" ms", StringComparison.Ordinal);
         int number = unit < 0 ? -1 : line.LastIndexOf(' ', unit - 1);
-        if (number > 0
-            && double.TryParse(line.AsSpan(number, unit - number), NumberStyles.Float, CultureInfo.InvariantCulture, out double time))
+        if (number > 0)
         {
-            Add(line[..number], time);
+            Add(line[..number], double.Parse(line.AsSpan(number, unit - number), CultureInfo.InvariantCulture));
         }
     }
 

@@ -95,9 +95,10 @@ internal sealed class TorchSharpNetwork
             return values;
         }
 
-        (long count, long channels, long height, long width) = (values.shape[0], values.shape[1], values.shape[2], values.shape[3]);
+        long[] shape = values.shape;
+        (long channels, long height, long width) = (shape[1], shape[2], shape[3]);
         return values.permute(0, 2, 3, 1).contiguous().as_strided(
-            [count, channels, height, width], [height * width * channels, 1, width * channels, channels]);
+            shape, [height * width * channels, 1, width * channels, channels]);
     }
 }
 

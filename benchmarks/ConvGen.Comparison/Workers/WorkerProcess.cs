@@ -10,7 +10,7 @@ internal sealed class WorkerException(string message) : Exception(message);
 /// <summary>The comparison's side of a worker process.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>Beyond the seconds that it is asked to work for: loading 500 MB and trying several settings takes a while.</summary>
+    /// <summary>Beyond the seconds that it is asked to work for: loading 500 MB and trying several settings takes time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
