@@ -15,7 +15,7 @@ internal sealed class BufferAllocator
 
     public void AddForever(string name, int floats) => Add(name, floats, BufferPlan.Forever.First, BufferPlan.Forever.Last);
 
-    /// <summary>First fit, the largest first: within a few per cent of the best for chains of layers, and easy to follow.</summary>
+    /// <summary>First fit, the largest first: for chains of layers within a few per cent of the best, and simple.</summary>
     public WorkspacePlan Place()
     {
         var placed = new List<BufferPlan>();

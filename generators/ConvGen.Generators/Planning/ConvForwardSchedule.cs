@@ -18,6 +18,9 @@ internal abstract record ConvForwardSchedule
     /// <summary>The candidates that lost, cheapest first.</summary>
     public IReadOnlyList<ConvForwardSchedule> Rejected { get; init; } = [];
 
+    /// <summary>The filters, block by block, as the kernel computes them and packing lays them out.</summary>
+    public abstract IEnumerable<ConvBlock> FilterBlocks { get; }
+
     /// <summary>A short name for the table of candidates.</summary>
     public abstract string Describe();
 }
@@ -28,7 +31,9 @@ internal abstract record ConvForwardSchedule
 internal sealed record DirectForward : ConvForwardSchedule
 {
     /// <summary>Filters, cut into blocks of one to three vectors; equal blocks share one method.</summary>
-    public required IReadOnlyList<FilterBlock> Blocks { get; init; }
+    public required IReadOnlyList<DirectBlock> Blocks { get; init; }
+
+    public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
 
     public override string Describe() => "direct";
 }
@@ -46,7 +51,7 @@ internal sealed record WinogradForward : ConvForwardSchedule
     public required int TilesY { get; init; }
     public required int TilesX { get; init; }
 
-    /// <summary>Rows of tiles that are transformed and multiplied together, so that they stay in the second-level cache.</summary>
+    /// <summary>Rows of tiles that are transformed and multiplied together: they stay in the second-level cache.</summary>
     public required int TileRows { get; init; }
 
     public required IReadOnlyList<WinogradBlock> Blocks { get; init; }
@@ -57,11 +62,17 @@ internal sealed record WinogradForward : ConvForwardSchedule
     /// <summary>Tiles in work together.</summary>
     public int Tiles => TileRows * TilesX;
 
+    public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
+
+    /// <summary>Where the transformed weights of a block start, relative to the packed offset.</summary>
+    public int TransformedWeightsFrom(int firstFilter, int channels) =>
+        TransformedWeights + firstFilter * channels * Transform.Frequencies;
+
     public override string Describe() => Transform.Name;
 }
 
-/// <summary>Filters that one call computes, and the tile that it holds in registers.</summary>
-internal sealed record FilterBlock
+/// <summary>Filters that one call computes. Blocks of one size share a method.</summary>
+internal abstract record ConvBlock
 {
     /// <summary>The first filter of each block that this method serves.</summary>
     public required IReadOnlyList<int> FirstFilters { get; init; }
@@ -69,6 +80,16 @@ internal sealed record FilterBlock
     /// <summary>Vectors of eight filters.</summary>
     public required int Vectors { get; init; }
 
+    /// <summary>Filters that exist; the lanes of the others compute on zeros and are masked when they are stored.</summary>
+    public required int RealFilters { get; init; }
+
+    /// <summary>Lanes of the block.</summary>
+    public int Filters => Vectors * VectorSize.Lanes;
+}
+
+/// <summary>Filters that one call computes, and the tile that it holds in registers.</summary>
+internal sealed record DirectBlock : ConvBlock
+{
     /// <summary>Outputs (pooled ones, where pooling is fused) in a row that a full tile yields.</summary>
     public required int TileOutputs { get; init; }
 
@@ -80,22 +101,14 @@ internal sealed record FilterBlock
 
     /// <summary>Steps of the innermost reduction loop that are written out.</summary>
     public required int Unroll { get; init; }
-
-    /// <summary>Filters that exist; the lanes of the others compute on zeros and are masked when they are stored.</summary>
-    public required int RealFilters { get; init; }
-
-    /// <summary>Lanes of the block.</summary>
-    public int Filters => Vectors * VectorSize.Lanes;
 }
 
 /// <summary>Filters that one call multiplies, a few vectors of them times a few Winograd tiles at a time.</summary>
-/// <param name="FirstFilters">The first filter of each block that this method serves.</param>
-/// <param name="Vectors">Vectors of eight filters.</param>
-/// <param name="RealFilters">Filters that exist.</param>
-/// <param name="TileGroup">Winograd tiles in registers at a time.</param>
-/// <param name="Unroll">Channels of the reduction that are written out.</param>
-internal sealed record WinogradBlock(IReadOnlyList<int> FirstFilters, int Vectors, int RealFilters, int TileGroup, int Unroll)
+internal sealed record WinogradBlock : ConvBlock
 {
-    /// <summary>Lanes of the block.</summary>
-    public int Filters => Vectors * VectorSize.Lanes;
+    /// <summary>Winograd tiles in registers at a time.</summary>
+    public required int TileGroup { get; init; }
+
+    /// <summary>Channels of the reduction that are written out.</summary>
+    public required int Unroll { get; init; }
 }

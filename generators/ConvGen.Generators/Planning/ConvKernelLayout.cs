@@ -4,8 +4,8 @@ namespace ConvGen.Generators.Planning;
 
 /// <summary>
 /// How the weights of one filter lie in the parameters: exactly as the receptive field lies in the input, row by row, so that
-/// the backward pass multiplies a row of weights with a row of pixels vector by vector. A row is <c>[column][channel]</c> where the
-/// channels of a pixel lie together, and <c>[column]</c> of one channel where the input is planar.
+/// the backward pass multiplies a row of weights with a row of pixels vector by vector. A row is <c>[column][channel]</c> where
+/// the channels of a pixel lie together, and <c>[column]</c> of one channel where the input is planar.
 /// </summary>
 internal sealed record ConvKernelLayout
 {
@@ -36,12 +36,15 @@ internal sealed record ConvKernelLayout
     /// <summary>True where the last vector of a row reaches into pixels that do not belong to the receptive field.</summary>
     public bool HasForeignLanes => RowLength % VectorSize.Lanes != 0;
 
-    /// <summary>The sum over a receptive field as three nested loops, outermost first; the innermost runs over neighbours.</summary>
+    /// <summary>The sum over a receptive field as three nested loops; the innermost runs over neighbours.</summary>
     public required ReductionLoop Outer { get; init; }
     public required ReductionLoop Middle { get; init; }
     public required ReductionLoop Inner { get; init; }
 
     public int ReductionLength => Outer.Count * Middle.Count * Inner.Count;
+
+    /// <summary>The order in which the forward pass reads the weights of a filter: <c>[row][column][channel]</c>.</summary>
+    public string ReductionOrder => $"[{Outer.Noun}][{Middle.Noun}][{Inner.Noun}]";
 
     public static ConvKernelLayout Of(ShapedConv conv, ActivationLayout input)
     {
@@ -76,9 +79,13 @@ internal sealed record ConvKernelLayout
 }
 
 /// <summary>One loop of a reduction.</summary>
-/// <param name="Noun">What it runs over, for comments: row, column, channel.</param>
+/// <param name="Noun">What it runs over: row, column, channel.</param>
 /// <param name="Variable">The loop variable in generated code.</param>
 /// <param name="Count">Iterations.</param>
 /// <param name="InputStride">Floats that the input advances per iteration.</param>
 /// <param name="WeightStride">Floats that the weights advance in the parameters' layout.</param>
-internal sealed record ReductionLoop(string Noun, string Variable, int Count, int InputStride, int WeightStride);
+internal sealed record ReductionLoop(string Noun, string Variable, int Count, int InputStride, int WeightStride)
+{
+    /// <summary>What it runs over, in full: kernel row, kernel column, channel.</summary>
+    public string FullNoun => Noun == "channel" ? Noun : $"kernel {Noun}";
+}

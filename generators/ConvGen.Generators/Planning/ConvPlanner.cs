@@ -42,7 +42,8 @@ internal static class ConvPlanner
 
     private static DirectForward PlanDirect(ConvKernelLayout kernel, Shape output, int windowArea, int packedOffset)
     {
-        List<FilterBlock> blocks = SplitFilters(output.Channels, Math.Max(1, Math.Min(3, JitBudget.MaxAccumulators / windowArea)))
+        int mostVectors = Math.Max(1, Math.Min(3, JitBudget.MaxAccumulators / windowArea));
+        List<DirectBlock> blocks = SplitFilters(output.Channels, mostVectors)
             .Select(block => PlanBlock(kernel, output, windowArea, block.Vectors, block.Real, block.First)).ToList();
         int filters = VectorSize.Padded(output.Channels);
         return new DirectForward
@@ -55,9 +56,11 @@ internal static class ConvPlanner
         };
     }
 
-    public static LiveGradientSchedule PlanBackward(ConvKernelLayout kernel, ActivationLayout input, Shape output, int chunkSamples)
+    public static LiveGradientSchedule PlanBackward(
+        ConvKernelLayout kernel, ActivationLayout input, Shape output, int chunkSamples)
     {
-        int tiles = (kernel.RowVectors + JitBudget.MaxAccumulatorsWithFoldedLoads - 1) / JitBudget.MaxAccumulatorsWithFoldedLoads;
+        const int MostSums = JitBudget.MaxAccumulatorsWithFoldedLoads;
+        int tiles = (kernel.RowVectors + MostSums - 1) / MostSums;
         int tileVectors = (kernel.RowVectors + tiles - 1) / tiles;
         while (kernel.HasForeignLanes && kernel.RowVectors > tileVectors && kernel.RowVectors % tileVectors == 0)
         {
@@ -65,7 +68,7 @@ internal static class ConvPlanner
             tileVectors--;
         }
 
-        int tileRows = LargestDivisor(kernel.Rows, JitBudget.MaxAccumulatorsWithFoldedLoads / tileVectors);
+        int tileRows = LargestDivisor(kernel.Rows, MostSums / tileVectors);
         int sums = tileRows * tileVectors;
         int group = LargestDivisor(chunkSamples, GroupFloats / input.SampleStride);
         return new LiveGradientSchedule
@@ -76,7 +79,7 @@ internal static class ConvPlanner
             TileVectors = tileVectors,
             FullTiles = kernel.RowVectors / tileVectors,
             LastTileVectors = kernel.RowVectors % tileVectors,
-            Interleave = sums < JitBudget.MinIndependentSums && 2 * sums <= JitBudget.MaxAccumulatorsWithFoldedLoads ? 2 : 1,
+            Interleave = sums < JitBudget.MinIndependentSums && 2 * sums <= MostSums ? 2 : 1,
         };
     }
 
@@ -134,12 +137,12 @@ internal static class ConvPlanner
         }
     }
 
-    private static FilterBlock PlanBlock(
+    private static DirectBlock PlanBlock(
         ConvKernelLayout kernel, Shape output, int windowArea, int vectors, int realFilters, int[] firstFilters)
     {
         int outputs = Math.Max(1, Math.Min(output.Width, JitBudget.MaxAccumulators / (windowArea * vectors)));
         int multiplyAddsPerStep = outputs * windowArea * vectors;
-        return new FilterBlock
+        return new DirectBlock
         {
             FirstFilters = firstFilters,
             Vectors = vectors,

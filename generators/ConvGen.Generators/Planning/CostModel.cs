@@ -15,14 +15,14 @@ internal static class CostModel
     /// <summary>Weights of a block beyond this many bytes do not stay in the first-level cache from tile to tile.</summary>
     private const int FirstLevelBytes = 24 * 1024;
 
-    /// <summary>A transform keeps more values than there are registers; about half of its operations wait for a spilled one.</summary>
+    /// <summary>A transform keeps more values than there are registers: half of its operations wait for a spilled one.</summary>
     private const double TransformCyclesPerOperation = 0.75;
 
     /// <summary>One sample of a direct convolution.</summary>
-    public static long Direct(IReadOnlyList<FilterBlock> blocks, int reduction, int windowArea, int outputRows)
+    public static long Direct(IReadOnlyList<DirectBlock> blocks, int reduction, int windowArea, int outputRows)
     {
         double cycles = 0;
-        foreach (FilterBlock block in blocks)
+        foreach (DirectBlock block in blocks)
         {
             double row = block.FullTiles * Tile(block, block.TileOutputs, reduction, windowArea)
                 + (block.LastTileOutputs > 0 ? Tile(block, block.LastTileOutputs, reduction, windowArea) : 0);
@@ -55,7 +55,7 @@ internal static class CostModel
     private static double Step(int vectors, int broadcasts) =>
         Math.Max(vectors * broadcasts / 2.0, (vectors + broadcasts) / 2.0);
 
-    private static double Tile(FilterBlock block, int outputs, int reduction, int windowArea)
+    private static double Tile(DirectBlock block, int outputs, int reduction, int windowArea)
     {
         int pixels = outputs * windowArea;
 

@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Planning;
 /// </summary>
 internal static class JitBudget
 {
-    /// <summary>A 16-register machine (AVX2): accumulators, held operands and one temporary must fit, or the loop spills.</summary>
+    /// <summary>The registers of AVX2: accumulators, held operands and one temporary must fit, or the loop spills.</summary>
     public const int VectorRegisters = 16;
 
     /// <summary>Twelve sums leave room for three held weights and one broadcast; eight hide the latency of an FMA.</summary>

@@ -2,7 +2,9 @@ using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Planning;
 
-/// <summary>The network with every number resolved: stages, schedules, parameters and buffers. Rendering decides nothing more.</summary>
+/// <summary>
+/// The network with every number resolved: stages, schedules, parameters and buffers. Rendering decides nothing more.
+/// </summary>
 internal sealed record NetworkPlan
 {
     public required ShapedNetwork Network { get; init; }
@@ -18,7 +20,7 @@ internal sealed record NetworkPlan
     /// <summary>The output as the last stage leaves it.</summary>
     public required ActivationLayout Output { get; init; }
 
-    /// <summary>The output as the loss and the caller read it: one vector per sample in <c>[channel][row][column]</c> order.</summary>
+    /// <summary>The output as the loss and the caller read it: a sample is a vector, <c>[channel][row][column]</c>.</summary>
     public required ActivationLayout Logits { get; init; }
 
     /// <summary>True where the last stage's output is an image that must be reordered to become <see cref="Logits"/>.</summary>

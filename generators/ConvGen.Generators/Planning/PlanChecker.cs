@@ -62,18 +62,12 @@ internal static class PlanChecker
 
     private static void CheckFilters(ConvStage stage)
     {
-        IEnumerable<(IReadOnlyList<int> First, int Filters)> blocks = stage.Forward switch
-        {
-            DirectForward direct => direct.Blocks.Select(block => (block.FirstFilters, block.Filters)),
-            WinogradForward winograd => winograd.Blocks.Select(block => (block.FirstFilters, block.Filters)),
-            _ => throw Unreachable.Kind(stage.Forward),
-        };
-        IEnumerable<int> covered = blocks
-            .SelectMany(block => block.First.SelectMany(first => Enumerable.Range(first, block.Filters)));
+        IEnumerable<int> covered = stage.Forward.FilterBlocks
+            .SelectMany(block => block.FirstFilters.SelectMany(first => Enumerable.Range(first, block.Filters)));
         Require(
             covered.SequenceEqual(Enumerable.Range(0, VectorSize.Padded(stage.Conv.Output.Channels))),
             $"the blocks of {stage.Name} cover every filter once");
-        foreach (FilterBlock block in DirectBlocks(stage))
+        foreach (DirectBlock block in DirectBlocks(stage))
         {
             Require(
                 block.FullTiles * block.TileOutputs + block.LastTileOutputs == stage.Output.Shape.Width,
@@ -81,11 +75,11 @@ internal static class PlanChecker
         }
     }
 
-    private static IEnumerable<FilterBlock> DirectBlocks(ConvStage stage) => (stage.Forward as DirectForward)?.Blocks ?? [];
+    private static IEnumerable<DirectBlock> DirectBlocks(ConvStage stage) => (stage.Forward as DirectForward)?.Blocks ?? [];
 
     private static void CheckBudget(ConvStage stage)
     {
-        foreach (FilterBlock block in DirectBlocks(stage))
+        foreach (DirectBlock block in DirectBlocks(stage))
         {
             int perOutput = stage.PoolHeight * stage.PoolWidth * block.Vectors * block.Unroll;
             int body = perOutput * block.TileOutputs;

@@ -9,7 +9,7 @@ internal static class Planner
     /// <summary>Activations of a chunk should stay in a second-level cache of 512 KB.</summary>
     private const int ChunkFloats = 128 * 1024;
 
-    /// <summary>Dense layers read their weights once per chunk, so that a chunk of one or two samples would starve them.</summary>
+    /// <summary>Dense layers read their weights once per chunk: a chunk of one or two samples would starve them.</summary>
     private const int MinChunkSamples = 4;
     private const int MaxChunkSamples = 16;
 

@@ -9,17 +9,16 @@ internal static class WinogradPlanner
     /// <summary>The transformed tiles in work should stay in the second-level cache, beside the weights of a block.</summary>
     private const int BlockFloats = 16 * 1024;
 
-    /// <summary>
-    /// Every transform that fits the kernel, the stride and the size of the image. With fewer channels than lanes the transforms
-    /// would work on padding.
-    /// </summary>
+    /// <summary>Every transform that fits the kernel and the size of the image; none where no transform can serve.</summary>
     public static IEnumerable<WinogradForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input, int packedOffset)
     {
-        bool fits = conv.Input.Channels >= VectorSize.Lanes && conv.Output.Channels >= VectorSize.Lanes && conv.StrideY == 1 && conv.StrideX == 1 && conv.KernelHeight == conv.KernelWidth && !input.IsPlanar
-            && activation is null or ActivationFunction.ReLU
-            && (pool is null || (pool.WindowHeight == 2 && pool.WindowWidth == 2));
-        WinogradTransform[] transforms = !fits ? [] : conv.KernelHeight switch
+        if (!IsSupported(conv, pool, activation, input))
+        {
+            return [];
+        }
+
+        WinogradTransform[] transforms = conv.KernelHeight switch
         {
             3 => [WinogradTransform.F2x3, WinogradTransform.F4x3],
             5 => [WinogradTransform.F2x5],
@@ -29,8 +28,21 @@ internal static class WinogradPlanner
         int width = pool is null ? conv.Output.Width : 2 * pool.Output.Width;
         return transforms
             .Where(transform => height % transform.Outputs == 0 && width % transform.Outputs == 0)
-            .Select(transform => Plan(conv, transform, input, height / transform.Outputs, width / transform.Outputs, packedOffset));
+            .Select(transform =>
+                Plan(conv, transform, input, height / transform.Outputs, width / transform.Outputs, packedOffset));
     }
+
+    /// <summary>
+    /// What the transforms, and the kernel around them, are made for. With fewer channels than lanes they would work on padding.
+    /// </summary>
+    private static bool IsSupported(
+        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input) =>
+        conv.KernelHeight == conv.KernelWidth
+        && conv.StrideY == 1 && conv.StrideX == 1
+        && conv.Input.Channels >= VectorSize.Lanes && conv.Output.Channels >= VectorSize.Lanes
+        && !input.IsPlanar
+        && activation is null or ActivationFunction.ReLU
+        && pool is null or { WindowHeight: 2, WindowWidth: 2 };
 
     private static WinogradForward Plan(
         ShapedConv conv, WinogradTransform transform, ActivationLayout input, int tilesY, int tilesX, int packedOffset)
@@ -55,7 +67,8 @@ internal static class WinogradPlanner
             PackedFloats = VectorSize.CacheLines(direct + transformed + filters),
             Cycles = 0,
         };
-        return schedule with { Cycles = CostModel.Winograd(schedule, channels, input.ChannelVectors, filters / VectorSize.Lanes) };
+        int filterVectors = filters / VectorSize.Lanes;
+        return schedule with { Cycles = CostModel.Winograd(schedule, channels, input.ChannelVectors, filterVectors) };
     }
 
     private static List<WinogradBlock> PlanBlocks(int filters, int channels, int tiles)
@@ -64,8 +77,14 @@ internal static class WinogradPlanner
         foreach ((int[] first, int vectors, int real) in ConvPlanner.SplitFilters(filters, mostVectors: 3))
         {
             int group = Math.Min(tiles, JitBudget.MaxAccumulators / vectors);
-            int unroll = ConvPlanner.LargestDivisor(channels, JitBudget.PreferredFusedMultiplyAddsPerBody / (group * vectors));
-            blocks.Add(new WinogradBlock(first, vectors, real, group, unroll));
+            blocks.Add(new WinogradBlock
+            {
+                FirstFilters = first,
+                Vectors = vectors,
+                RealFilters = real,
+                TileGroup = group,
+                Unroll = ConvPlanner.LargestDivisor(channels, JitBudget.PreferredFusedMultiplyAddsPerBody / (group * vectors)),
+            });
         }
 
         return blocks;

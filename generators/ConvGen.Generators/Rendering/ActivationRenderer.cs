@@ -28,7 +28,7 @@ internal static class ActivationRenderer
         $"{stage.Name}, forward pass: y[i] = {stage.Activation}(x[i])",
         Head(stage),
         $"{stage.Name}Forward",
-        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
+        KernelFile.Distances(stage),
         writer =>
         {
             writer.Summary($"y[i] = {stage.Activation}(x[i])");
@@ -38,11 +38,11 @@ internal static class ActivationRenderer
             {
                 ElementwiseRenderer.RenderVectors(
                     writer,
-                    stage.Output,
-                    (vector, lanes) =>
+                    stage.Output.Shape,
+                    lanes =>
                     {
-                        writer.Line($"{Floats} value = {Activate(stage.Activation!.Value, Load("x", vector))};");
-                        writer.Line(Store(ElementwiseRenderer.Masked("value", lanes), "y", vector));
+                        writer.Line($"{Floats} value = {Activate(stage.Activation!.Value, Load("x"))};");
+                        writer.Line(Store(KeepFirstLanes("value", lanes), "y"));
                     },
                     ("x", "input", stage.Input, "Input"),
                     ("y", "output", stage.Output, "Output"));
@@ -58,7 +58,7 @@ internal static class ActivationRenderer
         $"{stage.Name}, backward pass: dx[i] = g[i] * {stage.Activation}'(x[i]), which the output y tells",
         Head(stage),
         $"{stage.Name}Backward",
-        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
+        KernelFile.Distances(stage),
         writer =>
         {
             writer.Summary($"dx[i] = g[i] * {stage.Activation}'(x[i]), unless the reference of the input's gradient is null.");
@@ -76,12 +76,13 @@ internal static class ActivationRenderer
                 {
                     ElementwiseRenderer.RenderVectors(
                         writer,
-                        stage.Output,
-                        (vector, lanes) =>
+                        stage.Output.Shape,
+                        _ =>
                         {
-                            writer.Line($"{Floats} result = {Load("y", vector)};");
-                            writer.Line($"{Floats} gradient = {ActivationGradient(stage.Activation!.Value, "result", Load("g", vector))};");
-                            writer.Line(Store("gradient", "dx", vector));
+                            string gradient = ActivationGradient(stage.Activation!.Value, "result", Load("g"));
+                            writer.Line($"{Floats} result = {Load("y")};");
+                            writer.Line($"{Floats} gradient = {gradient};");
+                            writer.Line(Store("gradient", "dx"));
                         },
                         ("y", "output", stage.Output, "Output"),
                         ("g", "outputGradient", stage.Output, "Output"),

@@ -16,55 +16,52 @@ internal static class ConvBackwardRenderer
         Head(stage),
         $"{stage.Name}Backward",
         [
-            .. KernelFile.Distances("Input", stage.Input),
-            .. KernelFile.Distances("Output", stage.Output),
+            .. KernelFile.Distances(stage),
             ("Capacity", stage.Backward.Capacity, "Entries that the list of one filter can hold."),
             ("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next."),
             ("WeightRow", stage.Kernel.WeightRowStride, "Floats from one row of weights to the next."),
         ],
         writer =>
         {
-            RenderRun(writer, stage);
-            if (NeedsActivationGradient(stage))
-            {
-                writer.Line();
-                ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, stage.Bias is not null);
-            }
-
+            var start = new WeightedBackward(writer, stage, stage.Bias);
+            var products = new LiveGradientRenderer(writer, stage);
+            RenderRun(writer, stage, start);
+            start.RenderMethod();
             writer.Line();
             RenderList(writer, stage);
             writer.Line();
-            new LiveGradientRenderer(writer, stage).RenderWeightGradient();
+            products.RenderWeightGradient();
             writer.Line();
-            new LiveGradientRenderer(writer, stage).RenderInputGradient();
+            products.RenderInputGradient();
         });
-
-    private static bool NeedsActivationGradient(ConvStage stage) => stage.Activation is not null || stage.Bias is not null;
 
     private static IEnumerable<(string Label, string Text)> Head(ConvStage stage)
     {
         LiveGradientSchedule schedule = stage.Backward;
+        ConvKernelLayout kernel = stage.Kernel;
+        int rows = kernel.Planes * kernel.Rows;
+        string samples = Phrases.Count(schedule.GroupSamples, "sample");
+        string tileRows = Phrases.Count(schedule.TileRows, "kernel row");
+        string tileVectors = Phrases.Count(schedule.TileVectors, "vector");
         string reason = stage.Pool is null
             ? "an output whose gradient is zero costs nothing"
-            : $"at most 1 of {stage.PoolHeight * stage.PoolWidth} outputs of the convolution has won its window, the others cost nothing";
+            : $"at most 1 of {stage.PoolHeight * stage.PoolWidth} outputs of the convolution has won its window, "
+                + "the others cost nothing";
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
-        yield return ("schedule", $"over the list of live gradients, {Phrases.Count(schedule.GroupSamples, "sample")} at a time: {reason}");
-        yield return ("tiles", $"{Phrases.Count(schedule.TileRows, "kernel row")} x {Phrases.Count(schedule.TileVectors, "vector")} of weights in registers, "
+        yield return ("schedule", $"over the list of live gradients, {samples} at a time: {reason}");
+        yield return ("tiles", $"{tileRows} x {tileVectors} of weights in registers, "
             + $"{Phrases.Count(schedule.Interleave, "entry", "entries")} per iteration");
-        yield return ("arithmetic", $"{stage.Kernel.Planes * stage.Kernel.Rows * stage.Kernel.RowVectors * VectorSize.Lanes} "
-            + "multiply-adds per live gradient and product, padding included");
-        yield return ("weights", $"{stage.Kernel.Planes * stage.Kernel.Rows} rows of {stage.Kernel.WeightRowStride} floats per filter, "
+        yield return ("arithmetic", $"{kernel.FilterStride} multiply-adds per live gradient and product, padding included");
+        yield return ("weights", $"{rows} rows of {kernel.WeightRowStride} floats per filter, "
             + "each as the row of pixels lies in the input");
     }
 
-    private static void RenderRun(SourceWriter writer, ConvStage stage)
+    private static void RenderRun(SourceWriter writer, ConvStage stage, WeightedBackward start)
     {
         bool pooled = stage.Pool is not null;
-        LiveGradientSchedule schedule = stage.Backward;
-        writer.Summary(
-            "Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the gradient "
-            + "of the input. The gradient of the output is overwritten.");
+        int groupSamples = stage.Backward.GroupSamples;
+        start.RenderSummary();
         string output = stage.Activation is null ? "" : "ref float output, ";
         string winners = pooled ? "ref int winners, " : "";
         writer.Line("public static void Run(");
@@ -72,22 +69,15 @@ internal static class ConvBackwardRenderer
         writer.Line("    ref LiveGradient live, ref int counts, ref float gradients, ref float inputGradient, int samples)");
         using (writer.Braces())
         {
-            if (NeedsActivationGradient(stage))
-            {
-                string y = stage.Activation is null ? "" : "ref output, ";
-                string bias = stage.Bias is null ? "" : $", {At("gradients", stage.Bias.Offset)}";
-                writer.Line($"ActivationGradient({y}ref outputGradient{bias}, samples);");
-                writer.Line();
-            }
-
-            string step = schedule.GroupSamples == 1 ? "first++" : $"first += {schedule.GroupSamples}";
+            start.RenderCall();
+            string step = groupSamples == 1 ? "first++" : $"first += {groupSamples}";
             using (writer.Loop("A few samples at a time, so that they stay in the first-level cache.",
                 $"for (int first = 0; first < samples; {step})"))
             {
                 string group = "1";
-                if (schedule.GroupSamples > 1)
+                if (groupSamples > 1)
                 {
-                    writer.Line($"int group = samples - first < {schedule.GroupSamples} ? samples - first : {schedule.GroupSamples};");
+                    writer.Line($"int group = samples - first < {groupSamples} ? samples - first : {groupSamples};");
                     group = "group";
                 }
 
@@ -99,7 +89,8 @@ internal static class ConvBackwardRenderer
                 using (writer.Block("if (!Unsafe.IsNullRef(ref inputGradient))"))
                 {
                     writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, first * InputSample);");
-                    writer.Line($"InputGradient({At("parameters", stage.Weights.Offset)}, ref live, ref counts, ref dx, {group});");
+                    string weights = At("parameters", stage.Weights.Offset);
+                    writer.Line($"InputGradient({weights}, ref live, ref counts, ref dx, {group});");
                 }
             }
         }
@@ -127,19 +118,18 @@ internal static class ConvBackwardRenderer
                 {
                     using (writer.LoopUnlessOnce(output.Shape.Height, "Every row of outputs.", "row"))
                     {
-                        string row = output.Shape.Height == 1 ? "" : " + row * OutputRow";
-                        string origin = output.Origin == 0 ? "" : " + OutputOrigin";
-                        string field = output.Shape.Height == 1 ? "" : $" + row * {rowStep}";
-                        writer.Line($"int start = sample * OutputSample{origin}{row} + filter;");
+                        string fieldRow = output.Shape.Height == 1 ? "" : $" + row * {rowStep}";
+                        writer.Line($"int start = {KernelFile.OutputRowStart(output)} + filter;");
                         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
                         if (pooled)
                         {
                             writer.Line("ref int winner = ref Unsafe.Add(ref winners, start);");
                         }
 
-                        writer.Line($"int field = sample * InputSample{field};");
-                        using (writer.Loop("Every output is written, and the list grows where it is alive. Comparing its bits (without the sign) "
-                            + "needs no branch, which chance would make mispredict.",
+                        writer.Line($"int field = sample * InputSample{fieldRow};");
+                        using (writer.Loop(
+                            "Every output is written, and the list grows where it is alive. "
+                            + "Comparing its bits (without the sign) needs no branch, which chance would make mispredict.",
                             $"for (int column = 0; column < {output.Shape.Width}; column++)"))
                         {
                             writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, count);");

@@ -5,7 +5,9 @@ namespace ConvGen.Generators.Rendering;
 /// <summary>What a convolution stage computes, as the formulas above its methods say it.</summary>
 internal static class ConvFormula
 {
-    /// <summary>y[f, p, q] = ReLU(max over i, j of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u, 2q + j + v])</summary>
+    /// <summary>
+    /// y[f, p, q] = ReLU(max over i &lt; 2, j &lt; 2 of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u, 2q + j + v])
+    /// </summary>
     public static string Forward(ConvStage stage)
     {
         string bias = stage.Bias is null ? "" : "b[f] + ";

@@ -3,7 +3,9 @@ using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>Rearranges the weights of a convolution for its forward kernel: filters side by side, in the order of the reduction.</summary>
+/// <summary>
+/// Rearranges the weights of a convolution for its forward kernel: filters side by side, in the order of the reduction.
+/// </summary>
 internal static class ConvPackRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
@@ -11,8 +13,10 @@ internal static class ConvPackRenderer
         $"{stage.Name}.Pack",
         $"{stage.Name}: the weights as the forward kernel reads them, one behind the other",
         [
-            ("from", $"[filter]{Order(stage)}, {stage.Kernel.FilterStride} floats per filter, so that the backward pass reads rows"),
-            ("to", $"[block of filters]{Order(stage)}[filter], {stage.Forward.PackedFloats} floats with the biases"),
+            ("from", $"[filter]{stage.Kernel.ReductionOrder}, {stage.Kernel.FilterStride} floats per filter, "
+                + "so that the backward pass reads rows"),
+            ("to", $"[block of filters]{stage.Kernel.ReductionOrder}[filter], {stage.Forward.PackedFloats} floats "
+                + "with the biases"),
         ],
         $"{stage.Name}Pack",
         [("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next.")],
@@ -28,30 +32,16 @@ internal static class ConvPackRenderer
             }
         });
 
-    private static IEnumerable<(int First, int Real, int Lanes)> Blocks(ConvStage stage) => stage.Forward switch
-    {
-        DirectForward direct => from block in direct.Blocks from first in block.FirstFilters select (first, block.RealFilters, block.Filters),
-        WinogradForward winograd => from block in winograd.Blocks from first in block.FirstFilters select (first, block.RealFilters, block.Filters),
-        _ => throw Unreachable.Kind(stage.Forward),
-    };
-
-    private static string Order(ConvStage stage) =>
-        $"[{stage.Kernel.Outer.Noun}][{stage.Kernel.Middle.Noun}][{stage.Kernel.Inner.Noun}]";
-
     private static void RenderRun(SourceWriter writer, ConvStage stage)
     {
         writer.Summary("Packs all filters and, behind them, all biases. Lanes without a filter stay zero.");
         using (writer.Block("public static void Run(ref float parameters, ref float packed)"))
         {
-            foreach ((int first, int real, int lanes) in Blocks(stage))
+            foreach (ConvBlock block in stage.Forward.FilterBlocks)
             {
-                int weights = stage.Weights.Offset + first * stage.Kernel.FilterStride;
-                string direct = At("packed", first * stage.Kernel.ReductionLength);
-                writer.Call("Filters", At("parameters", weights), direct, $"filters: {real}", $"lanes: {lanes}");
-                if (stage.Forward is WinogradForward winograd)
+                foreach (int first in block.FirstFilters)
                 {
-                    int transformed = winograd.TransformedWeights + first * stage.Conv.Input.Channels * winograd.Transform.Frequencies;
-                    writer.Call("Transform", direct, At("packed", transformed), $"lanes: {lanes}");
+                    RenderBlockCalls(writer, stage, block, first);
                 }
             }
 
@@ -65,6 +55,19 @@ internal static class ConvPackRenderer
                     writer.Line($"Unsafe.Add(ref biases, filter) = Unsafe.Add(ref parameters, {stage.Bias.Offset} + filter);");
                 }
             }
+        }
+    }
+
+    private static void RenderBlockCalls(SourceWriter writer, ConvStage stage, ConvBlock block, int first)
+    {
+        string weights = At("parameters", stage.Weights.Offset + first * stage.Kernel.FilterStride);
+        string direct = At("packed", first * stage.Kernel.ReductionLength);
+        string lanes = $"lanes: {block.Filters}";
+        writer.Call("Filters", weights, direct, $"filters: {block.RealFilters}", lanes);
+        if (stage.Forward is WinogradForward winograd)
+        {
+            int transformed = winograd.TransformedWeightsFrom(first, stage.Conv.Input.Channels);
+            writer.Call("Transform", direct, At("packed", transformed), lanes);
         }
     }
 
@@ -93,11 +96,10 @@ internal static class ConvPackRenderer
         }
 
         ReductionLoop loop = loops[depth];
-        string noun = loop.Noun == "channel" ? "channel" : $"kernel {loop.Noun}";
         string next = loop.Count == 1 ? offset
             : loop.WeightStride == 1 ? $"{offset} + {loop.Variable}"
             : $"{offset} + {loop.Variable} * {loop.WeightStride}";
-        using (writer.LoopUnlessOnce(loop.Count, $"Every {noun}.", loop.Variable))
+        using (writer.LoopUnlessOnce(loop.Count, $"Every {loop.FullNoun}.", loop.Variable))
         {
             RenderLoops(writer, loops, depth + 1, next);
         }
@@ -106,7 +108,6 @@ internal static class ConvPackRenderer
     private static void RenderTransform(SourceWriter writer, ConvStage stage, WinogradForward schedule)
     {
         WinogradTransform transform = schedule.Transform;
-        int kernel = transform.Kernel;
         int channels = stage.Conv.Input.Channels;
         writer.Summary("u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
@@ -117,23 +118,17 @@ internal static class ConvPackRenderer
             {
                 writer.Line("ref float g = ref Unsafe.Add(ref packed, i);");
                 writer.Line("ref float u = ref Unsafe.Add(ref transformed, i);");
-                for (int row = 0; row < kernel; row++)
+                foreach ((int i, int j) in Grid.Cells(transform.Kernel, transform.Kernel))
                 {
-                    for (int column = 0; column < kernel; column++)
-                    {
-                        writer.Line($"{Floats} g_{row}_{column} = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, {row * kernel + column} * step));");
-                    }
+                    writer.Line($"{Floats} g_{i}_{j} = {Load("g", $"{i * transform.Kernel + j} * step")};");
                 }
 
                 writer.Line();
                 new TransformText(writer, transform.Weights).Render((i, j) => $"g_{i}_{j}", "h", (i, j) => $"u_{i}_{j}");
                 writer.Line();
-                for (int row = 0; row < transform.Size; row++)
+                foreach ((int i, int j) in Grid.Cells(transform.Size, transform.Size))
                 {
-                    for (int column = 0; column < transform.Size; column++)
-                    {
-                        writer.Line($"u_{row}_{column}.StoreUnsafe(ref Unsafe.Add(ref u, {row * transform.Size + column} * step));");
-                    }
+                    writer.Line(Store($"u_{i}_{j}", "u", $"{i * transform.Size + j} * step"));
                 }
             }
         }

@@ -8,7 +8,7 @@ namespace ConvGen.Generators.Rendering;
 /// In generated names r and c are the row and column of a pixel within the tile, f the first filter of a vector.
 /// </summary>
 internal sealed class ConvTileRenderer(
-    SourceWriter writer, ConvStage stage, FilterBlock block, int outputs, bool activatesLater)
+    SourceWriter writer, ConvStage stage, DirectBlock block, int outputs, bool activatesLater)
 {
     private readonly ConvKernelLayout kernel = stage.Kernel;
     private readonly int rows = stage.PoolHeight;
@@ -25,8 +25,7 @@ internal sealed class ConvTileRenderer(
 
     private IEnumerable<int> Vectors => Enumerable.Range(0, block.Vectors).Select(vector => vector * VectorSize.Lanes);
 
-    private IEnumerable<(int Row, int Column)> Pixels =>
-        from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, columns) select (row, column);
+    private (int Row, int Column)[] Pixels => Grid.Cells(rows, columns);
 
     public void Render(string row, string tile)
     {
@@ -81,7 +80,7 @@ internal sealed class ConvTileRenderer(
         }
 
         ReductionLoop loop = loops[0];
-        using (writer.LoopUnlessOnce(loop.Count, $"Every {Noun(loop)}.", loop.Variable))
+        using (writer.LoopUnlessOnce(loop.Count, $"Every {loop.FullNoun}.", loop.Variable))
         {
             int moved = RenderLoop(loops.Skip(1).ToArray());
             if (loop.Count == 1)
@@ -103,8 +102,8 @@ internal sealed class ConvTileRenderer(
     {
         int iterations = kernel.Inner.Count / block.Unroll;
         string comment = block.Unroll == 1
-            ? $"Every {Noun(kernel.Inner)}."
-            : $"Every {block.Unroll} {Noun(kernel.Inner)}s, written out.";
+            ? $"Every {kernel.Inner.FullNoun}."
+            : $"Every {block.Unroll} {kernel.Inner.FullNoun}s, written out.";
         string variable = kernel.Inner.Variable;
         string advance = block.Unroll == 1 ? $"{variable}++" : $"{variable} += {block.Unroll}";
         string header = $"for (int {variable} = 0; {variable} < {kernel.Inner.Count}; {advance})";
@@ -130,17 +129,14 @@ internal sealed class ConvTileRenderer(
         return kernel.Inner.Count;
     }
 
-    private static string Noun(ReductionLoop loop) => loop.Noun == "channel" ? "channel" : $"kernel {loop.Noun}";
-
     /// <summary>One step: the weights of the block meet every pixel of the tile.</summary>
     private void RenderStep(int step)
     {
         if (block.Unroll > 1)
         {
-            string noun = Noun(kernel.Inner);
-            writer.Comment(block.Unroll == kernel.Inner.Count
-                ? $"{char.ToUpperInvariant(noun[0])}{noun.Substring(1)} {step}."
-                : $"{char.ToUpperInvariant(noun[0])}{noun.Substring(1)} {step} of these {block.Unroll}.");
+            string noun = kernel.Inner.FullNoun;
+            string which = block.Unroll == kernel.Inner.Count ? $"{step}" : $"{step} of these {block.Unroll}";
+            writer.Comment($"{char.ToUpperInvariant(noun[0])}{noun.Substring(1)} {which}.");
         }
 
         using (writer.Braces())
@@ -185,8 +181,7 @@ internal sealed class ConvTileRenderer(
 
         foreach ((int output, string value, int f) in Results)
         {
-            int realLanes = block.RealFilters - f;
-            string stored = realLanes < VectorSize.Lanes ? $"({KeepFirstLanes(value, realLanes)})" : value;
+            string stored = KeepFirstLanes(value, block.RealFilters - f);
             writer.Line(Store(stored, "y", output * stage.Output.PixelStride + f));
         }
     }
@@ -212,7 +207,8 @@ internal sealed class ConvTileRenderer(
 
         using (writer.Block("if (keepWinners)"))
         {
-            writer.Comment("Which receptive field of the window won, as an offset from its first; the first of equals, as in PyTorch.");
+            writer.Comment("Which receptive field of the window won, as an offset from its first; the first of equals, "
+                + "as in PyTorch.");
             writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {offset});");
             foreach ((int output, string value, int f) in Results)
             {
@@ -221,7 +217,8 @@ internal sealed class ConvTileRenderer(
                 writer.Line($"{Integers} {name} = Vector256.Create({FieldOffset(output, window[0])});");
                 foreach ((int Row, int Column) pixel in window.Skip(1))
                 {
-                    writer.Line($"{name} = {OffsetWhereEqual(Sum(pixel.Row, pixel.Column, f), value, FieldOffset(output, pixel), name)};");
+                    string sum = Sum(pixel.Row, pixel.Column, f);
+                    writer.Line($"{name} = {OffsetWhereEqual(sum, value, FieldOffset(output, pixel), name)};");
                 }
 
                 writer.Line(Store(name, "winner", output * stage.Output.PixelStride + f));
@@ -232,9 +229,7 @@ internal sealed class ConvTileRenderer(
     }
 
     private IEnumerable<(int Row, int Column)> Window(int output) =>
-        from row in Enumerable.Range(0, rows)
-        from column in Enumerable.Range(0, stage.PoolWidth)
-        select (row, output * stage.PoolWidth + column);
+        Grid.Cells(rows, stage.PoolWidth).Select(cell => (cell.Row, output * stage.PoolWidth + cell.Column));
 
     private int FieldOffset(int output, (int Row, int Column) pixel) =>
         pixel.Row * stage.FieldStepY + (pixel.Column - output * stage.PoolWidth) * stage.FieldStepX;

@@ -12,16 +12,12 @@ internal static class DenseBackwardRenderer
         $"{stage.Name}, backward pass: from the gradient of {DenseForwardRenderer.Formula(stage)}",
         Head(stage),
         $"{stage.Name}Backward",
-        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
+        KernelFile.Distances(stage),
         writer =>
         {
-            RenderRun(writer, stage);
-            if (stage.Activation is not null || stage.Bias is not null)
-            {
-                writer.Line();
-                ElementwiseRenderer.RenderActivationGradient(writer, stage.Output, stage.Activation, stage.Bias is not null);
-            }
-
+            var start = new WeightedBackward(writer, stage, stage.Bias);
+            RenderRun(writer, stage, start);
+            start.RenderMethod();
             foreach (int units in UnitBlocks(stage))
             {
                 writer.Line();
@@ -38,13 +34,15 @@ internal static class DenseBackwardRenderer
     private static IEnumerable<(string Label, string Text)> Head(DenseStage stage)
     {
         DenseSchedule schedule = stage.Schedule;
+        string weightUnits = Phrases.Count(schedule.WeightUnits, "unit");
+        string weightVectors = Phrases.Count(schedule.WeightVectors, "vector");
+        string inputVectors = Phrases.Count(schedule.InputVectors, "vector");
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample for the weights, "
             + "as many for the input");
-        yield return ("weights", $"gradient in tiles of {Phrases.Count(schedule.WeightUnits, "unit")} x {Phrases.Count(schedule.WeightVectors, "vector")} of inputs, "
-            + "summed over the samples");
-        yield return ("inputs", $"gradient in tiles of {schedule.InputSamples} samples x {Phrases.Count(schedule.InputVectors, "vector")} of inputs, "
+        yield return ("weights", $"gradient in tiles of {weightUnits} x {weightVectors} of inputs, summed over the samples");
+        yield return ("inputs", $"gradient in tiles of {schedule.InputSamples} samples x {inputVectors} of inputs, "
             + "summed over the units");
     }
 
@@ -58,75 +56,59 @@ internal static class DenseBackwardRenderer
 
     private static IEnumerable<int> SampleBlocks(DenseStage stage) => [stage.Schedule.InputSamples, 1];
 
-    private static void RenderRun(SourceWriter writer, DenseStage stage)
+    private static void RenderRun(SourceWriter writer, DenseStage stage, WeightedBackward start)
     {
-        int units = stage.Dense.Output.Length;
-        writer.Summary(
-            "Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the gradient "
-            + "of the input. The gradient of the output is overwritten.");
+        start.RenderSummary();
         string output = stage.Activation is null ? "" : "ref float output, ";
         writer.Line("public static void Run(");
         writer.Line($"    ref float parameters, ref float input, {output}ref float outputGradient,");
         writer.Line("    ref float gradients, ref float inputGradient, int samples)");
         using (writer.Braces())
         {
-            if (stage.Activation is not null || stage.Bias is not null)
-            {
-                string y = stage.Activation is null ? "" : "ref output, ";
-                string bias = stage.Bias is null ? "" : $", {At("gradients", stage.Bias.Offset)}";
-                writer.Line($"ActivationGradient({y}ref outputGradient{bias}, samples);");
-                writer.Line();
-            }
-
-            int block = stage.Schedule.WeightUnits;
-            int rest = units % block;
-            string dw = $"ref Unsafe.Add(ref gradients, {(stage.Weights.Offset == 0 ? "" : $"{stage.Weights.Offset} + ")}unit * InputSample)";
-            if (units / block == 1)
-            {
-                writer.Call($"WeightGradient{block}", "ref outputGradient", "ref input", At("gradients", stage.Weights.Offset), "samples");
-            }
-            else
-            {
-                using (writer.Loop(block == 1 ? "Every unit." : $"Every {block} units.",
-                    $"for (int unit = 0; unit < {units - rest}; unit += {block})"))
-                {
-                    writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", dw, "samples");
-                }
-            }
-
-            if (rest > 0)
-            {
-                writer.Line();
-                writer.Comment(rest == 1 ? "The last unit." : $"The last {rest} units.");
-                writer.Call(
-                    $"WeightGradient{rest}",
-                    At("outputGradient", units - rest), "ref input",
-                    At("gradients", stage.Weights.Offset + (units - rest) * stage.Input.SampleStride), "samples");
-            }
-
+            start.RenderCall();
+            RenderWeightCalls(writer, stage);
             writer.Line();
             using (writer.Block("if (!Unsafe.IsNullRef(ref inputGradient))"))
             {
-                int together = stage.Schedule.InputSamples;
-                string[] arguments =
-                [
+                DenseRenderer.RenderSampleCalls(
+                    writer,
+                    "InputGradient",
+                    stage.Schedule.InputSamples,
                     At("parameters", stage.Weights.Offset),
                     "ref Unsafe.Add(ref outputGradient, sample * OutputSample)",
-                    "ref Unsafe.Add(ref inputGradient, sample * InputSample)",
-                ];
-                writer.Line("int sample = 0;");
-                using (writer.Loop($"{together} samples at a time share every weight that is loaded.",
-                    $"for (; sample + {together} <= samples; sample += {together})"))
-                {
-                    writer.Call($"InputGradient{together}", arguments);
-                }
-
-                writer.Line();
-                using (writer.Loop("The samples that are left.", "for (; sample < samples; sample++)"))
-                {
-                    writer.Call("InputGradient1", arguments);
-                }
+                    "ref Unsafe.Add(ref inputGradient, sample * InputSample)");
             }
+        }
+    }
+
+    /// <summary>The calls for the weight gradient, a block of units each.</summary>
+    private static void RenderWeightCalls(SourceWriter writer, DenseStage stage)
+    {
+        int units = stage.Dense.Output.Length;
+        int block = stage.Schedule.WeightUnits;
+        int rest = units % block;
+        if (units / block == 1)
+        {
+            string first = At("gradients", stage.Weights.Offset);
+            writer.Call($"WeightGradient{block}", "ref outputGradient", "ref input", first, "samples");
+        }
+        else
+        {
+            string offset = stage.Weights.Offset == 0 ? "" : $"{stage.Weights.Offset} + ";
+            string each = $"ref Unsafe.Add(ref gradients, {offset}unit * InputSample)";
+            using (writer.Loop($"{Phrases.Some("Every", block, "unit")}.",
+                $"for (int unit = 0; unit < {units - rest}; unit += {block})"))
+            {
+                writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", each, "samples");
+            }
+        }
+
+        if (rest > 0)
+        {
+            string last = At("gradients", stage.Weights.Offset + (units - rest) * stage.Input.SampleStride);
+            writer.Line();
+            writer.Comment($"{Phrases.Some("The last", rest, "unit")}.");
+            writer.Call($"WeightGradient{rest}", At("outputGradient", units - rest), "ref input", last, "samples");
         }
     }
 
@@ -140,7 +122,7 @@ internal static class DenseBackwardRenderer
         {
             RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, stage.Schedule.WeightVectors, vectors =>
             {
-                (int Row, int Vector)[] tile = Tile(units, vectors);
+                (int Unit, int Vector)[] tile = Grid.Cells(units, vectors);
                 writer.Line("ref float dw = ref Unsafe.Add(ref weightGradient, i);");
                 foreach ((int u, int v) in tile)
                 {
@@ -170,12 +152,13 @@ internal static class DenseBackwardRenderer
     {
         writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void InputGradient{samples}(ref float weights, ref float outputGradient, ref float inputGradient)"))
+        using (writer.Block($"private static void InputGradient{samples}("
+            + "ref float weights, ref float outputGradient, ref float inputGradient)"))
         {
             int preferred = samples == 1 ? JitBudget.MinIndependentSums : stage.Schedule.InputVectors;
             RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, preferred, vectors =>
             {
-                (int Row, int Vector)[] tile = Tile(samples, vectors);
+                (int Sample, int Vector)[] tile = Grid.Cells(samples, vectors);
                 foreach ((int s, int v) in tile)
                 {
                     writer.Line($"{Floats} sum_s{s}_v{v} = {Zero};");
@@ -201,17 +184,14 @@ internal static class DenseBackwardRenderer
         }
     }
 
-    private static (int Row, int Vector)[] Tile(int rows, int vectors) =>
-        (from row in Enumerable.Range(0, rows) from vector in Enumerable.Range(0, vectors) select (row, vector)).ToArray();
-
-    /// <summary>Runs over the inputs in tiles of so many vectors, then once more over what is left; i is the first input.</summary>
+    /// <summary>Runs over the inputs in tiles of so many vectors, then over what is left; i is the first input.</summary>
     private static void RenderInputTiles(SourceWriter writer, int vectors, int preferred, Action<int> renderTile)
     {
         int width = Math.Min(preferred, vectors);
-        int tiles = vectors / width;
         int rest = vectors % width;
-        using (writer.Loop($"Every {width * VectorSize.Lanes} inputs.",
-            $"for (int i = 0; i < {tiles * width * VectorSize.Lanes}; i += {width * VectorSize.Lanes})"))
+        int step = width * VectorSize.Lanes;
+        int end = (vectors - rest) * VectorSize.Lanes;
+        using (writer.Loop($"Every {step} inputs.", $"for (int i = 0; i < {end}; i += {step})"))
         {
             renderTile(width);
         }
@@ -219,10 +199,9 @@ internal static class DenseBackwardRenderer
         if (rest > 0)
         {
             writer.Line();
-            writer.Comment($"The last {rest * VectorSize.Lanes} inputs.");
-            using (writer.Braces())
+            using (writer.Scope($"The last {rest * VectorSize.Lanes} inputs."))
             {
-                writer.Line($"const int i = {tiles * width * VectorSize.Lanes};");
+                writer.Line($"const int i = {end};");
                 renderTile(rest);
             }
         }

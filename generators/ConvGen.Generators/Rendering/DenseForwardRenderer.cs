@@ -12,7 +12,7 @@ internal static class DenseForwardRenderer
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(stage),
         $"{stage.Name}Forward",
-        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
+        KernelFile.Distances(stage),
         writer =>
         {
             RenderRun(writer, stage);
@@ -37,31 +37,24 @@ internal static class DenseForwardRenderer
         yield return ("activation", stage.Activation?.ToString() ?? "none");
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
         yield return ("weights", $"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory");
-        yield return ("schedule", $"{Phrases.Count(stage.Schedule.ForwardUnits, "unit")} x {stage.Schedule.ForwardSamples} samples at a time, "
+        string units = Phrases.Count(stage.Schedule.ForwardUnits, "unit");
+        yield return ("schedule", $"{units} x {stage.Schedule.ForwardSamples} samples at a time, "
             + "then what is left one sample at a time");
     }
 
     private static void RenderRun(SourceWriter writer, DenseStage stage)
     {
-        int samples = stage.Schedule.ForwardSamples;
-        string weights = At("parameters", stage.Weights.Offset);
         string bias = stage.Bias is null ? "" : $"{At("parameters", stage.Bias.Offset)}, ";
         writer.Summary(Formula(stage));
         using (writer.Block("public static void Run(ref float parameters, ref float input, ref float output, int samples)"))
         {
-            writer.Line("int sample = 0;");
-            using (writer.Loop($"{samples} samples at a time share every weight that is loaded.",
-                $"for (; sample + {samples} <= samples; sample += {samples})"))
-            {
-                writer.Call($"Products{samples}", weights, "ref Unsafe.Add(ref input, sample * InputSample)", "ref Unsafe.Add(ref output, sample * OutputSample)");
-            }
-
-            writer.Line();
-            using (writer.Loop("The samples that are left.", "for (; sample < samples; sample++)"))
-            {
-                writer.Call("Products1", weights, "ref Unsafe.Add(ref input, sample * InputSample)", "ref Unsafe.Add(ref output, sample * OutputSample)");
-            }
-
+            DenseRenderer.RenderSampleCalls(
+                writer,
+                "Products",
+                stage.Schedule.ForwardSamples,
+                At("parameters", stage.Weights.Offset),
+                "ref Unsafe.Add(ref input, sample * InputSample)",
+                "ref Unsafe.Add(ref output, sample * OutputSample)");
             writer.Line();
             writer.Line($"Finish({bias}ref output, samples);");
         }
@@ -82,9 +75,9 @@ internal static class DenseForwardRenderer
             writer.Line("ref float w = ref weights;");
             writer.Line("ref float z = ref output;");
             writer.Line();
-            using (blocks == 1 && rest > 0
-                ? writer.Scope(block == 1 ? "The first unit." : $"The first {block} units.")
-                : writer.LoopUnlessOnce(blocks, block == 1 ? "Every unit." : $"Every {block} units.", "block"))
+            string every = $"{Phrases.Some("Every", block, "unit")}.";
+            string first = $"{Phrases.Some("The first", block, "unit")}.";
+            using (writer.LoopBeforeRest(blocks, rest > 0, every, first, "block"))
             {
                 RenderUnits(writer, stage, samples, block);
                 if (blocks > 1 || rest > 0)
@@ -98,7 +91,7 @@ internal static class DenseForwardRenderer
             if (rest > 0)
             {
                 writer.Line();
-                using (writer.Scope(rest == 1 ? "The last unit." : $"The last {rest} units."))
+                using (writer.Scope($"{Phrases.Some("The last", rest, "unit")}."))
                 {
                     RenderUnits(writer, stage, samples, rest);
                 }
@@ -117,8 +110,7 @@ internal static class DenseForwardRenderer
     /// <summary>Units u times samples s: a sum for each pair, over eight inputs at a time.</summary>
     private static void RenderUnits(SourceWriter writer, DenseStage stage, int samples, int units)
     {
-        (int Unit, int Sample)[] pairs =
-            (from u in Enumerable.Range(0, units) from s in Enumerable.Range(0, samples) select (u, s)).ToArray();
+        (int Unit, int Sample)[] pairs = Grid.Cells(units, samples);
         foreach ((int u, int s) in pairs)
         {
             writer.Line($"{Floats} sum_u{u}_s{s} = {Zero};");
@@ -134,16 +126,16 @@ internal static class DenseForwardRenderer
             writer.Line($"ref float x_s{s} = {Row("input", s, "InputSample")};");
         }
 
-        using (writer.Loop("Every eight inputs.", $"for (int i = 0; i < InputSample; i += 8)"))
+        using (writer.Loop("Every eight inputs.", "for (int i = 0; i < InputSample; i += 8)"))
         {
             for (int s = 0; s < samples; s++)
             {
-                writer.Line($"{Floats} input_s{s} = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s{s}, i));");
+                writer.Line($"{Floats} input_s{s} = {Load($"x_s{s}", "i")};");
             }
 
             for (int u = 0; u < units; u++)
             {
-                writer.Line($"{Floats} weight_u{u} = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u{u}, i));");
+                writer.Line($"{Floats} weight_u{u} = {Load($"w_u{u}", "i")};");
                 for (int s = 0; s < samples; s++)
                 {
                     writer.Line(Accumulate($"sum_u{u}_s{s}", $"input_s{s}", $"weight_u{u}"));
@@ -164,16 +156,15 @@ internal static class DenseForwardRenderer
         bool hasBias = stage.Bias is not null;
         int units = stage.Dense.Output.Length;
         string z = hasBias ? "z[u] + b[u]" : "z[u]";
-        writer.Summary(stage.Activation is { } f
-            ? $"y[u] = {f}({z}), in place, eight units at a time; the padding behind the last unit becomes zero."
-            : $"y[u] = {z}, in place, eight units at a time; the padding behind the last unit becomes zero.");
+        string y = stage.Activation is { } function ? $"{function}({z})" : z;
+        writer.Summary($"y[u] = {y}, in place, eight units at a time; the padding behind the last unit becomes zero.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string bias = hasBias ? "ref float bias, " : "";
         using (writer.Block($"private static void Finish({bias}ref float output, int samples)"))
         {
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Line($"ref float y = ref Unsafe.Add(ref output, sample * OutputSample);");
+                writer.Line("ref float y = ref Unsafe.Add(ref output, sample * OutputSample);");
                 if (hasBias)
                 {
                     writer.Line("ref float b = ref bias;");
@@ -183,9 +174,7 @@ internal static class DenseForwardRenderer
                 int rest = units % VectorSize.Lanes;
                 if (whole > 0)
                 {
-                    using (whole > 1 ? writer.LoopUnlessOnce(whole, "Every eight units.", "vector")
-                        : rest > 0 ? writer.Scope("The first eight units.")
-                        : null)
+                    using (writer.LoopBeforeRest(whole, rest > 0, "Every eight units.", "The first eight units.", "vector"))
                     {
                         RenderFinishVector(writer, stage, VectorSize.Lanes);
                         if (whole > 1 || rest > 0)
@@ -202,7 +191,7 @@ internal static class DenseForwardRenderer
                 if (rest > 0)
                 {
                     writer.Line();
-                    using (writer.Scope(rest == 1 ? "The last unit." : $"The last {rest} units."))
+                    using (writer.Scope($"{Phrases.Some("The last", rest, "unit")}."))
                     {
                         RenderFinishVector(writer, stage, rest);
                     }
@@ -220,6 +209,6 @@ internal static class DenseForwardRenderer
         }
 
         writer.Line($"{Floats} value = {value};");
-        writer.Line(Store(ElementwiseRenderer.Masked("value", lanes), "y"));
+        writer.Line(Store(KeepFirstLanes("value", lanes), "y"));
     }
 }

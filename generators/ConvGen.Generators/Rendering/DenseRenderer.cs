@@ -13,4 +13,21 @@ internal static class DenseRenderer
             yield return DenseBackwardRenderer.Render(plan, stage);
         }
     }
+
+    /// <summary>Calls for a few samples at a time, which share every weight, then for those left, one by one.</summary>
+    public static void RenderSampleCalls(SourceWriter writer, string method, int together, params string[] arguments)
+    {
+        writer.Line("int sample = 0;");
+        using (writer.Loop($"{together} samples at a time share every weight that is loaded.",
+            $"for (; sample + {together} <= samples; sample += {together})"))
+        {
+            writer.Call($"{method}{together}", arguments);
+        }
+
+        writer.Line();
+        using (writer.Loop("The samples that are left.", "for (; sample < samples; sample++)"))
+        {
+            writer.Call($"{method}1", arguments);
+        }
+    }
 }

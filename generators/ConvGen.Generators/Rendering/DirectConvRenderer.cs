@@ -4,7 +4,9 @@ using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>The forward pass of a convolution stage: one method per size of filter block, pooling and activation in registers.</summary>
+/// <summary>
+/// The forward pass of a convolution stage: one method per size of filter block, pooling and activation in registers.
+/// </summary>
 internal static class DirectConvRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage, DirectForward schedule) => KernelFile.RenderClass(
@@ -13,11 +15,11 @@ internal static class DirectConvRenderer
         $"{stage.Name}, forward pass: {ConvFormula.Forward(stage)}",
         Head(stage, schedule),
         $"{stage.Name}Forward",
-        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
+        KernelFile.Distances(stage),
         writer =>
         {
             RenderRun(writer, stage, schedule);
-            foreach (FilterBlock block in schedule.Blocks)
+            foreach (DirectBlock block in schedule.Blocks)
             {
                 writer.Line();
                 RenderBlock(writer, stage, schedule, block);
@@ -30,7 +32,7 @@ internal static class DirectConvRenderer
             }
         });
 
-    /// <summary>Expensive functions of a whole tile would need more registers than there are: they run behind the kernel.</summary>
+    /// <summary>Expensive functions of a whole tile would need more registers than there are: they run afterwards.</summary>
     private static bool ActivatesInOwnPass(ConvStage stage, DirectForward schedule) =>
         stage.Activation is ActivationFunction.Sigmoid or ActivationFunction.Tanh
         && schedule.Blocks.Any(block => block.TileOutputs * block.Vectors > 4);
@@ -43,9 +45,9 @@ internal static class DirectConvRenderer
         }
 
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
-        yield return ("weights", $"packed as [block]{PackedOrder(stage)}[filter], {stage.Kernel.ReductionLength} steps per block; "
-            + "the biases behind them");
-        foreach (FilterBlock block in schedule.Blocks)
+        yield return ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], "
+            + $"{stage.Kernel.ReductionLength} steps per block; the biases behind them");
+        foreach (DirectBlock block in schedule.Blocks)
         {
             yield return ("schedule", Describe(stage, block));
         }
@@ -56,39 +58,37 @@ internal static class DirectConvRenderer
         }
     }
 
-    private static string PackedOrder(ConvStage stage) =>
-        $"[{stage.Kernel.Outer.Noun}][{stage.Kernel.Middle.Noun}][{stage.Kernel.Inner.Noun}]";
-
-    private static string Describe(ConvStage stage, FilterBlock block)
+    private static string Describe(ConvStage stage, DirectBlock block)
     {
         string times = block.FirstFilters.Count == 1 ? "" : $"{block.FirstFilters.Count} times ";
+        string vectors = Phrases.Count(block.Vectors, "vector");
         string pixels = $"{stage.PoolHeight}x{block.TileOutputs * stage.PoolWidth}";
         int sums = block.Vectors * block.TileOutputs * stage.PoolHeight * stage.PoolWidth;
-        return $"{times}{block.RealFilters} filters: tiles of {Phrases.Count(block.Vectors, "vector")} x {pixels} pixels, {sums} sums in registers, "
+        return $"{times}{block.RealFilters} filters: tiles of {vectors} x {pixels} pixels, {sums} sums in registers, "
             + $"{Phrases.Count(block.Unroll, "step")} written out";
     }
 
     private static void RenderRun(SourceWriter writer, ConvStage stage, DirectForward schedule)
     {
         bool pooled = stage.Pool is not null;
-        writer.Summary(ConvFormula.Forward(stage)
-            + (pooled ? ConvHead.WinnersToo : ""));
+        writer.Summary(ConvFormula.Forward(stage) + (pooled ? ConvHead.WinnersToo : ""));
         string winners = pooled ? ", ref int winners, bool keepWinners" : "";
         using (writer.Block($"public static void Run(ref float input, ref float packed, ref float output{winners}, int samples)"))
         {
             using (writer.Loop("One sample after the other: its input stays in the first-level cache.",
                 "for (int sample = 0; sample < samples; sample++)"))
             {
-                foreach (FilterBlock block in schedule.Blocks)
+                foreach (DirectBlock block in schedule.Blocks)
                 {
                     foreach (int first in block.FirstFilters)
                     {
-                        int weights = first * stage.Kernel.ReductionLength;
+                        string weights = At("packed", first * stage.Kernel.ReductionLength);
+                        string biases = At("packed", schedule.PackedBias + first);
                         int output = stage.Output.Origin + first;
                         string[] winner = pooled ? [At("winners", output), "keepWinners"] : [];
                         writer.Call(
                             $"Filters{block.RealFilters}",
-                            ["ref input", At("packed", weights), At("packed", schedule.PackedBias + first), At("output", output), .. winner]);
+                            ["ref input", weights, biases, At("output", output), .. winner]);
                     }
                 }
 
@@ -107,10 +107,12 @@ internal static class DirectConvRenderer
         }
     }
 
-    private static void RenderBlock(SourceWriter writer, ConvStage stage, DirectForward schedule, FilterBlock block)
+    private static void RenderBlock(SourceWriter writer, ConvStage stage, DirectForward schedule, DirectBlock block)
     {
         bool pooled = stage.Pool is not null;
-        writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {Phrases.Count(block.Vectors, "vector")}.");
+        bool activatesLater = ActivatesInOwnPass(stage, schedule);
+        string vectors = Phrases.Count(block.Vectors, "vector");
+        writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {vectors}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         writer.Line($"private static void Filters{block.RealFilters}(");
         writer.Line("    ref float input, ref float weights, ref float biases, ref float output"
@@ -122,15 +124,14 @@ internal static class DirectConvRenderer
                 string row = stage.Output.Shape.Height == 1 ? "0" : "row";
                 if (block.FullTiles > 0)
                 {
-                    using (block.FullTiles == 1 && block.LastTileOutputs > 0
-                        ? writer.Scope($"The first {Phrases.Count(block.TileOutputs, "output")}.")
-                        : writer.LoopUnlessOnce(
-                            block.FullTiles,
-                            block.TileOutputs == 1 ? "Every output of the row." : $"Every tile of {block.TileOutputs} outputs.",
-                            "tile"))
+                    string first = $"The first {Phrases.Count(block.TileOutputs, "output")}.";
+                    string every = block.TileOutputs == 1
+                        ? "Every output of the row."
+                        : $"Every tile of {block.TileOutputs} outputs.";
+                    using (writer.LoopBeforeRest(block.FullTiles, block.LastTileOutputs > 0, every, first, "tile"))
                     {
-                        string tile = block.FullTiles == 1 ? "0" : "tile";
-                        new ConvTileRenderer(writer, stage, block, block.TileOutputs, ActivatesInOwnPass(stage, schedule)).Render(row, tile);
+                        new ConvTileRenderer(writer, stage, block, block.TileOutputs, activatesLater)
+                            .Render(row, block.FullTiles == 1 ? "0" : "tile");
                     }
                 }
 
@@ -139,7 +140,7 @@ internal static class DirectConvRenderer
                     writer.Line();
                     using (writer.Scope($"The rest of the row: {Phrases.Count(block.LastTileOutputs, "output")}."))
                     {
-                        new ConvTileRenderer(writer, stage, block, block.LastTileOutputs, ActivatesInOwnPass(stage, schedule))
+                        new ConvTileRenderer(writer, stage, block, block.LastTileOutputs, activatesLater)
                             .Render(row, $"{block.FullTiles}");
                     }
                 }

@@ -1,4 +1,5 @@
 using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
 using static ConvGen.Generators.Rendering.VectorText;
 
@@ -14,17 +15,21 @@ internal static class ElementwiseRenderer
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block("private static void Activate(ref float output)"))
         {
-            RenderVectors(writer, layout, (vector, lanes) =>
-            {
-                writer.Line($"{Floats} value = {Activate(function, Load("y", vector))};");
-                writer.Line(Store(Masked("value", lanes), "y", vector));
-            }, ("y", "output", layout, "Output"));
+            RenderVectors(
+                writer,
+                layout.Shape,
+                lanes =>
+                {
+                    writer.Line($"{Floats} value = {Activate(function, Load("y"))};");
+                    writer.Line(Store(KeepFirstLanes("value", lanes), "y"));
+                },
+                ("y", "output", layout, "Output"));
         }
     }
 
     /// <summary>
-    /// <c>ActivationGradient(ref float output, ref float outputGradient, int samples)</c>: g = g * f'(x), in place. With a bias, also
-    /// adds the sum of every channel to its gradient.
+    /// <c>ActivationGradient(ref float output, ref float outputGradient, int samples)</c>: g = g * f'(x), in place. With a bias,
+    /// also adds the sum of every channel to its gradient.
     /// </summary>
     public static void RenderActivationGradient(
         SourceWriter writer, ActivationLayout layout, ActivationFunction? function, bool hasBias)
@@ -49,9 +54,7 @@ internal static class ElementwiseRenderer
                 {
                     using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
                     {
-                        string row = layout.Shape.Height == 1 ? "" : " + row * OutputRow";
-                        string origin = layout.Origin == 0 ? "" : " + OutputOrigin";
-                        writer.Line($"int start = sample * OutputSample{origin}{row} + channel;");
+                        writer.Line($"int start = {KernelFile.OutputRowStart(layout)} + channel;");
                         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
                         if (function is not null)
                         {
@@ -97,59 +100,56 @@ internal static class ElementwiseRenderer
 
     /// <summary>
     /// Loops over the rows, pixels and vectors of one sample. The references move over the given layouts alike; the action
-    /// writes what happens to the vector at an offset, and is told how many of its lanes are channels.
+    /// writes what happens to the vector that they are at, and is told how many of its lanes are channels.
     /// </summary>
     public static void RenderVectors(
-        SourceWriter writer, ActivationLayout shape, Action<int, int> body,
+        SourceWriter writer, Shape shape, Action<int> renderVector,
         params (string Name, string Source, ActivationLayout Layout, string Distances)[] references)
     {
-        using (writer.LoopUnlessOnce(shape.Shape.Height, "Every row.", "row"))
+        using (writer.LoopUnlessOnce(shape.Height, "Every row.", "row"))
         {
             foreach ((string name, string source, ActivationLayout layout, string distances) in references)
             {
                 string[] terms =
                 [
                     .. layout.Origin == 0 ? Array.Empty<string>() : [$"{distances}Origin"],
-                    .. shape.Shape.Height == 1 ? Array.Empty<string>() : [$"row * {distances}Row"],
+                    .. shape.Height == 1 ? Array.Empty<string>() : [$"row * {distances}Row"],
                 ];
                 writer.Line(terms.Length == 0
                     ? $"ref float {name} = ref {source};"
                     : $"ref float {name} = ref Unsafe.Add(ref {source}, {string.Join(" + ", terms)});");
             }
 
-            using (writer.LoopUnlessOnce(shape.Shape.Width, "Every pixel.", "column"))
+            using (writer.LoopUnlessOnce(shape.Width, "Every pixel.", "column"))
             {
-                int whole = shape.Shape.Channels / VectorSize.Lanes;
-                int rest = shape.Shape.Channels % VectorSize.Lanes;
+                int whole = shape.Channels / VectorSize.Lanes;
+                int rest = shape.Channels % VectorSize.Lanes;
                 if (whole > 0)
                 {
-                    string each = whole == 1 ? "The first eight channels." : "Eight channels at a time.";
-                    using (whole > 1 ? writer.LoopUnlessOnce(whole, each, "vector") : rest > 0 ? writer.Scope(each) : null)
+                    using (writer.LoopBeforeRest(
+                        whole, rest > 0, "Eight channels at a time.", "The first eight channels.", "vector"))
                     {
-                        body(0, VectorSize.Lanes);
-                        foreach ((string name, _, _, _) in references)
-                        {
-                            writer.Line(Advance(name, VectorSize.Lanes));
-                        }
+                        RenderStep(VectorSize.Lanes);
                     }
                 }
 
                 if (rest > 0)
                 {
-                    writer.Comment($"The last {Phrases.Count(rest, "channel")}; the padding stays zero.");
-                    using (writer.Braces())
+                    using (writer.Scope($"The last {Phrases.Count(rest, "channel")}; the padding stays zero."))
                     {
-                        body(0, rest);
-                        foreach ((string name, _, _, _) in references)
-                        {
-                            writer.Line(Advance(name, VectorSize.Lanes));
-                        }
+                        RenderStep(rest);
                     }
                 }
             }
         }
-    }
 
-    /// <summary>The value, with zeros in the lanes that are no channels.</summary>
-    public static string Masked(string value, int lanes) => lanes < VectorSize.Lanes ? $"({KeepFirstLanes(value, lanes)})" : value;
+        void RenderStep(int lanes)
+        {
+            renderVector(lanes);
+            foreach ((string name, _, _, _) in references)
+            {
+                writer.Line(Advance(name, VectorSize.Lanes));
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@ using ConvGen.Generators.Planning;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>The frame of every kernel file: its head, which states the plan in words, its namespace and one static class.</summary>
+/// <summary>The frame of every kernel file: a head that states the plan in words, its namespace and one static class.</summary>
 internal static class KernelFile
 {
     public static GeneratedFile Render(
@@ -61,13 +61,31 @@ internal static class KernelFile
             }
         });
 
-    /// <summary>The distances within a layout, named after what it holds: <c>InputSample</c>, <c>InputRow</c>, <c>InputPixel</c>.</summary>
-    public static IEnumerable<(string Name, int Value, string Meaning)> Distances(string what, ActivationLayout layout) =>
-    [
-        ($"{what}Sample", layout.SampleStride, $"Floats from one sample of the {what.ToLowerInvariant()} to the next."),
-        ($"{what}Origin", layout.Origin, $"Floats before the first pixel of the {what.ToLowerInvariant()}: the border above and left of it."),
-        ($"{what}Channel", layout.ChannelStride, $"Floats from one channel of the {what.ToLowerInvariant()} to the next."),
-        ($"{what}Row", layout.RowStride, $"Floats from one row of the {what.ToLowerInvariant()} to the next."),
-        ($"{what}Pixel", layout.PixelStride, $"Floats from one pixel of the {what.ToLowerInvariant()} to the next."),
-    ];
+    /// <summary>The distances within what a stage reads and what it writes.</summary>
+    public static IEnumerable<(string Name, int Value, string Meaning)> Distances(StagePlan stage) =>
+        [.. Distances("Input", stage.Input), .. Distances("Output", stage.Output)];
+
+    /// <summary>The distances within a layout, named after what it holds, such as <c>InputSample</c>.</summary>
+    public static IEnumerable<(string Name, int Value, string Meaning)> Distances(string what, ActivationLayout layout)
+    {
+        string noun = what.ToLowerInvariant();
+        return
+        [
+            ($"{what}Sample", layout.SampleStride, $"Floats from one sample of the {noun} to the next."),
+            ($"{what}Origin", layout.Origin, $"Floats before the first pixel of the {noun}: the border above and left of it."),
+            ($"{what}Channel", layout.ChannelStride, $"Floats from one channel of the {noun} to the next."),
+            ($"{what}Row", layout.RowStride, $"Floats from one row of the {noun} to the next."),
+            ($"{what}Pixel", layout.PixelStride, $"Floats from one pixel of the {noun} to the next."),
+        ];
+    }
+
+    /// <summary>
+    /// Where a row of the output starts: <c>sample * OutputSample + OutputOrigin + row * OutputRow</c>, without what is zero.
+    /// </summary>
+    public static string OutputRowStart(ActivationLayout output)
+    {
+        string origin = output.Origin == 0 ? "" : " + OutputOrigin";
+        string row = output.Shape.Height == 1 ? "" : " + row * OutputRow";
+        return $"sample * OutputSample{origin}{row}";
+    }
 }

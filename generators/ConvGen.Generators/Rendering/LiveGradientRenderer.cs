@@ -16,10 +16,12 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
     /// <summary>dw[f, c, u, v] += sum over the list of g * x[field, c, u, v].</summary>
     public void RenderWeightGradient()
     {
-        writer.Summary("dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.");
+        writer.Summary(
+            "dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block(
-            "private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)"))
+            "private static void WeightGradient("
+            + "ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)"))
         {
             RenderTiles("dw", "weightGradient", "x", "input", RenderWeightTile);
         }
@@ -36,7 +38,7 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
         {
             using (writer.Loop("The sums start at zero.", "for (int i = 0; i < samples * InputSample; i += 8)"))
             {
-                writer.Line($"{Zero}.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));");
+                writer.Line(Store(Zero, "inputGradient", "i"));
             }
 
             writer.Line();
@@ -47,7 +49,8 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
     /// <summary>The loops over filters, planes, rows and vectors that both products share.</summary>
     private void RenderTiles(string weight, string weights, string pixel, string pixels, Action<int> renderTile)
     {
-        using (writer.Loop("Every filter, with its list.", $"for (int filter = 0; filter < {stage.Output.Shape.Channels}; filter++)"))
+        using (writer.Loop("Every filter, with its list.",
+            $"for (int filter = 0; filter < {stage.Output.Shape.Channels}; filter++)"))
         {
             writer.Line("ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);");
             writer.Line("int count = Unsafe.Add(ref counts, filter);");
@@ -57,8 +60,8 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
                 string plane = kernel.Planes == 1 ? $"ref {pixels}" : $"ref Unsafe.Add(ref {pixels}, channel * InputChannel)";
                 writer.Line($"ref float {pixel} = {plane};");
                 int rowTiles = kernel.Rows / schedule.TileRows;
-                string comment = schedule.TileRows == 1 ? "Every kernel row." : $"Every {schedule.TileRows} kernel rows.";
-                using (writer.LoopUnlessOnce(rowTiles, comment, "row"))
+                string every = $"{Phrases.Some("Every", schedule.TileRows, "kernel row")}.";
+                using (writer.LoopUnlessOnce(rowTiles, every, "row"))
                 {
                     RenderRow(weight, pixel, renderTile, isLast: rowTiles == 1);
                 }
@@ -69,22 +72,25 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
     /// <summary>One row of tiles: full ones, then a narrower one where they leave a rest.</summary>
     private void RenderRow(string weight, string pixel, Action<int> renderTile, bool isLast)
     {
+        int tileFloats = schedule.TileVectors * VectorSize.Lanes;
+        bool leavesRest = schedule.LastTileVectors > 0;
+        bool moves = schedule.FullTiles > 1 || leavesRest;
         if (schedule.FullTiles > 0)
         {
-            using (schedule.FullTiles == 1 && schedule.LastTileVectors > 0
-                ? writer.Scope($"The first {Phrases.Count(schedule.TileVectors, "vector")} of the row.")
-                : writer.LoopUnlessOnce(schedule.FullTiles, $"Every {schedule.TileVectors} vectors of the row.", "tile"))
+            string every = $"Every {schedule.TileVectors} vectors of the row.";
+            string first = $"The first {Phrases.Count(schedule.TileVectors, "vector")} of the row.";
+            using (writer.LoopBeforeRest(schedule.FullTiles, leavesRest, every, first, "tile"))
             {
                 renderTile(schedule.TileVectors);
-                if (schedule.FullTiles > 1 || schedule.LastTileVectors > 0)
+                if (moves)
                 {
-                    writer.Line(Advance(weight, schedule.TileVectors * VectorSize.Lanes));
-                    writer.Line(Advance(pixel, schedule.TileVectors * VectorSize.Lanes));
+                    writer.Line(Advance(weight, tileFloats));
+                    writer.Line(Advance(pixel, tileFloats));
                 }
             }
         }
 
-        if (schedule.LastTileVectors > 0)
+        if (leavesRest)
         {
             writer.Line();
             using (writer.Scope("The rest of the row."))
@@ -94,9 +100,7 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
         }
 
         // On to the next rows, from wherever the tiles have left the references.
-        int moved = schedule.FullTiles > 1 || schedule.LastTileVectors > 0
-            ? schedule.FullTiles * schedule.TileVectors * VectorSize.Lanes
-            : 0;
+        int moved = moves ? schedule.FullTiles * tileFloats : 0;
         if (!isLast || kernel.Planes > 1)
         {
             writer.Line();
@@ -109,8 +113,7 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
         }
     }
 
-    private IEnumerable<(int Row, int Vector)> Tile(int vectors) =>
-        from row in Enumerable.Range(0, schedule.TileRows) from vector in Enumerable.Range(0, vectors) select (row, vector);
+    private (int Row, int Vector)[] Tile(int vectors) => Grid.Cells(schedule.TileRows, vectors);
 
     private int WeightOffset(int row, int vector) => row * kernel.WeightRowStride + vector * VectorSize.Lanes;
 
@@ -134,8 +137,8 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
             }
         }
 
-        string step = sets == 1 ? "i++" : "i += 2";
-        using (writer.Loop(sets == 1 ? "Every live gradient." : "Every two live gradients.", $"for (int i = 0; i < count; {step})"))
+        (string which, string step) = sets == 1 ? ("Every live gradient.", "i++") : ("Every two live gradients.", "i += 2");
+        using (writer.Loop(which, $"for (int i = 0; i < count; {step})"))
         {
             RenderEntry("entry", "Unsafe.Add(ref list, i)", "sum", vectors);
             if (sets == 2)

@@ -1,5 +1,6 @@
 using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
@@ -30,7 +31,8 @@ internal static class LossRenderer
     private static string Formula(LossFunction loss) => loss switch
     {
         LossFunction.SoftmaxCrossEntropy => "L = - sum over k of t[k] * ln(p[k]), where p = softmax(z)",
-        LossFunction.SigmoidCrossEntropy => "L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z)",
+        LossFunction.SigmoidCrossEntropy =>
+            "L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z)",
         LossFunction.MeanSquaredError => "L = sum over k of (z[k] - t[k])^2",
         _ => throw Unreachable.Kind(loss),
     };
@@ -59,11 +61,11 @@ internal static class LossRenderer
         using (writer.Block("public static void Probabilities(ref float logits, int samples)"))
         using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
-            RenderSampleReference(writer, plan, "z", "logits");
+            RenderSampleReference(writer, "z", "logits");
             if (isSoftmax)
             {
                 RenderExponentials(writer, plan, "z");
-                using (RenderVectorLoop(writer, plan, "Divided by their sum, they are probabilities."))
+                using (RenderVectorLoop(writer, "Divided by their sum, they are probabilities."))
                 {
                     writer.Line("ref float p = ref Unsafe.Add(ref z, k);");
                     writer.Line("(Vector256.LoadUnsafe(ref p) / sum).StoreUnsafe(ref p);");
@@ -71,7 +73,7 @@ internal static class LossRenderer
             }
             else
             {
-                using (RenderVectorLoop(writer, plan, "Every eight values."))
+                using (RenderVectorLoop(writer, "Every eight values."))
                 {
                     writer.Line("ref float p = ref Unsafe.Add(ref z, k);");
                     writer.Line("VectorMath.Sigmoid(Vector256.LoadUnsafe(ref p)).StoreUnsafe(ref p);");
@@ -90,9 +92,9 @@ internal static class LossRenderer
             writer.Line("double total = 0;");
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                RenderSampleReference(writer, plan, "z", "logits");
-                RenderSampleReference(writer, plan, "g", "gradient");
-                writer.Line($"ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);");
+                RenderSampleReference(writer, "z", "logits");
+                RenderSampleReference(writer, "g", "gradient");
+                writer.Line("ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);");
                 switch (loss)
                 {
                     case LossFunction.SoftmaxCrossEntropy:
@@ -125,45 +127,53 @@ internal static class LossRenderer
         }
     }
 
-    private static void RenderSampleReference(SourceWriter writer, NetworkPlan plan, string name, string source) =>
+    private static void RenderSampleReference(SourceWriter writer, string name, string source) =>
         writer.Line($"ref float {name} = ref Unsafe.Add(ref {source}, sample * OutputSample);");
 
-    private static IDisposable RenderVectorLoop(SourceWriter writer, NetworkPlan plan, string comment) =>
+    private static IDisposable RenderVectorLoop(SourceWriter writer, string comment) =>
         writer.Loop(comment, "for (int k = 0; k < OutputSample; k += 8)");
 
+    /// <summary>Values in the last vector of a sample where padding follows them; zero where none does.</summary>
     private static int Rest(NetworkPlan plan) => plan.Output.Shape.Length % VectorSize.Lanes;
 
-    /// <summary>Writes e[k] = exp(z[k] - max z) over <paramref name="to"/> and leaves their sum in <c>sum</c>, their maximum in <c>largest</c>.</summary>
+    /// <summary>Where the last vector of a sample starts.</summary>
+    private static int LastVector(NetworkPlan plan) => plan.Logits.SampleStride - VectorSize.Lanes;
+
+    /// <summary>
+    /// Writes e[k] = exp(z[k] - max z) over <paramref name="to"/>, and leaves their sum in <c>sum</c> and the largest z in
+    /// <c>largest</c>.
+    /// </summary>
     private static void RenderExponentials(SourceWriter writer, NetworkPlan plan, string to)
     {
         int rest = Rest(plan);
         if (rest > 0)
         {
-            int last = plan.Logits.SampleStride - VectorSize.Lanes;
+            int last = LastVector(plan);
+            string filled = "Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity))";
             writer.Comment("The padding behind the last value becomes minus infinity, whose exponential is zero.");
-            writer.Line($"{VectorText.Floats} end = {VectorText.Load("z", last)};");
-            writer.Line($"{VectorText.Floats} real = {VectorText.FirstLanes(rest)};");
-            writer.Line($"Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, {last});");
+            writer.Line($"{Floats} end = {Load("z", last)};");
+            writer.Line($"{Floats} real = {FirstLanes(rest)};");
+            writer.Line($"{filled}.StoreUnsafe(ref z, {last});");
         }
 
-        writer.Line($"{VectorText.Floats} largest = Vector256.Create(float.NegativeInfinity);");
-        using (RenderVectorLoop(writer, plan, "The largest value."))
+        writer.Line($"{Floats} largest = Vector256.Create(float.NegativeInfinity);");
+        using (RenderVectorLoop(writer, "The largest value."))
         {
-            writer.Line("largest = VectorMath.Maximum(largest, Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)));");
+            writer.Line($"largest = {Maximum("largest", Load("z", "k"))};");
         }
 
         writer.Line();
         writer.Line("largest = Vector256.Create(VectorMath.LargestLane(largest));");
-        writer.Line($"{VectorText.Floats} sums = {VectorText.Zero};");
-        using (RenderVectorLoop(writer, plan, "The exponentials and their sum."))
+        writer.Line($"{Floats} sums = {Zero};");
+        using (RenderVectorLoop(writer, "The exponentials and their sum."))
         {
-            writer.Line($"{VectorText.Floats} e = VectorMath.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest);");
-            writer.Line($"e.StoreUnsafe(ref Unsafe.Add(ref {to}, k));");
+            writer.Line($"{Floats} e = VectorMath.Exp({Load("z", "k")} - largest);");
+            writer.Line(Store("e", to, "k"));
             writer.Line("sums += e;");
         }
 
         writer.Line();
-        writer.Line($"{VectorText.Floats} sum = Vector256.Create(VectorMath.SumLanes(sums));");
+        writer.Line($"{Floats} sum = Vector256.Create({SumLanes("sums")});");
     }
 
     private static void RenderSoftmaxSample(SourceWriter writer, NetworkPlan plan)
@@ -171,69 +181,72 @@ internal static class LossRenderer
         RenderExponentials(writer, plan, "g");
         writer.Line();
         writer.Comment("ln(p[k]) = z[k] - max z - ln(sum); where a target is zero, nothing is added, whatever the logarithm.");
-        writer.Line($"{VectorText.Floats} logarithm = VectorMath.Log(sum);");
-        writer.Line($"{VectorText.Floats} losses = {VectorText.Zero};");
-        writer.Line($"{VectorText.Floats} weights = {VectorText.Zero};");
-        using (RenderVectorLoop(writer, plan, "The loss, and the sum of the targets."))
+        writer.Line($"{Floats} logarithm = VectorMath.Log(sum);");
+        writer.Line($"{Floats} losses = {Zero};");
+        writer.Line($"{Floats} weights = {Zero};");
+        using (RenderVectorLoop(writer, "The loss, and the sum of the targets."))
         {
             RenderTarget(writer, plan);
-            writer.Line($"{VectorText.Floats} loss = target * (logarithm - (Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest));");
-            writer.Line($"losses += Vector256.ConditionalSelect(Vector256.Equals(target, {VectorText.Zero}), {VectorText.Zero}, loss);");
+            string isZero = $"Vector256.Equals(target, {Zero})";
+            writer.Line($"{Floats} loss = target * (logarithm - ({Load("z", "k")} - largest));");
+            writer.Line($"losses += Vector256.ConditionalSelect({isZero}, {Zero}, loss);");
             writer.Line("weights += target;");
         }
 
         writer.Line();
-        writer.Line("total += VectorMath.SumLanes(losses);");
-        writer.Line($"{VectorText.Floats} weight = Vector256.Create(VectorMath.SumLanes(weights));");
-        using (RenderVectorLoop(writer, plan, "The gradient."))
+        writer.Line($"total += {SumLanes("losses")};");
+        writer.Line($"{Floats} weight = Vector256.Create({SumLanes("weights")});");
+        using (RenderVectorLoop(writer, "The gradient."))
         {
             RenderTarget(writer, plan);
-            writer.Line($"{VectorText.Floats} p = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, k)) / sum;");
-            writer.Line("(Vector256.Create(scale) * (p * weight - target)).StoreUnsafe(ref Unsafe.Add(ref g, k));");
+            writer.Line($"{Floats} p = {Load("g", "k")} / sum;");
+            writer.Line(Store("(Vector256.Create(scale) * (p * weight - target))", "g", "k"));
         }
     }
 
     private static void RenderElementwiseSample(
         SourceWriter writer, NetworkPlan plan, string gradient, string loss, string comment)
     {
-        writer.Line($"{VectorText.Floats} losses = {VectorText.Zero};");
+        writer.Line($"{Floats} losses = {Zero};");
         if (Rest(plan) > 0)
         {
-            writer.Line($"{VectorText.Floats} real = {VectorText.FirstLanes(Rest(plan))};");
+            writer.Line($"{Floats} real = {FirstLanes(Rest(plan))};");
         }
 
-        using (RenderVectorLoop(writer, plan, comment))
+        using (RenderVectorLoop(writer, comment))
         {
             RenderTarget(writer, plan);
-            writer.Line($"{VectorText.Floats} value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));");
-            writer.Lines($"{VectorText.Floats} loss = {loss};");
-            writer.Line($"{VectorText.Floats} slope = Vector256.Create(scale) * ({gradient});");
+            writer.Line($"{Floats} value = {Load("z", "k")};");
+            writer.Lines($"{Floats} loss = {loss};");
+            writer.Line($"{Floats} slope = Vector256.Create(scale) * ({gradient});");
             if (Rest(plan) > 0)
             {
-                int last = plan.Logits.SampleStride - VectorSize.Lanes;
-                string mask = last == 0 ? "real" : $"(k < {last} ? Vector256<float>.AllBitsSet : real)";
+                string mask = LastVector(plan) == 0 ? "real" : $"({RealLanes(plan)})";
                 writer.Line($"losses += loss & {mask};");
-                writer.Line($"(slope & {mask}).StoreUnsafe(ref Unsafe.Add(ref g, k));");
+                writer.Line(Store($"(slope & {mask})", "g", "k"));
             }
             else
             {
                 writer.Line("losses += loss;");
-                writer.Line("slope.StoreUnsafe(ref Unsafe.Add(ref g, k));");
+                writer.Line(Store("slope", "g", "k"));
             }
         }
 
         writer.Line();
-        writer.Line("total += VectorMath.SumLanes(losses);");
+        writer.Line($"total += {SumLanes("losses")};");
     }
+
+    /// <summary>All lanes of a vector but of the last one, where some are padding.</summary>
+    private static string RealLanes(NetworkPlan plan) =>
+        LastVector(plan) == 0 ? "real" : $"k < {LastVector(plan)} ? Vector256<float>.AllBitsSet : real";
 
     /// <summary>Targets lie without padding: what a vector reads behind the last one belongs to the next sample.</summary>
     private static void RenderTarget(SourceWriter writer, NetworkPlan plan)
     {
-        writer.Line($"{VectorText.Floats} target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));");
+        writer.Line($"{Floats} target = {Load("t", "k")};");
         if (Rest(plan) > 0)
         {
-            int last = plan.Logits.SampleStride - VectorSize.Lanes;
-            writer.Line(last == 0 ? "target &= real;" : $"target &= k < {last} ? Vector256<float>.AllBitsSet : real;");
+            writer.Line($"target &= {RealLanes(plan)};");
         }
     }
 }

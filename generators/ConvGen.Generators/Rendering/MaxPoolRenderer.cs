@@ -4,7 +4,9 @@ using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>A max pooling on its own, forward and backward. Windows are clipped to the image, as if minus infinity lay around it.</summary>
+/// <summary>
+/// A max pooling on its own, forward and backward. Windows are clipped to the image, as if minus infinity lay around it.
+/// </summary>
 internal static class MaxPoolRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, MaxPoolStage stage)
@@ -39,7 +41,7 @@ internal static class MaxPoolRenderer
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(stage),
         $"{stage.Name}Forward",
-        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
+        KernelFile.Distances(stage),
         writer =>
         {
             writer.Summary(Formula(stage) + "\nWhere asked to, also keeps which value won each window, for the backward pass.");
@@ -65,13 +67,15 @@ internal static class MaxPoolRenderer
         writer.Summary("The same for one sample.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block("private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)"))
-        using (writer.Loop("Every row of windows, clipped to the image.", $"for (int row = 0; row < {pool.Output.Height}; row++)"))
+        using (writer.Loop("Every row of windows, clipped to the image.",
+            $"for (int row = 0; row < {pool.Output.Height}; row++)"))
         {
             RenderClip(writer, "row", "top", "bottom", pool.StrideY, pool.Padding.Top, pool.WindowHeight, pool.Input.Height);
             using (writer.Loop("Every window of the row, clipped as well.",
                 $"for (int column = 0; column < {pool.Output.Width}; column++)"))
             {
-                RenderClip(writer, "column", "left", "right", pool.StrideX, pool.Padding.Left, pool.WindowWidth, pool.Input.Width);
+                RenderClip(
+                    writer, "column", "left", "right", pool.StrideX, pool.Padding.Left, pool.WindowWidth, pool.Input.Width);
                 using (writer.Loop("Eight channels at a time.",
                     "for (int channel = 0; channel < OutputPixel; channel += 8)"))
                 {
@@ -82,7 +86,7 @@ internal static class MaxPoolRenderer
                         "for (int x = left; x < right; x++)"))
                     {
                         writer.Line("int offset = y * InputRow + x * InputPixel;");
-                        writer.Line($"{Floats} value = Vector256.LoadUnsafe(ref Unsafe.Add(ref input, {Origin(stage.Input, "Input")}offset + channel));");
+                        writer.Line($"{Floats} value = {Load("input", $"{Origin(stage.Input, "Input")}offset + channel")};");
                         writer.Line($"{Floats} wins = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);");
                         writer.Line("largest = Vector256.ConditionalSelect(wins, value, largest);");
                         writer.Line("winner = Vector256.ConditionalSelect(wins.AsInt32(), Vector256.Create(offset), winner);");
@@ -96,19 +100,20 @@ internal static class MaxPoolRenderer
                     }
 
                     RenderPaddingMask(writer, stage.Output);
-                    writer.Line("largest.StoreUnsafe(ref Unsafe.Add(ref output, at));");
+                    writer.Line(Store("largest", "output", "at"));
                     using (writer.Block("if (keepWinners)"))
                     {
-                        writer.Line("winner.StoreUnsafe(ref Unsafe.Add(ref winners, at));");
+                        writer.Line(Store("winner", "winners", "at"));
                     }
                 }
             }
         }
     }
 
-    private static string Origin(ActivationLayout layout, string distances) => layout.Origin == 0 ? "" : $"{distances}Origin + ";
+    private static string Origin(ActivationLayout layout, string distances) =>
+        layout.Origin == 0 ? "" : $"{distances}Origin + ";
 
-    /// <summary>The part of a window that lies inside the image: <c>int top = ..., bottom = ...</c>.</summary>
+    /// <summary>The part of a window that lies inside the image: <c>int top = ...; int bottom = ...;</c>.</summary>
     private static void RenderClip(
         SourceWriter writer, string index, string from, string to, int stride, int padding, int window, int size)
     {
@@ -143,7 +148,7 @@ internal static class MaxPoolRenderer
         $"{stage.Name}, backward pass: the gradient of each window goes to the value that won it",
         Head(stage),
         $"{stage.Name}Backward",
-        [.. KernelFile.Distances("Input", stage.Input), .. KernelFile.Distances("Output", stage.Output)],
+        KernelFile.Distances(stage),
         writer =>
         {
             RenderBackwardRun(writer, stage);
@@ -177,17 +182,19 @@ internal static class MaxPoolRenderer
             using (writer.Loop("Values that won no window have no gradient.",
                 "for (int i = 0; i < samples * InputSample; i += 8)"))
             {
-                writer.Line($"{Zero}.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));");
+                writer.Line(Store(Zero, "inputGradient", "i"));
             }
 
             writer.Line();
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Line($"ref float dx = ref Unsafe.Add(ref inputGradient, {Origin(stage.Input, "Input")}sample * InputSample);");
+                string origin = Origin(stage.Input, "Input");
+                writer.Line($"ref float dx = ref Unsafe.Add(ref inputGradient, {origin}sample * InputSample);");
                 using (writer.Loop("Every row of windows.", $"for (int row = 0; row < {stage.Output.Shape.Height}; row++)"))
                 using (writer.Loop("Every window.", $"for (int column = 0; column < {stage.Output.Shape.Width}; column++)"))
                 {
-                    writer.Line($"int at = sample * OutputSample + {Origin(stage.Output, "Output")}row * OutputRow + column * OutputPixel;");
+                    string row = $"{Origin(stage.Output, "Output")}row * OutputRow";
+                    writer.Line($"int at = sample * OutputSample + {row} + column * OutputPixel;");
                     using (writer.Loop("Every channel has a winner of its own.",
                         $"for (int channel = 0; channel < {stage.Output.Shape.Channels}; channel++)"))
                     {

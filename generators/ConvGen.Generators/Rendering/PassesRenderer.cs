@@ -63,7 +63,8 @@ internal static class PassesRenderer
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override void Predict(");
-        writer.Line("    ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace)");
+        writer.Line("    ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, "
+            + "ref float workspace)");
         using (writer.Braces())
         {
             RenderReferences(writer, plan.Inference);
@@ -76,7 +77,8 @@ internal static class PassesRenderer
 
             int length = plan.Output.Shape.Length;
             writer.Line();
-            using (writer.Loop("The outputs, without the padding between them.", "for (int sample = 0; sample < samples; sample++)"))
+            using (writer.Loop("The outputs, without the padding between them.",
+                "for (int sample = 0; sample < samples; sample++)"))
             {
                 writer.Line($"ref float y = ref Unsafe.Add(ref {logits}, sample * {plan.Logits.SampleStride});");
                 using (writer.Loop("Every value.", $"for (int i = 0; i < {length}; i++)"))
@@ -91,7 +93,8 @@ internal static class PassesRenderer
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override double Train(");
-        writer.Line("    ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, float gradientScale,");
+        writer.Line("    ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, "
+            + "float gradientScale,");
         writer.Line("    ref float workspace, ref float gradients, ref float inputGradients)");
         using (writer.Braces())
         {
@@ -101,19 +104,20 @@ internal static class PassesRenderer
 
             writer.Line();
             writer.Comment($"The loss, {loss}, and where the gradient starts.");
-            string gradient = plan.ReordersOutput
-                ? BufferNames.LogitsGradient : BufferNames.OutputGradient(plan.Stages[plan.Stages.Count - 1]);
-            writer.Line($"double loss = LossFunction.WithGradient(ref {Local(Logits(plan))}, ref targets, ref {Local(gradient)}, gradientScale, samples);");
+            string outputGradient = Local(BufferNames.OutputGradient(LastStage(plan)));
+            string gradient = plan.ReordersOutput ? Local(BufferNames.LogitsGradient) : outputGradient;
+            writer.Line($"double loss = LossFunction.WithGradient("
+                + $"ref {Logits(plan)}, ref targets, ref {gradient}, gradientScale, samples);");
             if (plan.ReordersOutput)
             {
-                writer.Line($"OutputLayout.LoadGradient(ref {Local(gradient)}, "
-                    + $"ref {Local(BufferNames.OutputGradient(plan.Stages[plan.Stages.Count - 1]))}, samples);");
+                writer.Line($"OutputLayout.LoadGradient(ref {gradient}, ref {outputGradient}, samples);");
             }
 
             writer.Line();
             writer.Comment("Backward: from the gradient of each layer's output to those of its parameters and its input.");
             writer.Line("bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);");
-            writer.Line($"ref float firstInputGradient = ref wantsInputGradients ? ref {Local(BufferNames.InputGradient)} : {NullFloat};");
+            string inputGradient = $"ref {Local(BufferNames.InputGradient)}";
+            writer.Line($"ref float firstInputGradient = ref wantsInputGradients ? {inputGradient} : {NullFloat};");
             for (int i = plan.Stages.Count - 1; i >= 0; i--)
             {
                 RenderBackward(writer, plan, i);
@@ -134,10 +138,10 @@ internal static class PassesRenderer
     {
         foreach (BufferPlan buffer in workspace.Buffers)
         {
+            string type = TypeOf(buffer);
             string at = VectorText.At("workspace", buffer.Offset);
-            writer.Line(TypeOf(buffer) == "float"
-                ? $"ref float {Local(buffer.Name)} = {at};"
-                : $"ref {TypeOf(buffer)} {Local(buffer.Name)} = ref Unsafe.As<float, {TypeOf(buffer)}>({at});");
+            string memory = type == "float" ? at : $"ref Unsafe.As<float, {type}>({at})";
+            writer.Line($"ref {type} {Local(buffer.Name)} = {memory};");
         }
 
         writer.Line();
@@ -191,26 +195,27 @@ internal static class PassesRenderer
             : plan.CopiesInputToTrain ? Local(BufferNames.Input)
             : "inputs";
         string inputGradient = index > 0 ? Local(BufferNames.OutputGradient(plan.Stages[index - 1])) : "firstInputGradient";
-        string output = $"ref {Local(BufferNames.Output(stage))}, ";
-        string outputIfActivated = stage.Activation is null ? "" : output;
-        string winners = $"ref {Local(BufferNames.Winners(stage))}, ";
-        string gradient = $"ref {Local(BufferNames.OutputGradient(stage))}";
-        string arguments = stage switch
+        string[] output = stage.Activation is null ? [] : [BufferNames.Output(stage)];
+        string[] winners = stage is MaxPoolStage or ConvStage { Pool: not null } ? [BufferNames.Winners(stage)] : [];
+        string[] values = [.. output, .. winners, BufferNames.OutputGradient(stage)];
+        string[] references = stage switch
         {
-            ConvStage conv =>
-                $"ref parameters, ref {input}, {outputIfActivated}{(conv.Pool is null ? "" : winners)}{gradient}, "
-                + $"ref {Local(BufferNames.LiveGradients(stage))}, ref {Local(BufferNames.LiveCounts(stage))}, "
-                + $"ref gradients, ref {inputGradient}, samples",
-            MaxPoolStage => $"{outputIfActivated}{winners}{gradient}, ref {inputGradient}, samples",
-            DenseStage => $"ref parameters, ref {input}, {outputIfActivated}{gradient}, ref gradients, ref {inputGradient}, samples",
-            ActivationStage => $"{output}{gradient}, ref {inputGradient}, samples",
+            ConvStage =>
+            [
+                "parameters", input, .. values.Select(Local),
+                Local(BufferNames.LiveGradients(stage)), Local(BufferNames.LiveCounts(stage)), "gradients", inputGradient,
+            ],
+            DenseStage => ["parameters", input, .. values.Select(Local), "gradients", inputGradient],
+            MaxPoolStage or ActivationStage => [.. values.Select(Local), inputGradient],
             _ => throw Unreachable.Kind(stage),
         };
-        writer.Call($"{stage.Name}Backward.Run", arguments.Split([", "], StringSplitOptions.None));
+        writer.Call($"{stage.Name}Backward.Run", [.. references.Select(reference => $"ref {reference}"), "samples"]);
     }
 
+    private static StagePlan LastStage(NetworkPlan plan) => plan.Stages[plan.Stages.Count - 1];
+
     private static string Logits(NetworkPlan plan) =>
-        Local(plan.ReordersOutput ? BufferNames.Logits : BufferNames.Output(plan.Stages[plan.Stages.Count - 1]));
+        Local(plan.ReordersOutput ? BufferNames.Logits : BufferNames.Output(LastStage(plan)));
 
     private static string Scratch(ConvStage stage) => stage.Forward is WinogradForward
         ? $"ref {Local(BufferNames.Transformed(stage))}, ref {Local(BufferNames.Products(stage))}, "

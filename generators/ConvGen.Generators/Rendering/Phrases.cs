@@ -8,4 +8,8 @@ internal static class Phrases
 
     /// <summary>1 entry, 2 entries.</summary>
     public static string Count(int count, string singular, string plural) => $"{count} {(count == 1 ? singular : plural)}";
+
+    /// <summary>The last unit, the last 3 units.</summary>
+    public static string Some(string which, int count, string noun) =>
+        count == 1 ? $"{which} {noun}" : $"{which} {count} {noun}s";
 }

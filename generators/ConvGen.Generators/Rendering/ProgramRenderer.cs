@@ -11,9 +11,11 @@ internal static class ProgramRenderer
         "Program",
         $"{plan.Names.ClassName}: sizes, parameters and summary",
         [
-            ("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats with padding, {Numbers.Grouped(plan.PackedFloats)} packed"),
+            ("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats with padding, "
+                + $"{Numbers.Grouped(plan.PackedFloats)} packed"),
             ("chunk", $"{plan.ChunkSamples} samples, all layers over all of them"),
-            ("workspace", $"{Numbers.Grouped(plan.Inference.Floats)} floats to predict, {Numbers.Grouped(plan.Training.Floats)} to train"),
+            ("workspace", $"{Numbers.Grouped(plan.Inference.Floats)} floats to predict, "
+                + $"{Numbers.Grouped(plan.Training.Floats)} to train"),
         ],
         writer =>
         {
@@ -57,7 +59,8 @@ internal static class ProgramRenderer
         writer.Line("[");
         foreach (ParameterPlan parameter in plan.Parameters)
         {
-            string dimensions = string.Join(", ", parameter.Dimensions.Select(dimension => $"new({dimension.Size}, {dimension.Stride})"));
+            IEnumerable<string> dimensions =
+                parameter.Dimensions.Select(dimension => $"new({dimension.Size}, {dimension.Stride})");
             writer.Lines(
                 $$"""
                     new()
@@ -65,7 +68,7 @@ internal static class ProgramRenderer
                         Name = "{{parameter.Name}}",
                         Shape = [{{string.Join(", ", parameter.Shape)}}],
                         Offset = {{parameter.Offset}},
-                        Dimensions = [{{dimensions}}],
+                        Dimensions = [{{string.Join(", ", dimensions)}}],
                         FanIn = {{parameter.FanIn}},
                         FanOut = {{parameter.FanOut}},
                     },

@@ -63,7 +63,7 @@ internal sealed class SourceWriter
     public void Summary(string summary)
     {
         string line = $"/// <summary>{Escape(summary)}</summary>";
-        if (line.Length + indent * IndentSize <= MaxLineLength && !summary.Contains("\n"))
+        if (Fits(line) && !summary.Contains("\n"))
         {
             Line(line);
             return;
@@ -78,7 +78,7 @@ internal sealed class SourceWriter
     public void Call(string method, params IEnumerable<string> arguments)
     {
         string line = $"{method}({string.Join(", ", arguments)});";
-        if (line.Length + indent * IndentSize <= MaxLineLength)
+        if (Fits(line))
         {
             Line(line);
             return;
@@ -120,6 +120,12 @@ internal sealed class SourceWriter
     public IDisposable? LoopUnlessOnce(int count, string comment, string variable) =>
         count == 1 ? null : Loop(comment, $"for (int {variable} = 0; {variable} < {count}; {variable}++)");
 
+    /// <summary>
+    /// The same where a rest may follow: then one iteration stands in a scope of its own, because the rest uses its names again.
+    /// </summary>
+    public IDisposable? LoopBeforeRest(int count, bool leavesRest, string loopComment, string scopeComment, string variable) =>
+        count == 1 && leavesRest ? Scope(scopeComment) : LoopUnlessOnce(count, loopComment, variable);
+
     public IDisposable Braces()
     {
         Line("{");
@@ -152,6 +158,8 @@ internal sealed class SourceWriter
     }
 
     public override string ToString() => text.ToString();
+
+    private bool Fits(string line) => line.Length + indent * IndentSize <= MaxLineLength;
 
     private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) || c == '_';
 

@@ -13,6 +13,10 @@ internal static class SurfaceRenderer
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Labels = "global::System.ReadOnlySpan<int>";
 
+    /// <summary>Declared by the surface, so that it compiles alone; its body comes with the kernels.</summary>
+    private const string CreateProgram =
+        "static partial void __CreateProgram(ref global::ConvGen.CompilerServices.NetworkProgram? program)";
+
     /// <summary>Properties, constructor and methods; needs nothing of the kernels to compile.</summary>
     public static GeneratedFile Render(NetworkPlan plan)
     {
@@ -46,7 +50,7 @@ internal static class SurfaceRenderer
         {
             TypeHeader type = plan.Network.Declaration.Type;
             using (writer.Block($"partial {type.Keyword} {type.Name}"))
-            using (writer.Block("static partial void __CreateProgram(ref global::ConvGen.CompilerServices.NetworkProgram? program)"))
+            using (writer.Block(CreateProgram))
             {
                 writer.Line($"program = new global::{plan.Names.KernelNamespace}.Program();");
             }
@@ -83,13 +87,24 @@ internal static class SurfaceRenderer
             ["input", "", network.Input.ToString(), "", ""],
             .. network.Layers.Select(layer => new[]
             {
-                layer.Name, LayerText.Kind(layer), layer.Output.ToString(), Numbers.Grouped(layer.Parameters), Numbers.Grouped(layer.MultiplyAdds),
+                layer.Name,
+                LayerText.Kind(layer),
+                layer.Output.ToString(),
+                Numbers.Grouped(layer.Parameters),
+                Numbers.Grouped(layer.MultiplyAdds),
             }),
-            ["total", "", "", Numbers.Grouped(network.Layers.Sum(layer => layer.Parameters)), Numbers.Grouped(network.Layers.Sum(layer => layer.MultiplyAdds))],
+            [
+                "total",
+                "",
+                "",
+                Numbers.Grouped(network.Layers.Sum(layer => layer.Parameters)),
+                Numbers.Grouped(network.Layers.Sum(layer => layer.MultiplyAdds)),
+            ],
         ];
         int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         writer.Line("/// <remarks>");
-        writer.Line($"/// Layers, shapes, parameters and multiply-adds per sample; the loss is {network.Loss?.ToString() ?? "not declared"}.");
+        string loss = network.Loss?.ToString() ?? "not declared";
+        writer.Line($"/// Layers, shapes, parameters and multiply-adds per sample; the loss is {loss}.");
         writer.Line("/// <code>");
         foreach (string[] row in rows)
         {
@@ -158,13 +173,13 @@ internal static class SurfaceRenderer
             {
                 ShapedConv conv =>
                     $"""
-                    /// <summary>{conv.Output.Channels} filters {conv.KernelHeight}x{conv.KernelWidth} over {conv.Input}: Weights[filter, channel, y, x]{(conv.Bias ? ", Bias[filter]" : "")}.</summary>
+                    /// <summary>{Describe(conv)}.</summary>
                     public global::ConvGen.ConvLayer {conv.Name} => __core.ConvLayer("{conv.Name}");
 
                     """,
                 ShapedDense dense =>
                     $"""
-                    /// <summary>{dense.Output.Length} units over {dense.Input}: Weights[unit, input]{(dense.Bias ? ", Bias[unit]" : "")}.</summary>
+                    /// <summary>{Describe(dense)}.</summary>
                     public global::ConvGen.DenseLayer {dense.Name} => __core.DenseLayer("{dense.Name}");
 
                     """,
@@ -177,6 +192,13 @@ internal static class SurfaceRenderer
             }
         }
     }
+
+    private static string Describe(ShapedConv conv) =>
+        $"{conv.Output.Channels} filters {conv.KernelHeight}x{conv.KernelWidth} over {conv.Input}: "
+        + $"Weights[filter, channel, y, x]{(conv.Bias ? ", Bias[filter]" : "")}";
+
+    private static string Describe(ShapedDense dense) =>
+        $"{dense.Output.Length} units over {dense.Input}: Weights[unit, input]{(dense.Bias ? ", Bias[unit]" : "")}";
 
     private static void RenderMethods(SourceWriter writer) => writer.Lines(
         $"""
@@ -222,7 +244,7 @@ internal static class SurfaceRenderer
                 return program!;
             }
 
-            static partial void __CreateProgram(ref global::ConvGen.CompilerServices.NetworkProgram? program);
+            {{CreateProgram}};
             """);
     }
 

@@ -59,7 +59,7 @@ internal sealed class TransformText(SourceWriter writer, int[][] matrix)
         }
     }
 
-    /// <summary>Columns 1 and 2, 3 and 4 enter every row with the same factor up to the sign: as their sum or difference.</summary>
+    /// <summary>Columns 1 and 2, 3 and 4 have the same factor in a row, up to the sign: their sum or difference enters.</summary>
     private void RenderByColumnPairs(Func<int, string> x, Func<int, string> result, string temporary)
     {
         for (int column = 1; column + 1 < Size - 1; column += 2)

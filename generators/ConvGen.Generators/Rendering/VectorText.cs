@@ -18,9 +18,16 @@ internal static class VectorText
     public static string Load(string memory, int offset = 0) =>
         offset == 0 ? $"Vector256.LoadUnsafe(ref {memory})" : $"Vector256.LoadUnsafe(ref {memory}, {offset})";
 
+    /// <summary>result[i] = memory[index + i], where the index is computed by the generated code.</summary>
+    public static string Load(string memory, string index) => $"Vector256.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
+
     /// <summary>memory[offset + i] = value[i].</summary>
     public static string Store(string value, string memory, int offset = 0) =>
         offset == 0 ? $"{value}.StoreUnsafe(ref {memory});" : $"{value}.StoreUnsafe(ref {memory}, {offset});";
+
+    /// <summary>memory[index + i] = value[i], where the index is computed by the generated code.</summary>
+    public static string Store(string value, string memory, string index) =>
+        $"{value}.StoreUnsafe(ref Unsafe.Add(ref {memory}, {index}));";
 
     /// <summary>result[i] = memory[offset], in all eight lanes.</summary>
     public static string Broadcast(string memory, int offset = 0) => $"Vector256.Create({Element(memory, offset)})";
@@ -37,7 +44,8 @@ internal static class VectorText
         Advance(reference, elements.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Moves a reference on by a named number of elements.</summary>
-    public static string Advance(string reference, string elements) => $"{reference} = ref Unsafe.Add(ref {reference}, {elements});";
+    public static string Advance(string reference, string elements) =>
+        $"{reference} = ref Unsafe.Add(ref {reference}, {elements});";
 
     /// <summary>result[i] = a[i] * b[i] + c[i], rounded once.</summary>
     public static string MultiplyAdd(string a, string b, string c) => $"Vector256.FusedMultiplyAdd({a}, {b}, {c})";
@@ -45,7 +53,7 @@ internal static class VectorText
     /// <summary>sum[i] = a[i] * b[i] + sum[i], rounded once.</summary>
     public static string Accumulate(string sum, string a, string b) => $"{sum} = {MultiplyAdd(a, b, sum)};";
 
-    /// <summary>result[i] = the later of the two where it is larger or NaN, else the earlier: PyTorch's rule for max pooling.</summary>
+    /// <summary>result[i] = the later where it is larger or NaN, else the earlier: PyTorch's rule for max pooling.</summary>
     public static string Maximum(string earlier, string later) => $"VectorMath.Maximum({earlier}, {later})";
 
     /// <summary>result[i] = value[i] == largest[i] ? offset : otherwise[i].</summary>
@@ -56,11 +64,15 @@ internal static class VectorText
     public static string SumLanes(string vector) => $"VectorMath.SumLanes({vector})";
 
     /// <summary>result[i] = i &lt; lanes ? all bits : none.</summary>
-    public static string FirstLanes(int lanes) =>
-        "Vector256.Create(" + string.Join(", ", Enumerable.Range(0, VectorSize.Lanes).Select(i => i < lanes ? "-1" : "0")) + ").AsSingle()";
+    public static string FirstLanes(int lanes)
+    {
+        IEnumerable<string> bits = Enumerable.Range(0, VectorSize.Lanes).Select(i => i < lanes ? "-1" : "0");
+        return $"Vector256.Create({string.Join(", ", bits)}).AsSingle()";
+    }
 
-    /// <summary>result[i] = i &lt; lanes ? value[i] : 0.</summary>
-    public static string KeepFirstLanes(string value, int lanes) => $"{value} & {FirstLanes(lanes)}";
+    /// <summary>result[i] = i &lt; lanes ? value[i] : 0; the value itself where all lanes stay.</summary>
+    public static string KeepFirstLanes(string value, int lanes) =>
+        lanes < VectorSize.Lanes ? $"({value} & {FirstLanes(lanes)})" : value;
 
     /// <summary>result[i] = f(value[i]).</summary>
     public static string Activate(ActivationFunction function, string value) => $"VectorMath.{function}({value})";

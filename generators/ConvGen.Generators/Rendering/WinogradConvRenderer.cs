@@ -16,8 +16,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         Head(),
         $"{stage.Name}Forward",
         [
-            .. KernelFile.Distances("Input", stage.Input),
-            .. KernelFile.Distances("Output", stage.Output),
+            .. KernelFile.Distances(stage),
             ("Frequencies", transform.Frequencies, "Elements of a transformed tile."),
             ("Tiles", schedule.Tiles, "Tiles that are transformed and multiplied together."),
         ],
@@ -45,7 +44,8 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
             ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample by definition, "
                 + $"{Numbers.Grouped(multiplications)} here"),
             ("weights", "transformed as [block][frequency][channel][filter]; the biases behind them"),
-            ("schedule", $"{transform.Name}, after Lavin and Gray (2016): y = A^T ((G g G^T) * (B^T d B)) A / {transform.Divisor} for tiles d of "
+            ("schedule", $"{transform.Name}, after Lavin and Gray (2016): "
+                + $"y = A^T ((G g G^T) * (B^T d B)) A / {transform.Divisor} for tiles d of "
                 + $"{transform.Size}x{transform.Size} inputs, {schedule.Tiles} tiles at a time"),
             .. ConvHead.Candidates(schedule),
         ];
@@ -55,7 +55,8 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     {
         string winners = isPooled ? ", ref int winners, bool keepWinners" : "";
         writer.Summary(ConvFormula.Forward(stage) + (isPooled ? ConvHead.WinnersToo : ""));
-        using (writer.Block("public static void Run(\n    ref float input, ref float packed, ref float transformed, ref float products, "
+        using (writer.Block("public static void Run(\n    "
+            + "ref float input, ref float packed, ref float transformed, ref float products, "
             + $"ref float output{winners}, int samples)"))
         {
             int blocks = schedule.TilesY / schedule.TileRows;
@@ -90,7 +91,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
 
     private void RenderBlockCalls(SourceWriter writer, WinogradBlock block, int first, string rows)
     {
-        int weights = schedule.TransformedWeights + first * stage.Conv.Input.Channels * transform.Frequencies;
+        int weights = schedule.TransformedWeightsFrom(first, stage.Conv.Input.Channels);
         int offset = stage.Output.Origin + first;
         string position = (rows, offset) switch
         {
@@ -116,25 +117,20 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         using (writer.LoopUnlessOnce(stage.Input.ChannelVectors, "Eight channels at a time.", "vector"))
         {
             string vector = stage.Input.ChannelVectors == 1 ? "" : " + vector * 8";
-            writer.Line($"ref float d = ref Unsafe.Add(ref input, ({row} * InputRow + {column} * InputPixel) * {transform.Outputs}{vector});");
+            string first = $"({row} * InputRow + {column} * InputPixel) * {transform.Outputs}{vector}";
+            writer.Line($"ref float d = ref Unsafe.Add(ref input, {first});");
             writer.Line($"ref float v = ref Unsafe.Add(ref transformed, ({tile}) * InputPixel{vector});");
-            for (int i = 0; i < size; i++)
+            foreach ((int i, int j) in Grid.Cells(size, size))
             {
-                for (int j = 0; j < size; j++)
-                {
-                    writer.Line($"{Floats} d_{i}_{j} = {Load("d", i * stage.Input.RowStride + j * stage.Input.PixelStride)};");
-                }
+                writer.Line($"{Floats} d_{i}_{j} = {Load("d", i * stage.Input.RowStride + j * stage.Input.PixelStride)};");
             }
 
             writer.Line();
             new TransformText(writer, transform.Input).Render((i, j) => $"d_{i}_{j}", "b", (i, j) => $"v_{i}_{j}");
             writer.Line();
-            for (int i = 0; i < size; i++)
+            foreach ((int i, int j) in Grid.Cells(size, size))
             {
-                for (int j = 0; j < size; j++)
-                {
-                    writer.Line(Store($"v_{i}_{j}", "v", (i * size + j) * schedule.Tiles * stage.Input.PixelStride));
-                }
+                writer.Line(Store($"v_{i}_{j}", "v", (i * size + j) * schedule.Tiles * stage.Input.PixelStride));
             }
         }
     }
@@ -142,19 +138,24 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     /// <summary>m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f].</summary>
     private void RenderMultiply(SourceWriter writer, WinogradBlock block)
     {
-        writer.Summary($"m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, for {block.RealFilters} filters.");
+        writer.Summary("m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, "
+            + $"for {block.RealFilters} filters.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void Multiply{block.RealFilters}(ref float transformed, ref float weights, ref float products)"))
+        using (writer.Block($"private static void Multiply{block.RealFilters}("
+            + "ref float transformed, ref float weights, ref float products)"))
         {
+            int weightFloats = stage.Conv.Input.Channels * block.Filters;
             int groups = schedule.Tiles / block.TileGroup;
             int rest = schedule.Tiles % block.TileGroup;
             writer.Line("ref float v = ref transformed;");
             writer.Line("ref float m = ref products;");
             using (writer.Loop("Every frequency.", "for (int frequency = 0; frequency < Frequencies; frequency++)"))
             {
-                writer.Line($"ref float u = ref Unsafe.Add(ref weights, frequency * {stage.Conv.Input.Channels * block.Filters});");
-                using (groups > 1 ? writer.LoopUnlessOnce(groups, $"Every {Phrases.Count(block.TileGroup, "tile")}.", "group")
-                    : writer.Scope($"The first {Phrases.Count(block.TileGroup, "tile")}."))
+                writer.Line($"ref float u = ref Unsafe.Add(ref weights, frequency * {weightFloats});");
+                string group = Phrases.Count(block.TileGroup, "tile");
+                using (groups == 1
+                    ? writer.Scope($"The first {group}.")
+                    : writer.LoopUnlessOnce(groups, $"Every {group}.", "group"))
                 {
                     RenderTileGroup(writer, block, block.TileGroup);
                 }
@@ -174,7 +175,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     {
         int channels = stage.Conv.Input.Channels;
         (int Tile, int Filter)[] sums =
-            (from t in Enumerable.Range(0, tiles) from f in Enumerable.Range(0, block.Vectors) select (t, f * VectorSize.Lanes)).ToArray();
+            [.. Grid.Cells(tiles, block.Vectors).Select(cell => (cell.Row, cell.Column * VectorSize.Lanes))];
         foreach ((int t, int f) in sums)
         {
             writer.Line($"{Floats} sum_t{t}_f{f} = {Zero};");
@@ -228,22 +229,21 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     {
         int size = transform.Size;
         string winners = isPooled ? ", ref int winners, bool keepWinners" : "";
-        writer.Summary($"y = A^T m A / {transform.Divisor} + b for every tile, for {block.RealFilters} filters" + (isPooled ? ", then the pooling." : "."));
+        writer.Summary($"y = A^T m A / {transform.Divisor} + b for every tile, for {block.RealFilters} filters"
+            + (isPooled ? ", then the pooling." : "."));
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void TransformOutput{block.RealFilters}(\n    ref float products, ref float biases, ref float output{winners})"))
+        using (writer.Block($"private static void TransformOutput{block.RealFilters}(\n    "
+            + $"ref float products, ref float biases, ref float output{winners})"))
         using (RenderTileLoops(writer, out string tile, out string row, out string column))
         using (writer.LoopUnlessOnce(block.Vectors, "Eight filters at a time.", "vector"))
         {
             string vector = block.Vectors == 1 ? "" : " + vector * 8";
             int step = transform.Outputs / stage.PoolHeight;
-            writer.Line($"{Floats} bias = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, 0{vector}));");
+            writer.Line($"{Floats} bias = {Load("biases", $"0{vector}")};");
             writer.Line($"ref float m = ref Unsafe.Add(ref products, ({tile}) * {block.Filters}{vector});");
-            for (int i = 0; i < size; i++)
+            foreach ((int i, int j) in Grid.Cells(size, size))
             {
-                for (int j = 0; j < size; j++)
-                {
-                    writer.Line($"{Floats} m_{i}_{j} = {Load("m", (i * size + j) * schedule.Tiles * block.Filters)};");
-                }
+                writer.Line($"{Floats} m_{i}_{j} = {Load("m", (i * size + j) * schedule.Tiles * block.Filters)};");
             }
 
             writer.Line();
@@ -261,7 +261,8 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         column = "column";
         tile = schedule.TileRows == 1 ? "column" : $"row * {schedule.TilesX} + column";
         IDisposable? rows = writer.LoopUnlessOnce(schedule.TileRows, "Every row of tiles.", "row");
-        IDisposable columns = writer.Loop("Every tile of the row.", $"for (int column = 0; column < {schedule.TilesX}; column++)");
+        IDisposable columns =
+            writer.Loop("Every tile of the row.", $"for (int column = 0; column < {schedule.TilesX}; column++)");
         return new Nested(columns, rows);
     }
 

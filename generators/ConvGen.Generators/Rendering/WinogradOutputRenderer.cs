@@ -3,8 +3,11 @@ using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>What becomes of the outputs <c>y_i_j</c> of one tile: bias, pooling, activation, and the store at <c>at</c>.</summary>
-internal sealed class WinogradOutputRenderer(SourceWriter writer, ConvStage stage, WinogradForward schedule, WinogradBlock block)
+/// <summary>
+/// What becomes of the outputs <c>y_i_j</c> of one tile: division and bias, pooling, activation, and the store at <c>at</c>.
+/// </summary>
+internal sealed class WinogradOutputRenderer(
+    SourceWriter writer, ConvStage stage, WinogradForward schedule, WinogradBlock block)
 {
     private readonly int outputs = schedule.Transform.Outputs;
 
@@ -12,12 +15,9 @@ internal sealed class WinogradOutputRenderer(SourceWriter writer, ConvStage stag
     {
         writer.Comment("A division, not a product with the reciprocal: it leaves integers exact.");
         writer.Line($"{Floats} divisor = Vector256.Create({schedule.Transform.Divisor}f);");
-        for (int i = 0; i < outputs; i++)
+        foreach ((int i, int j) in Grid.Cells(outputs, outputs))
         {
-            for (int j = 0; j < outputs; j++)
-            {
-                writer.Line($"y_{i}_{j} = y_{i}_{j} / divisor + bias;");
-            }
+            writer.Line($"y_{i}_{j} = y_{i}_{j} / divisor + bias;");
         }
 
         int rest = block.RealFilters % VectorSize.Lanes;
@@ -47,7 +47,7 @@ internal sealed class WinogradOutputRenderer(SourceWriter writer, ConvStage stag
                 }
 
                 string masked = rest > 0 ? $"({value} & real)" : value;
-                writer.Line($"{masked}.StoreUnsafe(ref Unsafe.Add(ref output, at{Place(i, j)}));");
+                writer.Line(Store(masked, "output", $"at{Place(i, j)}"));
             }
         }
     }
@@ -61,8 +61,7 @@ internal sealed class WinogradOutputRenderer(SourceWriter writer, ConvStage stag
 
     private void RenderPooling(int top, int left, string value)
     {
-        (int Row, int Column)[] window =
-            (from i in Enumerable.Range(0, stage.PoolHeight) from j in Enumerable.Range(0, stage.PoolWidth) select (i, j)).ToArray();
+        (int Row, int Column)[] window = Grid.Cells(stage.PoolHeight, stage.PoolWidth);
         string Sum((int Row, int Column) pixel) => $"y_{top + pixel.Row}_{left + pixel.Column}";
         int Offset((int Row, int Column) pixel) => pixel.Row * stage.FieldStepY + pixel.Column * stage.FieldStepX;
 
@@ -76,14 +75,15 @@ internal sealed class WinogradOutputRenderer(SourceWriter writer, ConvStage stag
 
         using (writer.Block("if (keepWinners)"))
         {
-            writer.Comment("Which receptive field won, as an offset from the window's first; the first of equals, as in PyTorch.");
+            writer.Comment("Which receptive field won, as an offset from the window's first; the first of equals, "
+                + "as in PyTorch.");
             writer.Line($"{Integers} winner = Vector256.Create({Offset(window[window.Length - 1])});");
             foreach ((int Row, int Column) pixel in Enumerable.Reverse(window).Skip(1))
             {
                 writer.Line($"winner = {OffsetWhereEqual(Sum(pixel), value, Offset(pixel), "winner")};");
             }
 
-            writer.Line($"winner.StoreUnsafe(ref Unsafe.Add(ref winners, at{Place(top, left)}));");
+            writer.Line(Store("winner", "winners", $"at{Place(top, left)}"));
         }
     }
 }

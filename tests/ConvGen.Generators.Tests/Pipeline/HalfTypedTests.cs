@@ -93,5 +93,7 @@ public sealed class HalfTypedTests
     }
 
     private static int CountNetworks(CSharpCompilation compilation) =>
-        compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Count(ConvGenAttributes.IsNetwork);
+        compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type)
+            .OfType<INamedTypeSymbol>()
+            .Count(ConvGenAttributes.IsNetwork);
 }

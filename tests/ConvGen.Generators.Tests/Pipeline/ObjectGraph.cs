@@ -12,7 +12,8 @@ internal static class ObjectGraph
     [
         typeof(ISymbol), typeof(AttributeData), typeof(TypedConstant),
         typeof(SyntaxNode), typeof(SyntaxTree), typeof(SyntaxReference), typeof(SyntaxToken), typeof(SyntaxTrivia),
-        typeof(Location), typeof(Compilation), typeof(SemanticModel), typeof(Diagnostic), typeof(DiagnosticDescriptor), typeof(Delegate),
+        typeof(Location), typeof(Compilation), typeof(SemanticModel),
+        typeof(Diagnostic), typeof(DiagnosticDescriptor), typeof(Delegate),
     ];
 
     /// <summary>The paths, from the value down, at which a forbidden object lies.</summary>

@@ -11,7 +11,10 @@ internal sealed record MatrixCase(int Batch, NetworkSpec Network);
 internal static class HandPickedNetworks
 {
     public static IReadOnlyList<MatrixCase> All =>
-        [.. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels, .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. Transformed];
+    [
+        .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
+        .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. Transformed,
+    ];
 
     /// <summary>What follows what: fusion depends on it.</summary>
     private static IReadOnlyList<MatrixCase> Orders { get; } =
@@ -209,7 +212,8 @@ internal static class HandPickedNetworks
     private static IReadOnlyList<MatrixCase> Transformed { get; } =
     [
         new(2, OnImages("WinogradKernel5BehindPool", 20, 12, 12, SoftmaxCrossEntropy, Conv(40, 5), MaxPool(2), ReLU, Dense(10))),
-        new(2, OnImages("WinogradKernel5Unpooled", 24, 12, 10, SoftmaxCrossEntropy, Conv(21, 5) with { Pad = 2 }, ReLU, Dense(10))),
+        new(2, OnImages("WinogradKernel5Unpooled", 24, 12, 10, SoftmaxCrossEntropy,
+            Conv(21, 5) with { Pad = 2 }, ReLU, Dense(10))),
         new(7, OnImages("WinogradTilesOfFour", 16, 16, 12, SoftmaxCrossEntropy,
             Conv(33, 3) with { Pad = 1 }, ReLU, MaxPool(2), Dense(10))),
         new(2, OnImages("WinogradTilesOfTwo", 27, 10, 14, MeanSquaredError, Conv(20, 3) with { Pad = 1 }, MaxPool(2), Dense(3))),
