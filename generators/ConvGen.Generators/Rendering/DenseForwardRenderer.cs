@@ -83,7 +83,12 @@ internal static class DenseForwardRenderer
                 if (blocks > 1 || rest > 0)
                 {
                     writer.Line();
-                    writer.Line(Advance("w", block == 1 ? "InputSample" : $"{block} * InputSample"));
+                    if (block > 1)
+                    {
+                        writer.Comment("The loop has moved the reference to the next row; the block has more.");
+                        writer.Line(Advance("w", Rows(block - 1)));
+                    }
+
                     writer.Line(Advance("z", block));
                 }
             }
@@ -99,15 +104,10 @@ internal static class DenseForwardRenderer
         }
     }
 
-    /// <summary>A reference to row number <paramref name="row"/> of rows so far apart.</summary>
-    private static string Row(string memory, int row, string distance) => row switch
-    {
-        0 => $"ref {memory}",
-        1 => $"ref Unsafe.Add(ref {memory}, {distance})",
-        _ => $"ref Unsafe.Add(ref {memory}, {row} * {distance})",
-    };
-
-    /// <summary>Units u times samples s: a sum for each pair, over eight inputs at a time.</summary>
+    /// <summary>
+    /// Units u times samples s: a sum for each pair, over eight inputs at a time. One reference moves over the rows of weights, one
+    /// over the samples; what lies a whole row further is a constant away, which costs no instruction.
+    /// </summary>
     private static void RenderUnits(SourceWriter writer, DenseStage stage, int samples, int units)
     {
         (int Unit, int Sample)[] pairs = Grid.Cells(units, samples);
@@ -116,31 +116,25 @@ internal static class DenseForwardRenderer
             writer.Line($"{Floats} sum_u{u}_s{s} = {Zero};");
         }
 
-        for (int u = 0; u < units; u++)
-        {
-            writer.Line($"ref float w_u{u} = {Row("w", u, "InputSample")};");
-        }
-
-        for (int s = 0; s < samples; s++)
-        {
-            writer.Line($"ref float x_s{s} = {Row("input", s, "InputSample")};");
-        }
-
+        writer.Line("ref float x = ref input;");
         using (writer.Loop("Every eight inputs.", "for (int i = 0; i < InputSample; i += 8)"))
         {
             for (int s = 0; s < samples; s++)
             {
-                writer.Line($"{Floats} input_s{s} = {Load($"x_s{s}", "i")};");
+                writer.Line($"{Floats} x_s{s} = {LoadRow("x", s)};");
             }
 
             for (int u = 0; u < units; u++)
             {
-                writer.Line($"{Floats} weight_u{u} = {Load($"w_u{u}", "i")};");
+                writer.Line($"{Floats} w_u{u} = {LoadRow("w", u)};");
                 for (int s = 0; s < samples; s++)
                 {
-                    writer.Line(Accumulate($"sum_u{u}_s{s}", $"input_s{s}", $"weight_u{u}"));
+                    writer.Line(Accumulate($"sum_u{u}_s{s}", $"x_s{s}", $"w_u{u}"));
                 }
             }
+
+            writer.Line(Advance("x", VectorSize.Lanes));
+            writer.Line(Advance("w", VectorSize.Lanes));
         }
 
         writer.Line();
@@ -149,6 +143,11 @@ internal static class DenseForwardRenderer
             writer.Line($"{Element("z", s * stage.Output.SampleStride + u)} = {SumLanes($"sum_u{u}_s{s}")};");
         }
     }
+
+    private static string LoadRow(string memory, int row) => row == 0 ? Load(memory) : LoadFar(memory, Rows(row));
+
+    /// <summary>The distance of so many rows of weights, or samples, by name.</summary>
+    private static string Rows(int count) => count == 1 ? "InputSample" : $"{count} * InputSample";
 
     /// <summary>Bias and activation, behind the products, because a vector of units is complete only there.</summary>
     private static void RenderFinish(SourceWriter writer, DenseStage stage)

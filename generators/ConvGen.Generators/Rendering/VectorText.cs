@@ -21,6 +21,9 @@ internal static class VectorText
     /// <summary>result[i] = memory[index + i], where the index is computed by the generated code.</summary>
     public static string Load(string memory, string index) => $"Vector256.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
 
+    /// <summary>result[i] = memory[distance + i], where the distance is a constant of the generated code.</summary>
+    public static string LoadFar(string memory, string distance) => $"Vector256.LoadUnsafe(ref {memory}, {distance})";
+
     /// <summary>memory[offset + i] = value[i].</summary>
     public static string Store(string value, string memory, int offset = 0) =>
         offset == 0 ? $"{value}.StoreUnsafe(ref {memory});" : $"{value}.StoreUnsafe(ref {memory}, {offset});";
