@@ -3,13 +3,18 @@ namespace ConvGen.Generators.Planning;
 /// <summary>Chooses the register tiles of a fully connected layer.</summary>
 internal static class DensePlanner
 {
+    /// <summary>
+    /// Forward, a weight that comes from the second-level cache should serve four samples, or its bandwidth bounds the product: three
+    /// units times four samples make twelve sums, two units eight. One sample alone is bound by that bandwidth in any case.
+    /// </summary>
     public static DenseSchedule Plan(int inputFloats, int units)
     {
         int vectors = inputFloats / VectorSize.Lanes;
         return new DenseSchedule
         {
-            ForwardUnits = ForwardUnits(units),
-            ForwardSamples = 2,
+            ForwardUnits = FirstDivisor(units, [3, 2]),
+            ForwardSamples = 4,
+            SingleSampleUnits = FirstDivisor(units, [5, 6, 4]),
             WeightUnits = Math.Min(4, units),
             WeightVectors = Math.Min(3, vectors),
             InputSamples = 4,
@@ -17,10 +22,9 @@ internal static class DensePlanner
         };
     }
 
-    /// <summary>Five units times two samples keep ten sums busy; four or six where that leaves no remainder.</summary>
-    private static int ForwardUnits(int units)
+    /// <summary>The first of the preferred sizes that leaves no remainder, else the first of all.</summary>
+    private static int FirstDivisor(int units, int[] preferred)
     {
-        int[] preferred = [5, 6, 4];
         foreach (int candidate in preferred)
         {
             if (units % candidate == 0)
@@ -29,6 +33,6 @@ internal static class DensePlanner
             }
         }
 
-        return Math.Min(units, 5);
+        return Math.Min(units, preferred[0]);
     }
 }

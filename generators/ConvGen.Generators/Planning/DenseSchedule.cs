@@ -7,6 +7,9 @@ internal sealed record DenseSchedule
     public required int ForwardUnits { get; init; }
     public required int ForwardSamples { get; init; }
 
+    /// <summary>Forward, for one sample: dot products of so many units at a time.</summary>
+    public required int SingleSampleUnits { get; init; }
+
     /// <summary>Weight gradient: so many units times so many vectors of inputs, summed over the samples.</summary>
     public required int WeightUnits { get; init; }
     public required int WeightVectors { get; init; }

@@ -62,7 +62,7 @@ internal static class DenseForwardRenderer
 
     private static void RenderProducts(SourceWriter writer, DenseStage stage, int samples)
     {
-        int block = stage.Schedule.ForwardUnits;
+        int block = samples == 1 ? stage.Schedule.SingleSampleUnits : stage.Schedule.ForwardUnits;
         int units = stage.Dense.Output.Length;
         int blocks = units / block;
         int rest = units % block;

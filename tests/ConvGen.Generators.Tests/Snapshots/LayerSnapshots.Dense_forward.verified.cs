@@ -7,7 +7,7 @@
 //   activation   ReLU
 //   arithmetic   140 multiply-adds per sample
 //   weights      a row of 24 floats per unit, in the order of the input in memory
-//   schedule     5 units x 2 samples at a time, then what is left one sample at a time
+//   schedule     3 units x 4 samples at a time, then what is left one sample at a time
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels
@@ -29,10 +29,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         public static void Run(ref float parameters, ref float input, ref float output, int samples)
         {
             int sample = 0;
-            // 2 samples at a time share every weight that is loaded.
-            for (; sample + 2 <= samples; sample += 2)
+            // 4 samples at a time share every weight that is loaded.
+            for (; sample + 4 <= samples; sample += 4)
             {
-                Products2(
+                Products4(
                     ref parameters, ref Unsafe.Add(ref input, sample * InputSample),
                     ref Unsafe.Add(ref output, sample * OutputSample));
             }
@@ -48,96 +48,100 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             Finish(ref Unsafe.Add(ref parameters, 176), ref output, samples);
         }
 
-        /// <summary>The products of all units with 2 samples.</summary>
+        /// <summary>The products of all units with 4 samples.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Products2(ref float weights, ref float input, ref float output)
+        private static void Products4(ref float weights, ref float input, ref float output)
         {
             ref float w = ref weights;
             ref float z = ref output;
 
-            // The first 5 units.
+            // Every 3 units.
+            for (int block = 0; block < 2; block++)
             {
                 Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
                 Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s2 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s3 = Vector256<float>.Zero;
                 Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
                 Vector256<float> sum_u1_s1 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s2 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s3 = Vector256<float>.Zero;
                 Vector256<float> sum_u2_s0 = Vector256<float>.Zero;
                 Vector256<float> sum_u2_s1 = Vector256<float>.Zero;
-                Vector256<float> sum_u3_s0 = Vector256<float>.Zero;
-                Vector256<float> sum_u3_s1 = Vector256<float>.Zero;
-                Vector256<float> sum_u4_s0 = Vector256<float>.Zero;
-                Vector256<float> sum_u4_s1 = Vector256<float>.Zero;
-                ref float w_u0 = ref w;
-                ref float w_u1 = ref Unsafe.Add(ref w, InputSample);
-                ref float w_u2 = ref Unsafe.Add(ref w, 2 * InputSample);
-                ref float w_u3 = ref Unsafe.Add(ref w, 3 * InputSample);
-                ref float w_u4 = ref Unsafe.Add(ref w, 4 * InputSample);
-                ref float x_s0 = ref input;
-                ref float x_s1 = ref Unsafe.Add(ref input, InputSample);
+                Vector256<float> sum_u2_s2 = Vector256<float>.Zero;
+                Vector256<float> sum_u2_s3 = Vector256<float>.Zero;
+                ref float x = ref input;
                 // Every eight inputs.
                 for (int i = 0; i < InputSample; i += 8)
                 {
-                    Vector256<float> input_s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s0, i));
-                    Vector256<float> input_s1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s1, i));
-                    Vector256<float> weight_u0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u0, i));
-                    sum_u0_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u0, sum_u0_s0);
-                    sum_u0_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u0, sum_u0_s1);
-                    Vector256<float> weight_u1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u1, i));
-                    sum_u1_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u1, sum_u1_s0);
-                    sum_u1_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u1, sum_u1_s1);
-                    Vector256<float> weight_u2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u2, i));
-                    sum_u2_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u2, sum_u2_s0);
-                    sum_u2_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u2, sum_u2_s1);
-                    Vector256<float> weight_u3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u3, i));
-                    sum_u3_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u3, sum_u3_s0);
-                    sum_u3_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u3, sum_u3_s1);
-                    Vector256<float> weight_u4 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u4, i));
-                    sum_u4_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u4, sum_u4_s0);
-                    sum_u4_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u4, sum_u4_s1);
+                    Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
+                    Vector256<float> x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
+                    Vector256<float> x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
+                    Vector256<float> x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
+                    Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                    sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
+                    sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
+                    sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
+                    sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
+                    Vector256<float> w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
+                    sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
+                    sum_u1_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u1, sum_u1_s1);
+                    sum_u1_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u1, sum_u1_s2);
+                    sum_u1_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u1, sum_u1_s3);
+                    Vector256<float> w_u2 = Vector256.LoadUnsafe(ref w, 2 * InputSample);
+                    sum_u2_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u2, sum_u2_s0);
+                    sum_u2_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u2, sum_u2_s1);
+                    sum_u2_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u2, sum_u2_s2);
+                    sum_u2_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u2, sum_u2_s3);
+                    x = ref Unsafe.Add(ref x, 8);
+                    w = ref Unsafe.Add(ref w, 8);
                 }
 
                 z = VectorMath.SumLanes(sum_u0_s0);
                 Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
+                Unsafe.Add(ref z, 16) = VectorMath.SumLanes(sum_u0_s2);
+                Unsafe.Add(ref z, 24) = VectorMath.SumLanes(sum_u0_s3);
                 Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
                 Unsafe.Add(ref z, 9) = VectorMath.SumLanes(sum_u1_s1);
+                Unsafe.Add(ref z, 17) = VectorMath.SumLanes(sum_u1_s2);
+                Unsafe.Add(ref z, 25) = VectorMath.SumLanes(sum_u1_s3);
                 Unsafe.Add(ref z, 2) = VectorMath.SumLanes(sum_u2_s0);
                 Unsafe.Add(ref z, 10) = VectorMath.SumLanes(sum_u2_s1);
-                Unsafe.Add(ref z, 3) = VectorMath.SumLanes(sum_u3_s0);
-                Unsafe.Add(ref z, 11) = VectorMath.SumLanes(sum_u3_s1);
-                Unsafe.Add(ref z, 4) = VectorMath.SumLanes(sum_u4_s0);
-                Unsafe.Add(ref z, 12) = VectorMath.SumLanes(sum_u4_s1);
+                Unsafe.Add(ref z, 18) = VectorMath.SumLanes(sum_u2_s2);
+                Unsafe.Add(ref z, 26) = VectorMath.SumLanes(sum_u2_s3);
 
-                w = ref Unsafe.Add(ref w, 5 * InputSample);
-                z = ref Unsafe.Add(ref z, 5);
+                // The loop has moved the reference to the next row; the block has more.
+                w = ref Unsafe.Add(ref w, 2 * InputSample);
+                z = ref Unsafe.Add(ref z, 3);
             }
 
-            // The last 2 units.
+            // The last unit.
             {
                 Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
                 Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
-                Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
-                Vector256<float> sum_u1_s1 = Vector256<float>.Zero;
-                ref float w_u0 = ref w;
-                ref float w_u1 = ref Unsafe.Add(ref w, InputSample);
-                ref float x_s0 = ref input;
-                ref float x_s1 = ref Unsafe.Add(ref input, InputSample);
+                Vector256<float> sum_u0_s2 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s3 = Vector256<float>.Zero;
+                ref float x = ref input;
                 // Every eight inputs.
                 for (int i = 0; i < InputSample; i += 8)
                 {
-                    Vector256<float> input_s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s0, i));
-                    Vector256<float> input_s1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s1, i));
-                    Vector256<float> weight_u0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u0, i));
-                    sum_u0_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u0, sum_u0_s0);
-                    sum_u0_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u0, sum_u0_s1);
-                    Vector256<float> weight_u1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u1, i));
-                    sum_u1_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u1, sum_u1_s0);
-                    sum_u1_s1 = Vector256.FusedMultiplyAdd(input_s1, weight_u1, sum_u1_s1);
+                    Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
+                    Vector256<float> x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
+                    Vector256<float> x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
+                    Vector256<float> x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
+                    Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                    sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
+                    sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
+                    sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
+                    sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
+                    x = ref Unsafe.Add(ref x, 8);
+                    w = ref Unsafe.Add(ref w, 8);
                 }
 
                 z = VectorMath.SumLanes(sum_u0_s0);
                 Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
-                Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
-                Unsafe.Add(ref z, 9) = VectorMath.SumLanes(sum_u1_s1);
+                Unsafe.Add(ref z, 16) = VectorMath.SumLanes(sum_u0_s2);
+                Unsafe.Add(ref z, 24) = VectorMath.SumLanes(sum_u0_s3);
             }
         }
 
@@ -157,26 +161,23 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Vector256<float> sum_u2_s0 = Vector256<float>.Zero;
                 Vector256<float> sum_u3_s0 = Vector256<float>.Zero;
                 Vector256<float> sum_u4_s0 = Vector256<float>.Zero;
-                ref float w_u0 = ref w;
-                ref float w_u1 = ref Unsafe.Add(ref w, InputSample);
-                ref float w_u2 = ref Unsafe.Add(ref w, 2 * InputSample);
-                ref float w_u3 = ref Unsafe.Add(ref w, 3 * InputSample);
-                ref float w_u4 = ref Unsafe.Add(ref w, 4 * InputSample);
-                ref float x_s0 = ref input;
+                ref float x = ref input;
                 // Every eight inputs.
                 for (int i = 0; i < InputSample; i += 8)
                 {
-                    Vector256<float> input_s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s0, i));
-                    Vector256<float> weight_u0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u0, i));
-                    sum_u0_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u0, sum_u0_s0);
-                    Vector256<float> weight_u1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u1, i));
-                    sum_u1_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u1, sum_u1_s0);
-                    Vector256<float> weight_u2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u2, i));
-                    sum_u2_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u2, sum_u2_s0);
-                    Vector256<float> weight_u3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u3, i));
-                    sum_u3_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u3, sum_u3_s0);
-                    Vector256<float> weight_u4 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u4, i));
-                    sum_u4_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u4, sum_u4_s0);
+                    Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
+                    Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                    sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
+                    Vector256<float> w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
+                    sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
+                    Vector256<float> w_u2 = Vector256.LoadUnsafe(ref w, 2 * InputSample);
+                    sum_u2_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u2, sum_u2_s0);
+                    Vector256<float> w_u3 = Vector256.LoadUnsafe(ref w, 3 * InputSample);
+                    sum_u3_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u3, sum_u3_s0);
+                    Vector256<float> w_u4 = Vector256.LoadUnsafe(ref w, 4 * InputSample);
+                    sum_u4_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u4, sum_u4_s0);
+                    x = ref Unsafe.Add(ref x, 8);
+                    w = ref Unsafe.Add(ref w, 8);
                 }
 
                 z = VectorMath.SumLanes(sum_u0_s0);
@@ -185,7 +186,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Unsafe.Add(ref z, 3) = VectorMath.SumLanes(sum_u3_s0);
                 Unsafe.Add(ref z, 4) = VectorMath.SumLanes(sum_u4_s0);
 
-                w = ref Unsafe.Add(ref w, 5 * InputSample);
+                // The loop has moved the reference to the next row; the block has more.
+                w = ref Unsafe.Add(ref w, 4 * InputSample);
                 z = ref Unsafe.Add(ref z, 5);
             }
 
@@ -193,17 +195,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             {
                 Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
                 Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
-                ref float w_u0 = ref w;
-                ref float w_u1 = ref Unsafe.Add(ref w, InputSample);
-                ref float x_s0 = ref input;
+                ref float x = ref input;
                 // Every eight inputs.
                 for (int i = 0; i < InputSample; i += 8)
                 {
-                    Vector256<float> input_s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x_s0, i));
-                    Vector256<float> weight_u0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u0, i));
-                    sum_u0_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u0, sum_u0_s0);
-                    Vector256<float> weight_u1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref w_u1, i));
-                    sum_u1_s0 = Vector256.FusedMultiplyAdd(input_s0, weight_u1, sum_u1_s0);
+                    Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
+                    Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                    sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
+                    Vector256<float> w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
+                    sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
+                    x = ref Unsafe.Add(ref x, 8);
+                    w = ref Unsafe.Add(ref w, 8);
                 }
 
                 z = VectorMath.SumLanes(sum_u0_s0);
