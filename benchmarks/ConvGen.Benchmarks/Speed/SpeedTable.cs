@@ -35,7 +35,7 @@ internal sealed class SpeedTable(TextWriter output)
     {
         output.WriteLine();
         output.WriteLine("share of peak: multiply-adds of the declared network, as if no value were zero, over threads x core's peak.");
-        output.WriteLine("Training exceeds 100 % where the backward pass leaves out gradients that are zero.");
+        output.WriteLine("It exceeds 100 % where gradients that are zero are left out, or Winograd's transforms multiply less.");
         output.WriteLine("For figures that hold still, pin the process: taskset -c 0 (one thread), taskset -c 0,1 (two).");
     }
 

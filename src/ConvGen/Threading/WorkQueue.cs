@@ -7,13 +7,15 @@ namespace ConvGen.Threading;
 /// Hands the parts of one piece of work after another to whoever asks, and lets the caller wait until the last one is done.
 /// Threads do not refer to the <see cref="WorkerTeam"/> but to this, so that a forgotten team can be collected.
 /// </summary>
-/// <remarks>Everybody spins for a moment before sleeping: between the steps of a training run only microseconds pass, and
-/// waking a thread costs more than that.</remarks>
+/// <remarks>Everybody spins for a moment before sleeping: between the steps of a training run only microseconds pass, while a
+/// part of a step can take a millisecond, and waking a thread costs more than either.</remarks>
 /// <param name="workers">How many threads share the queue, the caller included.</param>
 internal sealed class WorkQueue(int workers)
 {
     private const int SpinIterations = 10; // about a third of a microsecond
-    private static readonly long SpinTicks = Stopwatch.Frequency / 20_000; // 50 microseconds
+
+    // 5 milliseconds, a tick of the scheduler: a thread that wakes may be put on a core in use, and stays there for ticks.
+    private static readonly long SpinTicks = Stopwatch.Frequency / 200;
 
     // With a core for everybody, a yield would only give this one away for milliseconds; without, somebody waits for it.
     private readonly bool mustYield = workers > Environment.ProcessorCount;
