@@ -16,6 +16,17 @@ namespace ConvGen.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
+    private readonly CandidateChoice choice;
+
+    /// <summary>The generator as compilers load it.</summary>
+    public NetworkGenerator()
+        : this(CandidateChoice.Cheapest)
+    {
+    }
+
+    /// <summary>A generator that prefers certain kernels, for tests that compare them.</summary>
+    internal NetworkGenerator(CandidateChoice choice) => this.choice = choice;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -38,19 +49,19 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         context.TargetSymbol is INamedTypeSymbol type ? DeclarationReader.Read(type, cancellation).Declaration : null;
 
-    private static void EmitSurface(SourceProductionContext context, NetworkDeclaration declaration)
+    private void EmitSurface(SourceProductionContext context, NetworkDeclaration declaration)
     {
         if (ShapeInference.Infer(declaration).Network is { } network)
         {
-            Add(context, NetworkRenderer.RenderSurface(Planner.Plan(network)));
+            Add(context, NetworkRenderer.RenderSurface(Planner.Plan(network, choice)));
         }
     }
 
-    private static void EmitKernels(SourceProductionContext context, NetworkDeclaration declaration)
+    private void EmitKernels(SourceProductionContext context, NetworkDeclaration declaration)
     {
         if (ShapeInference.Infer(declaration).Network is { } network)
         {
-            Add(context, NetworkRenderer.RenderKernels(Planner.Plan(network)));
+            Add(context, NetworkRenderer.RenderKernels(Planner.Plan(network, choice)));
         }
     }
 

@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Planning;
 
 /// <summary>How the forward pass of a convolution is computed. A closed family: direct, or by Winograd's transforms.</summary>
-internal abstract record ConvForwardSchedule
+internal abstract record ConvForwardSchedule : CandidateSchedule
 {
     /// <summary>Floats of the weights as the forward kernel reads them, biases behind them.</summary>
     public required int PackedFloats { get; init; }
@@ -12,17 +12,8 @@ internal abstract record ConvForwardSchedule
     /// <summary>Where the biases start, relative to <see cref="PackedOffset"/>: one float per filter, padded.</summary>
     public required int PackedBias { get; init; }
 
-    /// <summary>What the cost model expects of one sample, in cycles.</summary>
-    public required long Cycles { get; init; }
-
-    /// <summary>The candidates that lost, cheapest first.</summary>
-    public IReadOnlyList<ConvForwardSchedule> Rejected { get; init; } = [];
-
     /// <summary>The filters, block by block, as the kernel computes them and packing lays them out.</summary>
     public abstract IEnumerable<ConvBlock> FilterBlocks { get; }
-
-    /// <summary>A short name for the table of candidates.</summary>
-    public abstract string Describe();
 }
 
 /// <summary>
@@ -35,7 +26,8 @@ internal sealed record DirectForward : ConvForwardSchedule
 
     public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
 
-    public override string Describe() => "direct";
+    /// <summary>Filter vectors x pixels of each block: <c>direct, 3 x 2x2 and 2 x 2x2</c>.</summary>
+    public override string Describe() => $"direct, {string.Join(" and ", Blocks.Select(block => block.Tile).Distinct())}";
 }
 
 /// <summary>
@@ -68,6 +60,9 @@ internal sealed record WinogradForward : ConvForwardSchedule
     public int TransformedWeightsFrom(int firstFilter, int channels) =>
         TransformedWeights + firstFilter * channels * Transform.Frequencies;
 
+    /// <summary>The transforms round differently, by a few units in the last place: that must be worth it.</summary>
+    public override double WorthwhileShare => 0.85;
+
     public override string Describe() => Transform.Name;
 }
 
@@ -90,6 +85,10 @@ internal abstract record ConvBlock
 /// <summary>Filters that one call computes, and the tile that it holds in registers.</summary>
 internal sealed record DirectBlock : ConvBlock
 {
+    /// <summary>The window of the fused pooling; one pixel where none is fused.</summary>
+    public required int WindowHeight { get; init; }
+    public required int WindowWidth { get; init; }
+
     /// <summary>Outputs (pooled ones, where pooling is fused) in a row that a full tile yields.</summary>
     public required int TileOutputs { get; init; }
 
@@ -101,6 +100,12 @@ internal sealed record DirectBlock : ConvBlock
 
     /// <summary>Steps of the innermost reduction loop that are written out.</summary>
     public required int Unroll { get; init; }
+
+    /// <summary>Pixels of the convolution that make an output.</summary>
+    public int WindowArea => WindowHeight * WindowWidth;
+
+    /// <summary>Filter vectors x pixels in registers: <c>3 x 2x2</c>.</summary>
+    public string Tile => $"{Vectors} x {WindowHeight}x{TileOutputs * WindowWidth}";
 }
 
 /// <summary>Filters that one call multiplies, a few vectors of them times a few Winograd tiles at a time.</summary>

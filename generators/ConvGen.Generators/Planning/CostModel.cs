@@ -19,13 +19,13 @@ internal static class CostModel
     private const double TransformCyclesPerOperation = 0.75;
 
     /// <summary>One sample of a direct convolution.</summary>
-    public static long Direct(IReadOnlyList<DirectBlock> blocks, int reduction, int windowArea, int outputRows)
+    public static long Direct(IReadOnlyList<DirectBlock> blocks, int reduction, int outputRows)
     {
         double cycles = 0;
         foreach (DirectBlock block in blocks)
         {
-            double row = block.FullTiles * Tile(block, block.TileOutputs, reduction, windowArea)
-                + (block.LastTileOutputs > 0 ? Tile(block, block.LastTileOutputs, reduction, windowArea) : 0);
+            double row = block.FullTiles * Tile(block, block.TileOutputs, reduction)
+                + (block.LastTileOutputs > 0 ? Tile(block, block.LastTileOutputs, reduction) : 0);
             cycles += block.FirstFilters.Count * outputRows * row;
         }
 
@@ -55,9 +55,9 @@ internal static class CostModel
     private static double Step(int vectors, int broadcasts) =>
         Math.Max(vectors * broadcasts / 2.0, (vectors + broadcasts) / 2.0);
 
-    private static double Tile(DirectBlock block, int outputs, int reduction, int windowArea)
+    private static double Tile(DirectBlock block, int outputs, int reduction)
     {
-        int pixels = outputs * windowArea;
+        int pixels = outputs * block.WindowArea;
 
         // Fewer than eight sums wait for each other.
         double latency = block.Vectors * pixels < JitBudget.MinIndependentSums ? 4.0 : 0;

@@ -81,14 +81,14 @@ internal static class PlanChecker
     {
         foreach (DirectBlock block in DirectBlocks(stage))
         {
-            int perOutput = stage.PoolHeight * stage.PoolWidth * block.Vectors * block.Unroll;
+            int perOutput = block.WindowArea * block.Vectors * block.Unroll;
             int body = perOutput * block.TileOutputs;
             Require(body <= JitBudget.MaxFusedMultiplyAddsPerLoop, $"the loop body of {stage.Name} stays within the JIT budget");
             Require(
                 body + perOutput * block.LastTileOutputs <= JitBudget.MaxFusedMultiplyAddsPerMethod,
                 $"the kernel of {stage.Name} stays within the JIT budget");
             Require(
-                block.TileOutputs * stage.PoolHeight * stage.PoolWidth * block.Vectors <= JitBudget.MaxAccumulators,
+                block.TileOutputs * block.WindowArea * block.Vectors <= JitBudget.MaxAccumulators,
                 $"the tile of {stage.Name} fits the registers");
         }
     }

@@ -16,13 +16,16 @@ internal static class Planner
     /// <summary>However large a sample is, its chunk stays within half a gigabyte.</summary>
     private const int LargestWorkspaceFloats = 1 << 27;
 
-    public static NetworkPlan Plan(ShapedNetwork network)
+    /// <summary>Every schedule is the cheapest of its candidates by the cost model.</summary>
+    public static NetworkPlan Plan(ShapedNetwork network) => Plan(network, CandidateChoice.Cheapest);
+
+    public static NetworkPlan Plan(ShapedNetwork network, CandidateChoice choice)
     {
         List<FusedLayers> fused = StageFusion.Fuse(network.Layers).ToList();
         List<ActivationLayout> layouts = LayOut(network.Input, fused);
         int chunk = ChooseChunk(layouts);
         var parameters = new ParameterAllocator();
-        List<StagePlan> stages = PlanStages(fused, layouts, chunk, parameters);
+        List<StagePlan> stages = PlanStages(fused, layouts, chunk, choice, parameters);
 
         ActivationLayout input = layouts[0];
         ActivationLayout output = layouts[layouts.Count - 1];
@@ -89,13 +92,13 @@ internal static class Planner
     }
 
     private static List<StagePlan> PlanStages(
-        List<FusedLayers> fused, List<ActivationLayout> layouts, int chunk, ParameterAllocator parameters)
+        List<FusedLayers> fused, List<ActivationLayout> layouts, int chunk, CandidateChoice choice, ParameterAllocator parameters)
     {
         var stages = new List<StagePlan>();
         int packed = 0;
         for (int i = 0; i < fused.Count; i++)
         {
-            StagePlan stage = PlanStage(fused[i], layouts[i], layouts[i + 1], chunk, packed, parameters);
+            StagePlan stage = PlanStage(fused[i], layouts[i], layouts[i + 1], chunk, packed, choice, parameters);
             packed += stage is ConvStage conv ? conv.Forward.PackedFloats : 0;
             stages.Add(stage);
         }
@@ -104,7 +107,8 @@ internal static class Planner
     }
 
     private static StagePlan PlanStage(
-        FusedLayers layers, ActivationLayout input, ActivationLayout output, int chunk, int packed, ParameterAllocator parameters)
+        FusedLayers layers, ActivationLayout input, ActivationLayout output, int chunk, int packed, CandidateChoice choice,
+        ParameterAllocator parameters)
     {
         switch (layers.Main)
         {
@@ -122,8 +126,8 @@ internal static class Planner
                     Kernel = kernel,
                     Weights = parameters.AddConvWeights(conv, kernel),
                     Bias = conv.Bias ? parameters.AddBias(conv) : null,
-                    Forward = ConvPlanner.PlanForward(
-                        conv, layers.Pool, layers.Activation, kernel, input, output.Shape, packed),
+                    Forward = choice.Choose(ConvPlanner.ForwardCandidates(
+                        conv, layers.Pool, layers.Activation, kernel, input, output.Shape, packed)),
                     Backward = ConvPlanner.PlanBackward(kernel, input, output.Shape, chunk),
                 };
             case ShapedMaxPool pool:

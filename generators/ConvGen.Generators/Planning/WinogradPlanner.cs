@@ -74,7 +74,7 @@ internal static class WinogradPlanner
     private static List<WinogradBlock> PlanBlocks(int filters, int channels, int tiles)
     {
         var blocks = new List<WinogradBlock>();
-        foreach ((int[] first, int vectors, int real) in ConvPlanner.SplitFilters(filters, mostVectors: 3))
+        foreach ((int[] first, int vectors, int real) in DirectPlanner.SplitFilters(filters, mostVectors: 3))
         {
             int group = Math.Min(tiles, JitBudget.MaxAccumulators / vectors);
             blocks.Add(new WinogradBlock

@@ -23,12 +23,13 @@ internal static class ConvHead
     }
 
     /// <summary>What the cost model chose, and what it rejected.</summary>
-    public static IEnumerable<(string Label, string Text)> Candidates(ConvForwardSchedule schedule)
+    public static IEnumerable<(string Label, string Text)> Candidates(CandidateSchedule schedule)
     {
         string rejected = string.Join("; ", schedule.Rejected.Select(Estimate));
-        yield return ("chosen", Estimate(schedule) + (rejected.Length == 0 ? "" : $"; next best: {rejected}"));
+        yield return ("chosen", $"{Estimate(schedule)} cycles per sample"
+            + (rejected.Length == 0 ? "" : $"; next best: {rejected}"));
     }
 
-    private static string Estimate(ConvForwardSchedule schedule) =>
-        $"{schedule.Describe()}, about {Numbers.Grouped(schedule.Cycles)} cycles per sample";
+    private static string Estimate(CandidateSchedule schedule) =>
+        $"{schedule.Describe()}, about {Numbers.Grouped(schedule.Cycles)}";
 }

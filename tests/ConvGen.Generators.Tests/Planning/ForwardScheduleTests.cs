@@ -6,16 +6,16 @@ namespace ConvGen.Generators.Tests.Planning;
 public sealed class ForwardScheduleTests
 {
     [Theory]
-    [InlineData("1, 28, 28", "[Conv(20, 5), MaxPool(2), ReLU]", "direct")]
+    [InlineData("1, 28, 28", "[Conv(20, 5), MaxPool(2), ReLU]", "direct, 3 x 2x2")]
     [InlineData("20, 12, 12", "[Conv(40, 5), MaxPool(2), ReLU]", "Winograd F(2x2,5x5)")]
-    [InlineData("6, 14, 14", "[Conv(16, 5), MaxPool(2), ReLU]", "direct")]
-    [InlineData("3, 32, 32", "[Conv(32, 3, Pad = 1), ReLU]", "direct")]
+    [InlineData("6, 14, 14", "[Conv(16, 5), MaxPool(2), ReLU]", "direct, 2 x 2x2")]
+    [InlineData("3, 32, 32", "[Conv(32, 3, Pad = 1), ReLU]", "direct, 2 x 1x6")]
     [InlineData("32, 32, 32", "[Conv(32, 3, Pad = 1), ReLU, MaxPool(2)]", "Winograd F(4x4,3x3)")]
     [InlineData("64, 16, 16", "[Conv(64, 3, Pad = 1), ReLU]", "Winograd F(4x4,3x3)")]
     [InlineData("64, 14, 14", "[Conv(64, 3, Pad = 1), ReLU]", "Winograd F(2x2,3x3)")]
-    [InlineData("64, 16, 16", "[Conv(64, 3, Pad = 1), Sigmoid]", "direct")]
-    [InlineData("64, 16, 16", "[Conv(64, 3, Pad = 1, Stride = 2), ReLU]", "direct")]
-    [InlineData("64, 16, 16", "[Conv(64, 1), ReLU]", "direct")]
+    [InlineData("64, 16, 16", "[Conv(64, 3, Pad = 1), Sigmoid]", "direct, 3 x 1x4 and 2 x 1x6")]
+    [InlineData("64, 16, 16", "[Conv(64, 3, Pad = 1, Stride = 2), ReLU]", "direct, 3 x 1x4 and 2 x 1x6")]
+    [InlineData("64, 16, 16", "[Conv(64, 1), ReLU]", "direct, 3 x 1x4 and 2 x 1x6")]
     public void The_cost_model_chooses(string input, string layers, string expected)
     {
         string head = Generate.Files($"using ConvGen; [Network({input})] {layers} partial class Net;")["Net/Conv1.Forward.g.cs"];

@@ -13,7 +13,8 @@
 //   weights      transformed as [block][frequency][channel][filter]; the biases behind them
 //   schedule     Winograd F(2x2,3x3), after Lavin and Gray (2016): y = A^T ((G g G^T) * (B^T d B)) A / 4 for tiles d of 4x4
 //                inputs, 6 tiles at a time
-//   chosen       Winograd F(2x2,3x3), about 9,680 cycles per sample; next best: direct, about 14,124 cycles per sample
+//   chosen       Winograd F(2x2,3x3), about 9,680 cycles per sample; next best: direct, 2 x 2x2, about 14,124; direct, 1 x 2x6,
+//                about 15,176
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConvGen.Generators;
+using ConvGen.Generators.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -30,6 +31,9 @@ internal sealed record UserProject
 
     public bool CheckOverflow { get; init; }
 
+    /// <summary>Which of several kernels the compiler picks for a layer.</summary>
+    public CandidateChoice Choice { get; init; } = CandidateChoice.Cheapest;
+
     /// <summary>Generates and compiles; fails on anything that a build would show.</summary>
     public CompiledProject Compile()
     {
@@ -47,7 +51,7 @@ internal sealed record UserProject
                 nullableContextOptions: Nullable,
                 generalDiagnosticOption: ReportDiagnostic.Error));
 
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parseOptions)
+        CSharpGeneratorDriver.Create([new NetworkGenerator(Choice).AsSourceGenerator()], parseOptions: parseOptions)
             .RunGeneratorsAndUpdateCompilation(userCode, out var complete, out ImmutableArray<Diagnostic> fromGenerator);
         AssertNone(fromGenerator);
         AssertNone(complete.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
