@@ -32,7 +32,7 @@ internal static class ActivationRenderer
         writer =>
         {
             writer.Summary($"y[i] = {stage.Activation}(x[i])");
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            writer.Line(KernelFile.KernelAttribute);
             using (writer.Block("public static void Run(ref float input, ref float output, int samples)"))
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
@@ -62,7 +62,7 @@ internal static class ActivationRenderer
         writer =>
         {
             writer.Summary($"dx[i] = g[i] * {stage.Activation}'(x[i]), unless the reference of the input's gradient is null.");
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            writer.Line(KernelFile.KernelAttribute);
             using (writer.Block(
                 "public static void Run(ref float output, ref float outputGradient, ref float inputGradient, int samples)"))
             {

@@ -105,7 +105,7 @@ internal static class ConvBackwardRenderer
         writer.Summary(
             "Lists, filter by filter, the gradients that are not zero, each with the offset of its receptive field in the input"
             + (pooled ? ": the one that won the window." : "."));
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         string winners = pooled ? "ref int winners, " : "";
         using (writer.Block("private static void ListLiveGradients(\n    "
             + $"ref float outputGradient, {winners}ref LiveGradient live, ref int counts, int samples)"))

@@ -75,7 +75,7 @@ internal static class ConvPackRenderer
     {
         ReductionLoop[] loops = [stage.Kernel.Outer, stage.Kernel.Middle, stage.Kernel.Inner];
         writer.Summary("Packs the filters of one block.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Filters(ref float weights, ref float packed, int filters, int lanes)"))
         {
             using (writer.Loop("Every filter goes to a lane of its own.", "for (int filter = 0; filter < filters; filter++)"))
@@ -110,7 +110,7 @@ internal static class ConvPackRenderer
         WinogradTransform transform = schedule.Transform;
         int channels = stage.Conv.Input.Channels;
         writer.Summary("u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Transform(ref float packed, ref float transformed, int lanes)"))
         {
             writer.Line($"int step = {channels} * lanes;");

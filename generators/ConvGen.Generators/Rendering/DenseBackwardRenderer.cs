@@ -116,7 +116,7 @@ internal static class DenseBackwardRenderer
     private static void RenderWeightGradient(SourceWriter writer, DenseStage stage, int units)
     {
         writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {Phrases.Count(units, "unit")}.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void WeightGradient{units}(\n    "
             + "ref float outputGradient, ref float input, ref float weightGradient, int samples)"))
         {
@@ -151,7 +151,7 @@ internal static class DenseBackwardRenderer
     private static void RenderInputGradient(SourceWriter writer, DenseStage stage, int samples)
     {
         writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void InputGradient{samples}("
             + "ref float weights, ref float outputGradient, ref float inputGradient)"))
         {

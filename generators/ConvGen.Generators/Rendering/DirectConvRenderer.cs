@@ -113,7 +113,7 @@ internal static class DirectConvRenderer
         bool activatesLater = ActivatesInOwnPass(stage, schedule);
         string vectors = Phrases.Count(block.Vectors, "vector");
         writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {vectors}.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         writer.Line($"private static void Filters{block.RealFilters}(");
         writer.Line("    ref float input, ref float weights, ref float biases, ref float output"
             + (pooled ? ", ref int winners, bool keepWinners)" : ")"));

@@ -18,7 +18,7 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
     {
         writer.Summary(
             "dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void WeightGradient("
             + "ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)"))
@@ -31,7 +31,7 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
     public void RenderInputGradient()
     {
         writer.Summary("dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void InputGradient(\n"
             + "    ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient, int samples)"))

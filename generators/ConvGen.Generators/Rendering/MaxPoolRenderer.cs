@@ -65,7 +65,7 @@ internal static class MaxPoolRenderer
     {
         ShapedMaxPool pool = stage.Pool;
         writer.Summary("The same for one sample.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)"))
         using (writer.Loop("Every row of windows, clipped to the image.",
             $"for (int row = 0; row < {pool.Output.Height}; row++)"))
@@ -162,7 +162,7 @@ internal static class MaxPoolRenderer
     private static void RenderBackwardRun(SourceWriter writer, MaxPoolStage stage)
     {
         writer.Summary("dx[c, winner of (p, q)] += g[c, p, q], unless the reference of the input's gradient is null.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         string output = stage.Activation is null ? "" : "ref float output, ";
         writer.Line("public static void Run(");
         writer.Line($"    {output}ref int winners, ref float outputGradient, ref float inputGradient, int samples)");

@@ -111,7 +111,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     {
         int size = transform.Size;
         writer.Summary("v = B^T d B for every tile and channel; v lies as [frequency][tile][channel].");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformInput(ref float input, ref float transformed)"))
         using (RenderTileLoops(writer, out string tile, out string row, out string column))
         using (writer.LoopUnlessOnce(stage.Input.ChannelVectors, "Eight channels at a time.", "vector"))
@@ -140,7 +140,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     {
         writer.Summary("m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, "
             + $"for {block.RealFilters} filters.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void Multiply{block.RealFilters}("
             + "ref float transformed, ref float weights, ref float products)"))
         {
@@ -231,7 +231,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         string winners = isPooled ? ", ref int winners, bool keepWinners" : "";
         writer.Summary($"y = A^T m A / {transform.Divisor} + b for every tile, for {block.RealFilters} filters"
             + (isPooled ? ", then the pooling." : "."));
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void TransformOutput{block.RealFilters}(\n    "
             + $"ref float products, ref float biases, ref float output{winners})"))
         using (RenderTileLoops(writer, out string tile, out string row, out string column))

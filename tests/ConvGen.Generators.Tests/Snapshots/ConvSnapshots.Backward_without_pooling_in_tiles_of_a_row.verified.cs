@@ -67,7 +67,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// Lists, filter by filter, the gradients that are not zero, each with the offset of its receptive field in the input.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ListLiveGradients(
             ref float outputGradient, ref LiveGradient live, ref int counts, int samples)
         {
@@ -114,7 +114,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
         {
             // Every filter, with its list.
@@ -158,7 +158,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(
             ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient, int samples)
         {

@@ -73,7 +73,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>v = B^T d B for every tile and channel; v lies as [frequency][tile][channel].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void TransformInput(ref float input, ref float transformed)
         {
             // Every row of tiles.
@@ -178,7 +178,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, for 16 filters.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Multiply16(ref float transformed, ref float weights, ref float products)
         {
             ref float v = ref transformed;
@@ -325,7 +325,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>y = A^T m A / 4 + b for every tile, for 16 filters, then the pooling.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void TransformOutput16(
             ref float products, ref float biases, ref float output, ref int winners, bool keepWinners)
         {
@@ -417,7 +417,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, for 12 filters.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Multiply12(ref float transformed, ref float weights, ref float products)
         {
             ref float v = ref transformed;
@@ -564,7 +564,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>y = A^T m A / 4 + b for every tile, for 12 filters, then the pooling.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void TransformOutput12(
             ref float products, ref float biases, ref float output, ref int winners, bool keepWinners)
         {

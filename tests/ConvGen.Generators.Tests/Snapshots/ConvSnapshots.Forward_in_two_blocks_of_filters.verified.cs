@@ -57,7 +57,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for 24 filters of one sample, which lie in the lanes of 3 vectors.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters24(
             ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
         {
@@ -231,7 +231,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for 16 filters of one sample, which lie in the lanes of 2 vectors.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters16(
             ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
         {

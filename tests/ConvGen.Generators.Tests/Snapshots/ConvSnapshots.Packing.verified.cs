@@ -32,7 +32,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Packs the filters of one block.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters(ref float weights, ref float packed, int filters, int lanes)
         {
             // Every filter goes to a lane of its own.

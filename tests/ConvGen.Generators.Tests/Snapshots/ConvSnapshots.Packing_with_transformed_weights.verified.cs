@@ -35,7 +35,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Packs the filters of one block.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters(ref float weights, ref float packed, int filters, int lanes)
         {
             // Every filter goes to a lane of its own.
@@ -60,7 +60,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Transform(ref float packed, ref float transformed, int lanes)
         {
             int step = 32 * lanes;

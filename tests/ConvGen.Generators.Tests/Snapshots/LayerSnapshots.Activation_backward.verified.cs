@@ -33,7 +33,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputRow = 80;
 
         /// <summary>dx[i] = g[i] * Tanh'(x[i]), unless the reference of the input's gradient is null.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float output, ref float outputGradient, ref float inputGradient, int samples)
         {
             if (Unsafe.IsNullRef(ref inputGradient))

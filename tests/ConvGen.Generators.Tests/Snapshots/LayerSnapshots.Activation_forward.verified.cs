@@ -33,7 +33,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputRow = 80;
 
         /// <summary>y[i] = Tanh(x[i])</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float input, ref float output, int samples)
         {
             // Every sample.

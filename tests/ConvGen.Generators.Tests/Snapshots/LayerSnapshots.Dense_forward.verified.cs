@@ -49,7 +49,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The products of all units with 4 samples.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Products4(ref float weights, ref float input, ref float output)
         {
             ref float w = ref weights;
@@ -148,7 +148,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// The products of all units with one sample; bound by the bandwidth of the cache that holds the weights.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Products1(ref float weights, ref float input, ref float output)
         {
             ref float w = ref weights;
@@ -216,7 +216,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// y[u] = ReLU(z[u] + b[u]), in place, eight units at a time; the padding behind the last unit becomes zero.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Finish(ref float bias, ref float output, int samples)
         {
             // Every sample.

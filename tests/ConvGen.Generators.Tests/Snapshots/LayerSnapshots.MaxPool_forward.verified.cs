@@ -53,7 +53,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for one sample.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)
         {
             // Every row of windows, clipped to the image.

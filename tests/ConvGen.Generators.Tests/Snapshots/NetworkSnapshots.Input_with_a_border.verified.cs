@@ -31,7 +31,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int CallerSample = 72;
 
         /// <summary>Copies samples; whatever pads them in memory stays zero.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Load(ref float from, ref float to, int samples)
         {
             // Every sample.
@@ -58,7 +58,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Copies the gradients of samples.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void StoreGradient(ref float from, ref float to, int samples)
         {
             // Every sample.

@@ -31,7 +31,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int CallerSample = 48;
 
         /// <summary>Copies samples.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Store(ref float from, ref float to, int samples)
         {
             // Every sample.
@@ -58,7 +58,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Copies the gradients of samples; the padding becomes zero.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void LoadGradient(ref float from, ref float to, int samples)
         {
             // Every sample.
