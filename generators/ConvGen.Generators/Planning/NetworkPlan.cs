@@ -30,6 +30,9 @@ internal sealed record NetworkPlan
     public required int ParameterFloats { get; init; }
     public required int PackedFloats { get; init; }
 
+    /// <summary>All packed weights, in the order of the parameters.</summary>
+    public required IReadOnlyList<PackedPiece> PackedPieces { get; init; }
+
     /// <summary>The most samples that one call of a pass processes, all stages over all of them.</summary>
     public required int ChunkSamples { get; init; }
 

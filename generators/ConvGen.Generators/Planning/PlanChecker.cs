@@ -10,6 +10,7 @@ internal static class PlanChecker
     {
         CheckShapesChain(plan);
         CheckParameters(plan);
+        CheckPieces(plan);
         CheckBuffers(plan.Inference);
         CheckBuffers(plan.Training);
         foreach (ConvStage stage in plan.Stages.OfType<ConvStage>())
@@ -44,6 +45,19 @@ internal static class PlanChecker
         }
 
         Require(end == plan.ParameterFloats, "the parameters fill the internal vector");
+    }
+
+    private static void CheckPieces(NetworkPlan plan)
+    {
+        int end = 0;
+        foreach (PackedPiece piece in plan.PackedPieces)
+        {
+            Require(piece.Offset >= end && piece.Offset < piece.End, $"the packed pieces of {piece.Stage.Name} do not overlap");
+            Require(piece.Offset % 16 == 0 && piece.End % 16 == 0, $"the packed pieces of {piece.Stage.Name} are cache lines");
+            end = piece.End;
+        }
+
+        Require(end <= plan.ParameterFloats, "the packed pieces lie inside the internal vector");
     }
 
     private static void CheckBuffers(WorkspacePlan workspace)

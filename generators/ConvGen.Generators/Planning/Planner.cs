@@ -44,6 +44,7 @@ internal static class Planner
             Parameters = parameters.Plans,
             ParameterFloats = parameters.Floats,
             PackedFloats = stages.OfType<ConvStage>().Sum(stage => stage.Forward.PackedFloats),
+            PackedPieces = [.. stages.OfType<ConvStage>().SelectMany(PackedPiece.Of)],
             ChunkSamples = chunk,
             Inference = WorkspacePlan.Empty,
             Training = WorkspacePlan.Empty,

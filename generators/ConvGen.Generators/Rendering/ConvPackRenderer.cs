@@ -8,6 +8,9 @@ namespace ConvGen.Generators.Rendering;
 /// </summary>
 internal static class ConvPackRenderer
 {
+    /// <summary>The method that packs a piece.</summary>
+    public static string MethodOf(PackedPiece piece) => $"Piece{piece.Number}";
+
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Pack",
@@ -22,8 +25,12 @@ internal static class ConvPackRenderer
         [("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next.")],
         writer =>
         {
-            RenderRun(writer, stage);
-            writer.Line();
+            foreach (PackedPiece piece in PackedPiece.Of(stage))
+            {
+                RenderPiece(writer, piece);
+                writer.Line();
+            }
+
             RenderFilters(writer, stage);
             if (stage.Forward is WinogradForward winograd)
             {
@@ -32,27 +39,22 @@ internal static class ConvPackRenderer
             }
         });
 
-    private static void RenderRun(SourceWriter writer, ConvStage stage)
+    private static void RenderPiece(SourceWriter writer, PackedPiece piece)
     {
-        writer.Summary("Packs all filters and, behind them, all biases. Lanes without a filter stay zero.");
-        using (writer.Block("public static void Run(ref float parameters, ref float packed)"))
+        ConvStage stage = piece.Stage;
+        string filters = Phrases.Range("filter", piece.FirstFilter, piece.Block.RealFilters);
+        writer.Summary($"Packs {filters}{(piece.HasBiases ? ", and all biases" : "")}. Lanes without a filter stay zero.");
+        using (writer.Block($"public static void {MethodOf(piece)}(ref float parameters, ref float packed)"))
         {
-            foreach (ConvBlock block in stage.Forward.FilterBlocks)
-            {
-                foreach (int first in block.FirstFilters)
-                {
-                    RenderBlockCalls(writer, stage, block, first);
-                }
-            }
-
-            if (stage.Bias is not null)
+            RenderBlockCalls(writer, stage, piece.Block, piece.FirstFilter);
+            if (piece.HasBiases)
             {
                 writer.Line();
                 writer.Line($"ref float biases = {At("packed", stage.Forward.PackedBias)};");
                 using (writer.Loop("Every bias.",
                     $"for (int filter = 0; filter < {stage.Conv.Output.Channels}; filter++)"))
                 {
-                    writer.Line($"Unsafe.Add(ref biases, filter) = Unsafe.Add(ref parameters, {stage.Bias.Offset} + filter);");
+                    writer.Line($"Unsafe.Add(ref biases, filter) = Unsafe.Add(ref parameters, {stage.Bias!.Offset} + filter);");
                 }
             }
         }

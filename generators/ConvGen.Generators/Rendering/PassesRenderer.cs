@@ -17,8 +17,12 @@ internal static class PassesRenderer
         {
             using (writer.Block("internal sealed partial class Program"))
             {
-                RenderPack(writer, plan);
-                writer.Line();
+                if (plan.PackedPieces.Count > 0)
+                {
+                    RenderPack(writer, plan);
+                    writer.Line();
+                }
+
                 RenderPredict(writer, plan);
                 if (plan.Network.Loss is { } loss)
                 {
@@ -50,11 +54,16 @@ internal static class PassesRenderer
     private static void RenderPack(SourceWriter writer, NetworkPlan plan)
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block("public override void Pack(ref float parameters, ref float packed)"))
+        using (writer.Block("public override void Pack(int piece, ref float parameters, ref float packed)"))
+        using (writer.Block("switch (piece)"))
         {
-            foreach (ConvStage stage in plan.Stages.OfType<ConvStage>())
+            for (int i = 0; i < plan.PackedPieces.Count; i++)
             {
-                writer.Line($"{stage.Name}Pack.Run(ref parameters, {Packed(stage)});");
+                PackedPiece piece = plan.PackedPieces[i];
+                string method = $"{piece.Stage.Name}Pack.{ConvPackRenderer.MethodOf(piece)}";
+                writer.Line($"case {i}:");
+                writer.Line($"    {method}(ref parameters, {Packed(piece.Stage)});");
+                writer.Line("    break;");
             }
         }
     }

@@ -12,4 +12,8 @@ internal static class Phrases
     /// <summary>The last unit, the last 3 units.</summary>
     public static string Some(string which, int count, string noun) =>
         count == 1 ? $"{which} {noun}" : $"{which} {count} {noun}s";
+
+    /// <summary>filter 16, filters 16 to 19.</summary>
+    public static string Range(string noun, int first, int count) =>
+        count == 1 ? $"{noun} {first}" : $"{noun}s {first} to {first + count - 1}";
 }

@@ -25,6 +25,12 @@ internal static class ProgramRenderer
                 RenderSizes(writer, plan);
                 writer.Line();
                 RenderParameters(writer, plan);
+                if (plan.PackedPieces.Count > 0)
+                {
+                    writer.Line();
+                    RenderPackedPieces(writer, plan);
+                }
+
                 writer.Line();
                 RenderSummary(writer, plan);
             }
@@ -73,6 +79,18 @@ internal static class ProgramRenderer
                         FanOut = {{parameter.FanOut}},
                     },
                 """);
+        }
+
+        writer.Line("];");
+    }
+
+    private static void RenderPackedPieces(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line("public override global::System.Collections.Generic.IReadOnlyList<PackedPiece> PackedPieces { get; } =");
+        writer.Line("[");
+        foreach (PackedPiece piece in plan.PackedPieces)
+        {
+            writer.Line($"    new() {{ Offset = {piece.Offset}, Floats = {piece.End - piece.Offset} }},");
         }
 
         writer.Line("];");

@@ -42,7 +42,8 @@ public sealed unsafe class NetworkCore
 
     internal NetworkProgram Program { get; }
 
-    /// <summary>The parameters in the internal layout; whoever writes calls <see cref="MarkParametersChanged"/>.</summary>
+    /// <summary>The parameters in the internal layout; whoever writes calls <see cref="MarkParametersChanged"/>, or packs what
+    /// has changed.</summary>
     internal AlignedMemory ParameterMemory { get; }
 
     /// <summary>The weights as the forward kernels read them, current after <see cref="PackIfChanged"/>.</summary>
@@ -169,6 +170,13 @@ public sealed unsafe class NetworkCore
         }
     }
 
+    /// <summary>Packs the weights of one piece again, for a training step that has just changed them.</summary>
+    internal void Pack(int piece)
+    {
+        Program.Pack(piece, ref ParameterMemory.First, ref PackedMemory.First);
+        GC.KeepAlive(this);
+    }
+
     private void Pack()
     {
         lock (packing)
@@ -177,7 +185,11 @@ public sealed unsafe class NetworkCore
             int seen = Volatile.Read(ref parameterVersion);
             if (packedVersion != seen)
             {
-                Program.Pack(ref ParameterMemory.First, ref PackedMemory.First);
+                for (int piece = 0; piece < Program.PackedPieces.Count; piece++)
+                {
+                    Pack(piece);
+                }
+
                 Volatile.Write(ref packedVersion, seen);
             }
         }

@@ -48,10 +48,17 @@ public abstract class NetworkProgram
     /// <summary>The table of layers, shapes, parameters and multiply-adds.</summary>
     public abstract NetworkSummary Summary { get; }
 
-    /// <summary>Arranges the weights for the forward kernels. Called once after every change of the parameters.</summary>
+    /// <summary>The parameters that <see cref="Pack"/> arranges, in pieces that do not depend on each other, ascending. What lies
+    /// between them the kernels read as it is.</summary>
+    public virtual IReadOnlyList<PackedPiece> PackedPieces => [];
+
+    /// <summary>Arranges a piece of the weights for the forward kernels. Called after every change of its parameters; different
+    /// pieces may be packed by different threads at once.</summary>
+    /// <param name="piece">Which of the <see cref="PackedPieces"/>.</param>
     /// <param name="parameters"><see cref="ParameterFloats"/> floats in the internal layout.</param>
-    /// <param name="packed"><see cref="PackedFloats"/> floats to fill.</param>
-    public abstract void Pack(ref float parameters, ref float packed);
+    /// <param name="packed"><see cref="PackedFloats"/> floats, of which the piece's are filled.</param>
+    public virtual void Pack(int piece, ref float parameters, ref float packed) =>
+        throw new ArgumentOutOfRangeException(nameof(piece), piece, "The network packs no weights.");
 
     /// <summary>Runs the forward pass over up to <see cref="ChunkSamples"/> samples.</summary>
     /// <param name="parameters">The parameters in the internal layout.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace ConvGen.Threading;
@@ -12,14 +11,7 @@ namespace ConvGen.Threading;
 /// <param name="workers">How many threads share the queue, the caller included.</param>
 internal sealed class WorkQueue(int workers)
 {
-    private const int SpinIterations = 10; // about a third of a microsecond
-
-    // 5 milliseconds. With 50 microseconds the gain of two threads on small networks was 1.4 to 1.9 times, from run to run; with
-    // this mostly 1.9. What a woken thread loses is the likely reason, and not proven.
-    private static readonly long SpinTicks = Stopwatch.Frequency / 200;
-
-    // With a core for everybody, a yield would only give this one away for milliseconds; without, somebody waits for it.
-    private readonly bool mustYield = workers > Environment.ProcessorCount;
+    private readonly SpinPolicy policy = new(workers);
 
     private readonly object workCame = new(), workDone = new();
 
@@ -116,7 +108,7 @@ internal sealed class WorkQueue(int workers)
 
     private bool WaitForParts()
     {
-        long until = Stopwatch.GetTimestamp() + SpinTicks;
+        long until = SpinPolicy.Until();
         do
         {
             if (HasParts)
@@ -124,9 +116,9 @@ internal sealed class WorkQueue(int workers)
                 return true;
             }
 
-            Spin();
+            policy.Spin();
         }
-        while (!Volatile.Read(ref stopping) && Stopwatch.GetTimestamp() < until);
+        while (!Volatile.Read(ref stopping) && !SpinPolicy.IsOver(until));
 
         lock (workCame)
         {
@@ -161,7 +153,7 @@ internal sealed class WorkQueue(int workers)
 
     private void WaitUntilDone()
     {
-        long until = Stopwatch.GetTimestamp() + SpinTicks;
+        long until = SpinPolicy.Until();
         do
         {
             if (Volatile.Read(ref unfinishedParts) == 0)
@@ -169,9 +161,9 @@ internal sealed class WorkQueue(int workers)
                 return;
             }
 
-            Spin();
+            policy.Spin();
         }
-        while (Stopwatch.GetTimestamp() < until);
+        while (!SpinPolicy.IsOver(until));
 
         lock (workDone)
         {
@@ -182,18 +174,6 @@ internal sealed class WorkQueue(int workers)
             }
 
             callerSleeps = 0;
-        }
-    }
-
-    private void Spin()
-    {
-        if (mustYield)
-        {
-            Thread.Yield();
-        }
-        else
-        {
-            Thread.SpinWait(SpinIterations);
         }
     }
 

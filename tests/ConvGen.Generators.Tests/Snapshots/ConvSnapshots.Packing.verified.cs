@@ -18,8 +18,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>Floats from the weights of one filter to those of the next.</summary>
         private const int FilterWeights = 144;
 
-        /// <summary>Packs all filters and, behind them, all biases. Lanes without a filter stay zero.</summary>
-        public static void Run(ref float parameters, ref float packed)
+        /// <summary>Packs filters 0 to 11, and all biases. Lanes without a filter stay zero.</summary>
+        public static void Piece0(ref float parameters, ref float packed)
         {
             Filters(ref parameters, ref packed, filters: 12, lanes: 16);
 

@@ -18,11 +18,16 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>Floats from the weights of one filter to those of the next.</summary>
         private const int FilterWeights = 288;
 
-        /// <summary>Packs all filters and, behind them, all biases. Lanes without a filter stay zero.</summary>
-        public static void Run(ref float parameters, ref float packed)
+        /// <summary>Packs filters 0 to 15. Lanes without a filter stay zero.</summary>
+        public static void Piece0(ref float parameters, ref float packed)
         {
             Filters(ref parameters, ref packed, filters: 16, lanes: 16);
             Transform(ref packed, ref Unsafe.Add(ref packed, 9216), lanes: 16);
+        }
+
+        /// <summary>Packs filters 16 to 27, and all biases. Lanes without a filter stay zero.</summary>
+        public static void Piece1(ref float parameters, ref float packed)
+        {
             Filters(ref Unsafe.Add(ref parameters, 4608), ref Unsafe.Add(ref packed, 4608), filters: 12, lanes: 16);
             Transform(ref Unsafe.Add(ref packed, 4608), ref Unsafe.Add(ref packed, 17408), lanes: 16);
 

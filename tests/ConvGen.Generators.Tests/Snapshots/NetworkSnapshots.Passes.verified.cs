@@ -26,9 +26,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
     internal sealed partial class Program
     {
         /// <inheritdoc/>
-        public override void Pack(ref float parameters, ref float packed)
+        public override void Pack(int piece, ref float parameters, ref float packed)
         {
-            Conv1Pack.Run(ref parameters, ref packed);
+            switch (piece)
+            {
+                case 0:
+                    Conv1Pack.Piece0(ref parameters, ref packed);
+                    break;
+            }
         }
 
         /// <inheritdoc/>

@@ -75,6 +75,11 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             },
         ];
 
+        public override global::System.Collections.Generic.IReadOnlyList<PackedPiece> PackedPieces { get; } =
+        [
+            new() { Offset = 0, Floats = 160 },
+        ];
+
         public override global::ConvGen.NetworkSummary Summary { get; } = new(
             "Digits",
             [2, 6, 6],

@@ -10,6 +10,8 @@ namespace ConvGen.Tests.Runtime;
 /// </summary>
 internal sealed class LinearProgram(int inputs, int units, LossKind loss) : NetworkProgram
 {
+    private const int FirstPieceFloats = 16;
+
     private readonly int paddedUnits = (units + 7) / 8 * 8;
 
     public override int ChunkSamples => 3;
@@ -47,9 +49,17 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss) : Netw
     public override NetworkSummary Summary { get; } = new(
         $"Linear{inputs}To{units}", [inputs], [new("Dense1", "dense", [units], units * (inputs + 1), (long)units * inputs)]);
 
-    public override void Pack(ref float parameters, ref float packed)
+    /// <summary>The first half and the second, so that a runtime which forgets one gives wrong numbers.</summary>
+    public override IReadOnlyList<PackedPiece> PackedPieces { get; } =
+    [
+        new() { Offset = 0, Floats = FirstPieceFloats },
+        new() { Offset = FirstPieceFloats, Floats = ((inputs + 1) * ((units + 7) / 8 * 8) + 15) / 16 * 16 - FirstPieceFloats },
+    ];
+
+    public override void Pack(int piece, ref float parameters, ref float packed)
     {
-        for (int i = 0; i < ParameterFloats; i++)
+        PackedPiece range = PackedPieces[piece];
+        for (int i = range.Offset; i < range.Offset + range.Floats; i++)
         {
             Unsafe.Add(ref packed, i) = Unsafe.Add(ref parameters, i);
         }

@@ -171,10 +171,6 @@ public sealed class ParameterTests
 
         public override NetworkSummary Summary => new("ConvParameters", [3, 2, 4], []);
 
-        public override void Pack(ref float parameters, ref float packed)
-        {
-        }
-
         public override void Predict(
             ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace) =>
             throw new NotSupportedException("Only the parameters are of interest.");

@@ -175,10 +175,6 @@ public sealed class RandomNumbersTests
 
         public override NetworkSummary Summary => new("Init", [200], []);
 
-        public override void Pack(ref float parameters, ref float packed)
-        {
-        }
-
         public override void Predict(
             ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace) =>
             throw new NotSupportedException("Only the parameters are of interest.");

@@ -1,0 +1,78 @@
+using ConvGen.CompilerServices;
+using ConvGen.Internal;
+
+namespace ConvGen.Training;
+
+/// <summary>Parameters that one thread updates at a go, and packs where kernels read them packed.</summary>
+/// <param name="Start">The first float in the internal vector, a multiple of 16.</param>
+/// <param name="End">The float behind the last one, a multiple of 16.</param>
+/// <param name="Packed">Which of the program's packed pieces it is, or <see cref="None"/>.</param>
+internal readonly record struct ParameterPiece(int Start, int End, int Packed)
+{
+    /// <summary>The <see cref="Packed"/> of parameters that no kernel wants packed.</summary>
+    public const int None = -1;
+
+    /// <summary>16 KiB of each array: a smaller piece would cost more to hand out than it saves.</summary>
+    private const int MostFloats = 4096;
+
+    /// <summary>Cuts all parameters of a network into pieces, in their order.</summary>
+    /// <exception cref="ArgumentException">The program's packed pieces overlap, cut cache lines or leave the vector.</exception>
+    public static ParameterPiece[] Cut(NetworkProgram program)
+    {
+        List<ParameterPiece> pieces = [];
+        int end = 0;
+        for (int i = 0; i < program.PackedPieces.Count; i++)
+        {
+            PackedPiece packed = program.PackedPieces[i];
+            Check(packed, end, program);
+            AddUnpacked(pieces, end, packed.Offset);
+            end = packed.Offset + packed.Floats;
+            pieces.Add(new ParameterPiece(packed.Offset, end, i));
+        }
+
+        AddUnpacked(pieces, end, program.ParameterFloats);
+        return [.. pieces];
+    }
+
+    /// <summary>Shares pieces out evenly: for every worker the number of the piece behind its share.</summary>
+    public static int[] Share(ParameterPiece[] pieces, int workers)
+    {
+        int[] ends = new int[workers];
+        int floats = pieces is [.., var last] ? last.End : 0;
+        int piece = 0;
+        for (int worker = 0; worker < workers; worker++)
+        {
+            long bound = (worker + 1L) * floats / workers;
+            while (piece < pieces.Length && ((long)pieces[piece].Start + pieces[piece].End) / 2 < bound)
+            {
+                piece++;
+            }
+
+            ends[worker] = piece;
+        }
+
+        return ends;
+    }
+
+    private static void AddUnpacked(List<ParameterPiece> pieces, int start, int end)
+    {
+        for (; start < end; start += MostFloats)
+        {
+            pieces.Add(new ParameterPiece(start, Math.Min(start + MostFloats, end), None));
+        }
+    }
+
+    // What follows addresses native memory by these numbers, so they are checked once, here.
+    private static void Check(PackedPiece packed, int end, NetworkProgram program)
+    {
+        bool wholeLines = packed.Offset % AlignedMemory.LineFloats == 0 && packed.Floats % AlignedMemory.LineFloats == 0;
+        bool inside = packed.Offset >= end && packed.Floats > 0 && packed.Floats <= program.ParameterFloats - packed.Offset;
+        if (!wholeLines || !inside)
+        {
+            throw new ArgumentException(
+                $"Packed piece {packed.Offset} to {packed.Offset + packed.Floats} does not fit behind {end} and inside "
+                + $"{program.ParameterFloats} floats.",
+                nameof(program));
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using System.Runtime.InteropServices;
+using ConvGen.CompilerServices;
+using ConvGen.Internal;
+using ConvGen.Optimizers;
+using ConvGen.Threading;
+
+namespace ConvGen.Training;
+
+/// <summary>
+/// The work of one training step, for as many threads as join it: the gradients of the batch's slices; then, when the last slice
+/// is done and the loss is finite, the parameters, piece by piece. A piece is summed over the slices, updated and packed for the
+/// forward pass while it is in the cache.
+/// </summary>
+/// <remarks>The result does not depend on who does what: slices are cut by the number of samples and summed in their order, and
+/// the update treats every element alike. A part of this <see cref="ITeamWork"/> is one thread's joining; whoever comes late
+/// finds everything done.</remarks>
+internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
+{
+    private readonly NetworkCore core;
+    private readonly OptimizerState optimizer;
+    private readonly SpinPolicy policy;
+    private readonly SliceWorker[] workers;
+
+    private readonly ParameterPiece[] pieces;
+    private readonly int[] pieceShares;
+    private readonly SharedParts untakenPieces;
+
+    // Grown to the most slices that a batch has had.
+    private readonly List<AlignedMemory> gradients = [];
+    private readonly nint[] gradientPointers = new nint[BatchSlices.Most];
+    private readonly double[] losses = new double[BatchSlices.Most];
+    private readonly int[] sliceShares;
+    private readonly SharedParts untakenSlices;
+
+    private TrainingBatch batch;
+    private int slices;
+    private Meeting meeting;
+
+    public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads)
+    {
+        this.core = core;
+        this.optimizer = optimizer;
+        policy = new SpinPolicy(threads);
+        workers = new SliceWorker[threads];
+        for (int worker = 0; worker < threads; worker++)
+        {
+            workers[worker] = new SliceWorker(core.Program);
+        }
+
+        pieces = ParameterPiece.Cut(core.Program);
+        pieceShares = ParameterPiece.Share(pieces, threads);
+        untakenPieces = new SharedParts(threads);
+        sliceShares = new int[threads];
+        untakenSlices = new SharedParts(threads);
+    }
+
+    /// <summary>What a slice or the whole step comes to.</summary>
+    private enum Verdict
+    {
+        /// <summary>Slices are still being worked on.</summary>
+        Pending,
+
+        /// <summary>The loss is finite: update.</summary>
+        Update,
+
+        /// <summary>The loss is not finite, or a slice failed: leave everything as it is.</summary>
+        Stop,
+    }
+
+    /// <summary>The mean loss of the batch, when all slices are done.</summary>
+    public float Loss { get; private set; }
+
+    /// <summary>Prepares for a checked batch. Nobody may be at work.</summary>
+    /// <returns>How many threads find something to do.</returns>
+    public int Begin(in TrainingBatch newBatch)
+    {
+        batch = newBatch;
+        slices = BatchSlices.Count(batch.Samples);
+        while (gradients.Count < slices)
+        {
+            var memory = new AlignedMemory(core.Program.ParameterFloats);
+            gradientPointers[gradients.Count] = (nint)memory.Pointer;
+            gradients.Add(memory);
+        }
+
+        for (int worker = 0; worker < workers.Length; worker++)
+        {
+            // Rounded up, so that the caller has a slice even where there are more threads than slices.
+            sliceShares[worker] = ((worker + 1) * slices + workers.Length - 1) / workers.Length;
+        }
+
+        untakenSlices.Reset(sliceShares);
+        untakenPieces.Reset(pieceShares);
+        meeting.UnfinishedSlices = slices;
+        meeting.Verdict = Verdict.Pending;
+        return Math.Min(slices, workers.Length);
+    }
+
+    /// <summary>Joins the step: returns when there is nothing left to take.</summary>
+    public void Run(int worker, int part)
+    {
+        while (untakenSlices.TryTake(worker, out int slice))
+        {
+            RunSlice(worker, slice);
+        }
+
+        if (WaitForSlices() == Verdict.Update)
+        {
+            while (untakenPieces.TryTake(worker, out int piece))
+            {
+                Update(pieces[piece]);
+            }
+        }
+    }
+
+    /// <summary>Frees the memory. Nobody may be at work.</summary>
+    public void Dispose()
+    {
+        foreach (AlignedMemory memory in gradients)
+        {
+            memory.Dispose();
+        }
+
+        foreach (SliceWorker worker in workers)
+        {
+            worker.Dispose();
+        }
+    }
+
+    private void RunSlice(int worker, int slice)
+    {
+        // Should the pass throw, this stands, and nobody updates.
+        losses[slice] = double.NaN;
+        try
+        {
+            int start = BatchSlices.Start(slice, slices, batch.Samples);
+            int end = BatchSlices.Start(slice + 1, slices, batch.Samples);
+            losses[slice] = workers[worker].Run(core, batch, start, end, (float*)gradientPointers[slice]);
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref meeting.UnfinishedSlices) == 0)
+            {
+                Judge();
+            }
+        }
+    }
+
+    // On the thread that finished the last slice, while all others wait.
+    private void Judge()
+    {
+        double sum = 0;
+        for (int slice = 0; slice < slices; slice++)
+        {
+            sum += losses[slice];
+        }
+
+        Loss = (float)(sum / TrainingBatch.LossTerms(core.Program, batch.Samples));
+        bool isFinite = float.IsFinite(Loss);
+        if (isFinite)
+        {
+            optimizer.BeginStep();
+        }
+
+        meeting.Verdict = isFinite ? Verdict.Update : Verdict.Stop;
+    }
+
+    private Verdict WaitForSlices()
+    {
+        long until = SpinPolicy.Until();
+        while (meeting.Verdict == Verdict.Pending)
+        {
+            if (SpinPolicy.IsOver(until))
+            {
+                // Somebody is long at work, perhaps for want of a core.
+                Thread.Yield();
+            }
+
+            policy.Spin();
+        }
+
+        return meeting.Verdict;
+    }
+
+    private void Update(ParameterPiece piece)
+    {
+        optimizer.Update(core.ParameterMemory.Pointer, gradientPointers.AsSpan(0, slices), piece.Start, piece.End);
+        if (piece.Packed != ParameterPiece.None)
+        {
+            core.Pack(piece.Packed);
+        }
+
+        GC.KeepAlive(core);
+    }
+
+    /// <summary>What all threads write, each on cache lines of its own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 4 * AlignedMemory.Alignment)]
+    private struct Meeting
+    {
+        [FieldOffset(AlignedMemory.Alignment)]
+        public int UnfinishedSlices;
+
+        [FieldOffset(3 * AlignedMemory.Alignment)]
+        public volatile Verdict Verdict;
+    }
+}

@@ -1,0 +1,72 @@
+namespace ConvGen.Tests.Behaviour;
+
+/// <summary>Forward kernels read weights that were packed for them: by a step, which packs what it updates, or before the next
+/// use, where somebody has changed a parameter.</summary>
+public sealed partial class PackedWeightTests
+{
+    private const int Samples = 10;
+
+    private readonly float[] images = Noise.Draw(Samples * ManyFilters.InputLength, seed: 1);
+    private readonly int[] labels = [.. Enumerable.Range(0, Samples).Select(sample => sample % ManyFilters.OutputLength)];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_step_leaves_the_weights_packed_as_if_they_had_been_copied_in(int threads)
+    {
+        var network = new ManyFilters(seed: 1);
+        using var trainer = Trainer(network, threads);
+        for (int step = 0; step < 3; step++)
+        {
+            trainer.Step(images, labels);
+            Assert.Equal(Predict(CopyOf(network)), Predict(network));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_step_uses_weights_that_were_changed_since_the_last_one(int threads)
+    {
+        var network = new ManyFilters(seed: 1);
+        using var trainer = Trainer(network, threads);
+        trainer.Step(images, labels);
+        network.Conv1.Weights[27, 3, 4, 4] += 0.5f;
+        network.Conv1.Bias[0] += 0.5f;
+        ManyFilters copy = CopyOf(network);
+        using var other = Trainer(copy, threads);
+
+        Assert.Equal(other.Step(images, labels), trainer.Step(images, labels));
+        Assert.Equal(Predict(copy), Predict(network));
+    }
+
+    private static Trainer<ManyFilters> Trainer(ManyFilters network, int threads) =>
+        new(network, new Sgd(0.1f), new TrainerOptions { Threads = threads });
+
+    private static ManyFilters CopyOf(ManyFilters network)
+    {
+        var copy = new ManyFilters(seed: 2);
+        foreach (Parameter parameter in network.Parameters)
+        {
+            float[] values = new float[parameter.Length];
+            parameter.CopyTo(values);
+            copy.Parameters[parameter.Name].CopyFrom(values);
+        }
+
+        return copy;
+    }
+
+    private float[] Predict(ManyFilters network)
+    {
+        float[] outputs = new float[Samples * ManyFilters.OutputLength];
+        network.Predict(images, outputs);
+        return outputs;
+    }
+
+    /// <summary>Several blocks of filters, and enough arithmetic for transformed weights.</summary>
+    [Network(4, 12, 12)]
+    [Conv(28, 5), MaxPool(2), ReLU]
+    [Conv(20, 3), ReLU]
+    [Dense(3), SoftmaxCrossEntropy]
+    private sealed partial class ManyFilters;
+}
