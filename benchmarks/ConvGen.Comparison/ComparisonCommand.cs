@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ConvGen.Benchmarks.Speed;
@@ -14,49 +12,25 @@ namespace ConvGen.Comparison;
 /// <summary>ConvGen beside TorchSharp, PyTorch and ONNX Runtime.</summary>
 internal static class ComparisonCommand
 {
-    private const int MostThreads = 64;
-    private const int MostBatch = 5_000;
-    private const double LeastSeconds = 0.05, MostSeconds = 600;
-
     private static readonly JsonSerializerOptions Json =
         new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
 
     public static RootCommand Create()
     {
-        var networks = new Option<Entrant[]>("--networks")
-        {
-            Description = "Which of n1 (book), n2 (LeNet-5), n3 (784-30-10) and n4 (small VGG, 3x32x32), with commas.",
-            CustomParser = result => CommaList.Parse(result, FindNetwork, "n1, n2, n3 or n4"),
-            DefaultValueFactory = _ => [.. Entrant.All],
-        };
-        var threads = new Option<int[]>("--threads")
-        {
-            Description = "Numbers of threads, with commas.",
-            CustomParser = result => CommaList.Numbers(result, MostThreads),
-            DefaultValueFactory = _ => [1, 2],
-        };
-        var batch = new Option<int[]>("--batch")
-        {
-            Description = "Images per training step and per prediction, with commas.",
-            CustomParser = result => CommaList.Numbers(result, MostBatch),
-            DefaultValueFactory = _ => [10, 64, 128],
-        };
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "Time for each figure of each system.",
-            CustomParser = ReadSeconds,
-            DefaultValueFactory = _ => 1,
-        };
-        var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file." };
+        Option<CommaList<Entrant>> networks = SpeedOptions.Networks(Entrant.All);
+        Option<CommaList<int>> threads = SpeedOptions.Threads();
+        Option<CommaList<int>> batch = SpeedOptions.Batch();
+        Option<double> seconds = SpeedOptions.Seconds("Time for each figure of each system.");
+        Option<FileInfo?> json = SpeedOptions.Json();
 
         var command = new RootCommand("ConvGen, TorchSharp, PyTorch and ONNX Runtime by turns, on the same weights and images.")
         {
             networks, threads, batch, seconds, json, StartUpCommand.Create(),
         };
         command.SetAction(result => Run(
-            result.GetRequiredValue(networks),
-            result.GetRequiredValue(threads),
-            result.GetRequiredValue(batch),
+            result.GetRequiredValue(networks).Values,
+            result.GetRequiredValue(threads).Values,
+            result.GetRequiredValue(batch).Values,
             result.GetRequiredValue(seconds),
             result.GetValue(json)));
         return command;
@@ -115,24 +89,5 @@ internal static class ComparisonCommand
         {
             meeting.Compare(Job.Latency, batch: 1, seconds);
         }
-    }
-
-    private static (bool Known, Entrant Network) FindNetwork(string name)
-    {
-        Entrant? network = Entrant.All.FirstOrDefault(entrant => entrant.Name == name);
-        return (network is not null, network!);
-    }
-
-    private static double ReadSeconds(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        bool valid = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
-            && seconds is >= LeastSeconds and <= MostSeconds;
-        if (!valid)
-        {
-            result.AddError($"--seconds '{text}' must be a number from {LeastSeconds} to {MostSeconds}.");
-        }
-
-        return seconds;
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Text.Json;
 using ConvGen.Benchmarks.Networks;
 using MnistSample.Networks;
@@ -10,10 +8,6 @@ namespace ConvGen.Benchmarks.Speed;
 /// <summary><c>speed</c>: how fast ConvGen trains and predicts, every figure beside the peak of the core.</summary>
 internal static class SpeedCommand
 {
-    private const int MostThreads = 64;
-    private const int MostBatch = 5_000;
-    private const double LeastSeconds = 0.05, MostSeconds = 600;
-
     private static readonly SpeedJobs[] Networks =
     [
         new SpeedJobs<BookNet>("n1"), new SpeedJobs<LeNet5>("n2"), new SpeedJobs<Mlp>("n3"), new SpeedJobs<SmallVgg>("n4"),
@@ -24,40 +18,20 @@ internal static class SpeedCommand
 
     public static Command Create()
     {
-        var networks = new Option<SpeedJobs[]>("--networks")
-        {
-            Description = "Which of n1 (book), n2 (LeNet-5), n3 (784-30-10) and n4 (small VGG, 3x32x32), with commas.",
-            CustomParser = result => CommaList.Parse(result, FindNetwork, "n1, n2, n3 or n4"),
-            DefaultValueFactory = _ => Networks,
-        };
-        var threads = new Option<int[]>("--threads")
-        {
-            Description = "Numbers of threads, with commas.",
-            CustomParser = result => CommaList.Numbers(result, MostThreads),
-            DefaultValueFactory = _ => [1, 2],
-        };
-        var batch = new Option<int[]>("--batch")
-        {
-            Description = "Samples per training step and per call of Predict, with commas.",
-            CustomParser = result => CommaList.Numbers(result, MostBatch),
-            DefaultValueFactory = _ => [10, 64, 128],
-        };
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "Time for each figure.",
-            CustomParser = ReadSeconds,
-            DefaultValueFactory = _ => 1,
-        };
-        var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file." };
+        Option<CommaList<SpeedJobs>> networks = SpeedOptions.Networks(Networks);
+        Option<CommaList<int>> threads = SpeedOptions.Threads();
+        Option<CommaList<int>> batch = SpeedOptions.Batch();
+        Option<double> seconds = SpeedOptions.Seconds();
+        Option<FileInfo?> json = SpeedOptions.Json();
 
         var command = new Command("speed", "ConvGen alone, beside the FMA peak of the core measured in the same run.")
         {
             networks, threads, batch, seconds, json,
         };
         command.SetAction(result => Run(
-            result.GetRequiredValue(networks),
-            result.GetRequiredValue(threads),
-            result.GetRequiredValue(batch),
+            result.GetRequiredValue(networks).Values,
+            result.GetRequiredValue(threads).Values,
+            result.GetRequiredValue(batch).Values,
             result.GetRequiredValue(seconds),
             result.GetValue(json)));
         return command;
@@ -115,24 +89,5 @@ internal static class SpeedCommand
         }
 
         return 0;
-    }
-
-    private static (bool Known, SpeedJobs Network) FindNetwork(string name)
-    {
-        SpeedJobs? network = Array.Find(Networks, candidate => candidate.Name == name);
-        return (network is not null, network!);
-    }
-
-    private static double ReadSeconds(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        bool valid = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
-            && seconds is >= LeastSeconds and <= MostSeconds;
-        if (!valid)
-        {
-            result.AddError($"--seconds '{text}' must be a number from {LeastSeconds} to {MostSeconds}.");
-        }
-
-        return seconds;
     }
 }

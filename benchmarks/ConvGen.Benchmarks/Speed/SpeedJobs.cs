@@ -20,6 +20,8 @@ internal abstract class SpeedJobs(string name)
 
     /// <summary>Microseconds from one image to its probabilities, one at a time, on one thread.</summary>
     public abstract Measured Latency(SpeedData data, double seconds);
+
+    public override string ToString() => Name;
 }
 
 /// <inheritdoc/>
