@@ -3,7 +3,7 @@ using ConvGen.Benchmarks.Networks;
 using ConvGen.Benchmarks.Speed;
 using MnistSample.Networks;
 
-namespace ConvGen.Benchmarks;
+namespace ConvGen.Benchmarks.Suites;
 
 /// <summary>Each call that a user of a network makes, on one thread: time, and bytes allocated, which must be none.</summary>
 [MemoryDiagnoser]

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using ConvGen.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Benchmarks.Compilation;
+
+/// <summary>Generates and compiles declarations while the program runs: networks of any size, without a build of their
+/// own.</summary>
+internal static class NetworkCompiler
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
+
+    private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
+
+    /// <summary>A project that holds these sources and refers to ConvGen, before anything is generated.</summary>
+    public static CSharpCompilation Declare(params IEnumerable<string> sources) => CSharpCompilation.Create(
+        "Networks",
+        sources.Select(Parse),
+        References.Value,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>A file of the project.</summary>
+    public static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
+
+    /// <summary>Runs nothing yet; the driver remembers what it has generated.</summary>
+    public static GeneratorDriver NewDriver() =>
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+
+    /// <summary>The project with all that is generated for it.</summary>
+    public static CSharpCompilation Generate(CSharpCompilation project)
+    {
+        NewDriver().RunGeneratorsAndUpdateCompilation(project, out Microsoft.CodeAnalysis.Compilation complete, out _);
+        return (CSharpCompilation)complete;
+    }
+
+    /// <summary>Compiles and loads.</summary>
+    /// <exception cref="InvalidOperationException">It does not compile; the message is the first error.</exception>
+    public static Assembly Load(CSharpCompilation complete)
+    {
+        using var image = new MemoryStream();
+        Diagnostic? error = complete.Emit(image).Diagnostics.FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error);
+        return error is null ? Assembly.Load(image.ToArray()) : throw new InvalidOperationException(error.ToString());
+    }
+
+    /// <summary>The framework and ConvGen, and not this program, which declares the same networks.</summary>
+    private static ImmutableArray<MetadataReference> FindReferences()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return
+        [
+            .. trusted.Split(Path.PathSeparator)
+                .Where(path => Path.GetDirectoryName(path) == framework)
+                .Append(typeof(NetworkSummary).Assembly.Location)
+                .Select(path => MetadataReference.CreateFromFile(path)),
+        ];
+    }
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using ConvGen.Benchmarks.Compilation;
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Benchmarks.Kernels;
+
+/// <summary>What a kernel computes.</summary>
+public enum Pass
+{
+    /// <summary>The layer's output, pooling and activation included where they are fused.</summary>
+    Forward,
+
+    /// <summary>The gradients of weights and biases, with what the backward pass does first: the gradient behind the activation,
+    /// and the list of what is alive of it.</summary>
+    WeightGradient,
+
+    /// <summary>The gradient of the layer's input, with the same before it.</summary>
+    InputGradient,
+}
+
+/// <summary>One pass of one layer of one of the networks n1 to n4.</summary>
+/// <param name="Network">n1 to n4.</param>
+/// <param name="Layer">Such as <c>Conv1</c>.</param>
+/// <param name="Pass">What it computes.</param>
+/// <param name="Samples">That one call processes: as many as the passes give it.</param>
+/// <param name="MultiplyAdds">Of one call, as if no value were zero.</param>
+public sealed record Kernel(string Network, string Layer, Pass Pass, int Samples, long MultiplyAdds)
+{
+    /// <summary>Every kernel of every network that a training step calls: nobody needs the gradient of the first layer's
+    /// input.</summary>
+    public static IEnumerable<Kernel> All => DeclaredNetwork.All.SelectMany(Of);
+
+    public override string ToString() => $"{Network} {Layer} {Pass}";
+
+    private static IEnumerable<Kernel> Of(DeclaredNetwork network)
+    {
+        NetworkProgram program = network.LoadProgram(Assembly.GetExecutingAssembly());
+        LayerSummary[] layers = [.. program.Summary.Layers.Where(layer => layer.MultiplyAdds > 0)];
+        return
+            from layer in layers
+            from pass in Enum.GetValues<Pass>()
+            where layer != layers[0] || pass != Pass.InputGradient
+            select new Kernel(
+                network.Name, layer.Name, pass, program.ChunkSamples, layer.MultiplyAdds * program.ChunkSamples);
+    }
+}

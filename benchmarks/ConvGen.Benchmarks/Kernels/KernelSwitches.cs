@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConvGen.Benchmarks.Kernels;
+
+/// <summary>
+/// Puts a switch before every kernel that a generated training pass calls, so that a pass can be run up to a kernel, and then
+/// this kernel alone as often as one likes: its arguments lie where the passes before it have left them.
+/// </summary>
+internal sealed class KernelSwitches : CSharpSyntaxRewriter
+{
+    /// <summary>The class of the switches, which the generated code asks.</summary>
+    public const string ClassName = "KernelSwitch";
+
+    /// <summary>The first kernel that runs, and the one before which the pass ends.</summary>
+    public const string First = "First", End = "End";
+
+    /// <summary>Which parts of a backward kernel run.</summary>
+    public const string WeightGradient = "WeightGradient", InputGradient = "InputGradient";
+
+    private readonly List<string> kernels = [];
+
+    /// <summary>How many kernels the training pass calls before this one.</summary>
+    /// <param name="kernel">Such as <c>Conv1Forward.Run</c>.</param>
+    public int TurnOf(string kernel) => kernels.IndexOf(kernel) is >= 0 and int turn
+        ? turn
+        : throw new ArgumentException($"The training pass calls no {kernel}, only {string.Join(", ", kernels)}.", nameof(kernel));
+
+    /// <summary>The same compilation with switches, all of them on.</summary>
+    public CSharpCompilation AddTo(CSharpCompilation complete)
+    {
+        SyntaxTree[] trees =
+        [
+            .. complete.SyntaxTrees.Select(tree => tree.WithRootAndOptions(Visit(tree.GetRoot()), tree.Options)),
+            CSharpSyntaxTree.ParseText(
+                $$"""
+                public static class {{ClassName}}
+                {
+                    public static int {{First}} = 0, {{End}} = int.MaxValue;
+                    public static bool {{WeightGradient}} = true, {{InputGradient}} = true;
+                }
+                """,
+                (CSharpParseOptions)complete.SyntaxTrees[0].Options),
+        ];
+        return complete.RemoveAllSyntaxTrees().AddSyntaxTrees(trees);
+    }
+
+    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) =>
+        (ClassOf(node), node.Identifier.Text, node.Body) switch
+        {
+            ("Program", "Train", { } body) => node.WithBody(body.WithStatements([.. body.Statements.Select(SwitchKernel)])),
+            (var name, "Run", { } body) when name.EndsWith("Backward", StringComparison.Ordinal) =>
+                node.WithBody(SwitchParts(body)),
+            _ => node,
+        };
+
+    private static string ClassOf(MethodDeclarationSyntax method) => ((ClassDeclarationSyntax)method.Parent!).Identifier.Text;
+
+    /// <summary>A call becomes <c>if (its turn) call;</c>, and the loss 0 where it is not its turn.</summary>
+    private StatementSyntax SwitchKernel(StatementSyntax statement)
+    {
+        switch (statement)
+        {
+            case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }:
+                return If(NextTurn(call), statement);
+            case LocalDeclarationStatementSyntax { Declaration: { Type: PredefinedTypeSyntax, Variables: [var loss] } }
+                when loss is { Initializer.Value: InvocationExpressionSyntax call }:
+                ExpressionSyntax either = SyntaxFactory.ParseExpression($"{NextTurn(call)} ? {call} : 0");
+                return statement.ReplaceNode(call, either);
+            default:
+                return statement;
+        }
+    }
+
+    private string NextTurn(InvocationExpressionSyntax call)
+    {
+        int number = kernels.Count;
+        kernels.Add(call.Expression.ToString());
+        return $"global::{ClassName}.{First} <= {number} && {number} < global::{ClassName}.{End}";
+    }
+
+    private static BlockSyntax SwitchParts(BlockSyntax body)
+    {
+        ImmutableArray<ExpressionStatementSyntax> parts =
+            [.. body.DescendantNodes().OfType<ExpressionStatementSyntax>().Where(call => PartOf(call) is not null)];
+        return body.ReplaceNodes(parts, (_, call) => If($"global::{ClassName}.{PartOf(call)}", call));
+    }
+
+    /// <summary>Methods such as <c>WeightGradient4</c> are called after the part that they compute.</summary>
+    private static string? PartOf(ExpressionStatementSyntax statement)
+    {
+        string called = statement.Expression is InvocationExpressionSyntax call ? call.Expression.ToString() : "";
+        return ((string[])[WeightGradient, InputGradient]).FirstOrDefault(
+            part => called.Contains(part, StringComparison.Ordinal));
+    }
+
+    private static StatementSyntax If(string condition, StatementSyntax then) =>
+        SyntaxFactory.ParseStatement($"if ({condition}) {{ {then} }}\n");
+}

@@ -1,0 +1,48 @@
+using ConvGen.Benchmarks.Speed;
+using MnistSample.DrawnDigits;
+
+namespace ConvGen.Benchmarks.Scaling;
+
+/// <summary>
+/// Digits in other sizes. Noise would do for the forward pass, but the backward pass takes as long as gradients are alive, and
+/// how many are depends on the image.
+/// </summary>
+internal static class DigitScaler
+{
+    /// <summary>The largest batch, twice.</summary>
+    private const int MostImages = 2048;
+
+    /// <summary>The first images, every pixel the mean of its neighbours in the original, weighed by their distance.</summary>
+    public static SpeedData Scale(SpeedData digits, int side)
+    {
+        int count = Math.Min(digits.Count, MostImages);
+        const int Original = DigitArtist.Side;
+        var images = new float[count * side * side];
+        for (int image = 0; image < count; image++)
+        {
+            ReadOnlySpan<float> from = digits.Images.AsSpan(image * Original * Original, Original * Original);
+            Span<float> to = images.AsSpan(image * side * side, side * side);
+            for (int y = 0; y < side; y++)
+            {
+                (int top, int bottom, float below) = Neighbours(y, side);
+                for (int x = 0; x < side; x++)
+                {
+                    (int left, int right, float beside) = Neighbours(x, side);
+                    to[y * side + x] = float.Lerp(
+                        float.Lerp(from[top * Original + left], from[top * Original + right], beside),
+                        float.Lerp(from[bottom * Original + left], from[bottom * Original + right], beside),
+                        below);
+                }
+            }
+        }
+
+        return new SpeedData(images, digits.Labels[..count]);
+
+        static (int First, int Second, float Share) Neighbours(int pixel, int side)
+        {
+            float place = Math.Clamp((pixel + 0.5f) * Original / side - 0.5f, 0, Original - 1);
+            int first = (int)place;
+            return (first, Math.Min(first + 1, Original - 1), place - first);
+        }
+    }
+}

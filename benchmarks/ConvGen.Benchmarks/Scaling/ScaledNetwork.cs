@@ -1,0 +1,30 @@
+namespace ConvGen.Benchmarks.Scaling;
+
+/// <summary>The book's network in other sizes: two convolutions with poolings behind them, and a dense layer of ten.</summary>
+/// <param name="Filters">Of both convolutions.</param>
+/// <param name="Side">Rows and columns of the image.</param>
+internal sealed record ScaledNetwork(int Filters, int Side)
+{
+    private const string Namespace = "Scaled";
+
+    /// <summary>The size that a series keeps while it varies the other.</summary>
+    public static ScaledNetwork Book { get; } = new(Filters: 20, Side: 28);
+
+    public string Name => $"Filters{Filters}Side{Side}";
+
+    /// <summary>With its namespace.</summary>
+    public string ClassName => $"{Namespace}.{Name}";
+
+    public string Declaration =>
+        $"""
+        using ConvGen;
+
+        namespace {Namespace};
+
+        [Network(1, {Side}, {Side})]
+        [Conv({Filters}, 5), MaxPool(2), ReLU]
+        [Conv({Filters}, 5), MaxPool(2), ReLU]
+        [Dense(10), SoftmaxCrossEntropy]
+        public sealed partial class {Name};
+        """;
+}

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using ConvGen.Benchmarks.Compilation;
+using ConvGen.Benchmarks.Speed;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Benchmarks.Scaling;
+
+/// <summary>Generates, compiles and times networks of any size; keeps the last one, which the next size may share.</summary>
+internal sealed partial class ScalingRun(SpeedData digits, int threads, double seconds)
+{
+    private ScaledNetwork? network;
+    private TrainingTime training = null!;
+    private string kernel = "";
+    private SpeedData data = null!;
+
+    public ScalingPoint Measure(ScalingSeries series, int size)
+    {
+        Prepare(series.NetworkOf(size));
+        (double perImage, double peak) = training.Measure(data, series.BatchOf(size), threads, seconds);
+        double operations = Arithmetic.OfTraining(training.Summary);
+        return new ScalingPoint(size, operations / 2, 1e9 * perImage, operations / perImage / peak / threads, peak, kernel);
+    }
+
+    private void Prepare(ScaledNetwork wanted)
+    {
+        if (network == wanted)
+        {
+            return;
+        }
+
+        network = wanted;
+        CSharpCompilation complete = NetworkCompiler.Generate(NetworkCompiler.Declare(wanted.Declaration));
+        training = TrainingTime.Of(NetworkCompiler.Load(complete).GetType(wanted.ClassName, throwOnError: true)!);
+        kernel = ChosenIn(complete.SyntaxTrees.Single(
+            tree => tree.FilePath.EndsWith("Conv2.Forward.g.cs", StringComparison.Ordinal)));
+        data = DigitScaler.Scale(digits, wanted.Side);
+    }
+
+    /// <summary>The head of a forward kernel says which candidate was chosen.</summary>
+    private static string ChosenIn(SyntaxTree kernel) => ChosenLine().Match(kernel.ToString()).Groups[1].Value;
+
+    [GeneratedRegex(@"^//\s+chosen\s+(.+?), (?:about )?[\d,]+ cycles", RegexOptions.Multiline)]
+    private static partial Regex ChosenLine();
+}

@@ -1,0 +1,35 @@
+namespace ConvGen.Benchmarks.Scaling;
+
+/// <summary>Prints every size as soon as it is measured, beside what work and time have grown by since the one before.</summary>
+internal sealed class ScalingTable(TextWriter output)
+{
+    private ScalingPoint? previous;
+
+    /// <summary>Heads a series.</summary>
+    public void Begin(ScalingSeries series)
+    {
+        previous = null;
+        output.WriteLine();
+        output.WriteLine($"{series.Name}: {series.Title}");
+        output.WriteLine(
+            "   size  multiply-adds    ns/image   share of peak    core's peak  work x  time x  second convolution");
+    }
+
+    /// <summary>Prints one size.</summary>
+    public void Add(ScalingPoint point)
+    {
+        string work = previous is null ? "" : $"{point.MultiplyAdds / previous.MultiplyAdds:F2}";
+        string time = previous is null ? "" : $"{point.Nanoseconds / previous.Nanoseconds:F2}";
+        output.WriteLine($"  {point.Size,5}  {point.MultiplyAdds,13:N0}  {point.Nanoseconds,10:N0}  {point.ShareOfPeak,14:P1}"
+            + $"  {point.Peak / 1e9,6:F1} GFLOP/s  {work,6}  {time,6}  {point.Kernel}");
+        previous = point;
+    }
+
+    /// <summary>Says how to read the tables.</summary>
+    public void End()
+    {
+        output.WriteLine();
+        output.WriteLine("multiply-adds: to train on one image, as if no value were zero; the share of the peak counts these.");
+        output.WriteLine("work x, time x: against the line above. Where they are equal, time follows work.");
+    }
+}

@@ -1,0 +1,37 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+
+namespace ConvGen.Benchmarks.Suites;
+
+/// <summary>A number beside every row of BenchmarkDotNet's table.</summary>
+/// <param name="name">Its head.</param>
+/// <param name="legend">What it means.</param>
+internal abstract class CaseColumn(string name, string legend) : IColumn
+{
+    public string Id => name;
+
+    public string ColumnName => name;
+
+    public string Legend => legend;
+
+    public bool AlwaysShow => true;
+
+    public ColumnCategory Category => ColumnCategory.Custom;
+
+    public int PriorityInCategory => 0;
+
+    public bool IsNumeric => true;
+
+    public UnitType UnitType => UnitType.Dimensionless;
+
+    public bool IsAvailable(Summary summary) => true;
+
+    public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
+
+    public abstract string GetValue(Summary summary, BenchmarkCase benchmarkCase);
+
+    public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
+
+    public override string ToString() => name;
+}

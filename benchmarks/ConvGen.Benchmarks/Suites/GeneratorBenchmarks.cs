@@ -1,0 +1,52 @@
+using BenchmarkDotNet.Attributes;
+using ConvGen.Benchmarks.Compilation;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Benchmarks.Suites;
+
+/// <summary>
+/// The generator alone, without the compiler around it: a first run for a network, what an edit in another file costs, and an
+/// edit of the network itself.
+/// </summary>
+[MemoryDiagnoser]
+[Config(typeof(EmittedBytesConfig))]
+[RunsInThisProcess]
+public class GeneratorBenchmarks
+{
+    private const string OtherFile = "internal static class Other { }";
+    private const string EditedFile = "internal static class Other { private const int Edited = 1; }";
+
+    private CSharpCompilation project = null!;
+    private CSharpCompilation editedElsewhere = null!;
+    private CSharpCompilation editedNetwork = null!;
+    private GeneratorDriver warm = null!;
+
+    /// <summary>n1 to n4, as <see cref="Network"/> takes them.</summary>
+    public static IEnumerable<string> Networks => DeclaredNetwork.All.Select(network => network.Name);
+
+    /// <summary>The network that the project declares.</summary>
+    [ParamsSource(nameof(Networks))]
+    public string Network { get; set; } = "";
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        string source = DeclaredNetwork.Named(Network).Source;
+        project = NetworkCompiler.Declare(source, OtherFile);
+        SyntaxTree[] files = [.. project.SyntaxTrees];
+        editedElsewhere = project.ReplaceSyntaxTree(files[1], NetworkCompiler.Parse(EditedFile));
+        editedNetwork = project.ReplaceSyntaxTree(
+            files[0], NetworkCompiler.Parse(source.Replace("Dense(10)", "Dense(11)", StringComparison.Ordinal)));
+        warm = NetworkCompiler.NewDriver().RunGenerators(project);
+    }
+
+    [Benchmark]
+    public object FirstRun() => NetworkCompiler.NewDriver().RunGenerators(project);
+
+    [Benchmark]
+    public object EditElsewhere() => warm.RunGenerators(editedElsewhere);
+
+    [Benchmark]
+    public object EditOfTheNetwork() => warm.RunGenerators(editedNetwork);
+}

@@ -1,0 +1,26 @@
+using BenchmarkDotNet.Attributes;
+using ConvGen.Benchmarks.Kernels;
+
+namespace ConvGen.Benchmarks.Suites;
+
+/// <summary>Every forward, weight-gradient and input-gradient kernel of n1 to n4 alone, over as many samples as the passes give
+/// it at a time, on one thread.</summary>
+[Config(typeof(KernelRateConfig))]
+[RunsInThisProcess]
+public class KernelBenchmarks
+{
+    private KernelReplay replay = null!;
+
+    /// <summary>All kernels.</summary>
+    public static IEnumerable<Kernel> Kernels => Kernel.All;
+
+    /// <summary>The one that is called.</summary>
+    [ParamsSource(nameof(Kernels))]
+    public Kernel Kernel { get; set; } = null!;
+
+    [GlobalSetup]
+    public void Prepare() => replay = new KernelReplay(Kernel);
+
+    [Benchmark]
+    public void Run() => replay.Run();
+}
