@@ -51,14 +51,23 @@ internal sealed record WinogradForward : ConvForwardSchedule
     /// <summary>Where the transformed weights start, behind the directly packed ones, relative to the packed offset.</summary>
     public required int TransformedWeights { get; init; }
 
+    /// <summary>Floats from one frequency of the transformed tiles to the next.</summary>
+    public required int TransformedFrequency { get; init; }
+
+    /// <summary>Floats from one frequency of the products to the next.</summary>
+    public required int ProductFrequency { get; init; }
+
     /// <summary>Tiles in work together.</summary>
     public int Tiles => TileRows * TilesX;
+
+    /// <summary>Floats of a tile's products of one frequency: those of the widest block, and the others leave a gap.</summary>
+    public int ProductTile => Blocks.Max(block => block.Filters);
 
     public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
 
     /// <summary>Where the transformed weights of a block start, relative to the packed offset.</summary>
-    public int TransformedWeightsFrom(int firstFilter, int channels) =>
-        TransformedWeights + firstFilter * channels * Transform.Frequencies;
+    public int TransformedWeightsFrom(int firstFilter) => TransformedWeights + Transform.Frequencies
+        * Blocks.Sum(block => block.FirstFilters.Count(first => first < firstFilter) * block.WeightFrequency);
 
     /// <summary>The transforms round differently, by a few units in the last place: that must be worth it.</summary>
     public override double WorthwhileShare => 0.85;
@@ -116,4 +125,7 @@ internal sealed record WinogradBlock : ConvBlock
 
     /// <summary>Channels of the reduction that are written out.</summary>
     public required int Unroll { get; init; }
+
+    /// <summary>Floats from the transformed weights of one frequency to those of the next.</summary>
+    public required int WeightFrequency { get; init; }
 }

@@ -15,8 +15,8 @@ internal static class CostModel
     /// <summary>Weights of a block beyond this many bytes do not stay in the first-level cache from tile to tile.</summary>
     private const int FirstLevelBytes = 24 * 1024;
 
-    /// <summary>A transform keeps more values than there are registers: half of its operations wait for a spilled one.</summary>
-    private const double TransformCyclesPerOperation = 0.75;
+    /// <summary>A transform loads, stores and adds about as often, and its values pass through memory between its steps.</summary>
+    private const double TransformCyclesPerOperation = 0.35;
 
     /// <summary>One sample of a direct convolution.</summary>
     public static long Direct(IReadOnlyList<DirectBlock> blocks, int reduction, int outputRows)

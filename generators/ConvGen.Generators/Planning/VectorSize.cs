@@ -14,4 +14,10 @@ internal static class VectorSize
 
     /// <summary>So many floats, padded to whole cache lines of 64 bytes.</summary>
     public static int CacheLines(int floats) => (floats + 15) / 16 * 16;
+
+    /// <summary>
+    /// So many floats, padded to an odd number of cache lines. A cache finds the place of a line by some of its address bits:
+    /// what lies an odd number of lines apart is spread over all places, where a power of two would crowd it into a few.
+    /// </summary>
+    public static int OddCacheLines(int floats) => CacheLines(floats) | 16;
 }

@@ -9,6 +9,9 @@ internal static class WinogradPlanner
     /// <summary>The transformed tiles in work should stay in the second-level cache, beside the weights of a block.</summary>
     private const int BlockFloats = 16 * 1024;
 
+    /// <summary>Two channels of a full register tile: nothing was gained by writing out more.</summary>
+    private const int MultiplyAddsPerBody = 24;
+
     /// <summary>Every transform that fits the kernel and the size of the image; none where no transform can serve.</summary>
     public static IEnumerable<WinogradForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input, int packedOffset)
@@ -50,10 +53,10 @@ internal static class WinogradPlanner
         int filters = VectorSize.Padded(conv.Output.Channels);
         int channels = conv.Input.Channels;
         int direct = filters * channels * transform.Kernel * transform.Kernel;
-        int transformed = filters * channels * transform.Frequencies;
         int tileRow = transform.Frequencies * tilesX * input.PixelStride;
         int tileRows = ConvPlanner.LargestDivisor(tilesY, Math.Max(1, BlockFloats / tileRow));
         List<WinogradBlock> blocks = PlanBlocks(conv.Output.Channels, channels, tileRows * tilesX);
+        int transformed = transform.Frequencies * blocks.Sum(block => block.FirstFilters.Count * block.WeightFrequency);
         var schedule = new WinogradForward
         {
             Transform = transform,
@@ -61,6 +64,8 @@ internal static class WinogradPlanner
             TilesX = tilesX,
             TileRows = tileRows,
             Blocks = blocks,
+            TransformedFrequency = VectorSize.OddCacheLines(tileRows * tilesX * input.PixelStride),
+            ProductFrequency = VectorSize.OddCacheLines(tileRows * tilesX * blocks.Max(block => block.Filters)),
             PackedOffset = packedOffset,
             TransformedWeights = direct,
             PackedBias = direct + transformed,
@@ -76,17 +81,26 @@ internal static class WinogradPlanner
         var blocks = new List<WinogradBlock>();
         foreach ((int[] first, int vectors, int real) in DirectPlanner.SplitFilters(filters, mostVectors: 3))
         {
-            int group = Math.Min(tiles, JitBudget.MaxAccumulators / vectors);
+            int group = PlanTileGroup(tiles, vectors);
             blocks.Add(new WinogradBlock
             {
                 FirstFilters = first,
                 Vectors = vectors,
                 RealFilters = real,
                 TileGroup = group,
-                Unroll = ConvPlanner.LargestDivisor(channels, JitBudget.PreferredFusedMultiplyAddsPerBody / (group * vectors)),
+                Unroll = ConvPlanner.LargestDivisor(channels, MultiplyAddsPerBody / (group * vectors)),
+                WeightFrequency = VectorSize.OddCacheLines(channels * vectors * VectorSize.Lanes),
             });
         }
 
         return blocks;
+    }
+
+    /// <summary>Groups of one size where that leaves enough independent sums, so that no rest needs a kernel of its own.</summary>
+    private static int PlanTileGroup(int tiles, int vectors)
+    {
+        int most = JitBudget.MaxAccumulators / vectors;
+        int even = ConvPlanner.LargestDivisor(tiles, most);
+        return even * vectors >= JitBudget.MinIndependentSums ? even : Math.Min(tiles, most);
     }
 }

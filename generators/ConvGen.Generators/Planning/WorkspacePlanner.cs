@@ -85,9 +85,9 @@ internal static class WorkspacePlanner
     {
         if (stage is ConvStage { Forward: WinogradForward winograd })
         {
-            int values = winograd.Transform.Frequencies * winograd.Tiles;
-            buffers.Add(BufferNames.Transformed(stage), values * stage.Input.PixelStride, step, step);
-            buffers.Add(BufferNames.Products(stage), values * winograd.Blocks.Max(block => block.Filters), step, step);
+            int frequencies = winograd.Transform.Frequencies;
+            buffers.Add(BufferNames.Transformed(stage), frequencies * winograd.TransformedFrequency, step, step);
+            buffers.Add(BufferNames.Products(stage), frequencies * winograd.ProductFrequency, step, step);
         }
     }
 

@@ -105,9 +105,21 @@ internal static class BoundaryRenderer
 
     private static void RenderRow(SourceWriter writer, int length, int pixelStride, bool toCaller)
     {
-        int whole = pixelStride == 1 ? length / VectorSize.Lanes * VectorSize.Lanes : 0;
-        string to = toCaller ? "values" : "row";
-        string from = toCaller ? "row" : "values";
+        (string to, string from) = toCaller ? ("values", "row") : ("row", "values");
+        if (pixelStride == 1)
+        {
+            RenderNeighbours(writer, to, from, length);
+            return;
+        }
+
+        (string toIndex, string fromIndex) = toCaller ? ("i", "i * LayerPixel") : ("i * LayerPixel", "i");
+        RenderValues(writer, "Every value.", to, toIndex, from, fromIndex, 0, length);
+    }
+
+    /// <summary>Copies values that lie side by side in both places.</summary>
+    public static void RenderNeighbours(SourceWriter writer, string to, string from, int length)
+    {
+        int whole = length / VectorSize.Lanes * VectorSize.Lanes;
         if (whole > 0)
         {
             using (writer.Loop("Eight values at a time.", $"for (int i = 0; i < {whole}; i += 8)"))
@@ -118,13 +130,16 @@ internal static class BoundaryRenderer
 
         if (whole < length)
         {
-            string index = pixelStride == 1 ? "i" : "i * LayerPixel";
-            (string toIndex, string fromIndex) = toCaller ? ("i", index) : (index, "i");
-            string which = whole == 0 ? "Every value." : "The values that are left.";
-            using (writer.Loop(which, $"for (int i = {whole}; i < {length}; i++)"))
-            {
-                writer.Line($"Unsafe.Add(ref {to}, {toIndex}) = Unsafe.Add(ref {from}, {fromIndex});");
-            }
+            RenderValues(writer, whole == 0 ? "Every value." : "The values that are left.", to, "i", from, "i", whole, length);
+        }
+    }
+
+    private static void RenderValues(
+        SourceWriter writer, string comment, string to, string toIndex, string from, string fromIndex, int start, int end)
+    {
+        using (writer.Loop(comment, $"for (int i = {start}; i < {end}; i++)"))
+        {
+            writer.Line($"Unsafe.Add(ref {to}, {toIndex}) = Unsafe.Add(ref {from}, {fromIndex});");
         }
     }
 }

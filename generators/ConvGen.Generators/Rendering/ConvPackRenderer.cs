@@ -66,10 +66,11 @@ internal static class ConvPackRenderer
         string direct = At("packed", first * stage.Kernel.ReductionLength);
         string lanes = $"lanes: {block.Filters}";
         writer.Call("Filters", weights, direct, $"filters: {block.RealFilters}", lanes);
-        if (stage.Forward is WinogradForward winograd)
+        if ((stage.Forward, block) is (WinogradForward winograd, WinogradBlock transformed))
         {
-            int transformed = winograd.TransformedWeightsFrom(first, stage.Conv.Input.Channels);
-            writer.Call("Transform", direct, At("packed", transformed), lanes);
+            writer.Call(
+                "Transform", direct, At("packed", winograd.TransformedWeightsFrom(first)), lanes,
+                $"frequency: {transformed.WeightFrequency}");
         }
     }
 
@@ -113,24 +114,27 @@ internal static class ConvPackRenderer
         int channels = stage.Conv.Input.Channels;
         writer.Summary("u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].");
         writer.Line(KernelFile.KernelAttribute);
-        using (writer.Block("private static void Transform(ref float packed, ref float transformed, int lanes)"))
+        using (writer.Block("private static void Transform(ref float packed, ref float transformed, int lanes, int frequency)"))
         {
-            writer.Line($"int step = {channels} * lanes;");
+            int kernel = transform.Kernel;
+            int size = transform.Size;
+            string weights = $"{WinogradTransformRenderer.ClassName(transform)}.Weights";
+            writer.Line($"int tap = {channels} * lanes;");
             using (writer.Loop("Every channel, eight filters at a time.", $"for (int i = 0; i < {channels} * lanes; i += 8)"))
             {
                 writer.Line("ref float g = ref Unsafe.Add(ref packed, i);");
                 writer.Line("ref float u = ref Unsafe.Add(ref transformed, i);");
-                foreach ((int i, int j) in Grid.Cells(transform.Kernel, transform.Kernel))
+                using (writer.Loop("The columns: h = G g, in the place of u.", $"for (int column = 0; column < {kernel}; column++)"))
                 {
-                    writer.Line($"{Floats} g_{i}_{j} = {Load("g", $"{i * transform.Kernel + j} * step")};");
+                    writer.Call(
+                        weights, "ref Unsafe.Add(ref g, column * tap)", $"{kernel} * tap",
+                        "ref Unsafe.Add(ref u, column * frequency)", $"{size} * frequency");
                 }
 
-                writer.Line();
-                new TransformText(writer, transform.Weights).Render((i, j) => $"g_{i}_{j}", "h", (i, j) => $"u_{i}_{j}");
-                writer.Line();
-                foreach ((int i, int j) in Grid.Cells(transform.Size, transform.Size))
+                using (writer.Loop("The rows: u = h G^T.", $"for (int row = 0; row < {size}; row++)"))
                 {
-                    writer.Line(Store($"u_{i}_{j}", "u", $"{i * transform.Size + j} * step"));
+                    writer.Line($"ref float h = ref Unsafe.Add(ref u, row * {size} * frequency);");
+                    writer.Call(weights, "ref h", "frequency", "ref h", "frequency");
                 }
             }
         }

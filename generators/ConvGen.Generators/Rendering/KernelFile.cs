@@ -13,6 +13,9 @@ internal static class KernelFile
     public const string KernelAttribute =
         "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
 
+    /// <summary>Marks a part of kernels: written once, and compiled into every kernel that calls it.</summary>
+    public const string PartAttribute = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
+
     public static GeneratedFile Render(
         NetworkPlan plan, string topic, string title, IEnumerable<(string Label, string Text)> head, Action<SourceWriter> body)
     {
@@ -60,7 +63,7 @@ internal static class KernelFile
                 methods(body);
                 foreach ((string name, int value, string meaning) in constants.Where(constant => body.Mentions(constant.Name)))
                 {
-                    writer.Line($"/// <summary>{meaning}</summary>");
+                    writer.Summary(meaning);
                     writer.Line($"private const int {name} = {value};");
                     writer.Line();
                 }

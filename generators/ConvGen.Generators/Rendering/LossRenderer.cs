@@ -59,27 +59,71 @@ internal static class LossRenderer
             : "z[k] = sigmoid(z[k]), in place.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("public static void Probabilities(ref float logits, int samples)"))
-        using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
-            RenderSampleReference(writer, "z", "logits");
             if (isSoftmax)
             {
-                RenderExponentials(writer, plan, "z");
-                using (RenderVectorLoop(writer, "Divided by their sum, they are probabilities."))
-                {
-                    writer.Line("ref float p = ref Unsafe.Add(ref z, k);");
-                    writer.Line("(Vector256.LoadUnsafe(ref p) / sum).StoreUnsafe(ref p);");
-                }
+                RenderSoftmax(writer, plan);
             }
             else
             {
-                using (RenderVectorLoop(writer, "Every eight values."))
+                using (RenderSampleLoop(writer, "Every sample."))
                 {
-                    writer.Line("ref float p = ref Unsafe.Add(ref z, k);");
-                    writer.Line("VectorMath.Sigmoid(Vector256.LoadUnsafe(ref p)).StoreUnsafe(ref p);");
+                    RenderSampleReference(writer, "z", "logits");
+                    using (RenderVectorLoop(writer, "Every eight values."))
+                    {
+                        RenderInPlace(writer, "z", value => $"VectorMath.Sigmoid({value})");
+                    }
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// In three passes over the samples: each is a short chain of operations that wait for each other, and a processor works on
+    /// several chains at a time only where they fit its window.
+    /// </summary>
+    private static void RenderSoftmax(SourceWriter writer, NetworkPlan plan)
+    {
+        using (RenderSampleLoop(writer, "Every sample: its values less the largest of them."))
+        {
+            RenderSampleReference(writer, "z", "logits");
+            RenderLargest(writer, plan);
+            using (RenderVectorLoop(writer, "None is above zero now."))
+            {
+                RenderInPlace(writer, "z", value => $"({value} - largest)");
+            }
+        }
+
+        writer.Line();
+        using (writer.Loop("All exponentials.", "for (int k = 0; k < samples * OutputSample; k += 8)"))
+        {
+            RenderInPlace(writer, "logits", value => $"VectorMath.Exp({value})");
+        }
+
+        writer.Line();
+        using (RenderSampleLoop(writer, "Every sample: divided by their sum, they are probabilities."))
+        {
+            RenderSampleReference(writer, "e", "logits");
+            writer.Line($"{Floats} sums = {Zero};");
+            using (RenderVectorLoop(writer, "The sum."))
+            {
+                writer.Line($"sums += {Load("e", "k")};");
+            }
+
+            writer.Line();
+            writer.Line($"{Floats} sum = Vector256.Create({SumLanes("sums")});");
+            using (RenderVectorLoop(writer, "The quotients."))
+            {
+                RenderInPlace(writer, "e", value => $"({value} / sum)");
+            }
+        }
+    }
+
+    /// <summary>Eight values at <c>k</c>, replaced by a function of them.</summary>
+    private static void RenderInPlace(SourceWriter writer, string memory, Func<string, string> function)
+    {
+        writer.Line($"{Floats} value = {Load(memory, "k")};");
+        writer.Line(Store(function("value"), memory, "k"));
     }
 
     private static void RenderTrain(SourceWriter writer, NetworkPlan plan, LossFunction loss)
@@ -90,7 +134,7 @@ internal static class LossRenderer
             + "ref float logits, ref float targets, ref float gradient, float scale, int samples)"))
         {
             writer.Line("double total = 0;");
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            using (RenderSampleLoop(writer, "Every sample."))
             {
                 RenderSampleReference(writer, "z", "logits");
                 RenderSampleReference(writer, "g", "gradient");
@@ -130,6 +174,9 @@ internal static class LossRenderer
     private static void RenderSampleReference(SourceWriter writer, string name, string source) =>
         writer.Line($"ref float {name} = ref Unsafe.Add(ref {source}, sample * OutputSample);");
 
+    private static IDisposable RenderSampleLoop(SourceWriter writer, string comment) =>
+        writer.Loop(comment, "for (int sample = 0; sample < samples; sample++)");
+
     private static IDisposable RenderVectorLoop(SourceWriter writer, string comment) =>
         writer.Loop(comment, "for (int k = 0; k < OutputSample; k += 8)");
 
@@ -139,11 +186,8 @@ internal static class LossRenderer
     /// <summary>Where the last vector of a sample starts.</summary>
     private static int LastVector(NetworkPlan plan) => plan.Logits.SampleStride - VectorSize.Lanes;
 
-    /// <summary>
-    /// Writes e[k] = exp(z[k] - max z) over <paramref name="to"/>, and leaves their sum in <c>sum</c> and the largest z in
-    /// <c>largest</c>.
-    /// </summary>
-    private static void RenderExponentials(SourceWriter writer, NetworkPlan plan, string to)
+    /// <summary>Leaves the largest z of a sample in every lane of <c>largest</c>.</summary>
+    private static void RenderLargest(SourceWriter writer, NetworkPlan plan)
     {
         int rest = Rest(plan);
         if (rest > 0)
@@ -159,26 +203,26 @@ internal static class LossRenderer
         writer.Line($"{Floats} largest = Vector256.Create(float.NegativeInfinity);");
         using (RenderVectorLoop(writer, "The largest value."))
         {
-            writer.Line($"largest = {Maximum("largest", Load("z", "k"))};");
+            writer.Line($"largest = Vector256.MaxNative(largest, {Load("z", "k")});");
         }
 
         writer.Line();
-        writer.Line("largest = Vector256.Create(VectorMath.LargestLane(largest));");
+        writer.Line("largest = VectorMath.LargestLane(largest);");
+    }
+
+    private static void RenderSoftmaxSample(SourceWriter writer, NetworkPlan plan)
+    {
+        RenderLargest(writer, plan);
         writer.Line($"{Floats} sums = {Zero};");
         using (RenderVectorLoop(writer, "The exponentials and their sum."))
         {
             writer.Line($"{Floats} e = VectorMath.Exp({Load("z", "k")} - largest);");
-            writer.Line(Store("e", to, "k"));
+            writer.Line(Store("e", "g", "k"));
             writer.Line("sums += e;");
         }
 
         writer.Line();
         writer.Line($"{Floats} sum = Vector256.Create({SumLanes("sums")});");
-    }
-
-    private static void RenderSoftmaxSample(SourceWriter writer, NetworkPlan plan)
-    {
-        RenderExponentials(writer, plan, "g");
         writer.Line();
         writer.Comment("ln(p[k]) = z[k] - max z - ln(sum); where a target is zero, nothing is added, whatever the logarithm.");
         writer.Line($"{Floats} logarithm = VectorMath.Log(sum);");

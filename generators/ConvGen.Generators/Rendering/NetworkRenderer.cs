@@ -19,6 +19,11 @@ internal static class NetworkRenderer
             yield return file;
         }
 
+        foreach (GeneratedFile file in WinogradTransformRenderer.Render(plan))
+        {
+            yield return file;
+        }
+
         foreach (StagePlan stage in plan.Stages)
         {
             foreach (GeneratedFile file in RenderStage(plan, stage))

@@ -89,11 +89,9 @@ internal static class PassesRenderer
             using (writer.Loop("The outputs, without the padding between them.",
                 "for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Line($"ref float y = ref Unsafe.Add(ref {logits}, sample * {plan.Logits.SampleStride});");
-                using (writer.Loop("Every value.", $"for (int i = 0; i < {length}; i++)"))
-                {
-                    writer.Line($"Unsafe.Add(ref outputs, sample * {length} + i) = Unsafe.Add(ref y, i);");
-                }
+                writer.Line($"ref float padded = ref Unsafe.Add(ref {logits}, sample * {plan.Logits.SampleStride});");
+                writer.Line($"ref float output = ref Unsafe.Add(ref outputs, sample * {length});");
+                BoundaryRenderer.RenderNeighbours(writer, "output", "padded", length);
             }
         }
     }

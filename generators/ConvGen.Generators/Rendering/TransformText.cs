@@ -1,42 +1,28 @@
 using System.Globalization;
+using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
 /// <summary>
-/// Writes M X M^T for a constant matrix M and a square X of vectors: first M times every column, then every row times M^T.
-/// What two rows of M, or two columns, have in common up to the sign is computed once.
+/// Writes y = M x for a constant matrix M and vectors x0, x1, ... What two rows of M, or two columns, have in common up to the
+/// sign is computed once.
 /// </summary>
-internal sealed class TransformText(SourceWriter writer, int[][] matrix)
+/// <param name="writer">Receives the statements.</param>
+/// <param name="matrix">M, row by row.</param>
+/// <param name="x">The letter of the given values.</param>
+/// <param name="y">The letter of the results.</param>
+/// <param name="declaresResults">False where they are parameters.</param>
+internal sealed class TransformText(SourceWriter writer, int[][] matrix, string x, string y, bool declaresResults)
 {
     private int Rows => matrix.Length;
 
     private int Size => matrix[0].Length;
 
-    /// <param name="x">The name of the element in a row and a column of X.</param>
-    /// <param name="half">The letter of the half-transformed values.</param>
-    /// <param name="result">The name of the element in a row and a column of the result.</param>
-    public void Render(Func<int, int, string> x, string half, Func<int, int, string> result)
-    {
-        for (int column = 0; column < Size; column++)
-        {
-            int at = column;
-            RenderProduct(row => x(row, at), row => $"{half}_{row}_{at}", $"{half}c{at}");
-        }
-
-        writer.Line();
-        for (int row = 0; row < Rows; row++)
-        {
-            int at = row;
-            RenderProduct(column => $"{half}_{at}_{column}", column => result(at, column), $"{half}r{at}");
-        }
-    }
-
-    /// <summary>result[i] = sum over j of M[i, j] * x[j].</summary>
-    private void RenderProduct(Func<int, string> x, Func<int, string> result, string temporary)
+    public void Render()
     {
         if (HasColumnPairs)
         {
-            RenderByColumnPairs(x, result, temporary);
+            RenderByColumnPairs();
             return;
         }
 
@@ -44,40 +30,38 @@ internal sealed class TransformText(SourceWriter writer, int[][] matrix)
         {
             if (row + 1 < Rows && IsMirrored(row))
             {
-                string even = $"{temporary}_even{row}";
-                string odd = $"{temporary}_odd{row}";
-                Assign(even, Terms(row, x, column => column % 2 == 0));
-                Assign(odd, Terms(row, x, column => column % 2 != 0));
-                Assign(result(row), [(1, even), (1, odd)]);
-                Assign(result(row + 1), [(1, even), (-1, odd)]);
+                string even = Name($"even{row}", Terms(row, column => column % 2 == 0));
+                string odd = Name($"odd{row}", Terms(row, column => column % 2 != 0));
+                Assign(row, [(1, even), (1, odd)]);
+                Assign(row + 1, [(1, even), (-1, odd)]);
                 row++;
             }
             else
             {
-                Assign(result(row), Terms(row, x, _ => true));
+                Assign(row, Terms(row, _ => true));
             }
         }
     }
 
     /// <summary>Columns 1 and 2, 3 and 4 have the same factor in a row, up to the sign: their sum or difference enters.</summary>
-    private void RenderByColumnPairs(Func<int, string> x, Func<int, string> result, string temporary)
+    private void RenderByColumnPairs()
     {
         for (int column = 1; column + 1 < Size - 1; column += 2)
         {
-            Assign($"{temporary}_sum{column}", [(1, x(column)), (1, x(column + 1))]);
-            Assign($"{temporary}_difference{column}", [(1, x(column)), (-1, x(column + 1))]);
+            Name($"sum{column}", [(1, $"{x}{column}"), (1, $"{x}{column + 1}")]);
+            Name($"difference{column}", [(1, $"{x}{column}"), (-1, $"{x}{column + 1}")]);
         }
 
         for (int row = 0; row < Rows; row++)
         {
-            var terms = new List<(int, string)> { (matrix[row][0], x(0)), (matrix[row][Size - 1], x(Size - 1)) };
+            var terms = new List<(int, string)> { (matrix[row][0], $"{x}0"), (matrix[row][Size - 1], $"{x}{Size - 1}") };
             for (int column = 1; column + 1 < Size - 1; column += 2)
             {
                 bool isSum = matrix[row][column] == matrix[row][column + 1];
-                terms.Add((matrix[row][column], $"{temporary}_{(isSum ? "sum" : "difference")}{column}"));
+                terms.Add((matrix[row][column], $"{(isSum ? "sum" : "difference")}{column}"));
             }
 
-            Assign(result(row), terms.Where(term => term.Item1 != 0));
+            Assign(row, terms.Where(term => term.Item1 != 0));
         }
     }
 
@@ -90,32 +74,52 @@ internal sealed class TransformText(SourceWriter writer, int[][] matrix)
         && Enumerable.Range(0, Size).All(column =>
             matrix[row + 1][column] == (column % 2 == 0 ? matrix[row][column] : -matrix[row][column]));
 
-    private IEnumerable<(int Factor, string Name)> Terms(int row, Func<int, string> x, Func<int, bool> isWanted) =>
-        Enumerable.Range(0, Size)
+    private (int Factor, string Name)[] Terms(int row, Func<int, bool> isWanted) =>
+    [
+        .. Enumerable.Range(0, Size)
             .Where(column => isWanted(column) && matrix[row][column] != 0)
-            .Select(column => (matrix[row][column], x(column)));
+            .Select(column => (matrix[row][column], $"{x}{column}")),
+    ];
 
-    private void Assign(string name, IEnumerable<(int Factor, string Name)> terms) =>
-        writer.Line($"{VectorText.Floats} {name} = {Combine(terms)};");
-
-    /// <summary>The terms added up, those with factor one first, because they need no multiplication.</summary>
-    private static string Combine(IEnumerable<(int Factor, string Name)> terms)
+    /// <summary>Names a sum of terms; a single value keeps the name that it has.</summary>
+    private string Name(string name, (int Factor, string Name)[] terms)
     {
-        string sum = "";
-        foreach ((float factor, string name) in terms.OrderBy(term => term.Factor == 1 ? 0 : term.Factor == -1 ? 2 : 1))
+        if (terms.Length == 1 && terms[0].Factor == 1)
         {
-            string constant = $"Vector256.Create({factor.ToString(CultureInfo.InvariantCulture)}f)";
-            sum = (sum, factor) switch
-            {
-                ("", 1) => name,
-                ("", -1) => $"-{name}",
-                ("", _) => $"{constant} * {name}",
-                (_, 1) => $"{sum} + {name}",
-                (_, -1) => $"{sum} - {name}",
-                _ => VectorText.MultiplyAdd(constant, name, sum),
-            };
+            return terms[0].Name;
         }
 
-        return sum;
+        RenderSum($"{Floats} {name}", terms);
+        return name;
     }
+
+    private void Assign(int row, IEnumerable<(int Factor, string Name)> terms) =>
+        RenderSum(declaresResults ? $"{Floats} {y}{row}" : $"{y}{row}", terms);
+
+    /// <summary>The terms added up, those with factor one first, because they need no multiplication.</summary>
+    private void RenderSum(string target, IEnumerable<(int Factor, string Name)> terms)
+    {
+        (int Factor, string Name)[] ordered = [.. terms.OrderBy(term => term.Factor == 1 ? 0 : term.Factor == -1 ? 2 : 1)];
+        (int factor, string name) = ordered[ordered.Length - 1];
+        string sum = ordered.Take(ordered.Length - 1).Aggregate("", Add);
+        if (sum != "" && Math.Abs(factor) != 1)
+        {
+            writer.Call($"{target} = {MultiplyAddMethod}", Constant(factor), name, sum);
+            return;
+        }
+
+        writer.Line($"{target} = {Add(sum, (factor, name))};");
+    }
+
+    private static string Add(string sum, (int Factor, string Name) term) => (sum, term.Factor) switch
+    {
+        ("", 1) => term.Name,
+        ("", -1) => $"-{term.Name}",
+        ("", _) => $"{Constant(term.Factor)} * {term.Name}",
+        (_, 1) => $"{sum} + {term.Name}",
+        (_, -1) => $"{sum} - {term.Name}",
+        _ => MultiplyAdd(Constant(term.Factor), term.Name, sum),
+    };
+
+    private static string Constant(int factor) => $"Vector256.Create({factor.ToString(CultureInfo.InvariantCulture)}f)";
 }

@@ -51,7 +51,10 @@ internal static class VectorText
         $"{reference} = ref Unsafe.Add(ref {reference}, {elements});";
 
     /// <summary>result[i] = a[i] * b[i] + c[i], rounded once.</summary>
-    public static string MultiplyAdd(string a, string b, string c) => $"Vector256.FusedMultiplyAdd({a}, {b}, {c})";
+    public static string MultiplyAdd(string a, string b, string c) => $"{MultiplyAddMethod}({a}, {b}, {c})";
+
+    /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are wrapped over several lines.</summary>
+    public const string MultiplyAddMethod = "Vector256.FusedMultiplyAdd";
 
     /// <summary>sum[i] = a[i] * b[i] + sum[i], rounded once.</summary>
     public static string Accumulate(string sum, string a, string b) => $"{sum} = {MultiplyAdd(a, b, sum)};";

@@ -24,9 +24,8 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> x)
     {
-        // Beyond these bounds nothing changes any more. A NaN fails both comparisons and stays.
-        x = Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256.Create(89f)), Vector256.Create(89f), x);
-        x = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-104f)), Vector256.Create(-104f), x);
+        // Beyond these bounds nothing changes any more. A NaN as the second operand stays, whatever the processor.
+        x = Vector256.MaxNative(Vector256.Create(-104f), Vector256.MinNative(Vector256.Create(89f), x));
 
         // x = n ln 2 + r with |r| <= ln(2) / 2, so that e^x = 2^n e^r.
         Vector256<float> shifted =
@@ -170,13 +169,13 @@ public static class VectorMath
         return two.GetElement(0) + two.GetElement(1);
     }
 
-    /// <summary>The largest of the eight lanes, or NaN if there is one.</summary>
+    /// <summary>The largest of the eight lanes, in all of them; where one is NaN, any of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float LargestLane(Vector256<float> x)
+    public static Vector256<float> LargestLane(Vector256<float> x)
     {
-        Vector256<float> four = Maximum(x, Vector256.Shuffle(x, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
-        Vector256<float> two = Maximum(four, Vector256.Shuffle(four, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
-        return Maximum(two, Vector256.Shuffle(two, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6))).ToScalar();
+        x = Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
+        x = Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
+        return Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
     }
 
     /// <summary>2^n for -126 &lt;= n &lt;= 127, by putting n into the exponent's bits.</summary>

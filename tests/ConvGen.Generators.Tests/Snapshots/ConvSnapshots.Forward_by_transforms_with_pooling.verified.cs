@@ -11,9 +11,9 @@
 //   output       28x2x3 as [row][column][channel], 32 floats per pixel, 96 per row
 //   arithmetic   193,536 multiply-adds per sample by definition, 86,016 here
 //   weights      transformed as [block][frequency][channel][filter]; the biases behind them
-//   schedule     Winograd F(2x2,3x3), after Lavin and Gray (2016): y = A^T ((G g G^T) * (B^T d B)) A / 4 for tiles d of 4x4
-//                inputs, 6 tiles at a time
-//   chosen       Winograd F(2x2,3x3), about 9,680 cycles per sample; next best: direct, 2 x 2x2, about 14,124; direct, 1 x 2x6,
+//   schedule     Winograd F(2x2,3x3): y = A^T ((G g G^T) * (B^T d B)) A / 4 for tiles d of 4x4 inputs, 6 tiles at a time; the
+//                transforms are those of WinogradF2x3
+//   chosen       Winograd F(2x2,3x3), about 8,220 cycles per sample; next best: direct, 2 x 2x2, about 14,124; direct, 1 x 2x6,
 //                about 15,176
 #nullable enable
 
@@ -48,23 +48,34 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int Frequencies = 16;
 
         /// <summary>
+        /// Floats from one frequency of the transformed tiles to the next: an odd number of cache lines, so that those of a
+        /// tile do not compete for the same places in the cache.
+        /// </summary>
+        private const int TransformedFrequency = 208;
+
+        /// <summary>Floats from one frequency of the products to the next, likewise.</summary>
+        private const int ProductFrequency = 112;
+
+        /// <summary>
         /// y[f, p, q] = ReLU(max over i &lt; 2, j &lt; 2 of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u - 1, 2q
         /// + j + v - 1])
         /// Where asked to, also keeps which receptive field won each window, for the backward pass.
         /// </summary>
         public static void Run(
-            ref float input, ref float packed, ref float transformed, ref float products, ref float output, ref int winners, bool keepWinners, int samples)
+            ref float input, ref float packed, ref float transformed, ref float products,
+            ref float output, ref int winners, bool keepWinners, int samples)
         {
             // Every sample.
             for (int sample = 0; sample < samples; sample++)
             {
-                TransformInput(ref input, ref transformed);
+                TransformInput(ref input, ref products, ref transformed);
                 Multiply16(ref transformed, ref Unsafe.Add(ref packed, 9216), ref products);
-                TransformOutput16(ref products, ref Unsafe.Add(ref packed, 25600), ref output, ref winners, keepWinners);
-                Multiply12(ref transformed, ref Unsafe.Add(ref packed, 17408), ref products);
-                TransformOutput12(
-                    ref products, ref Unsafe.Add(ref packed, 25616), ref Unsafe.Add(ref output, 16),
-                    ref Unsafe.Add(ref winners, 16), keepWinners);
+                TransformOutput(
+                    ref products, ref Unsafe.Add(ref packed, 26112), ref output, ref winners, keepWinners, filters: 16);
+                Multiply16(ref transformed, ref Unsafe.Add(ref packed, 17664), ref products);
+                TransformOutput(
+                    ref products, ref Unsafe.Add(ref packed, 26128), ref Unsafe.Add(ref output, 16),
+                    ref Unsafe.Add(ref winners, 16), keepWinners, filters: 12);
 
                 input = ref Unsafe.Add(ref input, InputSample);
                 output = ref Unsafe.Add(ref output, OutputSample);
@@ -72,9 +83,12 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             }
         }
 
-        /// <summary>v = B^T d B for every tile and channel; v lies as [frequency][tile][channel].</summary>
+        /// <summary>
+        /// v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. half has room for one tile between the
+        /// two steps.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void TransformInput(ref float input, ref float transformed)
+        private static void TransformInput(ref float input, ref float half, ref float transformed)
         {
             // Every row of tiles.
             for (int row = 0; row < 2; row++)
@@ -83,93 +97,24 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 for (int column = 0; column < 3; column++)
                 {
                     // Eight channels at a time.
-                    for (int vector = 0; vector < 4; vector++)
+                    for (int channel = 0; channel < 32; channel += 8)
                     {
-                        ref float d = ref Unsafe.Add(ref input, (row * InputRow + column * InputPixel) * 2 + vector * 8);
-                        ref float v = ref Unsafe.Add(ref transformed, (row * 3 + column) * InputPixel + vector * 8);
-                        Vector256<float> d_0_0 = Vector256.LoadUnsafe(ref d);
-                        Vector256<float> d_0_1 = Vector256.LoadUnsafe(ref d, 32);
-                        Vector256<float> d_0_2 = Vector256.LoadUnsafe(ref d, 64);
-                        Vector256<float> d_0_3 = Vector256.LoadUnsafe(ref d, 96);
-                        Vector256<float> d_1_0 = Vector256.LoadUnsafe(ref d, 256);
-                        Vector256<float> d_1_1 = Vector256.LoadUnsafe(ref d, 288);
-                        Vector256<float> d_1_2 = Vector256.LoadUnsafe(ref d, 320);
-                        Vector256<float> d_1_3 = Vector256.LoadUnsafe(ref d, 352);
-                        Vector256<float> d_2_0 = Vector256.LoadUnsafe(ref d, 512);
-                        Vector256<float> d_2_1 = Vector256.LoadUnsafe(ref d, 544);
-                        Vector256<float> d_2_2 = Vector256.LoadUnsafe(ref d, 576);
-                        Vector256<float> d_2_3 = Vector256.LoadUnsafe(ref d, 608);
-                        Vector256<float> d_3_0 = Vector256.LoadUnsafe(ref d, 768);
-                        Vector256<float> d_3_1 = Vector256.LoadUnsafe(ref d, 800);
-                        Vector256<float> d_3_2 = Vector256.LoadUnsafe(ref d, 832);
-                        Vector256<float> d_3_3 = Vector256.LoadUnsafe(ref d, 864);
+                        ref float d = ref Unsafe.Add(ref input, (row * InputRow + column * InputPixel) * 2 + channel);
+                        ref float v = ref Unsafe.Add(ref transformed, (row * 3 + column) * InputPixel + channel);
+                        // The columns: h = B^T d.
+                        for (int j = 0; j < 4; j++)
+                        {
+                            ref float h = ref Unsafe.Add(ref half, j * 8);
+                            WinogradF2x3.Input(ref Unsafe.Add(ref d, j * InputPixel), InputRow, ref h, 32);
+                        }
 
-                        Vector256<float> b_0_0 = d_0_0 - d_2_0;
-                        Vector256<float> bc0_even1 = d_2_0;
-                        Vector256<float> bc0_odd1 = d_1_0;
-                        Vector256<float> b_1_0 = bc0_even1 + bc0_odd1;
-                        Vector256<float> b_2_0 = bc0_even1 - bc0_odd1;
-                        Vector256<float> b_3_0 = d_1_0 - d_3_0;
-                        Vector256<float> b_0_1 = d_0_1 - d_2_1;
-                        Vector256<float> bc1_even1 = d_2_1;
-                        Vector256<float> bc1_odd1 = d_1_1;
-                        Vector256<float> b_1_1 = bc1_even1 + bc1_odd1;
-                        Vector256<float> b_2_1 = bc1_even1 - bc1_odd1;
-                        Vector256<float> b_3_1 = d_1_1 - d_3_1;
-                        Vector256<float> b_0_2 = d_0_2 - d_2_2;
-                        Vector256<float> bc2_even1 = d_2_2;
-                        Vector256<float> bc2_odd1 = d_1_2;
-                        Vector256<float> b_1_2 = bc2_even1 + bc2_odd1;
-                        Vector256<float> b_2_2 = bc2_even1 - bc2_odd1;
-                        Vector256<float> b_3_2 = d_1_2 - d_3_2;
-                        Vector256<float> b_0_3 = d_0_3 - d_2_3;
-                        Vector256<float> bc3_even1 = d_2_3;
-                        Vector256<float> bc3_odd1 = d_1_3;
-                        Vector256<float> b_1_3 = bc3_even1 + bc3_odd1;
-                        Vector256<float> b_2_3 = bc3_even1 - bc3_odd1;
-                        Vector256<float> b_3_3 = d_1_3 - d_3_3;
-
-                        Vector256<float> v_0_0 = b_0_0 - b_0_2;
-                        Vector256<float> br0_even1 = b_0_2;
-                        Vector256<float> br0_odd1 = b_0_1;
-                        Vector256<float> v_0_1 = br0_even1 + br0_odd1;
-                        Vector256<float> v_0_2 = br0_even1 - br0_odd1;
-                        Vector256<float> v_0_3 = b_0_1 - b_0_3;
-                        Vector256<float> v_1_0 = b_1_0 - b_1_2;
-                        Vector256<float> br1_even1 = b_1_2;
-                        Vector256<float> br1_odd1 = b_1_1;
-                        Vector256<float> v_1_1 = br1_even1 + br1_odd1;
-                        Vector256<float> v_1_2 = br1_even1 - br1_odd1;
-                        Vector256<float> v_1_3 = b_1_1 - b_1_3;
-                        Vector256<float> v_2_0 = b_2_0 - b_2_2;
-                        Vector256<float> br2_even1 = b_2_2;
-                        Vector256<float> br2_odd1 = b_2_1;
-                        Vector256<float> v_2_1 = br2_even1 + br2_odd1;
-                        Vector256<float> v_2_2 = br2_even1 - br2_odd1;
-                        Vector256<float> v_2_3 = b_2_1 - b_2_3;
-                        Vector256<float> v_3_0 = b_3_0 - b_3_2;
-                        Vector256<float> br3_even1 = b_3_2;
-                        Vector256<float> br3_odd1 = b_3_1;
-                        Vector256<float> v_3_1 = br3_even1 + br3_odd1;
-                        Vector256<float> v_3_2 = br3_even1 - br3_odd1;
-                        Vector256<float> v_3_3 = b_3_1 - b_3_3;
-
-                        v_0_0.StoreUnsafe(ref v);
-                        v_0_1.StoreUnsafe(ref v, 192);
-                        v_0_2.StoreUnsafe(ref v, 384);
-                        v_0_3.StoreUnsafe(ref v, 576);
-                        v_1_0.StoreUnsafe(ref v, 768);
-                        v_1_1.StoreUnsafe(ref v, 960);
-                        v_1_2.StoreUnsafe(ref v, 1152);
-                        v_1_3.StoreUnsafe(ref v, 1344);
-                        v_2_0.StoreUnsafe(ref v, 1536);
-                        v_2_1.StoreUnsafe(ref v, 1728);
-                        v_2_2.StoreUnsafe(ref v, 1920);
-                        v_2_3.StoreUnsafe(ref v, 2112);
-                        v_3_0.StoreUnsafe(ref v, 2304);
-                        v_3_1.StoreUnsafe(ref v, 2496);
-                        v_3_2.StoreUnsafe(ref v, 2688);
-                        v_3_3.StoreUnsafe(ref v, 2880);
+                        // The rows: v = h B.
+                        for (int i = 0; i < 4; i++)
+                        {
+                            ref float h = ref Unsafe.Add(ref half, i * 32);
+                            WinogradF2x3.Input(
+                                ref h, 8, ref Unsafe.Add(ref v, i * 4 * TransformedFrequency), TransformedFrequency);
+                        }
                     }
                 }
             }
@@ -181,154 +126,102 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Multiply16(ref float transformed, ref float weights, ref float products)
         {
-            ref float v = ref transformed;
-            ref float m = ref products;
             // Every frequency.
             for (int frequency = 0; frequency < Frequencies; frequency++)
             {
-                ref float u = ref Unsafe.Add(ref weights, frequency * 512);
-                // The first 6 tiles.
+                ref float v = ref Unsafe.Add(ref transformed, frequency * TransformedFrequency);
+                ref float u = ref Unsafe.Add(ref weights, frequency * 528);
+                ref float m = ref Unsafe.Add(ref products, frequency * ProductFrequency);
+                Vector256<float> sum_t0_f0 = Vector256<float>.Zero;
+                Vector256<float> sum_t0_f8 = Vector256<float>.Zero;
+                Vector256<float> sum_t1_f0 = Vector256<float>.Zero;
+                Vector256<float> sum_t1_f8 = Vector256<float>.Zero;
+                Vector256<float> sum_t2_f0 = Vector256<float>.Zero;
+                Vector256<float> sum_t2_f8 = Vector256<float>.Zero;
+                Vector256<float> sum_t3_f0 = Vector256<float>.Zero;
+                Vector256<float> sum_t3_f8 = Vector256<float>.Zero;
+                Vector256<float> sum_t4_f0 = Vector256<float>.Zero;
+                Vector256<float> sum_t4_f8 = Vector256<float>.Zero;
+                Vector256<float> sum_t5_f0 = Vector256<float>.Zero;
+                Vector256<float> sum_t5_f8 = Vector256<float>.Zero;
+                ref float x = ref v;
+                ref float w = ref u;
+                // Every 2 channels, written out.
+                for (int channel = 0; channel < 32; channel += 2)
                 {
-                    Vector256<float> sum_t0_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t0_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t1_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t1_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t2_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t2_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t3_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t3_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t4_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t4_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t5_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t5_f8 = Vector256<float>.Zero;
-                    ref float x = ref v;
-                    ref float w = ref u;
-                    // Every 4 channels, written out.
-                    for (int channel = 0; channel < 32; channel += 4)
+                    // Channel 0 of these 2.
                     {
-                        // Channel 0 of these 4.
-                        {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
-                            Vector256<float> x_t0 = Vector256.Create(x);
-                            sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                            sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                            Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 32));
-                            sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                            sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                            Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 64));
-                            sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                            sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                            Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 96));
-                            sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                            sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                            Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 128));
-                            sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                            sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                            Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 160));
-                            sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                            sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                        }
-
-                        // Channel 1 of these 4.
-                        {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 16);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 24);
-                            Vector256<float> x_t0 = Vector256.Create(Unsafe.Add(ref x, 1));
-                            sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                            sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                            Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 33));
-                            sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                            sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                            Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 65));
-                            sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                            sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                            Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 97));
-                            sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                            sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                            Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 129));
-                            sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                            sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                            Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 161));
-                            sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                            sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                        }
-
-                        // Channel 2 of these 4.
-                        {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 32);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 40);
-                            Vector256<float> x_t0 = Vector256.Create(Unsafe.Add(ref x, 2));
-                            sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                            sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                            Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 34));
-                            sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                            sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                            Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 66));
-                            sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                            sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                            Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 98));
-                            sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                            sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                            Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 130));
-                            sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                            sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                            Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 162));
-                            sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                            sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                        }
-
-                        // Channel 3 of these 4.
-                        {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 48);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 56);
-                            Vector256<float> x_t0 = Vector256.Create(Unsafe.Add(ref x, 3));
-                            sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                            sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                            Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 35));
-                            sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                            sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                            Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 67));
-                            sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                            sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                            Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 99));
-                            sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                            sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                            Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 131));
-                            sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                            sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                            Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 163));
-                            sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                            sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                        }
-
-                        w = ref Unsafe.Add(ref w, 64);
-                        x = ref Unsafe.Add(ref x, 4);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
+                        Vector256<float> x_t0 = Vector256.Create(x);
+                        sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
+                        sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
+                        Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 32));
+                        sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
+                        sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
+                        Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 64));
+                        sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
+                        sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
+                        Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 96));
+                        sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
+                        sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
+                        Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 128));
+                        sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
+                        sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
+                        Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 160));
+                        sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
+                        sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
                     }
 
-                    sum_t0_f0.StoreUnsafe(ref m);
-                    sum_t0_f8.StoreUnsafe(ref m, 8);
-                    sum_t1_f0.StoreUnsafe(ref m, 16);
-                    sum_t1_f8.StoreUnsafe(ref m, 24);
-                    sum_t2_f0.StoreUnsafe(ref m, 32);
-                    sum_t2_f8.StoreUnsafe(ref m, 40);
-                    sum_t3_f0.StoreUnsafe(ref m, 48);
-                    sum_t3_f8.StoreUnsafe(ref m, 56);
-                    sum_t4_f0.StoreUnsafe(ref m, 64);
-                    sum_t4_f8.StoreUnsafe(ref m, 72);
-                    sum_t5_f0.StoreUnsafe(ref m, 80);
-                    sum_t5_f8.StoreUnsafe(ref m, 88);
-                    v = ref Unsafe.Add(ref v, 6 * InputPixel);
-                    m = ref Unsafe.Add(ref m, 96);
+                    // Channel 1 of these 2.
+                    {
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 16);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 24);
+                        Vector256<float> x_t0 = Vector256.Create(Unsafe.Add(ref x, 1));
+                        sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
+                        sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
+                        Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 33));
+                        sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
+                        sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
+                        Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 65));
+                        sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
+                        sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
+                        Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 97));
+                        sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
+                        sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
+                        Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 129));
+                        sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
+                        sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
+                        Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 161));
+                        sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
+                        sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
+                    }
+
+                    w = ref Unsafe.Add(ref w, 32);
+                    x = ref Unsafe.Add(ref x, 2);
                 }
+
+                sum_t0_f0.StoreUnsafe(ref m);
+                sum_t0_f8.StoreUnsafe(ref m, 8);
+                sum_t1_f0.StoreUnsafe(ref m, 16);
+                sum_t1_f8.StoreUnsafe(ref m, 24);
+                sum_t2_f0.StoreUnsafe(ref m, 32);
+                sum_t2_f8.StoreUnsafe(ref m, 40);
+                sum_t3_f0.StoreUnsafe(ref m, 48);
+                sum_t3_f8.StoreUnsafe(ref m, 56);
+                sum_t4_f0.StoreUnsafe(ref m, 64);
+                sum_t4_f8.StoreUnsafe(ref m, 72);
+                sum_t5_f0.StoreUnsafe(ref m, 80);
+                sum_t5_f8.StoreUnsafe(ref m, 88);
             }
         }
 
-        /// <summary>y = A^T m A / 4 + b for every tile, for 16 filters, then the pooling.</summary>
+        /// <summary>y = A^T m A / 4 + b for every tile and so many filters, then the pooling.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void TransformOutput16(
-            ref float products, ref float biases, ref float output, ref int winners, bool keepWinners)
+        private static void TransformOutput(
+            ref float products, ref float biases, ref float output, ref int winners, bool keepWinners, int filters)
         {
+            Vector256<float> scale = Vector256.Create(1f / 4);
             // Every row of tiles.
             for (int row = 0; row < 2; row++)
             {
@@ -336,323 +229,60 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 for (int column = 0; column < 3; column++)
                 {
                     // Eight filters at a time.
-                    for (int vector = 0; vector < 2; vector++)
+                    for (int filter = 0; filter < filters; filter += 8)
                     {
-                        Vector256<float> bias = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, 0 + vector * 8));
-                        ref float m = ref Unsafe.Add(ref products, (row * 3 + column) * 16 + vector * 8);
-                        Vector256<float> m_0_0 = Vector256.LoadUnsafe(ref m);
-                        Vector256<float> m_0_1 = Vector256.LoadUnsafe(ref m, 96);
-                        Vector256<float> m_0_2 = Vector256.LoadUnsafe(ref m, 192);
-                        Vector256<float> m_0_3 = Vector256.LoadUnsafe(ref m, 288);
-                        Vector256<float> m_1_0 = Vector256.LoadUnsafe(ref m, 384);
-                        Vector256<float> m_1_1 = Vector256.LoadUnsafe(ref m, 480);
-                        Vector256<float> m_1_2 = Vector256.LoadUnsafe(ref m, 576);
-                        Vector256<float> m_1_3 = Vector256.LoadUnsafe(ref m, 672);
-                        Vector256<float> m_2_0 = Vector256.LoadUnsafe(ref m, 768);
-                        Vector256<float> m_2_1 = Vector256.LoadUnsafe(ref m, 864);
-                        Vector256<float> m_2_2 = Vector256.LoadUnsafe(ref m, 960);
-                        Vector256<float> m_2_3 = Vector256.LoadUnsafe(ref m, 1056);
-                        Vector256<float> m_3_0 = Vector256.LoadUnsafe(ref m, 1152);
-                        Vector256<float> m_3_1 = Vector256.LoadUnsafe(ref m, 1248);
-                        Vector256<float> m_3_2 = Vector256.LoadUnsafe(ref m, 1344);
-                        Vector256<float> m_3_3 = Vector256.LoadUnsafe(ref m, 1440);
-
-                        Vector256<float> ac0_sum1 = m_1_0 + m_2_0;
-                        Vector256<float> ac0_difference1 = m_1_0 - m_2_0;
-                        Vector256<float> a_0_0 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), m_0_0, ac0_sum1);
-                        Vector256<float> a_1_0 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), m_3_0, ac0_difference1);
-                        Vector256<float> ac1_sum1 = m_1_1 + m_2_1;
-                        Vector256<float> ac1_difference1 = m_1_1 - m_2_1;
-                        Vector256<float> a_0_1 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), m_0_1, ac1_sum1);
-                        Vector256<float> a_1_1 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), m_3_1, ac1_difference1);
-                        Vector256<float> ac2_sum1 = m_1_2 + m_2_2;
-                        Vector256<float> ac2_difference1 = m_1_2 - m_2_2;
-                        Vector256<float> a_0_2 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), m_0_2, ac2_sum1);
-                        Vector256<float> a_1_2 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), m_3_2, ac2_difference1);
-                        Vector256<float> ac3_sum1 = m_1_3 + m_2_3;
-                        Vector256<float> ac3_difference1 = m_1_3 - m_2_3;
-                        Vector256<float> a_0_3 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), m_0_3, ac3_sum1);
-                        Vector256<float> a_1_3 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), m_3_3, ac3_difference1);
-
-                        Vector256<float> ar0_sum1 = a_0_1 + a_0_2;
-                        Vector256<float> ar0_difference1 = a_0_1 - a_0_2;
-                        Vector256<float> y_0_0 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), a_0_0, ar0_sum1);
-                        Vector256<float> y_0_1 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), a_0_3, ar0_difference1);
-                        Vector256<float> ar1_sum1 = a_1_1 + a_1_2;
-                        Vector256<float> ar1_difference1 = a_1_1 - a_1_2;
-                        Vector256<float> y_1_0 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), a_1_0, ar1_sum1);
-                        Vector256<float> y_1_1 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), a_1_3, ar1_difference1);
-
-                        int at = row * 1 * OutputRow + column * 1 * OutputPixel + vector * 8;
-                        // A division, not a product with the reciprocal: it leaves integers exact.
-                        Vector256<float> divisor = Vector256.Create(4f);
-                        y_0_0 = y_0_0 / divisor + bias;
-                        y_0_1 = y_0_1 / divisor + bias;
-                        y_1_0 = y_1_0 / divisor + bias;
-                        y_1_1 = y_1_1 / divisor + bias;
-
-                        // The largest of the window.
-                        Vector256<float> max_0_0 = y_0_0;
-                        max_0_0 = VectorMath.Maximum(max_0_0, y_0_1);
-                        max_0_0 = VectorMath.Maximum(max_0_0, y_1_0);
-                        max_0_0 = VectorMath.Maximum(max_0_0, y_1_1);
-                        if (keepWinners)
+                        Vector256<float> bias = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, filter));
+                        // The padding behind the last filter stays zero.
+                        Vector256<float> real = filter + 8 <= filters
+                            ? Vector256<float>.AllBitsSet
+                            : Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle();
+                        ref float m = ref Unsafe.Add(ref products, (row * 3 + column) * 16 + filter);
+                        // The columns: a = A^T m, which takes the place of m.
+                        for (int j = 0; j < 4; j++)
                         {
-                            // Which receptive field won, as an offset from the window's first; the first of equals, as in
-                            // PyTorch.
-                            Vector256<int> winner = Vector256.Create(288);
-                            winner = VectorMath.OffsetWhereEqual(y_1_0, max_0_0, 256, winner);
-                            winner = VectorMath.OffsetWhereEqual(y_0_1, max_0_0, 32, winner);
-                            winner = VectorMath.OffsetWhereEqual(y_0_0, max_0_0, 0, winner);
-                            winner.StoreUnsafe(ref Unsafe.Add(ref winners, at));
+                            ref float a = ref Unsafe.Add(ref m, j * ProductFrequency);
+                            WinogradF2x3.Output(ref a, 4 * ProductFrequency, out var a0, out var a1);
+                            a0.StoreUnsafe(ref a);
+                            a1.StoreUnsafe(ref Unsafe.Add(ref a, 4 * ProductFrequency));
                         }
 
-                        max_0_0 = VectorMath.ReLU(max_0_0);
-                        max_0_0.StoreUnsafe(ref Unsafe.Add(ref output, at));
+                        // The rows: y = a A, 2 at a time.
+                        WinogradF2x3.Output(ref m, ProductFrequency, out var y_0_0, out var y_0_1);
+                        WinogradF2x3.Output(
+                            ref Unsafe.Add(ref m, 4 * ProductFrequency), ProductFrequency, out var y_1_0, out var y_1_1);
+
+                        int at = row * OutputRow + column * OutputPixel + filter;
+                        Vector256<float> largest0 = Largest(
+                            y_0_0, y_0_1, y_1_0, y_1_1, ref Unsafe.Add(ref winners, at), keepWinners);
+                        (VectorMath.ReLU(largest0 * scale + bias) & real).StoreUnsafe(ref Unsafe.Add(ref output, at));
                     }
                 }
             }
         }
 
         /// <summary>
-        /// m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, for 12 filters.
+        /// The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which receptive
+        /// field won, as an offset from the window's first; the first of equals, as in PyTorch.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Multiply12(ref float transformed, ref float weights, ref float products)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> Largest(
+            Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
+            ref int winners, bool keepWinners)
         {
-            ref float v = ref transformed;
-            ref float m = ref products;
-            // Every frequency.
-            for (int frequency = 0; frequency < Frequencies; frequency++)
+            Vector256<float> largest = y_0_0;
+            largest = VectorMath.Maximum(largest, y_0_1);
+            largest = VectorMath.Maximum(largest, y_1_0);
+            largest = VectorMath.Maximum(largest, y_1_1);
+            if (keepWinners)
             {
-                ref float u = ref Unsafe.Add(ref weights, frequency * 512);
-                // The first 6 tiles.
-                {
-                    Vector256<float> sum_t0_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t0_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t1_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t1_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t2_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t2_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t3_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t3_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t4_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t4_f8 = Vector256<float>.Zero;
-                    Vector256<float> sum_t5_f0 = Vector256<float>.Zero;
-                    Vector256<float> sum_t5_f8 = Vector256<float>.Zero;
-                    ref float x = ref v;
-                    ref float w = ref u;
-                    // Every 4 channels, written out.
-                    for (int channel = 0; channel < 32; channel += 4)
-                    {
-                        // Channel 0 of these 4.
-                        {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
-                            Vector256<float> x_t0 = Vector256.Create(x);
-                            sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                            sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                            Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 32));
-                            sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                            sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                            Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 64));
-                            sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                            sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                            Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 96));
-                            sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                            sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                            Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 128));
-                            sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                            sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                            Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 160));
-                            sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                            sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                        }
-
-                        // Channel 1 of these 4.
-                        {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 16);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 24);
-                            Vector256<float> x_t0 = Vector256.Create(Unsafe.Add(ref x, 1));
-                            sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                            sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                            Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 33));
-                            sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                            sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                            Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 65));
-                            sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                            sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                            Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 97));
-                            sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                            sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                            Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 129));
-                            sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                            sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                            Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 161));
-                            sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                            sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                        }
-
-                        // Channel 2 of these 4.
-                        {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 32);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 40);
-                            Vector256<float> x_t0 = Vector256.Create(Unsafe.Add(ref x, 2));
-                            sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                            sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                            Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 34));
-                            sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                            sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                            Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 66));
-                            sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                            sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                            Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 98));
-                            sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                            sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                            Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 130));
-                            sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                            sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                            Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 162));
-                            sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                            sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                        }
-
-                        // Channel 3 of these 4.
-                        {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 48);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 56);
-                            Vector256<float> x_t0 = Vector256.Create(Unsafe.Add(ref x, 3));
-                            sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                            sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                            Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 35));
-                            sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                            sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                            Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 67));
-                            sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                            sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                            Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 99));
-                            sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                            sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                            Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 131));
-                            sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                            sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                            Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 163));
-                            sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                            sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                        }
-
-                        w = ref Unsafe.Add(ref w, 64);
-                        x = ref Unsafe.Add(ref x, 4);
-                    }
-
-                    sum_t0_f0.StoreUnsafe(ref m);
-                    sum_t0_f8.StoreUnsafe(ref m, 8);
-                    sum_t1_f0.StoreUnsafe(ref m, 16);
-                    sum_t1_f8.StoreUnsafe(ref m, 24);
-                    sum_t2_f0.StoreUnsafe(ref m, 32);
-                    sum_t2_f8.StoreUnsafe(ref m, 40);
-                    sum_t3_f0.StoreUnsafe(ref m, 48);
-                    sum_t3_f8.StoreUnsafe(ref m, 56);
-                    sum_t4_f0.StoreUnsafe(ref m, 64);
-                    sum_t4_f8.StoreUnsafe(ref m, 72);
-                    sum_t5_f0.StoreUnsafe(ref m, 80);
-                    sum_t5_f8.StoreUnsafe(ref m, 88);
-                    v = ref Unsafe.Add(ref v, 6 * InputPixel);
-                    m = ref Unsafe.Add(ref m, 96);
-                }
+                Vector256<int> winner = Vector256.Create(288);
+                winner = VectorMath.OffsetWhereEqual(y_1_0, largest, 256, winner);
+                winner = VectorMath.OffsetWhereEqual(y_0_1, largest, 32, winner);
+                winner = VectorMath.OffsetWhereEqual(y_0_0, largest, 0, winner);
+                winner.StoreUnsafe(ref winners);
             }
-        }
 
-        /// <summary>y = A^T m A / 4 + b for every tile, for 12 filters, then the pooling.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void TransformOutput12(
-            ref float products, ref float biases, ref float output, ref int winners, bool keepWinners)
-        {
-            // Every row of tiles.
-            for (int row = 0; row < 2; row++)
-            {
-                // Every tile of the row.
-                for (int column = 0; column < 3; column++)
-                {
-                    // Eight filters at a time.
-                    for (int vector = 0; vector < 2; vector++)
-                    {
-                        Vector256<float> bias = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, 0 + vector * 8));
-                        ref float m = ref Unsafe.Add(ref products, (row * 3 + column) * 16 + vector * 8);
-                        Vector256<float> m_0_0 = Vector256.LoadUnsafe(ref m);
-                        Vector256<float> m_0_1 = Vector256.LoadUnsafe(ref m, 96);
-                        Vector256<float> m_0_2 = Vector256.LoadUnsafe(ref m, 192);
-                        Vector256<float> m_0_3 = Vector256.LoadUnsafe(ref m, 288);
-                        Vector256<float> m_1_0 = Vector256.LoadUnsafe(ref m, 384);
-                        Vector256<float> m_1_1 = Vector256.LoadUnsafe(ref m, 480);
-                        Vector256<float> m_1_2 = Vector256.LoadUnsafe(ref m, 576);
-                        Vector256<float> m_1_3 = Vector256.LoadUnsafe(ref m, 672);
-                        Vector256<float> m_2_0 = Vector256.LoadUnsafe(ref m, 768);
-                        Vector256<float> m_2_1 = Vector256.LoadUnsafe(ref m, 864);
-                        Vector256<float> m_2_2 = Vector256.LoadUnsafe(ref m, 960);
-                        Vector256<float> m_2_3 = Vector256.LoadUnsafe(ref m, 1056);
-                        Vector256<float> m_3_0 = Vector256.LoadUnsafe(ref m, 1152);
-                        Vector256<float> m_3_1 = Vector256.LoadUnsafe(ref m, 1248);
-                        Vector256<float> m_3_2 = Vector256.LoadUnsafe(ref m, 1344);
-                        Vector256<float> m_3_3 = Vector256.LoadUnsafe(ref m, 1440);
-
-                        Vector256<float> ac0_sum1 = m_1_0 + m_2_0;
-                        Vector256<float> ac0_difference1 = m_1_0 - m_2_0;
-                        Vector256<float> a_0_0 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), m_0_0, ac0_sum1);
-                        Vector256<float> a_1_0 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), m_3_0, ac0_difference1);
-                        Vector256<float> ac1_sum1 = m_1_1 + m_2_1;
-                        Vector256<float> ac1_difference1 = m_1_1 - m_2_1;
-                        Vector256<float> a_0_1 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), m_0_1, ac1_sum1);
-                        Vector256<float> a_1_1 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), m_3_1, ac1_difference1);
-                        Vector256<float> ac2_sum1 = m_1_2 + m_2_2;
-                        Vector256<float> ac2_difference1 = m_1_2 - m_2_2;
-                        Vector256<float> a_0_2 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), m_0_2, ac2_sum1);
-                        Vector256<float> a_1_2 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), m_3_2, ac2_difference1);
-                        Vector256<float> ac3_sum1 = m_1_3 + m_2_3;
-                        Vector256<float> ac3_difference1 = m_1_3 - m_2_3;
-                        Vector256<float> a_0_3 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), m_0_3, ac3_sum1);
-                        Vector256<float> a_1_3 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), m_3_3, ac3_difference1);
-
-                        Vector256<float> ar0_sum1 = a_0_1 + a_0_2;
-                        Vector256<float> ar0_difference1 = a_0_1 - a_0_2;
-                        Vector256<float> y_0_0 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), a_0_0, ar0_sum1);
-                        Vector256<float> y_0_1 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), a_0_3, ar0_difference1);
-                        Vector256<float> ar1_sum1 = a_1_1 + a_1_2;
-                        Vector256<float> ar1_difference1 = a_1_1 - a_1_2;
-                        Vector256<float> y_1_0 = Vector256.FusedMultiplyAdd(Vector256.Create(2f), a_1_0, ar1_sum1);
-                        Vector256<float> y_1_1 = Vector256.FusedMultiplyAdd(Vector256.Create(-2f), a_1_3, ar1_difference1);
-
-                        int at = row * 1 * OutputRow + column * 1 * OutputPixel + vector * 8;
-                        // A division, not a product with the reciprocal: it leaves integers exact.
-                        Vector256<float> divisor = Vector256.Create(4f);
-                        y_0_0 = y_0_0 / divisor + bias;
-                        y_0_1 = y_0_1 / divisor + bias;
-                        y_1_0 = y_1_0 / divisor + bias;
-                        y_1_1 = y_1_1 / divisor + bias;
-                        // The padding behind the last filter stays zero.
-                        Vector256<float> real = vector == 1 ? Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle() : Vector256<float>.AllBitsSet;
-
-                        // The largest of the window.
-                        Vector256<float> max_0_0 = y_0_0;
-                        max_0_0 = VectorMath.Maximum(max_0_0, y_0_1);
-                        max_0_0 = VectorMath.Maximum(max_0_0, y_1_0);
-                        max_0_0 = VectorMath.Maximum(max_0_0, y_1_1);
-                        if (keepWinners)
-                        {
-                            // Which receptive field won, as an offset from the window's first; the first of equals, as in
-                            // PyTorch.
-                            Vector256<int> winner = Vector256.Create(288);
-                            winner = VectorMath.OffsetWhereEqual(y_1_0, max_0_0, 256, winner);
-                            winner = VectorMath.OffsetWhereEqual(y_0_1, max_0_0, 32, winner);
-                            winner = VectorMath.OffsetWhereEqual(y_0_0, max_0_0, 0, winner);
-                            winner.StoreUnsafe(ref Unsafe.Add(ref winners, at));
-                        }
-
-                        max_0_0 = VectorMath.ReLU(max_0_0);
-                        (max_0_0 & real).StoreUnsafe(ref Unsafe.Add(ref output, at));
-                    }
-                }
-            }
+            return largest;
         }
     }
 }

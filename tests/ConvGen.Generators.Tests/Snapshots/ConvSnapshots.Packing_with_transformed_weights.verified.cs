@@ -3,7 +3,7 @@
 // Conv1: the weights as the forward kernel reads them, one behind the other
 //
 //   from         [filter][row][column][channel], 288 floats per filter, so that the backward pass reads rows
-//   to           [block of filters][row][column][channel][filter], 25632 floats with the biases
+//   to           [block of filters][row][column][channel][filter], 26144 floats with the biases
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels
@@ -22,16 +22,16 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         public static void Piece0(ref float parameters, ref float packed)
         {
             Filters(ref parameters, ref packed, filters: 16, lanes: 16);
-            Transform(ref packed, ref Unsafe.Add(ref packed, 9216), lanes: 16);
+            Transform(ref packed, ref Unsafe.Add(ref packed, 9216), lanes: 16, frequency: 528);
         }
 
         /// <summary>Packs filters 16 to 27, and all biases. Lanes without a filter stay zero.</summary>
         public static void Piece1(ref float parameters, ref float packed)
         {
             Filters(ref Unsafe.Add(ref parameters, 4608), ref Unsafe.Add(ref packed, 4608), filters: 12, lanes: 16);
-            Transform(ref Unsafe.Add(ref packed, 4608), ref Unsafe.Add(ref packed, 17408), lanes: 16);
+            Transform(ref Unsafe.Add(ref packed, 4608), ref Unsafe.Add(ref packed, 17664), lanes: 16, frequency: 528);
 
-            ref float biases = ref Unsafe.Add(ref packed, 25600);
+            ref float biases = ref Unsafe.Add(ref packed, 26112);
             // Every bias.
             for (int filter = 0; filter < 28; filter++)
             {
@@ -66,84 +66,27 @@ namespace ConvGen.Generated.Shop.DigitsKernels
 
         /// <summary>u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void Transform(ref float packed, ref float transformed, int lanes)
+        private static void Transform(ref float packed, ref float transformed, int lanes, int frequency)
         {
-            int step = 32 * lanes;
+            int tap = 32 * lanes;
             // Every channel, eight filters at a time.
             for (int i = 0; i < 32 * lanes; i += 8)
             {
                 ref float g = ref Unsafe.Add(ref packed, i);
                 ref float u = ref Unsafe.Add(ref transformed, i);
-                Vector256<float> g_0_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, 0 * step));
-                Vector256<float> g_0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, 1 * step));
-                Vector256<float> g_0_2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, 2 * step));
-                Vector256<float> g_1_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, 3 * step));
-                Vector256<float> g_1_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, 4 * step));
-                Vector256<float> g_1_2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, 5 * step));
-                Vector256<float> g_2_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, 6 * step));
-                Vector256<float> g_2_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, 7 * step));
-                Vector256<float> g_2_2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, 8 * step));
+                // The columns: h = G g, in the place of u.
+                for (int column = 0; column < 3; column++)
+                {
+                    WinogradF2x3.Weights(
+                        ref Unsafe.Add(ref g, column * tap), 3 * tap, ref Unsafe.Add(ref u, column * frequency), 4 * frequency);
+                }
 
-                Vector256<float> h_0_0 = g_0_0;
-                Vector256<float> hc0_even1 = g_0_0 + g_2_0;
-                Vector256<float> hc0_odd1 = g_1_0;
-                Vector256<float> h_1_0 = hc0_even1 + hc0_odd1;
-                Vector256<float> h_2_0 = hc0_even1 - hc0_odd1;
-                Vector256<float> h_3_0 = g_2_0;
-                Vector256<float> h_0_1 = g_0_1;
-                Vector256<float> hc1_even1 = g_0_1 + g_2_1;
-                Vector256<float> hc1_odd1 = g_1_1;
-                Vector256<float> h_1_1 = hc1_even1 + hc1_odd1;
-                Vector256<float> h_2_1 = hc1_even1 - hc1_odd1;
-                Vector256<float> h_3_1 = g_2_1;
-                Vector256<float> h_0_2 = g_0_2;
-                Vector256<float> hc2_even1 = g_0_2 + g_2_2;
-                Vector256<float> hc2_odd1 = g_1_2;
-                Vector256<float> h_1_2 = hc2_even1 + hc2_odd1;
-                Vector256<float> h_2_2 = hc2_even1 - hc2_odd1;
-                Vector256<float> h_3_2 = g_2_2;
-
-                Vector256<float> u_0_0 = h_0_0;
-                Vector256<float> hr0_even1 = h_0_0 + h_0_2;
-                Vector256<float> hr0_odd1 = h_0_1;
-                Vector256<float> u_0_1 = hr0_even1 + hr0_odd1;
-                Vector256<float> u_0_2 = hr0_even1 - hr0_odd1;
-                Vector256<float> u_0_3 = h_0_2;
-                Vector256<float> u_1_0 = h_1_0;
-                Vector256<float> hr1_even1 = h_1_0 + h_1_2;
-                Vector256<float> hr1_odd1 = h_1_1;
-                Vector256<float> u_1_1 = hr1_even1 + hr1_odd1;
-                Vector256<float> u_1_2 = hr1_even1 - hr1_odd1;
-                Vector256<float> u_1_3 = h_1_2;
-                Vector256<float> u_2_0 = h_2_0;
-                Vector256<float> hr2_even1 = h_2_0 + h_2_2;
-                Vector256<float> hr2_odd1 = h_2_1;
-                Vector256<float> u_2_1 = hr2_even1 + hr2_odd1;
-                Vector256<float> u_2_2 = hr2_even1 - hr2_odd1;
-                Vector256<float> u_2_3 = h_2_2;
-                Vector256<float> u_3_0 = h_3_0;
-                Vector256<float> hr3_even1 = h_3_0 + h_3_2;
-                Vector256<float> hr3_odd1 = h_3_1;
-                Vector256<float> u_3_1 = hr3_even1 + hr3_odd1;
-                Vector256<float> u_3_2 = hr3_even1 - hr3_odd1;
-                Vector256<float> u_3_3 = h_3_2;
-
-                u_0_0.StoreUnsafe(ref Unsafe.Add(ref u, 0 * step));
-                u_0_1.StoreUnsafe(ref Unsafe.Add(ref u, 1 * step));
-                u_0_2.StoreUnsafe(ref Unsafe.Add(ref u, 2 * step));
-                u_0_3.StoreUnsafe(ref Unsafe.Add(ref u, 3 * step));
-                u_1_0.StoreUnsafe(ref Unsafe.Add(ref u, 4 * step));
-                u_1_1.StoreUnsafe(ref Unsafe.Add(ref u, 5 * step));
-                u_1_2.StoreUnsafe(ref Unsafe.Add(ref u, 6 * step));
-                u_1_3.StoreUnsafe(ref Unsafe.Add(ref u, 7 * step));
-                u_2_0.StoreUnsafe(ref Unsafe.Add(ref u, 8 * step));
-                u_2_1.StoreUnsafe(ref Unsafe.Add(ref u, 9 * step));
-                u_2_2.StoreUnsafe(ref Unsafe.Add(ref u, 10 * step));
-                u_2_3.StoreUnsafe(ref Unsafe.Add(ref u, 11 * step));
-                u_3_0.StoreUnsafe(ref Unsafe.Add(ref u, 12 * step));
-                u_3_1.StoreUnsafe(ref Unsafe.Add(ref u, 13 * step));
-                u_3_2.StoreUnsafe(ref Unsafe.Add(ref u, 14 * step));
-                u_3_3.StoreUnsafe(ref Unsafe.Add(ref u, 15 * step));
+                // The rows: u = h G^T.
+                for (int row = 0; row < 4; row++)
+                {
+                    ref float h = ref Unsafe.Add(ref u, row * 4 * frequency);
+                    WinogradF2x3.Weights(ref h, frequency, ref h, frequency);
+                }
             }
         }
     }

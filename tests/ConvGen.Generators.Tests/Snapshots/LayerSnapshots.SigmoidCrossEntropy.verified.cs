@@ -32,8 +32,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 // Every eight values.
                 for (int k = 0; k < OutputSample; k += 8)
                 {
-                    ref float p = ref Unsafe.Add(ref z, k);
-                    VectorMath.Sigmoid(Vector256.LoadUnsafe(ref p)).StoreUnsafe(ref p);
+                    Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
+                    VectorMath.Sigmoid(value).StoreUnsafe(ref Unsafe.Add(ref z, k));
                 }
             }
         }

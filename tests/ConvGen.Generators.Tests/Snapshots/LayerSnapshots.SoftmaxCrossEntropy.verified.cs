@@ -27,7 +27,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Probabilities(ref float logits, int samples)
         {
-            // Every sample.
+            // Every sample: its values less the largest of them.
             for (int sample = 0; sample < samples; sample++)
             {
                 ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
@@ -39,25 +39,42 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 // The largest value.
                 for (int k = 0; k < OutputSample; k += 8)
                 {
-                    largest = VectorMath.Maximum(largest, Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)));
+                    largest = Vector256.MaxNative(largest, Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)));
                 }
 
-                largest = Vector256.Create(VectorMath.LargestLane(largest));
-                Vector256<float> sums = Vector256<float>.Zero;
-                // The exponentials and their sum.
+                largest = VectorMath.LargestLane(largest);
+                // None is above zero now.
                 for (int k = 0; k < OutputSample; k += 8)
                 {
-                    Vector256<float> e = VectorMath.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest);
-                    e.StoreUnsafe(ref Unsafe.Add(ref z, k));
-                    sums += e;
+                    Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
+                    (value - largest).StoreUnsafe(ref Unsafe.Add(ref z, k));
+                }
+            }
+
+            // All exponentials.
+            for (int k = 0; k < samples * OutputSample; k += 8)
+            {
+                Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref logits, k));
+                VectorMath.Exp(value).StoreUnsafe(ref Unsafe.Add(ref logits, k));
+            }
+
+            // Every sample: divided by their sum, they are probabilities.
+            for (int sample = 0; sample < samples; sample++)
+            {
+                ref float e = ref Unsafe.Add(ref logits, sample * OutputSample);
+                Vector256<float> sums = Vector256<float>.Zero;
+                // The sum.
+                for (int k = 0; k < OutputSample; k += 8)
+                {
+                    sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref e, k));
                 }
 
                 Vector256<float> sum = Vector256.Create(VectorMath.SumLanes(sums));
-                // Divided by their sum, they are probabilities.
+                // The quotients.
                 for (int k = 0; k < OutputSample; k += 8)
                 {
-                    ref float p = ref Unsafe.Add(ref z, k);
-                    (Vector256.LoadUnsafe(ref p) / sum).StoreUnsafe(ref p);
+                    Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref e, k));
+                    (value / sum).StoreUnsafe(ref Unsafe.Add(ref e, k));
                 }
             }
         }
@@ -85,10 +102,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 // The largest value.
                 for (int k = 0; k < OutputSample; k += 8)
                 {
-                    largest = VectorMath.Maximum(largest, Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)));
+                    largest = Vector256.MaxNative(largest, Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)));
                 }
 
-                largest = Vector256.Create(VectorMath.LargestLane(largest));
+                largest = VectorMath.LargestLane(largest);
                 Vector256<float> sums = Vector256<float>.Zero;
                 // The exponentials and their sum.
                 for (int k = 0; k < OutputSample; k += 8)

@@ -52,11 +52,12 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             // The outputs, without the padding between them.
             for (int sample = 0; sample < samples; sample++)
             {
-                ref float y = ref Unsafe.Add(ref answerOutput, sample * 8);
+                ref float padded = ref Unsafe.Add(ref answerOutput, sample * 8);
+                ref float output = ref Unsafe.Add(ref outputs, sample * 2);
                 // Every value.
                 for (int i = 0; i < 2; i++)
                 {
-                    Unsafe.Add(ref outputs, sample * 2 + i) = Unsafe.Add(ref y, i);
+                    Unsafe.Add(ref output, i) = Unsafe.Add(ref padded, i);
                 }
             }
         }
