@@ -1,21 +1,34 @@
 namespace ConvGen.Generators.Planning;
 
 /// <summary>
-/// The backward pass of a convolution over the list of its non-zero output gradients. Behind a 2x2 max pool at least three
-/// quarters of them are zero, and ReLU kills about half of the rest.
+/// The backward pass of a convolution over the lists of its non-zero output gradients. Behind a 2x2 max pool at least three
+/// quarters of them are zero, and ReLU kills about half of the rest. They are listed twice: as they lie in memory for a few
+/// samples at a time, and from there filter by filter for a band of those at a time.
 /// </summary>
 internal sealed record LiveGradientSchedule
 {
     /// <summary>Samples listed at a time: their input and its gradient should stay in the first-level cache.</summary>
     public required int GroupSamples { get; init; }
 
-    /// <summary>Entries that the list of one filter can hold.</summary>
+    /// <summary>Receptive fields of those samples.</summary>
+    public required int GroupFields { get; init; }
+
+    /// <summary>Gradients of those samples that can be alive, and room for a whole vector stored behind the last.</summary>
+    public required int GroupEntries { get; init; }
+
+    /// <summary>Fields listed by filter at a time: the part of the input that they cover stays in the first-level cache.</summary>
+    public required int BandFields { get; init; }
+
+    /// <summary>As many entries as so many fields are expected to have.</summary>
+    public required int BandEntries { get; init; }
+
+    /// <summary>Entries from the list of one filter to that of the next.</summary>
     public required int Capacity { get; init; }
 
-    /// <summary>Kernel rows that one loop over the list serves.</summary>
+    /// <summary>Kernel rows that one loop over a list serves.</summary>
     public required int TileRows { get; init; }
 
-    /// <summary>Vectors of a kernel row that one loop over the list serves.</summary>
+    /// <summary>Vectors of a kernel row that one loop over a list serves.</summary>
     public required int TileVectors { get; init; }
 
     /// <summary>Full tiles along a kernel row, and the vectors of the last, smaller one (zero for none).</summary>
@@ -24,4 +37,10 @@ internal sealed record LiveGradientSchedule
 
     /// <summary>Entries per iteration: two where one would give too few independent sums to keep the units busy.</summary>
     public required int Interleave { get; init; }
+
+    /// <summary>How the gradient of the input is computed.</summary>
+    public required InputGradientSchedule InputGradient { get; init; }
+
+    /// <summary>Whether a group is listed by filter in several bands.</summary>
+    public bool HasBands => BandFields < GroupFields;
 }

@@ -99,7 +99,7 @@ internal static class Planner
         int packed = 0;
         for (int i = 0; i < fused.Count; i++)
         {
-            StagePlan stage = PlanStage(fused[i], layouts[i], layouts[i + 1], chunk, packed, choice, parameters);
+            StagePlan stage = PlanStage(fused[i], layouts[i], layouts[i + 1], chunk, packed, isFirst: i == 0, choice, parameters);
             packed += stage is ConvStage conv ? conv.Forward.PackedFloats : 0;
             stages.Add(stage);
         }
@@ -108,8 +108,8 @@ internal static class Planner
     }
 
     private static StagePlan PlanStage(
-        FusedLayers layers, ActivationLayout input, ActivationLayout output, int chunk, int packed, CandidateChoice choice,
-        ParameterAllocator parameters)
+        FusedLayers layers, ActivationLayout input, ActivationLayout output, int chunk, int packed, bool isFirst,
+        CandidateChoice choice, ParameterAllocator parameters)
     {
         switch (layers.Main)
         {
@@ -129,7 +129,8 @@ internal static class Planner
                     Bias = conv.Bias ? parameters.AddBias(conv) : null,
                     Forward = choice.Choose(ConvPlanner.ForwardCandidates(
                         conv, layers.Pool, layers.Activation, kernel, input, output.Shape, packed)),
-                    Backward = ConvPlanner.PlanBackward(kernel, input, output.Shape, chunk),
+                    Backward = BackwardPlanner.Plan(
+                        conv, layers.Pool, layers.Activation, kernel, input, output.Shape, chunk, isFirst, choice),
                 };
             case ShapedMaxPool pool:
                 return new MaxPoolStage

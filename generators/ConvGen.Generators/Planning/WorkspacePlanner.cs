@@ -66,9 +66,7 @@ internal static class WorkspacePlanner
                         buffers.Add(BufferNames.Winners(stage), floats, i + 1, backward);
                     }
 
-                    int filters = conv.Conv.Output.Channels;
-                    buffers.Add(BufferNames.LiveGradients(stage), 2 * filters * conv.Backward.Capacity, backward, backward);
-                    buffers.Add(BufferNames.LiveCounts(stage), filters, backward, backward);
+                    AddLists(buffers, conv, backward);
                     break;
                 case MaxPoolStage:
                     buffers.Add(BufferNames.Winners(stage), floats, i + 1, backward);
@@ -89,6 +87,26 @@ internal static class WorkspacePlanner
             buffers.Add(BufferNames.Transformed(stage), frequencies * winograd.TransformedFrequency, step, step);
             buffers.Add(BufferNames.Products(stage), frequencies * winograd.ProductFrequency, step, step);
         }
+    }
+
+    /// <summary>The live gradients as they lie in memory and, a band at a time, by filter.</summary>
+    private static void AddLists(BufferAllocator buffers, ConvStage stage, int step)
+    {
+        LiveGradientSchedule schedule = stage.Backward;
+        int filters = stage.Conv.Output.Channels;
+        if (schedule.InputGradient is InputGradientByField)
+        {
+            buffers.Add(BufferNames.LiveFields(stage), 2 * (schedule.GroupFields + 1), step, step);
+        }
+        else
+        {
+            buffers.Add(BufferNames.LiveOffsets(stage), schedule.GroupEntries, step, step);
+        }
+
+        buffers.Add(BufferNames.LiveValues(stage), schedule.GroupEntries, step, step);
+        buffers.Add(BufferNames.LiveFilters(stage), schedule.GroupEntries, step, step);
+        buffers.Add(BufferNames.LiveGradients(stage), 2 * filters * schedule.Capacity, step, step);
+        buffers.Add(BufferNames.LiveCounts(stage), filters, step, step);
     }
 
     /// <summary>The copy writes values only: the padding between them stays zero because nobody else ever writes there.</summary>
@@ -122,6 +140,10 @@ internal static class BufferNames
     public static string Output(StagePlan stage) => stage.Name + "Output";
     public static string OutputGradient(StagePlan stage) => stage.Name + "OutputGradient";
     public static string Winners(StagePlan stage) => stage.Name + "Winners";
+    public static string LiveFields(StagePlan stage) => stage.Name + "LiveFields";
+    public static string LiveOffsets(StagePlan stage) => stage.Name + "LiveOffsets";
+    public static string LiveValues(StagePlan stage) => stage.Name + "LiveValues";
+    public static string LiveFilters(StagePlan stage) => stage.Name + "LiveFilters";
     public static string LiveGradients(StagePlan stage) => stage.Name + "LiveGradients";
     public static string Transformed(StagePlan stage) => stage.Name + "Transformed";
     public static string Products(StagePlan stage) => stage.Name + "Products";

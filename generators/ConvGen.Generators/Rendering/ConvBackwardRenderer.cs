@@ -4,8 +4,8 @@ using static ConvGen.Generators.Rendering.VectorText;
 namespace ConvGen.Generators.Rendering;
 
 /// <summary>
-/// The backward pass of a convolution over the list of its live gradients: a filter's gradient at an output is listed with the
-/// offset of the receptive field that it belongs to, and both products run over the list.
+/// The backward pass of a convolution over the lists of its live gradients: by receptive field, and by filter with the offset of
+/// the receptive field that each belongs to. Both products run over one of them.
 /// </summary>
 internal static class ConvBackwardRenderer
 {
@@ -17,7 +17,9 @@ internal static class ConvBackwardRenderer
         $"{stage.Name}Backward",
         [
             .. KernelFile.Distances(stage),
-            ("Capacity", stage.Backward.Capacity, "Entries that the list of one filter can hold."),
+            ("BandFields", stage.Backward.BandFields, "Receptive fields whose gradients are listed by filter at a time."),
+            ("BandEntries", stage.Backward.BandEntries, "Live gradients that are listed by filter at a time."),
+            ("Capacity", stage.Backward.Capacity, "Entries from the list of one filter to that of the next."),
             ("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next."),
             ("WeightRow", stage.Kernel.WeightRowStride, "Floats from one row of weights to the next."),
         ],
@@ -28,11 +30,22 @@ internal static class ConvBackwardRenderer
             RenderRun(writer, stage, start);
             start.RenderMethod();
             writer.Line();
-            RenderList(writer, stage);
+            new LiveListRenderer(writer, stage).Render();
+            writer.Line();
+            new FilterListRenderer(writer, stage).Render();
             writer.Line();
             products.RenderWeightGradient();
             writer.Line();
-            products.RenderInputGradient();
+            RenderClear(writer);
+            writer.Line();
+            if (stage.Backward.InputGradient is InputGradientByField)
+            {
+                products.RenderInputGradientByField();
+            }
+            else
+            {
+                products.RenderInputGradientByFilter();
+            }
         });
 
     private static IEnumerable<(string Label, string Text)> Head(ConvStage stage)
@@ -49,9 +62,17 @@ internal static class ConvBackwardRenderer
                 + "the others cost nothing";
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
-        yield return ("schedule", $"over the list of live gradients, {samples} at a time: {reason}");
-        yield return ("tiles", $"{tileRows} x {tileVectors} of weights in registers, "
+        yield return ("schedule", $"over the lists of live gradients, {samples} at a time: {reason}");
+        string bands = !schedule.HasBands ? ""
+            : schedule.InputGradient is InputGradientByField ? $", {schedule.BandFields} receptive fields at a time"
+            : $", {schedule.BandEntries} entries at a time";
+        yield return ("dw", $"filter by filter{bands}; {tileRows} x {tileVectors} in registers, "
             + $"{Phrases.Count(schedule.Interleave, "entry", "entries")} per iteration");
+        foreach ((string Label, string Text) line in ConvHead.Candidates(schedule.InputGradient))
+        {
+            yield return line;
+        }
+
         yield return ("arithmetic", $"{kernel.FilterStride} multiply-adds per live gradient and product, padding included");
         yield return ("weights", $"{rows} rows of {kernel.WeightRowStride} floats per filter, "
             + "each as the row of pixels lies in the input");
@@ -60,16 +81,22 @@ internal static class ConvBackwardRenderer
     private static void RenderRun(SourceWriter writer, ConvStage stage, WeightedBackward start)
     {
         bool pooled = stage.Pool is not null;
+        bool byField = stage.Backward.InputGradient is InputGradientByField;
         int groupSamples = stage.Backward.GroupSamples;
         start.RenderSummary();
         string output = stage.Activation is null ? "" : "ref float output, ";
         string winners = pooled ? "ref int winners, " : "";
+        string lists = byField
+            ? "ref LiveField fields, ref float values, ref int filters"
+            : "ref float values, ref int filters, ref int offsets";
         writer.Line("public static void Run(");
         writer.Line($"    ref float parameters, ref float input, {output}{winners}ref float outputGradient,");
-        writer.Line("    ref LiveGradient live, ref int counts, ref float gradients, ref float inputGradient, int samples)");
+        writer.Line($"    {lists}, ref LiveGradient live, ref int counts,");
+        writer.Line("    ref float gradients, ref float inputGradient, int samples)");
         using (writer.Braces())
         {
             start.RenderCall();
+            writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
             string step = groupSamples == 1 ? "first++" : $"first += {groupSamples}";
             using (writer.Loop("A few samples at a time, so that they stay in the first-level cache.",
                 $"for (int first = 0; first < samples; {step})"))
@@ -83,84 +110,71 @@ internal static class ConvBackwardRenderer
 
                 writer.Line("ref float x = ref Unsafe.Add(ref input, first * InputSample);");
                 writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);");
-                string listWinners = pooled ? "ref Unsafe.Add(ref winners, first * OutputSample), " : "";
-                writer.Line($"ListLiveGradients(ref g, {listWinners}ref live, ref counts, {group});");
-                writer.Line($"WeightGradient(ref x, ref live, ref counts, {At("gradients", stage.Weights.Offset)});");
-                using (writer.Block("if (!Unsafe.IsNullRef(ref inputGradient))"))
+                string[] won = pooled ? ["ref Unsafe.Add(ref winners, first * OutputSample)"] : [];
+                string[] into = byField ? ["ref fields", "ref values", "ref filters"] : ["ref values", "ref filters", "ref offsets"];
+                writer.Call("int count = ListLive", ["ref g", .. won, .. into, group]);
+                writer.Line();
+                writer.Line("ref float dx = ref inputGradient;");
+                using (writer.Block("if (wantsInputGradient)"))
                 {
-                    writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, first * InputSample);");
-                    string weights = At("parameters", stage.Weights.Offset);
-                    writer.Line($"InputGradient({weights}, ref live, ref counts, ref dx, {group});");
+                    writer.Line("dx = ref Unsafe.Add(ref inputGradient, first * InputSample);");
+                    writer.Line($"Clear(ref dx, {group});");
+                    if (byField)
+                    {
+                        string weights = At("parameters", stage.Weights.Offset);
+                        writer.Line($"InputGradient({weights}, ref fields, count, ref values, ref filters, ref dx);");
+                    }
+                }
+
+                writer.Line();
+                RenderBands(writer, stage, byField);
+            }
+        }
+    }
+
+    /// <summary>What runs over the lists of the filters, which are made for a part of the list at a time.</summary>
+    private static void RenderBands(SourceWriter writer, ConvStage stage, bool byField)
+    {
+        (string variable, string band) = byField ? ("field", "BandFields") : ("entry", "BandEntries");
+        string end = stage.Backward.HasBands ? "end" : "count";
+        if (byField)
+        {
+            writer.Line("nint entry = 0;");
+        }
+
+        using (stage.Backward.HasBands
+            ? writer.Loop("A part of the list at a time, so that the input below it stays there while all filters use it.",
+                $"for (int {variable} = 0; {variable} < count; {variable} += {band})")
+            : null)
+        {
+            if (stage.Backward.HasBands)
+            {
+                writer.Line($"int end = count - {variable} < {band} ? count : {variable} + {band};");
+            }
+
+            string start = stage.Backward.HasBands ? variable : "0";
+            writer.Line(byField
+                ? $"entry = ListByFilter(ref fields, {start}, {end}, ref values, ref filters, entry, ref live, ref counts);"
+                : $"ListByFilter(ref values, ref filters, ref offsets, {start}, {end}, ref live, ref counts);");
+            writer.Line($"WeightGradient(ref x, ref live, ref counts, {At("gradients", stage.Weights.Offset)});");
+            if (!byField)
+            {
+                using (writer.Block("if (wantsInputGradient)"))
+                {
+                    writer.Line($"InputGradient({At("parameters", stage.Weights.Offset)}, ref live, ref counts, ref dx);");
                 }
             }
         }
     }
 
-    private static void RenderList(SourceWriter writer, ConvStage stage)
+    private static void RenderClear(SourceWriter writer)
     {
-        ActivationLayout output = stage.Output;
-        bool pooled = stage.Pool is not null;
-        int rowStep = stage.PoolHeight * stage.FieldStepY;
-        int columnStep = stage.PoolWidth * stage.FieldStepX;
-        writer.Summary(
-            "Lists, filter by filter, the gradients that are not zero, each with the offset of its receptive field in the input"
-            + (pooled ? ": the one that won the window." : "."));
+        writer.Summary("dx = 0: the sums start there.");
         writer.Line(KernelFile.KernelAttribute);
-        string winners = pooled ? "ref int winners, " : "";
-        using (writer.Block("private static void ListLiveGradients(\n    "
-            + $"ref float outputGradient, {winners}ref LiveGradient live, ref int counts, int samples)"))
+        using (writer.Block("private static void Clear(ref float inputGradient, int samples)"))
+        using (writer.Loop("Eight values at a time.", "for (int i = 0; i < samples * InputSample; i += 8)"))
         {
-            using (writer.Loop("Every filter.", $"for (int filter = 0; filter < {output.Shape.Channels}; filter++)"))
-            {
-                writer.Line("ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);");
-                writer.Line("int count = 0;");
-                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
-                {
-                    using (writer.LoopUnlessOnce(output.Shape.Height, "Every row of outputs.", "row"))
-                    {
-                        string fieldRow = output.Shape.Height == 1 ? "" : $" + row * {rowStep}";
-                        writer.Line($"int start = {KernelFile.OutputRowStart(output)} + filter;");
-                        writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
-                        if (pooled)
-                        {
-                            writer.Line("ref int winner = ref Unsafe.Add(ref winners, start);");
-                        }
-
-                        writer.Line($"int field = sample * InputSample{fieldRow};");
-                        using (writer.Loop(
-                            "Every output is written, and the list grows where it is alive. "
-                            + "Comparing its bits (without the sign) needs no branch, which chance would make mispredict.",
-                            $"for (int column = 0; column < {output.Shape.Width}; column++)"))
-                        {
-                            writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, count);");
-                            writer.Line(pooled ? "entry.Offset = field + winner;" : "entry.Offset = field;");
-                            writer.Line("entry.Gradient = g;");
-                            writer.Line("count += (BitConverter.SingleToInt32Bits(g) << 1) != 0 ? 1 : 0;");
-                            writer.Line($"field += {columnStep};");
-                            writer.Line(Advance("g", "OutputPixel"));
-                            if (pooled)
-                            {
-                                writer.Line(Advance("winner", "OutputPixel"));
-                            }
-                        }
-                    }
-                }
-
-                if (stage.Backward.Interleave == 2)
-                {
-                    writer.Line();
-                    writer.Comment("The loops take two entries at a time: a zero gradient makes an odd list even.");
-                    using (writer.Block("if (count % 2 != 0)"))
-                    {
-                        writer.Line("Unsafe.Add(ref list, count).Offset = Unsafe.Add(ref list, count - 1).Offset;");
-                        writer.Line("Unsafe.Add(ref list, count).Gradient = 0f;");
-                        writer.Line("count++;");
-                    }
-                }
-
-                writer.Line();
-                writer.Line("Unsafe.Add(ref counts, filter) = count;");
-            }
+            writer.Line(Store(Zero, "inputGradient", "i"));
         }
     }
 }

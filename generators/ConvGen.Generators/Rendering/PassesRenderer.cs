@@ -157,7 +157,10 @@ internal static class PassesRenderer
     /// <summary>The workspace is one block of floats; a few buffers hold something else of the same size.</summary>
     private static string TypeOf(BufferPlan buffer) =>
         buffer.Name.EndsWith("Winners", StringComparison.Ordinal)
-        || buffer.Name.EndsWith("LiveCounts", StringComparison.Ordinal) ? "int"
+        || buffer.Name.EndsWith("LiveCounts", StringComparison.Ordinal)
+        || buffer.Name.EndsWith("LiveFilters", StringComparison.Ordinal)
+        || buffer.Name.EndsWith("LiveOffsets", StringComparison.Ordinal) ? "int"
+        : buffer.Name.EndsWith("LiveFields", StringComparison.Ordinal) ? "LiveField"
         : buffer.Name.EndsWith("LiveGradients", StringComparison.Ordinal) ? "LiveGradient"
         : "float";
 
@@ -207,9 +210,10 @@ internal static class PassesRenderer
         string[] values = [.. output, .. winners, BufferNames.OutputGradient(stage)];
         string[] references = stage switch
         {
-            ConvStage =>
+            ConvStage conv =>
             [
                 "parameters", input, .. values.Select(Local),
+                .. Lists(conv).Select(Local),
                 Local(BufferNames.LiveGradients(stage)), Local(BufferNames.LiveCounts(stage)), "gradients", inputGradient,
             ],
             DenseStage => ["parameters", input, .. values.Select(Local), "gradients", inputGradient],
@@ -218,6 +222,11 @@ internal static class PassesRenderer
         };
         writer.Call($"{stage.Name}Backward.Run", [.. references.Select(reference => $"ref {reference}"), "samples"]);
     }
+
+    /// <summary>The list of live gradients, grouped by receptive field or with an offset for each.</summary>
+    private static string[] Lists(ConvStage stage) => stage.Backward.InputGradient is InputGradientByField
+        ? [BufferNames.LiveFields(stage), BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage)]
+        : [BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage), BufferNames.LiveOffsets(stage)];
 
     private static StagePlan LastStage(NetworkPlan plan) => plan.Stages[plan.Stages.Count - 1];
 

@@ -5,9 +5,10 @@
 //
 //   input        1x8x8 as [channel][row][column], 8 floats per row
 //   output       3x3x3 as [row][column][channel], 8 floats per pixel, 24 per row
-//   schedule     over the list of live gradients, 16 samples at a time: at most 1 of 4 outputs of the convolution has won its
+//   schedule     over the lists of live gradients, 16 samples at a time: at most 1 of 4 outputs of the convolution has won its
 //                window, the others cost nothing
-//   tiles        3 kernel rows x 1 vector of weights in registers, 2 entries per iteration
+//   dw           filter by filter; 3 kernel rows x 1 vector in registers, 2 entries per iteration
+//   chosen       dx filter by filter, about 62 cycles per sample
 //   arithmetic   24 multiply-adds per live gradient and product, padding included
 //   weights      3 rows of 8 floats per filter, each as the row of pixels lies in the input
 #nullable enable
@@ -33,8 +34,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>Floats from one pixel of the output to the next.</summary>
         private const int OutputPixel = 8;
 
-        /// <summary>Entries that the list of one filter can hold.</summary>
-        private const int Capacity = 145;
+        /// <summary>Entries from the list of one filter to that of the next.</summary>
+        private const int Capacity = 152;
 
         /// <summary>Floats from the weights of one filter to those of the next.</summary>
         private const int FilterWeights = 24;
@@ -45,22 +46,33 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// </summary>
         public static void Run(
             ref float parameters, ref float input, ref float output, ref int winners, ref float outputGradient,
-            ref LiveGradient live, ref int counts, ref float gradients, ref float inputGradient, int samples)
+            ref float values, ref int filters, ref int offsets, ref LiveGradient live, ref int counts,
+            ref float gradients, ref float inputGradient, int samples)
         {
             ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 80), samples);
 
+            bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
             // A few samples at a time, so that they stay in the first-level cache.
             for (int first = 0; first < samples; first += 16)
             {
                 int group = samples - first < 16 ? samples - first : 16;
                 ref float x = ref Unsafe.Add(ref input, first * InputSample);
                 ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);
-                ListLiveGradients(ref g, ref Unsafe.Add(ref winners, first * OutputSample), ref live, ref counts, group);
-                WeightGradient(ref x, ref live, ref counts, ref gradients);
-                if (!Unsafe.IsNullRef(ref inputGradient))
+                int count = ListLive(
+                    ref g, ref Unsafe.Add(ref winners, first * OutputSample), ref values, ref filters, ref offsets, group);
+
+                ref float dx = ref inputGradient;
+                if (wantsInputGradient)
                 {
-                    ref float dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
-                    InputGradient(ref parameters, ref live, ref counts, ref dx, group);
+                    dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
+                    Clear(ref dx, group);
+                }
+
+                ListByFilter(ref values, ref filters, ref offsets, 0, count, ref live, ref counts);
+                WeightGradient(ref x, ref live, ref counts, ref gradients);
+                if (wantsInputGradient)
+                {
+                    InputGradient(ref parameters, ref live, ref counts, ref dx);
                 }
             }
         }
@@ -102,52 +114,80 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>
-        /// Lists, filter by filter, the gradients that are not zero, each with the offset of its receptive field in the input:
-        /// the one that won the window.
+        /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields: those that won
+        /// the windows. Returns their number.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void ListLiveGradients(
-            ref float outputGradient, ref int winners, ref LiveGradient live, ref int counts, int samples)
+        private static int ListLive(
+            ref float outputGradient, ref int winners, ref float values, ref int filters, ref int offsets, int samples)
         {
-            // Every filter.
-            for (int filter = 0; filter < 3; filter++)
+            ref byte orders = ref LiveLanes.Orders;
+            int entries = 0;
+            // Every sample.
+            for (int sample = 0; sample < samples; sample++)
             {
-                ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
-                int count = 0;
-                // Every sample.
-                for (int sample = 0; sample < samples; sample++)
+                // Every row of outputs.
+                for (int row = 0; row < 3; row++)
                 {
-                    // Every row of outputs.
-                    for (int row = 0; row < 3; row++)
+                    int start = sample * OutputSample + row * OutputRow;
+                    ref float g = ref Unsafe.Add(ref outputGradient, start);
+                    ref int winner = ref Unsafe.Add(ref winners, start);
+                    int field = sample * InputSample + row * 16;
+                    // Every output of the row.
+                    for (int column = 0; column < 3; column++)
                     {
-                        int start = sample * OutputSample + row * OutputRow + filter;
-                        ref float g = ref Unsafe.Add(ref outputGradient, start);
-                        ref int winner = ref Unsafe.Add(ref winners, start);
-                        int field = sample * InputSample + row * 16;
-                        // Every output is written, and the list grows where it is alive. Comparing its bits (without the sign)
-                        // needs no branch, which chance would make mispredict.
-                        for (int column = 0; column < 3; column++)
-                        {
-                            ref LiveGradient entry = ref Unsafe.Add(ref list, count);
-                            entry.Offset = field + winner;
-                            entry.Gradient = g;
-                            count += (BitConverter.SingleToInt32Bits(g) << 1) != 0 ? 1 : 0;
-                            field += 2;
-                            g = ref Unsafe.Add(ref g, OutputPixel);
-                            winner = ref Unsafe.Add(ref winner, OutputPixel);
-                        }
+                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
+                        Vector256<int> wins = Vector256.LoadUnsafe(ref winner);
+                        uint live = LiveLanes.Of(gradients) & 7;
+                        entries = LiveLanes.Append(
+                            gradients, wins + Vector256.Create(field), live, 0, ref orders, ref values, ref filters,
+                            ref offsets, entries);
+
+                        field += 2;
+                        g = ref Unsafe.Add(ref g, OutputPixel);
+                        winner = ref Unsafe.Add(ref winner, OutputPixel);
                     }
                 }
+            }
 
+            return entries;
+        }
+
+        /// <summary>Lists some live gradients filter by filter.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void ListByFilter(
+            ref float values, ref int filters, ref int offsets, nint first, nint end,
+            ref LiveGradient live, ref int counts)
+        {
+            // Where each filter's list starts, and later ends.
+            for (int filter = 0; filter < 3; filter++)
+            {
+                Unsafe.Add(ref counts, filter) = filter * Capacity;
+            }
+
+            // Every live gradient.
+            for (nint entry = first; entry < end; entry++)
+            {
+                ref int listEnd = ref Unsafe.Add(ref counts, (nint)Unsafe.Add(ref filters, entry));
+                ref LiveGradient gradient = ref Unsafe.Add(ref live, (nint)listEnd);
+                listEnd++;
+                gradient.Offset = Unsafe.Add(ref offsets, entry);
+                gradient.Gradient = Unsafe.Add(ref values, entry);
+            }
+
+            // From ends to lengths.
+            for (int filter = 0; filter < 3; filter++)
+            {
+                ref int count = ref Unsafe.Add(ref counts, filter);
+                count -= filter * Capacity;
                 // The loops take two entries at a time: a zero gradient makes an odd list even.
                 if (count % 2 != 0)
                 {
+                    ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
                     Unsafe.Add(ref list, count).Offset = Unsafe.Add(ref list, count - 1).Offset;
                     Unsafe.Add(ref list, count).Gradient = 0f;
                     count++;
                 }
-
-                Unsafe.Add(ref counts, filter) = count;
             }
         }
 
@@ -157,13 +197,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
         {
+            ref float tile = ref weightGradient;
+            ref float x = ref input;
+            ref float dw = ref tile;
             // Every filter, with its list.
             for (int filter = 0; filter < 3; filter++)
             {
                 ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
                 int count = Unsafe.Add(ref counts, filter);
-                ref float dw = ref Unsafe.Add(ref weightGradient, filter * FilterWeights);
-                ref float x = ref input;
                 Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
                 Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, 8);
                 Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 16);
@@ -191,6 +232,19 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 ((sum_r0_v0 + odd_r0_v0) & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref dw);
                 ((sum_r1_v0 + odd_r1_v0) & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref dw, 8);
                 ((sum_r2_v0 + odd_r2_v0) & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref dw, 16);
+
+                dw = ref Unsafe.Add(ref dw, FilterWeights);
+            }
+        }
+
+        /// <summary>dx = 0: the sums start there.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Clear(ref float inputGradient, int samples)
+        {
+            // Eight values at a time.
+            for (int i = 0; i < samples * InputSample; i += 8)
+            {
+                Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
             }
         }
 
@@ -199,21 +253,16 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(
-            ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient, int samples)
+            ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
         {
-            // The sums start at zero.
-            for (int i = 0; i < samples * InputSample; i += 8)
-            {
-                Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
-            }
-
+            ref float tile = ref weights;
+            ref float dx = ref inputGradient;
+            ref float w = ref tile;
             // Every filter, with its list.
             for (int filter = 0; filter < 3; filter++)
             {
                 ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
                 int count = Unsafe.Add(ref counts, filter);
-                ref float w = ref Unsafe.Add(ref weights, filter * FilterWeights);
-                ref float dx = ref inputGradient;
                 Vector256<float> w_r0_v0 = Vector256.LoadUnsafe(ref w);
                 Vector256<float> w_r1_v0 = Vector256.LoadUnsafe(ref w, 8);
                 Vector256<float> w_r2_v0 = Vector256.LoadUnsafe(ref w, 16);
@@ -227,6 +276,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     Vector256.FusedMultiplyAdd(g, w_r1_v0, Vector256.LoadUnsafe(ref field, 8)).StoreUnsafe(ref field, 8);
                     Vector256.FusedMultiplyAdd(g, w_r2_v0, Vector256.LoadUnsafe(ref field, 16)).StoreUnsafe(ref field, 16);
                 }
+
+                w = ref Unsafe.Add(ref w, FilterWeights);
             }
         }
     }

@@ -4,8 +4,9 @@
 //
 //   input        20x5x7 as [channel][row][column], 9 floats per row, zeros around: 1 above, 1 left, 1 below, 1 right
 //   output       9x6x3 as [row][column][channel], 16 floats per pixel, 48 per row
-//   schedule     over the list of live gradients, 4 samples at a time: an output whose gradient is zero costs nothing
-//   tiles        2 kernel rows x 1 vector of weights in registers, 2 entries per iteration
+//   schedule     over the lists of live gradients, 4 samples at a time: an output whose gradient is zero costs nothing
+//   dw           filter by filter; 2 kernel rows x 1 vector in registers, 2 entries per iteration
+//   chosen       dx filter by filter, about 11,016 cycles per sample
 //   arithmetic   320 multiply-adds per live gradient and product, padding included
 //   weights      40 rows of 8 floats per filter, each as the row of pixels lies in the input
 #nullable enable
@@ -34,8 +35,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>Floats from one pixel of the output to the next.</summary>
         private const int OutputPixel = 16;
 
-        /// <summary>Entries that the list of one filter can hold.</summary>
-        private const int Capacity = 73;
+        /// <summary>Entries from the list of one filter to that of the next.</summary>
+        private const int Capacity = 88;
 
         /// <summary>Floats from the weights of one filter to those of the next.</summary>
         private const int FilterWeights = 320;
@@ -46,68 +47,118 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// </summary>
         public static void Run(
             ref float parameters, ref float input, ref float outputGradient,
-            ref LiveGradient live, ref int counts, ref float gradients, ref float inputGradient, int samples)
+            ref float values, ref int filters, ref int offsets, ref LiveGradient live, ref int counts,
+            ref float gradients, ref float inputGradient, int samples)
         {
+            bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
             // A few samples at a time, so that they stay in the first-level cache.
             for (int first = 0; first < samples; first += 4)
             {
                 int group = samples - first < 4 ? samples - first : 4;
                 ref float x = ref Unsafe.Add(ref input, first * InputSample);
                 ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);
-                ListLiveGradients(ref g, ref live, ref counts, group);
-                WeightGradient(ref x, ref live, ref counts, ref gradients);
-                if (!Unsafe.IsNullRef(ref inputGradient))
+                int count = ListLive(ref g, ref values, ref filters, ref offsets, group);
+
+                ref float dx = ref inputGradient;
+                if (wantsInputGradient)
                 {
-                    ref float dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
-                    InputGradient(ref parameters, ref live, ref counts, ref dx, group);
+                    dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
+                    Clear(ref dx, group);
+                }
+
+                ListByFilter(ref values, ref filters, ref offsets, 0, count, ref live, ref counts);
+                WeightGradient(ref x, ref live, ref counts, ref gradients);
+                if (wantsInputGradient)
+                {
+                    InputGradient(ref parameters, ref live, ref counts, ref dx);
                 }
             }
         }
 
         /// <summary>
-        /// Lists, filter by filter, the gradients that are not zero, each with the offset of its receptive field in the input.
+        /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields. Returns their
+        /// number.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void ListLiveGradients(
-            ref float outputGradient, ref LiveGradient live, ref int counts, int samples)
+        private static int ListLive(
+            ref float outputGradient, ref float values, ref int filters, ref int offsets, int samples)
         {
-            // Every filter.
-            for (int filter = 0; filter < 9; filter++)
+            ref byte orders = ref LiveLanes.Orders;
+            int entries = 0;
+            // Every sample.
+            for (int sample = 0; sample < samples; sample++)
             {
-                ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
-                int count = 0;
-                // Every sample.
-                for (int sample = 0; sample < samples; sample++)
+                // Every row of outputs.
+                for (int row = 0; row < 6; row++)
                 {
-                    // Every row of outputs.
-                    for (int row = 0; row < 6; row++)
+                    int start = sample * OutputSample + row * OutputRow;
+                    ref float g = ref Unsafe.Add(ref outputGradient, start);
+                    int field = sample * InputSample + row * 9;
+                    // Every output of the row.
+                    for (int column = 0; column < 3; column++)
                     {
-                        int start = sample * OutputSample + row * OutputRow + filter;
-                        ref float g = ref Unsafe.Add(ref outputGradient, start);
-                        int field = sample * InputSample + row * 9;
-                        // Every output is written, and the list grows where it is alive. Comparing its bits (without the sign)
-                        // needs no branch, which chance would make mispredict.
-                        for (int column = 0; column < 3; column++)
+                        // The first 8 filters.
                         {
-                            ref LiveGradient entry = ref Unsafe.Add(ref list, count);
-                            entry.Offset = field;
-                            entry.Gradient = g;
-                            count += (BitConverter.SingleToInt32Bits(g) << 1) != 0 ? 1 : 0;
-                            field += 1;
-                            g = ref Unsafe.Add(ref g, OutputPixel);
+                            Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
+                            uint live = LiveLanes.Of(gradients);
+                            entries = LiveLanes.Append(
+                                gradients, Vector256.Create(field), live, 0, ref orders, ref values, ref filters, ref offsets,
+                                entries);
                         }
+
+                        // The last filter.
+                        {
+                            Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 8);
+                            uint live = LiveLanes.Of(gradients) & 1;
+                            entries = LiveLanes.Append(
+                                gradients, Vector256.Create(field), live, 8, ref orders, ref values, ref filters, ref offsets,
+                                entries);
+                        }
+
+                        field += 1;
+                        g = ref Unsafe.Add(ref g, OutputPixel);
                     }
                 }
+            }
 
+            return entries;
+        }
+
+        /// <summary>Lists some live gradients filter by filter.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void ListByFilter(
+            ref float values, ref int filters, ref int offsets, nint first, nint end,
+            ref LiveGradient live, ref int counts)
+        {
+            // Where each filter's list starts, and later ends.
+            for (int filter = 0; filter < 9; filter++)
+            {
+                Unsafe.Add(ref counts, filter) = filter * Capacity;
+            }
+
+            // Every live gradient.
+            for (nint entry = first; entry < end; entry++)
+            {
+                ref int listEnd = ref Unsafe.Add(ref counts, (nint)Unsafe.Add(ref filters, entry));
+                ref LiveGradient gradient = ref Unsafe.Add(ref live, (nint)listEnd);
+                listEnd++;
+                gradient.Offset = Unsafe.Add(ref offsets, entry);
+                gradient.Gradient = Unsafe.Add(ref values, entry);
+            }
+
+            // From ends to lengths.
+            for (int filter = 0; filter < 9; filter++)
+            {
+                ref int count = ref Unsafe.Add(ref counts, filter);
+                count -= filter * Capacity;
                 // The loops take two entries at a time: a zero gradient makes an odd list even.
                 if (count % 2 != 0)
                 {
+                    ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
                     Unsafe.Add(ref list, count).Offset = Unsafe.Add(ref list, count - 1).Offset;
                     Unsafe.Add(ref list, count).Gradient = 0f;
                     count++;
                 }
-
-                Unsafe.Add(ref counts, filter) = count;
             }
         }
 
@@ -117,16 +168,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
         {
-            // Every filter, with its list.
-            for (int filter = 0; filter < 9; filter++)
+            ref float tile = ref weightGradient;
+            // Every channel, a plane of the input.
+            for (int channel = 0; channel < 20; channel++)
             {
-                ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
-                int count = Unsafe.Add(ref counts, filter);
-                ref float dw = ref Unsafe.Add(ref weightGradient, filter * FilterWeights);
-                // Every channel, a plane of the input.
-                for (int channel = 0; channel < 20; channel++)
+                ref float x = ref Unsafe.Add(ref input, channel * InputChannel);
+                ref float dw = ref tile;
+                // Every filter, with its list.
+                for (int filter = 0; filter < 9; filter++)
                 {
-                    ref float x = ref Unsafe.Add(ref input, channel * InputChannel);
+                    ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
+                    int count = Unsafe.Add(ref counts, filter);
                     Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
                     Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, 8);
                     // A second set of sums for every other entry: one alone would wait for its own additions.
@@ -150,8 +202,21 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     ((sum_r0_v0 + odd_r0_v0) & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle()).StoreUnsafe(ref dw);
                     ((sum_r1_v0 + odd_r1_v0) & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle()).StoreUnsafe(ref dw, 8);
 
-                    dw = ref Unsafe.Add(ref dw, 16);
+                    dw = ref Unsafe.Add(ref dw, FilterWeights);
                 }
+
+                tile = ref Unsafe.Add(ref tile, 16);
+            }
+        }
+
+        /// <summary>dx = 0: the sums start there.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Clear(ref float inputGradient, int samples)
+        {
+            // Eight values at a time.
+            for (int i = 0; i < samples * InputSample; i += 8)
+            {
+                Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
             }
         }
 
@@ -160,24 +225,19 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(
-            ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient, int samples)
+            ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
         {
-            // The sums start at zero.
-            for (int i = 0; i < samples * InputSample; i += 8)
+            ref float tile = ref weights;
+            // Every channel, a plane of the input.
+            for (int channel = 0; channel < 20; channel++)
             {
-                Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
-            }
-
-            // Every filter, with its list.
-            for (int filter = 0; filter < 9; filter++)
-            {
-                ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
-                int count = Unsafe.Add(ref counts, filter);
-                ref float w = ref Unsafe.Add(ref weights, filter * FilterWeights);
-                // Every channel, a plane of the input.
-                for (int channel = 0; channel < 20; channel++)
+                ref float dx = ref Unsafe.Add(ref inputGradient, channel * InputChannel);
+                ref float w = ref tile;
+                // Every filter, with its list.
+                for (int filter = 0; filter < 9; filter++)
                 {
-                    ref float dx = ref Unsafe.Add(ref inputGradient, channel * InputChannel);
+                    ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
+                    int count = Unsafe.Add(ref counts, filter);
                     Vector256<float> w_r0_v0 = Vector256.LoadUnsafe(ref w);
                     Vector256<float> w_r1_v0 = Vector256.LoadUnsafe(ref w, 8);
                     // Every live gradient.
@@ -190,8 +250,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                         Vector256.FusedMultiplyAdd(g, w_r1_v0, Vector256.LoadUnsafe(ref field, 9)).StoreUnsafe(ref field, 9);
                     }
 
-                    w = ref Unsafe.Add(ref w, 16);
+                    w = ref Unsafe.Add(ref w, FilterWeights);
                 }
+
+                tile = ref Unsafe.Add(ref tile, 16);
             }
         }
     }

@@ -38,6 +38,12 @@ public sealed class ConvSnapshots
         Snapshot.Verify(GeneratedCode.File("1, 8, 8", Pooled, "Conv1.Backward"));
 
     [Fact]
+    public void Backward_field_by_field_behind_a_pooling() =>
+        Snapshot.Verify(GeneratedCode.File(
+            "2, 32, 32", "[Conv(20, 3, Pad = 1), ReLU, Conv(43, 3), ReLU, MaxPool(2, 1), Dense(2), SoftmaxCrossEntropy]",
+            "Conv2.Backward"));
+
+    [Fact]
     public void Backward_without_pooling_in_tiles_of_a_row() =>
         Snapshot.Verify(GeneratedCode.File(
             "20, 5, 7", "[Conv(9, 2, 7, Pad = 1, Bias = false), Conv(2, 1), MeanSquaredError]", "Conv1.Backward"));

@@ -9,8 +9,11 @@
 //   to train     Conv1Output: 1,152 floats at 4,128, steps 1 to 5
 //   to train     Conv1OutputGradient: 1,152 floats at 5,280, steps 4 to 5
 //   to train     Conv1Winners: 1,152 floats at 6,432, steps 1 to 5
-//   to train     Conv1LiveGradients: 880 floats at 7,584, steps 5 to 5
-//   to train     Conv1LiveCounts: 16 floats at 8,464, steps 5 to 5
+//   to train     Conv1LiveOffsets: 448 floats at 8,496, steps 5 to 5
+//   to train     Conv1LiveValues: 448 floats at 8,944, steps 5 to 5
+//   to train     Conv1LiveFilters: 448 floats at 9,392, steps 5 to 5
+//   to train     Conv1LiveGradients: 912 floats at 7,584, steps 5 to 5
+//   to train     Conv1LiveCounts: 16 floats at 9,840, steps 5 to 5
 //   to train     AnswerOutput: 128 floats at 2,064, steps 2 to 4
 //   to train     AnswerOutputGradient: 128 floats at 2,192, steps 3 to 4
 //   to train     InputGradient: 2,064 floats at 2,064, steps 5 to 6
@@ -71,8 +74,11 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ref float conv1Output = ref Unsafe.Add(ref workspace, 4128);
             ref float conv1OutputGradient = ref Unsafe.Add(ref workspace, 5280);
             ref int conv1Winners = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 6432));
+            ref int conv1LiveOffsets = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 8496));
+            ref float conv1LiveValues = ref Unsafe.Add(ref workspace, 8944);
+            ref int conv1LiveFilters = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 9392));
             ref LiveGradient conv1LiveGradients = ref Unsafe.As<float, LiveGradient>(ref Unsafe.Add(ref workspace, 7584));
-            ref int conv1LiveCounts = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 8464));
+            ref int conv1LiveCounts = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 9840));
             ref float answerOutput = ref Unsafe.Add(ref workspace, 2064);
             ref float answerOutputGradient = ref Unsafe.Add(ref workspace, 2192);
             ref float inputGradient = ref Unsafe.Add(ref workspace, 2064);
@@ -91,8 +97,9 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             AnswerBackward.Run(
                 ref parameters, ref conv1Output, ref answerOutputGradient, ref gradients, ref conv1OutputGradient, samples);
             Conv1Backward.Run(
-                ref parameters, ref input, ref conv1Output, ref conv1Winners, ref conv1OutputGradient, ref conv1LiveGradients,
-                ref conv1LiveCounts, ref gradients, ref firstInputGradient, samples);
+                ref parameters, ref input, ref conv1Output, ref conv1Winners, ref conv1OutputGradient, ref conv1LiveValues,
+                ref conv1LiveFilters, ref conv1LiveOffsets, ref conv1LiveGradients, ref conv1LiveCounts, ref gradients,
+                ref firstInputGradient, samples);
             if (wantsInputGradients)
             {
                 InputLayout.StoreGradient(ref firstInputGradient, ref inputGradients, samples);

@@ -1,0 +1,42 @@
+using ConvGen.Generators.Frontend;
+
+namespace ConvGen.Generators.Planning;
+
+/// <summary>
+/// What the backward kernels of a convolution cost, in cycles of the same core as <see cref="CostModel"/> has, fitted to kernels
+/// of 9 to 15 sums with 12 to 100 % of the gradients alive.
+/// </summary>
+internal static class BackwardCostModel
+{
+    /// <summary>A multiply-add whose other factor is loaded: two loads start per cycle.</summary>
+    private const double CyclesPerLoadedMultiplyAdd = 0.55;
+
+    /// <summary>A multiply-add whose sum is loaded and stored: one store per cycle, and some wait for their neighbour's.</summary>
+    private const double CyclesPerStoredMultiplyAdd = 1.2;
+
+    /// <summary>Per entry of a list: its value is broadcast, its offset added.</summary>
+    private const double EntryOverhead = 1;
+
+    /// <summary>Per loop whose length is chance: one misprediction, and the sums that are loaded and stored.</summary>
+    private const double LoopOverhead = 18;
+
+    /// <summary>The share of ReLU's outputs that are expected to be above zero.</summary>
+    private const double ReLUShare = 0.5;
+
+    /// <summary>The share of a convolution's outputs whose gradient is expected to be non-zero.</summary>
+    public static double LiveShare(int windowArea, ActivationFunction? activation) =>
+        (activation == ActivationFunction.ReLU ? ReLUShare : 1) / windowArea;
+
+    /// <summary>One sample, with a tile of weights in registers.</summary>
+    public static long ByFilter(int tiles, int sums, int outputs, double liveShare) =>
+        (long)(outputs * liveShare * tiles * (sums * CyclesPerStoredMultiplyAdd + EntryOverhead));
+
+    /// <summary>One sample, with a tile of pixels in registers.</summary>
+    public static long ByField(int tiles, int sums, int fields, int filters, double liveShare)
+    {
+        double entries = fields * filters * liveShare;
+        double liveFields = fields * (1 - Math.Pow(1 - liveShare, filters));
+        double entry = sums * CyclesPerLoadedMultiplyAdd + EntryOverhead;
+        return (long)(tiles * (entries * entry + liveFields * LoopOverhead));
+    }
+}

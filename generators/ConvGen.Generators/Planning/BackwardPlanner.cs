@@ -1,0 +1,101 @@
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
+
+namespace ConvGen.Generators.Planning;
+
+/// <summary>Plans the backward pass of a convolution.</summary>
+internal static class BackwardPlanner
+{
+    /// <summary>The input of the samples in work should stay in a first-level cache of 32 KB.</summary>
+    private const int GroupFloats = 7 * 1024;
+
+    /// <summary>Where a sample is larger, the input below a band stays there, beside the lists: measured best at 16 KB.</summary>
+    private const int BandFloats = 4 * 1024;
+
+    /// <summary>Entries that a filter should have in a band: fewer start more loops than they save misses.</summary>
+    private const int MinBandEntries = 16;
+
+    /// <summary>A cache line of entries.</summary>
+    private const int EntriesPerLine = 8;
+
+    public static LiveGradientSchedule Plan(
+        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ConvKernelLayout kernel, ActivationLayout input,
+        Shape output, int chunkSamples, bool isFirst, CandidateChoice choice)
+    {
+        int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
+        int outputs = output.Height * output.Width;
+        int fields = outputs * windowArea;
+        int group = ConvPlanner.LargestDivisor(chunkSamples, GroupFloats / input.SampleStride);
+        double liveShare = BackwardCostModel.LiveShare(windowArea, activation);
+        int band = Math.Min(group * fields, BandFieldsOf(input, group, fields, liveShare));
+        (int tileRows, int tileVectors) = ChooseTile(kernel);
+        int sums = tileRows * tileVectors;
+        InputGradientSchedule inputGradient = choice.Choose(
+            InputGradientCandidates(kernel, sums, fields, conv.Output.Channels, liveShare, isFirst));
+        int mostPerFilter = group * outputs;
+        return new LiveGradientSchedule
+        {
+            GroupSamples = group,
+            GroupFields = group * fields,
+            GroupEntries = group * outputs * conv.Output.Channels + VectorSize.Lanes,
+            BandFields = band,
+            BandEntries = Math.Max(1, (int)(band * conv.Output.Channels * liveShare)),
+            Capacity = CapacityOf(inputGradient is InputGradientByField ? Math.Min(band, mostPerFilter) : mostPerFilter),
+            TileRows = tileRows,
+            TileVectors = tileVectors,
+            FullTiles = kernel.RowVectors / tileVectors,
+            LastTileVectors = kernel.RowVectors % tileVectors,
+            Interleave = sums < JitBudget.MinIndependentSums && 2 * sums <= JitBudget.MaxAccumulatorsWithFoldedLoads ? 2 : 1,
+            InputGradient = inputGradient,
+        };
+    }
+
+    private static IEnumerable<InputGradientSchedule> InputGradientCandidates(
+        ConvKernelLayout kernel, int sums, int fields, int filters, double liveShare, bool isFirst)
+    {
+        int tiles = (kernel.FilterStride / VectorSize.Lanes + sums - 1) / sums;
+        yield return new InputGradientByFilter
+        {
+            Cycles = BackwardCostModel.ByFilter(tiles, sums, fields * filters, liveShare),
+        };
+
+        // Hardly anybody wants the gradient of the network's input, and the list that it would need is made in any case.
+        if (!isFirst)
+        {
+            yield return new InputGradientByField
+            {
+                Cycles = BackwardCostModel.ByField(tiles, sums, fields, filters, liveShare),
+            };
+        }
+    }
+
+    private static int BandFieldsOf(ActivationLayout input, int group, int fields, double liveShare) =>
+        group * input.SampleStride <= GroupFloats
+            ? group * fields
+            : Math.Max((int)(MinBandEntries / liveShare), (int)((long)BandFloats * fields / input.SampleStride));
+
+    /// <summary>
+    /// A filter has at most one entry per output, and one more makes an odd list even. An odd number of cache lines: the lists
+    /// grow side by side, and a distance of a power of two would bring all of them to the same few lines of the cache.
+    /// </summary>
+    private static int CapacityOf(int outputs)
+    {
+        int lines = outputs / EntriesPerLine + 1;
+        return (lines % 2 == 0 ? lines + 1 : lines) * EntriesPerLine;
+    }
+
+    /// <summary>A tile of a filter's rows, as large as the registers allow.</summary>
+    private static (int Rows, int Vectors) ChooseTile(ConvKernelLayout kernel)
+    {
+        const int MostSums = JitBudget.MaxAccumulatorsWithFoldedLoads;
+        int tiles = (kernel.RowVectors + MostSums - 1) / MostSums;
+        int vectors = (kernel.RowVectors + tiles - 1) / tiles;
+        while (kernel.HasForeignLanes && kernel.RowVectors > vectors && kernel.RowVectors % vectors == 0)
+        {
+            // Only a tile of its own can mask the lanes behind the end of a row.
+            vectors--;
+        }
+
+        return (ConvPlanner.LargestDivisor(kernel.Rows, MostSums / vectors), vectors);
+    }
+}

@@ -1,0 +1,97 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ConvGen.CompilerServices;
+
+/// <summary>
+/// Which of eight gradients are not zero, as a number with one bit per lane, and how they are moved together. No branch depends
+/// on a gradient: chance would make it mispredict.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LiveLanes
+{
+    private const int Lanes = 8;
+    private const uint AllLanes = (1u << Lanes) - 1;
+
+    private static readonly byte[] s_orders = EveryOrder();
+
+    /// <summary>For each set of lanes eight lane numbers, those of the set first. Kernels fetch the reference once.</summary>
+    public static ref byte Orders => ref MemoryMarshal.GetArrayDataReference(s_orders);
+
+    /// <summary>The lanes that are not zero. NaN is alive.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Of(Vector256<float> gradients) =>
+        Vector256.Equals(gradients, Vector256<float>.Zero).ExtractMostSignificantBits() ^ AllLanes;
+
+    /// <summary>The lanes of the filters for which this receptive field won its window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Won(Vector256<int> winners, int place) =>
+        Vector256.Equals(winners, Vector256.Create(place)).ExtractMostSignificantBits();
+
+    /// <summary>Appends the live ones of eight filters to a list of values and one of filters; returns the new length.</summary>
+    /// <remarks>Writes eight elements: what lies behind the new end is overwritten by the next call.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Append(
+        Vector256<float> gradients, uint live, int firstFilter, ref byte orders, ref float values, ref int filters, int length)
+    {
+        Vector256<int> order = LiveFirst(live, ref orders);
+        Store(gradients, order, firstFilter, ref values, ref filters, length);
+        return length + BitOperations.PopCount(live);
+    }
+
+    /// <summary>The same with a third list, of offsets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Append(
+        Vector256<float> gradients,
+        Vector256<int> fieldOffsets,
+        uint live,
+        int firstFilter,
+        ref byte orders,
+        ref float values,
+        ref int filters,
+        ref int offsets,
+        int length)
+    {
+        Vector256<int> order = LiveFirst(live, ref orders);
+        Store(gradients, order, firstFilter, ref values, ref filters, length);
+        Vector256.ShuffleNative(fieldOffsets, order).StoreUnsafe(ref Unsafe.Add(ref offsets, length));
+        return length + BitOperations.PopCount(live);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> LiveFirst(uint live, ref byte orders)
+    {
+        ulong order = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref orders, live * Lanes));
+        Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalarUnsafe(order).AsByte());
+        return Vector256.WidenLower(wide.ToVector256Unsafe()).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(
+        Vector256<float> gradients, Vector256<int> order, int firstFilter, ref float values, ref int filters, int length)
+    {
+        Vector256.ShuffleNative(gradients, order).StoreUnsafe(ref Unsafe.Add(ref values, length));
+        (order + Vector256.Create(firstFilter)).StoreUnsafe(ref Unsafe.Add(ref filters, length));
+    }
+
+    private static byte[] EveryOrder()
+    {
+        byte[] orders = new byte[(AllLanes + 1) * Lanes];
+        for (int live = 0; live <= AllLanes; live++)
+        {
+            int at = live * Lanes;
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                if ((live >> lane & 1) != 0)
+                {
+                    orders[at++] = (byte)lane;
+                }
+            }
+        }
+
+        return orders;
+    }
+}
