@@ -123,9 +123,6 @@ internal sealed record WinogradBlock : ConvBlock
     /// <summary>Winograd tiles in registers at a time.</summary>
     public required int TileGroup { get; init; }
 
-    /// <summary>Channels of the reduction that are written out.</summary>
-    public required int Unroll { get; init; }
-
     /// <summary>Floats from the transformed weights of one frequency to those of the next.</summary>
     public required int WeightFrequency { get; init; }
 }

@@ -9,9 +9,6 @@ internal static class WinogradPlanner
     /// <summary>The transformed tiles in work should stay in the second-level cache, beside the weights of a block.</summary>
     private const int BlockFloats = 16 * 1024;
 
-    /// <summary>Two channels of a full register tile: nothing was gained by writing out more.</summary>
-    private const int MultiplyAddsPerBody = 24;
-
     /// <summary>Every transform that fits the kernel and the size of the image; none where no transform can serve.</summary>
     public static IEnumerable<WinogradForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input, int packedOffset)
@@ -88,7 +85,6 @@ internal static class WinogradPlanner
                 Vectors = vectors,
                 RealFilters = real,
                 TileGroup = group,
-                Unroll = ConvPlanner.LargestDivisor(channels, MultiplyAddsPerBody / (group * vectors)),
                 WeightFrequency = VectorSize.OddCacheLines(channels * vectors * VectorSize.Lanes),
             });
         }

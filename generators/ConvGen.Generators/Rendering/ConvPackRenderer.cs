@@ -81,11 +81,7 @@ internal static class ConvPackRenderer
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Filters(ref float weights, ref float packed, int filters, int lanes)"))
         {
-            using (writer.Loop("Every filter goes to a lane of its own.", "for (int filter = 0; filter < filters; filter++)"))
-            {
-                writer.Line("ref float to = ref Unsafe.Add(ref packed, filter);");
-                RenderLoops(writer, loops, 0, "filter * FilterWeights");
-            }
+            RenderLoops(writer, loops, 0, "");
         }
     }
 
@@ -93,15 +89,20 @@ internal static class ConvPackRenderer
     {
         if (depth == loops.Length)
         {
-            writer.Line($"to = Unsafe.Add(ref weights, {offset});");
-            writer.Line("to = ref Unsafe.Add(ref to, lanes);");
+            writer.Line(offset == "" ? "ref float w = ref weights;" : $"ref float w = ref Unsafe.Add(ref weights, {offset});");
+            using (writer.Loop("Every filter goes to a lane of its own.", "for (int filter = 0; filter < filters; filter++)"))
+            {
+                writer.Line("Unsafe.Add(ref packed, filter) = w;");
+                writer.Line(Advance("w", "FilterWeights"));
+            }
+
+            writer.Line(Advance("packed", "lanes"));
             return;
         }
 
         ReductionLoop loop = loops[depth];
-        string next = loop.Count == 1 ? offset
-            : loop.WeightStride == 1 ? $"{offset} + {loop.Variable}"
-            : $"{offset} + {loop.Variable} * {loop.WeightStride}";
+        string step = loop.WeightStride == 1 ? loop.Variable : $"{loop.Variable} * {loop.WeightStride}";
+        string next = loop.Count == 1 ? offset : offset == "" ? step : $"{offset} + {step}";
         using (writer.LoopUnlessOnce(loop.Count, $"Every {loop.FullNoun}.", loop.Variable))
         {
             RenderLoops(writer, loops, depth + 1, next);

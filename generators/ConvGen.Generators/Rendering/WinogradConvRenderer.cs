@@ -156,7 +156,6 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
 
     private void RenderTileGroup(SourceWriter writer, WinogradBlock block, int tiles, bool isLast)
     {
-        int channels = stage.Conv.Input.Channels;
         (int Tile, int Filter)[] sums =
             [.. Grid.Cells(tiles, block.Vectors).Select(cell => (cell.Row, cell.Column * VectorSize.Lanes))];
         foreach ((int t, int f) in sums)
@@ -166,36 +165,24 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
 
         writer.Line("ref float x = ref v;");
         writer.Line("ref float w = ref u;");
-        bool loops = channels > block.Unroll;
-        string header = $"for (int channel = 0; channel < {channels}; channel += {block.Unroll})";
-        using (loops ? writer.Loop($"Every {Phrases.Count(block.Unroll, "channel")}, written out.", header) : null)
+        using (writer.Loop("Every channel.", $"for (int channel = 0; channel < {stage.Conv.Input.Channels}; channel++)"))
         {
-            for (int step = 0; step < block.Unroll; step++)
+            for (int f = 0; f < block.Filters; f += VectorSize.Lanes)
             {
-                using (writer.Scope(loops ? $"Channel {step} of these {block.Unroll}." : $"Channel {step}."))
-                {
-                    for (int f = 0; f < block.Filters; f += VectorSize.Lanes)
-                    {
-                        writer.Line($"{Floats} w_f{f} = {Load("w", step * block.Filters + f)};");
-                    }
+                writer.Line($"{Floats} w_f{f} = {Load("w", f)};");
+            }
 
-                    for (int t = 0; t < tiles; t++)
-                    {
-                        writer.Line($"{Floats} x_t{t} = {Broadcast("x", t * stage.Input.PixelStride + step)};");
-                        for (int f = 0; f < block.Filters; f += VectorSize.Lanes)
-                        {
-                            writer.Line(Accumulate($"sum_t{t}_f{f}", $"x_t{t}", $"w_f{f}"));
-                        }
-                    }
+            for (int t = 0; t < tiles; t++)
+            {
+                writer.Line($"{Floats} x_t{t} = {Broadcast("x", t * stage.Input.PixelStride)};");
+                for (int f = 0; f < block.Filters; f += VectorSize.Lanes)
+                {
+                    writer.Line(Accumulate($"sum_t{t}_f{f}", $"x_t{t}", $"w_f{f}"));
                 }
             }
 
-            if (loops)
-            {
-                writer.Line();
-                writer.Line(Advance("w", block.Unroll * block.Filters));
-                writer.Line(Advance("x", block.Unroll));
-            }
+            writer.Line(Advance("w", block.Filters));
+            writer.Line(Advance("x", 1));
         }
 
         writer.Line();

@@ -146,59 +146,31 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Vector256<float> sum_t5_f8 = Vector256<float>.Zero;
                 ref float x = ref v;
                 ref float w = ref u;
-                // Every 2 channels, written out.
-                for (int channel = 0; channel < 32; channel += 2)
+                // Every channel.
+                for (int channel = 0; channel < 32; channel++)
                 {
-                    // Channel 0 of these 2.
-                    {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
-                        Vector256<float> x_t0 = Vector256.Create(x);
-                        sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                        sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                        Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 32));
-                        sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                        sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                        Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 64));
-                        sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                        sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                        Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 96));
-                        sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                        sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                        Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 128));
-                        sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                        sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                        Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 160));
-                        sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                        sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                    }
-
-                    // Channel 1 of these 2.
-                    {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 16);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 24);
-                        Vector256<float> x_t0 = Vector256.Create(Unsafe.Add(ref x, 1));
-                        sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                        sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                        Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 33));
-                        sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                        sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                        Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 65));
-                        sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                        sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                        Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 97));
-                        sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                        sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                        Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 129));
-                        sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                        sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                        Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 161));
-                        sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                        sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                    }
-
-                    w = ref Unsafe.Add(ref w, 32);
-                    x = ref Unsafe.Add(ref x, 2);
+                    Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
+                    Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
+                    Vector256<float> x_t0 = Vector256.Create(x);
+                    sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
+                    sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
+                    Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 32));
+                    sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
+                    sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
+                    Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 64));
+                    sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
+                    sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
+                    Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 96));
+                    sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
+                    sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
+                    Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 128));
+                    sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
+                    sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
+                    Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 160));
+                    sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
+                    sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
+                    w = ref Unsafe.Add(ref w, 16);
+                    x = ref Unsafe.Add(ref x, 1);
                 }
 
                 sum_t0_f0.StoreUnsafe(ref m);

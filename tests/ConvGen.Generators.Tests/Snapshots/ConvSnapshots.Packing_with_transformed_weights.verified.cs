@@ -43,22 +43,24 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters(ref float weights, ref float packed, int filters, int lanes)
         {
-            // Every filter goes to a lane of its own.
-            for (int filter = 0; filter < filters; filter++)
+            // Every kernel row.
+            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
             {
-                ref float to = ref Unsafe.Add(ref packed, filter);
-                // Every kernel row.
-                for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+                // Every kernel column.
+                for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
                 {
-                    // Every kernel column.
-                    for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
+                    // Every channel.
+                    for (int channel = 0; channel < 32; channel++)
                     {
-                        // Every channel.
-                        for (int channel = 0; channel < 32; channel++)
+                        ref float w = ref Unsafe.Add(ref weights, kernelRow * 96 + kernelColumn * 32 + channel);
+                        // Every filter goes to a lane of its own.
+                        for (int filter = 0; filter < filters; filter++)
                         {
-                            to = Unsafe.Add(ref weights, filter * FilterWeights + kernelRow * 96 + kernelColumn * 32 + channel);
-                            to = ref Unsafe.Add(ref to, lanes);
+                            Unsafe.Add(ref packed, filter) = w;
+                            w = ref Unsafe.Add(ref w, FilterWeights);
                         }
+
+                        packed = ref Unsafe.Add(ref packed, lanes);
                     }
                 }
             }
