@@ -93,6 +93,12 @@ internal static class PlanChecker
 
     private static void CheckBudget(ConvStage stage)
     {
+        foreach (WinogradBlock block in (stage.Forward as WinogradForward)?.Blocks ?? [])
+        {
+            Require(
+                block.TileGroup * block.Vectors <= JitBudget.MaxAccumulators, $"the tiles of {stage.Name} fit the registers");
+        }
+
         foreach (DirectBlock block in DirectBlocks(stage))
         {
             int perOutput = block.WindowArea * block.Vectors * block.Unroll;

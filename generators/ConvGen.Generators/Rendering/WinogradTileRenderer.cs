@@ -19,7 +19,7 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
     {
         int size = transform.Size;
         writer.Summary("v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. "
-            + "half has room for one tile between the two steps.");
+            + "Between the two steps a tile lies in half, the place of the later products.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformInput(ref float input, ref float half, ref float transformed)"))
         using (RenderTileLoops(out string tile, out string row))
@@ -48,7 +48,6 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
 
     public void RenderOutput()
     {
-        int outputs = transform.Outputs;
         string winners = stage.Pool is null ? "" : "ref int winners, bool keepWinners, ";
         writer.Summary($"y = A^T m A / {transform.Divisor} + b for every tile and so many filters"
             + (stage.Pool is null ? "." : ", then the pooling."));

@@ -84,8 +84,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>
-        /// v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. half has room for one tile between the
-        /// two steps.
+        /// v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. Between the two steps a tile lies in
+        /// half, the place of the later products.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void TransformInput(ref float input, ref float half, ref float transformed)
