@@ -17,8 +17,9 @@ internal sealed unsafe class SliceWorker(NetworkProgram program) : IDisposable
     /// <param name="start">The slice's first sample.</param>
     /// <param name="end">The sample behind its last one.</param>
     /// <param name="gradients">Receives the slice's parameter gradients; what was there is gone.</param>
+    /// <param name="laps">Times the parts, unless null.</param>
     /// <returns>The sum of the loss terms.</returns>
-    public double Run(NetworkCore core, in TrainingBatch batch, int start, int end, float* gradients)
+    public double Run(NetworkCore core, in TrainingBatch batch, int start, int end, float* gradients, StepLaps? laps = null)
     {
         NativeMemory.Clear(gradients, (nuint)program.ParameterFloats * sizeof(float));
         float gradientScale = (float)(1.0 / TrainingBatch.LossTerms(program, batch.Samples));
@@ -28,6 +29,7 @@ internal sealed unsafe class SliceWorker(NetworkProgram program) : IDisposable
         {
             samples = Math.Min(program.ChunkSamples, end - first);
             FillTargets(batch, first, samples);
+            laps?.Lap(StepPart.Clearing);
             float* inputs = batch.Inputs + (nint)first * program.InputLength;
             float* inputGradients =
                 batch.InputGradients == null ? null : batch.InputGradients + (nint)first * program.InputLength;
@@ -35,6 +37,7 @@ internal sealed unsafe class SliceWorker(NetworkProgram program) : IDisposable
                 ref core.ParameterMemory.First, ref core.PackedMemory.First, ref Unsafe.AsRef<float>(inputs),
                 ref targets.First, samples, gradientScale, ref workspace.First, ref Unsafe.AsRef<float>(gradients),
                 ref Unsafe.AsRef<float>(inputGradients));
+            laps?.Lap(StepPart.Kernels);
         }
 
         GC.KeepAlive(core);

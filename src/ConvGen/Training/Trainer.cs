@@ -50,6 +50,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <summary>Steps so far that have changed the parameters.</summary>
     public long Steps => engine.Steps;
 
+    /// <summary>Times what the calling thread does in a step, unless null.</summary>
+    internal StepLaps? Laps { set => engine.Laps = value; }
+
     /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a
     /// size.</summary>
     /// <param name="images">At least one sample of the network's input length, each in <c>[channel][row][column]</c>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConvGen.CompilerServices;
 using ConvGen.Optimizers;
 using ConvGen.Threading;
@@ -10,6 +11,9 @@ internal sealed class TrainingEngine : IDisposable
     private readonly NetworkCore core;
     private readonly OptimizerState optimizer;
     private readonly TrainingStep step;
+
+    // One for each number of slices: whether a step is worth the team depends on its length.
+    private readonly TeamTrial?[] trials = new TeamTrial?[BatchSlices.Most + 1];
 
     public TrainingEngine(NetworkCore core, Optimizer optimizer, int threads)
     {
@@ -25,6 +29,9 @@ internal sealed class TrainingEngine : IDisposable
     /// <summary>Steps that have changed the parameters.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Times what the calling thread does, unless null.</summary>
+    public StepLaps? Laps { set => step.Laps = value; }
+
     /// <summary>Forward, backward and update over a checked batch.</summary>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not finite; nothing has changed.</exception>
@@ -32,7 +39,8 @@ internal sealed class TrainingEngine : IDisposable
     {
         // A step packs what it updates, so that this finds work only where somebody else has changed a parameter.
         core.PackIfChanged();
-        Team.Run(step, step.Begin(batch));
+        step.Begin(batch);
+        Run(BatchSlices.Count(batch.Samples));
         if (!float.IsFinite(step.Loss))
         {
             throw new NonFiniteLossException(Steps + 1, step.Loss);
@@ -40,6 +48,21 @@ internal sealed class TrainingEngine : IDisposable
 
         Steps++;
         return step.Loss;
+    }
+
+    private void Run(int slices)
+    {
+        int joining = Math.Min(slices, Team.Workers);
+        if (joining == 1)
+        {
+            Team.Run(step, parts: 1);
+            return;
+        }
+
+        TeamTrial trial = trials[slices] ??= new TeamTrial();
+        long start = Stopwatch.GetTimestamp();
+        Team.Run(step, trial.UsesTeam ? joining : 1);
+        trial.Took(start, Stopwatch.GetTimestamp());
     }
 
     /// <summary>Ends the threads and frees the memory. No step may be running.</summary>

@@ -70,9 +70,11 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <summary>The mean loss of the batch, when all slices are done.</summary>
     public float Loss { get; private set; }
 
+    /// <summary>Times what the calling thread does, unless null.</summary>
+    public StepLaps? Laps { get; set; }
+
     /// <summary>Prepares for a checked batch. Nobody may be at work.</summary>
-    /// <returns>How many threads find something to do.</returns>
-    public int Begin(in TrainingBatch newBatch)
+    public void Begin(in TrainingBatch newBatch)
     {
         batch = newBatch;
         slices = BatchSlices.Count(batch.Samples);
@@ -93,22 +95,25 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         untakenPieces.Reset(pieceShares);
         meeting.UnfinishedSlices = slices;
         meeting.Verdict = Verdict.Pending;
-        return Math.Min(slices, workers.Length);
     }
 
     /// <summary>Joins the step: returns when there is nothing left to take.</summary>
     public void Run(int worker, int part)
     {
+        StepLaps? laps = worker == 0 ? Laps : null;
+        laps?.Lap(StepPart.HandOver);
         while (untakenSlices.TryTake(worker, out int slice))
         {
-            RunSlice(worker, slice);
+            RunSlice(worker, slice, laps);
         }
 
-        if (WaitForSlices() == Verdict.Update)
+        Verdict verdict = WaitForSlices();
+        laps?.Lap(StepPart.Waiting);
+        if (verdict == Verdict.Update)
         {
             while (untakenPieces.TryTake(worker, out int piece))
             {
-                Update(pieces[piece]);
+                Update(pieces[piece], laps);
             }
         }
     }
@@ -127,7 +132,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         }
     }
 
-    private void RunSlice(int worker, int slice)
+    private void RunSlice(int worker, int slice, StepLaps? laps)
     {
         // Should the pass throw, this stands, and nobody updates.
         losses[slice] = double.NaN;
@@ -135,7 +140,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         {
             int start = BatchSlices.Start(slice, slices, batch.Samples);
             int end = BatchSlices.Start(slice + 1, slices, batch.Samples);
-            losses[slice] = workers[worker].Run(core, batch, start, end, (float*)gradientPointers[slice]);
+            losses[slice] = workers[worker].Run(core, batch, start, end, (float*)gradientPointers[slice], laps);
         }
         finally
         {
@@ -182,12 +187,14 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         return meeting.Verdict;
     }
 
-    private void Update(ParameterPiece piece)
+    private void Update(ParameterPiece piece, StepLaps? laps)
     {
         optimizer.Update(core.ParameterMemory.Pointer, gradientPointers.AsSpan(0, slices), piece.Start, piece.End);
+        laps?.Lap(StepPart.Update);
         if (piece.Packed != ParameterPiece.None)
         {
             core.Pack(piece.Packed);
+            laps?.Lap(StepPart.Packing);
         }
 
         GC.KeepAlive(core);
