@@ -1,21 +1,27 @@
+using ConvGen.Threading;
+
 namespace ConvGen.Benchmarks.Speed;
 
 /// <summary>
 /// Predicts a batch on several threads: <c>Predict</c> works on the thread that calls it and any number may call at once, so
-/// that a batch is shared out by giving every thread a part of it. The helpers spin between batches, as long as they live.
+/// that a batch is shared out by giving every thread parts of it. The threads are a team such as a trainer has: it spins between
+/// batches and soon sleeps, so that it takes nothing from whoever runs next.
 /// </summary>
-internal sealed class SplitPredictor<TNetwork> : IDisposable
+internal sealed class SplitPredictor<TNetwork> : IDisposable, ITeamWork
     where TNetwork : class, INetwork<TNetwork>
 {
+    /// <summary>A smaller part would read all weights for few samples.</summary>
+    private const int LeastSamples = 16;
+
+    /// <summary>More parts than threads, so that one who comes late finds less left to do.</summary>
+    private const int PartsPerThread = 4;
+
     private readonly TNetwork network;
     private readonly float[] images;
-    private readonly float[] outputs;
     private readonly int batch;
-    private readonly int threads;
+    private readonly int parts;
+    private readonly WorkerTeam team;
     private int firstImage;
-    private int started;
-    private int finished;
-    private volatile bool stopping;
 
     /// <summary>Starts <paramref name="threads"/> - 1 helpers.</summary>
     public SplitPredictor(TNetwork network, float[] images, int batch, int threads)
@@ -23,63 +29,30 @@ internal sealed class SplitPredictor<TNetwork> : IDisposable
         this.network = network;
         this.images = images;
         this.batch = batch;
-        this.threads = threads;
-        outputs = new float[batch * TNetwork.OutputLength];
-        for (int helper = 1; helper < threads; helper++)
-        {
-            int part = helper;
-            new Thread(() => Help(part)) { IsBackground = true }.Start();
-        }
+        int least = Math.Min(threads, batch);
+        parts = threads == 1 ? 1 : Math.Clamp(batch / LeastSamples, least, PartsPerThread * threads);
+        Outputs = new float[batch * TNetwork.OutputLength];
+        team = new WorkerTeam(threads);
     }
+
+    /// <summary>The outputs of the batch that was last predicted.</summary>
+    public float[] Outputs { get; }
 
     /// <summary>Predicts the batch that begins at an image; returns when all its parts are done.</summary>
     public void Predict(int firstImage)
     {
         this.firstImage = firstImage;
-        Volatile.Write(ref finished, 0);
-        Interlocked.Increment(ref started);
-        PredictPart(0);
-        var wait = new SpinWait();
-        while (Volatile.Read(ref finished) != threads - 1)
-        {
-            wait.SpinOnce(sleep1Threshold: -1);
-        }
+        team.Run(this, parts);
     }
 
-    public void Dispose()
+    void ITeamWork.Run(int worker, int part)
     {
-        stopping = true;
-        Interlocked.Increment(ref started);
-    }
-
-    private void Help(int part)
-    {
-        int seen = 0;
-        while (true)
-        {
-            var wait = new SpinWait();
-            while (Volatile.Read(ref started) == seen)
-            {
-                wait.SpinOnce(sleep1Threshold: -1);
-            }
-
-            seen++;
-            if (stopping)
-            {
-                return;
-            }
-
-            PredictPart(part);
-            Interlocked.Increment(ref finished);
-        }
-    }
-
-    private void PredictPart(int part)
-    {
-        int first = batch * part / threads;
-        int end = batch * (part + 1) / threads;
+        int first = (int)((long)batch * part / parts);
+        int samples = (int)((long)batch * (part + 1) / parts) - first;
         network.Predict(
-            images.AsSpan((firstImage + first) * TNetwork.InputLength, (end - first) * TNetwork.InputLength),
-            outputs.AsSpan(first * TNetwork.OutputLength, (end - first) * TNetwork.OutputLength));
+            images.AsSpan((firstImage + first) * TNetwork.InputLength, samples * TNetwork.InputLength),
+            Outputs.AsSpan(first * TNetwork.OutputLength, samples * TNetwork.OutputLength));
     }
+
+    public void Dispose() => team.Dispose();
 }

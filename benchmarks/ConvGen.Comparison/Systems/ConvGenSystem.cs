@@ -1,6 +1,5 @@
 using ConvGen.Benchmarks.Speed;
 using ConvGen.Comparison.Contest;
-using ConvGen.Threading;
 
 namespace ConvGen.Comparison.Systems;
 
@@ -45,49 +44,32 @@ internal sealed class ConvGenTraining<TNetwork>(TNetwork network, SpeedData data
     }
 }
 
-/// <summary><c>Predict</c>, every batch cut into one part per thread of a team such as a trainer has: it spins between
-/// batches and soon sleeps, so that it takes nothing from the systems whose turn comes next.</summary>
-internal sealed class ConvGenPrediction<TNetwork> : PreparedJob, ITeamWork
+/// <summary><c>Predict</c>, every batch shared out over threads.</summary>
+internal sealed class ConvGenPrediction<TNetwork> : PreparedJob
     where TNetwork : class, INetwork<TNetwork>
 {
-    private readonly TNetwork network;
-    private readonly int batch;
-    private readonly float[] outputs;
-    private readonly WorkerTeam team;
-    private readonly SpeedData data;
+    private readonly SplitPredictor<TNetwork> predictor;
     private BatchWalk walk;
 
     public ConvGenPrediction(TNetwork network, SpeedData allData, int batch, int threads)
     {
-        this.network = network;
-        this.batch = batch;
         int images = JobSettings.PredictedImages(batch, allData.Count);
-        data = new SpeedData(allData.Images[..(images * TNetwork.InputLength)], allData.Labels[..images]);
-        outputs = new float[batch * TNetwork.OutputLength];
-        team = new WorkerTeam(threads);
+        var data = new SpeedData(allData.Images[..(images * TNetwork.InputLength)], allData.Labels[..images]);
+        predictor = new SplitPredictor<TNetwork>(network, data.Images, batch, threads);
         walk = new BatchWalk(data, TNetwork.InputLength, batch);
     }
 
     public override float[] Answer()
     {
         Call();
-        return [.. outputs];
+        return [.. predictor.Outputs];
     }
 
     public override void Call()
     {
-        team.Run(this, team.Workers);
+        predictor.Predict(walk.FirstImage);
         walk.MoveOn();
     }
 
-    public void Run(int worker, int part)
-    {
-        int first = batch * part / team.Workers;
-        int samples = batch * (part + 1) / team.Workers - first;
-        network.Predict(
-            walk.Images.Slice(first * TNetwork.InputLength, samples * TNetwork.InputLength),
-            outputs.AsSpan(first * TNetwork.OutputLength, samples * TNetwork.OutputLength));
-    }
-
-    public override void Dispose() => team.Dispose();
+    public override void Dispose() => predictor.Dispose();
 }

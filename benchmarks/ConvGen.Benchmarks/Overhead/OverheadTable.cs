@@ -1,0 +1,37 @@
+using ConvGen.Training;
+
+namespace ConvGen.Benchmarks.Overhead;
+
+/// <summary>Prints the parts of a step as soon as they are measured.</summary>
+internal sealed class OverheadTable(TextWriter output)
+{
+    private const string Head = "      batch  threads       step    kernels   clearing     update    packing    waiting  hand-over"
+        + "  overhead  copying";
+
+    private string network = "";
+
+    /// <summary>Prints one row.</summary>
+    public void Add(StepTimes times)
+    {
+        if (times.Network != network)
+        {
+            network = times.Network;
+            output.WriteLine();
+            output.WriteLine(Head);
+        }
+
+        output.WriteLine($"  {network}  {times.Batch,5}  {times.Threads,7}  {times.Step,9:N1}  {times[StepPart.Kernels],9:N1}"
+            + $"  {times[StepPart.Clearing],9:N1}  {times[StepPart.Update],9:N1}  {times[StepPart.Packing],9:N1}"
+            + $"  {times[StepPart.Waiting],9:N1}  {times[StepPart.HandOver],9:N1}  {times.Overhead / times.Step,8:P1}"
+            + $"  {times.Copying,7:N1}");
+    }
+
+    /// <summary>Says how to read the table.</summary>
+    public void End()
+    {
+        output.WriteLine();
+        output.WriteLine("kernels: forward, loss and backward. clearing: gradients to zero, and targets. update: slices added up, parameters");
+        output.WriteLine("updated. waiting: for slices on other threads. hand-over: checks, starting the workers, and their coming back.");
+        output.WriteLine("copying: the images of a batch, gathered by Fit before the step. Where a step is faster alone, it runs on one thread.");
+    }
+}

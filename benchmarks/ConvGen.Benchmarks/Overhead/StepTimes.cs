@@ -1,0 +1,20 @@
+using ConvGen.Training;
+
+namespace ConvGen.Benchmarks.Overhead;
+
+/// <summary>The time of a step by its parts.</summary>
+/// <param name="Network">n1 to n4.</param>
+/// <param name="Batch">Images.</param>
+/// <param name="Threads">Threads that may work on it.</param>
+/// <param name="Parts">Microseconds, by <see cref="StepPart"/>.</param>
+/// <param name="Copying">Microseconds in which <c>Fit</c> puts a batch together, before the step.</param>
+internal sealed record StepTimes(string Network, int Batch, int Threads, double[] Parts, double Copying)
+{
+    /// <summary>Microseconds of the step.</summary>
+    public double Step => Parts.Sum();
+
+    /// <summary>The part of it in which no kernel runs.</summary>
+    public double Overhead => Step - this[StepPart.Kernels];
+
+    public double this[StepPart part] => Parts[(int)part];
+}
