@@ -14,7 +14,7 @@ public sealed unsafe class NetworkCore
 {
     private readonly WorkspacePool inferenceWorkspaces;
     private readonly Lock packing = new();
-    private readonly LayerSet layers;
+    private LayerSet? layers;
 
     // Whoever changes a parameter counts up the first; packing sets the second to the count that it has seen.
     private int parameterVersion = 1;
@@ -33,7 +33,6 @@ public sealed unsafe class NetworkCore
         inferenceWorkspaces = new WorkspacePool(checked(OutputOffset + program.OutputLength));
         Parameters = new ParameterSet(program.Parameters.Select(layout =>
             new Parameter(this, layout, new ElementMap(layout, program.ParameterFloats))));
-        layers = new LayerSet(Parameters);
         WeightInitializer.Fill(Parameters, program, seed);
     }
 
@@ -49,18 +48,22 @@ public sealed unsafe class NetworkCore
     /// <summary>The weights as the forward kernels read them, current after <see cref="PackIfChanged"/>.</summary>
     internal AlignedMemory PackedMemory { get; }
 
+    // Made when somebody asks, which most programs never do; of two threads that ask at once, both get the same.
+    private LayerSet Layers =>
+        Volatile.Read(ref layers) ?? Interlocked.CompareExchange(ref layers, new LayerSet(Parameters), null) ?? layers;
+
     // An inference workspace has room for one sample's outputs behind what the pass needs, a cache line apart.
     private int OutputOffset => AlignedMemory.WholeLines(Program.InferenceWorkspaceFloats) + AlignedMemory.LineFloats;
 
     /// <summary>The convolution of the given name, the same object each time.</summary>
     /// <param name="name">Such as <c>Conv1</c>.</param>
     /// <exception cref="KeyNotFoundException">No convolution has this name.</exception>
-    public ConvLayer ConvLayer(string name) => layers.Conv(name);
+    public ConvLayer ConvLayer(string name) => Layers.Conv(name);
 
     /// <summary>The dense layer of the given name, the same object each time.</summary>
     /// <param name="name">Such as <c>Dense1</c>.</param>
     /// <exception cref="KeyNotFoundException">No dense layer has this name.</exception>
-    public DenseLayer DenseLayer(string name) => layers.Dense(name);
+    public DenseLayer DenseLayer(string name) => Layers.Dense(name);
 
     /// <summary>Runs whole samples, any number of them, through the network. Allocates nothing once it is warm; one network
     /// may be used by many threads at once.</summary>

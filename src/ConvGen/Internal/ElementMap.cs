@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConvGen.CompilerServices;
 
 namespace ConvGen.Internal;
@@ -14,18 +15,26 @@ internal sealed class ElementMap
     public ElementMap(ParameterLayout layout, int floats)
     {
         offset = layout.Offset;
-        dimensions = [.. layout.Dimensions];
-        Length = layout.Shape.Aggregate(1, (product, size) => checked(product * size));
-
-        // Everything below addresses native memory by these numbers, so they are checked once, here.
-        long elements = 1, last = offset;
-        foreach (LayoutDimension dimension in dimensions)
+        dimensions = new LayoutDimension[layout.Dimensions.Count];
+        Length = 1;
+        for (int i = 0; i < layout.Shape.Count; i++)
         {
-            elements *= dimension.Size;
-            last += (dimension.Size - 1L) * dimension.Stride;
+            Length = checked(Length * layout.Shape[i]);
         }
 
-        bool insideVector = offset >= 0 && last < floats && dimensions.All(d => d.Size > 0 && d.Stride > 0);
+        // Everything below addresses native memory by these numbers, so they are checked once, here. Loops, because each method
+        // of LINQ over a struct is compiled anew when a program starts.
+        long elements = 1, last = offset;
+        bool arePositive = true;
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            LayoutDimension dimension = dimensions[i] = layout.Dimensions[i];
+            elements *= dimension.Size;
+            last += (dimension.Size - 1L) * dimension.Stride;
+            arePositive &= dimension.Size > 0 && dimension.Stride > 0;
+        }
+
+        bool insideVector = offset >= 0 && last < floats && arePositive;
         if (!insideVector || elements != Length)
         {
             throw new ArgumentException(
@@ -38,6 +47,7 @@ internal sealed class ElementMap
 
     /// <summary>The place of one element in the internal vector.</summary>
     /// <param name="element">Its number in PyTorch's order, 0 to <see cref="Length"/> - 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int PlaceOf(int element)
     {
         int place = offset, rest = element;
@@ -65,6 +75,8 @@ internal sealed class ElementMap
     }
 
     /// <summary>Copies from PyTorch's order into the internal vector; its paddings stay as they are.</summary>
+    /// <remarks>A program that starts copies all its weights; see <see cref="RandomNumbers.NormalDistribution.Fill"/>.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scatter(ReadOnlySpan<float> ordered, Span<float> vector)
     {
         LayoutDimension row = InnermostRow();

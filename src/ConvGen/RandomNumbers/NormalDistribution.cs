@@ -30,6 +30,7 @@ internal static class NormalDistribution
     }
 
     /// <summary>The middle of one of 2^52 equal parts of (0, 1): never 0 and, because all of them are exact, never 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double OpenUniform(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1UL << 52));
 
     /// <summary>The number below which a standard normal value falls with the given probability.</summary>

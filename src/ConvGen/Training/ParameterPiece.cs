@@ -7,7 +7,7 @@ namespace ConvGen.Training;
 /// <param name="Start">The first float in the internal vector, a multiple of 16.</param>
 /// <param name="End">The float behind the last one, a multiple of 16.</param>
 /// <param name="Packed">Which of the program's packed pieces it is, or <see cref="None"/>.</param>
-internal readonly record struct ParameterPiece(int Start, int End, int Packed)
+internal sealed record ParameterPiece(int Start, int End, int Packed)
 {
     /// <summary>The <see cref="Packed"/> of parameters that no kernel wants packed.</summary>
     public const int None = -1;
