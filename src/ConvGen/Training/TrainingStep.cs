@@ -54,7 +54,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         untakenSlices = new SharedParts(threads);
     }
 
-    /// <summary>What a slice or the whole step comes to.</summary>
+    /// <summary>What is to follow the slices.</summary>
     private enum Verdict
     {
         /// <summary>Slices are still being worked on.</summary>
@@ -151,7 +151,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         }
     }
 
-    // On the thread that finished the last slice, while all others wait.
+    // On the thread that finished the last slice; all others wait for it.
     private void Judge()
     {
         double sum = 0;
