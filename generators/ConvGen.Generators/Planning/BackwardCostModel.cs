@@ -11,7 +11,7 @@ internal static class BackwardCostModel
     /// <summary>A multiply-add whose other factor is loaded: two loads start per cycle.</summary>
     private const double CyclesPerLoadedMultiplyAdd = 0.55;
 
-    /// <summary>A multiply-add whose sum is loaded and stored: one store per cycle, and some wait for their neighbour's.</summary>
+    /// <summary>A multiply-add whose sum is loaded and stored: one store per cycle, and some wait for others.</summary>
     private const double CyclesPerStoredMultiplyAdd = 1.2;
 
     /// <summary>Per entry of a list: its value is broadcast, its offset added.</summary>
@@ -19,6 +19,9 @@ internal static class BackwardCostModel
 
     /// <summary>Per loop whose length is chance: one misprediction, and the sums that are loaded and stored.</summary>
     private const double LoopOverhead = 18;
+
+    /// <summary>Starting and ending a dense tile: storing the sums, filling the pipeline.</summary>
+    private const double DenseTileOverhead = 25;
 
     /// <summary>The share of ReLU's outputs that are expected to be above zero.</summary>
     private const double ReLUShare = 0.5;
@@ -39,4 +42,22 @@ internal static class BackwardCostModel
         double entry = sums * CyclesPerLoadedMultiplyAdd + EntryOverhead;
         return (long)(tiles * (entries * entry + liveFields * LoopOverhead));
     }
+
+    /// <summary>One sample, whatever is alive.</summary>
+    public static long Dense(IReadOnlyList<DenseGradientBlock> blocks, int reduction, int rows)
+    {
+        double cycles = 0;
+        foreach (DenseGradientBlock block in blocks)
+        {
+            double row = block.FullTiles * DenseTile(block.Vectors * block.TilePixels, reduction)
+                + (block.LastTilePixels > 0 ? DenseTile(block.Vectors * block.LastTilePixels, reduction) : 0);
+            cycles += block.FirstChannels.Count * rows * row;
+        }
+
+        return (long)cycles;
+    }
+
+    /// <summary>Fewer than eight sums wait for each other.</summary>
+    private static double DenseTile(int sums, int reduction) =>
+        reduction * (sums < JitBudget.MinIndependentSums ? 4.0 : sums / 2.0) + DenseTileOverhead;
 }

@@ -20,8 +20,9 @@ internal static class BackwardPlanner
 
     public static LiveGradientSchedule Plan(
         ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ConvKernelLayout kernel, ActivationLayout input,
-        Shape output, int chunkSamples, bool isFirst, CandidateChoice choice)
+        ActivationLayout outputLayout, int chunkSamples, bool isFirst, CandidateChoice choice)
     {
+        Shape output = outputLayout.Shape;
         int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
         int outputs = output.Height * output.Width;
         int fields = outputs * windowArea;
@@ -31,7 +32,10 @@ internal static class BackwardPlanner
         (int tileRows, int tileVectors) = ChooseTile(kernel);
         int sums = tileRows * tileVectors;
         InputGradientSchedule inputGradient = choice.Choose(
-            InputGradientCandidates(kernel, sums, fields, conv.Output.Channels, liveShare, isFirst));
+        [
+            .. ListedCandidates(kernel, sums, fields, conv.Output.Channels, liveShare, isFirst),
+            .. isFirst ? [] : DenseGradientPlanner.Candidates(conv, pool, input, outputLayout),
+        ]);
         int mostPerFilter = group * outputs;
         return new LiveGradientSchedule
         {
@@ -50,7 +54,7 @@ internal static class BackwardPlanner
         };
     }
 
-    private static IEnumerable<InputGradientSchedule> InputGradientCandidates(
+    private static IEnumerable<InputGradientSchedule> ListedCandidates(
         ConvKernelLayout kernel, int sums, int fields, int filters, double liveShare, bool isFirst)
     {
         int tiles = (kernel.FilterStride / VectorSize.Lanes + sums - 1) / sums;

@@ -16,7 +16,7 @@ internal sealed record LiveGradientSchedule
     /// <summary>Gradients of those samples that can be alive, and room for a whole vector stored behind the last.</summary>
     public required int GroupEntries { get; init; }
 
-    /// <summary>Fields listed by filter at a time: the part of the input that they cover stays in the first-level cache.</summary>
+    /// <summary>Fields listed by filter at a time: the input that they cover stays in the first-level cache.</summary>
     public required int BandFields { get; init; }
 
     /// <summary>As many entries as so many fields are expected to have.</summary>

@@ -130,7 +130,7 @@ internal static class Planner
                     Forward = choice.Choose(ConvPlanner.ForwardCandidates(
                         conv, layers.Pool, layers.Activation, kernel, input, output.Shape, packed)),
                     Backward = BackwardPlanner.Plan(
-                        conv, layers.Pool, layers.Activation, kernel, input, output.Shape, chunk, isFirst, choice),
+                        conv, layers.Pool, layers.Activation, kernel, input, output, chunk, isFirst, choice),
                 };
             case ShapedMaxPool pool:
                 return new MaxPoolStage

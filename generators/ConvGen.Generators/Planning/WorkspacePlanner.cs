@@ -103,6 +103,13 @@ internal static class WorkspacePlanner
             buffers.Add(BufferNames.LiveOffsets(stage), schedule.GroupEntries, step, step);
         }
 
+        if (schedule.InputGradient is InputGradientDense dense)
+        {
+            // Its border stays zero because nobody else ever writes there.
+            buffers.AddForever(BufferNames.BorderedGradient(stage), dense.Bordered.SampleStride);
+            buffers.Add(BufferNames.MirroredWeights(stage), dense.ReductionLength * stage.Input.PixelStride, step, step);
+        }
+
         buffers.Add(BufferNames.LiveValues(stage), schedule.GroupEntries, step, step);
         buffers.Add(BufferNames.LiveFilters(stage), schedule.GroupEntries, step, step);
         buffers.Add(BufferNames.LiveGradients(stage), 2 * filters * schedule.Capacity, step, step);
@@ -140,6 +147,8 @@ internal static class BufferNames
     public static string Output(StagePlan stage) => stage.Name + "Output";
     public static string OutputGradient(StagePlan stage) => stage.Name + "OutputGradient";
     public static string Winners(StagePlan stage) => stage.Name + "Winners";
+    public static string BorderedGradient(StagePlan stage) => stage.Name + "BorderedGradient";
+    public static string MirroredWeights(StagePlan stage) => stage.Name + "MirroredWeights";
     public static string LiveFields(StagePlan stage) => stage.Name + "LiveFields";
     public static string LiveOffsets(StagePlan stage) => stage.Name + "LiveOffsets";
     public static string LiveValues(StagePlan stage) => stage.Name + "LiveValues";

@@ -17,6 +17,7 @@ internal static class ConvBackwardRenderer
         $"{stage.Name}Backward",
         [
             .. KernelFile.Distances(stage),
+            .. stage.Backward.InputGradient is InputGradientDense dense ? DenseGradientRenderer.Distances(dense) : [],
             ("BandFields", stage.Backward.BandFields, "Receptive fields whose gradients are listed by filter at a time."),
             ("BandEntries", stage.Backward.BandEntries, "Live gradients that are listed by filter at a time."),
             ("Capacity", stage.Backward.Capacity, "Entries from the list of one filter to that of the next."),
@@ -36,15 +37,23 @@ internal static class ConvBackwardRenderer
             writer.Line();
             products.RenderWeightGradient();
             writer.Line();
-            RenderClear(writer);
-            writer.Line();
-            if (stage.Backward.InputGradient is InputGradientByField)
+            switch (stage.Backward.InputGradient)
             {
-                products.RenderInputGradientByField();
-            }
-            else
-            {
-                products.RenderInputGradientByFilter();
+                case InputGradientByField:
+                    RenderClear(writer);
+                    writer.Line();
+                    products.RenderInputGradientByField();
+                    break;
+                case InputGradientByFilter:
+                    RenderClear(writer);
+                    writer.Line();
+                    products.RenderInputGradientByFilter();
+                    break;
+                case InputGradientDense dense:
+                    new DenseGradientRenderer(writer, stage, dense).Render();
+                    break;
+                default:
+                    throw Unreachable.Kind(stage.Backward.InputGradient);
             }
         });
 
@@ -89,8 +98,14 @@ internal static class ConvBackwardRenderer
         string lists = byField
             ? "ref LiveField fields, ref float values, ref int filters"
             : "ref float values, ref int filters, ref int offsets";
+        bool isDense = stage.Backward.InputGradient is InputGradientDense;
         writer.Line("public static void Run(");
         writer.Line($"    ref float parameters, ref float input, {output}{winners}ref float outputGradient,");
+        if (isDense)
+        {
+            writer.Line("    ref float bordered, ref float mirrored,");
+        }
+
         writer.Line($"    {lists}, ref LiveGradient live, ref int counts,");
         writer.Line("    ref float gradients, ref float inputGradient, int samples)");
         using (writer.Braces())
@@ -111,30 +126,53 @@ internal static class ConvBackwardRenderer
                 writer.Line("ref float x = ref Unsafe.Add(ref input, first * InputSample);");
                 writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);");
                 string[] won = pooled ? ["ref Unsafe.Add(ref winners, first * OutputSample)"] : [];
-                string[] into = byField ? ["ref fields", "ref values", "ref filters"] : ["ref values", "ref filters", "ref offsets"];
+                string[] into = byField
+                    ? ["ref fields", "ref values", "ref filters"]
+                    : ["ref values", "ref filters", "ref offsets"];
                 writer.Call("int count = ListLive", ["ref g", .. won, .. into, group]);
-                writer.Line();
-                writer.Line("ref float dx = ref inputGradient;");
-                using (writer.Block("if (wantsInputGradient)"))
+                if (!isDense)
                 {
-                    writer.Line("dx = ref Unsafe.Add(ref inputGradient, first * InputSample);");
-                    writer.Line($"Clear(ref dx, {group});");
-                    if (byField)
-                    {
-                        string weights = At("parameters", stage.Weights.Offset);
-                        writer.Line($"InputGradient({weights}, ref fields, count, ref values, ref filters, ref dx);");
-                    }
+                    RenderStartOfInputGradient(writer, stage, byField, group);
                 }
 
                 writer.Line();
-                RenderBands(writer, stage, byField);
+                RenderBands(writer, stage);
+            }
+
+            if (isDense)
+            {
+                using (writer.Block("if (wantsInputGradient)"))
+                {
+                    writer.Call(
+                        "InputGradient",
+                        At("parameters", stage.Weights.Offset), "ref outputGradient", "ref bordered", "ref mirrored",
+                        "ref inputGradient", "samples");
+                }
+            }
+        }
+    }
+
+    /// <summary>The gradient of the input over the list of fields, or only the zeros at which its sums start.</summary>
+    private static void RenderStartOfInputGradient(SourceWriter writer, ConvStage stage, bool byField, string group)
+    {
+        writer.Line();
+        writer.Line("ref float dx = ref inputGradient;");
+        using (writer.Block("if (wantsInputGradient)"))
+        {
+            writer.Line("dx = ref Unsafe.Add(ref inputGradient, first * InputSample);");
+            writer.Line($"Clear(ref dx, {group});");
+            if (byField)
+            {
+                string weights = At("parameters", stage.Weights.Offset);
+                writer.Line($"InputGradient({weights}, ref fields, count, ref values, ref filters, ref dx);");
             }
         }
     }
 
     /// <summary>What runs over the lists of the filters, which are made for a part of the list at a time.</summary>
-    private static void RenderBands(SourceWriter writer, ConvStage stage, bool byField)
+    private static void RenderBands(SourceWriter writer, ConvStage stage)
     {
+        bool byField = stage.Backward.InputGradient is InputGradientByField;
         (string variable, string band) = byField ? ("field", "BandFields") : ("entry", "BandEntries");
         string end = stage.Backward.HasBands ? "end" : "count";
         if (byField)
@@ -157,7 +195,7 @@ internal static class ConvBackwardRenderer
                 ? $"entry = ListByFilter(ref fields, {start}, {end}, ref values, ref filters, entry, ref live, ref counts);"
                 : $"ListByFilter(ref values, ref filters, ref offsets, {start}, {end}, ref live, ref counts);");
             writer.Line($"WeightGradient(ref x, ref live, ref counts, {At("gradients", stage.Weights.Offset)});");
-            if (!byField)
+            if (stage.Backward.InputGradient is InputGradientByFilter)
             {
                 using (writer.Block("if (wantsInputGradient)"))
                 {

@@ -223,10 +223,20 @@ internal static class PassesRenderer
         writer.Call($"{stage.Name}Backward.Run", [.. references.Select(reference => $"ref {reference}"), "samples"]);
     }
 
-    /// <summary>The list of live gradients, grouped by receptive field or with an offset for each.</summary>
-    private static string[] Lists(ConvStage stage) => stage.Backward.InputGradient is InputGradientByField
-        ? [BufferNames.LiveFields(stage), BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage)]
-        : [BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage), BufferNames.LiveOffsets(stage)];
+    /// <summary>What the backward pass of a convolution works with: the list of live gradients, and more where dx is dense.</summary>
+    private static string[] Lists(ConvStage stage) => stage.Backward.InputGradient switch
+    {
+        InputGradientByField =>
+            [BufferNames.LiveFields(stage), BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage)],
+        InputGradientByFilter =>
+            [BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage), BufferNames.LiveOffsets(stage)],
+        InputGradientDense =>
+        [
+            BufferNames.BorderedGradient(stage), BufferNames.MirroredWeights(stage),
+            BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage), BufferNames.LiveOffsets(stage),
+        ],
+        _ => throw Unreachable.Kind(stage.Backward.InputGradient),
+    };
 
     private static StagePlan LastStage(NetworkPlan plan) => plan.Stages[plan.Stages.Count - 1];
 

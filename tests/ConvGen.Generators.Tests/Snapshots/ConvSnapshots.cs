@@ -44,6 +44,12 @@ public sealed class ConvSnapshots
             "Conv2.Backward"));
 
     [Fact]
+    public void Backward_with_a_dense_input_gradient() =>
+        Snapshot.Verify(GeneratedCode.File(
+            "2, 7, 9", "[Conv(33, 3, Pad = 1), Tanh, Conv(12, 3, PadTop = 3, PadLeft = 1), Dense(2), SoftmaxCrossEntropy]",
+            "Conv2.Backward"));
+
+    [Fact]
     public void Backward_without_pooling_in_tiles_of_a_row() =>
         Snapshot.Verify(GeneratedCode.File(
             "20, 5, 7", "[Conv(9, 2, 7, Pad = 1, Bias = false), Conv(2, 1), MeanSquaredError]", "Conv1.Backward"));

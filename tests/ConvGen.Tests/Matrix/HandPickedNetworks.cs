@@ -13,7 +13,7 @@ internal static class HandPickedNetworks
     public static IReadOnlyList<MatrixCase> All =>
     [
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
-        .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. Transformed,
+        .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. Transformed, .. InputGradients,
     ];
 
     /// <summary>What follows what: fusion depends on it.</summary>
@@ -220,5 +220,22 @@ internal static class HandPickedNetworks
         new(2, OnImages("WinogradWithARestOfTheImage", 17, 13, 15, SoftmaxCrossEntropy, Conv(24, 3), MaxPool(2), Dense(3))),
         new(1, OnImages("WinogradWithoutBias", 32, 12, 12, SigmoidCrossEntropy,
             Conv(64, 3) with { Bias = false, Pad = new Sides(2, 1, 0, 1) }, ReLU, Dense(5))),
+    ];
+
+    /// <summary>Each way to compute the gradient of a convolution's input, also where the input is read in bands.</summary>
+    private static IReadOnlyList<MatrixCase> InputGradients { get; } =
+    [
+        new(7, OnImages("DenseGradients", 3, 9, 10, MeanSquaredError,
+            Conv(9, 3) with { Pad = 1 }, Tanh, Conv(17, 3) with { Pad = 1 }, Tanh, Conv(5, 5) with { Pad = 2 }, Sigmoid, Dense(3))),
+        new(2, OnImages("DenseGradientsWithoutActivation", 2, 8, 7, SoftmaxCrossEntropy,
+            Conv(26, 3) with { Pad = 1 }, Conv(12, 3) with { Pad = 1 }, Conv(33, 1), Conv(4, 2), Dense(3))),
+        new(2, OnImages("DenseGradientsPaddedUnevenly", 2, 6, 9, MeanSquaredError,
+            Conv(20, 2), Conv(11, 4, 3) with { Pad = new(0, 2, 3, 1) }, Conv(7, 1) with { Pad = new(2, 0, 1, 3) }, Dense(3))),
+        new(2, OnImages("DenseGradientsAboveOneColumn", 2, 12, 1, MeanSquaredError,
+            Conv(8, 3, 1), Conv(16, 3, 1) with { Pad = new(1, 0, 2, 0) }, Tanh, Dense(3))),
+        new(2, OnImages("GradientsFieldByFieldInBands", 3, 24, 25, SoftmaxCrossEntropy,
+            Conv(18, 3) with { Pad = 1 }, ReLU, Conv(43, 3) with { Pad = 1 }, ReLU, MaxPool(2, 1), Dense(3))),
+        new(2, OnImages("GradientsFilterByFilterInBands", 5, 27, 26, SoftmaxCrossEntropy,
+            Conv(18, 3) with { Pad = 1 }, ReLU, Conv(6, 3) with { Pad = 1 }, MaxPool(2), ReLU, Dense(3))),
     ];
 }
