@@ -10,10 +10,10 @@ internal sealed class CompiledProject(byte[] image)
     /// <summary>The file that the compiler would have written.</summary>
     public ReadOnlyMemory<byte> Image => image;
 
+    /// <summary>A class of the assembly.</summary>
+    public Type TypeNamed(string typeName) => assembly.Value.GetType(typeName, throwOnError: true)!;
+
     /// <summary>A new network of a generated class.</summary>
-    public ITestNetwork Create(string typeName, int seed = 0)
-    {
-        Type network = assembly.Value.GetType(typeName, throwOnError: true)!;
-        return (ITestNetwork)Activator.CreateInstance(typeof(TestNetwork<>).MakeGenericType(network), seed)!;
-    }
+    public ITestNetwork Create(string typeName, int seed = 0) =>
+        (ITestNetwork)Activator.CreateInstance(typeof(TestNetwork<>).MakeGenericType(TypeNamed(typeName)), seed)!;
 }

@@ -37,29 +37,43 @@ internal sealed record UserProject
     /// <summary>Generates and compiles; fails on anything that a build would show.</summary>
     public CompiledProject Compile()
     {
-        CSharpParseOptions parseOptions = new(LanguageVersion, Documentation);
-        CSharpCompilation userCode = CSharpCompilation.Create(
-            Name,
-            Sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, parseOptions, $"Source{index}.cs")),
-            References,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                optimizationLevel: OptimizationLevel.Release,
-                checkOverflow: CheckOverflow,
-                allowUnsafe: false,
-                warningLevel: 9999,
-                nullableContextOptions: Nullable,
-                generalDiagnosticOption: ReportDiagnostic.Error));
-
-        CSharpGeneratorDriver.Create([new NetworkGenerator(Choice).AsSourceGenerator()], parseOptions: parseOptions)
-            .RunGeneratorsAndUpdateCompilation(userCode, out var complete, out ImmutableArray<Diagnostic> fromGenerator);
-        AssertNone(fromGenerator);
+        CSharpCompilation complete = Generate();
         AssertNone(complete.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
+        return Emit(complete);
+    }
 
+    /// <summary>The project with all that is generated for it, not compiled yet.</summary>
+    public CSharpCompilation Generate()
+    {
+        CSharpGeneratorDriver.Create([new NetworkGenerator(Choice).AsSourceGenerator()], parseOptions: ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(Declare(), out var complete, out ImmutableArray<Diagnostic> fromGenerator);
+        AssertNone(fromGenerator);
+        return (CSharpCompilation)complete;
+    }
+
+    /// <summary>The project before anything is generated.</summary>
+    public CSharpCompilation Declare() => CSharpCompilation.Create(
+        Name,
+        Sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs")),
+        References,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            checkOverflow: CheckOverflow,
+            allowUnsafe: false,
+            warningLevel: 9999,
+            nullableContextOptions: Nullable,
+            generalDiagnosticOption: ReportDiagnostic.Error));
+
+    /// <summary>Compiles what has been generated already; fails on anything that a build would show.</summary>
+    public CompiledProject Emit(CSharpCompilation complete)
+    {
         using MemoryStream image = new();
         AssertNone(complete.Emit(image).Diagnostics);
         return new(image.ToArray());
     }
+
+    private CSharpParseOptions ParseOptions => new(LanguageVersion, Documentation);
 
     private void AssertNone(ImmutableArray<Diagnostic> diagnostics)
     {
