@@ -19,6 +19,7 @@ internal sealed class CandidateKernels
     private const string Kernel = "Conv1Forward.Run(";
 
     private readonly Dictionary<string, List<CandidateKernel>> kernels = [];
+    private readonly CompiledProject project;
 
     public CandidateKernels(IEnumerable<NetworkSpec> shapes)
     {
@@ -30,17 +31,18 @@ internal sealed class CandidateKernels
             foreach (CandidateSchedule candidate in (CandidateSchedule[])[chosen, .. chosen.Rejected])
             {
                 string name = $"{shape.Name}{kernels[shape.Name].Count}";
-                UserProject project = Declare(shape with { Name = name }, CandidateChoice.Prefer(candidate.Describe()));
-                generated.Add(project.Generate());
+                generated.Add(Declare(shape with { Name = name }, CandidateChoice.Prefer(candidate.Describe())).Generate());
                 kernels[shape.Name].Add(new(candidate, shape, () => Create(name)));
             }
         }
 
-        UserProject together = new() { Name = "Candidates", Sources = [$"public static class {Switch} {{ public static int Count = 1; }}"] };
+        UserProject together = new()
+        {
+            Name = "Candidates",
+            Sources = [$"public static class {Switch} {{ public static int Count = 1; }}"],
+        };
         project = together.Emit(together.Declare().AddSyntaxTrees(generated.SelectMany(one => one.SyntaxTrees).Select(Repeat)));
     }
-
-    private readonly CompiledProject project;
 
     /// <summary>The candidates for a shape, the chosen one first.</summary>
     public IReadOnlyList<CandidateKernel> Of(string shape) => kernels[shape];

@@ -26,5 +26,9 @@ internal static class ConvShapes
     ];
 
     private static NetworkSpec Shape(string name, ImageShape input, ConvSpec conv, bool isPooled = false) =>
-        new(name, input, [conv, .. isPooled ? (LayerSpec[])[new MaxPoolSpec(2)] : [], new ActivationSpec(Activation.ReLU)], Loss.None);
+        new(
+            name,
+            input,
+            [conv, .. isPooled ? (LayerSpec[])[new MaxPoolSpec(2)] : [], new ActivationSpec(Activation.ReLU)],
+            Loss.None);
 }
