@@ -1,6 +1,9 @@
 namespace ConvGen.Generators.Planning;
 
-/// <summary>How the forward pass of a convolution is computed. A closed family: direct, or by Winograd's transforms.</summary>
+/// <summary>
+/// How the forward pass of a convolution is computed. A closed family: with filters or with pixels in the lanes of a vector, or
+/// by Winograd's transforms.
+/// </summary>
 internal abstract record ConvForwardSchedule : CandidateSchedule
 {
     /// <summary>Floats of the weights as the forward kernel reads them, biases behind them.</summary>
@@ -81,19 +84,21 @@ internal abstract record ConvBlock
     /// <summary>The first filter of each block that this method serves.</summary>
     public required IReadOnlyList<int> FirstFilters { get; init; }
 
-    /// <summary>Vectors of eight filters.</summary>
-    public required int Vectors { get; init; }
-
     /// <summary>Filters that exist; the lanes of the others compute on zeros and are masked when they are stored.</summary>
     public required int RealFilters { get; init; }
 
-    /// <summary>Lanes of the block.</summary>
-    public int Filters => Vectors * VectorSize.Lanes;
+    /// <summary>Lanes of the block, and floats of one step of its packed weights.</summary>
+    public abstract int Filters { get; }
 }
 
 /// <summary>Filters that one call computes, and the tile that it holds in registers.</summary>
 internal sealed record DirectBlock : ConvBlock
 {
+    /// <summary>Vectors of eight filters.</summary>
+    public required int Vectors { get; init; }
+
+    public override int Filters => Vectors * VectorSize.Lanes;
+
     /// <summary>The window of the fused pooling; one pixel where none is fused.</summary>
     public required int WindowHeight { get; init; }
     public required int WindowWidth { get; init; }
@@ -120,6 +125,11 @@ internal sealed record DirectBlock : ConvBlock
 /// <summary>Filters that one call multiplies, a few vectors of them times a few Winograd tiles at a time.</summary>
 internal sealed record WinogradBlock : ConvBlock
 {
+    /// <summary>Vectors of eight filters.</summary>
+    public required int Vectors { get; init; }
+
+    public override int Filters => Vectors * VectorSize.Lanes;
+
     /// <summary>Winograd tiles in registers at a time.</summary>
     public required int TileGroup { get; init; }
 

@@ -26,6 +26,7 @@ internal static class ConvPlanner
         Shape output, int packedOffset) =>
     [
         .. DirectPlanner.Candidates(kernel, pool, output, packedOffset),
+        .. PixelLanesPlanner.Candidates(conv, pool, activation, kernel, input, output, packedOffset),
         .. WinogradPlanner.Candidates(conv, pool, activation, input, packedOffset),
     ];
 

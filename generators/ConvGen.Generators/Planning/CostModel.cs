@@ -9,6 +9,9 @@ internal static class CostModel
     /// <summary>Starting and ending a register tile: loading biases, storing results, filling the pipeline.</summary>
     private const int TileOverhead = 25;
 
+    /// <summary>The same with pixels in lanes, where sums start at broadcast biases and fewer results are stored.</summary>
+    private const int PixelTileOverhead = 15;
+
     /// <summary>Bytes per cycle from the second-level cache.</summary>
     private const int StreamBytes = 30;
 
@@ -27,6 +30,29 @@ internal static class CostModel
             double row = block.FullTiles * Tile(block, block.TileOutputs, reduction)
                 + (block.LastTileOutputs > 0 ? Tile(block, block.LastTileOutputs, reduction) : 0);
             cycles += block.FirstFilters.Count * outputRows * row;
+        }
+
+        return (long)cycles;
+    }
+
+    /// <summary>One sample of a convolution with pixels in lanes.</summary>
+    public static long PixelLanes(PixelLanesForward schedule, int reduction, int outputRows)
+    {
+        const int Rows = PixelLanesForward.TileRows;
+        int rowPairs = (outputRows + schedule.OutputRows - 1) / schedule.OutputRows;
+        int tiles = rowPairs * schedule.RowTiles;
+        int halfTiles = schedule.EndsInHalves ? (rowPairs + 1) / 2 : 0;
+        double cycles = 0;
+        foreach (PixelLanesBlock block in schedule.Blocks)
+        {
+            int filters = block.RealFilters;
+            double latency = Latency(filters * Rows);
+            double whole = reduction * Math.Max(Step(filters, Rows), latency) + PixelTileOverhead;
+
+            // Every vector of pixels is put together from two loads.
+            double halves = reduction * Math.Max(filters * Rows / 2.0, Math.Max((filters + 2 * Rows) / 2.0, latency))
+                + PixelTileOverhead;
+            cycles += block.FirstFilters.Count * (tiles * whole + halfTiles * halves);
         }
 
         return (long)cycles;
@@ -55,13 +81,14 @@ internal static class CostModel
     private static double Step(int vectors, int broadcasts) =>
         Math.Max(vectors * broadcasts / 2.0, (vectors + broadcasts) / 2.0);
 
+    /// <summary>Fewer than eight sums wait for each other: a step takes as long as a multiply-add.</summary>
+    private static double Latency(int sums) => sums < JitBudget.MinIndependentSums ? 4.0 : 0;
+
     private static double Tile(DirectBlock block, int outputs, int reduction)
     {
         int pixels = outputs * block.WindowArea;
 
-        // Fewer than eight sums wait for each other.
-        double latency = block.Vectors * pixels < JitBudget.MinIndependentSums ? 4.0 : 0;
-        double compute = reduction * Math.Max(Step(block.Vectors, pixels), latency);
+        double compute = reduction * Math.Max(Step(block.Vectors, pixels), Latency(block.Vectors * pixels));
         long weights = (long)reduction * block.Filters * sizeof(float);
         double stream = weights > FirstLevelBytes ? (double)weights / StreamBytes : 0;
         return Math.Max(compute, stream) + TileOverhead;

@@ -76,11 +76,18 @@ internal static class PlanChecker
 
     private static void CheckFilters(ConvStage stage)
     {
-        IEnumerable<int> covered = stage.Forward.FilterBlocks
-            .SelectMany(block => block.FirstFilters.SelectMany(first => Enumerable.Range(first, block.Filters)));
+        List<int> covered = stage.Forward.FilterBlocks
+            .SelectMany(block => block.FirstFilters.SelectMany(first => Enumerable.Range(first, block.Filters))).ToList();
         Require(
-            covered.SequenceEqual(Enumerable.Range(0, VectorSize.Padded(stage.Conv.Output.Channels))),
+            covered.Count >= stage.Conv.Output.Channels && covered.SequenceEqual(Enumerable.Range(0, covered.Count)),
             $"the blocks of {stage.Name} cover every filter once");
+        if (stage.Forward is PixelLanesForward pixels)
+        {
+            int width = pixels.RowTiles * pixels.OutputColumns + (pixels.EndsInHalves ? pixels.OutputColumns / 2 : 0);
+            Require(width >= stage.Output.Shape.Width, $"the tiles of {stage.Name} cover every output of a row");
+            Require(pixels.OutputColumns <= stage.Output.Shape.Width, $"a row of {stage.Name} holds a tile");
+        }
+
         foreach (DirectBlock block in DirectBlocks(stage))
         {
             Require(
@@ -97,6 +104,12 @@ internal static class PlanChecker
         {
             Require(
                 block.TileGroup * block.Vectors <= JitBudget.MaxAccumulators, $"the tiles of {stage.Name} fit the registers");
+        }
+
+        foreach (PixelLanesBlock block in (stage.Forward as PixelLanesForward)?.Blocks ?? [])
+        {
+            int sums = block.RealFilters * PixelLanesForward.TileRows;
+            Require(sums <= JitBudget.MaxAccumulators, $"the tile of {stage.Name} fits the registers");
         }
 
         foreach (DirectBlock block in DirectBlocks(stage))

@@ -11,6 +11,7 @@ internal static class ConvRenderer
         yield return stage.Forward switch
         {
             DirectForward direct => DirectConvRenderer.Render(plan, stage, direct),
+            PixelLanesForward pixels => new PixelLanesConvRenderer(plan, stage, pixels).Render(),
             WinogradForward winograd => new WinogradConvRenderer(plan, stage, winograd).Render(),
             _ => throw Unreachable.Kind(stage.Forward),
         };

@@ -30,7 +30,7 @@ internal sealed class ConvTileRenderer(
     public void Render(string row, string tile)
     {
         RenderStart(row, tile);
-        RenderLoop([kernel.Outer, kernel.Middle]);
+        new ConvReductionRenderer(writer, kernel, [.. Fields], block.Unroll, block.Filters, RenderStep).Render();
         RenderEnd(row, tile);
     }
 
@@ -50,7 +50,7 @@ internal sealed class ConvTileRenderer(
         writer.Line();
         int tileStep = block.TileOutputs * stage.PoolWidth * stage.FieldStepX;
         int rowStep = stage.PoolHeight * stage.Conv.StrideY;
-        string start = Position((row, rowStep == 1 ? "InputRow" : $"{rowStep} * InputRow"), (tile, $"{tileStep}"));
+        string start = ConvReductionRenderer.Position((row, rowStep == 1 ? "InputRow" : $"{rowStep} * InputRow"), (tile, $"{tileStep}"));
         int column = 0;
         foreach (string field in Fields)
         {
@@ -63,98 +63,22 @@ internal sealed class ConvTileRenderer(
         writer.Line();
     }
 
-    /// <summary>row * 2 * InputRow + tile * 48, leaving out what is zero.</summary>
-    private static string Position(params (string Index, string Step)[] terms)
-    {
-        string[] parts = terms.Where(term => term.Index != "0")
-            .Select(term => term.Index == "1" ? term.Step : $"{term.Index} * {term.Step}").ToArray();
-        return parts.Length == 0 ? "0" : string.Join(" + ", parts);
-    }
-
-    /// <summary>The reduction: outer and middle loop around the innermost one. Returns how far the fields have moved.</summary>
-    private int RenderLoop(ReductionLoop[] loops)
-    {
-        if (loops.Length == 0)
-        {
-            return RenderInnerLoop();
-        }
-
-        ReductionLoop loop = loops[0];
-        using (writer.LoopUnlessOnce(loop.Count, $"Every {loop.FullNoun}.", loop.Variable))
-        {
-            int moved = RenderLoop(loops.Skip(1).ToArray());
-            if (loop.Count == 1)
-            {
-                return moved;
-            }
-
-            foreach (string field in Fields)
-            {
-                string distance = "Input" + (loop.Noun == "channel" ? "Channel" : loop.Noun == "row" ? "Row" : "Pixel");
-                writer.Line(Advance(field, moved == 0 ? distance : $"{distance} - {moved}"));
-            }
-        }
-
-        return loop.Count * loop.InputStride;
-    }
-
-    private int RenderInnerLoop()
-    {
-        int iterations = kernel.Inner.Count / block.Unroll;
-        string comment = block.Unroll == 1
-            ? $"Every {kernel.Inner.FullNoun}."
-            : $"Every {block.Unroll} {kernel.Inner.FullNoun}s, written out.";
-        string variable = kernel.Inner.Variable;
-        string advance = block.Unroll == 1 ? $"{variable}++" : $"{variable} += {block.Unroll}";
-        string header = $"for (int {variable} = 0; {variable} < {kernel.Inner.Count}; {advance})";
-        using (iterations == 1 ? null : writer.Loop(comment, header))
-        {
-            for (int step = 0; step < block.Unroll; step++)
-            {
-                RenderStep(step);
-            }
-
-            writer.Line(Advance("w", block.Unroll * block.Filters));
-            if (iterations == 1)
-            {
-                return 0;
-            }
-
-            foreach (string field in Fields)
-            {
-                writer.Line(Advance(field, block.Unroll));
-            }
-        }
-
-        return kernel.Inner.Count;
-    }
-
     /// <summary>One step: the weights of the block meet every pixel of the tile.</summary>
     private void RenderStep(int step)
     {
-        if (block.Unroll > 1)
+        foreach (int f in Vectors)
         {
-            string noun = kernel.Inner.FullNoun;
-            string which = block.Unroll == kernel.Inner.Count ? $"{step}" : $"{step} of these {block.Unroll}";
-            writer.Comment($"{char.ToUpperInvariant(noun[0])}{noun.Substring(1)} {which}.");
+            writer.Line($"{Floats} w_f{f} = {Load("w", step * block.Filters + f)};");
         }
 
-        using (writer.Braces())
+        foreach ((int r, int c) in Pixels)
         {
+            string field = MovesColumnsApart ? $"x_c{c}" : "x";
+            int offset = step + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
+            writer.Line($"{Floats} x_r{r}_c{c} = {Broadcast(field, offset)};");
             foreach (int f in Vectors)
             {
-                writer.Line($"{Floats} w_f{f} = {Load("w", step * block.Filters + f)};");
-            }
-
-            foreach ((int r, int c) in Pixels)
-            {
-                string field = MovesColumnsApart ? $"x_c{c}" : "x";
-                int offset = step + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
-                writer.Line($"{Floats} x_r{r}_c{c} = {Broadcast(field, offset)};");
-                foreach (int f in Vectors)
-                {
-                    writer.Line(Accumulate(Sum(r, c, f), $"x_r{r}_c{c}", $"w_f{f}"));
-                }
+                writer.Line(Accumulate(Sum(r, c, f), $"x_r{r}_c{c}", $"w_f{f}"));
             }
         }
     }
@@ -163,7 +87,7 @@ internal sealed class ConvTileRenderer(
     {
         writer.Line();
         int tileStep = block.TileOutputs * stage.Output.PixelStride;
-        string offset = Position((row, "OutputRow"), (tile, $"{tileStep}"));
+        string offset = ConvReductionRenderer.Position((row, "OutputRow"), (tile, $"{tileStep}"));
         writer.Line($"ref float y = ref Unsafe.Add(ref output, {offset});");
         if (stage.Pool is not null)
         {
@@ -197,7 +121,13 @@ internal sealed class ConvTileRenderer(
         writer.Comment("The largest sum of each window; o counts the windows of the tile.");
         foreach ((int output, string value, int f) in Results)
         {
-            string[] sums = Window(output).Select(pixel => Sum(pixel.Row, pixel.Column, f)).ToArray();
+            string[] sums = [.. Window(output).Select(pixel => Sum(pixel.Row, pixel.Column, f))];
+            if (sums.Length == 4)
+            {
+                writer.Line($"{Floats} {value} = {Maximum(sums[0], sums[1], sums[2], sums[3])};");
+                continue;
+            }
+
             writer.Line($"{Floats} {value} = {sums[0]};");
             foreach (string sum in sums.Skip(1))
             {

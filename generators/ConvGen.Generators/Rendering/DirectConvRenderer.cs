@@ -1,6 +1,5 @@
 using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Planning;
-using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
@@ -18,7 +17,8 @@ internal static class DirectConvRenderer
         KernelFile.Distances(stage),
         writer =>
         {
-            RenderRun(writer, stage, schedule);
+            string? afterwards = ActivatesInOwnPass(stage, schedule) ? "Activate(ref output);" : null;
+            ConvRunRenderer.Render(writer, stage, schedule.Blocks, block => $"Filters{block.RealFilters}", afterwards);
             foreach (DirectBlock block in schedule.Blocks)
             {
                 writer.Line();
@@ -68,55 +68,12 @@ internal static class DirectConvRenderer
             + $"{Phrases.Count(block.Unroll, "step")} written out";
     }
 
-    private static void RenderRun(SourceWriter writer, ConvStage stage, DirectForward schedule)
-    {
-        bool pooled = stage.Pool is not null;
-        writer.Summary(ConvFormula.Forward(stage) + (pooled ? ConvHead.WinnersToo : ""));
-        string winners = pooled ? ", ref int winners, bool keepWinners" : "";
-        using (writer.Block($"public static void Run(ref float input, ref float packed, ref float output{winners}, int samples)"))
-        {
-            using (writer.Loop("One sample after the other: its input stays in the first-level cache.",
-                "for (int sample = 0; sample < samples; sample++)"))
-            {
-                foreach (DirectBlock block in schedule.Blocks)
-                {
-                    foreach (int first in block.FirstFilters)
-                    {
-                        string weights = At("packed", first * stage.Kernel.ReductionLength);
-                        string biases = At("packed", schedule.PackedBias + first);
-                        int output = stage.Output.Origin + first;
-                        string[] winner = pooled ? [At("winners", output), "keepWinners"] : [];
-                        writer.Call(
-                            $"Filters{block.RealFilters}",
-                            ["ref input", weights, biases, At("output", output), .. winner]);
-                    }
-                }
-
-                if (ActivatesInOwnPass(stage, schedule))
-                {
-                    writer.Line("Activate(ref output);");
-                }
-
-                writer.Line(Advance("input", "InputSample"));
-                writer.Line(Advance("output", "OutputSample"));
-                if (pooled)
-                {
-                    writer.Line(Advance("winners", "OutputSample"));
-                }
-            }
-        }
-    }
-
     private static void RenderBlock(SourceWriter writer, ConvStage stage, DirectForward schedule, DirectBlock block)
     {
-        bool pooled = stage.Pool is not null;
         bool activatesLater = ActivatesInOwnPass(stage, schedule);
         string vectors = Phrases.Count(block.Vectors, "vector");
         writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {vectors}.");
-        writer.Line(KernelFile.KernelAttribute);
-        writer.Line($"private static void Filters{block.RealFilters}(");
-        writer.Line("    ref float input, ref float weights, ref float biases, ref float output"
-            + (pooled ? ", ref int winners, bool keepWinners)" : ")"));
+        ConvRunRenderer.RenderBlockHeader(writer, stage, $"Filters{block.RealFilters}");
         using (writer.Braces())
         {
             using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Every row of outputs.", "row"))

@@ -35,6 +35,9 @@ internal static class VectorText
     /// <summary>result[i] = memory[offset], in all eight lanes.</summary>
     public static string Broadcast(string memory, int offset = 0) => $"Vector256.Create({Element(memory, offset)})";
 
+    private static string LoadHalf(string memory, int offset) =>
+        offset == 0 ? $"Vector128.LoadUnsafe(ref {memory})" : $"Vector128.LoadUnsafe(ref {memory}, {offset})";
+
     /// <summary>memory[offset].</summary>
     public static string Element(string memory, int offset) =>
         offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {offset})";
@@ -61,6 +64,28 @@ internal static class VectorText
 
     /// <summary>result[i] = the later where it is larger or NaN, else the earlier: PyTorch's rule for max pooling.</summary>
     public static string Maximum(string earlier, string later) => $"VectorMath.Maximum({earlier}, {later})";
+
+    /// <summary>The same over a window of four.</summary>
+    public static string Maximum(string first, string second, string third, string fourth) =>
+        $"VectorMath.Maximum({first}, {second}, {third}, {fourth})";
+
+    /// <summary>result = a[0], a[2], b[0], b[2], a[4], a[6], b[4], b[6].</summary>
+    public static string EvenLanes(string a, string b) => $"VectorMath.EvenLanes({a}, {b})";
+
+    /// <summary>result = a[1], a[3], b[1], b[3], a[5], a[7], b[5], b[7].</summary>
+    public static string OddLanes(string a, string b) => $"VectorMath.OddLanes({a}, {b})";
+
+    /// <summary>result[i] = memory[lower + i], result[4 + i] = memory[upper + i], i from 0 to 3.</summary>
+    public static string LoadHalves(string memory, int lower, int upper) =>
+        $"Vector256.Create({LoadHalf(memory, lower)}, {LoadHalf(memory, upper)})";
+
+    /// <summary>memory[offset + i] = value[i], i from 0 to 3.</summary>
+    public static string StoreLower(string value, string memory, int offset) =>
+        Store($"{value}.GetLower()", memory, offset);
+
+    /// <summary>memory[offset + i] = value[4 + i], i from 0 to 3.</summary>
+    public static string StoreUpper(string value, string memory, int offset) =>
+        Store($"{value}.GetUpper()", memory, offset);
 
     /// <summary>result[i] = value[i] == largest[i] ? offset : otherwise[i].</summary>
     public static string OffsetWhereEqual(string value, string largest, int offset, string otherwise) =>

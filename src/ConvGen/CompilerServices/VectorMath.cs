@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.CompilerServices;
 
@@ -8,7 +9,8 @@ namespace ConvGen.CompilerServices;
 /// The functions of activations and losses over eight floats. They are made of portable vector operations whose every result
 /// IEEE 754 fixes (fused multiply-add included), so that each lane has the same bits on every processor, with AVX2 or
 /// without. That is why the library's own <c>Vector256.Exp</c>, <c>Max</c>, <c>Sum</c> and <c>MultiplyAddEstimate</c>, whose
-/// bits may differ between processors, are not used. Polynomials are those of the Cephes library (Moshier).
+/// bits may differ between processors, are not used. Where one instruction of AVX does the work of several portable ones, it
+/// is taken where there is AVX, and gives the same bits. Polynomials are those of the Cephes library (Moshier).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorMath
@@ -18,6 +20,8 @@ public static class VectorMath
 
     // ln 2 as the nearest float and the rest.
     private const float Ln2 = 0.693147182f, Ln2Rest = -1.90465421e-9f;
+
+    private static Vector256<float> FirstOfEachHalf => Vector256.Create(-1, -1, 0, 0, -1, -1, 0, 0).AsSingle();
 
     /// <summary>e^x, within 2 units in the last place: infinity from 88.73 on, subnormal below -87.3, 0 below -104, NaN
     /// for NaN.</summary>
@@ -141,16 +145,18 @@ public static class VectorMath
     public static Vector256<float> ReLU(Vector256<float> x) =>
         Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, Vector256<float>.Zero), Vector256<float>.Zero, x);
 
-    /// <summary>Where the next value of a pooling window takes the place of the best one so far: all bits set where
-    /// <c>next > best</c> or next is NaN, PyTorch's rule. Of equal values the first stays.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Exceeds(Vector256<float> best, Vector256<float> next) =>
-        Vector256.GreaterThan(next, best) | ~Vector256.Equals(next, next);
-
-    /// <summary>The larger value by <see cref="Exceeds"/>: next where it exceeds best, else best.</summary>
+    /// <summary>The larger value, and NaN where either is NaN: PyTorch's rule for max pooling. Of equal values the first
+    /// stays, which shows in the sign of a zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Maximum(Vector256<float> best, Vector256<float> next) =>
-        Vector256.ConditionalSelect(Exceeds(best, next), next, best);
+        Larger(best, next) | ~Vector256.Equals(next, next);
+
+    /// <summary>The largest value of a pooling window of four. Looking for NaN in pairs saves a comparison each, and
+    /// comparisons wait for the same units as multiply-adds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Maximum(
+        Vector256<float> first, Vector256<float> second, Vector256<float> third, Vector256<float> fourth) =>
+        Larger(Larger(first, second), Larger(third, fourth)) | NaNIn(first, second) | NaNIn(third, fourth);
 
     /// <summary><paramref name="offset"/> where <paramref name="value"/> equals <paramref name="largest"/>, else
     /// <paramref name="otherwise"/>: run over a window from its last value to its first, it leaves where the first
@@ -159,6 +165,25 @@ public static class VectorMath
     public static Vector256<int> OffsetWhereEqual(
         Vector256<float> value, Vector256<float> largest, int offset, Vector256<int> otherwise) =>
         Vector256.ConditionalSelect(Vector256.Equals(value, largest).AsInt32(), Vector256.Create(offset), otherwise);
+
+    /// <summary>The even lanes of each half of both vectors: a0 a2 b0 b2, a4 a6 b4 b6. Twice over four vectors, this and
+    /// <see cref="OddLanes"/> turn rows into columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> EvenLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
+        ? Avx.Shuffle(a, b, 0b10_00_10_00)
+        : Vector256.ConditionalSelect(
+            FirstOfEachHalf,
+            Vector256.Shuffle(a, Vector256.Create(0, 2, 0, 2, 4, 6, 4, 6)),
+            Vector256.Shuffle(b, Vector256.Create(0, 2, 0, 2, 4, 6, 4, 6)));
+
+    /// <summary>The odd lanes of each half of both vectors: a1 a3 b1 b3, a5 a7 b5 b7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> OddLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
+        ? Avx.Shuffle(a, b, 0b11_01_11_01)
+        : Vector256.ConditionalSelect(
+            FirstOfEachHalf,
+            Vector256.Shuffle(a, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)),
+            Vector256.Shuffle(b, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)));
 
     /// <summary>The sum of the eight lanes, in one fixed order: ((0+4) + (2+6)) + ((1+5) + (3+7)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -177,6 +202,18 @@ public static class VectorMath
         x = Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
         return Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
     }
+
+    /// <summary>next where <c>next > best</c>, else best: so a NaN stays in best and is lost in next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Larger(Vector256<float> best, Vector256<float> next) => Avx.IsSupported
+        ? Avx.Max(next, best)
+        : Vector256.ConditionalSelect(Vector256.GreaterThan(next, best), next, best);
+
+    /// <summary>All bits set, which is a NaN, where either value is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> NaNIn(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
+        ? Avx.CompareUnordered(a, b)
+        : ~(Vector256.Equals(a, a) & Vector256.Equals(b, b));
 
     /// <summary>2^n for -126 &lt;= n &lt;= 127, by putting n into the exponent's bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

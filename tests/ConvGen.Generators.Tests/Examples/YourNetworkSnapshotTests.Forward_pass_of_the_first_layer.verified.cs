@@ -183,18 +183,9 @@ namespace ConvGen.Generated.YourNetworkKernels
 
                 ref float y = ref Unsafe.Add(ref output, row * OutputRow);
                 // The largest sum of each window; o counts the windows of the tile.
-                Vector256<float> max_o0_f0 = sum_r0_c0_f0;
-                max_o0_f0 = VectorMath.Maximum(max_o0_f0, sum_r0_c1_f0);
-                max_o0_f0 = VectorMath.Maximum(max_o0_f0, sum_r1_c0_f0);
-                max_o0_f0 = VectorMath.Maximum(max_o0_f0, sum_r1_c1_f0);
-                Vector256<float> max_o1_f0 = sum_r0_c2_f0;
-                max_o1_f0 = VectorMath.Maximum(max_o1_f0, sum_r0_c3_f0);
-                max_o1_f0 = VectorMath.Maximum(max_o1_f0, sum_r1_c2_f0);
-                max_o1_f0 = VectorMath.Maximum(max_o1_f0, sum_r1_c3_f0);
-                Vector256<float> max_o2_f0 = sum_r0_c4_f0;
-                max_o2_f0 = VectorMath.Maximum(max_o2_f0, sum_r0_c5_f0);
-                max_o2_f0 = VectorMath.Maximum(max_o2_f0, sum_r1_c4_f0);
-                max_o2_f0 = VectorMath.Maximum(max_o2_f0, sum_r1_c5_f0);
+                Vector256<float> max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
+                Vector256<float> max_o1_f0 = VectorMath.Maximum(sum_r0_c2_f0, sum_r0_c3_f0, sum_r1_c2_f0, sum_r1_c3_f0);
+                Vector256<float> max_o2_f0 = VectorMath.Maximum(sum_r0_c4_f0, sum_r0_c5_f0, sum_r1_c4_f0, sum_r1_c5_f0);
                 if (keepWinners)
                 {
                     // Which receptive field of the window won, as an offset from its first; the first of equals, as in PyTorch.

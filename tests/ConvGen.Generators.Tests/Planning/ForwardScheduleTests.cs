@@ -6,7 +6,11 @@ namespace ConvGen.Generators.Tests.Planning;
 public sealed class ForwardScheduleTests
 {
     [Theory]
-    [InlineData("1, 28, 28", "[Conv(20, 5), MaxPool(2), ReLU]", "direct, 3 x 2x2")]
+    [InlineData("1, 28, 28", "[Conv(20, 5), MaxPool(2), ReLU]", "pixels in lanes, 4 x 2x8")]
+    [InlineData("1, 28, 28", "[Conv(6, 5, Pad = 2), MaxPool(2), ReLU]", "pixels in lanes, 6 x 2x8")]
+    [InlineData("3, 64, 64", "[Conv(6, 5), ReLU]", "pixels in lanes, 6 x 2x8")]
+    [InlineData("1, 28, 28", "[Conv(20, 5, Stride = 2), ReLU]", "direct, 3 x 1x4")]
+    [InlineData("1, 28, 28", "[Conv(20, 5), MaxPool(2), Sigmoid]", "direct, 3 x 2x2")]
     [InlineData("20, 12, 12", "[Conv(40, 5), MaxPool(2), ReLU]", "Winograd F(2x2,5x5)")]
     [InlineData("6, 14, 14", "[Conv(16, 5), MaxPool(2), ReLU]", "direct, 2 x 2x2")]
     [InlineData("3, 32, 32", "[Conv(32, 3, Pad = 1), ReLU]", "direct, 2 x 1x6")]

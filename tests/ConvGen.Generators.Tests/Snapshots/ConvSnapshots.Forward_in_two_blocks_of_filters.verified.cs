@@ -185,18 +185,9 @@ namespace ConvGen.Generated.Shop.DigitsKernels
 
                     ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * 40);
                     // The largest sum of each window; o counts the windows of the tile.
-                    Vector256<float> max_o0_f0 = sum_r0_c0_f0;
-                    max_o0_f0 = VectorMath.Maximum(max_o0_f0, sum_r0_c1_f0);
-                    max_o0_f0 = VectorMath.Maximum(max_o0_f0, sum_r1_c0_f0);
-                    max_o0_f0 = VectorMath.Maximum(max_o0_f0, sum_r1_c1_f0);
-                    Vector256<float> max_o0_f8 = sum_r0_c0_f8;
-                    max_o0_f8 = VectorMath.Maximum(max_o0_f8, sum_r0_c1_f8);
-                    max_o0_f8 = VectorMath.Maximum(max_o0_f8, sum_r1_c0_f8);
-                    max_o0_f8 = VectorMath.Maximum(max_o0_f8, sum_r1_c1_f8);
-                    Vector256<float> max_o0_f16 = sum_r0_c0_f16;
-                    max_o0_f16 = VectorMath.Maximum(max_o0_f16, sum_r0_c1_f16);
-                    max_o0_f16 = VectorMath.Maximum(max_o0_f16, sum_r1_c0_f16);
-                    max_o0_f16 = VectorMath.Maximum(max_o0_f16, sum_r1_c1_f16);
+                    Vector256<float> max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
+                    Vector256<float> max_o0_f8 = VectorMath.Maximum(sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8);
+                    Vector256<float> max_o0_f16 = VectorMath.Maximum(sum_r0_c0_f16, sum_r0_c1_f16, sum_r1_c0_f16, sum_r1_c1_f16);
                     if (keepWinners)
                     {
                         // Which receptive field of the window won, as an offset from its first; the first of equals, as in
@@ -335,14 +326,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
 
                     ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * 40);
                     // The largest sum of each window; o counts the windows of the tile.
-                    Vector256<float> max_o0_f0 = sum_r0_c0_f0;
-                    max_o0_f0 = VectorMath.Maximum(max_o0_f0, sum_r0_c1_f0);
-                    max_o0_f0 = VectorMath.Maximum(max_o0_f0, sum_r1_c0_f0);
-                    max_o0_f0 = VectorMath.Maximum(max_o0_f0, sum_r1_c1_f0);
-                    Vector256<float> max_o0_f8 = sum_r0_c0_f8;
-                    max_o0_f8 = VectorMath.Maximum(max_o0_f8, sum_r0_c1_f8);
-                    max_o0_f8 = VectorMath.Maximum(max_o0_f8, sum_r1_c0_f8);
-                    max_o0_f8 = VectorMath.Maximum(max_o0_f8, sum_r1_c1_f8);
+                    Vector256<float> max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
+                    Vector256<float> max_o0_f8 = VectorMath.Maximum(sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8);
                     if (keepWinners)
                     {
                         // Which receptive field of the window won, as an offset from its first; the first of equals, as in

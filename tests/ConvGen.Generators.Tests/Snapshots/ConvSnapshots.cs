@@ -23,6 +23,14 @@ public sealed class ConvSnapshots
         Snapshot.Verify(GeneratedCode.File("8, 4, 4", "[Conv(40, 1, Bias = false), ReLU, MaxPool(2)]", "Conv1.Forward"));
 
     [Fact]
+    public void Forward_with_pooled_pixels_in_lanes_and_halves() =>
+        Snapshot.Verify(GeneratedCode.File("1, 12, 14", "[Conv(6, 3), MaxPool(2), ReLU]", "Conv1.Forward"));
+
+    [Fact]
+    public void Forward_with_overlapping_pixels_in_lanes() =>
+        Snapshot.Verify(GeneratedCode.File("2, 8, 15", "[Conv(9, 3), ReLU]", "Conv1.Forward"));
+
+    [Fact]
     public void Forward_by_transforms_with_pooling() =>
         Snapshot.Verify(GeneratedCode.File("32, 4, 6", Transformed, "Conv1.Forward"));
 

@@ -13,7 +13,7 @@ internal static class HandPickedNetworks
     public static IReadOnlyList<MatrixCase> All =>
     [
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
-        .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. Transformed, .. InputGradients,
+        .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. Transformed, .. InputGradients,
     ];
 
     /// <summary>What follows what: fusion depends on it.</summary>
@@ -206,6 +206,22 @@ internal static class HandPickedNetworks
         new(7, OnVectors("PredictsOnlyDense", 19, None, Dense(6), Sigmoid, Dense(3))),
         new(2, OnImages("PredictsOnlyConv", 2, 9, 9, None, Conv(5, 3), MaxPool(2), ReLU, Dense(4))),
         new(2, OnImages("PredictsOnlyImages", 2, 7, 6, None, Conv(3, 3) with { Same = true }, Tanh)),
+    ];
+
+    /// <summary>First layers of few channels, where pixels lie in lanes: whole tiles, overlapping ones and halves.</summary>
+    private static IReadOnlyList<MatrixCase> PixelsInLanes { get; } =
+    [
+        new(7, OnImages("PixelsOfWholeTiles", 1, 10, 18, SoftmaxCrossEntropy, Conv(8, 3), MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("PixelsOfOneTile", 2, 4, 10, SoftmaxCrossEntropy, Conv(4, 3), ReLU, Dense(3))),
+        new(7, OnImages("PixelsInHalvesPooled", 1, 16, 14, SoftmaxCrossEntropy, Conv(5, 3), MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("PixelsInHalvesOfOddHeight", 1, 13, 14, SoftmaxCrossEntropy, Conv(6, 3), ReLU, Dense(3))),
+        new(2, OnImages("PixelsInHalvesBeforeABorder", 2, 11, 22, MeanSquaredError,
+            Conv(10, 5) with { Pad = 2 }, MaxPool(2), Conv(3, 3) with { Pad = 1 }, Dense(3))),
+        new(7, OnImages("PixelsThatOverlap", 1, 9, 13, MeanSquaredError, Conv(11, 4), Dense(3))),
+        new(2, OnImages("PixelsThatOverlapPooled", 3, 15, 18, SoftmaxCrossEntropy,
+            Conv(20, 5) with { Bias = false }, MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("PixelsOfEveryOtherRow", 1, 21, 17, SoftmaxCrossEntropy,
+            Conv(7, 7) with { Stride = new(2, 1), Pad = new Sides(1, 2, 0, 1) }, ReLU, Conv(2, 3), MaxPool(2), Dense(3))),
     ];
 
     /// <summary>Large enough for the cost model to choose Winograd's transforms.</summary>

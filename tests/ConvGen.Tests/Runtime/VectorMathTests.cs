@@ -94,6 +94,34 @@ public sealed class VectorMathTests
     }
 
     [Fact]
+    public void The_maximum_of_four_is_that_of_the_first_with_the_others()
+    {
+        float[] values = [0f, -0f, 1f, -2f, float.PositiveInfinity, float.NegativeInfinity, float.NaN];
+        foreach (float a in values)
+        {
+            foreach (float b in values)
+            {
+                foreach (float c in values)
+                {
+                    Vector256<float> fourth = Vector256.Create(0f, -0f, 1f, -2f, float.PositiveInfinity, 7f, float.NaN, -1f);
+                    Vector256<float> first = Vector256.Create(a), second = Vector256.Create(b), third = Vector256.Create(c);
+                    Vector256<float> expected = VectorMath.Maximum(
+                        VectorMath.Maximum(VectorMath.Maximum(first, second), third), fourth);
+                    AssertSame(expected, VectorMath.Maximum(first, second, third, fourth));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Even_and_odd_lanes_of_each_half_lie_together()
+    {
+        Vector256<float> a = Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), b = a + Vector256.Create(10f);
+        AssertSame(Vector256.Create(0f, 2f, 10f, 12f, 4f, 6f, 14f, 16f), VectorMath.EvenLanes(a, b));
+        AssertSame(Vector256.Create(1f, 3f, 11f, 13f, 5f, 7f, 15f, 17f), VectorMath.OddLanes(a, b));
+    }
+
+    [Fact]
     public void SumLanes_adds_in_its_documented_order()
     {
         float[] x = [1e8f, 3f, -7f, 0.1f, 5f, 1e-3f, -1e8f, 2e7f];
@@ -178,6 +206,18 @@ public sealed class VectorMathTests
 
         float magnitude = Math.Abs(rounded);
         return Math.Abs(actual - expected) / ((double)MathF.BitIncrement(magnitude) - magnitude);
+    }
+
+    /// <summary>The same values, a NaN being equal to a NaN, and zeros of the same sign.</summary>
+    private static void AssertSame(Vector256<float> expected, Vector256<float> actual)
+    {
+        for (int lane = 0; lane < 8; lane++)
+        {
+            Assert.Equal(expected.GetElement(lane), actual.GetElement(lane));
+            Assert.True(
+                expected.GetElement(lane) != 0
+                || float.IsNegative(expected.GetElement(lane)) == float.IsNegative(actual.GetElement(lane)));
+        }
     }
 
     private static void AssertLane(float expected, VectorFunction function, float x)
