@@ -115,11 +115,27 @@ internal sealed record DirectBlock : ConvBlock
     /// <summary>Steps of the innermost reduction loop that are written out.</summary>
     public required int Unroll { get; init; }
 
-    /// <summary>Pixels of the convolution that make an output.</summary>
-    public int WindowArea => WindowHeight * WindowWidth;
+    /// <summary>
+    /// True where the last vector holds at most four filters twice: its lower half is multiplied by one pixel, its upper half by
+    /// the pixel to the right, and no lane computes on zeros.
+    /// </summary>
+    public bool EndsInHalf { get; init; }
 
-    /// <summary>Filter vectors x pixels in registers: <c>3 x 2x2</c>.</summary>
-    public string Tile => $"{Vectors} x {WindowHeight}x{TileOutputs * WindowWidth}";
+    /// <summary>Vectors that hold eight filters, or as many as there are.</summary>
+    public int WholeVectors => EndsInHalf ? Vectors - 1 : Vectors;
+
+    /// <summary>Filter vectors x pixels in registers: <c>3 x 2x2</c>, or <c>2.5 x 2x2</c> with a half vector.</summary>
+    public string Tile => $"{WholeVectors}{(EndsInHalf ? ".5" : "")} x {WindowHeight}x{TileOutputs * WindowWidth}";
+
+    /// <summary>Pixels of the convolution under so many outputs.</summary>
+    public int Pixels(int outputs) => WindowHeight * WindowWidth * outputs;
+
+    /// <summary>Sums that a tile of so many outputs keeps in registers.</summary>
+    public int Sums(int outputs)
+    {
+        int pairs = WindowHeight * ((WindowWidth * outputs + 1) / 2);
+        return WholeVectors * Pixels(outputs) + (EndsInHalf ? pairs : 0);
+    }
 }
 
 /// <summary>Filters that one call multiplies, a few vectors of them times a few Winograd tiles at a time.</summary>

@@ -86,9 +86,12 @@ internal static class CostModel
 
     private static double Tile(DirectBlock block, int outputs, int reduction)
     {
-        int pixels = outputs * block.WindowArea;
+        int sums = block.Sums(outputs);
 
-        double compute = reduction * Math.Max(Step(block.Vectors, pixels), Latency(block.Vectors * pixels));
+        // The two pixels of a half vector are put together in the units of the multiply-adds, half of the time.
+        double halves = (sums - block.WholeVectors * block.Pixels(outputs)) / 2.0;
+        double step = Math.Max((sums + halves) / 2, (block.Vectors + block.Pixels(outputs)) / 2.0);
+        double compute = reduction * Math.Max(step, Latency(sums));
         long weights = (long)reduction * block.Filters * sizeof(float);
         double stream = weights > FirstLevelBytes ? (double)weights / StreamBytes : 0;
         return Math.Max(compute, stream) + TileOverhead;

@@ -8,29 +8,35 @@ internal static class DirectPlanner
     /// <summary>Three filter vectors and a broadcast pixel leave twelve of sixteen registers for sums.</summary>
     private const int MostVectors = 3;
 
-    /// <summary>One candidate for each width of the widest block of filters, as far as they differ.</summary>
+    /// <summary>One candidate for each width of the widest block of filters, with a half vector and without, as far as they
+    /// differ.</summary>
     public static IEnumerable<DirectForward> Candidates(
         ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output, int packedOffset)
     {
-        int windowHeight = pool?.WindowHeight ?? 1;
-        int windowWidth = pool?.WindowWidth ?? 1;
         int filterVectors = VectorSize.Vectors(output.Channels);
-        int widest = Math.Min(filterVectors, JitBudget.MaxAccumulators / (windowHeight * windowWidth));
+        int widest = Math.Min(filterVectors, JitBudget.MaxAccumulators / ((pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1)));
         for (int vectors = Math.Max(1, Math.Min(MostVectors, widest)); vectors > 0; vectors--)
         {
-            DirectForward schedule = Plan(kernel, output, windowHeight, windowWidth, vectors, packedOffset);
-            if (schedule.Blocks[0].Vectors == vectors)
+            DirectForward whole = Plan(kernel, pool, output, vectors, mayEndInHalf: false, packedOffset);
+            if (whole.Blocks[0].Vectors != vectors)
             {
-                yield return schedule;
+                continue;
+            }
+
+            yield return whole;
+            DirectForward half = Plan(kernel, pool, output, vectors, mayEndInHalf: true, packedOffset);
+            if (half.Blocks.Any(block => block.EndsInHalf))
+            {
+                yield return half;
             }
         }
     }
 
     private static DirectForward Plan(
-        ConvKernelLayout kernel, Shape output, int windowHeight, int windowWidth, int mostVectors, int packedOffset)
+        ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output, int mostVectors, bool mayEndInHalf, int packedOffset)
     {
         List<DirectBlock> blocks = SplitFilters(output.Channels, mostVectors)
-            .Select(block => PlanBlock(kernel, output, windowHeight, windowWidth, block.Vectors, block.Real, block.First))
+            .Select(block => PlanBlock(kernel, pool, output, block.Vectors, block.Real, block.First, mayEndInHalf))
             .ToList();
         int filters = VectorSize.Padded(output.Channels);
         return new DirectForward
@@ -98,23 +104,38 @@ internal static class DirectPlanner
     }
 
     private static DirectBlock PlanBlock(
-        ConvKernelLayout kernel, Shape output, int windowHeight, int windowWidth, int vectors, int realFilters, int[] firstFilters)
+        ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output, int vectors, int realFilters, int[] firstFilters,
+        bool mayEndInHalf)
     {
-        int windowArea = windowHeight * windowWidth;
-        int outputs = Math.Max(1, Math.Min(output.Width, JitBudget.MaxAccumulators / (windowArea * vectors)));
-        int multiplyAddsPerStep = outputs * windowArea * vectors;
-        return new DirectBlock
+        int leftOver = realFilters % VectorSize.Lanes;
+        var block = new DirectBlock
         {
             FirstFilters = firstFilters,
             Vectors = vectors,
             RealFilters = realFilters,
-            WindowHeight = windowHeight,
-            WindowWidth = windowWidth,
+            WindowHeight = pool?.WindowHeight ?? 1,
+            WindowWidth = pool?.WindowWidth ?? 1,
+
+            // A half vector alone would load two pixels for every multiply-add.
+            EndsInHalf = mayEndInHalf && vectors > 1 && leftOver is > 0 and <= VectorSize.Lanes / 2,
+            TileOutputs = 1,
+            LastTileOutputs = 0,
+            FullTiles = 0,
+            Unroll = 1,
+        };
+        int outputs = 1;
+        while (outputs < output.Width && block.Sums(outputs + 1) <= JitBudget.MaxAccumulators)
+        {
+            outputs++;
+        }
+
+        return block with
+        {
             TileOutputs = outputs,
             FullTiles = output.Width / outputs,
             LastTileOutputs = output.Width % outputs,
             Unroll = ConvPlanner.LargestDivisor(
-                kernel.Inner.Count, JitBudget.PreferredFusedMultiplyAddsPerBody / multiplyAddsPerStep),
+                kernel.Inner.Count, JitBudget.PreferredFusedMultiplyAddsPerBody / block.Sums(outputs)),
         };
     }
 }

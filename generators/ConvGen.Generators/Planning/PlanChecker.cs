@@ -114,15 +114,14 @@ internal static class PlanChecker
 
         foreach (DirectBlock block in DirectBlocks(stage))
         {
-            int perOutput = block.WindowArea * block.Vectors * block.Unroll;
-            int body = perOutput * block.TileOutputs;
+            int body = block.Sums(block.TileOutputs) * block.Unroll;
+            int rest = block.Sums(block.LastTileOutputs) * block.Unroll;
             Require(body <= JitBudget.MaxFusedMultiplyAddsPerLoop, $"the loop body of {stage.Name} stays within the JIT budget");
             Require(
-                body + perOutput * block.LastTileOutputs <= JitBudget.MaxFusedMultiplyAddsPerMethod,
+                body + rest <= JitBudget.MaxFusedMultiplyAddsPerMethod,
                 $"the kernel of {stage.Name} stays within the JIT budget");
             Require(
-                block.TileOutputs * block.WindowArea * block.Vectors <= JitBudget.MaxAccumulators,
-                $"the tile of {stage.Name} fits the registers");
+                block.Sums(block.TileOutputs) <= JitBudget.MaxAccumulators, $"the tile of {stage.Name} fits the registers");
         }
     }
 

@@ -66,6 +66,18 @@ internal static class ConvPackRenderer
         string direct = At("packed", first * stage.Kernel.ReductionLength);
         string lanes = $"lanes: {block.Filters}";
         writer.Call("Filters", weights, direct, $"filters: {block.RealFilters}", lanes);
+        if (block is DirectBlock { EndsInHalf: true, WholeVectors: var whole })
+        {
+            // The last filters once more, behind themselves.
+            int half = whole * VectorSize.Lanes;
+            writer.Call(
+                "Filters",
+                At("parameters", stage.Weights.Offset + (first + half) * stage.Kernel.FilterStride),
+                At("packed", first * stage.Kernel.ReductionLength + half + VectorSize.Lanes / 2),
+                $"filters: {block.RealFilters - half}",
+                lanes);
+        }
+
         if ((stage.Forward, block) is (WinogradForward winograd, WinogradBlock transformed))
         {
             writer.Call(

@@ -25,12 +25,20 @@ internal sealed class ConvTileRenderer(
 
     private IEnumerable<int> Vectors => Enumerable.Range(0, block.Vectors).Select(vector => vector * VectorSize.Lanes);
 
+    /// <summary>The first filter of the half vector; none where there is none.</summary>
+    private int? HalfVector => block.EndsInHalf ? block.WholeVectors * VectorSize.Lanes : null;
+
     private (int Row, int Column)[] Pixels => Grid.Cells(rows, columns);
 
     public void Render(string row, string tile)
     {
         RenderStart(row, tile);
         new ConvReductionRenderer(writer, kernel, [.. Fields], block.Unroll, block.Filters, RenderStep).Render();
+        if (HalfVector is { } half)
+        {
+            RenderPairsApart(half);
+        }
+
         RenderEnd(row, tile);
     }
 
@@ -41,16 +49,22 @@ internal sealed class ConvTileRenderer(
         writer.Comment("Each sum starts at the bias of its filter.");
         foreach ((int r, int c) in Pixels)
         {
-            foreach (int f in Vectors)
+            foreach (int f in Vectors.Where(f => f != HalfVector))
             {
                 writer.Line($"{Floats} {Sum(r, c, f)} = {Load("biases", f)};");
+            }
+
+            if (HalfVector is { } half && c % 2 == 0)
+            {
+                writer.Line($"{Floats} {Sum(r, c, half)} = {LoadHalves("biases", half, half)};");
             }
         }
 
         writer.Line();
         int tileStep = block.TileOutputs * stage.PoolWidth * stage.FieldStepX;
         int rowStep = stage.PoolHeight * stage.Conv.StrideY;
-        string start = ConvReductionRenderer.Position((row, rowStep == 1 ? "InputRow" : $"{rowStep} * InputRow"), (tile, $"{tileStep}"));
+        string start = ConvReductionRenderer.Position(
+            (row, rowStep == 1 ? "InputRow" : $"{rowStep} * InputRow"), (tile, $"{tileStep}"));
         int column = 0;
         foreach (string field in Fields)
         {
@@ -76,10 +90,28 @@ internal sealed class ConvTileRenderer(
             string field = MovesColumnsApart ? $"x_c{c}" : "x";
             int offset = step + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
             writer.Line($"{Floats} x_r{r}_c{c} = {Broadcast(field, offset)};");
-            foreach (int f in Vectors)
+            foreach (int f in Vectors.Where(f => f != HalfVector))
             {
                 writer.Line(Accumulate(Sum(r, c, f), $"x_r{r}_c{c}", $"w_f{f}"));
             }
+
+            if (HalfVector is { } half && (c % 2 == 1 || c == columns - 1))
+            {
+                int left = c / 2 * 2;
+                string pair = left == c ? $"x_r{r}_c{c}" : Halves($"x_r{r}_c{left}", $"x_r{r}_c{c}");
+                writer.Line(Accumulate(Sum(r, left, half), pair, $"w_f{half}"));
+            }
+        }
+    }
+
+    /// <summary>Each half of a sum over two pixels comes to lie in the lower half of a vector of its own.</summary>
+    private void RenderPairsApart(int half)
+    {
+        writer.Line();
+        writer.Comment("The last filters: the upper half of a sum belongs to the pixel to the right.");
+        foreach ((int r, int c) in Pixels.Where(pixel => pixel.Column % 2 == 1))
+        {
+            writer.Line($"{Floats} {Sum(r, c, half)} = {SwapHalves(Sum(r, c - 1, half))};");
         }
     }
 

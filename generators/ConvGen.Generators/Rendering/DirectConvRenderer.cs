@@ -61,18 +61,19 @@ internal static class DirectConvRenderer
     private static string Describe(ConvStage stage, DirectBlock block)
     {
         string times = block.FirstFilters.Count == 1 ? "" : $"{block.FirstFilters.Count} times ";
-        string vectors = Phrases.Count(block.Vectors, "vector");
+        string half = block.EndsInHalf ? " and a half" : "";
+        string vectors = $"{Phrases.Count(block.WholeVectors, "vector")}{half}";
         string pixels = $"{stage.PoolHeight}x{block.TileOutputs * stage.PoolWidth}";
-        int sums = block.Vectors * block.TileOutputs * stage.PoolHeight * stage.PoolWidth;
-        return $"{times}{block.RealFilters} filters: tiles of {vectors} x {pixels} pixels, {sums} sums in registers, "
-            + $"{Phrases.Count(block.Unroll, "step")} written out";
+        return $"{times}{block.RealFilters} filters: tiles of {vectors} x {pixels} pixels, {block.Sums(block.TileOutputs)} sums "
+            + $"in registers, {Phrases.Count(block.Unroll, "step")} written out";
     }
 
     private static void RenderBlock(SourceWriter writer, ConvStage stage, DirectForward schedule, DirectBlock block)
     {
         bool activatesLater = ActivatesInOwnPass(stage, schedule);
         string vectors = Phrases.Count(block.Vectors, "vector");
-        writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {vectors}.");
+        string half = block.EndsInHalf ? "; of the last one in both halves, for two pixels" : "";
+        writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {vectors}{half}.");
         ConvRunRenderer.RenderBlockHeader(writer, stage, $"Filters{block.RealFilters}");
         using (writer.Braces())
         {

@@ -31,8 +31,8 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
         [
             .. ConvHead.Shapes(stage),
             ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample"),
-            ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], {stage.Kernel.ReductionLength} steps per block; "
-                + "the biases behind them"),
+            ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], {stage.Kernel.ReductionLength} steps per "
+                + "block; the biases behind them"),
             .. schedule.Blocks.Select(block => ("schedule",
                 $"{Times(block)}{Phrases.Count(block.RealFilters, "filter")}: tiles of {Rows} rows x {Columns} pixels in lanes, "
                 + $"{block.RealFilters * Rows} sums in registers, {Phrases.Count(schedule.Unroll, "step")} written out{tail}")),

@@ -75,6 +75,12 @@ internal static class VectorText
     /// <summary>result = a[1], a[3], b[1], b[3], a[5], a[7], b[5], b[7].</summary>
     public static string OddLanes(string a, string b) => $"VectorMath.OddLanes({a}, {b})";
 
+    /// <summary>result[i] = i &lt; 4 ? lower[i] : upper[i].</summary>
+    public static string Halves(string lower, string upper) => $"VectorMath.Halves({lower}, {upper})";
+
+    /// <summary>result[i] = vector[(i + 4) % 8].</summary>
+    public static string SwapHalves(string vector) => $"Vector256.Create({vector}.GetUpper(), {vector}.GetLower())";
+
     /// <summary>result[i] = memory[lower + i], result[4 + i] = memory[upper + i], i from 0 to 3.</summary>
     public static string LoadHalves(string memory, int lower, int upper) =>
         $"Vector256.Create({LoadHalf(memory, lower)}, {LoadHalf(memory, upper)})";

@@ -185,6 +185,12 @@ public static class VectorMath
             Vector256.Shuffle(a, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)),
             Vector256.Shuffle(b, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)));
 
+    /// <summary>The lower half of one vector and the upper half of another, each in its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Halves(Vector256<float> lower, Vector256<float> upper) => Avx.IsSupported
+        ? Avx.Blend(lower, upper, 0b1111_0000)
+        : Vector256.Create(lower.GetLower(), upper.GetUpper());
+
     /// <summary>The sum of the eight lanes, in one fixed order: ((0+4) + (2+6)) + ((1+5) + (3+7)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector256<float> x)

@@ -13,8 +13,8 @@
 //   weights      transformed as [block][frequency][channel][filter]; the biases behind them
 //   schedule     Winograd F(2x2,3x3): y = A^T ((G g G^T) * (B^T d B)) A / 4 for tiles d of 4x4 inputs, 6 tiles at a time; the
 //                transforms are those of WinogradF2x3
-//   chosen       Winograd F(2x2,3x3), about 8,220 cycles per sample; next best: direct, 2 x 2x2, about 14,124; direct, 1 x 2x6,
-//                about 15,176
+//   chosen       Winograd F(2x2,3x3), about 8,220 cycles per sample; next best: direct, 2 x 2x2 and 1.5 x 2x4, about 13,498;
+//                direct, 2 x 2x2, about 14,124; direct, 1 x 2x6, about 15,176
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels

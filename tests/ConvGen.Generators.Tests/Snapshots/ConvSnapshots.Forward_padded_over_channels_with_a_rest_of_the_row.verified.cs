@@ -10,7 +10,8 @@
 //   arithmetic   19,440 multiply-adds per sample
 //   weights      packed as [block][row][column][channel][filter], 81 steps per block; the biases behind them
 //   schedule     12 filters: tiles of 2 vectors x 1x4 pixels, 8 sums in registers, 3 steps written out
-//   chosen       direct, 2 x 1x4, about 1,745 cycles per sample; next best: direct, 1 x 1x4, about 3,490
+//   chosen       direct, 2 x 1x4, about 1,745 cycles per sample; next best: direct, 1.5 x 1x4, about 1,745; direct, 1 x 1x4,
+//                about 3,490
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels

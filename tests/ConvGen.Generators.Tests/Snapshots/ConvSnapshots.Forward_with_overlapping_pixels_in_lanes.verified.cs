@@ -10,8 +10,8 @@
 //   weights      packed as [block][channel][row][column][filter], 18 steps per block; the biases behind them
 //   schedule     4 filters: tiles of 2 rows x 8 pixels in lanes, 8 sums in registers, 3 steps written out
 //   schedule     5 filters: tiles of 2 rows x 8 pixels in lanes, 10 sums in registers, 3 steps written out
-//   chosen       pixels in lanes, 5 x 2x8, about 1,152 cycles per sample; next best: direct, 2 x 1x6, about 2,178; direct, 1 x
-//                1x12, about 2,868
+//   chosen       pixels in lanes, 5 x 2x8, about 1,152 cycles per sample; next best: direct, 1.5 x 1x8, about 1,569; direct, 2
+//                x 1x6, about 2,178; direct, 1 x 1x12, about 2,868
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels

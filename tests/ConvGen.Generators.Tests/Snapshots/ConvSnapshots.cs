@@ -31,6 +31,14 @@ public sealed class ConvSnapshots
         Snapshot.Verify(GeneratedCode.File("2, 8, 15", "[Conv(9, 3), ReLU]", "Conv1.Forward"));
 
     [Fact]
+    public void Forward_with_a_half_vector() =>
+        Snapshot.Verify(GeneratedCode.File("8, 4, 9", "[Conv(11, 1, 3), ReLU]", "Conv1.Forward"));
+
+    [Fact]
+    public void Packing_with_a_half_vector() =>
+        Snapshot.Verify(GeneratedCode.File("8, 4, 9", "[Conv(11, 1, 3), ReLU]", "Conv1.Pack"));
+
+    [Fact]
     public void Forward_by_transforms_with_pooling() =>
         Snapshot.Verify(GeneratedCode.File("32, 4, 6", Transformed, "Conv1.Forward"));
 

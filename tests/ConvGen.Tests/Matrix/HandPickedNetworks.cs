@@ -13,7 +13,7 @@ internal static class HandPickedNetworks
     public static IReadOnlyList<MatrixCase> All =>
     [
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
-        .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. Transformed, .. InputGradients,
+        .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. HalfVectors, .. Transformed, .. InputGradients,
     ];
 
     /// <summary>What follows what: fusion depends on it.</summary>
@@ -222,6 +222,19 @@ internal static class HandPickedNetworks
             Conv(20, 5) with { Bias = false }, MaxPool(2), ReLU, Dense(3))),
         new(2, OnImages("PixelsOfEveryOtherRow", 1, 21, 17, SoftmaxCrossEntropy,
             Conv(7, 7) with { Stride = new(2, 1), Pad = new Sides(1, 2, 0, 1) }, ReLU, Conv(2, 3), MaxPool(2), Dense(3))),
+    ];
+
+    /// <summary>One to four filters behind the last whole vector, over channels that lie together.</summary>
+    private static IReadOnlyList<MatrixCase> HalfVectors { get; } =
+    [
+        new(7, OnImages("HalfVectorPooled", 6, 9, 10, SoftmaxCrossEntropy, Conv(20, 4), MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("HalfVectorBehindOne", 6, 10, 14, SoftmaxCrossEntropy,
+            Conv(12, 3) with { Pad = 1 }, MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("HalfVectorOnAnOddRow", 9, 5, 9, SoftmaxCrossEntropy, Conv(11, 2, 3), Sigmoid, Dense(3))),
+        new(7, OnImages("HalfVectorUnderWideWindows", 8, 7, 10, MeanSquaredError,
+            Conv(9, 2) with { Bias = false }, MaxPool(2, 3), Tanh, Dense(3))),
+        new(2, OnImages("HalfVectorInTheSecondBlock", 10, 9, 9, SoftmaxCrossEntropy,
+            Conv(28, 3) with { Stride = 2 }, ReLU, Conv(36, 1), MaxPool(2), Dense(3))),
     ];
 
     /// <summary>Large enough for the cost model to choose Winograd's transforms.</summary>

@@ -114,11 +114,12 @@ public sealed class VectorMathTests
     }
 
     [Fact]
-    public void Even_and_odd_lanes_of_each_half_lie_together()
+    public void Lanes_of_two_vectors_come_together()
     {
         Vector256<float> a = Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), b = a + Vector256.Create(10f);
         AssertSame(Vector256.Create(0f, 2f, 10f, 12f, 4f, 6f, 14f, 16f), VectorMath.EvenLanes(a, b));
         AssertSame(Vector256.Create(1f, 3f, 11f, 13f, 5f, 7f, 15f, 17f), VectorMath.OddLanes(a, b));
+        AssertSame(Vector256.Create(0f, 1f, 2f, 3f, 14f, 15f, 16f, 17f), VectorMath.Halves(a, b));
     }
 
     [Fact]
