@@ -7,7 +7,7 @@ namespace ConvGen.Comparison.Workers;
 /// <summary>What a worker says instead of an answer.</summary>
 internal sealed class WorkerException(string message) : Exception(message);
 
-/// <summary>The comparison's side of a worker process.</summary>
+/// <summary>The comparison's side of a worker process, which runs only while it is asked for something.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     /// <summary>Beyond the seconds that it is asked to work for: loading 500 MB and trying several settings takes time.</summary>
@@ -59,6 +59,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Without requests the worker ends by itself; one that hangs is ended.</summary>
     public void Dispose()
     {
+        ProcessPause.Continue(process);
         try
         {
             process.StandardInput.Close();
@@ -79,6 +80,7 @@ internal sealed class WorkerProcess : IDisposable
     private Reply Ask(Request request)
     {
         string? line;
+        ProcessPause.Continue(process);
         try
         {
             process.StandardInput.WriteLine(JsonSerializer.Serialize(request, Message.Json));
@@ -94,9 +96,14 @@ internal sealed class WorkerProcess : IDisposable
         {
             throw new WorkerException($"no answer within {Patience.TotalMinutes} minutes");
         }
+        finally
+        {
+            ProcessPause.Stop(process);
+        }
 
         if (line is null)
         {
+            ProcessPause.Continue(process);
             throw new WorkerException(LastComplaint());
         }
 
