@@ -14,6 +14,12 @@ internal static class BackwardCostModel
     /// <summary>A multiply-add whose sum is loaded and stored: one store per cycle, and some wait for others.</summary>
     private const double CyclesPerStoredMultiplyAdd = 1.2;
 
+    /// <summary>
+    /// Receptive fields of one filter's live neighbours overlap: an entry waits for what the one before it has stored, however
+    /// few sums the tile holds.
+    /// </summary>
+    private const double CyclesUntilStoredIsLoaded = 15;
+
     /// <summary>Per entry of a list: its value is broadcast, its offset added.</summary>
     private const double EntryOverhead = 1;
 
@@ -31,8 +37,11 @@ internal static class BackwardCostModel
         (activation == ActivationFunction.ReLU ? ReLUShare : 1) / windowArea;
 
     /// <summary>One sample, with a tile of weights in registers.</summary>
-    public static long ByFilter(int tiles, int sums, int outputs, double liveShare) =>
-        (long)(outputs * liveShare * tiles * (sums * CyclesPerStoredMultiplyAdd + EntryOverhead));
+    public static long ByFilter(int tiles, int sums, int outputs, double liveShare)
+    {
+        double entry = Math.Max(sums * CyclesPerStoredMultiplyAdd + EntryOverhead, CyclesUntilStoredIsLoaded);
+        return (long)(outputs * liveShare * tiles * entry);
+    }
 
     /// <summary>One sample, with a tile of pixels in registers.</summary>
     public static long ByField(int tiles, int sums, int fields, int filters, double liveShare)

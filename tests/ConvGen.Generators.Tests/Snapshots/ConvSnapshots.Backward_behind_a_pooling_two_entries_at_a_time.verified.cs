@@ -8,7 +8,7 @@
 //   schedule     over the lists of live gradients, 16 samples at a time: at most 1 of 4 outputs of the convolution has won its
 //                window, the others cost nothing
 //   dw           filter by filter; 3 kernel rows x 1 vector in registers, 2 entries per iteration
-//   chosen       dx filter by filter, about 62 cycles per sample
+//   chosen       dx filter by filter, about 202 cycles per sample
 //   arithmetic   24 multiply-adds per live gradient and product, padding included
 //   weights      3 rows of 8 floats per filter, each as the row of pixels lies in the input
 #nullable enable

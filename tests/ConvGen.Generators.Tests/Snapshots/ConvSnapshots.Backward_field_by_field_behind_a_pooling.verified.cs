@@ -8,7 +8,7 @@
 //   schedule     over the lists of live gradients, 1 sample at a time: at most 1 of 2 outputs of the convolution has won its
 //                window, the others cost nothing
 //   dw           filter by filter, 150 receptive fields at a time; 1 kernel row x 9 vectors in registers, 1 entry per iteration
-//   chosen       dx field by field, about 221,298 cycles per sample; next best: dx filter by filter, about 342,494
+//   chosen       dx field by field, about 221,298 cycles per sample; next best: dx filter by filter, about 435,375
 //   arithmetic   216 multiply-adds per live gradient and product, padding included
 //   weights      3 rows of 72 floats per filter, each as the row of pixels lies in the input
 #nullable enable

@@ -3,7 +3,12 @@ namespace ConvGen.Tests.Candidates;
 /// <summary>Convolutions of the sizes that people train, and some odd ones.</summary>
 internal static class ConvShapes
 {
-    public static IReadOnlyList<NetworkSpec> All { get; } =
+    private static readonly LayerSpec s_pool = new MaxPoolSpec(2);
+    private static readonly LayerSpec s_relu = new ActivationSpec(Activation.ReLU);
+    private static readonly LayerSpec s_tanh = new ActivationSpec(Activation.Tanh);
+
+    /// <summary>For the forward pass.</summary>
+    public static IReadOnlyList<NetworkSpec> Forward { get; } =
     [
         // Of the book's network, LeNet-5 and a small VGG.
         Shape("BookFirst", new(1, 28, 28), new ConvSpec(20, 5), isPooled: true),
@@ -25,10 +30,38 @@ internal static class ConvShapes
         Shape("SmallMap", new(64, 8, 8), new ConvSpec(20, 3) { Pad = 1 }),
     ];
 
+    /// <summary>For the gradient of the input: what lies behind the convolution decides how much of it is alive.</summary>
+    public static IReadOnlyList<NetworkSpec> Backward { get; } =
+    [
+        // A quarter of the gradients has won its window, and half of those are dead.
+        Trained("BookSecond", new(20, 12, 12), new ConvSpec(40, 5), s_pool, s_relu),
+        Trained("LeNetSecond", new(6, 14, 14), new ConvSpec(16, 5), s_pool, s_relu),
+        Trained("VggFourth", new(64, 16, 16), new ConvSpec(64, 3) { Pad = 1 }, s_relu, s_pool),
+        Trained("FewFilters", new(16, 14, 14), new ConvSpec(6, 5), s_pool, s_relu),
+        Trained("PooledTanh", new(8, 16, 16), new ConvSpec(24, 3) { Pad = 1 }, s_pool, s_tanh),
+
+        // Half of them is alive.
+        Trained("VggThird", new(32, 16, 16), new ConvSpec(64, 3) { Pad = 1 }, s_relu),
+        Trained("WideKernel", new(20, 14, 14), new ConvSpec(32, 5) { Pad = 2 }, s_relu),
+        Trained("NarrowEnd", new(24, 12, 12), new ConvSpec(8, 3), s_relu),
+        Trained("StrideReLU", new(32, 16, 16), new ConvSpec(48, 3) { Pad = 1, Stride = 2 }, s_relu),
+
+        // All of them are.
+        Trained("Tanh", new(16, 14, 14), new ConvSpec(32, 3) { Pad = 1 }, s_tanh),
+        Trained("WideTanh", new(12, 14, 14), new ConvSpec(20, 5), s_tanh),
+        Trained("StrideTanh", new(32, 17, 17), new ConvSpec(64, 5) { Pad = 2, Stride = 2 }, s_tanh),
+        Trained("DeepTanh", new(64, 8, 8), new ConvSpec(64, 3) { Pad = 1 }, s_tanh),
+        Trained("FewChannels", new(6, 20, 20), new ConvSpec(12, 3), s_tanh),
+    ];
+
     private static NetworkSpec Shape(string name, ImageShape input, ConvSpec conv, bool isPooled = false) =>
         new(
             name,
             input,
             [conv, .. isPooled ? (LayerSpec[])[new MaxPoolSpec(2)] : [], new ActivationSpec(Activation.ReLU)],
             Loss.None);
+
+    /// <summary>The activation before it makes the convolution one whose input gradient is needed.</summary>
+    private static NetworkSpec Trained(string name, ImageShape input, ConvSpec conv, params LayerSpec[] behind) =>
+        new(name, input, [new ActivationSpec(Activation.Tanh), conv, .. behind], Loss.MeanSquaredError);
 }

@@ -6,38 +6,29 @@ namespace ConvGen.Tests.Candidates;
 /// The cost model against the clock. Single times mean nothing on a busy machine; the least of many short slices, taken by turns
 /// with those of the other candidates, does.
 /// </summary>
-[Collection(nameof(AloneOnTheMachine))]
-public sealed class CostModelTests
+internal static class Contest
 {
     private const int Rounds = 150;
     private const int Attempts = 3;
     private const double Tolerance = 1.1;
 
-    private static readonly Lazy<CandidateKernels> s_kernels = new(() => new(ConvShapes.All));
-
-    public static TheoryData<string> Shapes => [.. ConvShapes.All.Select(shape => shape.Name)];
-
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public void Candidates_agree(string shape)
+    /// <summary>All candidates compute the same, but for rounding.</summary>
+    public static void AssertAgreement(IReadOnlyList<CandidateKernel> candidates)
     {
-        float[] expected = s_kernels.Value.Of(shape)[0].Predict();
-        float largest = expected.Max(Math.Abs);
-
-        Assert.All(s_kernels.Value.Of(shape), candidate =>
+        // The next call may overwrite what the last one has returned.
+        float[][] expected = [.. candidates[0].Compute().Select(values => values.ToArray())];
+        Assert.All(candidates, candidate => Assert.All(expected.Zip(candidate.Compute()), tensor =>
         {
-            float[] outputs = candidate.Predict();
+            float largest = tensor.First.Max(Math.Abs);
             Assert.True(
-                outputs.Zip(expected).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-5f * largest), candidate.Name);
-        });
+                tensor.First.Zip(tensor.Second).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-5f * largest),
+                candidate.Name);
+        }));
     }
 
     /// <summary>The model counts the cycles of a core with eight lanes, and promises nothing for others.</summary>
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public void The_chosen_candidate_is_within_a_tenth_of_the_best(string shape)
+    public static void AssertChosenWell(string shape, IReadOnlyList<CandidateKernel> candidates)
     {
-        IReadOnlyList<CandidateKernel> candidates = s_kernels.Value.Of(shape);
         foreach (CandidateKernel candidate in candidates)
         {
             candidate.Prepare();

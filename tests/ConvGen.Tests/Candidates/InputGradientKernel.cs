@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Reflection;
+using ConvGen.Generators.Planning;
+using ConvGen.Tests.Compilation;
+
+namespace ConvGen.Tests.Candidates;
+
+/// <summary>
+/// One candidate for the gradient of a convolution's input. The backward pass makes it together with that of the weights; its
+/// own time is what the pass takes longer than one that nobody asks for it.
+/// </summary>
+internal sealed class InputGradientKernel : CandidateKernel
+{
+    /// <summary>Two slices of four samples: some tens of microseconds to a millisecond.</summary>
+    private const int Samples = 8;
+
+    private const int WarmUps = 5;
+    private const string Kernel = "Conv1Backward.Run(";
+    private const string End = ", samples);";
+
+    private readonly Lazy<ITestNetwork> network;
+    private readonly FieldInfo isWanted;
+    private readonly FieldInfo ticks;
+    private readonly Lazy<Gradients> gradients;
+    private readonly Lazy<float[]> targets;
+    private readonly float[] inputs;
+    private double leastWithout = double.PositiveInfinity;
+    private double least = double.PositiveInfinity;
+
+    private InputGradientKernel(CandidateSchedule schedule, NetworkSpec shape, Lazy<ITestNetwork> network, Type switches)
+        : base(schedule)
+    {
+        this.network = network;
+        isWanted = switches.GetField("IsWanted")!;
+        ticks = switches.GetField("Ticks")!;
+        gradients = new(() => network.Value.CreateGradients());
+        targets = new(() => Behaviour.Noise.Draw(Samples * network.Value.OutputLength, seed: 2));
+        inputs = Behaviour.Noise.Draw(Samples * shape.Input.Length, seed: 1);
+    }
+
+    public override double Seconds => least - leastWithout;
+
+    /// <summary>Every candidate for the input gradient of every shape.</summary>
+    public static CandidateProject Project(IEnumerable<NetworkSpec> shapes) => new()
+    {
+        Name = "InputGradientCandidates",
+        Shapes = [.. shapes],
+        ScheduleOf = stage => stage.Backward.InputGradient,
+        Switch = "public static class KernelSwitch { public static bool IsWanted = true; public static long Ticks; }",
+        Rewrite = Clock,
+        Kernel = (schedule, shape, network, switches) => new InputGradientKernel(schedule, shape, network, switches),
+    };
+
+    public override IReadOnlyList<float[]> Compute()
+    {
+        RunWith(inputGradient: true);
+        float[] ofInputs = new float[inputs.Length];
+        gradients.Value.Input.CopyTo(ofInputs);
+        return [ofInputs, .. gradients.Value.Select(gradient =>
+        {
+            float[] values = new float[gradient.Length];
+            gradient.CopyTo(values);
+            return values;
+        })];
+    }
+
+    public override void Prepare()
+    {
+        for (int i = 0; i < WarmUps; i++)
+        {
+            RunWith(inputGradient: true);
+            RunWith(inputGradient: false);
+        }
+    }
+
+    public override void TimeSlice()
+    {
+        leastWithout = Math.Min(leastWithout, RunWith(inputGradient: false));
+        least = Math.Min(least, RunWith(inputGradient: true));
+    }
+
+    /// <summary>Times the call of the backward pass, and lets a switch take the input's gradient away from it.</summary>
+    private static string Clock(string passes)
+    {
+        int call = passes.IndexOf(Kernel, StringComparison.Ordinal);
+        int end = passes.IndexOf(End, call, StringComparison.Ordinal);
+        int last = passes.LastIndexOf("ref ", end, StringComparison.Ordinal);
+        string gradient = passes[last..end];
+        return $"{passes[..call]}long clock = System.Diagnostics.Stopwatch.GetTimestamp(); {passes[call..last]}"
+            + $"ref (global::KernelSwitch.IsWanted ? {gradient} : ref Unsafe.NullRef<float>()){End}"
+            + $" global::KernelSwitch.Ticks += System.Diagnostics.Stopwatch.GetTimestamp() - clock;{passes[(end + End.Length)..]}";
+    }
+
+    private double RunWith(bool inputGradient)
+    {
+        isWanted.SetValue(null, inputGradient);
+        ticks.SetValue(null, 0L);
+        network.Value.Backpropagate(inputs, targets.Value, gradients.Value);
+        return (long)ticks.GetValue(null)! / (double)Stopwatch.Frequency;
+    }
+}
