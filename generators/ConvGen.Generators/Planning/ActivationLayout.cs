@@ -38,9 +38,6 @@ internal sealed record ActivationLayout
     /// <summary>Vectors that hold the channels of a pixel.</summary>
     public int ChannelVectors => VectorSize.Vectors(Shape.Channels);
 
-    /// <summary>True where the last vector of a pixel holds padding, which must stay zero.</summary>
-    public bool HasChannelPadding => !IsPlanar && Shape.Channels % VectorSize.Lanes != 0;
-
     /// <summary>True where the floats are exactly those of <c>[channel][row][column]</c>, one sample behind the other.</summary>
     public bool IsChannelMajor =>
         !HasBorder && SampleStride == Shape.Length && (IsPlanar || Shape.Channels == Shape.Length);

@@ -15,8 +15,8 @@ internal static class BackwardCostModel
     private const double CyclesPerStoredMultiplyAdd = 1.2;
 
     /// <summary>
-    /// Receptive fields of one filter's live neighbours overlap: an entry waits for what the one before it has stored, however
-    /// few sums the tile holds.
+    /// What an entry takes at least, however few sums the tile holds; fitted to tiles of 5. The likely reason: receptive fields
+    /// of one filter's live neighbours overlap, and an entry waits for what the one before it has stored.
     /// </summary>
     private const double CyclesUntilStoredIsLoaded = 15;
 

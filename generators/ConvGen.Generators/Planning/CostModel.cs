@@ -88,7 +88,7 @@ internal static class CostModel
     {
         int sums = block.Sums(outputs);
 
-        // The two pixels of a half vector are put together in the units of the multiply-adds, half of the time.
+        // Putting the two pixels of a half vector together is charged as half a multiply-add, which fits the measured times.
         double halves = (sums - block.WholeVectors * block.Pixels(outputs)) / 2.0;
         double step = Math.Max((sums + halves) / 2, (block.Vectors + block.Pixels(outputs)) / 2.0);
         double compute = reduction * Math.Max(step, Latency(sums));

@@ -6,9 +6,6 @@ namespace ConvGen.Generators.Planning;
 /// </summary>
 internal static class JitBudget
 {
-    /// <summary>The registers of AVX2: accumulators, held operands and one temporary must fit, or the loop spills.</summary>
-    public const int VectorRegisters = 16;
-
     /// <summary>Twelve sums leave room for three held weights and one broadcast; eight hide the latency of an FMA.</summary>
     public const int MaxAccumulators = 12;
 

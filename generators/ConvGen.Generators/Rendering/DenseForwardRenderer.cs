@@ -3,7 +3,7 @@ using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>The forward pass of a fully connected layer: dot products of a few units with one or two samples at a time.</summary>
+/// <summary>The forward pass of a fully connected layer: dot products of a few units with one or four samples at a time.</summary>
 internal static class DenseForwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(

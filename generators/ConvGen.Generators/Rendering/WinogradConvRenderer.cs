@@ -12,7 +12,6 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     private readonly WinogradTransform transform = schedule.Transform;
     private readonly bool isPooled = stage.Pool is not null;
 
-
     public GeneratedFile Render() => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Forward",

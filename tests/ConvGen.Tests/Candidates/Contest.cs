@@ -45,6 +45,8 @@ internal static class Contest
                 }
             }
 
+            // The time of a kernel is a difference of two: one that is not positive has measured nothing.
+            Assert.All(candidates, candidate => Assert.True(candidate.Seconds > 0, $"{shape}: {candidate}"));
             ratio = candidates[0].Weighed / candidates.Min(candidate => candidate.Weighed);
         }
 
