@@ -3,7 +3,7 @@ using ConvGen.Generators.Inference;
 namespace ConvGen.Generators.Planning;
 
 /// <summary>Gives each parameter its place in the flat internal vector, in declaration order.</summary>
-internal sealed class ParameterAllocator
+internal sealed class ParameterAllocator(WeightInitialization initialization)
 {
     private readonly List<ParameterPlan> plans = [];
 
@@ -29,8 +29,7 @@ internal sealed class ParameterAllocator
                 new(row.Count, row.WeightStride),
                 new(column.Count, column.WeightStride),
             ],
-            fanIn: conv.Input.Channels * taps,
-            fanOut: filters * taps);
+            initialization.Weights(conv, fanIn: conv.Input.Channels * taps, fanOut: filters * taps));
     }
 
     /// <summary><c>[units, inputs]</c>, a row per unit, laid out as the input lies in memory.</summary>
@@ -43,20 +42,21 @@ internal sealed class ParameterAllocator
             ? [unit, new(shape.Length, 1)]
             : [unit, new(shape.Channels, 1), new(shape.Height, input.RowStride), new(shape.Width, input.PixelStride)];
         return Add(
-            $"{dense.Name}.weight", [units, shape.Length], units * input.SampleStride, dimensions, shape.Length, units);
+            $"{dense.Name}.weight", [units, shape.Length], units * input.SampleStride, dimensions,
+            initialization.Weights(dense, fanIn: shape.Length, fanOut: units));
     }
 
     /// <summary><c>[outputs]</c>, one behind the other.</summary>
     public ParameterPlan AddBias(ShapedLayer layer)
     {
         int outputs = layer.Output.Channels;
-        return Add($"{layer.Name}.bias", [outputs], outputs, [new(outputs, 1)], fanIn: 0, fanOut: 0);
+        return Add($"{layer.Name}.bias", [outputs], outputs, [new(outputs, 1)], initialization.Biases(layer));
     }
 
     private ParameterPlan Add(
-        string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, int fanIn, int fanOut)
+        string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, InitialVariance start)
     {
-        var plan = new ParameterPlan(name, shape, Floats, VectorSize.CacheLines(floats), dimensions, fanIn, fanOut);
+        var plan = new ParameterPlan(name, shape, Floats, VectorSize.CacheLines(floats), dimensions, start);
         plans.Add(plan);
         Floats += plan.Floats;
         return plan;

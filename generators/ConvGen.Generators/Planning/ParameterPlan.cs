@@ -6,16 +6,14 @@ namespace ConvGen.Generators.Planning;
 /// <param name="Offset">The first float in the internal vector; a multiple of 16, so that it starts a cache line.</param>
 /// <param name="Floats">Floats that it occupies there, paddings included.</param>
 /// <param name="Dimensions">Size and stride of each logical dimension, outermost first.</param>
-/// <param name="FanIn">Inputs of one output; zero for a bias.</param>
-/// <param name="FanOut">Outputs of one input; zero for a bias.</param>
+/// <param name="Start">The variance of the normal numbers that it starts with.</param>
 internal sealed record ParameterPlan(
     string Name,
     IReadOnlyList<int> Shape,
     int Offset,
     int Floats,
     IReadOnlyList<DimensionPlan> Dimensions,
-    int FanIn,
-    int FanOut);
+    InitialVariance Start);
 
 /// <summary>One logical dimension: so many elements, so many floats apart.</summary>
 internal sealed record DimensionPlan(int Size, int Stride);

@@ -24,7 +24,7 @@ internal static class Planner
         List<FusedLayers> fused = StageFusion.Fuse(network.Layers).ToList();
         List<ActivationLayout> layouts = LayOut(network.Input, fused);
         int chunk = ChooseChunk(layouts);
-        var parameters = new ParameterAllocator();
+        var parameters = new ParameterAllocator(new WeightInitialization(network));
         List<StagePlan> stages = PlanStages(fused, layouts, chunk, choice, parameters);
 
         ActivationLayout input = layouts[0];

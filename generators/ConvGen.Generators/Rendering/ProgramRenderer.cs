@@ -55,8 +55,6 @@ internal static class ProgramRenderer
         public override int TrainingWorkspaceFloats => {plan.Training.Floats};
 
         public override LossKind Loss => LossKind.{LossName(plan)};
-
-        public override global::ConvGen.Init Init => global::ConvGen.Init.{plan.Network.Declaration.Init};
         """);
 
     private static void RenderParameters(SourceWriter writer, NetworkPlan plan)
@@ -75,14 +73,18 @@ internal static class ProgramRenderer
                         Shape = [{{string.Join(", ", parameter.Shape)}}],
                         Offset = {{parameter.Offset}},
                         Dimensions = [{{string.Join(", ", dimensions)}}],
-                        FanIn = {{parameter.FanIn}},
-                        FanOut = {{parameter.FanOut}},
+                        Deviation = {{Deviation(parameter.Start)}},
                     },
                 """);
         }
 
         writer.Line("];");
     }
+
+    private static string Deviation(InitialVariance start) =>
+        start == InitialVariance.Zero ? "0"
+        : start == InitialVariance.One ? "1"
+        : $"Math.Sqrt({start.Numerator}.0 / {start.Denominator})";
 
     private static void RenderPackedPieces(SourceWriter writer, NetworkPlan plan)
     {

@@ -1,6 +1,6 @@
 namespace ConvGen;
 
-/// <summary>How weights start, named after the papers. Biases always start at zero.</summary>
+/// <summary>How weights start, named after the papers. Biases start at zero, but for <see cref="Book"/>.</summary>
 /// <remarks>
 /// Every weight is drawn from a normal distribution with mean 0 and the standard deviation given below, where
 /// <c>fanIn</c> is the number of inputs that reach one output (channels times kernel area for a convolution) and
@@ -18,6 +18,8 @@ public enum Init
     /// <summary><c>sqrt(1 / fanIn)</c>: keeps variances through linear layers (LeCun et al., 1998).</summary>
     LeCun,
 
-    /// <summary><c>sqrt(1 / fanOut)</c>: as the program of Nielsen's "Neural Networks and Deep Learning", chapter 6.</summary>
+    /// <summary>As network3.py of Nielsen's "Neural Networks and Deep Learning", chapter 6: weights <c>sqrt(1 / fanOut)</c>, where a
+    /// convolution's fanOut is divided by the area of the pooling window behind it; biases 1; and a dense layer right before
+    /// <see cref="SoftmaxCrossEntropyAttribute"/> starts at zero, weights and biases.</summary>
     Book,
 }

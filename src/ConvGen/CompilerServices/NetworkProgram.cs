@@ -39,9 +39,6 @@ public abstract class NetworkProgram
     /// <summary>The loss that the network declares, or <see cref="LossKind.None"/>.</summary>
     public abstract LossKind Loss { get; }
 
-    /// <summary>How the weights start.</summary>
-    public abstract Init Init { get; }
-
     /// <summary>Every parameter tensor, in declaration order, with its place inside the internal layout.</summary>
     public abstract IReadOnlyList<ParameterLayout> Parameters { get; }
 

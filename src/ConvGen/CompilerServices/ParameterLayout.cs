@@ -24,11 +24,15 @@ public sealed class ParameterLayout
     /// <summary>Size and stride (in floats) of each logical dimension, outermost first.</summary>
     public required IReadOnlyList<LayoutDimension> Dimensions { get; init; }
 
-    /// <summary>Inputs that reach one output through this weight; zero for a bias, which starts at zero.</summary>
-    public required int FanIn { get; init; }
+    /// <summary>The standard deviation of the normal numbers that this parameter starts with; zero for one that starts at zero.
+    /// Follows from the network's <see cref="Init"/>.</summary>
+    public required double Deviation { get; init; }
 
-    /// <summary>Outputs that one input reaches through this weight; zero for a bias.</summary>
-    public required int FanOut { get; init; }
+    /// <summary>True for one value per output instead of a weight per connection.</summary>
+    internal bool IsBias => Shape.Count == 1;
+
+    /// <summary>The float behind its last element.</summary>
+    internal int End => Offset + 1 + Dimensions.Sum(dimension => (dimension.Size - 1) * dimension.Stride);
 }
 
 /// <summary>One logical dimension of a parameter.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ConvGen.CompilerServices;
 using ConvGen.Training;
 
@@ -8,7 +9,7 @@ internal static class ImageCheck
 {
     /// <summary>Holds that there are images, that they have the network's input length, and that their labels are its
     /// classes.</summary>
-    public static void Fits(NetworkProgram program, LabeledImages images, string argument)
+    public static void Fits(NetworkProgram program, [NotNull] LabeledImages? images, string argument)
     {
         ArgumentNullException.ThrowIfNull(images, argument);
         if (images.Count == 0)

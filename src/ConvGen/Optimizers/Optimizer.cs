@@ -1,3 +1,4 @@
+using ConvGen.CompilerServices;
 using ConvGen.Internal;
 using ConvGen.Optimizers;
 
@@ -18,6 +19,6 @@ public abstract class Optimizer
     }
 
     /// <summary>Makes the memory of one training run.</summary>
-    /// <param name="floats">The length of the internal parameter vector, a multiple of 16.</param>
-    internal abstract OptimizerState CreateState(int floats);
+    /// <param name="program">Whose parameters will be trained.</param>
+    internal abstract OptimizerState CreateState(NetworkProgram program);
 }

@@ -1,3 +1,4 @@
+using ConvGen.CompilerServices;
 using ConvGen.Internal;
 using ConvGen.Optimizers;
 
@@ -25,13 +26,20 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         init => field = Check.FiniteAndNotNegative(value, nameof(Momentum));
     }
 
-    /// <summary>Pulls every parameter, biases included, towards zero: the factor of w in its gradient. Default: 0.</summary>
+    /// <summary>Pulls every parameter towards zero: the factor of w in its gradient. Default: 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <remarks>The L2 regularisation of Nielsen's "Neural Networks and Deep Learning" with parameter lambda is a weight decay of
+    /// lambda / n over n training images in chapter 3, and of lambda / (n / batch size) in the program of chapter 6, both with
+    /// <see cref="DecaysBiases"/> false.</remarks>
     public float WeightDecay
     {
         get;
         init => field = Check.FiniteAndNotNegative(value, nameof(WeightDecay));
     }
 
-    internal override OptimizerState CreateState(int floats) => new SgdState(this, floats);
+    /// <summary>Whether <see cref="WeightDecay"/> pulls biases too, as in PyTorch, or weights alone, as in most books. Default:
+    /// true.</summary>
+    public bool DecaysBiases { get; init; } = true;
+
+    internal override OptimizerState CreateState(NetworkProgram program) => new SgdState(this, program);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ConvGen.CompilerServices;
 using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
@@ -9,12 +10,26 @@ internal sealed unsafe class SgdState : OptimizerState
 {
     private readonly Sgd settings;
     private readonly AlignedMemory? velocities;
+
+    // One for each cache line of parameters; the compiler lets no two parameters share a line.
+    private readonly float[] decays;
     private float learningRate;
 
-    public SgdState(Sgd settings, int floats)
+    public SgdState(Sgd settings, NetworkProgram program)
     {
         this.settings = settings;
-        velocities = settings.Momentum == 0 ? null : new AlignedMemory(floats);
+        velocities = settings.Momentum == 0 ? null : new AlignedMemory(program.ParameterFloats);
+        decays = new float[program.ParameterFloats / AlignedMemory.LineFloats];
+        Array.Fill(decays, settings.WeightDecay);
+        if (!settings.DecaysBiases)
+        {
+            foreach (ParameterLayout bias in program.Parameters.Where(parameter => parameter.IsBias))
+            {
+                int line = bias.Offset / AlignedMemory.LineFloats;
+                int end = AlignedMemory.WholeLines(bias.End) / AlignedMemory.LineFloats;
+                decays.AsSpan(line, end - line).Clear();
+            }
+        }
     }
 
     public override void BeginStep() => learningRate = settings.LearningRate;
@@ -24,7 +39,6 @@ internal sealed unsafe class SgdState : OptimizerState
     public override void Update(float* parameters, ReadOnlySpan<nint> slices, int start, int end)
     {
         float* velocity = velocities is null ? null : velocities.Pointer;
-        Vector256<float> decay = Vector256.Create(settings.WeightDecay);
         Vector256<float> momentum = Vector256.Create(settings.Momentum);
         Vector256<float> descent = Vector256.Create(-learningRate);
 
@@ -32,6 +46,7 @@ internal sealed unsafe class SgdState : OptimizerState
         for (int i = start; i < end; i += AlignedMemory.LineFloats)
         {
             (Vector256<float> low, Vector256<float> high) = SumOfSlices(slices, i);
+            Vector256<float> decay = Vector256.Create(decays[i / AlignedMemory.LineFloats]);
             Vector256<float> lowWeights = Vector256.Load(parameters + i);
             Vector256<float> highWeights = Vector256.Load(parameters + i + Vector256<float>.Count);
             low = Vector256.FusedMultiplyAdd(decay, lowWeights, low);

@@ -30,6 +30,17 @@ internal sealed class ShuffledBatches
     /// <summary>Their labels.</summary>
     public ReadOnlySpan<int> Labels => labels.AsSpan(0, Count);
 
+    /// <summary>Starts an epoch in the order of the data set.</summary>
+    public void Rewind()
+    {
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        position = 0;
+    }
+
     /// <summary>Starts an epoch, whose order depends on nothing but seed and number.</summary>
     public void Shuffle(int seed, int epoch)
     {

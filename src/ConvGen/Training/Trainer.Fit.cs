@@ -12,14 +12,16 @@ public sealed partial class Trainer<TNetwork>
 
     private int epochsDone;
 
-    /// <summary>Trains for a number of epochs: each takes every image once, in a new random order, in batches of
-    /// <see cref="TrainerOptions.BatchSize"/>; the last batch holds what is left.</summary>
+    /// <summary>Trains for a number of epochs: each takes every image once, in a new random order unless
+    /// <see cref="TrainerOptions.Shuffle"/> is false, in batches of <see cref="TrainerOptions.BatchSize"/>; the last batch holds what
+    /// is left.</summary>
     /// <param name="train">The images to learn from.</param>
     /// <param name="epochs">How many epochs, at least 1. A second call goes on where the first one ended.</param>
     /// <param name="validation">Images to test with after every epoch, or null.</param>
     /// <param name="progress">Is called on this thread a few times per second and at the end of every epoch.</param>
     /// <param name="cancellationToken">Ends the training between two steps.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="train"/> is null, or <paramref name="validation"/> is and
+    /// <see cref="TrainerOptions.KeepBest"/> is true.</exception>
     /// <exception cref="ArgumentException">A data set is empty, or its images have another length than the network's
     /// input.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1, or a label is not one of the
@@ -27,7 +29,7 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="NonFiniteLossException">A step's loss is infinite or NaN; the parameters are those before that
     /// step.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled; the parameters are those after the last
-    /// step.</exception>
+    /// step, also where <see cref="TrainerOptions.KeepBest"/> is true.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public TrainingHistory Fit(
         LabeledImages train,
@@ -39,17 +41,26 @@ public sealed partial class Trainer<TNetwork>
         ObjectDisposedException.ThrowIf(disposed, this);
         ImageCheck.Fits(Network.Core.Program, train, nameof(train));
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        if (validation is not null)
+        if (validation is not null || options.KeepBest)
         {
             ImageCheck.Fits(Network.Core.Program, validation, nameof(validation));
         }
 
+        var best = options.KeepBest ? new BestParameters(Network.Core) : null;
         var batches = new ShuffledBatches(train, options.BatchSize);
         List<EpochResult> results = [];
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
             var run = new EpochRun { Epoch = epoch, Epochs = epochs, Images = train.Count };
-            batches.Shuffle(options.Seed, epochsDone);
+            if (options.Shuffle)
+            {
+                batches.Shuffle(options.Seed, epochsDone);
+            }
+            else
+            {
+                batches.Rewind();
+            }
+
             while (batches.Next())
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -64,9 +75,11 @@ public sealed partial class Trainer<TNetwork>
             epochsDone++;
             Evaluation? evaluation = validation is null ? null : EvaluateOnTeam(validation);
             results.Add(run.Result(epochsDone, evaluation));
+            best?.Offer(evaluation!.Accuracy);
             progress?.Report(run.Report(evaluation));
         }
 
+        best?.Restore();
         return new TrainingHistory(results);
     }
 

@@ -27,4 +27,12 @@ public sealed class TrainerOptions
 
     /// <summary>Decides the order of the images in each epoch of <c>Fit</c>. Default: 0.</summary>
     public int Seed { get; init; }
+
+    /// <summary>Whether <c>Fit</c> takes the images in a new random order in every epoch, or always in the order of the data set.
+    /// Default: true.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>Whether <c>Fit</c> ends with the parameters of the epoch that was best on the validation images, which it then
+    /// demands, instead of those of the last epoch. Of equally good epochs the latest counts. Default: false.</summary>
+    public bool KeepBest { get; init; }
 }

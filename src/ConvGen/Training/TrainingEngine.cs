@@ -18,7 +18,7 @@ internal sealed class TrainingEngine : IDisposable
     public TrainingEngine(NetworkCore core, Optimizer optimizer, int threads)
     {
         this.core = core;
-        this.optimizer = optimizer.CreateState(core.Program.ParameterFloats);
+        this.optimizer = optimizer.CreateState(core.Program);
         step = new TrainingStep(core, this.optimizer, threads);
         Team = new WorkerTeam(threads);
     }

@@ -33,8 +33,6 @@ namespace ConvGen.Generated.Shop.DigitsKernels
 
         public override LossKind Loss => LossKind.SoftmaxCrossEntropy;
 
-        public override global::ConvGen.Init Init => global::ConvGen.Init.He;
-
         public override global::System.Collections.Generic.IReadOnlyList<ParameterLayout> Parameters { get; } =
         [
             new()
@@ -43,8 +41,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Shape = [3, 2, 3, 3],
                 Offset = 0,
                 Dimensions = [new(3, 48), new(2, 24), new(3, 8), new(3, 1)],
-                FanIn = 18,
-                FanOut = 27,
+                Deviation = Math.Sqrt(2.0 / 18),
             },
             new()
             {
@@ -52,8 +49,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Shape = [3],
                 Offset = 144,
                 Dimensions = [new(3, 1)],
-                FanIn = 0,
-                FanOut = 0,
+                Deviation = 0,
             },
             new()
             {
@@ -61,8 +57,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Shape = [2, 27],
                 Offset = 160,
                 Dimensions = [new(2, 72), new(3, 1), new(3, 24), new(3, 8)],
-                FanIn = 27,
-                FanOut = 2,
+                Deviation = Math.Sqrt(2.0 / 27),
             },
             new()
             {
@@ -70,8 +65,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Shape = [2],
                 Offset = 304,
                 Dimensions = [new(2, 1)],
-                FanIn = 0,
-                FanOut = 0,
+                Deviation = 0,
             },
         ];
 

@@ -75,6 +75,59 @@ public sealed class FitTests
         Assert.Single(trainer.Fit(TestData.Images(5), 1).Epochs);
     }
 
+    [Fact]
+    public void Without_shuffling_every_epoch_takes_the_images_in_their_order()
+    {
+        LinearNet net = new(seed: 1), stepped = new(seed: 1);
+        LabeledImages images = TestData.Images(20);
+        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { BatchSize = 8, Shuffle = false });
+        trainer.Fit(images, epochs: 2);
+
+        using var steps = new Trainer<LinearNet>(stepped, new Sgd(0.1f));
+        foreach ((int start, int count) in new[] { (0, 8), (8, 8), (16, 4), (0, 8), (8, 8), (16, 4) })
+        {
+            LabeledImages batch = images.Slice(start, count);
+            steps.Step(batch.Pixels, batch.Labels);
+        }
+
+        Assert.Equal(stepped.Snapshot(), net.Snapshot());
+    }
+
+    [Fact]
+    public void Keeping_the_best_ends_with_the_parameters_of_the_best_epoch()
+    {
+        // Steps this long jump about: the last epoch is not the best one.
+        LabeledImages train = TestData.Images(203), validation = TestData.Images(100, seed: 9);
+        var net = new LinearNet(seed: 1);
+        List<float[]> weights = [];
+        var recorder = new Recorder(report =>
+        {
+            if (report.Validation is not null)
+            {
+                weights.Add(net.Snapshot());
+            }
+        });
+        using var trainer = new Trainer<LinearNet>(net, new Sgd(3f), new TrainerOptions { BatchSize = 10, KeepBest = true });
+        TrainingHistory history = trainer.Fit(train, epochs: 6, validation, recorder);
+
+        double best = history.Epochs.Max(epoch => epoch.Validation!.Accuracy);
+        Assert.True(history.Epochs[^1].Validation!.Accuracy < best, "The last epoch is as good as any.");
+        Assert.Equal(history.Epochs.Last(epoch => epoch.Validation!.Accuracy == best), history.Best);
+        Assert.Equal(weights[history.Best!.Epoch - 1], net.Snapshot());
+        Assert.Equal(best, net.Evaluate(validation).Accuracy);
+    }
+
+    [Fact]
+    public void Keeping_the_best_demands_validation_images()
+    {
+        var net = new LinearNet(seed: 1);
+        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { KeepBest = true });
+        float[] before = net.Snapshot();
+        var exception = Assert.Throws<ArgumentNullException>(() => trainer.Fit(TestData.Images(20), epochs: 1));
+        Assert.Equal("validation", exception.ParamName);
+        Assert.Equal(before, net.Snapshot());
+    }
+
     private static float[] Train(int threads, int seed, int[] epochs)
     {
         var net = new LinearNet(seed: 1);

@@ -30,18 +30,16 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss) : Netw
 
     public override LossKind Loss => loss;
 
-    public override Init Init => Init.LeCun;
-
     public override IReadOnlyList<ParameterLayout> Parameters =>
     [
         new()
         {
-            Name = "Dense1.weight", Shape = [units, inputs], Offset = 0, FanIn = inputs, FanOut = units,
+            Name = "Dense1.weight", Shape = [units, inputs], Offset = 0, Deviation = Math.Sqrt(1.0 / inputs),
             Dimensions = [new(units, 1), new(inputs, paddedUnits)],
         },
         new()
         {
-            Name = "Dense1.bias", Shape = [units], Offset = inputs * paddedUnits, FanIn = 0, FanOut = 0,
+            Name = "Dense1.bias", Shape = [units], Offset = inputs * paddedUnits, Deviation = 0,
             Dimensions = [new(units, 1)],
         },
     ];

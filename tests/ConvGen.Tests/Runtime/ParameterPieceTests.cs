@@ -89,8 +89,6 @@ public sealed class ParameterPieceTests
 
         public override LossKind Loss => LossKind.None;
 
-        public override Init Init => Init.He;
-
         public override IReadOnlyList<ParameterLayout> Parameters => [];
 
         public override NetworkSummary Summary => new("Pieces", [1], []);

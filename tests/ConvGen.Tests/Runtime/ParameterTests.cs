@@ -85,8 +85,7 @@ public sealed class ParameterTests
                 Name = "Dense1.weight",
                 Shape = [2, 12],
                 Offset = 16,
-                FanIn = 12,
-                FanOut = 2,
+                Deviation = 1,
                 Dimensions = [new(2, 48), new(2, 1), new(2, 24), new(3, 8)],
             },
             floats: 112);
@@ -115,8 +114,7 @@ public sealed class ParameterTests
             Name = "Dense1.bias",
             Shape = [3],
             Offset = offset,
-            FanIn = 0,
-            FanOut = 0,
+            Deviation = 0,
             Dimensions = [new(3, stride)],
         };
         var exception = Assert.Throws<ArgumentException>(() => new ElementMap(layout, floats: 32));
@@ -158,13 +156,11 @@ public sealed class ParameterTests
 
         public override LossKind Loss => LossKind.None;
 
-        public override Init Init => Init.He;
-
         public override IReadOnlyList<ParameterLayout> Parameters =>
         [
             new()
             {
-                Name = "Conv1.weight", Shape = [2, 3, 2, 4], Offset = 0, FanIn = 24, FanOut = 16,
+                Name = "Conv1.weight", Shape = [2, 3, 2, 4], Offset = 0, Deviation = Math.Sqrt(2.0 / 24),
                 Dimensions = [new(2, 1), new(3, 8), new(2, 96), new(4, 24)],
             },
         ];

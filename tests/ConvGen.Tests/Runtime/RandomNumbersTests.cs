@@ -106,18 +106,12 @@ public sealed class RandomNumbersTests
         Assert.All(places.Cast<int>(), count => Assert.InRange(count, 3700, 4300));
     }
 
-    [Theory]
-    [InlineData(Init.He, 0.1)]
-    [InlineData(Init.Glorot, 0.081649658)]
-    [InlineData(Init.LeCun, 0.070710678)]
-    [InlineData(Init.Book, 0.1)]
-    public void Weights_start_with_the_deviation_of_their_initialiser_and_biases_at_zero(Init init, double deviation)
+    [Fact]
+    public void Parameters_start_with_their_deviation_and_at_zero_without_one()
     {
-        // 200 inputs, 100 outputs.
-        var program = new InitProgram(init);
-        var core = new NetworkCore(program, seed: 1);
+        var core = new NetworkCore(new NormalProgram(), seed: 1);
         float[] weights = LinearNet.Values(core.Parameters["Dense1.weight"]);
-        Assert.Equal(deviation, Math.Sqrt(weights.Average(w => (double)w * w)), 0.002);
+        Assert.Equal(0.1, Math.Sqrt(weights.Average(w => (double)w * w)), 0.002);
         Assert.Equal(0, weights.Average(w => (double)w), 0.003);
         Assert.All(LinearNet.Values(core.Parameters["Dense1.bias"]), bias => Assert.Equal(0f, bias));
     }
@@ -143,7 +137,7 @@ public sealed class RandomNumbersTests
         return values;
     }
 
-    private sealed class InitProgram(Init init) : NetworkProgram
+    private sealed class NormalProgram : NetworkProgram
     {
         public override int ChunkSamples => 1;
 
@@ -161,19 +155,17 @@ public sealed class RandomNumbersTests
 
         public override LossKind Loss => LossKind.None;
 
-        public override Init Init => init;
-
         public override IReadOnlyList<ParameterLayout> Parameters =>
         [
             new()
             {
-                Name = "Dense1.weight", Shape = [100, 200], Offset = 0, FanIn = 200, FanOut = 100,
+                Name = "Dense1.weight", Shape = [100, 200], Offset = 0, Deviation = 0.1,
                 Dimensions = [new(100, 200), new(200, 1)],
             },
-            new() { Name = "Dense1.bias", Shape = [100], Offset = 20_000, FanIn = 0, FanOut = 0, Dimensions = [new(100, 1)] },
+            new() { Name = "Dense1.bias", Shape = [100], Offset = 20_000, Deviation = 0, Dimensions = [new(100, 1)] },
         ];
 
-        public override NetworkSummary Summary => new("Init", [200], []);
+        public override NetworkSummary Summary => new("Normal", [200], []);
 
         public override void Predict(
             ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace) =>

@@ -1,3 +1,5 @@
+using ConvGen.Tests.Behaviour;
+
 namespace ConvGen.Tests.Runtime;
 
 public sealed class TrainerTests
@@ -33,6 +35,48 @@ public sealed class TrainerTests
 
         Assert.All(weights.Zip(trained.Snapshot()), pair => Assert.Equal(pair.First, pair.Second, 2e-6));
         Assert.Equal(10, trainer.Steps);
+    }
+
+    [Fact]
+    public void Biases_are_left_out_of_the_weight_decay_where_asked()
+    {
+        // All images are black, so that only the decay moves the weights.
+        const float Decay = 0.5f, LearningRate = 0.1f;
+        var net = new SmallNet(seed: 1);
+        foreach (string bias in new[] { "Conv1.bias", "Dense1.bias", "Dense2.bias" })
+        {
+            net.Parameters[bias].CopyFrom([.. Enumerable.Repeat(-1f, net.Parameters[bias].Length)]);
+        }
+
+        SmallNet decayed = Stepped(decaysBiases: true), spared = Stepped(decaysBiases: false);
+        foreach (Parameter parameter in net.Parameters)
+        {
+            bool isBias = parameter.Shape.Count == 1;
+            float[] all = Values(decayed, parameter.Name), weightsAlone = Values(spared, parameter.Name);
+            Assert.All(all.Zip(weightsAlone, Values(net, parameter.Name)), values => Assert.Equal(
+                values.First, isBias ? values.Second - LearningRate * Decay * values.Third : values.Second, 1e-6f));
+        }
+
+        SmallNet Stepped(bool decaysBiases)
+        {
+            var copy = new SmallNet();
+            foreach (Parameter parameter in net.Parameters)
+            {
+                copy.Parameters[parameter.Name].CopyFrom(Values(net, parameter.Name));
+            }
+
+            var optimizer = new Sgd(LearningRate) { WeightDecay = Decay, DecaysBiases = decaysBiases };
+            using var trainer = new Trainer<SmallNet>(copy, optimizer);
+            trainer.Step(new float[SmallNet.InputLength], [1]);
+            return copy;
+        }
+
+        static float[] Values(SmallNet net, string parameter)
+        {
+            float[] values = new float[net.Parameters[parameter].Length];
+            net.Parameters[parameter].CopyTo(values);
+            return values;
+        }
     }
 
     [Fact]
