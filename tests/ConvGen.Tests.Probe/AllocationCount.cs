@@ -31,7 +31,26 @@ internal static class AllocationCount
             $"Step: {BytesOf(() => trainer.Step(images, labels))}",
             $"Predict: {BytesOf(() => network.Predict(images, outputs))}",
             $"Classify: {BytesOf(() => network.Classify(images.AsSpan(0, SmallProbeNet.InputLength)))}",
-            $"Backpropagate: {BytesOf(() => network.Backpropagate(images, labels, gradients))}");
+            $"Backpropagate: {BytesOf(() => network.Backpropagate(images, labels, gradients))}",
+            $"Steps of Fit: {BytesOfFit(network, threads)}");
+    }
+
+    /// <summary>What a long call of Fit allocates more than a short one, but for the place of each image in the order.</summary>
+    private static long BytesOfFit(SmallProbeNet network, int threads)
+    {
+        Distortion distortion = new() { RotationDegrees = 5f, ElasticAlpha = 9f };
+        TrainerOptions options = new() { Threads = threads, BatchSize = Samples, Distortion = distortion };
+        using Trainer<SmallProbeNet> trainer = new(network, new Sgd(1e-4f), options);
+        LabeledImages many = new(
+            1, 6, 6, WeightHash.Noise(Calls * SmallProbeNet.InputLength, new Random(2)), new int[Calls]);
+        LabeledImages few = many.Slice(0, Calls / 2);
+        trainer.Fit(few, epochs: 1);
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        trainer.Fit(few, epochs: 1);
+        long between = GC.GetTotalAllocatedBytes(precise: true);
+        trainer.Fit(many, epochs: 1);
+        long after = GC.GetTotalAllocatedBytes(precise: true);
+        return after - between - (between - before) - (many.Count - few.Count) * sizeof(int);
     }
 
     private static long BytesOf(Action call)

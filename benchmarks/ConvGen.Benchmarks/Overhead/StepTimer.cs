@@ -56,8 +56,9 @@ internal sealed class StepTimer<TNetwork>(string name) : StepTimer(name)
 
     private static double Copying(SpeedData data, int batch)
     {
-        var batches = new ShuffledBatches(new LabeledImages(1, 1, TNetwork.InputLength, data.Images, data.Labels), batch);
-        batches.Shuffle(seed: 1, epoch: 0);
+        var images = new LabeledImages(1, 1, TNetwork.InputLength, data.Images, data.Labels);
+        var batches = new PlainBatches(images, new TrainerOptions { BatchSize = batch });
+        batches.Begin(epoch: 0);
         List<double> times = [];
         long before = Stopwatch.GetTimestamp();
         while (batches.Next())

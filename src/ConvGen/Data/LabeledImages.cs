@@ -4,7 +4,7 @@ namespace ConvGen;
 
 /// <summary>Images of one size, each with the number of its class: what networks are trained and tested with.</summary>
 /// <remarks>An object only refers to its arrays, and so do its slices; changes of the arrays are seen through them.</remarks>
-public sealed class LabeledImages
+public sealed partial class LabeledImages
 {
     private readonly ReadOnlyMemory<float> pixels;
     private readonly ReadOnlyMemory<int> labels;

@@ -31,6 +31,23 @@ internal static class PortableMath
         return k * Ln2High - (halfSquare - (s * (halfSquare + tail) + k * Ln2Low) - f);
     }
 
+    /// <summary>Sine and cosine within about one unit in the last place, for angles of up to a few turns: quarter turns are taken
+    /// off, which is exact in degrees, and Taylor's series does the rest.</summary>
+    public static (double Sine, double Cosine) SinCos(double degrees)
+    {
+        double quarters = Math.Round(degrees / 90);
+        double x = (degrees - 90 * quarters) * (Math.PI / 180);
+        double z = x * x;
+        double sine = x * Polynomial(z, SineSeries), cosine = Polynomial(z, CosineSeries);
+        return ((int)quarters & 3) switch
+        {
+            0 => (sine, cosine),
+            1 => (cosine, -sine),
+            2 => (-sine, -cosine),
+            _ => (-cosine, sine),
+        };
+    }
+
     /// <summary>Horner's rule; the coefficient of the highest power comes first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Polynomial(double x, ReadOnlySpan<double> coefficients)
@@ -43,6 +60,19 @@ internal static class PortableMath
 
         return sum;
     }
+
+    // 1 / 15!, 1 / 13!, ... with alternating signs; below pi / 4 the next term is beyond a double.
+    private static ReadOnlySpan<double> SineSeries =>
+    [
+        -1.0 / 1307674368000, 1.0 / 6227020800, -1.0 / 39916800, 1.0 / 362880, -1.0 / 5040, 1.0 / 120, -1.0 / 6, 1.0,
+    ];
+
+    // 1 / 16!, 1 / 14!, ...
+    private static ReadOnlySpan<double> CosineSeries =>
+    [
+        1.0 / 20922789888000, -1.0 / 87178291200, 1.0 / 479001600, -1.0 / 3628800, 1.0 / 40320, -1.0 / 720, 1.0 / 24, -0.5,
+        1.0,
+    ];
 
     private static ReadOnlySpan<double> LogTail =>
     [

@@ -65,4 +65,6 @@ internal enum RandomPurpose
 {
     Weights = 1,
     Shuffle = 2,
+    DataOrder = 4,
+    Distortion = 5,
 }

@@ -13,8 +13,8 @@ public sealed partial class Trainer<TNetwork>
     private int epochsDone;
 
     /// <summary>Trains for a number of epochs: each takes every image once, in a new random order unless
-    /// <see cref="TrainerOptions.Shuffle"/> is false, in batches of <see cref="TrainerOptions.BatchSize"/>; the last batch holds what
-    /// is left.</summary>
+    /// <see cref="TrainerOptions.Shuffle"/> is false, in batches of <see cref="TrainerOptions.BatchSize"/>; the last batch holds
+    /// what is left.</summary>
     /// <param name="train">The images to learn from.</param>
     /// <param name="epochs">How many epochs, at least 1. A second call goes on where the first one ended.</param>
     /// <param name="validation">Images to test with after every epoch, or null.</param>
@@ -47,24 +47,18 @@ public sealed partial class Trainer<TNetwork>
         }
 
         var best = options.KeepBest ? new BestParameters(Network.Core) : null;
-        var batches = new ShuffledBatches(train, options.BatchSize);
+        IBatchSource batches = options.Distortion is null
+            ? new PlainBatches(train, options)
+            : new DistortedBatches(train, options.Distortion, options, engine.Team);
         List<EpochResult> results = [];
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
             var run = new EpochRun { Epoch = epoch, Epochs = epochs, Images = train.Count };
-            if (options.Shuffle)
-            {
-                batches.Shuffle(options.Seed, epochsDone);
-            }
-            else
-            {
-                batches.Rewind();
-            }
-
+            Begin(batches);
             while (batches.Next())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                run.Add(batches.Count, Step(batches.Pixels, batches.Labels));
+                run.Add(batches.Count, Step(batches.Pixels, batches.Labels, batches.Ahead));
                 if (run.ReportIsDue(ReportInterval))
                 {
                     progress?.Report(run.Report(validation: null));
@@ -81,6 +75,16 @@ public sealed partial class Trainer<TNetwork>
 
         best?.Restore();
         return new TrainingHistory(results);
+    }
+
+    private void Begin(IBatchSource batches)
+    {
+        // The threads may be needed, and are nobody else's then.
+        lock (stepping)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            batches.Begin(epochsDone);
+        }
     }
 
     private Evaluation EvaluateOnTeam(LabeledImages images)

@@ -1,4 +1,5 @@
 using ConvGen.Internal;
+using ConvGen.Threading;
 using ConvGen.Training;
 
 namespace ConvGen;
@@ -65,19 +66,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     /// <remarks>Whatever is thrown, parameters and optimizer are as before.</remarks>
-    public unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
-    {
-        lock (stepping)
-        {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            int samples = BatchCheck.Labelled(Network.Core.Program, images, labels, nameof(images), nameof(labels));
-            fixed (float* imagePointer = images)
-            fixed (int* labelPointer = labels)
-            {
-                return engine.Step(new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer });
-            }
-        }
-    }
+    public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => Step(images, labels, sideWork: null);
 
     /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a
     /// size.</summary>
@@ -111,6 +100,21 @@ public sealed partial class Trainer<TNetwork> : IDisposable
             {
                 disposed = true;
                 engine.Dispose();
+            }
+        }
+    }
+
+    private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, ISideWork? sideWork)
+    {
+        lock (stepping)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            int samples = BatchCheck.Labelled(Network.Core.Program, images, labels, nameof(images), nameof(labels));
+            fixed (float* imagePointer = images)
+            fixed (int* labelPointer = labels)
+            {
+                return engine.Step(
+                    new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer }, sideWork);
             }
         }
     }

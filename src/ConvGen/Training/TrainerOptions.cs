@@ -25,7 +25,8 @@ public sealed class TrainerOptions
         init => field = WorkerTeam.CheckSize(value, nameof(Threads));
     } = Math.Min(Environment.ProcessorCount, 8);
 
-    /// <summary>Decides the order of the images in each epoch of <c>Fit</c>. Default: 0.</summary>
+    /// <summary>Decides the order of the images in each epoch of <c>Fit</c>, and what becomes of them by
+    /// <see cref="Distortion"/>. Default: 0.</summary>
     public int Seed { get; init; }
 
     /// <summary>Whether <c>Fit</c> takes the images in a new random order in every epoch, or always in the order of the data set.
@@ -35,4 +36,8 @@ public sealed class TrainerOptions
     /// <summary>Whether <c>Fit</c> ends with the parameters of the epoch that was best on the validation images, which it then
     /// demands, instead of those of the last epoch. Of equally good epochs the latest counts. Default: false.</summary>
     public bool KeepBest { get; init; }
+
+    /// <summary>How <c>Fit</c> changes every image anew in every epoch; null, the default, leaves them as they are. The threads
+    /// do that for the next step's images while they work on a step.</summary>
+    public Distortion? Distortion { get; init; }
 }

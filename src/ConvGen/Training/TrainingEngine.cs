@@ -33,14 +33,16 @@ internal sealed class TrainingEngine : IDisposable
     public StepLaps? Laps { set => step.Laps = value; }
 
     /// <summary>Forward, backward and update over a checked batch.</summary>
+    /// <param name="batch">The samples to learn from.</param>
+    /// <param name="sideWork">Work to do beside it, unless null.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not finite; nothing has changed.</exception>
-    public float Step(in TrainingBatch batch)
+    public float Step(in TrainingBatch batch, ISideWork? sideWork = null)
     {
         // A step packs what it updates, so that this finds work only where somebody else has changed a parameter.
         core.PackIfChanged();
-        step.Begin(batch);
-        Run(BatchSlices.Count(batch.Samples));
+        step.Begin(batch, sideWork);
+        Run(BatchSlices.Count(batch.Samples), sideWork?.Parts ?? 0);
         if (!float.IsFinite(step.Loss))
         {
             throw new NonFiniteLossException(Steps + 1, step.Loss);
@@ -50,9 +52,9 @@ internal sealed class TrainingEngine : IDisposable
         return step.Loss;
     }
 
-    private void Run(int slices)
+    private void Run(int slices, int sideParts)
     {
-        int joining = Math.Min(slices, Team.Workers);
+        int joining = (int)Math.Min((long)slices + sideParts, Team.Workers);
         if (joining == 1)
         {
             Team.Run(step, parts: 1);

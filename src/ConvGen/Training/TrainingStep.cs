@@ -13,7 +13,8 @@ namespace ConvGen.Training;
 /// </summary>
 /// <remarks>The result does not depend on who does what: slices are cut by the number of samples and summed in their order, and
 /// the update treats every element alike. A part of this <see cref="ITeamWork"/> is one thread's joining; whoever comes late
-/// finds everything done.</remarks>
+/// finds everything done. A step may carry <see cref="ISideWork"/>, for the time in which a thread would wait for
+/// others.</remarks>
 internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 {
     private readonly NetworkCore core;
@@ -31,6 +32,10 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly double[] losses = new double[BatchSlices.Most];
     private readonly int[] sliceShares;
     private readonly SharedParts untakenSlices;
+
+    private ISideWork? sideWork;
+    private readonly int[] sideShares;
+    private readonly SharedParts untakenSideParts;
 
     private TrainingBatch batch;
     private int slices;
@@ -52,6 +57,8 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         untakenPieces = new SharedParts(threads);
         sliceShares = new int[threads];
         untakenSlices = new SharedParts(threads);
+        sideShares = new int[threads];
+        untakenSideParts = new SharedParts(threads);
     }
 
     /// <summary>What is to follow the slices.</summary>
@@ -74,9 +81,12 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     public StepLaps? Laps { get; set; }
 
     /// <summary>Prepares for a checked batch. Nobody may be at work.</summary>
-    public void Begin(in TrainingBatch newBatch)
+    /// <param name="newBatch">The samples to learn from.</param>
+    /// <param name="newSideWork">Work that is done when the step is done, unless null.</param>
+    public void Begin(in TrainingBatch newBatch, ISideWork? newSideWork)
     {
         batch = newBatch;
+        sideWork = newSideWork;
         slices = BatchSlices.Count(batch.Samples);
         while (gradients.Count < slices)
         {
@@ -89,9 +99,11 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         {
             // Rounded up, so that the caller has a slice even where there are more threads than slices.
             sliceShares[worker] = ((worker + 1) * slices + workers.Length - 1) / workers.Length;
+            sideShares[worker] = (int)((worker + 1L) * (sideWork?.Parts ?? 0) / workers.Length);
         }
 
         untakenSlices.Reset(sliceShares);
+        untakenSideParts.Reset(sideShares);
         untakenPieces.Reset(pieceShares);
         meeting.UnfinishedSlices = slices;
         meeting.Verdict = Verdict.Pending;
@@ -107,7 +119,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
             RunSlice(worker, slice, laps);
         }
 
-        Verdict verdict = WaitForSlices();
+        Verdict verdict = WaitForSlices(worker);
         laps?.Lap(StepPart.Waiting);
         if (verdict == Verdict.Update)
         {
@@ -115,6 +127,10 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
             {
                 Update(pieces[piece], laps);
             }
+        }
+
+        while (TryDoSidePart(worker))
+        {
         }
     }
 
@@ -170,8 +186,12 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         meeting.Verdict = isFinite ? Verdict.Update : Verdict.Stop;
     }
 
-    private Verdict WaitForSlices()
+    private Verdict WaitForSlices(int worker)
     {
+        while (meeting.Verdict == Verdict.Pending && TryDoSidePart(worker))
+        {
+        }
+
         long until = SpinPolicy.Until();
         while (meeting.Verdict == Verdict.Pending)
         {
@@ -185,6 +205,17 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         }
 
         return meeting.Verdict;
+    }
+
+    private bool TryDoSidePart(int worker)
+    {
+        if (sideWork is null || !untakenSideParts.TryTake(worker, out int part))
+        {
+            return false;
+        }
+
+        sideWork.Run(worker, part);
+        return true;
     }
 
     private void Update(ParameterPiece piece, StepLaps? laps)

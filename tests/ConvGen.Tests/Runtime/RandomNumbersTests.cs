@@ -41,6 +41,22 @@ public sealed class RandomNumbersTests
     }
 
     [Fact]
+    public void The_portable_sine_and_cosine_agree_with_the_library() =>
+        Assert.All(Enumerable.Range(-4000, 8001).Select(i => i * 0.1), degrees =>
+        {
+            (double sine, double cosine) = PortableMath.SinCos(degrees);
+            (double expectedSine, double expectedCosine) = Math.SinCos(degrees * Math.PI / 180);
+            Assert.Equal(expectedSine, sine, 3e-15);
+            Assert.Equal(expectedCosine, cosine, 3e-15);
+        });
+
+    [Fact]
+    public void Quarter_turns_are_exact() =>
+        Assert.Equal(
+            [(0, 1), (1, 0), (0, -1), (-1, 0), (-1, 0)],
+            ((int[])[0, 90, 180, 270, -90]).Select(degrees => PortableMath.SinCos(degrees)));
+
+    [Fact]
     public void Samples_have_the_moments_of_the_normal_distribution()
     {
         const int Count = 200_000;

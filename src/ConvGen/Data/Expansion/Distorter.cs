@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ConvGen.Data.Expansion;
+
+/// <summary>Distorts images of one shape, one at a time. Allocates nothing but in its constructor; each thread needs one of its
+/// own.</summary>
+internal sealed class Distorter
+{
+    private const int Lanes = 8;
+
+    // A result reads the pixel at the rounded-down place and its right, lower and lower right neighbours. Places are held to what
+    // lies at most one pixel outside, and counted from there.
+    private const int BorderBefore = 1, BorderBehind = 2;
+
+    private readonly Distortion distortion;
+    private readonly int channels, height, width;
+    private readonly ElasticField? field;
+
+    private readonly int stride, planeLength;
+    private readonly float[] bordered;
+
+    // Of one row of pixels: where each reads, and the weights of the right and lower neighbours.
+    private readonly int[] places;
+    private readonly float[] shareRight;
+    private readonly float[] shareBelow;
+
+    public Distorter(Distortion distortion, int channels, int height, int width)
+    {
+        (this.distortion, this.channels, this.height, this.width) = (distortion, channels, height, width);
+        field = distortion.ElasticAlpha > 0
+            ? new ElasticField(distortion.ElasticAlpha, distortion.ElasticSigma, height, width)
+            : null;
+        stride = width + BorderBefore + BorderBehind;
+        planeLength = checked((height + BorderBefore + BorderBehind) * stride);
+        bordered = new float[checked(channels * planeLength)];
+        int paddedWidth = (width + Lanes - 1) / Lanes * Lanes;
+        (places, shareRight, shareBelow) = (new int[paddedWidth], new float[paddedWidth], new float[paddedWidth]);
+    }
+
+    /// <summary>Distorts one image.</summary>
+    /// <param name="image">Its values in <c>[channel][row][column]</c> order.</param>
+    /// <param name="result">Receives as many.</param>
+    /// <param name="seed">The trainer's seed.</param>
+    /// <param name="epoch">The epoch, counted from 1.</param>
+    /// <param name="index">The image's position in its data set.</param>
+    public void Apply(ReadOnlySpan<float> image, Span<float> result, int seed, int epoch, int index)
+    {
+        DistortionNoise noise = new(seed, epoch, index);
+        AffineMap map = AffineMap.Draw(distortion, height, width, noise);
+        field?.Draw(noise, AffineMap.Blocks);
+        CopyInsideBorder(image);
+        for (int y = 0; y < height; y++)
+        {
+            FindPlaces(map, y);
+            for (int channel = 0; channel < channels; channel++)
+            {
+                Interpolate(channel * planeLength, result.Slice((channel * height + y) * width, width));
+            }
+        }
+    }
+
+    private void CopyInsideBorder(ReadOnlySpan<float> image)
+    {
+        for (int row = 0; row < channels * height; row++)
+        {
+            (int channel, int y) = Math.DivRem(row, height);
+            int start = channel * planeLength + (y + BorderBefore) * stride + BorderBefore;
+            image.Slice(row * width, width).CopyTo(bordered.AsSpan(start));
+        }
+    }
+
+    // Where the pixels of a row come from, eight at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindPlaces(in AffineMap map, int y)
+    {
+        Vector256<float> lastX = Vector256.Create((float)(width + BorderBefore));
+        Vector256<float> lastY = Vector256.Create((float)(height + BorderBefore));
+        Vector256<float> startX = Vector256.Create(map.XY * y + map.X0 + BorderBefore);
+        Vector256<float> startY = Vector256.Create(map.YY * y + map.Y0 + BorderBefore);
+        for (int x = 0; x < places.Length; x += Lanes)
+        {
+            Vector256<float> columns = Vector256.CreateSequence((float)x, 1f);
+            Vector256<float> fromX = Vector256.FusedMultiplyAdd(columns, Vector256.Create(map.XX), startX);
+            Vector256<float> fromY = Vector256.FusedMultiplyAdd(columns, Vector256.Create(map.YX), startY);
+            if (field is not null)
+            {
+                (Vector256<float> moveX, Vector256<float> moveY) = field.At(y, x);
+                fromX += moveX;
+                fromY += moveY;
+            }
+
+            fromX = Vector256.MinNative(Vector256.MaxNative(fromX, Vector256<float>.Zero), lastX);
+            fromY = Vector256.MinNative(Vector256.MaxNative(fromY, Vector256<float>.Zero), lastY);
+            Vector256<int> wholeX = Vector256.ConvertToInt32Native(fromX), wholeY = Vector256.ConvertToInt32Native(fromY);
+            (wholeY * stride + wholeX).StoreUnsafe(ref places[x]);
+            (fromX - Vector256.ConvertToSingle(wholeX)).StoreUnsafe(ref shareRight[x]);
+            (fromY - Vector256.ConvertToSingle(wholeY)).StoreUnsafe(ref shareBelow[x]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Interpolate(int plane, Span<float> row)
+    {
+        // Places are whole numbers from 0 to the last pixel of the inner border, so that neither they nor their neighbours
+        // leave the plane.
+        ref float from = ref bordered[plane];
+        ref int place = ref MemoryMarshal.GetArrayDataReference(places);
+        ref float right = ref MemoryMarshal.GetArrayDataReference(shareRight);
+        ref float below = ref MemoryMarshal.GetArrayDataReference(shareBelow);
+        for (int x = 0; x < row.Length; x++)
+        {
+            ref float upper = ref Unsafe.Add(ref from, Unsafe.Add(ref place, x));
+            ref float lower = ref Unsafe.Add(ref upper, stride);
+            float share = Unsafe.Add(ref right, x);
+            float above = upper + share * (Unsafe.Add(ref upper, 1) - upper);
+            float beneath = lower + share * (Unsafe.Add(ref lower, 1) - lower);
+            row[x] = above + Unsafe.Add(ref below, x) * (beneath - above);
+        }
+    }
+}

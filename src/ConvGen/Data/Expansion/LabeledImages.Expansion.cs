@@ -1,0 +1,70 @@
+using ConvGen.RandomNumbers;
+
+namespace ConvGen;
+
+/// <content>Larger sets, made once before a training begins. What changes from epoch to epoch is a
+/// <see cref="Distortion"/>.</content>
+public sealed partial class LabeledImages
+{
+    // Rows down and columns right: the image itself, and the book's four neighbours in its order.
+    private static readonly (int Down, int Right)[] Shifts = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)];
+
+    /// <summary>Five images for each: itself, and shifted by one pixel down, up, right and left. The row or column that a shift
+    /// leaves empty is zero. The order is that of the images, the five of each together.</summary>
+    /// <remarks>The expansion of the data in chapter 6 of <see href="http://neuralnetworksanddeeplearning.com">Neural Networks
+    /// and Deep Learning</see> (its <c>expand_mnist.py</c>), which goes on to put the expanded set into a random order, once:
+    /// <c>train.WithShifts().Shuffled(seed)</c>.</remarks>
+    /// <exception cref="InvalidOperationException">Five times as many values do not fit into one array.</exception>
+    public LabeledImages WithShifts()
+    {
+        if ((long)Shifts.Length * pixels.Length > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"{Shifts.Length} times {Count} images of {ImageLength} values do not fit into one array.");
+        }
+
+        float[] shiftedPixels = new float[Shifts.Length * pixels.Length];
+        int[] shiftedLabels = new int[Shifts.Length * Count];
+        for (int i = 0; i < shiftedLabels.Length; i++)
+        {
+            (int image, int shift) = Math.DivRem(i, Shifts.Length);
+            CopyShifted(Image(image), shiftedPixels.AsSpan(i * ImageLength, ImageLength), Shifts[shift]);
+            shiftedLabels[i] = Labels[image];
+        }
+
+        return new LabeledImages(Channels, Height, Width, shiftedPixels, shiftedLabels);
+    }
+
+    /// <summary>The same images in a random order, which depends on nothing but their number and the seed. They are
+    /// copied.</summary>
+    /// <param name="seed">Any number.</param>
+    public LabeledImages Shuffled(int seed)
+    {
+        int[] order = new int[Count];
+        Permutation.Fill(order, seed, new RandomStream(RandomPurpose.DataOrder, 0));
+        float[] shuffledPixels = new float[pixels.Length];
+        int[] shuffledLabels = new int[Count];
+        for (int i = 0; i < order.Length; i++)
+        {
+            Image(order[i]).CopyTo(shuffledPixels.AsSpan(i * ImageLength));
+            shuffledLabels[i] = Labels[order[i]];
+        }
+
+        return new LabeledImages(Channels, Height, Width, shuffledPixels, shuffledLabels);
+    }
+
+    // The result is zero before.
+    private void CopyShifted(ReadOnlySpan<float> image, Span<float> result, (int Down, int Right) shift)
+    {
+        int left = Math.Max(shift.Right, 0), kept = Width - Math.Abs(shift.Right);
+        for (int row = 0; row < Channels * Height; row++)
+        {
+            int y = row % Height + shift.Down;
+            if (y >= 0 && y < Height)
+            {
+                image.Slice(row * Width + left - shift.Right, kept)
+                    .CopyTo(result.Slice((row + shift.Down) * Width + left, kept));
+            }
+        }
+    }
+}

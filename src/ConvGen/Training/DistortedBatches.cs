@@ -1,0 +1,87 @@
+using ConvGen.Data.Expansion;
+using ConvGen.Threading;
+
+namespace ConvGen.Training;
+
+/// <summary>Distorts the images of an epoch into one batch after another. While a batch is trained on, the threads of that step
+/// prepare the next one, in a second buffer. All memory is made once.</summary>
+internal sealed class DistortedBatches : IBatchSource, ISideWork
+{
+    private readonly LabeledImages images;
+    private readonly TrainerOptions options;
+    private readonly WorkerTeam team;
+    private readonly Distorter[] distorters;
+    private readonly int[] order;
+
+    // The batch that is trained on, and the one that is being prepared: images from a position of the order on.
+    private Batch current;
+    private Batch ahead;
+    private int epoch;
+
+    public DistortedBatches(LabeledImages images, Distortion distortion, TrainerOptions options, WorkerTeam team)
+    {
+        (this.images, this.options, this.team) = (images, options, team);
+        distorters = new Distorter[team.Workers];
+        for (int worker = 0; worker < distorters.Length; worker++)
+        {
+            distorters[worker] = new Distorter(distortion, images.Channels, images.Height, images.Width);
+        }
+
+        order = new int[images.Count];
+        int most = Math.Min(options.BatchSize, images.Count);
+        current = new Batch(most, images.ImageLength);
+        ahead = new Batch(most, images.ImageLength);
+    }
+
+    /// <inheritdoc/>
+    public int Count => current.Count;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Pixels => current.Pixels.AsSpan(0, Count * images.ImageLength);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Labels => current.Labels.AsSpan(0, Count);
+
+    /// <inheritdoc/>
+    public ISideWork? Ahead => ahead.Count > 0 ? this : null;
+
+    /// <summary>The images of the batch ahead.</summary>
+    int ISideWork.Parts => ahead.Count;
+
+    /// <inheritdoc/>
+    public void Begin(int epoch)
+    {
+        this.epoch = epoch;
+        EpochOrder.Fill(order, options, epoch);
+
+        // Nobody trains yet: the threads are free for the first batch.
+        ahead.Start = 0;
+        ahead.Count = Math.Min(ahead.Labels.Length, order.Length);
+        team.Run(this, ahead.Count);
+    }
+
+    /// <inheritdoc/>
+    public bool Next()
+    {
+        (current, ahead) = (ahead, current);
+        ahead.Start = current.Start + current.Count;
+        ahead.Count = Math.Min(ahead.Labels.Length, order.Length - ahead.Start);
+        return current.Count > 0;
+    }
+
+    void ITeamWork.Run(int worker, int part)
+    {
+        int image = order[ahead.Start + part];
+        Span<float> result = ahead.Pixels.AsSpan(part * images.ImageLength, images.ImageLength);
+        distorters[worker].Apply(images.Image(image), result, options.Seed, epoch + 1, image);
+        ahead.Labels[part] = images.Labels[image];
+    }
+
+    private struct Batch(int most, int imageLength)
+    {
+        public readonly float[] Pixels = new float[checked(most * imageLength)];
+        public readonly int[] Labels = new int[most];
+        public int Start;
+        public int Count;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Runtime.Intrinsics;
+using ConvGen.Data.Expansion;
+
+namespace ConvGen.Tests.Runtime.Expansion;
+
+public sealed class DistortionTests
+{
+    private static readonly Distortion Everything =
+        new() { RotationDegrees = 25f, Scale = 0.3f, ShearDegrees = 15f, Shift = 2.5f, ElasticAlpha = 30f, ElasticSigma = 2.3f };
+
+    [Fact]
+    public void Without_settings_nothing_changes()
+    {
+        LabeledImages images = Noise(5, 2, 6, 11);
+        Assert.Equal(images.Pixels.ToArray(), new Distortion().Apply(images, seed: 1, epoch: 1).Pixels.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1, 28, 28)]
+    [InlineData(3, 7, 5)]
+    [InlineData(2, 1, 17)]
+    [InlineData(1, 9, 1)]
+    public void Images_are_interpolated_at_the_places_of_map_and_field(int channels, int height, int width)
+    {
+        LabeledImages images = Noise(6, channels, height, width);
+        LabeledImages distorted = Everything.Apply(images, seed: 4, epoch: 2);
+        var field = new ElasticField(Everything.ElasticAlpha, Everything.ElasticSigma, height, width);
+        for (int i = 0; i < images.Count; i++)
+        {
+            DistortionNoise noise = new(seed: 4, epoch: 2, image: i);
+            AffineMap map = AffineMap.Draw(Everything, height, width, noise);
+            field.Draw(noise, AffineMap.Blocks);
+            for (int j = 0; j < images.ImageLength; j++)
+            {
+                (int channel, int y, int x) = (j / (height * width), j / width % height, j % width);
+                (double moveX, double moveY) = Displacement(field, y, x);
+                double fromX = map.XX * (double)x + map.XY * (double)y + map.X0 + moveX;
+                double fromY = map.YX * (double)x + map.YY * (double)y + map.Y0 + moveY;
+                Assert.Equal(Bilinear(images, i, channel, fromY, fromX), distorted.Image(i)[j], 2e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_map_undoes_rotation_after_shear_after_scale_about_the_middle()
+    {
+        const int Height = 20, Width = 31;
+        for (int image = 0; image < 20; image++)
+        {
+            DistortionNoise noise = new(seed: 1, epoch: 1, image);
+            (float rotation, float scaleX, float scaleY, float shear) = noise.Block(0);
+            (float shiftX, float shiftY, _, _) = noise.Block(1);
+            AffineMap map = AffineMap.Draw(Everything, Height, Width, noise);
+
+            // Forward, as the remarks of Distortion say it: a point of the image, and the pixel that shows it.
+            (double x, double y) = (5, 17);
+            double scaledX = (x - 15) * (1 + scaleX * 0.3), scaledY = (y - 9.5) * (1 + scaleY * 0.3);
+            double shearedX = scaledX + Math.Tan(shear * 15 * Math.PI / 180) * scaledY;
+            (double sine, double cosine) = Math.SinCos(rotation * 25 * Math.PI / 180);
+            double pixelX = cosine * shearedX - sine * scaledY + 15 + shiftX * 2.5;
+            double pixelY = sine * shearedX + cosine * scaledY + 9.5 + shiftY * 2.5;
+
+            Assert.Equal(x, map.XX * pixelX + map.XY * pixelY + map.X0, 1e-4);
+            Assert.Equal(y, map.YX * pixelX + map.YY * pixelY + map.Y0, 1e-4);
+        }
+    }
+
+    [Theory]
+    [InlineData(34f, 4f)]
+    [InlineData(10f, 1.5f)]
+    [InlineData(3f, 0.8f)]
+    public void Elastic_displacements_have_the_strength_and_the_smoothness_that_are_documented(float alpha, float sigma)
+    {
+        var field = new ElasticField(alpha, sigma, 30, 30);
+        double expected = alpha * alpha / (12 * Math.PI * sigma * sigma);
+        int away = (int)Math.Ceiling(sigma);
+        double expectedNeighbour = expected * Math.Exp(-away * away / (4.0 * sigma * sigma));
+        const int Draws = 4000;
+        double square = 0, neighbour = 0, across = 0;
+        for (int draw = 0; draw < Draws; draw++)
+        {
+            field.Draw(new DistortionNoise(seed: 2, epoch: 1, draw), AffineMap.Blocks);
+            (double x, double y) = Displacement(field, 11, 13);
+            (double nextX, _) = Displacement(field, 11, 13 + away);
+            (_, double belowY) = Displacement(field, 11 + away, 13);
+            square += (x * x + y * y) / (2 * Draws);
+            neighbour += (x * nextX + y * belowY) / (2 * Draws);
+            across += x * y / Draws;
+        }
+
+        Assert.Equal(1, square / expected, 0.07);
+        Assert.Equal(expectedNeighbour / expected, neighbour / expected, 0.05);
+        Assert.Equal(0, across / expected, 0.05);
+    }
+
+    [Fact]
+    public void Seed_epoch_and_position_decide_and_nothing_else()
+    {
+        float[] image = TestData.Floats(28 * 28);
+        var images = new LabeledImages(1, 28, 28, [.. image, .. image], [0, 1]);
+        LabeledImages first = Everything.Apply(images, seed: 1, epoch: 1);
+        Assert.Equal(first.Pixels.ToArray(), Everything.Apply(images, seed: 1, epoch: 1).Pixels.ToArray());
+        Assert.Equal(first.Image(0).ToArray(), Everything.Apply(images.Slice(0, 1), seed: 1, epoch: 1).Image(0).ToArray());
+        Assert.NotEqual(first.Image(0).ToArray(), first.Image(1).ToArray());
+        Assert.NotEqual(first.Image(0).ToArray(), Everything.Apply(images, seed: 2, epoch: 1).Image(0).ToArray());
+        Assert.NotEqual(first.Image(0).ToArray(), Everything.Apply(images, seed: 1, epoch: 2).Image(0).ToArray());
+        Assert.Equal([0, 1], first.Labels.ToArray());
+    }
+
+    [Fact]
+    public void The_largest_settings_give_finite_pixels()
+    {
+        Distortion wild = new()
+        {
+            RotationDegrees = 180f,
+            Scale = 0.9f,
+            ShearDegrees = 60f,
+            Shift = 1e6f,
+            ElasticAlpha = 1e6f,
+            ElasticSigma = 0.5f,
+        };
+        Assert.All(wild.Apply(Noise(20, 1, 9, 9), 1, 1).Pixels.ToArray(), pixel => Assert.InRange(pixel, -1f, 1f));
+        Distortion wide = new() { ElasticAlpha = 1e6f, ElasticSigma = 1e6f };
+        Assert.All(wide.Apply(Noise(20, 1, 9, 9), 1, 1).Pixels.ToArray(), pixel => Assert.InRange(pixel, -1f, 1f));
+    }
+
+    [Theory]
+    [InlineData(nameof(Distortion.RotationDegrees), -1f, "0 to 180")]
+    [InlineData(nameof(Distortion.RotationDegrees), 181f, "0 to 180")]
+    [InlineData(nameof(Distortion.Scale), 0.95f, "0 to 0.9")]
+    [InlineData(nameof(Distortion.ShearDegrees), float.NaN, "0 to 60")]
+    [InlineData(nameof(Distortion.Shift), float.PositiveInfinity, "0 to 1000000")]
+    [InlineData(nameof(Distortion.ElasticAlpha), -0.1f, "0 to 1000000")]
+    [InlineData(nameof(Distortion.ElasticSigma), 0.4f, "0.5 to 1000000")]
+    public void Settings_have_bounds(string setting, float value, string range)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => setting switch
+        {
+            nameof(Distortion.RotationDegrees) => new Distortion { RotationDegrees = value },
+            nameof(Distortion.Scale) => new Distortion { Scale = value },
+            nameof(Distortion.ShearDegrees) => new Distortion { ShearDegrees = value },
+            nameof(Distortion.Shift) => new Distortion { Shift = value },
+            nameof(Distortion.ElasticAlpha) => new Distortion { ElasticAlpha = value },
+            _ => new Distortion { ElasticSigma = value },
+        });
+        Assert.Equal(setting, exception.ParamName);
+        Assert.Contains($"{setting} must be {range}.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_checks_its_arguments()
+    {
+        Assert.Throws<ArgumentNullException>("images", () => new Distortion().Apply(null!, 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("epoch", () => new Distortion().Apply(Noise(1, 1, 2, 2), 0, 0));
+    }
+
+    private static LabeledImages Noise(int count, int channels, int height, int width) =>
+        new(channels, height, width, TestData.Floats(count * channels * height * width), new int[count]);
+
+    private static (double X, double Y) Displacement(ElasticField field, int y, int x)
+    {
+        (Vector256<float> moveX, Vector256<float> moveY) = field.At(y, x / 8 * 8);
+        return (moveX.GetElement(x % 8), moveY.GetElement(x % 8));
+    }
+
+    private static double Bilinear(LabeledImages images, int image, int channel, double y, double x)
+    {
+        (int top, int left) = ((int)Math.Floor(y), (int)Math.Floor(x));
+        (double below, double right) = (y - top, x - left);
+        return (1 - below) * ((1 - right) * Pixel(top, left) + right * Pixel(top, left + 1))
+            + below * ((1 - right) * Pixel(top + 1, left) + right * Pixel(top + 1, left + 1));
+
+        double Pixel(int row, int column) => row < 0 || row >= images.Height || column < 0 || column >= images.Width
+            ? 0
+            : images.Image(image)[(channel * images.Height + row) * images.Width + column];
+    }
+}
