@@ -15,6 +15,8 @@ internal sealed record ConvDeclaration : LayerDeclaration
     public required int KernelWidth { get; init; }
     public int StrideY { get; init; } = 1;
     public int StrideX { get; init; } = 1;
+    public int DilationY { get; init; } = 1;
+    public int DilationX { get; init; } = 1;
     public Padding Padding { get; init; } = Padding.None;
 
     /// <summary>Padding is chosen so that the output is ceil(input / stride); <see cref="Padding"/> is then None.</summary>

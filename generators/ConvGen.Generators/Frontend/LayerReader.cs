@@ -34,16 +34,19 @@ internal static class LayerReader
             attribute.Report(Rules.SameWithPadding, contradiction, contradiction);
         }
 
-        attribute.RequireOne("Dilation");
         attribute.RequireOne("Groups");
+        int height = attribute.Size("kernelHeight", kernel);
+        int width = attribute.Size("kernelWidth", kernel);
         return new ConvDeclaration
         {
             AttributeIndex = attribute.Index,
             Filters = attribute.Size("filters"),
-            KernelHeight = attribute.Size("kernelHeight", kernel),
-            KernelWidth = attribute.Size("kernelWidth", kernel),
+            KernelHeight = height,
+            KernelWidth = width,
             StrideY = attribute.Size("StrideY", stride),
             StrideX = attribute.Size("StrideX", stride),
+            DilationY = ReadDilation(attribute, "DilationY", height, "height"),
+            DilationX = ReadDilation(attribute, "DilationX", width, "width"),
             Padding = padding,
             Same = same,
             Bias = attribute.Flag("Bias", fallback: true),
@@ -88,6 +91,22 @@ internal static class LayerReader
         AttributeIndex = attribute.Index,
         Function = function,
     };
+
+    /// <summary>The dilation of one direction, which must not blow the kernel up beyond every image.</summary>
+    private static int ReadDilation(AttributeReader attribute, string argument, int kernel, string side)
+    {
+        int dilation = attribute.Size(argument, attribute.Size("Dilation"));
+        long extent = (long)dilation * (kernel - 1) + 1;
+        if (extent <= Limits.Argument)
+        {
+            return dilation;
+        }
+
+        attribute.Report(
+            Rules.TooLarge, attribute.Has(argument) ? argument : "Dilation", $"{side} of the dilated kernel", attribute.Kind,
+            Numbers.Grouped(extent), Numbers.Grouped(Limits.Argument));
+        return 1;
+    }
 
     /// <summary>A side's own argument wins over <c>Pad</c>, as <c>StrideY</c> wins over <c>Stride</c>.</summary>
     private static Padding ReadPadding(AttributeReader attribute)

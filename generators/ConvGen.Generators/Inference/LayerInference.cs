@@ -24,12 +24,16 @@ internal static class LayerInference
 
         Shape input = context.Input;
         Padding padding = conv.Same ? Windows.SamePadding(conv, input) : conv.Padding;
-        int height = Windows.Count(input.Height + padding.Top + padding.Bottom, conv.KernelHeight, conv.StrideY);
-        int width = Windows.Count(input.Width + padding.Left + padding.Right, conv.KernelWidth, conv.StrideX);
+        int extentHeight = Windows.Extent(conv.KernelHeight, conv.DilationY);
+        int extentWidth = Windows.Extent(conv.KernelWidth, conv.DilationX);
+        int height = Windows.Count(input.Height + padding.Top + padding.Bottom, extentHeight, conv.StrideY);
+        int width = Windows.Count(input.Width + padding.Left + padding.Right, extentWidth, conv.StrideX);
         if (height < 1 || width < 1)
         {
+            string kernel = $"{conv.KernelHeight}x{conv.KernelWidth} kernel";
+            bool isDilated = conv.DilationY > 1 || conv.DilationX > 1;
             context.ReportTooLarge(
-                $"{conv.KernelHeight}x{conv.KernelWidth} kernel", padding,
+                isDilated ? $"{kernel}, dilated to {extentHeight}x{extentWidth}," : kernel, padding,
                 height < 1 ? ["kernelHeight", "kernel"] : ["kernelWidth", "kernel"]);
             return null;
         }
@@ -43,6 +47,8 @@ internal static class LayerInference
             KernelWidth = conv.KernelWidth,
             StrideY = conv.StrideY,
             StrideX = conv.StrideX,
+            DilationY = conv.DilationY,
+            DilationX = conv.DilationX,
             Padding = padding,
             Bias = conv.Bias,
         };

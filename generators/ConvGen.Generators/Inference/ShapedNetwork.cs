@@ -45,9 +45,17 @@ internal sealed record ShapedConv : ShapedLayer
     public required int StrideY { get; init; }
     public required int StrideX { get; init; }
 
+    /// <summary>Pixels from one row (column) of the kernel to the next.</summary>
+    public required int DilationY { get; init; }
+    public required int DilationX { get; init; }
+
     /// <summary>Resolved: what <c>Same</c> asks for is a number here.</summary>
     public required Padding Padding { get; init; }
     public required bool Bias { get; init; }
+
+    /// <summary>Pixels from the first row (column) of the kernel to its last, both included.</summary>
+    public int ExtentHeight => Windows.Extent(KernelHeight, DilationY);
+    public int ExtentWidth => Windows.Extent(KernelWidth, DilationX);
 
     public override int Parameters =>
         Output.Channels * (Input.Channels * KernelHeight * KernelWidth + (Bias ? 1 : 0));

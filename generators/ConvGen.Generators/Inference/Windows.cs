@@ -28,14 +28,17 @@ internal static class Windows
     /// <summary>The padding for <c>ceil(input / stride)</c> rows and columns, the odd one at the bottom and the right.</summary>
     public static Padding SamePadding(ConvDeclaration conv, Shape input)
     {
-        int rows = SameBorder(input.Height, conv.KernelHeight, conv.StrideY);
-        int columns = SameBorder(input.Width, conv.KernelWidth, conv.StrideX);
+        int rows = SameBorder(input.Height, Extent(conv.KernelHeight, conv.DilationY), conv.StrideY);
+        int columns = SameBorder(input.Width, Extent(conv.KernelWidth, conv.DilationX), conv.StrideX);
         return new Padding(Top: rows / 2, Left: columns / 2, Bottom: rows - rows / 2, Right: columns - columns / 2);
     }
 
-    private static int SameBorder(int size, int kernel, int stride)
+    /// <summary>Pixels from the first tap of a kernel to its last, both included.</summary>
+    public static int Extent(int kernel, int dilation) => dilation * (kernel - 1) + 1;
+
+    private static int SameBorder(int size, int extent, int stride)
     {
         int outputs = (size - 1) / stride + 1;
-        return Math.Max(0, (outputs - 1) * stride + kernel - size);
+        return Math.Max(0, (outputs - 1) * stride + extent - size);
     }
 }

@@ -29,8 +29,8 @@ internal static class BackwardPlanner
         int group = ConvPlanner.LargestDivisor(chunkSamples, GroupFloats / input.SampleStride);
         double liveShare = BackwardCostModel.LiveShare(windowArea, activation);
         int band = Math.Min(group * fields, BandFieldsOf(input, group, fields, liveShare));
-        (int tileRows, int tileVectors) = ChooseTile(kernel);
-        int sums = tileRows * tileVectors;
+        (int tileSets, int tileRuns, int tileVectors) = ChooseTile(kernel);
+        int sums = tileSets * tileRuns * tileVectors;
         InputGradientSchedule inputGradient = choice.Choose(
         [
             .. ListedCandidates(kernel, sums, fields, conv.Output.Channels, liveShare, isFirst),
@@ -45,10 +45,11 @@ internal static class BackwardPlanner
             BandFields = band,
             BandEntries = Math.Max(1, (int)(band * conv.Output.Channels * liveShare)),
             Capacity = CapacityOf(inputGradient is InputGradientByField ? Math.Min(band, mostPerFilter) : mostPerFilter),
-            TileRows = tileRows,
+            TileSets = tileSets,
+            TileRuns = tileRuns,
             TileVectors = tileVectors,
-            FullTiles = kernel.RowVectors / tileVectors,
-            LastTileVectors = kernel.RowVectors % tileVectors,
+            FullTiles = kernel.RunVectors / tileVectors,
+            LastTileVectors = kernel.RunVectors % tileVectors,
             Interleave = sums < JitBudget.MinIndependentSums && 2 * sums <= JitBudget.MaxAccumulatorsWithFoldedLoads ? 2 : 1,
             InputGradient = inputGradient,
         };
@@ -88,18 +89,21 @@ internal static class BackwardPlanner
         return (lines % 2 == 0 ? lines + 1 : lines) * EntriesPerLine;
     }
 
-    /// <summary>A tile of a filter's rows, as large as the registers allow.</summary>
-    private static (int Rows, int Vectors) ChooseTile(ConvKernelLayout kernel)
+    /// <summary>A tile of a filter's runs, as large as the registers allow.</summary>
+    private static (int Sets, int Runs, int Vectors) ChooseTile(ConvKernelLayout kernel)
     {
         const int MostSums = JitBudget.MaxAccumulatorsWithFoldedLoads;
-        int tiles = (kernel.RowVectors + MostSums - 1) / MostSums;
-        int vectors = (kernel.RowVectors + tiles - 1) / tiles;
-        while (kernel.HasForeignLanes && kernel.RowVectors > vectors && kernel.RowVectors % vectors == 0)
+        int tiles = (kernel.RunVectors + MostSums - 1) / MostSums;
+        int vectors = (kernel.RunVectors + tiles - 1) / tiles;
+        while (kernel.HasForeignLanes && kernel.RunVectors > vectors && kernel.RunVectors % vectors == 0)
         {
-            // Only a tile of its own can mask the lanes behind the end of a row.
+            // Only a tile of its own can mask the lanes behind the end of a run.
             vectors--;
         }
 
-        return (ConvPlanner.LargestDivisor(kernel.Rows, MostSums / vectors), vectors);
+        bool takesAll = kernel.Sets * kernel.Runs * kernel.RunVectors <= MostSums;
+        return takesAll
+            ? (kernel.Sets, kernel.Runs, kernel.RunVectors)
+            : (1, ConvPlanner.LargestDivisor(kernel.Runs, MostSums / vectors), vectors);
     }
 }

@@ -16,9 +16,11 @@ internal static class ConvPlanner
 
     /// <summary>
     /// An image of few channels stays planar: rows of kernel weights then waste fewer lanes than channels padded to eight would.
+    /// A dilated row must fit a register tile, which masks its gaps.
     /// </summary>
     public static bool PrefersPlanarInput(ShapedConv conv) =>
-        conv.Input.Channels * VectorSize.Padded(conv.KernelWidth) < conv.KernelWidth * VectorSize.Padded(conv.Input.Channels);
+        conv.Input.Channels * VectorSize.Padded(conv.ExtentWidth) < conv.KernelWidth * VectorSize.Padded(conv.Input.Channels)
+        && (conv.DilationX == 1 || VectorSize.Vectors(conv.ExtentWidth) <= JitBudget.MaxAccumulatorsWithFoldedLoads);
 
     /// <summary>Every way to compute the forward pass that is made for its shape.</summary>
     public static IEnumerable<ConvForwardSchedule> ForwardCandidates(

@@ -22,13 +22,13 @@ internal static class DenseGradientPlanner
         }
 
         // The mirrored kernel of the first pixel starts so far above and left of the first output.
-        int above = conv.KernelHeight - 1 - conv.Padding.Top;
-        int left = conv.KernelWidth - 1 - conv.Padding.Left;
+        int above = conv.ExtentHeight - 1 - conv.Padding.Top;
+        int left = conv.ExtentWidth - 1 - conv.Padding.Left;
         var border = new Padding(
             Math.Max(0, above),
             Math.Max(0, left),
-            Math.Max(0, conv.KernelHeight - 1 - conv.Padding.Bottom),
-            Math.Max(0, conv.KernelWidth - 1 - conv.Padding.Right));
+            Math.Max(0, conv.ExtentHeight - 1 - conv.Padding.Bottom),
+            Math.Max(0, conv.ExtentWidth - 1 - conv.Padding.Right));
         int reduction = conv.KernelHeight * conv.KernelWidth * conv.Output.Channels;
         List<DenseGradientBlock> blocks = PlanBlocks(input, conv.Output.Channels);
         yield return new InputGradientDense

@@ -25,13 +25,16 @@ internal sealed record LiveGradientSchedule
     /// <summary>Entries from the list of one filter to that of the next.</summary>
     public required int Capacity { get; init; }
 
-    /// <summary>Kernel rows that one loop over a list serves.</summary>
-    public required int TileRows { get; init; }
+    /// <summary>Sets of runs that one loop over a list serves: all of them, or one.</summary>
+    public required int TileSets { get; init; }
 
-    /// <summary>Vectors of a kernel row that one loop over a list serves.</summary>
+    /// <summary>Runs of a set that one loop over a list serves; all where it serves all sets.</summary>
+    public required int TileRuns { get; init; }
+
+    /// <summary>Vectors of a run that one loop over a list serves.</summary>
     public required int TileVectors { get; init; }
 
-    /// <summary>Full tiles along a kernel row, and the vectors of the last, smaller one (zero for none).</summary>
+    /// <summary>Full tiles along a run, and the vectors of the last, smaller one (zero for none).</summary>
     public required int FullTiles { get; init; }
     public required int LastTileVectors { get; init; }
 

@@ -39,6 +39,7 @@ internal static class WinogradPlanner
         ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input) =>
         conv.KernelHeight == conv.KernelWidth
         && conv.StrideY == 1 && conv.StrideX == 1
+        && conv.DilationY == 1 && conv.DilationX == 1
         && conv.Input.Channels >= VectorSize.Lanes && conv.Output.Channels >= VectorSize.Lanes
         && !input.IsPlanar
         && activation is null or ActivationFunction.ReLU

@@ -22,7 +22,6 @@ internal static class ConvBackwardRenderer
             ("BandEntries", stage.Backward.BandEntries, "Live gradients that are listed by filter at a time."),
             ("Capacity", stage.Backward.Capacity, "Entries from the list of one filter to that of the next."),
             ("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next."),
-            ("WeightRow", stage.Kernel.WeightRowStride, "Floats from one row of weights to the next."),
         ],
         writer =>
         {
@@ -61,9 +60,9 @@ internal static class ConvBackwardRenderer
     {
         LiveGradientSchedule schedule = stage.Backward;
         ConvKernelLayout kernel = stage.Kernel;
-        int rows = kernel.Planes * kernel.Rows;
+        string run = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
         string samples = Phrases.Count(schedule.GroupSamples, "sample");
-        string tileRows = Phrases.Count(schedule.TileRows, "kernel row");
+        string tileRuns = Phrases.Count(schedule.TileSets * schedule.TileRuns, $"kernel {run}");
         string tileVectors = Phrases.Count(schedule.TileVectors, "vector");
         string reason = stage.Pool is null
             ? "an output whose gradient is zero costs nothing"
@@ -75,7 +74,7 @@ internal static class ConvBackwardRenderer
         string bands = !schedule.HasBands ? ""
             : schedule.InputGradient is InputGradientByField ? $", {schedule.BandFields} receptive fields at a time"
             : $", {schedule.BandEntries} entries at a time";
-        yield return ("dw", $"filter by filter{bands}; {tileRows} x {tileVectors} in registers, "
+        yield return ("dw", $"filter by filter{bands}; {tileRuns} x {tileVectors} in registers, "
             + $"{Phrases.Count(schedule.Interleave, "entry", "entries")} per iteration");
         foreach ((string Label, string Text) line in ConvHead.Candidates(schedule.InputGradient))
         {
@@ -83,8 +82,10 @@ internal static class ConvBackwardRenderer
         }
 
         yield return ("arithmetic", $"{kernel.FilterStride} multiply-adds per live gradient and product, padding included");
-        yield return ("weights", $"{rows} rows of {kernel.WeightRowStride} floats per filter, "
-            + "each as the row of pixels lies in the input");
+        string weights = $"{Phrases.Count(kernel.Sets * kernel.Runs, run)} of {kernel.WeightRunStride} floats per filter, ";
+        yield return ("weights", weights + (run == "row"
+            ? "each as the row of pixels lies in the input"
+            : "each as the channels of the pixel lie in the input"));
     }
 
     private static void RenderRun(SourceWriter writer, ConvStage stage, WeightedBackward start)

@@ -20,11 +20,14 @@ internal static class ConvFormula
         return stage.Activation is { } function ? $"y[f, p, q] = {function}({sum})" : $"y[f, p, q] = {sum}";
     }
 
+    /// <summary>u, or 2u where the kernel is dilated by two.</summary>
+    public static string Dilated(int dilation, string tap) => dilation == 1 ? tap : $"{dilation}{tap}";
+
     private static string RowIndex(ConvStage stage) =>
-        Index("p", "i", "u", stage.PoolHeight, stage.Conv.StrideY, stage.Conv.Padding.Top);
+        Index("p", "i", Dilated(stage.Conv.DilationY, "u"), stage.PoolHeight, stage.Conv.StrideY, stage.Conv.Padding.Top);
 
     private static string ColumnIndex(ConvStage stage) =>
-        Index("q", "j", "v", stage.PoolWidth, stage.Conv.StrideX, stage.Conv.Padding.Left);
+        Index("q", "j", Dilated(stage.Conv.DilationX, "v"), stage.PoolWidth, stage.Conv.StrideX, stage.Conv.Padding.Left);
 
     private static string Index(string output, string window, string tap, int pool, int stride, int padding)
     {

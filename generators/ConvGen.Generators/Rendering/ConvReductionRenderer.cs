@@ -47,8 +47,7 @@ internal sealed class ConvReductionRenderer(
 
             foreach (string field in fields)
             {
-                string distance = "Input" + (loop.Noun == "channel" ? "Channel" : loop.Noun == "row" ? "Row" : "Pixel");
-                writer.Line(Advance(field, moved == 0 ? distance : $"{distance} - {moved}"));
+                writer.Line(Advance(field, moved == 0 ? loop.Distance : $"{loop.Distance} - {moved}"));
             }
         }
 
@@ -79,11 +78,11 @@ internal sealed class ConvReductionRenderer(
 
             foreach (string field in fields)
             {
-                writer.Line(Advance(field, unroll));
+                writer.Line(Advance(field, unroll * kernel.Inner.InputStride));
             }
         }
 
-        return kernel.Inner.Count;
+        return kernel.Inner.Count * kernel.Inner.InputStride;
     }
 
     private void RenderStep(int step)

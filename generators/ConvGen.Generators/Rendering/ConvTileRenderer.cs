@@ -18,7 +18,7 @@ internal sealed class ConvTileRenderer(
     /// Neighbouring columns would read the same address at neighbouring steps; the JIT would keep every such value alive and
     /// spill. A moving reference per column hides that from it.
     /// </summary>
-    private bool MovesColumnsApart => stage.FieldStepX < block.Unroll;
+    private bool MovesColumnsApart => stage.FieldStepX < block.Unroll * kernel.Inner.InputStride;
 
     private IEnumerable<string> Fields =>
         MovesColumnsApart ? Enumerable.Range(0, columns).Select(column => $"x_c{column}") : ["x"];
@@ -88,7 +88,7 @@ internal sealed class ConvTileRenderer(
         foreach ((int r, int c) in Pixels)
         {
             string field = MovesColumnsApart ? $"x_c{c}" : "x";
-            int offset = step + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
+            int offset = step * kernel.Inner.InputStride + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
             writer.Line($"{Floats} x_r{r}_c{c} = {Broadcast(field, offset)};");
             foreach (int f in Vectors.Where(f => f != HalfVector))
             {

@@ -4,8 +4,8 @@ using static ConvGen.Generators.Rendering.VectorText;
 namespace ConvGen.Generators.Rendering;
 
 /// <summary>
-/// The dense gradient of a convolution's input: <c>dx[c, i, j] = sum over f, u, v of g[f, i - u, j - v] * w[f, c, u, v]</c>, read
-/// as a convolution of the output gradient with the mirrored kernel. In generated names p is a pixel of the tile in registers
+/// The dense gradient of a convolution's input: <c>dx[c, i, j] = sum over f, u, v of g[f, i - u, j - v] * w[f, c, u, v]</c> (with u
+/// and v times the dilation in the indices of g), read as a convolution of the output gradient with the mirrored kernel. In generated names p is a pixel of the tile in registers
 /// and c the first of eight channels.
 /// </summary>
 internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage, InputGradientDense schedule)
@@ -35,7 +35,9 @@ internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage
 
     private void RenderRun()
     {
-        writer.Summary("dx[c, i, j] = sum over f, u, v of g[f, i - u, j - v] * w[f, c, u, v], for every sample.");
+        string u = ConvFormula.Dilated(stage.Conv.DilationY, "u");
+        string v = ConvFormula.Dilated(stage.Conv.DilationX, "v");
+        writer.Summary($"dx[c, i, j] = sum over f, u, v of g[f, i - {u}, j - {v}] * w[f, c, u, v], for every sample.");
         using (writer.Block("private static void InputGradient(\n"
             + "    ref float weights, ref float outputGradient, ref float bordered, ref float mirrored,\n"
             + "    ref float inputGradient, int samples)"))
@@ -71,8 +73,8 @@ internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage
 
     private void RenderMirror()
     {
-        int rowStride = stage.Kernel.WeightRowStride;
-        int lastTap = (kernelRows - 1) * rowStride + (kernelColumns - 1) * stage.Input.PixelStride;
+        int rowStride = stage.Kernel.Outer.WeightStride;
+        int lastTap = (kernelRows - 1) * rowStride + (kernelColumns - 1) * stage.Kernel.Middle.WeightStride;
         writer.Summary("The weights of some channels, last row and column first, as [row][column][filter][channel].");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Mirror(ref float weights, ref float mirrored, int channels)"))
@@ -162,14 +164,16 @@ internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage
         using (writer.Loop("Every row of the mirrored kernel.",
             $"for (int kernelRow = 0; kernelRow < {kernelRows}; kernelRow++)"))
         {
-            writer.Line("ref float g_tap = ref Unsafe.Add(ref g, kernelRow * BorderedRow);");
+            string row = stage.Conv.DilationY == 1 ? "BorderedRow" : $"{stage.Conv.DilationY} * BorderedRow";
+            writer.Line($"ref float g_tap = ref Unsafe.Add(ref g, kernelRow * {row});");
             using (writer.Loop("Every column.", $"for (int kernelColumn = 0; kernelColumn < {kernelColumns}; kernelColumn++)"))
             {
                 RenderFilters(block, pixels);
-                if (filters < schedule.Bordered.PixelStride)
+                if (filters < stage.Conv.DilationX * schedule.Bordered.PixelStride)
                 {
+                    string pixel = stage.Conv.DilationX == 1 ? "BorderedPixel" : $"{stage.Conv.DilationX} * BorderedPixel";
                     writer.Line();
-                    writer.Line(Advance("g_tap", $"BorderedPixel - {filters}"));
+                    writer.Line(Advance("g_tap", $"{pixel} - {filters}"));
                 }
             }
         }

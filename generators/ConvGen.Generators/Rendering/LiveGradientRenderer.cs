@@ -4,8 +4,8 @@ using static ConvGen.Generators.Rendering.VectorText;
 namespace ConvGen.Generators.Rendering;
 
 /// <summary>
-/// The two products of a convolution's backward pass over the lists of live gradients. In generated names r is a kernel row of
-/// the tile in registers and v a vector of that row.
+/// The two products of a convolution's backward pass over the lists of live gradients. In generated names r is a run (a
+/// kernel row, or a pixel of a dilated one) of the tile in registers and v a vector of that run.
 /// </summary>
 internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
 {
@@ -103,17 +103,20 @@ internal sealed class LiveGradientRenderer(SourceWriter writer, ConvStage stage)
         foreach ((int r, int v) in tiles.Cells(vectors))
         {
             string sum = sets == 1 ? $"sum_r{r}_v{v}" : $"sum_r{r}_v{v} + odd_r{r}_v{v}";
-            bool isRowEnd = tiles.ReachesRowEnd(vectors) && v == vectors - 1 && kernel.HasForeignLanes;
-            string value = isRowEnd
-                ? ForeignLanesCleared(sum)
+            bool isRunEnd = tiles.ReachesRunEnd(vectors) && v == vectors - 1 && kernel.HasForeignLanes;
+            string value = kernel.HasGaps ? ForeignLanesCleared(sum, v)
+                : isRunEnd ? ForeignLanesCleared(sum, kernel.RunVectors - 1)
                 : sets == 1 ? sum : $"({sum})";
             writer.Line(Store(value, "dw", tiles.WeightOffset(r, v)));
         }
     }
 
-    /// <summary>The last vector of a row reaches into pixels beyond the receptive field: they are no weights.</summary>
-    private string ForeignLanesCleared(string sum) =>
-        $"(({sum}) & {FirstLanes(kernel.RowLength % VectorSize.Lanes)})";
+    /// <summary>
+    /// The last vector of a run reaches into pixels beyond the receptive field, and others lie in the gaps of a dilated row: they
+    /// are no weights.
+    /// </summary>
+    private string ForeignLanesCleared(string sum, int vector) =>
+        $"(({sum}) & {SomeLanes(lane => kernel.IsOwnLane(vector, lane))})";
 
     private void RenderEntry(string entry, string element, string sum, int vectors)
     {

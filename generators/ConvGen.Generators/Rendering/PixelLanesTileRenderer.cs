@@ -69,7 +69,7 @@ internal sealed class PixelLanesTileRenderer(
         int below = PixelLanesForward.TileRows * stage.FieldStepY;
         foreach (int r in Rows)
         {
-            int offset = step + r * stage.FieldStepY;
+            int offset = step * stage.Kernel.Inner.InputStride + r * stage.FieldStepY;
             string pixels = halves ? LoadHalves("x", offset, offset + below) : Load("x", offset);
             writer.Line($"{Floats} x_r{r} = {pixels};");
         }

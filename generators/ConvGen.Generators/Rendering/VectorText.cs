@@ -101,9 +101,12 @@ internal static class VectorText
     public static string SumLanes(string vector) => $"VectorMath.SumLanes({vector})";
 
     /// <summary>result[i] = i &lt; lanes ? all bits : none.</summary>
-    public static string FirstLanes(int lanes)
+    public static string FirstLanes(int lanes) => SomeLanes(i => i < lanes);
+
+    /// <summary>result[i] = isOne(i) ? all bits : none.</summary>
+    public static string SomeLanes(Func<int, bool> isOne)
     {
-        IEnumerable<string> bits = Enumerable.Range(0, VectorSize.Lanes).Select(i => i < lanes ? "-1" : "0");
+        IEnumerable<string> bits = Enumerable.Range(0, VectorSize.Lanes).Select(i => isOne(i) ? "-1" : "0");
         return $"Vector256.Create({string.Join(", ", bits)}).AsSingle()";
     }
 

@@ -4,20 +4,28 @@ using static ConvGen.Generators.Rendering.VectorText;
 namespace ConvGen.Generators.Rendering;
 
 /// <summary>
-/// The loops over the tiles of a filter's rows, around whatever happens to one tile. Two references move along: one to the
+/// The loops over the tiles of a filter's runs, around whatever happens to one tile. Two references move along: one to the
 /// tile's weights in the first filter, one to the pixels below it in the first receptive field.
 /// </summary>
 internal sealed class WeightTileLoops(SourceWriter writer, ConvKernelLayout kernel, LiveGradientSchedule schedule)
 {
-    /// <summary>Every cell of a tile: a kernel row r and a vector v of that row.</summary>
-    public (int Row, int Vector)[] Cells(int vectors) => Grid.Cells(schedule.TileRows, vectors);
+    /// <summary>What a run is made of: rows of pixels, or of a pixel.</summary>
+    private readonly string runNoun = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
 
-    public int WeightOffset(int row, int vector) => row * kernel.WeightRowStride + vector * VectorSize.Lanes;
+    /// <summary>The tile of a whole filter, or of one set of runs after the other.</summary>
+    private readonly int setTiles = kernel.Sets / schedule.TileSets;
 
-    public int PixelOffset(int row, int vector) => row * kernel.RowStride + vector * VectorSize.Lanes;
+    /// <summary>Every cell of a tile: a run r, counted through its sets, and a vector v of that run.</summary>
+    public (int Run, int Vector)[] Cells(int vectors) => Grid.Cells(schedule.TileSets * schedule.TileRuns, vectors);
 
-    /// <summary>Whether the last vector of a tile so wide is the last of the row.</summary>
-    public bool ReachesRowEnd(int vectors) =>
+    public int WeightOffset(int run, int vector) => run * kernel.WeightRunStride + vector * VectorSize.Lanes;
+
+    public int PixelOffset(int run, int vector) =>
+        run / kernel.Runs * (kernel.SetLoop?.InputStride ?? 0) + run % kernel.Runs * kernel.RunLoop.InputStride
+        + vector * VectorSize.Lanes;
+
+    /// <summary>Whether the last vector of a tile so wide is the last of the run.</summary>
+    public bool ReachesRunEnd(int vectors) =>
         schedule.LastTileVectors == 0 ? schedule.FullTiles == 1 : vectors == schedule.LastTileVectors;
 
     /// <param name="weights">All weights, or their gradients.</param>
@@ -28,30 +36,35 @@ internal sealed class WeightTileLoops(SourceWriter writer, ConvKernelLayout kern
     public void Render(string weights, string tile, string pixels, string pixel, Action<int> renderTile)
     {
         writer.Line($"ref float {tile} = ref {weights};");
-        using (writer.LoopUnlessOnce(kernel.Planes, "Every channel, a plane of the input.", "channel"))
+        string set = kernel.SetLoop?.Noun ?? "";
+        string everySet = set == "channel" ? "Every channel, a plane of the input." : $"Every kernel {set}.";
+        using (writer.LoopUnlessOnce(setTiles, everySet, set))
         {
-            string plane = kernel.Planes == 1 ? $"ref {pixels}" : $"ref Unsafe.Add(ref {pixels}, channel * InputChannel)";
-            writer.Line($"ref float {pixel} = {plane};");
-            int rowTiles = kernel.Rows / schedule.TileRows;
-            string every = $"{Phrases.Some("Every", schedule.TileRows, "kernel row")}.";
-            using (writer.LoopUnlessOnce(rowTiles, every, "row"))
+            string first = setTiles == 1
+                ? $"ref {pixels}"
+                : $"ref Unsafe.Add(ref {pixels}, {set} * {kernel.SetLoop!.Distance})";
+            writer.Line($"ref float {pixel} = {first};");
+            int runTiles = kernel.Runs / schedule.TileRuns;
+            string every = $"{Phrases.Some("Every", schedule.TileRuns, $"kernel {runNoun}")}.";
+            using (writer.LoopUnlessOnce(runTiles, every, kernel.RunLoop.Noun))
             {
-                RenderRow(tile, pixel, renderTile, isLast: rowTiles == 1);
+                RenderRun(tile, pixel, renderTile, isLast: runTiles == 1);
             }
         }
     }
 
-    /// <summary>One row of tiles: full ones, then a narrower one where they leave a rest.</summary>
-    private void RenderRow(string tile, string pixel, Action<int> renderTile, bool isLast)
+    /// <summary>One run of tiles: full ones, then a narrower one where they leave a rest.</summary>
+    private void RenderRun(string tile, string pixel, Action<int> renderTile, bool isLast)
     {
         int tileFloats = schedule.TileVectors * VectorSize.Lanes;
         bool leavesRest = schedule.LastTileVectors > 0;
         bool moves = schedule.FullTiles > 1 || leavesRest;
         if (schedule.FullTiles > 0)
         {
-            string every = $"Every {schedule.TileVectors} vectors of the row.";
-            string first = $"The first {Phrases.Count(schedule.TileVectors, "vector")} of the row.";
-            using (writer.LoopBeforeRest(schedule.FullTiles, leavesRest, every, first, "column"))
+            string every = $"Every {schedule.TileVectors} vectors of the {runNoun}.";
+            string first = $"The first {Phrases.Count(schedule.TileVectors, "vector")} of the {runNoun}.";
+            string variable = runNoun == "row" ? "column" : "vector";
+            using (writer.LoopBeforeRest(schedule.FullTiles, leavesRest, every, first, variable))
             {
                 renderTile(schedule.TileVectors);
                 if (moves)
@@ -66,23 +79,23 @@ internal sealed class WeightTileLoops(SourceWriter writer, ConvKernelLayout kern
         if (leavesRest)
         {
             writer.Line();
-            using (writer.Scope("The rest of the row."))
+            using (writer.Scope($"The rest of the {runNoun}."))
             {
                 renderTile(schedule.LastTileVectors);
             }
         }
 
-        // On to the next rows, from wherever the tiles have left the references.
+        // On to the next runs, from wherever the tiles have left the references.
         int moved = moves ? schedule.FullTiles * tileFloats : 0;
-        if (!isLast || kernel.Planes > 1)
+        if (!isLast || setTiles > 1)
         {
             writer.Line();
-            writer.Line(Advance(tile, schedule.TileRows * kernel.WeightRowStride - moved));
+            writer.Line(Advance(tile, schedule.TileRuns * kernel.WeightRunStride - moved));
         }
 
         if (!isLast)
         {
-            writer.Line(Advance(pixel, schedule.TileRows * kernel.RowStride - moved));
+            writer.Line(Advance(pixel, schedule.TileRuns * kernel.RunLoop.InputStride - moved));
         }
     }
 }

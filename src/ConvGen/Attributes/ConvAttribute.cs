@@ -4,13 +4,14 @@ namespace ConvGen;
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">Conv2d</see>.</summary>
 /// <remarks>
 /// <para>
-/// <c>output[f][y][x] = bias[f] + sum over c, i, j of weight[f][c][i][j] * input[c][y * strideY + i - padTop][x * strideX + j
-/// - padLeft]</c>, where input outside the image counts as zero. As everywhere in this field the kernel is not flipped: it is
-/// a cross-correlation.
+/// <c>output[f][y][x] = bias[f] + sum over c, i, j of weight[f][c][i][j] * input[c][y * strideY + i * dilationY - padTop][x *
+/// strideX + j * dilationX - padLeft]</c>, where input outside the image counts as zero. As everywhere in this field the kernel
+/// is not flipped: it is a cross-correlation.
 /// </para>
 /// <para>
 /// Shapes: <c>channels x height x width</c> becomes <c>filters x outHeight x outWidth</c> with
-/// <c>outHeight = floor((height + padTop + padBottom - kernelHeight) / strideY) + 1</c>, and likewise for the width.
+/// <c>outHeight = floor((height + padTop + padBottom - dilationY * (kernelHeight - 1) - 1) / strideY) + 1</c>, and likewise
+/// for the width.
 /// Parameters: <c>weight [filters, channels, kernelHeight, kernelWidth]</c> and <c>bias [filters]</c>.
 /// </para>
 /// </remarks>
@@ -80,8 +81,15 @@ public sealed class ConvAttribute : Attribute
     /// the bottom and the right. Excludes every explicit padding.</summary>
     public bool Same { get; set; }
 
-    /// <summary>Distance between neighbouring taps of the kernel. Default: 1.</summary>
+    /// <summary>Distance between neighbouring taps of the kernel in both directions: a 3x3 kernel of dilation 2 reaches over
+    /// 5x5 pixels. Give this or <see cref="DilationY"/> and <see cref="DilationX"/>. Default: 1.</summary>
     public int Dilation { get; set; } = 1;
+
+    /// <summary>Distance between neighbouring rows of the kernel. Default: 1.</summary>
+    public int DilationY { get; set; } = 1;
+
+    /// <summary>Distance between neighbouring columns of the kernel. Default: 1.</summary>
+    public int DilationX { get; set; } = 1;
 
     /// <summary>Into how many independent groups channels and filters are split. Default: 1.</summary>
     public int Groups { get; set; } = 1;

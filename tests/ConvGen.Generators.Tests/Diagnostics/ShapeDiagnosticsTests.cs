@@ -28,6 +28,15 @@ public sealed class ShapeDiagnosticsTests
         "3x7 kernel on 4x6 input of Conv1; the input came 9x12 -> 4x6");
 
     [Fact]
+    public void A_dilated_kernel_counts_with_its_gaps()
+    {
+        Analyze.ExpectNothing("[Network(1, 9, 9)] [Conv(4, 3, Dilation = 4)] partial class Net;");
+        Analyze.Expect(
+            "[Network(1, 9, 8)] [Conv(4, 3, {|CVG030:3|}, Dilation = 4)] partial class Net;",
+            "3x3 kernel, dilated to 9x9, on 9x8 input of Conv1; it is the input of the network");
+    }
+
+    [Fact]
     public void A_window_larger_than_its_input_is_reported() => Analyze.Expect(
         "[Network(1, 5, 5)] [Conv(4, 4)] [MaxPool({|CVG030:3|})] partial class Net;",
         "3x3 window on 2x2 input of MaxPool1; the input came 5 -> 2");

@@ -36,6 +36,26 @@ public sealed class ShapeInferenceTests
     }
 
     [Fact]
+    public void Dilation_widens_the_kernel_and_adds_no_parameters()
+    {
+        ShapedConv conv = Assert.IsType<ShapedConv>(Assert.Single(Infer(
+            new InputDeclaration(3, 28, 29, IsFlat: false), [Conv(8, 3) with { DilationY = 4, DilationX = 2, StrideX = 2 }]).Layers));
+        Assert.Equal(new Shape(8, 20, 13, IsFlat: false), conv.Output);
+        Assert.Equal((9, 5), (conv.ExtentHeight, conv.ExtentWidth));
+        Assert.Equal(8 * (3 * 9 + 1), conv.Parameters);
+    }
+
+    [Fact]
+    public void Same_counts_the_gaps_of_a_dilated_kernel()
+    {
+        ShapedConv conv = Assert.IsType<ShapedConv>(Assert.Single(Infer(
+            new InputDeclaration(3, 28, 29, IsFlat: false),
+            [Conv(8, 4) with { Same = true, DilationY = 2, DilationX = 3, StrideX = 2 }]).Layers));
+        Assert.Equal(new Shape(8, 28, 15, IsFlat: false), conv.Output);
+        Assert.Equal(new Padding(Top: 3, Left: 4, Bottom: 3, Right: 5), conv.Padding);
+    }
+
+    [Fact]
     public void Without_a_loss_there_is_none() =>
         Assert.Null(Infer(new InputDeclaration(8, 1, 1, IsFlat: true), [Dense(2)]).Loss);
 

@@ -69,4 +69,17 @@ public sealed class ConvSnapshots
     public void Backward_without_pooling_in_tiles_of_a_row() =>
         Snapshot.Verify(GeneratedCode.File(
             "20, 5, 7", "[Conv(9, 2, 7, Pad = 1, Bias = false), Conv(2, 1), MeanSquaredError]", "Conv1.Backward"));
+    [Fact]
+    public void Forward_dilated_over_a_planar_input() =>
+        Snapshot.Verify(GeneratedCode.File("1, 9, 12", "[Conv(3, 3, Dilation = 2), ReLU]", "Conv1.Forward"));
+
+    [Fact]
+    public void Backward_dilated_over_a_planar_input_with_its_gaps_masked() =>
+        Snapshot.Verify(GeneratedCode.File(
+            "1, 9, 12", "[Conv(3, 3, Dilation = 2), ReLU, Dense(2), SoftmaxCrossEntropy]", "Conv1.Backward"));
+
+    [Fact]
+    public void Backward_dilated_pixel_by_pixel() =>
+        Snapshot.Verify(GeneratedCode.File(
+            "12, 7, 9", "[Tanh, Conv(9, 3, Dilation = 2, Pad = 1), Tanh, Dense(2), SoftmaxCrossEntropy]", "Conv1.Backward"));
 }

@@ -27,10 +27,13 @@ internal static class NetworkSource
     private static string Attribute(LayerSpec layer) => layer switch
     {
         ConvSpec conv => Call("Conv", [conv.Filters, .. Size(conv.KernelHeight, conv.KernelWidth)],
-            [.. Stride(conv.Stride), .. conv.Same ? ["Same = true"] : Pad(conv.Pad), .. Bias(conv.Bias)]),
+            [
+                .. Each("Stride", conv.Stride), .. Each("Dilation", conv.Dilation),
+                .. conv.Same ? ["Same = true"] : Pad(conv.Pad), .. Bias(conv.Bias),
+            ]),
         MaxPoolSpec pool => Call("MaxPool", Size(pool.WindowHeight, pool.WindowWidth),
             [
-                .. pool.Stride == new Steps(pool.WindowHeight, pool.WindowWidth) ? [] : Stride(pool.Stride, unlessOne: false),
+                .. pool.Stride == new Steps(pool.WindowHeight, pool.WindowWidth) ? [] : Each("Stride", pool.Stride, unlessOne: false),
                 .. Pad(pool.Pad),
                 .. pool.CeilMode ? ["CeilMode = true"] : (string[])[],
             ]),
@@ -44,11 +47,11 @@ internal static class NetworkSource
 
     private static int[] Size(int height, int width) => height == width ? [height] : [height, width];
 
-    private static string[] Stride(Steps stride, bool unlessOne = true) => stride switch
+    private static string[] Each(string argument, Steps steps, bool unlessOne = true) => steps switch
     {
         (1, 1) when unlessOne => [],
-        var (y, x) when y == x => [$"Stride = {y}"],
-        var (y, x) => [$"StrideY = {y}", $"StrideX = {x}"],
+        var (y, x) when y == x => [$"{argument} = {y}"],
+        var (y, x) => [$"{argument}Y = {y}", $"{argument}X = {x}"],
     };
 
     private static string[] Pad(Sides pad)

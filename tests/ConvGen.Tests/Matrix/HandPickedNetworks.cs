@@ -14,6 +14,7 @@ internal static class HandPickedNetworks
     [
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
         .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. HalfVectors, .. Transformed, .. InputGradients,
+        .. Dilations,
     ];
 
     /// <summary>What follows what: fusion depends on it.</summary>
@@ -266,5 +267,41 @@ internal static class HandPickedNetworks
             Conv(18, 3) with { Pad = 1 }, ReLU, Conv(43, 3) with { Pad = 1 }, ReLU, MaxPool(2, 1), Dense(3))),
         new(2, OnImages("GradientsFilterByFilterInBands", 5, 27, 26, SoftmaxCrossEntropy,
             Conv(18, 3) with { Pad = 1 }, ReLU, Conv(6, 3) with { Pad = 1 }, MaxPool(2), ReLU, Dense(3))),
+    ];
+    /// <summary>Taps that lie apart: rows with gaps over planes, and pixel by pixel where channels lie together.</summary>
+    private static IReadOnlyList<MatrixCase> Dilations { get; } =
+    [
+        new(7, OnImages("Dilation2OverOnePlane", 1, 13, 14, SoftmaxCrossEntropy,
+            Conv(6, 3) with { Dilation = 2 }, MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("Dilation2OverThreePlanes", 3, 14, 11, MeanSquaredError, Conv(9, 4, 3) with { Dilation = 2 }, Tanh, Dense(3))),
+        new(2, OnImages("Dilation3WithStride2OverTwoPlanes", 2, 17, 19, SoftmaxCrossEntropy,
+            Conv(5, 3, 4) with { Dilation = 3, Stride = 2, Pad = 2 }, ReLU, Dense(3))),
+        new(2, OnImages("DilatedRowOfThreeVectors", 1, 8, 31, MeanSquaredError,
+            Conv(4, 2, 7) with { Dilation = new(1, 3) }, Tanh, Dense(3))),
+        new(2, OnImages("DilatedBeyondAPlanarRow", 1, 4, 33, MeanSquaredError,
+            Conv(4, 2, 3) with { Dilation = new(2, 14) }, Tanh, Dense(3))),
+        new(7, OnImages("DilatedRowsOnly", 6, 11, 9, SoftmaxCrossEntropy,
+            Conv(8, 3) with { Dilation = new(3, 1) }, ReLU, Conv(5, 2) with { Dilation = new(2, 1) }, MaxPool(2), ReLU, Dense(3))),
+        new(7, OnImages("DilatedColumnsOnly", 6, 9, 11, SoftmaxCrossEntropy,
+            Conv(8, 3) with { Dilation = new(1, 2) }, ReLU, Conv(5, 2) with { Dilation = new(1, 3) }, MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("DilatedTwicePaddedAsFar", 5, 12, 9, SoftmaxCrossEntropy,
+            Conv(17, 3) with { Dilation = 2, Pad = 2 }, ReLU, Conv(12, 3) with { Dilation = 4, Pad = 4 }, ReLU, Dense(3))),
+        new(2, OnImages("DilatedBehindPoolWithStride", 3, 21, 18, MeanSquaredError,
+            Conv(9, 3), MaxPool(2), ReLU,
+            Conv(20, 3, 2) with { Dilation = new(2, 3), Stride = new(1, 2), Pad = new(1, 0, 2, 3) }, MaxPool(2), Tanh, Dense(3))),
+        new(2, OnImages("DilatedOver33Channels", 33, 9, 8, SoftmaxCrossEntropy,
+            Conv(12, 3) with { Dilation = 2, Pad = 1 }, ReLU, Dense(3))),
+        new(1, OnImages("DilatedOver136Channels", 136, 4, 4, MeanSquaredError,
+            Sigmoid, Conv(3, 2) with { Dilation = new(1, 2), Bias = false }, Dense(3))),
+        new(2, OnImages("DilatedKernelAsLargeAsTheImage", 4, 7, 9, MeanSquaredError, Conv(6, 4, 3) with { Dilation = new(2, 4) }, Tanh)),
+        new(2, OnImages("DilatedKernelBeyondTheImage", 2, 5, 4, MeanSquaredError,
+            Conv(6, 3) with { Dilation = 4, Pad = 4 }, Tanh, Conv(9, 3) with { Dilation = 5, Pad = 6 }, Tanh, Dense(2))),
+        new(7, OnImages("DilationOfASinglePixel", 3, 6, 5, SoftmaxCrossEntropy, Conv(4, 1) with { Dilation = 3 }, ReLU, Dense(3))),
+        new(2, OnImages("DilatedSame", 2, 11, 10, SoftmaxCrossEntropy,
+            Conv(7, 3) with { Dilation = 2, Same = true, Stride = 2 }, ReLU,
+            Conv(9, 4, 3) with { Dilation = new(2, 3), Same = true }, Tanh, Dense(3))),
+        new(2, OnImages("DilatedWithDenseGradients", 4, 10, 13, MeanSquaredError,
+            Conv(18, 3), Tanh, Conv(17, 3) with { Dilation = 2, Pad = new(1, 0, 3, 2) }, Sigmoid,
+            Conv(24, 3, 2) with { Dilation = new(1, 4), Pad = new(0, 5, 1, 1) }, Tanh, Dense(3))),
     ];
 }

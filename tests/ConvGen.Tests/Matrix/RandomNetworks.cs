@@ -64,11 +64,12 @@ internal static class RandomNetworks
         ConvSpec conv = new(Size(random), Small(random, 7), Small(random, 7))
         {
             Stride = new(Small(random, 3), Small(random, 3)),
+            Dilation = new(random.Next(4) == 0 ? 2 + random.Next(2) : 1, random.Next(4) == 0 ? 2 + random.Next(2) : 1),
             Pad = new(random.Next(3), random.Next(3), random.Next(3), random.Next(3)),
             Bias = random.Next(4) > 0,
         };
-        bool fits = conv.KernelHeight <= input.Height + conv.Pad.Top + conv.Pad.Bottom
-            && conv.KernelWidth <= input.Width + conv.Pad.Left + conv.Pad.Right;
+        bool fits = conv.Dilation.Y * (conv.KernelHeight - 1) < input.Height + conv.Pad.Top + conv.Pad.Bottom
+            && conv.Dilation.X * (conv.KernelWidth - 1) < input.Width + conv.Pad.Left + conv.Pad.Right;
         return random.Next(4) == 0 || !fits ? conv with { Pad = 0, Same = true } : conv;
     }
 

@@ -12,6 +12,7 @@ internal sealed record ConvSpec(int Filters, int KernelHeight, int KernelWidth) 
     }
 
     public Steps Stride { get; init; } = 1;
+    public Steps Dilation { get; init; } = 1;
     public Sides Pad { get; init; } = 0;
 
     /// <summary>Pads so that the output is ceil(input / stride) in size; <see cref="Pad"/> is then not used.</summary>
@@ -64,7 +65,7 @@ internal enum Loss
     MeanSquaredError,
 }
 
-/// <summary>How far a window moves; a plain number moves as far in both directions.</summary>
+/// <summary>How far a window moves, or its taps lie apart; a plain number stands for both directions.</summary>
 internal readonly record struct Steps(int Y, int X)
 {
     public static implicit operator Steps(int both) => new(both, both);

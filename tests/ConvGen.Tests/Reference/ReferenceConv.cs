@@ -1,7 +1,8 @@
 namespace ConvGen.Tests.Reference;
 
 /// <summary>
-/// y[f, i, j] = bias[f] + sum over c, u, v of weight[f, c, u, v] * x[c, i * stride + u - top, j * stride + v - left].
+/// y[f, i, j] = bias[f] + sum over c, u, v of
+/// weight[f, c, u, v] * x[c, i * stride + u * dilation - top, j * stride + v * dilation - left].
 /// </summary>
 internal sealed class ReferenceConv : ReferenceLayer
 {
@@ -96,10 +97,10 @@ internal sealed class ReferenceConv : ReferenceLayer
     }
 
     private static WindowAxis RowsOf(ConvSpec spec, ImageShape input) => spec.Same
-        ? WindowAxis.Same(input.Height, spec.KernelHeight, spec.Stride.Y)
-        : WindowAxis.Fitting(input.Height, spec.KernelHeight, spec.Stride.Y, spec.Pad.Top, spec.Pad.Bottom);
+        ? WindowAxis.Same(input.Height, spec.KernelHeight, spec.Stride.Y, spec.Dilation.Y)
+        : WindowAxis.Fitting(input.Height, spec.KernelHeight, spec.Stride.Y, spec.Pad.Top, spec.Pad.Bottom, spec.Dilation.Y);
 
     private static WindowAxis ColumnsOf(ConvSpec spec, ImageShape input) => spec.Same
-        ? WindowAxis.Same(input.Width, spec.KernelWidth, spec.Stride.X)
-        : WindowAxis.Fitting(input.Width, spec.KernelWidth, spec.Stride.X, spec.Pad.Left, spec.Pad.Right);
+        ? WindowAxis.Same(input.Width, spec.KernelWidth, spec.Stride.X, spec.Dilation.X)
+        : WindowAxis.Fitting(input.Width, spec.KernelWidth, spec.Stride.X, spec.Pad.Left, spec.Pad.Right, spec.Dilation.X);
 }

@@ -26,6 +26,18 @@ public sealed class ReferenceDefinitionTests
         Assert.Equal([0, 0, 0, 0, 0, 7, 0, 0, 8], Forward(conv, [7, 8]));
     }
 
+    [Fact]
+    public void Dilation_moves_the_taps_of_a_kernel_apart()
+    {
+        ConvSpec spec = new(1, 2) { Dilation = new(2, 3), Pad = new(1, 0, 1, 0), Bias = false };
+        ReferenceConv conv = new(spec, "Conv1", new(1, 3, 5));
+        ((double[])[1, 0, 0, -10]).CopyTo(conv.Parameters[0].Values, 0);
+
+        // PyTorch says the same of conv2d(x, w, padding=(1, 0), dilation=(2, 3)).
+        Assert.Equal(new ImageShape(1, 3, 2), conv.Output);
+        Assert.Equal([-90, -100, 1 - 140, 2 - 150, 6, 7], Forward(conv, [.. Enumerable.Range(1, 15)]));
+    }
+
     [Theory]
     [InlineData(28, 5, 1, 28, 2)]
     [InlineData(5, 4, 1, 5, 1)]

@@ -6,18 +6,19 @@ namespace ConvGen.Tests.Reference;
 /// <param name="Stride">Pixels from one window to the next.</param>
 /// <param name="Before">Padding above or to the left.</param>
 /// <param name="Output">The number of windows.</param>
-internal readonly record struct WindowAxis(int Input, int Window, int Stride, int Before, int Output)
+/// <param name="Dilation">Pixels from one tap of the window to the next.</param>
+internal readonly record struct WindowAxis(int Input, int Window, int Stride, int Before, int Output, int Dilation = 1)
 {
     /// <summary>As many windows as fit into the padded image.</summary>
-    public static WindowAxis Fitting(int input, int window, int stride, int before, int after) =>
-        new(input, window, stride, before, (input + before + after - window) / stride + 1);
+    public static WindowAxis Fitting(int input, int window, int stride, int before, int after, int dilation = 1) =>
+        new(input, window, stride, before, (input + before + after - dilation * (window - 1) - 1) / stride + 1, dilation);
 
     /// <summary>ceil(input / stride) windows; an odd pixel of padding goes to the bottom or the right.</summary>
-    public static WindowAxis Same(int input, int window, int stride)
+    public static WindowAxis Same(int input, int window, int stride, int dilation = 1)
     {
         int output = (input + stride - 1) / stride;
-        int padding = Math.Max((output - 1) * stride + window - input, 0);
-        return new(input, window, stride, padding / 2, output);
+        int padding = Math.Max((output - 1) * stride + dilation * (window - 1) + 1 - input, 0);
+        return new(input, window, stride, padding / 2, output, dilation);
     }
 
     /// <summary>PyTorch's ceil mode: one more window where pixels are left over, unless it would start in the padding.</summary>
@@ -33,7 +34,7 @@ internal readonly record struct WindowAxis(int Input, int Window, int Stride, in
     }
 
     /// <summary>The pixel under one tap of one window; outside the image for padding.</summary>
-    public int PixelAt(int index, int tap) => index * Stride - Before + tap;
+    public int PixelAt(int index, int tap) => index * Stride - Before + tap * Dilation;
 
     public bool Contains(int pixel) => pixel >= 0 && pixel < Input;
 }
