@@ -1,0 +1,77 @@
+using System.Text.Json;
+using ConvGen;
+
+namespace Chapter6.Campaign;
+
+/// <summary>
+/// Results, one JSON object per line, to which finished runs are appended, so that a long campaign can be stopped and goes on where it
+/// was. The parameters of every run lie in a folder beside it.
+/// </summary>
+internal sealed class ResultsFile
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    private readonly Lock writing = new();
+    private readonly string path;
+    private readonly string weightsFolder;
+    private readonly List<RunResult> results = [];
+
+    /// <summary>Reads what is there.</summary>
+    /// <param name="path">The file; made with the first result when it does not exist.</param>
+    /// <exception cref="InvalidDataException">A line is not a result.</exception>
+    public ResultsFile(string path)
+    {
+        this.path = path;
+        weightsFolder = Path.ChangeExtension(path, ".weights");
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        string[] lines = File.ReadAllLines(path);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].Length > 0)
+            {
+                results.Add(Parse(lines[i], i + 1));
+            }
+        }
+    }
+
+    /// <summary>The finished runs of a row with so many epochs.</summary>
+    public IReadOnlyList<RunResult> Of(string row, int epochs)
+    {
+        lock (writing)
+        {
+            return [.. results.Where(result => result.Row == row && result.Epochs == epochs)];
+        }
+    }
+
+    /// <summary>Writes a finished run down: its parameters first, so that a result never lacks them.</summary>
+    public void Append(RunResult result, ParameterSet parameters)
+    {
+        lock (writing)
+        {
+            Directory.CreateDirectory(weightsFolder);
+            WeightsFile.Write(WeightsPath(result), parameters);
+            File.AppendAllText(path, JsonSerializer.Serialize(result, Options) + "\n");
+            results.Add(result);
+        }
+    }
+
+    /// <summary>Where the parameters of a run lie.</summary>
+    public string WeightsPath(RunResult result) =>
+        Path.Combine(weightsFolder, $"{result.Row}-seed{result.Seed}-epochs{result.Epochs}.bin");
+
+    private RunResult Parse(string line, int number)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunResult>(line, Options) ?? throw new JsonException("null is no result.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}, line {number}: {exception.Message}", exception);
+        }
+    }
+}

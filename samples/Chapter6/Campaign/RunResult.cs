@@ -1,0 +1,29 @@
+namespace Chapter6.Campaign;
+
+/// <summary>The figures of one training, as they stand in a line of the results file.</summary>
+internal sealed record RunResult
+{
+    public required string Row { get; init; }
+    public required int Seed { get; init; }
+
+    /// <summary>How many epochs it ran.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>The epoch that was best on the validation images, counted from 1; both accuracies are its.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public required double ValidationAccuracy { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public required double TestAccuracy { get; init; }
+
+    /// <summary>Without the validation.</summary>
+    public required double TrainSeconds { get; init; }
+
+    /// <summary>The accuracy on the validation images after each epoch, 0 to 1.</summary>
+    public required IReadOnlyList<double> ValidationByEpoch { get; init; }
+
+    /// <summary>Of several runs of a row the book reports the one with the best validation accuracy.</summary>
+    public static RunResult? BestOf(IEnumerable<RunResult> runs) => runs.MaxBy(run => run.ValidationAccuracy);
+}

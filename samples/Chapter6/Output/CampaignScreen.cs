@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Chapter6.Campaign;
+using ConvGen;
+using Spectre.Console;
+
+namespace Chapter6.Output;
+
+/// <summary>Shows how far the trainings are, and how long they will still take. Trainings report from several threads.</summary>
+internal abstract class CampaignScreen
+{
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly Lock counting = new();
+    private readonly Dictionary<Job, double> done = [];
+    private double total;
+
+    /// <summary>Bars that move for a person at a terminal, a line per training for a file.</summary>
+    public static void Show(IAnsiConsole console, Action<CampaignScreen> run)
+    {
+        if (console.Profile.Capabilities is { Interactive: true, Ansi: true })
+        {
+            console.Progress()
+                .Columns(
+                    new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                    new ElapsedTimeColumn(), new RemainingTimeColumn())
+                .Start(context => run(new LiveCampaignScreen(context)));
+        }
+        else
+        {
+            run(new PlainCampaignScreen(console));
+        }
+    }
+
+    /// <summary>Called once, with the trainings to come.</summary>
+    public virtual void Begin(IReadOnlyList<Job> jobs) => total = jobs.Sum(job => job.Work);
+
+    /// <summary>What a training reports to.</summary>
+    public IProgress<TrainingProgress> Progress(Job job) => new Reporter(this, job);
+
+    /// <summary>Called when a training is over.</summary>
+    public abstract void Finished(Job job, RunResult result);
+
+    /// <summary>Called a few times per second by every training.</summary>
+    protected abstract void Report(Job job, TrainingProgress progress, double share);
+
+    /// <summary>The time that is left if the rest goes as fast as what is done.</summary>
+    protected TimeSpan Remaining()
+    {
+        lock (counting)
+        {
+            double sum = done.Values.Sum();
+            return sum == 0 ? TimeSpan.Zero : watch.Elapsed * ((total - sum) / sum);
+        }
+    }
+
+    private void Count(Job job, TrainingProgress progress)
+    {
+        double share = (progress.Epoch - 1 + progress.ImagesSeen / (double)progress.ImagesTotal) / progress.Epochs;
+        lock (counting)
+        {
+            done[job] = share * job.Work;
+        }
+
+        Report(job, progress, share);
+    }
+
+    private sealed class Reporter(CampaignScreen screen, Job job) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => screen.Count(job, value);
+    }
+}
+
+/// <summary>A bar for everything and one for each training that is running.</summary>
+internal sealed class LiveCampaignScreen(ProgressContext context) : CampaignScreen
+{
+    private readonly Dictionary<Job, ProgressTask> bars = [];
+    private readonly Lock drawing = new();
+    private ProgressTask? all;
+
+    public override void Begin(IReadOnlyList<Job> jobs)
+    {
+        base.Begin(jobs);
+        all = context.AddTask($"{jobs.Count} trainings", maxValue: jobs.Sum(job => job.Work));
+    }
+
+    public override void Finished(Job job, RunResult result)
+    {
+        lock (drawing)
+        {
+            bars[job].Description = $"{job}: [green]{result.TestAccuracy:P2}[/]";
+            bars[job].StopTask();
+        }
+    }
+
+    protected override void Report(Job job, TrainingProgress progress, double share)
+    {
+        lock (drawing)
+        {
+            if (!bars.TryGetValue(job, out ProgressTask? bar))
+            {
+                bars[job] = bar = context.AddTask($"{job}", maxValue: 1);
+            }
+
+            all!.Increment((share - bar.Value) * job.Work);
+            bar.Value = share;
+            if (progress.Validation is { } validation)
+            {
+                bar.Description = $"{job}: epoch {progress.Epoch}, {validation.Accuracy:P2}";
+            }
+        }
+    }
+}
+
+/// <summary>A line when a training is over, and one every tenth epoch.</summary>
+internal sealed class PlainCampaignScreen(IAnsiConsole console) : CampaignScreen
+{
+    private const int EpochsPerLine = 10;
+
+    private readonly Lock writing = new();
+
+    public override void Finished(Job job, RunResult result) => Write(
+        $"{job}: {result.TestAccuracy:P2} of the test images, {result.ValidationAccuracy:P2} of the validation images in epoch "
+        + $"{result.BestEpoch}, {result.TrainSeconds:N0} s");
+
+    protected override void Report(Job job, TrainingProgress progress, double share)
+    {
+        if (progress.Validation is { } validation && progress.Epoch % EpochsPerLine == 0 && progress.Epoch < progress.Epochs)
+        {
+            Write($"{job}: epoch {progress.Epoch} of {progress.Epochs}, {validation.Accuracy:P2}; about {Remaining():h\\:mm\\:ss} to go");
+        }
+    }
+
+    private void Write(string line)
+    {
+        lock (writing)
+        {
+            console.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Chapter6.Campaign;
+using Chapter6.Rows;
+using Spectre.Console;
+
+namespace Chapter6.Output;
+
+/// <summary>The chapter's figures beside ours.</summary>
+internal static class ChapterTable
+{
+    public static void Write(IAnsiConsole console, IEnumerable<Row> rows, Func<Row, IReadOnlyList<RunResult>> runsOf)
+    {
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumn("row")
+            .AddColumn("what is new")
+            .AddColumn("settings")
+            .AddColumn(new TableColumn("book").RightAligned())
+            .AddColumn(new TableColumn("here").RightAligned())
+            .AddColumn(new TableColumn("epoch").RightAligned())
+            .AddColumn(new TableColumn("each seed").RightAligned())
+            .AddColumn(new TableColumn("time").RightAligned());
+        foreach (Row row in rows)
+        {
+            IReadOnlyList<RunResult> runs = runsOf(row);
+            RunResult? best = RunResult.BestOf(runs);
+            table.AddRow(
+                row.Name,
+                row.Title,
+                row.Recipe.ToString(),
+                row.BookAccuracy is { } accuracy ? $"{accuracy:F2} %" : "",
+                best is null ? "" : $"[green]{best.TestAccuracy:P2}[/]",
+                best is null ? "" : $"{best.BestEpoch}",
+                string.Join(" ", runs.OrderBy(run => run.Seed).Select(run => $"{100 * run.TestAccuracy:F2}")),
+                runs.Count == 0 ? "" : $"{TimeSpan.FromSeconds(runs.Average(run => run.TrainSeconds)):m\\:ss}");
+        }
+
+        console.Write(table);
+    }
+}

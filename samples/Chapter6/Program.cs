@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.Text;
+using Chapter6;
+using Spectre.Console;
+
+const int WidthOfFiles = 130;
+
+Console.OutputEncoding = Encoding.UTF8;
+IAnsiConsole console = AnsiConsole.Console;
+if (Console.IsOutputRedirected)
+{
+    console.Profile.Width = WidthOfFiles;
+}
+
+var root = new RootCommand("Chapter 6 of Nielsen's \"Neural Networks and Deep Learning\", row by row, on MNIST.");
+foreach (Command command in new ChapterCommands(console).Create())
+{
+    root.Subcommands.Add(command);
+}
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}

@@ -1,0 +1,62 @@
+using Chapter6.Campaign;
+using ConvGen;
+
+namespace Chapter6.Rows;
+
+/// <summary>A row of the chapter: a declaration, the book's recipe for it, and the accuracy that the book reports.</summary>
+internal abstract record Row
+{
+    /// <summary>What it is called on the command line.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What is new in it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The book's test accuracy, in percent; null where it gives none.</summary>
+    public required double? BookAccuracy { get; init; }
+
+    public required BookRecipe Recipe { get; init; }
+
+    /// <summary>The table of layers.</summary>
+    public abstract NetworkSummary Network { get; }
+
+    /// <summary>Trains once.</summary>
+    /// <param name="images">The images to learn from, to choose the epoch with, and to report.</param>
+    /// <param name="seed">Decides the initial weights, the order of expanded images and dropped units.</param>
+    /// <param name="epochs">How many epochs, instead of the recipe's.</param>
+    /// <param name="progress">Is told how it goes.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public abstract TrainedRow Train(
+        ChapterImages images, int seed, int epochs, IProgress<TrainingProgress> progress, CancellationToken cancellation);
+}
+
+/// <summary>A row over its declared network.</summary>
+internal sealed record Row<TNetwork> : Row
+    where TNetwork : class, INetwork<TNetwork>
+{
+    public override NetworkSummary Network => TNetwork.Summary;
+
+    public override TrainedRow Train(
+        ChapterImages images, int seed, int epochs, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        LabeledImages training = images.Of(Recipe, seed);
+        TNetwork network = TNetwork.Create(seed);
+        using Trainer<TNetwork> trainer = Recipe.CreateTrainer(network, training.Count, seed);
+        TrainingHistory history = trainer.Fit(training, epochs, images.Validation, progress, cancellation);
+        EpochResult best = history.Best!;
+        return new TrainedRow(network.Parameters, new RunResult
+        {
+            Row = Name,
+            Seed = seed,
+            Epochs = epochs,
+            BestEpoch = best.Epoch,
+            ValidationAccuracy = best.Validation!.Accuracy,
+            TestAccuracy = network.Evaluate(images.Test).Accuracy,
+            TrainSeconds = history.Epochs.Sum(epoch => epoch.Seconds),
+            ValidationByEpoch = [.. history.Epochs.Select(epoch => epoch.Validation!.Accuracy)],
+        });
+    }
+}
+
+/// <summary>What a run leaves: the parameters of its best epoch, and its figures.</summary>
+internal sealed record TrainedRow(ParameterSet Parameters, RunResult Result);
