@@ -22,6 +22,7 @@ internal static class AllocationCount
         using Trainer<SmallProbeNet> trainer = new(
             network, new Sgd(1e-4f) { Momentum = 0.9f }, new TrainerOptions { Threads = threads });
         Gradients gradients = network.CreateGradients();
+        Ensemble ensemble = Ensemble.Of(network, new SmallProbeNet(seed: 2));
         float[] images = WeightHash.Noise(Samples * SmallProbeNet.InputLength, new Random(1));
         float[] outputs = new float[Samples * SmallProbeNet.OutputLength];
         int[] labels = [0, 1, 1, 0, 1];
@@ -32,6 +33,8 @@ internal static class AllocationCount
             $"Predict: {BytesOf(() => network.Predict(images, outputs))}",
             $"Classify: {BytesOf(() => network.Classify(images.AsSpan(0, SmallProbeNet.InputLength)))}",
             $"Backpropagate: {BytesOf(() => network.Backpropagate(images, labels, gradients))}",
+            $"Ensemble.Predict: {BytesOf(() => ensemble.Predict(images, outputs))}",
+            $"Ensemble.Vote: {BytesOf(() => ensemble.Vote(images.AsSpan(0, SmallProbeNet.InputLength)))}",
             $"Steps of Fit: {BytesOfFit(network, threads)}");
     }
 

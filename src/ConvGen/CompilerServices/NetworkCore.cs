@@ -76,12 +76,7 @@ public sealed unsafe class NetworkCore
     {
         int samples = BatchCheck.Samples(Program, inputs.Length, nameof(inputs));
         BatchCheck.OutputLength(Program, samples, outputs.Length, nameof(outputs));
-        if (inputs.Overlaps(outputs))
-        {
-            throw new ArgumentException(
-                "outputs overlaps inputs, which are still read while outputs are written.", nameof(outputs));
-        }
-
+        BatchCheck.NoOverlap(inputs, outputs);
         PackIfChanged();
         AlignedMemory workspace = inferenceWorkspaces.Rent();
         RunForward(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), samples, workspace);

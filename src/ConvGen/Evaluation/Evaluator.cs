@@ -10,61 +10,52 @@ internal sealed class Evaluator : ITeamWork
 {
     private const int PartImages = 256;
 
-    private readonly NetworkCore core;
+    private readonly IClassifier classifier;
     private readonly LabeledImages images;
-    private readonly int[] predictions;
-    private readonly float[] confidences;
-    private readonly float[] labelConfidences;
-    private readonly double[] losses;
+    private readonly Answer[] answers;
 
-    private Evaluator(NetworkCore core, LabeledImages images)
+    private Evaluator(IClassifier classifier, LabeledImages images)
     {
-        this.core = core;
+        this.classifier = classifier;
         this.images = images;
-        predictions = new int[images.Count];
-        confidences = new float[images.Count];
-        labelConfidences = new float[images.Count];
-        losses = new double[images.Count];
+        answers = new Answer[images.Count];
     }
 
-    /// <summary>Evaluates checked images.</summary>
-    public static Evaluation Run(NetworkCore core, LabeledImages images, WorkerTeam team)
+    /// <summary>Evaluates a network on checked images.</summary>
+    public static Evaluation Run(NetworkCore core, LabeledImages images, WorkerTeam team) =>
+        Run(new OutputClassifier(core.Program, core.Predict), images, team);
+
+    /// <summary>Evaluates on checked images.</summary>
+    public static Evaluation Run(IClassifier classifier, LabeledImages images, WorkerTeam team)
     {
-        var evaluator = new Evaluator(core, images);
+        var evaluator = new Evaluator(classifier, images);
         team.Run(evaluator, (images.Count - 1) / PartImages + 1);
         return evaluator.Summarize();
     }
 
     void ITeamWork.Run(int worker, int part)
     {
-        NetworkProgram program = core.Program;
         int first = part * PartImages, count = Math.Min(PartImages, images.Count - first);
-        float[] outputs = new float[count * program.OutputLength];
-        core.Predict(images.Pixels.Slice(first * images.ImageLength, count * images.ImageLength), outputs);
-        for (int i = 0; i < count; i++)
-        {
-            ReadOnlySpan<float> output = outputs.AsSpan(i * program.OutputLength, program.OutputLength);
-            int label = images.Labels[first + i], predicted = Labels.Predicted(program, output);
-            predictions[first + i] = predicted;
-            confidences[first + i] = Labels.Confidence(program, output, predicted);
-            labelConfidences[first + i] = Labels.Confidence(program, output, label);
-            losses[first + i] = OutputLoss.Of(program, output, label);
-        }
+        classifier.Classify(
+            images.Pixels.Slice(first * images.ImageLength, count * images.ImageLength),
+            images.Labels.Slice(first, count),
+            answers.AsSpan(first, count));
     }
 
     private Evaluation Summarize()
     {
-        var confusion = new ConfusionMatrix(Labels.Classes(core.Program));
+        var confusion = new ConfusionMatrix(Labels.Classes(classifier.Program));
         List<Mistake> mistakes = [];
         double loss = 0;
         for (int i = 0; i < images.Count; i++)
         {
             int label = images.Labels[i];
-            confusion[label, predictions[i]]++;
-            loss += losses[i];
-            if (predictions[i] != label)
+            Answer answer = answers[i];
+            confusion[label, answer.Predicted]++;
+            loss += answer.Loss;
+            if (answer.Predicted != label)
             {
-                mistakes.Add(new Mistake(i, label, predictions[i], confidences[i], labelConfidences[i]));
+                mistakes.Add(new Mistake(i, label, answer.Predicted, answer.Confidence, answer.LabelConfidence));
             }
         }
 

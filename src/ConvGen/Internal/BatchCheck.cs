@@ -38,6 +38,16 @@ internal static class BatchCheck
         }
     }
 
+    /// <summary>Holds that outputs are written where no inputs are read.</summary>
+    public static void NoOverlap(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
+    {
+        if (inputs.Overlaps(outputs))
+        {
+            throw new ArgumentException(
+                "outputs overlaps inputs, which are still read while outputs are written.", nameof(outputs));
+        }
+    }
+
     /// <summary>Checks a batch with labels and counts its samples.</summary>
     public static int Labelled(
         NetworkProgram program, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, string inputsName, string labelsName)
