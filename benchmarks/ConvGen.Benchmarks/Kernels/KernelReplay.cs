@@ -52,7 +52,7 @@ internal sealed class KernelReplay
     /// <summary>The kernel once, over a chunk of samples.</summary>
     public void Run() => program.Train(
         ref parameters.First, ref packed.First, ref inputs.First, ref targets.First, samples, gradientScale: 1f / samples,
-        ref workspace.First, ref gradients.First, ref Unsafe.NullRef<float>());
+        noise: default, ref workspace.First, ref gradients.First, ref Unsafe.NullRef<float>());
 
     private static void Set(Type switches, string name, object value) => switches.GetField(name)!.SetValue(null, value);
 

@@ -103,6 +103,12 @@ internal static class Rules
         Category, Error, isEnabledByDefault: true,
         "The value is none of the members of ConvGen.Init.");
 
+    public static readonly DiagnosticDescriptor NumberOutOfRange = new(
+        "CVG016", "A number is out of its range",
+        "{0} of [{1}] is {2}; it must be {3}",
+        Category, Error, isEnabledByDefault: true,
+        "A rate is a probability below 1, a slope is finite and not negative.");
+
     // The order of layers.
 
     public static readonly DiagnosticDescriptor LayerAfterLoss = new(
@@ -181,7 +187,7 @@ internal static class Rules
     [
         ClassNotPartial, OuterTypeNotPartial, UnsupportedType, SeveralDeclarations, LayerWithoutNetwork, NoLayers,
         MemberExists, ClassNameClash, ArgumentNotConstant, TooSmall, TooLarge, NotSupportedYet, SameWithPadding,
-        UnknownInit, LayerAfterLoss, SecondLoss, LossWithoutLayer, WindowTooLarge, PoolPaddingTooLarge, ImageExpected,
-        SampleTooLarge, TooManyParameters, InvalidName, DuplicateName, NameClash,
+        UnknownInit, NumberOutOfRange, LayerAfterLoss, SecondLoss, LossWithoutLayer, WindowTooLarge, PoolPaddingTooLarge,
+        ImageExpected, SampleTooLarge, TooManyParameters, InvalidName, DuplicateName, NameClash,
     ];
 }

@@ -62,6 +62,23 @@ internal sealed class AttributeReader
     /// <summary>The number of an enum's member, which is not checked.</summary>
     public int Choice(string argument, int fallback) => Constant(argument) is int value ? value : fallback;
 
+    /// <summary>A number that must be in a range, which <paramref name="range"/> states in words.</summary>
+    public double Real(string argument, double fallback, Func<double, bool> isInRange, string range)
+    {
+        if (Constant(argument) is not double value)
+        {
+            return fallback;
+        }
+
+        if (!isInRange(value))
+        {
+            Report(Rules.NumberOutOfRange, argument, argument, Kind, value.ToString("R", CultureInfo.InvariantCulture), range);
+            return fallback;
+        }
+
+        return value;
+    }
+
     /// <summary>An option of which this version knows the value 1 alone.</summary>
     public void RequireOne(string argument)
     {

@@ -52,6 +52,16 @@ internal sealed record ActivationDeclaration : LayerDeclaration
     public required ActivationFunction Function { get; init; }
 }
 
+/// <summary><c>[Dropout]</c>: in training, values are set to zero at random.</summary>
+internal sealed record DropoutDeclaration : LayerDeclaration
+{
+    /// <summary>The probability of zero, below 1.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>Training divides by what is left, so that prediction need not multiply with it.</summary>
+    public bool Inverted { get; init; } = true;
+}
+
 /// <summary>The loss, which ends the network.</summary>
 internal sealed record LossDeclaration : LayerDeclaration
 {

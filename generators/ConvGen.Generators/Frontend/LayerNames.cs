@@ -29,6 +29,7 @@ internal static class LayerNames
         MaxPoolDeclaration => "MaxPool",
         DenseDeclaration => "Dense",
         ActivationDeclaration activation => activation.Function.ToString(),
+        DropoutDeclaration => "Dropout",
         LossDeclaration loss => loss.Function.ToString(),
         _ => throw Unreachable.Kind(layer),
     };
@@ -38,7 +39,7 @@ internal static class LayerNames
     {
         ConvDeclaration conv => conv.Name,
         DenseDeclaration dense => dense.Name,
-        MaxPoolDeclaration or ActivationDeclaration or LossDeclaration => null,
+        MaxPoolDeclaration or ActivationDeclaration or DropoutDeclaration or LossDeclaration => null,
         _ => throw Unreachable.Kind(layer),
     };
 
@@ -46,7 +47,7 @@ internal static class LayerNames
     public static bool BecomesMember(LayerDeclaration layer) => layer switch
     {
         ConvDeclaration or DenseDeclaration => true,
-        MaxPoolDeclaration or ActivationDeclaration or LossDeclaration => false,
+        MaxPoolDeclaration or ActivationDeclaration or DropoutDeclaration or LossDeclaration => false,
         _ => throw Unreachable.Kind(layer),
     };
 }

@@ -17,6 +17,7 @@ internal static class LayerReader
         "Sigmoid" => ReadActivation(attribute, ActivationFunction.Sigmoid),
         "Tanh" => ReadActivation(attribute, ActivationFunction.Tanh),
         "ReLU" => ReadActivation(attribute, ActivationFunction.ReLU),
+        "Dropout" => ReadDropout(attribute),
         "SoftmaxCrossEntropy" => ReadLoss(attribute, LossFunction.SoftmaxCrossEntropy),
         "SigmoidCrossEntropy" => ReadLoss(attribute, LossFunction.SigmoidCrossEntropy),
         "MeanSquaredError" => ReadLoss(attribute, LossFunction.MeanSquaredError),
@@ -84,6 +85,13 @@ internal static class LayerReader
     {
         AttributeIndex = attribute.Index,
         Function = function,
+    };
+
+    private static DropoutDeclaration ReadDropout(AttributeReader attribute) => new()
+    {
+        AttributeIndex = attribute.Index,
+        Rate = attribute.Real("rate", fallback: 0, rate => rate is >= 0 and < 1, "at least 0 and below 1"),
+        Inverted = attribute.Flag("Inverted", fallback: true),
     };
 
     private static LossDeclaration ReadLoss(AttributeReader attribute, LossFunction function) => new()

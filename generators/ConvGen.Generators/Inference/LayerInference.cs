@@ -12,6 +12,7 @@ internal static class LayerInference
         MaxPoolDeclaration pool => InferMaxPool(pool, context),
         DenseDeclaration dense => InferDense(dense, context),
         ActivationDeclaration activation => InferActivation(activation, context),
+        DropoutDeclaration dropout => InferDropout(dropout, context),
         _ => throw Unreachable.Kind(layer),
     };
 
@@ -103,6 +104,15 @@ internal static class LayerInference
         Input = context.Input,
         Output = context.Input,
         Function = activation.Function,
+    };
+
+    private static ShapedDropout InferDropout(DropoutDeclaration dropout, LayerContext context) => new()
+    {
+        Name = context.Name,
+        Input = context.Input,
+        Output = context.Input,
+        Rate = dropout.Rate,
+        Inverted = dropout.Inverted,
     };
 
     /// <summary>PyTorch's rule: at most half the window, or a window could lie in the padding alone.</summary>

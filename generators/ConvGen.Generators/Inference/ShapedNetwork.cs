@@ -91,3 +91,12 @@ internal sealed record ShapedActivation : ShapedLayer
     public override int Parameters => 0;
     public override long MultiplyAdds => 0;
 }
+
+internal sealed record ShapedDropout : ShapedLayer
+{
+    public required double Rate { get; init; }
+    public required bool Inverted { get; init; }
+
+    public override int Parameters => 0;
+    public override long MultiplyAdds => 0;
+}

@@ -67,7 +67,7 @@ internal sealed class SizeBudget(ProblemList problems)
     {
         ShapedConv conv => conv.Padding,
         ShapedMaxPool pool => pool.Padding,
-        ShapedDense or ShapedActivation => Padding.None,
+        ShapedDense or ShapedActivation or ShapedDropout => Padding.None,
         _ => throw Unreachable.Kind(layer),
     };
 
@@ -80,7 +80,7 @@ internal sealed class SizeBudget(ProblemList problems)
         ShapedDense dense => (
             dense.Output.Channels * ((decimal)dense.Input.Length + (dense.Bias ? 1 : 0)),
             $"{dense.Output.Channels} units x {dense.Input.Length} inputs"),
-        ShapedMaxPool or ShapedActivation => (0, "none"),
+        ShapedMaxPool or ShapedActivation or ShapedDropout => (0, "none"),
         _ => throw Unreachable.Kind(layer),
     };
 }

@@ -35,7 +35,9 @@ internal static class Planner
             Names = NetworkNames.Of(network.Declaration),
             Stages = stages,
             Input = input,
-            CopiesInputToPredict = !input.IsChannelMajor,
+
+            // Where every stage hands its input on, the loss would make probabilities of the caller's own values.
+            CopiesInputToPredict = !input.IsChannelMajor || stages.All(stage => stage.HandsInputOn),
 
             // The backward pass reads whole vectors, which may reach past the caller's last float.
             CopiesInputToTrain = !input.IsChannelMajor || stages.FirstOrDefault() is ConvStage,
@@ -58,14 +60,21 @@ internal static class Planner
         return plan;
     }
 
-    /// <summary>The layout before each stage and behind the last one: each as its reader wants it.</summary>
+    /// <summary>The layout before each stage and behind the last one: each as its reader wants it. A dropout reads what it
+    /// writes, so that prediction can hand it on.</summary>
     private static List<ActivationLayout> LayOut(Shape input, List<FusedLayers> stages)
     {
         var layouts = new List<ActivationLayout>();
-        for (int i = 0; i <= stages.Count; i++)
+        for (int i = stages.Count; i >= 0; i--)
         {
             Shape shape = i == 0 ? input : stages[i - 1].Output;
             ShapedLayer? reader = i < stages.Count ? stages[i].Main : null;
+            if (reader is ShapedDropout)
+            {
+                layouts.Insert(0, layouts[0]);
+                continue;
+            }
+
             Padding border = reader is ShapedConv { Padding: var padding } ? padding : Padding.None;
             bool planar = i == 0 && !shape.IsFlat && reader switch
             {
@@ -73,7 +82,7 @@ internal static class Planner
                 ShapedDense => true,
                 _ => false,
             };
-            layouts.Add(planar ? ActivationLayout.Planar(shape, border) : ActivationLayout.ChannelsLast(shape, border));
+            layouts.Insert(0, planar ? ActivationLayout.Planar(shape, border) : ActivationLayout.ChannelsLast(shape, border));
         }
 
         return layouts;
@@ -99,7 +108,9 @@ internal static class Planner
         int packed = 0;
         for (int i = 0; i < fused.Count; i++)
         {
-            StagePlan stage = PlanStage(fused[i], layouts[i], layouts[i + 1], chunk, packed, isFirst: i == 0, choice, parameters);
+            int dropouts = stages.OfType<DropoutStage>().Count();
+            StagePlan stage = PlanStage(
+                fused[i], layouts[i], layouts[i + 1], chunk, packed, isFirst: i == 0, dropouts, choice, parameters);
             packed += stage is ConvStage conv ? conv.Forward.PackedFloats : 0;
             stages.Add(stage);
         }
@@ -109,7 +120,7 @@ internal static class Planner
 
     private static StagePlan PlanStage(
         FusedLayers layers, ActivationLayout input, ActivationLayout output, int chunk, int packed, bool isFirst,
-        CandidateChoice choice, ParameterAllocator parameters)
+        int dropoutsBefore, CandidateChoice choice, ParameterAllocator parameters)
     {
         switch (layers.Main)
         {
@@ -160,6 +171,17 @@ internal static class Planner
                 {
                     Name = activation.Name,
                     Activation = activation.Function,
+                    Input = input,
+                    Output = output,
+                    MultiplyAdds = 0,
+                };
+            case ShapedDropout dropout:
+                return new DropoutStage
+                {
+                    Name = dropout.Name,
+                    Dropout = dropout,
+                    Number = dropoutsBefore,
+                    Activation = null,
                     Input = input,
                     Output = output,
                     MultiplyAdds = 0,

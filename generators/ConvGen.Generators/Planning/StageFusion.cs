@@ -41,7 +41,7 @@ internal static class StageFusion
                 }
             }
 
-            if (main is not ShapedActivation && activation is null && At<ShapedActivation>(layers, i) is { } following)
+            if (main is not (ShapedActivation or ShapedDropout) && activation is null && At<ShapedActivation>(layers, i) is { } following)
             {
                 activation = following.Function;
                 i++;

@@ -20,6 +20,9 @@ internal abstract record StagePlan
 
     /// <summary>Multiply-adds of one sample.</summary>
     public required long MultiplyAdds { get; init; }
+
+    /// <summary>Prediction skips the stage: its output is its input, in the same memory.</summary>
+    public virtual bool HandsInputOn => false;
 }
 
 /// <summary>A convolution with its bias, and the max pooling and activation behind it where they could be fused.</summary>
@@ -61,3 +64,26 @@ internal sealed record DenseStage : StagePlan
 
 /// <summary>An activation that nothing before it could take in.</summary>
 internal sealed record ActivationStage : StagePlan;
+
+/// <summary>A dropout. Its input lies as its reader wants it, so that prediction can hand it on.</summary>
+internal sealed record DropoutStage : StagePlan
+{
+    public required ShapedDropout Dropout { get; init; }
+
+    /// <summary>Which of the network's dropouts it is, from 0: two never draw the same numbers.</summary>
+    public required int Number { get; init; }
+
+    public override bool HandsInputOn => Dropout.Inverted || Dropout.Rate == 0;
+
+    /// <summary>One float for each value and each channel of padding, without a border.</summary>
+    public ActivationLayout Masks => ActivationLayout.ChannelsLast(Output.Shape, Padding.None);
+
+    /// <summary>A value is dropped where its 32 random bits are below this.</summary>
+    public uint Threshold => (uint)Math.Min(Math.Round(Dropout.Rate * 4294967296.0), uint.MaxValue);
+
+    /// <summary>What a value that stays is multiplied with in training.</summary>
+    public double Kept => Dropout.Inverted ? 1 / (1 - Dropout.Rate) : 1;
+
+    /// <summary>What training multiplies a value with on average.</summary>
+    public double Expected => Dropout.Inverted ? 1 : 1 - Dropout.Rate;
+}

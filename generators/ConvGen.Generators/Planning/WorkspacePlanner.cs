@@ -17,7 +17,13 @@ internal static class WorkspacePlanner
         for (int i = 0; i < plan.Stages.Count; i++)
         {
             StagePlan stage = plan.Stages[i];
-            AddActivation(buffers, BufferNames.Output(stage), stage.Output, plan.ChunkSamples, i + 1, i + 2);
+            if (stage.HandsInputOn)
+            {
+                continue;
+            }
+
+            int handedOn = plan.Stages.Skip(i + 1).TakeWhile(next => next.HandsInputOn).Count();
+            AddActivation(buffers, BufferNames.Output(stage), stage.Output, plan.ChunkSamples, i + 1, i + 2 + handedOn);
             AddForwardScratch(buffers, stage, i + 1);
         }
 
@@ -70,6 +76,9 @@ internal static class WorkspacePlanner
                     break;
                 case MaxPoolStage:
                     buffers.Add(BufferNames.Winners(stage), floats, i + 1, backward);
+                    break;
+                case DropoutStage dropout:
+                    buffers.Add(BufferNames.Masks(stage), dropout.Masks.SampleStride * chunk, i + 1, backward);
                     break;
             }
         }
@@ -147,6 +156,7 @@ internal static class BufferNames
     public static string Output(StagePlan stage) => stage.Name + "Output";
     public static string OutputGradient(StagePlan stage) => stage.Name + "OutputGradient";
     public static string Winners(StagePlan stage) => stage.Name + "Winners";
+    public static string Masks(StagePlan stage) => stage.Name + "Masks";
     public static string BorderedGradient(StagePlan stage) => stage.Name + "BorderedGradient";
     public static string MirroredWeights(StagePlan stage) => stage.Name + "MirroredWeights";
     public static string LiveFields(StagePlan stage) => stage.Name + "LiveFields";

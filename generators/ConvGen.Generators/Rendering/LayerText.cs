@@ -12,6 +12,7 @@ internal static class LayerText
         ShapedMaxPool => "MaxPool",
         ShapedDense => "Dense",
         ShapedActivation activation => activation.Function.ToString(),
+        ShapedDropout => "Dropout",
         _ => throw Unreachable.Kind(layer),
     };
 }

@@ -44,6 +44,7 @@ internal static class NetworkRenderer
         MaxPoolStage pool => MaxPoolRenderer.Render(plan, pool),
         DenseStage dense => DenseRenderer.Render(plan, dense),
         ActivationStage activation => ActivationRenderer.Render(plan, activation),
+        DropoutStage dropout => DropoutRenderer.Render(plan, dropout),
         _ => throw Unreachable.Kind(stage),
     };
 }

@@ -77,8 +77,7 @@ internal static class PassesRenderer
         using (writer.Braces())
         {
             RenderReferences(writer, plan.Inference);
-            RenderForward(writer, plan, plan.CopiesInputToPredict, isTraining: false);
-            string logits = Logits(plan);
+            string logits = RenderForward(writer, plan, plan.CopiesInputToPredict, isTraining: false);
             if (plan.Network.Loss is LossFunction.SoftmaxCrossEntropy or LossFunction.SigmoidCrossEntropy)
             {
                 writer.Line($"LossFunction.Probabilities(ref {logits}, samples);");
@@ -102,19 +101,19 @@ internal static class PassesRenderer
         writer.Line("public override double Train(");
         writer.Line("    ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, "
             + "float gradientScale,");
-        writer.Line("    ref float workspace, ref float gradients, ref float inputGradients)");
+        writer.Line("    in TrainingNoise noise, ref float workspace, ref float gradients, ref float inputGradients)");
         using (writer.Braces())
         {
             RenderReferences(writer, plan.Training);
             writer.Comment("Forward: the activations, and for each pooling which value won.");
-            RenderForward(writer, plan, plan.CopiesInputToTrain, isTraining: true);
+            string logits = RenderForward(writer, plan, plan.CopiesInputToTrain, isTraining: true);
 
             writer.Line();
             writer.Comment($"The loss, {loss}, and where the gradient starts.");
             string outputGradient = Local(BufferNames.OutputGradient(LastStage(plan)));
             string gradient = plan.ReordersOutput ? Local(BufferNames.LogitsGradient) : outputGradient;
             writer.Line($"double loss = LossFunction.WithGradient("
-                + $"ref {Logits(plan)}, ref targets, ref {gradient}, gradientScale, samples);");
+                + $"ref {logits}, ref targets, ref {gradient}, gradientScale, samples);");
             if (plan.ReordersOutput)
             {
                 writer.Line($"OutputLayout.LoadGradient(ref {gradient}, ref {outputGradient}, samples);");
@@ -164,7 +163,8 @@ internal static class PassesRenderer
         : buffer.Name.EndsWith("LiveGradients", StringComparison.Ordinal) ? "LiveGradient"
         : "float";
 
-    private static void RenderForward(SourceWriter writer, NetworkPlan plan, bool copiesInput, bool isTraining)
+    /// <summary>The forward kernels. Returns the name of what holds the values before the loss.</summary>
+    private static string RenderForward(SourceWriter writer, NetworkPlan plan, bool copiesInput, bool isTraining)
     {
         string input = "inputs";
         if (copiesInput)
@@ -173,7 +173,7 @@ internal static class PassesRenderer
             writer.Line($"InputLayout.Load(ref inputs, ref {input}, samples);");
         }
 
-        foreach (StagePlan stage in plan.Stages)
+        foreach (StagePlan stage in plan.Stages.Where(stage => isTraining || !stage.HandsInputOn))
         {
             string output = Local(BufferNames.Output(stage));
             string winners = isTraining
@@ -187,6 +187,9 @@ internal static class PassesRenderer
                 MaxPoolStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, {winners}, samples);",
                 DenseStage => $"{stage.Name}Forward.Run(ref parameters, ref {input}, ref {output}, samples);",
                 ActivationStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, samples);",
+                DropoutStage when isTraining => $"{stage.Name}Forward.RunWithMasks("
+                    + $"ref {input}, ref {Local(BufferNames.Masks(stage))}, ref {output}, noise, samples);",
+                DropoutStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, samples);",
                 _ => throw Unreachable.Kind(stage),
             });
             input = output;
@@ -195,7 +198,10 @@ internal static class PassesRenderer
         if (plan.ReordersOutput)
         {
             writer.Line($"OutputLayout.Store(ref {input}, ref {Local(BufferNames.Logits)}, samples);");
+            return Local(BufferNames.Logits);
         }
+
+        return input;
     }
 
     private static void RenderBackward(SourceWriter writer, NetworkPlan plan, int index)
@@ -218,6 +224,7 @@ internal static class PassesRenderer
             ],
             DenseStage => ["parameters", input, .. values.Select(Local), "gradients", inputGradient],
             MaxPoolStage or ActivationStage => [.. values.Select(Local), inputGradient],
+            DropoutStage => [Local(BufferNames.Masks(stage)), .. values.Select(Local), inputGradient],
             _ => throw Unreachable.Kind(stage),
         };
         writer.Call($"{stage.Name}Backward.Run", [.. references.Select(reference => $"ref {reference}"), "samples"]);
@@ -239,9 +246,6 @@ internal static class PassesRenderer
     };
 
     private static StagePlan LastStage(NetworkPlan plan) => plan.Stages[plan.Stages.Count - 1];
-
-    private static string Logits(NetworkPlan plan) =>
-        Local(plan.ReordersOutput ? BufferNames.Logits : BufferNames.Output(LastStage(plan)));
 
     private static string Scratch(ConvStage stage) => stage.Forward is WinogradForward
         ? $"ref {Local(BufferNames.Transformed(stage))}, ref {Local(BufferNames.Products(stage))}, "

@@ -214,7 +214,7 @@ public sealed unsafe class NetworkCore
     {
         PackIfChanged();
         AlignedMemory inputGradients = gradients.Input.Resize(batch.Samples);
-        batch = batch with { InputGradients = inputGradients.Pointer };
+        batch = batch with { InputGradients = inputGradients.Pointer, Noise = gradients.Dropout?.Noise ?? default };
 
         // The same slices, and the same order of additions, as a trainer's step on any number of threads.
         int slices = BatchSlices.Count(batch.Samples);

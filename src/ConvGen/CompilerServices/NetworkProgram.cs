@@ -78,6 +78,7 @@ public abstract class NetworkProgram
     /// <param name="samples">1 to <see cref="ChunkSamples"/>.</param>
     /// <param name="gradientScale">What each sample's gradient is multiplied with: 1 / batch for the softmax loss,
     /// 1 / (batch * outputs) for the losses that are means over all elements.</param>
+    /// <param name="noise">Where random layers take their numbers from.</param>
     /// <param name="workspace"><see cref="TrainingWorkspaceFloats"/> floats.</param>
     /// <param name="gradients"><see cref="ParameterFloats"/> floats in the internal layout, to which this call adds.</param>
     /// <param name="inputGradients">Receives the gradient of every input value, or is a null reference, which skips that
@@ -85,6 +86,6 @@ public abstract class NetworkProgram
     /// <returns>The unscaled sum of the losses: over samples for the softmax loss, over all elements for the others.</returns>
     public virtual double Train(
         ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, float gradientScale,
-        ref float workspace, ref float gradients, ref float inputGradients) =>
+        in TrainingNoise noise, ref float workspace, ref float gradients, ref float inputGradients) =>
         throw new InvalidOperationException("The network declares no loss and cannot be trained.");
 }

@@ -28,6 +28,10 @@ public sealed class Gradients : IReadOnlyList<Gradient>
     /// <summary>d loss / d inputs, for the samples that were last given.</summary>
     public InputGradient Input { get; }
 
+    /// <summary>Which masks the network's dropout uses in <c>Backpropagate</c>: those of a training step, or, where it is null,
+    /// none, so that the gradient is that of what <c>Predict</c> computes. Default: null.</summary>
+    public DropoutMasks? Dropout { get; set; }
+
     /// <summary>The number of parameter tensors.</summary>
     public int Count => gradients.Count;
 

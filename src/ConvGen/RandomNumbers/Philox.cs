@@ -9,9 +9,9 @@ namespace ConvGen.RandomNumbers;
 /// </summary>
 internal static class Philox
 {
-    private const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
-    private const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
-    private const int Rounds = 10;
+    internal const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
+    internal const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
+    internal const int Rounds = 10;
 
     /// <summary>128 random bits: block <paramref name="index"/> of a stream.</summary>
     /// <param name="seed">The user's seed.</param>
@@ -65,6 +65,7 @@ internal enum RandomPurpose
 {
     Weights = 1,
     Shuffle = 2,
+    Dropout = 3,
     DataOrder = 4,
     Distortion = 5,
 }

@@ -35,8 +35,8 @@ internal sealed unsafe class SliceWorker(NetworkProgram program) : IDisposable
                 batch.InputGradients == null ? null : batch.InputGradients + (nint)first * program.InputLength;
             loss += program.Train(
                 ref core.ParameterMemory.First, ref core.PackedMemory.First, ref Unsafe.AsRef<float>(inputs),
-                ref targets.First, samples, gradientScale, ref workspace.First, ref Unsafe.AsRef<float>(gradients),
-                ref Unsafe.AsRef<float>(inputGradients));
+                ref targets.First, samples, gradientScale, batch.NoiseFrom(first), ref workspace.First,
+                ref Unsafe.AsRef<float>(gradients), ref Unsafe.AsRef<float>(inputGradients));
             laps?.Lap(StepPart.Kernels);
         }
 

@@ -39,7 +39,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         Network = network;
         Optimizer = optimizer;
         this.options = options ?? new TrainerOptions();
-        engine = new TrainingEngine(network.Core, optimizer, this.options.Threads);
+        engine = new TrainingEngine(network.Core, optimizer, this.options.Threads, this.options.Seed);
     }
 
     /// <summary>The network that is trained.</summary>

@@ -25,8 +25,8 @@ public sealed class TrainerOptions
         init => field = WorkerTeam.CheckSize(value, nameof(Threads));
     } = Math.Min(Environment.ProcessorCount, 8);
 
-    /// <summary>Decides the order of the images in each epoch of <c>Fit</c>, and what becomes of them by
-    /// <see cref="Distortion"/>. Default: 0.</summary>
+    /// <summary>Decides the order of the images in each epoch of <c>Fit</c>, what becomes of them by <see cref="Distortion"/>, and
+    /// what dropout drops in each step. Default: 0.</summary>
     public int Seed { get; init; }
 
     /// <summary>Whether <c>Fit</c> takes the images in a new random order in every epoch, or always in the order of the data set.

@@ -20,6 +20,13 @@ internal readonly unsafe struct TrainingBatch
     /// <summary>Receives the gradient of every input value; null skips that work.</summary>
     public float* InputGradients { get; init; }
 
+    /// <summary>Where random layers take their numbers from, for the first sample.</summary>
+    public TrainingNoise Noise { get; init; }
+
+    /// <summary>The same for the samples from <paramref name="first"/> on.</summary>
+    public TrainingNoise NoiseFrom(int first) =>
+        new() { IsOn = Noise.IsOn, Seed = Noise.Seed, Step = Noise.Step, FirstSample = first };
+
     /// <summary>Over how many values the loss is a mean.</summary>
     public static long LossTerms(NetworkProgram program, int samples) =>
         program.Loss == LossKind.SoftmaxCrossEntropy ? samples : (long)samples * program.OutputLength;

@@ -11,13 +11,15 @@ internal sealed class TrainingEngine : IDisposable
     private readonly NetworkCore core;
     private readonly OptimizerState optimizer;
     private readonly TrainingStep step;
+    private readonly int seed;
 
     // One for each number of slices: whether a step is worth the team depends on its length.
     private readonly TeamTrial?[] trials = new TeamTrial?[BatchSlices.Most + 1];
 
-    public TrainingEngine(NetworkCore core, Optimizer optimizer, int threads)
+    public TrainingEngine(NetworkCore core, Optimizer optimizer, int threads, int seed)
     {
         this.core = core;
+        this.seed = seed;
         this.optimizer = optimizer.CreateState(core.Program);
         step = new TrainingStep(core, this.optimizer, threads);
         Team = new WorkerTeam(threads);
@@ -41,7 +43,7 @@ internal sealed class TrainingEngine : IDisposable
     {
         // A step packs what it updates, so that this finds work only where somebody else has changed a parameter.
         core.PackIfChanged();
-        step.Begin(batch, sideWork);
+        step.Begin(batch with { Noise = new DropoutMasks(seed, Steps).Noise }, sideWork);
         Run(BatchSlices.Count(batch.Samples), sideWork?.Parts ?? 0);
         if (!float.IsFinite(step.Loss))
         {

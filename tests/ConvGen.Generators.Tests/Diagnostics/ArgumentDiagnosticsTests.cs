@@ -119,6 +119,22 @@ public sealed class ArgumentDiagnosticsTests
     public void Padding_without_Same_is_allowed() => Analyze.ExpectNothing(
         "[Network(1, 28, 28)] [Conv(2, 5, Pad = 2, Same = false)] partial class Net;");
 
+    [Theory]
+    [InlineData("1", "1")]
+    [InlineData("-0.25", "-0.25")]
+    [InlineData("double.NaN", "NaN")]
+    [InlineData("2f", "2")]
+    public void A_rate_is_a_probability_below_one(string rate, string text) => Analyze.Expect(
+        $"[Network(784)] [Dense(2)] [Dropout({{|CVG016:{rate}|}})] partial class Net;",
+        $"rate of [Dropout] is {text}; it must be at least 0 and below 1");
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("0.5f, Inverted = false")]
+    [InlineData("0.999999")]
+    public void Rates_below_one_are_allowed(string arguments) => Analyze.ExpectNothing(
+        $"[Network(784)] [Dropout({arguments})] [Dense(2)] partial class Net;");
+
     [Fact]
     public void An_initialiser_that_does_not_exist_is_reported() => Analyze.Expect(
         "[Network(784, Init = {|CVG015:(Init)9|})] [Dense(10)] partial class Net;",

@@ -18,6 +18,7 @@ public sealed class LayerFamilyTests
     {
         ["Conv"] = "[Network(1, 8, 8)] [Conv(2, 3)] partial class Net;",
         ["Dense"] = "[Network(8)] [Dense(2)] partial class Net;",
+        ["Dropout"] = "[Network(8)] [Dropout(0.5)] partial class Net;",
         ["MaxPool"] = "[Network(1, 8, 8)] [MaxPool(2)] partial class Net;",
         ["MeanSquaredError"] = "[Network(8)] [Dense(2), MeanSquaredError] partial class Net;",
         ["ReLU"] = "[Network(8)] [ReLU] partial class Net;",

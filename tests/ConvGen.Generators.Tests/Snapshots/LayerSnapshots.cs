@@ -9,6 +9,8 @@ public sealed class LayerSnapshots
     private const string Perceptron = "[Dense(7), ReLU, Dense(2), MeanSquaredError]";
     private const string LoneActivation = "[Tanh, Conv(2, 3, Pad = 1), MeanSquaredError]";
 
+    private const string LoneDropout = "[Dropout(0.2, Inverted = false), Conv(2, 3, Pad = 1), MeanSquaredError]";
+
     [Fact]
     public void MaxPool_forward() => Snapshot.Verify(GeneratedCode.File("3, 9, 7", OverlappingPool, "MaxPool1.Forward"));
 
@@ -26,6 +28,12 @@ public sealed class LayerSnapshots
 
     [Fact]
     public void Activation_backward() => Snapshot.Verify(GeneratedCode.File("11, 3, 3", LoneActivation, "Tanh1.Backward"));
+
+    [Fact]
+    public void Dropout_forward() => Snapshot.Verify(GeneratedCode.File("11, 3, 3", LoneDropout, "Dropout1.Forward"));
+
+    [Fact]
+    public void Dropout_backward() => Snapshot.Verify(GeneratedCode.File("11, 3, 3", LoneDropout, "Dropout1.Backward"));
 
     [Fact]
     public void SoftmaxCrossEntropy() =>

@@ -68,7 +68,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <inheritdoc/>
         public override double Train(
             ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, float gradientScale,
-            ref float workspace, ref float gradients, ref float inputGradients)
+            in TrainingNoise noise, ref float workspace, ref float gradients, ref float inputGradients)
         {
             ref float input = ref workspace;
             ref float conv1Output = ref Unsafe.Add(ref workspace, 4128);

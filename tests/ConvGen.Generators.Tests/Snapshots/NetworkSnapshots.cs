@@ -17,6 +17,10 @@ public sealed class NetworkSnapshots
     public void Passes() => Snapshot.Verify(GeneratedCode.File("2, 6, 6", Layers, "Passes"));
 
     [Fact]
+    public void Passes_that_predict_without_a_dropout() => Snapshot.Verify(
+        GeneratedCode.File("12", "[Dense(8), Dropout(0.5), Dense(2), MeanSquaredError]", "Passes"));
+
+    [Fact]
     public void Input_with_a_border() => Snapshot.Verify(GeneratedCode.File("2, 6, 6", Layers, "Input"));
 
     [Fact]

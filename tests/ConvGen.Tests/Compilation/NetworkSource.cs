@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ConvGen.Tests.Compilation;
@@ -39,6 +40,8 @@ internal static class NetworkSource
             ]),
         DenseSpec dense => Call("Dense", [dense.Units], Bias(dense.Bias)),
         ActivationSpec activation => $"{activation.Function}",
+        DropoutSpec dropout => string.Create(
+            CultureInfo.InvariantCulture, $"Dropout({dropout.Rate}{(dropout.Inverted ? "" : ", Inverted = false")})"),
         _ => throw new ArgumentException($"No attribute for {layer}.", nameof(layer)),
     };
 

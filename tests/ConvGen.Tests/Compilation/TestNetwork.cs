@@ -18,6 +18,9 @@ internal interface ITestNetwork
     float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients);
 
     float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients);
+
+    /// <summary>Steps of a new trainer, each over the same samples.</summary>
+    void Train(Optimizer optimizer, TrainerOptions options, int steps, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 }
 
 /// <summary>Leads from <see cref="ITestNetwork"/> to a generated class.</summary>
@@ -43,4 +46,14 @@ internal sealed class TestNetwork<T>(int seed) : ITestNetwork
 
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients) =>
         network.Backpropagate(inputs, labels, gradients);
+
+    public void Train(
+        Optimizer optimizer, TrainerOptions options, int steps, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        using Trainer<T> trainer = new(network, optimizer, options);
+        for (int step = 0; step < steps; step++)
+        {
+            trainer.Step(inputs, labels);
+        }
+    }
 }

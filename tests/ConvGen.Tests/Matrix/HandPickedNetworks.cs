@@ -8,13 +8,13 @@ namespace ConvGen.Tests.Matrix;
 internal sealed record MatrixCase(int Batch, NetworkSpec Network);
 
 /// <summary>Networks that somebody thought of: each is named after what is tricky about it.</summary>
-internal static class HandPickedNetworks
+internal static partial class HandPickedNetworks
 {
     public static IReadOnlyList<MatrixCase> All =>
     [
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
         .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. HalfVectors, .. Transformed, .. InputGradients,
-        .. Dilations,
+        .. Dilations, .. Dropouts,
     ];
 
     /// <summary>What follows what: fusion depends on it.</summary>

@@ -9,6 +9,9 @@ public sealed class MatrixCoverageTests
 
     private static readonly IReadOnlyList<MaxPoolSpec> Pools = [.. Layers.OfType<MaxPoolSpec>()];
 
+    private static IEnumerable<(LayerSpec First, LayerSpec Second)> Neighbours =>
+        NetworkMatrix.Cases.SelectMany(@case => @case.Network.Layers.Zip(@case.Network.Layers.Skip(1)));
+
     [Fact]
     public void At_least_120_networks_with_names_of_their_own()
     {
@@ -49,6 +52,18 @@ public sealed class MatrixCoverageTests
         AssertCovers([true, false], Pools.Select(pool => pool.CeilMode));
         AssertCovers([true, false], Pools.Select(pool => pool.Pad == 0));
         AssertCovers([-1, 0, 1], Pools.Select(pool => Math.Sign(pool.WindowHeight - pool.Stride.Y)));
+    }
+
+    [Fact]
+    public void Dropouts_of_both_ways_before_and_behind_other_kinds()
+    {
+        AssertCovers([(0.5, true), (0.5, false), (0, true), (0, false)],
+            Layers.OfType<DropoutSpec>().Select(dropout => (dropout.Rate, dropout.Inverted)));
+        Type[] kinds = [typeof(ConvSpec), typeof(MaxPoolSpec), typeof(DenseSpec), typeof(ActivationSpec), typeof(DropoutSpec)];
+        AssertCovers(
+            kinds, Neighbours.Where(pair => pair.First is DropoutSpec).Select(pair => pair.Second.GetType()));
+        AssertCovers(
+            kinds, Neighbours.Where(pair => pair.Second is DropoutSpec).Select(pair => pair.First.GetType()));
     }
 
     [Fact]

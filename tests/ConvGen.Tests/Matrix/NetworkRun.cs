@@ -21,8 +21,22 @@ internal static class NetworkRun
             return;
         }
 
+        CompareGradients(reference, network, inputs, targets, compare, dropout: null);
+        if (reference.HasDropout)
+        {
+            CompareGradients(reference, network, inputs, targets, compare, DrawnCase.Masks);
+        }
+    }
+
+    private static void CompareGradients(
+        ReferenceNetwork reference, ITestNetwork network, double[] inputs, double[] targets, Comparison compare,
+        DropoutMasks? dropout)
+    {
+        float[] samples = Floats.From(inputs);
+        reference.Dropout = dropout;
         (double loss, double[] inputGradient) = reference.Backpropagate(inputs, targets);
         Gradients gradients = network.CreateGradients();
+        gradients.Dropout = dropout;
         compare("loss", [loss], [network.Backpropagate(samples, Floats.From(targets), gradients)]);
         Assert.Equal(reference.Parameters.Select(parameter => parameter.Name), gradients.Select(gradient => gradient.Name));
         foreach (ReferenceParameter parameter in reference.Parameters)

@@ -47,12 +47,14 @@ internal static class RandomNetworks
             Add(random.Next(6) == 0 ? null : DrawConv(random, shape));
             Add(poolFirst ? DrawPool(random, shape) : DrawActivation(random));
             Add(poolFirst ? DrawActivation(random) : DrawPool(random, shape));
+            Add(DrawDropout(random));
         }
 
         for (int block = random.Next(layers.Count == 0 ? 1 : 0, 3); block > 0; block--)
         {
             Add(new DenseSpec(1 + Size(random)) { Bias = random.Next(4) > 0 });
             Add(DrawActivation(random));
+            Add(DrawDropout(random));
         }
 
         Loss loss = (Loss)(1 + random.Next(3));
@@ -99,6 +101,9 @@ internal static class RandomNetworks
         int function = random.Next(4);
         return function == 3 ? null : new((Activation)function);
     }
+
+    private static DropoutSpec? DrawDropout(Random random) =>
+        random.Next(5) > 0 ? null : new(random.Next(10) / 10.0) { Inverted = random.Next(2) == 0 };
 
     /// <summary>1 to 33, small more often than large.</summary>
     private static int Size(Random random) => 1 + (int)(33 * Math.Pow(random.NextDouble(), 2));

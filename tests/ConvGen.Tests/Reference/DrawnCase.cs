@@ -12,6 +12,9 @@ internal sealed class DrawnCase
     /// <summary>Twice the error that the comparisons allow: two values, each off by that much, still compare the same.</summary>
     public const double SmallestMargin = 2e-5;
 
+    /// <summary>The step whose masks dropouts may use; samples keep their margin with these masks and without.</summary>
+    public static readonly DropoutMasks Masks = new(Seed: 5, Step: 11);
+
     private const int MostDraws = 500;
 
     private DrawnCase(double[] inputs, double[] targets)
@@ -35,18 +38,19 @@ internal sealed class DrawnCase
             Fill(parameter.Values, random, -range, range);
         }
 
-        double[][] inputs = [.. Enumerable.Range(0, samples).Select(_ => DrawSample(network, random, smallestMargin))];
+        double[][] inputs = [.. Enumerable.Range(0, samples).Select(index => DrawSample(network, random, smallestMargin, index))];
         double[][] targets = [.. Enumerable.Range(0, samples).Select(_ => DrawTarget(network, random))];
         return new([.. inputs.SelectMany(x => x)], [.. targets.SelectMany(x => x)]);
     }
 
-    private static double[] DrawSample(ReferenceNetwork network, Random random, double smallestMargin)
+    private static double[] DrawSample(ReferenceNetwork network, Random random, double smallestMargin, int index)
     {
         double[] sample = new double[network.Spec.Input.Length];
         for (int draw = 0; draw < MostDraws; draw++)
         {
             Fill(sample, random, -1.5, 1.5);
-            if (network.Margin(sample) >= smallestMargin)
+            if (network.Margin(sample) >= smallestMargin
+                && (!network.HasDropout || network.Margin(sample, Masks, index) >= smallestMargin))
             {
                 return sample;
             }

@@ -31,6 +31,8 @@ public sealed class FiniteDifferenceTests
             MaxPool(3, 2) with { Stride = 1 }, Dense(2)),
         NetworkSpec.OnImages("BookOrder", 1, 8, 8, SoftmaxCrossEntropy,
             Conv(3, 3), MaxPool(2), ReLU, Dense(5), ReLU, Dense(4)),
+        NetworkSpec.OnImages("DropoutBothWays", 2, 6, 5, SoftmaxCrossEntropy,
+            Dropout(0.3), Conv(3, 3), Tanh, Dropout(0.5) with { Inverted = false }, Dense(4)),
     ];
 
     public static TheoryData<string> Names => [.. Networks.Select(network => network.Name)];
@@ -41,6 +43,7 @@ public sealed class FiniteDifferenceTests
     {
         ReferenceNetwork network = new(Networks.Single(spec => spec.Name == name));
         DrawnCase drawn = DrawnCase.Draw(network, samples: 3, seed: 1, smallestMargin: 1e-3);
+        network.Dropout = network.HasDropout ? DrawnCase.Masks : null;
 
         double[] inputGradient = network.Backpropagate(drawn.Inputs, drawn.Targets).InputGradient;
 

@@ -43,6 +43,12 @@ internal sealed record DenseSpec(int Units) : LayerSpec
 /// <summary>One function for every value.</summary>
 internal sealed record ActivationSpec(Activation Function) : LayerSpec;
 
+/// <summary>Zeros at random, as PyTorch's <c>Dropout</c> or, not inverted, as Nielsen's.</summary>
+internal sealed record DropoutSpec(double Rate) : LayerSpec
+{
+    public bool Inverted { get; init; } = true;
+}
+
 internal enum Activation
 {
     Sigmoid,

@@ -18,4 +18,6 @@ internal static class Layers
     public static MaxPoolSpec MaxPool(int height, int width) => new(height, width);
 
     public static DenseSpec Dense(int units) => new(units);
+
+    public static DropoutSpec Dropout(double rate) => new(rate);
 }

@@ -22,6 +22,7 @@ internal sealed class ReferenceNetwork
                 MaxPoolSpec pool => new ReferenceMaxPool(pool, shape),
                 DenseSpec dense => new ReferenceDense(dense, $"Dense{++denseLayers}", shape),
                 ActivationSpec activation => new ReferenceActivation(activation.Function, shape),
+                DropoutSpec dropout => new ReferenceDropout(dropout, layers.OfType<ReferenceDropout>().Count(), shape),
                 _ => throw new ArgumentException($"No reference for {layer}.", nameof(spec)),
             });
             shape = layers[^1].Output;
@@ -40,6 +41,11 @@ internal sealed class ReferenceNetwork
     /// <summary>Every tensor in declaration order.</summary>
     public IReadOnlyList<ReferenceParameter> Parameters { get; }
 
+    public bool HasDropout => layers.OfType<ReferenceDropout>().Any();
+
+    /// <summary>The step whose masks dropouts use in <see cref="LossOf"/> and <see cref="Backpropagate"/>; null for none.</summary>
+    public DropoutMasks? Dropout { get; set; }
+
     /// <summary>What the network predicts for whole samples.</summary>
     public double[] Predict(double[] inputs) =>
         [.. inputs.Chunk(Spec.Input.Length).SelectMany(sample => ReferenceLoss.Outputs(Spec.Loss, Forward(sample)[^1]))];
@@ -48,7 +54,8 @@ internal sealed class ReferenceNetwork
     public double LossOf(double[] inputs, double[] targets)
     {
         double sum = inputs.Chunk(Spec.Input.Length).Zip(targets.Chunk(Output.Length))
-            .Sum(sample => ReferenceLoss.Value(Spec.Loss, Forward(sample.First)[^1], sample.Second));
+            .Select((sample, index) =>
+                ReferenceLoss.Value(Spec.Loss, Forward(sample.First, Dropout, index)[^1], sample.Second)).Sum();
         return sum / ReferenceLoss.Divisor(Spec.Loss, inputs.Length / Spec.Input.Length, Output.Length);
     }
 
@@ -63,9 +70,10 @@ internal sealed class ReferenceNetwork
         int divisor = ReferenceLoss.Divisor(Spec.Loss, inputs.Length / Spec.Input.Length, Output.Length);
         double loss = 0;
         List<double> inputGradient = [];
+        int index = 0;
         foreach ((double[] sample, double[] target) in inputs.Chunk(Spec.Input.Length).Zip(targets.Chunk(Output.Length)))
         {
-            IReadOnlyList<double[]> values = Forward(sample);
+            IReadOnlyList<double[]> values = Forward(sample, Dropout, index++);
             loss += ReferenceLoss.Value(Spec.Loss, values[^1], target) / divisor;
             double[] gradient = ReferenceLoss.Gradient(Spec.Loss, values[^1], target);
             inputGradient.AddRange(Backward(values, [.. gradient.Select(value => value / divisor)]));
@@ -75,8 +83,13 @@ internal sealed class ReferenceNetwork
     }
 
     /// <summary>One sample: the input, and what follows each layer.</summary>
-    public IReadOnlyList<double[]> Forward(double[] sample)
+    public IReadOnlyList<double[]> Forward(double[] sample, DropoutMasks? dropout = null, int index = 0)
     {
+        foreach (ReferenceDropout layer in layers.OfType<ReferenceDropout>())
+        {
+            layer.Begin(dropout, index);
+        }
+
         List<double[]> values = [sample];
         foreach (ReferenceLayer layer in layers)
         {
@@ -103,9 +116,9 @@ internal sealed class ReferenceNetwork
     }
 
     /// <summary>How far one sample is from the nearest decision that another arithmetic could take otherwise.</summary>
-    public double Margin(double[] sample)
+    public double Margin(double[] sample, DropoutMasks? dropout = null, int index = 0)
     {
-        IReadOnlyList<double[]> values = Forward(sample);
+        IReadOnlyList<double[]> values = Forward(sample, dropout, index);
         return layers.Select((layer, index) => layer.Margin(values[index])).DefaultIfEmpty(double.PositiveInfinity).Min();
     }
 }

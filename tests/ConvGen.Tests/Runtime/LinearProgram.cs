@@ -76,7 +76,7 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss) : Netw
 
     public override double Train(
         ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, float gradientScale,
-        ref float workspace, ref float gradients, ref float inputGradients)
+        in TrainingNoise noise, ref float workspace, ref float gradients, ref float inputGradients)
     {
         CheckSamples(samples);
         double lossSum = 0;

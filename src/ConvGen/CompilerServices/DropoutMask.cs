@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using ConvGen.RandomNumbers;
+
+namespace ConvGen.CompilerServices;
+
+/// <summary>Draws the masks of a dropout layer, 32 values at a time.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class DropoutMask
+{
+    private const int GroupFloats = PhiloxVectors.Blocks * PhiloxVectors.Words;
+
+    /// <summary>Fills the masks of whole samples, one behind the other.</summary>
+    /// <param name="masks">Receives <paramref name="samples"/> times <paramref name="floats"/> floats.</param>
+    /// <param name="floats">The values of one sample, channel padding included; a multiple of 8.</param>
+    /// <param name="samples">How many samples.</param>
+    /// <param name="noise">The seed, the step and the first sample.</param>
+    /// <param name="layer">Which of the network's dropouts this is, from 0.</param>
+    /// <param name="threshold">A value is dropped where its 32 random bits are below this number.</param>
+    /// <param name="kept">The mask of a value that is not dropped.</param>
+    /// <param name="undecided">The mask of every value where nothing is random.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(
+        ref float masks, int floats, int samples, in TrainingNoise noise, int layer, uint threshold, float kept, float undecided)
+    {
+        if (!noise.IsOn)
+        {
+            for (int i = 0; i < samples * floats; i += Vector256<float>.Count)
+            {
+                Vector256.Create(undecided).StoreUnsafe(ref Unsafe.Add(ref masks, i));
+            }
+
+            return;
+        }
+
+        Vector256<uint> least = Vector256.Create(threshold);
+        Vector256<float> value = Vector256.Create(kept);
+        for (int sample = 0; sample < samples; sample++)
+        {
+            var stream = new PhiloxVectors(
+                noise.Seed, (uint)noise.Step, (uint)(noise.FirstSample + sample), (uint)layer, RandomPurpose.Dropout);
+            int first = 0;
+            for (; first <= floats - GroupFloats; first += GroupFloats)
+            {
+                stream.Draw(
+                    (uint)(first / PhiloxVectors.Words), out Vector256<uint> word0, out Vector256<uint> word1,
+                    out Vector256<uint> word2, out Vector256<uint> word3);
+                (KeptLanes(word0, least) & value).StoreUnsafe(ref masks, (nuint)first);
+                (KeptLanes(word1, least) & value).StoreUnsafe(ref masks, (nuint)first + 8);
+                (KeptLanes(word2, least) & value).StoreUnsafe(ref masks, (nuint)first + 16);
+                (KeptLanes(word3, least) & value).StoreUnsafe(ref masks, (nuint)first + 24);
+            }
+
+            if (first < floats)
+            {
+                stream.Draw(
+                    (uint)(first / PhiloxVectors.Words), out Vector256<uint> word0, out Vector256<uint> word1,
+                    out Vector256<uint> word2, out _);
+                (KeptLanes(word0, least) & value).StoreUnsafe(ref masks, (nuint)first);
+                if (first + 8 < floats)
+                {
+                    (KeptLanes(word1, least) & value).StoreUnsafe(ref masks, (nuint)first + 8);
+                }
+
+                if (first + 16 < floats)
+                {
+                    (KeptLanes(word2, least) & value).StoreUnsafe(ref masks, (nuint)first + 16);
+                }
+            }
+
+            masks = ref Unsafe.Add(ref masks, floats);
+        }
+    }
+
+    /// <summary>All bits set where a value is kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> KeptLanes(Vector256<uint> word, Vector256<uint> least) =>
+        Vector256.GreaterThanOrEqual(word, least).AsSingle();
+}
