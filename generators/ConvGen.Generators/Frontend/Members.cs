@@ -22,6 +22,7 @@ internal static class Members
         ("Parameters", null),
         ("Predict", $"{Floats}, System.Span<float>"),
         ("Classify", Floats),
+        ("Trace", Floats),
         ("CreateGradients", ""),
         ("Backpropagate", $"{Floats}, System.ReadOnlySpan<int>, ConvGen.Gradients"),
         ("Backpropagate", $"{Floats}, {Floats}, ConvGen.Gradients"),

@@ -107,7 +107,7 @@ internal static class ProgramRenderer
         foreach (ShapedLayer layer in plan.Network.Layers)
         {
             writer.Line($"        new(\"{layer.Name}\", \"{LayerText.Kind(layer)}\", [{Dimensions(layer.Output)}], "
-                + $"{layer.Parameters}, {layer.MultiplyAdds}),");
+                + $"{layer.Parameters}, {layer.MultiplyAdds}){LayerSettingsText.Of(layer)},");
         }
 
         writer.Line("    ]);");

@@ -210,6 +210,9 @@ internal static class SurfaceRenderer
         public int Classify({Floats} input) => __core.Classify(input);
 
         /// <inheritdoc/>
+        public global::ConvGen.ActivationTrace Trace({Floats} input) => __core.Trace(input);
+
+        /// <inheritdoc/>
         public global::ConvGen.Gradients CreateGradients() => __core.CreateGradients();
 
         /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ConvGen.Internal;
 using ConvGen.RandomNumbers;
+using ConvGen.Tracing;
 using ConvGen.Training;
 
 namespace ConvGen.CompilerServices;
@@ -98,6 +99,18 @@ public sealed unsafe class NetworkCore
         int predicted = Labels.Predicted(Program, outputs);
         inferenceWorkspaces.Return(workspace);
         return predicted;
+    }
+
+    /// <summary>What every layer makes of one sample: the values behind it, by its name, in <c>[channel][row][column]</c>
+    /// order.</summary>
+    /// <param name="input">One sample of the network's input length, in <c>[channel][row][column]</c> order.</param>
+    /// <exception cref="ArgumentException"><paramref name="input"/> is not one sample.</exception>
+    public ActivationTrace Trace(ReadOnlySpan<float> input)
+    {
+        Check.Length(input.Length, Program.InputLength, "One sample", nameof(input));
+        float[] outputs = new float[Program.OutputLength];
+        Predict(input, outputs);
+        return PlainPass.Run(this, input, outputs);
     }
 
     /// <summary>Makes room for the gradients of this network's parameters and inputs.</summary>

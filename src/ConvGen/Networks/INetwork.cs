@@ -41,6 +41,9 @@ public interface INetwork<TSelf>
     /// <inheritdoc cref="NetworkCore.Classify"/>
     int Classify(ReadOnlySpan<float> input);
 
+    /// <inheritdoc cref="NetworkCore.Trace"/>
+    ActivationTrace Trace(ReadOnlySpan<float> input);
+
     /// <inheritdoc cref="NetworkCore.CreateGradients"/>
     Gradients CreateGradients();
 

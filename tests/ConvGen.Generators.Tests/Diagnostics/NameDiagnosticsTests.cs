@@ -58,6 +58,7 @@ public sealed class NameDiagnosticsTests
     [InlineData("Parameters")]
     [InlineData("Predict")]
     [InlineData("Classify")]
+    [InlineData("Trace")]
     [InlineData("CreateGradients")]
     [InlineData("Backpropagate")]
     public void The_name_of_a_generated_member_is_reported(string name) => Analyze.Expect(

@@ -64,6 +64,9 @@ namespace Shop
         public int Classify(global::System.ReadOnlySpan<float> input) => __core.Classify(input);
 
         /// <inheritdoc/>
+        public global::ConvGen.ActivationTrace Trace(global::System.ReadOnlySpan<float> input) => __core.Trace(input);
+
+        /// <inheritdoc/>
         public global::ConvGen.Gradients CreateGradients() => __core.CreateGradients();
 
         /// <inheritdoc/>

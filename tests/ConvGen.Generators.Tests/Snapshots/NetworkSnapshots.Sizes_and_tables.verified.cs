@@ -78,8 +78,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             "Digits",
             [2, 6, 6],
             [
-                new("Conv1", "Conv", [3, 6, 6], 57, 1944),
-                new("MaxPool1", "MaxPool", [3, 3, 3], 0, 0),
+                new("Conv1", "Conv", [3, 6, 6], 57, 1944) { Window = new(3, 3) { PadTop = 1, PadLeft = 1, PadBottom = 1, PadRight = 1 } },
+                new("MaxPool1", "MaxPool", [3, 3, 3], 0, 0) { Window = new(2, 2) { StrideY = 2, StrideX = 2 } },
                 new("ReLU1", "ReLU", [3, 3, 3], 0, 0),
                 new("Answer", "Dense", [2], 56, 54),
             ]);

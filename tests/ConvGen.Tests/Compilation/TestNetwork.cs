@@ -15,6 +15,8 @@ internal interface ITestNetwork
 
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
+    ActivationTrace Trace(ReadOnlySpan<float> input);
+
     float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients);
 
     float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients);
@@ -40,6 +42,8 @@ internal sealed class TestNetwork<T>(int seed) : ITestNetwork
     public Gradients CreateGradients() => network.CreateGradients();
 
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Predict(inputs, outputs);
+
+    public ActivationTrace Trace(ReadOnlySpan<float> input) => network.Trace(input);
 
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients) =>
         network.Backpropagate(inputs, targets, gradients);

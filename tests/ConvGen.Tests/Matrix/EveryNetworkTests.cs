@@ -64,6 +64,26 @@ public sealed class EveryNetworkTests
         Assert.Equal(first, later);
     }
 
+    /// <summary>Also a layer whose values no kernel ever stores.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_trace_holds_what_follows_each_layer(string name)
+    {
+        TestRun run = new(name);
+        float[] input = run.Inputs[..run.Network.InputLength], output = new float[run.Network.OutputLength];
+        run.Network.Predict(input, output);
+        ActivationTrace trace = run.Network.Trace(input);
+        IReadOnlyList<double[]> expected = run.Reference.Forward([.. input.Select(value => (double)value)]);
+
+        Assert.Equal(run.Reference.Layers.Count, trace.Count);
+        Assert.Equal(input, trace.Input.Values.ToArray());
+        Assert.Equal(output, trace.Output.Values.ToArray());
+        for (int layer = 0; layer < trace.Count; layer++)
+        {
+            Agreement.AssertClose(trace[layer].Name, expected[layer + 1], trace[layer].Values.ToArray());
+        }
+    }
+
     private static float[] OneHot(int label, int outputs, bool isTarget) =>
         isTarget ? [label] : [.. Enumerable.Range(0, outputs).Select(output => output == label ? 1f : 0f)];
 

@@ -41,6 +41,8 @@ internal sealed class LinearNet(NetworkProgram program, int seed = 0) : INetwork
 
     public int Classify(ReadOnlySpan<float> input) => core.Classify(input);
 
+    public ActivationTrace Trace(ReadOnlySpan<float> input) => core.Trace(input);
+
     public Gradients CreateGradients() => core.CreateGradients();
 
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients) =>

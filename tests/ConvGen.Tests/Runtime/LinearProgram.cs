@@ -45,7 +45,7 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss) : Netw
     ];
 
     public override NetworkSummary Summary { get; } = new(
-        $"Linear{inputs}To{units}", [inputs], [new("Dense1", "dense", [units], units * (inputs + 1), (long)units * inputs)]);
+        $"Linear{inputs}To{units}", [inputs], [new("Dense1", "Dense", [units], units * (inputs + 1), (long)units * inputs)]);
 
     /// <summary>The first half and the second, so that a runtime which forgets one gives wrong numbers.</summary>
     public override IReadOnlyList<PackedPiece> PackedPieces { get; } =

@@ -1,0 +1,32 @@
+namespace ConvGen;
+
+/// <summary>How a convolution or a pooling looks at its input, with every default resolved: the arguments of its attribute, which
+/// are those of PyTorch.</summary>
+/// <param name="Height">Rows of the kernel or window.</param>
+/// <param name="Width">Columns of the kernel or window.</param>
+public sealed record LayerWindow(int Height, int Width)
+{
+    /// <summary>Rows from one window to the next.</summary>
+    public int StrideY { get; init; } = 1;
+
+    /// <summary>Columns from one window to the next.</summary>
+    public int StrideX { get; init; } = 1;
+
+    /// <summary>Rows from one row of the window to the next.</summary>
+    public int DilationY { get; init; } = 1;
+
+    /// <summary>Columns from one column of the window to the next.</summary>
+    public int DilationX { get; init; } = 1;
+
+    /// <summary>Rows of padding above the image.</summary>
+    public int PadTop { get; init; }
+
+    /// <summary>Columns of padding left of the image.</summary>
+    public int PadLeft { get; init; }
+
+    /// <summary>Rows of padding below the image.</summary>
+    public int PadBottom { get; init; }
+
+    /// <summary>Columns of padding right of the image.</summary>
+    public int PadRight { get; init; }
+}

@@ -1,0 +1,64 @@
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Tracing;
+
+/// <summary>
+/// The forward pass over one sample, layer by layer as the summary lists them, each by its formula. It shares nothing with the
+/// kernels but the parameters, because those fuse layers and never store what lies between; a test compares the two over every
+/// network of the test matrix.
+/// </summary>
+internal static class PlainPass
+{
+    /// <summary>Computes every layer for a checked sample.</summary>
+    /// <param name="core">The network.</param>
+    /// <param name="input">One sample.</param>
+    /// <param name="output">What the kernels predict for it.</param>
+    public static ActivationTrace Run(NetworkCore core, ReadOnlySpan<float> input, float[] output)
+    {
+        NetworkSummary summary = core.Program.Summary;
+        var first = new LayerActivation("Input", summary.InputShape, input.ToArray());
+        List<LayerActivation> layers = [];
+        LayerActivation last = first;
+        foreach (LayerSummary layer in summary.Layers)
+        {
+            float[] values = new float[layer.OutputShape.Aggregate(1, (length, size) => length * size)];
+            var result = new LayerActivation(layer.Name, layer.OutputShape, values);
+            Run(layer, core.Parameters, last, result, values);
+            layers.Add(result);
+            last = result;
+        }
+
+        return new ActivationTrace(first, layers, new LayerActivation("Output", last.Shape, output));
+    }
+
+    private static void Run(
+        LayerSummary layer, ParameterSet parameters, LayerActivation x, LayerActivation shape, Span<float> y)
+    {
+        switch (layer.Kind)
+        {
+            case "Conv":
+                PlainConv.Run(LayerParameters.Of(layer, parameters), layer.Window!, x, shape, y);
+                break;
+            case "MaxPool":
+                PlainPool.Run(layer.Window!, x, shape, y, PlainPool.Largest);
+                break;
+            case "Dense":
+                PlainDense.Run(LayerParameters.Of(layer, parameters), x, y);
+                break;
+            case "Dropout":
+                PlainActivation.Run(x, y, value => value * layer.Factor);
+                break;
+            case "Sigmoid":
+                PlainActivation.Run(x, y, VectorMath.Sigmoid);
+                break;
+            case "Tanh":
+                PlainActivation.Run(x, y, VectorMath.Tanh);
+                break;
+            case "ReLU":
+                PlainActivation.Run(x, y, VectorMath.ReLU);
+                break;
+            default:
+                throw new NotSupportedException($"{layer.Name} is a {layer.Kind}, of which no trace is known.");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace ConvGen.Tracing;
+
+/// <summary>The pixels under one window that lie inside the image, row by row: the place in the window, and that in the
+/// map.</summary>
+internal ref struct WindowPixels(LayerWindow window, LayerActivation image, int outputRow, int outputColumn)
+{
+    private readonly int top = outputRow * window.StrideY - window.PadTop;
+    private readonly int left = outputColumn * window.StrideX - window.PadLeft;
+    private int tap = -1;
+
+    /// <summary>The place in the window and in the map.</summary>
+    public (int Tap, int Pixel) Current { get; private set; }
+
+    public readonly WindowPixels GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        while (++tap < window.Height * window.Width)
+        {
+            int row = top + tap / window.Width * window.DilationY, column = left + tap % window.Width * window.DilationX;
+            if ((uint)row < (uint)image.Height && (uint)column < (uint)image.Width)
+            {
+                Current = (tap, row * image.Width + column);
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
