@@ -161,6 +161,18 @@ internal static class Rules
         Category, Error, isEnabledByDefault: true,
         "A dense layer has units x inputs weights; pool before it, or give it fewer units.");
 
+    public static readonly DiagnosticDescriptor GroupsOfChannels = new(
+        "CVG035", "The groups of a convolution do not divide its channels",
+        "Groups = {0} of {1} does not divide its {2} input channels; every group needs the same number of them",
+        Category, Error, isEnabledByDefault: true,
+        "A convolution of several groups is as many convolutions side by side, each over its share of the channels.");
+
+    public static readonly DiagnosticDescriptor GroupsOfFilters = new(
+        "CVG036", "The groups of a convolution do not divide its filters",
+        "The {0} filters of {1} cannot be shared out evenly among its {2} groups",
+        Category, Error, isEnabledByDefault: true,
+        "A convolution of several groups is as many convolutions side by side, each with its share of the filters.");
+
     // Names.
 
     public static readonly DiagnosticDescriptor InvalidName = new(
@@ -188,6 +200,7 @@ internal static class Rules
         ClassNotPartial, OuterTypeNotPartial, UnsupportedType, SeveralDeclarations, LayerWithoutNetwork, NoLayers,
         MemberExists, ClassNameClash, ArgumentNotConstant, TooSmall, TooLarge, NotSupportedYet, SameWithPadding,
         UnknownInit, NumberOutOfRange, LayerAfterLoss, SecondLoss, LossWithoutLayer, WindowTooLarge, PoolPaddingTooLarge,
-        ImageExpected, SampleTooLarge, TooManyParameters, InvalidName, DuplicateName, NameClash,
+        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, InvalidName, DuplicateName,
+        NameClash,
     ];
 }

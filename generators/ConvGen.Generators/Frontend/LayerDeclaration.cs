@@ -17,6 +17,7 @@ internal sealed record ConvDeclaration : LayerDeclaration
     public int StrideX { get; init; } = 1;
     public int DilationY { get; init; } = 1;
     public int DilationX { get; init; } = 1;
+    public int Groups { get; init; } = 1;
     public Padding Padding { get; init; } = Padding.None;
 
     /// <summary>Padding is chosen so that the output is ceil(input / stride); <see cref="Padding"/> is then None.</summary>

@@ -35,7 +35,6 @@ internal static class LayerReader
             attribute.Report(Rules.SameWithPadding, contradiction, contradiction);
         }
 
-        attribute.RequireOne("Groups");
         int height = attribute.Size("kernelHeight", kernel);
         int width = attribute.Size("kernelWidth", kernel);
         return new ConvDeclaration
@@ -48,6 +47,7 @@ internal static class LayerReader
             StrideX = attribute.Size("StrideX", stride),
             DilationY = ReadDilation(attribute, "DilationY", height, "height"),
             DilationX = ReadDilation(attribute, "DilationX", width, "width"),
+            Groups = attribute.Size("Groups"),
             Padding = padding,
             Same = same,
             Bias = attribute.Flag("Bias", fallback: true),

@@ -18,7 +18,7 @@ internal static class LayerInference
 
     private static ShapedConv? InferConv(ConvDeclaration conv, LayerContext context)
     {
-        if (!context.RequireImage())
+        if (!context.RequireImage() || !AcceptGroups(conv, context))
         {
             return null;
         }
@@ -50,6 +50,7 @@ internal static class LayerInference
             StrideX = conv.StrideX,
             DilationY = conv.DilationY,
             DilationX = conv.DilationX,
+            Groups = conv.Groups,
             Padding = padding,
             Bias = conv.Bias,
         };
@@ -114,6 +115,25 @@ internal static class LayerInference
         Rate = dropout.Rate,
         Inverted = dropout.Inverted,
     };
+
+    /// <summary>PyTorch's rule: every group has as many channels as the others, and as many filters.</summary>
+    private static bool AcceptGroups(ConvDeclaration conv, LayerContext context)
+    {
+        int channels = context.Input.Channels;
+        if (channels % conv.Groups != 0)
+        {
+            context.Report(Rules.GroupsOfChannels, ["Groups"], $"{conv.Groups}", context.Name, $"{channels}");
+            return false;
+        }
+
+        if (conv.Filters % conv.Groups != 0)
+        {
+            context.Report(Rules.GroupsOfFilters, ["filters"], $"{conv.Filters}", context.Name, $"{conv.Groups}");
+            return false;
+        }
+
+        return true;
+    }
 
     /// <summary>PyTorch's rule: at most half the window, or a window could lie in the padding alone.</summary>
     private static bool AcceptPadding(MaxPoolDeclaration pool, LayerContext context)

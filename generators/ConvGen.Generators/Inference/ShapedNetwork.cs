@@ -49,6 +49,9 @@ internal sealed record ShapedConv : ShapedLayer
     public required int DilationY { get; init; }
     public required int DilationX { get; init; }
 
+    /// <summary>Independent convolutions side by side, each over its share of the channels and with its share of the filters.</summary>
+    public required int Groups { get; init; }
+
     /// <summary>Resolved: what <c>Same</c> asks for is a number here.</summary>
     public required Padding Padding { get; init; }
     public required bool Bias { get; init; }
@@ -57,10 +60,15 @@ internal sealed record ShapedConv : ShapedLayer
     public int ExtentHeight => Windows.Extent(KernelHeight, DilationY);
     public int ExtentWidth => Windows.Extent(KernelWidth, DilationX);
 
+    /// <summary>Channels that each filter reads.</summary>
+    public int GroupChannels => Input.Channels / Groups;
+
+    public int GroupFilters => Output.Channels / Groups;
+
     public override int Parameters =>
-        Output.Channels * (Input.Channels * KernelHeight * KernelWidth + (Bias ? 1 : 0));
+        Output.Channels * (GroupChannels * KernelHeight * KernelWidth + (Bias ? 1 : 0));
     public override long MultiplyAdds =>
-        (long)Output.Length * Input.Channels * KernelHeight * KernelWidth;
+        (long)Output.Length * GroupChannels * KernelHeight * KernelWidth;
 }
 
 internal sealed record ShapedMaxPool : ShapedLayer

@@ -75,8 +75,8 @@ internal sealed class SizeBudget(ProblemList problems)
     private static (decimal Count, string Formula) ParametersOf(ShapedLayer layer) => layer switch
     {
         ShapedConv conv => (
-            conv.Output.Channels * ((decimal)conv.Input.Channels * conv.KernelHeight * conv.KernelWidth + (conv.Bias ? 1 : 0)),
-            $"{conv.Output.Channels} filters over {conv.Input.Channels}x{conv.KernelHeight}x{conv.KernelWidth}"),
+            conv.Output.Channels * ((decimal)conv.GroupChannels * conv.KernelHeight * conv.KernelWidth + (conv.Bias ? 1 : 0)),
+            $"{conv.Output.Channels} filters over {conv.GroupChannels}x{conv.KernelHeight}x{conv.KernelWidth}"),
         ShapedDense dense => (
             dense.Output.Channels * ((decimal)dense.Input.Length + (dense.Bias ? 1 : 0)),
             $"{dense.Output.Channels} units x {dense.Input.Length} inputs"),

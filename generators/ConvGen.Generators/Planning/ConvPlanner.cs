@@ -3,9 +3,43 @@ using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Planning;
 
-/// <summary>Plans the forward pass of a convolution.</summary>
+/// <summary>Plans a convolution; what its passes have to choose from is up to others.</summary>
 internal static class ConvPlanner
 {
+    /// <param name="conv">The convolution.</param>
+    /// <param name="pool">The max pooling that it takes in, or null.</param>
+    /// <param name="activation">The activation that it takes in, or null.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="output">What it writes.</param>
+    /// <param name="chunk">The most samples at a time.</param>
+    /// <param name="packed">Where its weights start among all packed weights.</param>
+    /// <param name="isFirst">Whether hardly anybody wants the gradient of its input.</param>
+    /// <param name="choice">Who chooses among candidates.</param>
+    /// <param name="allocate">Gives weights and bias their places, once it is known how the weights lie.</param>
+    public static ConvStage Plan(
+        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input, ActivationLayout output,
+        int chunk, int packed, bool isFirst, CandidateChoice choice,
+        Func<ConvKernelLayout, (ParameterPlan Weights, ParameterPlan? Bias)> allocate)
+    {
+        ConvKernelLayout kernel = ConvKernelLayout.Of(conv, input);
+        (ParameterPlan weights, ParameterPlan? bias) = allocate(kernel);
+        return new ConvStage
+        {
+            Name = conv.Name,
+            Conv = conv,
+            Pool = pool,
+            Activation = activation,
+            Input = input,
+            Output = output,
+            MultiplyAdds = conv.MultiplyAdds,
+            Kernel = kernel,
+            Weights = weights,
+            Bias = bias,
+            Forward = choice.Choose(ForwardCandidates(conv, pool, activation, kernel, input, output.Shape, packed)),
+            Backward = BackwardPlanner.Plan(conv, pool, activation, kernel, input, output, chunk, isFirst, choice),
+        };
+    }
+
     /// <summary>A pooling can be fused when its windows tile the image and a window fits the accumulators.</summary>
     public static bool CanFuse(ShapedMaxPool pool) =>
         pool.WindowHeight == pool.StrideY && pool.WindowWidth == pool.StrideX
@@ -23,7 +57,7 @@ internal static class ConvPlanner
         && (conv.DilationX == 1 || VectorSize.Vectors(conv.ExtentWidth) <= JitBudget.MaxAccumulatorsWithFoldedLoads);
 
     /// <summary>Every way to compute the forward pass that is made for its shape.</summary>
-    public static IEnumerable<ConvForwardSchedule> ForwardCandidates(
+    private static IEnumerable<ConvForwardSchedule> ForwardCandidates(
         ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ConvKernelLayout kernel, ActivationLayout input,
         Shape output, int packedOffset) =>
     [

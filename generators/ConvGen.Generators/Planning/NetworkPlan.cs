@@ -12,6 +12,11 @@ internal sealed record NetworkPlan
 
     public required IReadOnlyList<StagePlan> Stages { get; init; }
 
+    /// <summary>What the convolution kernels are rendered from: every convolution, and one for all groups of a grouped one.</summary>
+    public IEnumerable<ConvStage> Convolutions => Stages
+        .Select(stage => stage is GroupedConvStage grouped ? grouped.Group : stage)
+        .OfType<ConvStage>();
+
     /// <summary>The input as the first stage reads it, and whether a pass must copy it into that layout first.</summary>
     public required ActivationLayout Input { get; init; }
     public required bool CopiesInputToPredict { get; init; }

@@ -11,7 +11,8 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
 
     public int Floats { get; private set; }
 
-    /// <summary><c>[filters, channels, height, width]</c>, laid out as the receptive field lies in the input.</summary>
+    /// <summary><c>[filters, channels / groups, height, width]</c>, laid out as the receptive field lies in the input of a group;
+    /// every group starts a cache line.</summary>
     public ParameterPlan AddConvWeights(ShapedConv conv, ConvKernelLayout kernel)
     {
         (ReductionLoop channel, ReductionLoop row, ReductionLoop column) = kernel.Inner.Noun == "channel"
@@ -19,17 +20,20 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             : (kernel.Outer, kernel.Middle, kernel.Inner);
         int filters = conv.Output.Channels;
         int taps = conv.KernelHeight * conv.KernelWidth;
+        int group = VectorSize.CacheLines(conv.GroupFilters * kernel.FilterStride);
+        DimensionPlan[] groups = conv.Groups == 1 ? [] : [new(conv.Groups, group)];
         return Add(
             $"{conv.Name}.weight",
-            [filters, conv.Input.Channels, conv.KernelHeight, conv.KernelWidth],
-            filters * kernel.FilterStride,
+            [filters, conv.GroupChannels, conv.KernelHeight, conv.KernelWidth],
+            conv.Groups * group,
             [
-                new(filters, kernel.FilterStride),
+                .. groups,
+                new(conv.GroupFilters, kernel.FilterStride),
                 new(channel.Count, channel.WeightStride),
                 new(row.Count, row.WeightStride),
                 new(column.Count, column.WeightStride),
             ],
-            initialization.Weights(conv, fanIn: conv.Input.Channels * taps, fanOut: filters * taps));
+            initialization.Weights(conv, fanIn: conv.GroupChannels * taps, fanOut: filters * taps));
     }
 
     /// <summary><c>[units, inputs]</c>, a row per unit, laid out as the input lies in memory.</summary>

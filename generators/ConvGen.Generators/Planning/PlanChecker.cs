@@ -13,7 +13,7 @@ internal static class PlanChecker
         CheckPieces(plan);
         CheckBuffers(plan.Inference);
         CheckBuffers(plan.Training);
-        foreach (ConvStage stage in plan.Stages.OfType<ConvStage>())
+        foreach (ConvStage stage in plan.Convolutions)
         {
             CheckFilters(stage);
             CheckBudget(stage);

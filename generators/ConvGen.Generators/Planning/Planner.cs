@@ -45,8 +45,8 @@ internal static class Planner
             Logits = ActivationLayout.ChannelsLast(Shape.Flat(output.Shape.Length), Padding.None),
             Parameters = parameters.Plans,
             ParameterFloats = parameters.Floats,
-            PackedFloats = stages.OfType<ConvStage>().Sum(stage => stage.Forward.PackedFloats),
-            PackedPieces = [.. stages.OfType<ConvStage>().SelectMany(PackedPiece.Of)],
+            PackedFloats = stages.Sum(PackedFloats),
+            PackedPieces = [.. stages.SelectMany(PackedPiece.Of)],
             ChunkSamples = chunk,
             Inference = WorkspacePlan.Empty,
             Training = WorkspacePlan.Empty,
@@ -75,9 +75,11 @@ internal static class Planner
                 continue;
             }
 
-            Padding border = reader is ShapedConv { Padding: var padding } ? padding : Padding.None;
+            // Groups read copies, which have the border.
+            Padding border = reader is ShapedConv { Groups: 1, Padding: var padding } ? padding : Padding.None;
             bool planar = i == 0 && !shape.IsFlat && reader switch
             {
+                ShapedConv { Groups: > 1 } => true,
                 ShapedConv conv => ConvPlanner.PrefersPlanarInput(conv),
                 ShapedDense => true,
                 _ => false,
@@ -111,7 +113,7 @@ internal static class Planner
             int dropouts = stages.OfType<DropoutStage>().Count();
             StagePlan stage = PlanStage(
                 fused[i], layouts[i], layouts[i + 1], chunk, packed, isFirst: i == 0, dropouts, choice, parameters);
-            packed += stage is ConvStage conv ? conv.Forward.PackedFloats : 0;
+            packed += PackedFloats(stage);
             stages.Add(stage);
         }
 
@@ -124,25 +126,12 @@ internal static class Planner
     {
         switch (layers.Main)
         {
+            case ShapedConv { Groups: > 1 } conv:
+                return GroupedConvPlanner.Plan(conv, layers, input, output, chunk, packed, isFirst, choice, parameters);
             case ShapedConv conv:
-                ConvKernelLayout kernel = ConvKernelLayout.Of(conv, input);
-                return new ConvStage
-                {
-                    Name = conv.Name,
-                    Conv = conv,
-                    Pool = layers.Pool,
-                    Activation = layers.Activation,
-                    Input = input,
-                    Output = output,
-                    MultiplyAdds = conv.MultiplyAdds,
-                    Kernel = kernel,
-                    Weights = parameters.AddConvWeights(conv, kernel),
-                    Bias = conv.Bias ? parameters.AddBias(conv) : null,
-                    Forward = choice.Choose(ConvPlanner.ForwardCandidates(
-                        conv, layers.Pool, layers.Activation, kernel, input, output.Shape, packed)),
-                    Backward = BackwardPlanner.Plan(
-                        conv, layers.Pool, layers.Activation, kernel, input, output, chunk, isFirst, choice),
-                };
+                return ConvPlanner.Plan(
+                    conv, layers.Pool, layers.Activation, input, output, chunk, packed, isFirst, choice,
+                    kernel => (parameters.AddConvWeights(conv, kernel), conv.Bias ? parameters.AddBias(conv) : null));
             case ShapedMaxPool pool:
                 return new MaxPoolStage
                 {
@@ -190,4 +179,11 @@ internal static class Planner
                 throw Unreachable.Kind(layers.Main);
         }
     }
+    /// <summary>Floats of the weights that a stage reads packed.</summary>
+    private static int PackedFloats(StagePlan stage) => stage switch
+    {
+        ConvStage conv => conv.Forward.PackedFloats,
+        GroupedConvStage grouped => grouped.Groups * grouped.Group.Forward.PackedFloats,
+        _ => 0,
+    };
 }

@@ -39,12 +39,37 @@ internal sealed record ConvStage : StagePlan
     public required ConvForwardSchedule Forward { get; init; }
     public required LiveGradientSchedule Backward { get; init; }
 
+    /// <summary>Such convolutions side by side, each over its own channels: the groups of a <see cref="GroupedConvStage"/>,
+    /// else one.</summary>
+    public int Groups { get; init; } = 1;
+
     public int PoolHeight => Pool?.WindowHeight ?? 1;
     public int PoolWidth => Pool?.WindowWidth ?? 1;
 
     /// <summary>Floats between the receptive fields of vertical (horizontal) neighbours in the convolution's output.</summary>
     public int FieldStepY => Conv.StrideY * Input.RowStride;
     public int FieldStepX => Conv.StrideX * Input.PixelStride;
+}
+
+/// <summary>
+/// A convolution of several groups: as many convolutions of one shape, so that one set of kernels serves them all. Each reads
+/// an image of its own, which holds its channels alone, and writes one; copies lead there and back. What concerns every value
+/// for itself, the gradient of activation and bias, stays with the whole.
+/// </summary>
+internal sealed record GroupedConvStage : StagePlan
+{
+    public required ShapedConv Conv { get; init; }
+    public required ParameterPlan Weights { get; init; }
+    public required ParameterPlan? Bias { get; init; }
+
+    /// <summary>One group, of the same name. Its weights start at zero: those of group g lie g times a distance further on.
+    /// It has no bias of its own, but its kernel adds the one that is packed behind its weights.</summary>
+    public required ConvStage Group { get; init; }
+
+    public int Groups => Group.Groups;
+
+    /// <summary>Floats from the weights of one group to those of the next.</summary>
+    public int GroupWeights => Group.Weights.Floats;
 }
 
 /// <summary>A max pooling on its own: overlapping or padded windows, or one that follows no convolution.</summary>

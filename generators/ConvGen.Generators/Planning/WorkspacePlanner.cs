@@ -24,7 +24,7 @@ internal static class WorkspacePlanner
 
             int handedOn = plan.Stages.Skip(i + 1).TakeWhile(next => next.HandsInputOn).Count();
             AddActivation(buffers, BufferNames.Output(stage), stage.Output, plan.ChunkSamples, i + 1, i + 2 + handedOn);
-            AddForwardScratch(buffers, stage, i + 1);
+            AddForwardScratch(buffers, stage, plan.ChunkSamples, i + 1);
         }
 
         if (plan.ReordersOutput)
@@ -63,7 +63,7 @@ internal static class WorkspacePlanner
             int floats = stage.Output.SampleStride * chunk;
             AddActivation(buffers, BufferNames.Output(stage), stage.Output, chunk, i + 1, backward);
             buffers.Add(BufferNames.OutputGradient(stage), floats, backward - 1, backward);
-            AddForwardScratch(buffers, stage, i + 1);
+            AddForwardScratch(buffers, stage, chunk, i + 1);
             switch (stage)
             {
                 case ConvStage conv:
@@ -73,6 +73,16 @@ internal static class WorkspacePlanner
                     }
 
                     AddLists(buffers, conv, backward);
+                    break;
+                case GroupedConvStage { Group: var group }:
+                    AddGroupGradients(buffers, group, chunk, backward);
+                    if (group.Pool is not null)
+                    {
+                        int winners = group.Groups * group.Output.SampleStride * chunk;
+                        buffers.Add(BufferNames.Winners(stage), winners, i + 1, backward);
+                    }
+
+                    AddLists(buffers, group, backward);
                     break;
                 case MaxPoolStage:
                     buffers.Add(BufferNames.Winners(stage), floats, i + 1, backward);
@@ -87,15 +97,33 @@ internal static class WorkspacePlanner
         return buffers.Place();
     }
 
-    /// <summary>Winograd's transformed tiles and their products, of a few rows of tiles at a time.</summary>
-    private static void AddForwardScratch(BufferAllocator buffers, StagePlan stage, int step)
+    /// <summary>
+    /// The images of a group, and Winograd's transformed tiles and their products, of a few rows of tiles at a time.
+    /// </summary>
+    private static void AddForwardScratch(BufferAllocator buffers, StagePlan stage, int samples, int step)
     {
+        if (stage is GroupedConvStage { Group: var group })
+        {
+            // As with the network's input: the copy writes values only, and the backward pass copies anew.
+            buffers.AddForever(BufferNames.GroupInput(stage), group.Input.SampleStride * samples + group.Input.Slack);
+            buffers.Add(BufferNames.GroupOutput(stage), group.Output.SampleStride * samples, step, step);
+            AddForwardScratch(buffers, group, samples, step);
+        }
+
         if (stage is ConvStage { Forward: WinogradForward winograd })
         {
             int frequencies = winograd.Transform.Frequencies;
             buffers.Add(BufferNames.Transformed(stage), frequencies * winograd.TransformedFrequency, step, step);
             buffers.Add(BufferNames.Products(stage), frequencies * winograd.ProductFrequency, step, step);
         }
+    }
+
+    /// <summary>The gradients of the images of a group, one group after the other.</summary>
+    private static void AddGroupGradients(BufferAllocator buffers, ConvStage group, int samples, int step)
+    {
+        buffers.Add(BufferNames.GroupOutputGradient(group), group.Output.SampleStride * samples, step, step);
+        buffers.Add(
+            BufferNames.GroupInputGradient(group), group.Input.SampleStride * samples + group.Input.Slack, step, step);
     }
 
     /// <summary>The live gradients as they lie in memory and, a band at a time, by filter.</summary>
@@ -166,5 +194,9 @@ internal static class BufferNames
     public static string LiveGradients(StagePlan stage) => stage.Name + "LiveGradients";
     public static string Transformed(StagePlan stage) => stage.Name + "Transformed";
     public static string Products(StagePlan stage) => stage.Name + "Products";
+    public static string GroupInput(StagePlan stage) => stage.Name + "GroupInput";
+    public static string GroupOutput(StagePlan stage) => stage.Name + "GroupOutput";
+    public static string GroupInputGradient(StagePlan stage) => stage.Name + "GroupInputGradient";
+    public static string GroupOutputGradient(StagePlan stage) => stage.Name + "GroupOutputGradient";
     public static string LiveCounts(StagePlan stage) => stage.Name + "LiveCounts";
 }

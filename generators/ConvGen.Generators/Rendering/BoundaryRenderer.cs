@@ -134,7 +134,8 @@ internal static class BoundaryRenderer
         }
     }
 
-    private static void RenderValues(
+    /// <summary>Copies values one by one.</summary>
+    public static void RenderValues(
         SourceWriter writer, string comment, string to, string toIndex, string from, string fromIndex, int start, int end)
     {
         using (writer.Loop(comment, $"for (int i = {start}; i < {end}; i++)"))

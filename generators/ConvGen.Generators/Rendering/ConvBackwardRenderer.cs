@@ -12,7 +12,7 @@ internal static class ConvBackwardRenderer
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Backward",
-        $"{stage.Name}, backward pass: from the gradient of {ConvFormula.Forward(stage)}",
+        ConvHead.Title(stage, $", backward pass: from the gradient of {ConvFormula.Forward(stage)}"),
         Head(stage),
         $"{stage.Name}Backward",
         [
@@ -56,6 +56,32 @@ internal static class ConvBackwardRenderer
             }
         });
 
+    /// <summary>What the pass works with, as arguments: the lists, and more where dx is dense.</summary>
+    public static IEnumerable<string> ScratchArguments(ConvStage stage) =>
+        Scratch(stage).SelectMany(line => line).Select(buffer => $"ref {buffer.Name}");
+
+    /// <summary>The same as parameters, in lines of their own.</summary>
+    public static void RenderScratchParameters(SourceWriter writer, ConvStage stage)
+    {
+        foreach ((string Type, string Name)[] line in Scratch(stage))
+        {
+            writer.Line($"    {string.Join(", ", line.Select(buffer => $"ref {buffer.Type} {buffer.Name}"))},");
+        }
+    }
+
+    private static (string Type, string Name)[][] Scratch(ConvStage stage)
+    {
+        (string, string)[] lists = [("LiveGradient", "live"), ("int", "counts")];
+        (string, string)[] entries = [("float", "values"), ("int", "filters")];
+        return stage.Backward.InputGradient switch
+        {
+            InputGradientByField => [[("LiveField", "fields"), .. entries, .. lists]],
+            InputGradientByFilter => [[.. entries, ("int", "offsets"), .. lists]],
+            InputGradientDense => [[("float", "bordered"), ("float", "mirrored")], [.. entries, ("int", "offsets"), .. lists]],
+            _ => throw Unreachable.Kind(stage.Backward.InputGradient),
+        };
+    }
+
     private static IEnumerable<(string Label, string Text)> Head(ConvStage stage)
     {
         LiveGradientSchedule schedule = stage.Backward;
@@ -96,18 +122,10 @@ internal static class ConvBackwardRenderer
         start.RenderSummary();
         string output = stage.Activation is null ? "" : "ref float output, ";
         string winners = pooled ? "ref int winners, " : "";
-        string lists = byField
-            ? "ref LiveField fields, ref float values, ref int filters"
-            : "ref float values, ref int filters, ref int offsets";
         bool isDense = stage.Backward.InputGradient is InputGradientDense;
         writer.Line("public static void Run(");
         writer.Line($"    ref float parameters, ref float input, {output}{winners}ref float outputGradient,");
-        if (isDense)
-        {
-            writer.Line("    ref float bordered, ref float mirrored,");
-        }
-
-        writer.Line($"    {lists}, ref LiveGradient live, ref int counts,");
+        RenderScratchParameters(writer, stage);
         writer.Line("    ref float gradients, ref float inputGradient, int samples)");
         using (writer.Braces())
         {

@@ -10,7 +10,7 @@ internal static class ConvFormula
     /// </summary>
     public static string Forward(ConvStage stage)
     {
-        string bias = stage.Bias is null ? "" : "b[f] + ";
+        string bias = stage.Conv.Bias ? "b[f] + " : "";
         string sum = $"{bias}sum over c, u, v of w[f, c, u, v] * x[c, {RowIndex(stage)}, {ColumnIndex(stage)}]";
         if (stage.Pool is not null)
         {

@@ -8,6 +8,10 @@ internal static class ConvHead
     /// <summary>The second sentence of a summary, where pooling is fused.</summary>
     public const string WinnersToo = "\nWhere asked to, also keeps which receptive field won each window, for the backward pass.";
 
+    /// <summary>The first line of a file.</summary>
+    public static string Title(ConvStage stage, string topic) =>
+        $"{stage.Name}{(stage.Groups == 1 ? "" : $", one of {stage.Groups} groups")}{topic}";
+
     public static IEnumerable<(string Label, string Text)> Shapes(ConvStage stage)
     {
         yield return ("input", stage.Input.Describe());

@@ -9,12 +9,12 @@ namespace ConvGen.Generators.Rendering;
 internal static class ConvPackRenderer
 {
     /// <summary>The method that packs a piece.</summary>
-    public static string MethodOf(PackedPiece piece) => $"Piece{piece.Number}";
+    public static string MethodOf(FilterPiece piece) => $"Piece{piece.Number}";
 
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Pack",
-        $"{stage.Name}: the weights as the forward kernel reads them, one behind the other",
+        ConvHead.Title(stage, ": the weights as the forward kernel reads them, one behind the other"),
         [
             ("from", $"[filter]{stage.Kernel.ReductionOrder}, {stage.Kernel.FilterStride} floats per filter, "
                 + "so that the backward pass reads rows"),
@@ -25,7 +25,7 @@ internal static class ConvPackRenderer
         [("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next.")],
         writer =>
         {
-            foreach (PackedPiece piece in PackedPiece.Of(stage))
+            foreach (FilterPiece piece in FilterPiece.Of(stage))
             {
                 RenderPiece(writer, piece);
                 writer.Line();
@@ -39,9 +39,9 @@ internal static class ConvPackRenderer
             }
         });
 
-    private static void RenderPiece(SourceWriter writer, PackedPiece piece)
+    private static void RenderPiece(SourceWriter writer, FilterPiece piece)
     {
-        ConvStage stage = piece.Stage;
+        ConvStage stage = piece.Convolution;
         string filters = Phrases.Range("filter", piece.FirstFilter, piece.Block.RealFilters);
         writer.Summary($"Packs {filters}{(piece.HasBiases ? ", and all biases" : "")}. Lanes without a filter stay zero.");
         using (writer.Block($"public static void {MethodOf(piece)}(ref float parameters, ref float packed)"))

@@ -2,10 +2,13 @@ using ConvGen.Generators.Planning;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>The files of a convolution stage.</summary>
+/// <summary>The files of a convolution stage, or of one group of a convolution.</summary>
 internal static class ConvRenderer
 {
-    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, ConvStage stage)
+    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, ConvStage stage) => Render(plan, stage, stage);
+
+    /// <summary>The same, where the backward pass has less to do than the forward pass has done.</summary>
+    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, ConvStage stage, ConvStage backward)
     {
         yield return ConvPackRenderer.Render(plan, stage);
         yield return stage.Forward switch
@@ -17,7 +20,7 @@ internal static class ConvRenderer
         };
         if (plan.Network.Loss is not null)
         {
-            yield return ConvBackwardRenderer.Render(plan, stage);
+            yield return ConvBackwardRenderer.Render(plan, backward);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class DirectConvRenderer
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage, DirectForward schedule) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Forward",
-        $"{stage.Name}, forward pass: {ConvFormula.Forward(stage)}",
+        ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
         Head(stage, schedule),
         $"{stage.Name}Forward",
         KernelFile.Distances(stage),

@@ -41,6 +41,7 @@ internal static class NetworkRenderer
     private static IEnumerable<GeneratedFile> RenderStage(NetworkPlan plan, StagePlan stage) => stage switch
     {
         ConvStage conv => ConvRenderer.Render(plan, conv),
+        GroupedConvStage grouped => GroupedConvRenderer.Render(plan, grouped),
         MaxPoolStage pool => MaxPoolRenderer.Render(plan, pool),
         DenseStage dense => DenseRenderer.Render(plan, dense),
         ActivationStage activation => ActivationRenderer.Render(plan, activation),

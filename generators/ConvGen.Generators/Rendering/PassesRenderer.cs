@@ -60,9 +60,14 @@ internal static class PassesRenderer
             for (int i = 0; i < plan.PackedPieces.Count; i++)
             {
                 PackedPiece piece = plan.PackedPieces[i];
-                string method = $"{piece.Stage.Name}Pack.{ConvPackRenderer.MethodOf(piece)}";
+                string method = piece switch
+                {
+                    FilterPiece filters => $"{piece.Stage.Name}Pack.{ConvPackRenderer.MethodOf(filters)}",
+                    GroupsPiece => $"{piece.Stage.Name}Groups.Pack",
+                    _ => throw Unreachable.Kind(piece),
+                };
                 writer.Line($"case {i}:");
-                writer.Line($"    {method}(ref parameters, {Packed(piece.Stage)});");
+                writer.Line($"    {method}(ref parameters, {VectorText.At("packed", piece.PackedOffset)});");
                 writer.Line("    break;");
             }
         }
@@ -176,14 +181,21 @@ internal static class PassesRenderer
         foreach (StagePlan stage in plan.Stages.Where(stage => isTraining || !stage.HandsInputOn))
         {
             string output = Local(BufferNames.Output(stage));
+            if (stage is GroupedConvStage grouped)
+            {
+                RenderGroupedForward(writer, grouped, input, output, isTraining);
+                input = output;
+                continue;
+            }
+
             string winners = isTraining
                 ? $"ref {Local(BufferNames.Winners(stage))}, true"
                 : "ref Unsafe.NullRef<int>(), false";
             writer.Line(stage switch
             {
                 ConvStage { Pool: not null } conv =>
-                    $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, {Scratch(conv)}ref {output}, {winners}, samples);",
-                ConvStage conv => $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, {Scratch(conv)}ref {output}, samples);",
+                    $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, {ScratchArguments(conv)}ref {output}, {winners}, samples);",
+                ConvStage conv => $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, {ScratchArguments(conv)}ref {output}, samples);",
                 MaxPoolStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, {winners}, samples);",
                 DenseStage => $"{stage.Name}Forward.Run(ref parameters, ref {input}, ref {output}, samples);",
                 ActivationStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, samples);",
@@ -204,6 +216,22 @@ internal static class PassesRenderer
         return input;
     }
 
+    private static void RenderGroupedForward(
+        SourceWriter writer, GroupedConvStage stage, string input, string output, bool isTraining)
+    {
+        string[] winners = stage.Group.Pool is null ? []
+            : isTraining ? [$"ref {Local(BufferNames.Winners(stage))}", "true"]
+            : ["ref Unsafe.NullRef<int>()", "false"];
+        string[] buffers =
+            [.. Scratch(stage.Group), BufferNames.GroupInput(stage), BufferNames.GroupOutput(stage)];
+        writer.Call(
+            $"{stage.Name}Groups.Forward",
+            [
+                $"ref {input}", Packed(stage.Group), .. buffers.Select(buffer => $"ref {Local(buffer)}"),
+                $"ref {output}", .. winners, "samples",
+            ]);
+    }
+
     private static void RenderBackward(SourceWriter writer, NetworkPlan plan, int index)
     {
         StagePlan stage = plan.Stages[index];
@@ -212,7 +240,8 @@ internal static class PassesRenderer
             : "inputs";
         string inputGradient = index > 0 ? Local(BufferNames.OutputGradient(plan.Stages[index - 1])) : "firstInputGradient";
         string[] output = stage.Activation is null ? [] : [BufferNames.Output(stage)];
-        string[] winners = stage is MaxPoolStage or ConvStage { Pool: not null } ? [BufferNames.Winners(stage)] : [];
+        string[] winners = stage is MaxPoolStage or ConvStage { Pool: not null } or GroupedConvStage { Group.Pool: not null }
+            ? [BufferNames.Winners(stage)] : [];
         string[] values = [.. output, .. winners, BufferNames.OutputGradient(stage)];
         string[] references = stage switch
         {
@@ -222,12 +251,21 @@ internal static class PassesRenderer
                 .. Lists(conv).Select(Local),
                 Local(BufferNames.LiveGradients(stage)), Local(BufferNames.LiveCounts(stage)), "gradients", inputGradient,
             ],
+            GroupedConvStage { Group: var group } =>
+            [
+                "parameters", input, .. values.Select(Local),
+                Local(BufferNames.GroupInput(stage)), Local(BufferNames.GroupOutputGradient(stage)),
+                Local(BufferNames.GroupInputGradient(stage)),
+                .. Lists(group).Select(Local),
+                Local(BufferNames.LiveGradients(stage)), Local(BufferNames.LiveCounts(stage)), "gradients", inputGradient,
+            ],
             DenseStage => ["parameters", input, .. values.Select(Local), "gradients", inputGradient],
             MaxPoolStage or ActivationStage => [.. values.Select(Local), inputGradient],
             DropoutStage => [Local(BufferNames.Masks(stage)), .. values.Select(Local), inputGradient],
             _ => throw Unreachable.Kind(stage),
         };
-        writer.Call($"{stage.Name}Backward.Run", [.. references.Select(reference => $"ref {reference}"), "samples"]);
+        string method = stage is GroupedConvStage ? $"{stage.Name}Groups.Backward" : $"{stage.Name}Backward.Run";
+        writer.Call(method, [.. references.Select(reference => $"ref {reference}"), "samples"]);
     }
 
     /// <summary>What the backward pass of a convolution works with: the list of live gradients, and more where dx is dense.</summary>
@@ -247,9 +285,12 @@ internal static class PassesRenderer
 
     private static StagePlan LastStage(NetworkPlan plan) => plan.Stages[plan.Stages.Count - 1];
 
-    private static string Scratch(ConvStage stage) => stage.Forward is WinogradForward
-        ? $"ref {Local(BufferNames.Transformed(stage))}, ref {Local(BufferNames.Products(stage))}, "
-        : "";
+    /// <summary>What the forward pass of a convolution works with.</summary>
+    private static string[] Scratch(ConvStage stage) =>
+        stage.Forward is WinogradForward ? [BufferNames.Transformed(stage), BufferNames.Products(stage)] : [];
+
+    private static string ScratchArguments(ConvStage stage) =>
+        string.Concat(Scratch(stage).Select(buffer => $"ref {Local(buffer)}, "));
 
     private static string Packed(ConvStage stage) => VectorText.At("packed", stage.Forward.PackedOffset);
 

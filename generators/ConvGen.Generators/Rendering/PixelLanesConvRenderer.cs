@@ -8,7 +8,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
     public GeneratedFile Render() => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Forward",
-        $"{stage.Name}, forward pass: {ConvFormula.Forward(stage)}",
+        ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
         Head(),
         $"{stage.Name}Forward",
         KernelFile.Distances(stage),

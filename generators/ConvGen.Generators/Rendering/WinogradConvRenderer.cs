@@ -15,7 +15,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     public GeneratedFile Render() => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Forward",
-        $"{stage.Name}, forward pass: {ConvFormula.Forward(stage)}",
+        ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
         Head(),
         $"{stage.Name}Forward",
         [

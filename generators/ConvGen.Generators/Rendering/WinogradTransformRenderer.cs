@@ -15,7 +15,7 @@ internal sealed class WinogradTransformRenderer(SourceWriter writer, WinogradTra
 
     /// <summary>A file per kind of transform that a layer of the network uses.</summary>
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan) =>
-        from stage in plan.Stages.OfType<ConvStage>()
+        from stage in plan.Convolutions
         let transform = (stage.Forward as WinogradForward)?.Transform
         where transform is not null
         group stage.Name by transform into layers

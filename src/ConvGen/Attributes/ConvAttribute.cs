@@ -12,7 +12,11 @@ namespace ConvGen;
 /// Shapes: <c>channels x height x width</c> becomes <c>filters x outHeight x outWidth</c> with
 /// <c>outHeight = floor((height + padTop + padBottom - dilationY * (kernelHeight - 1) - 1) / strideY) + 1</c>, and likewise
 /// for the width.
-/// Parameters: <c>weight [filters, channels, kernelHeight, kernelWidth]</c> and <c>bias [filters]</c>.
+/// Parameters: <c>weight [filters, channels / groups, kernelHeight, kernelWidth]</c> and <c>bias [filters]</c>.
+/// </para>
+/// <para>
+/// With several groups, filter f belongs to group <c>f / (filters / groups)</c> and reads that group's channels alone: c counts
+/// from <c>group * (channels / groups)</c>, so that the layer is <c>groups</c> independent convolutions side by side.
 /// </para>
 /// </remarks>
 /// <example>
@@ -91,7 +95,7 @@ public sealed class ConvAttribute : Attribute
     /// <summary>Distance between neighbouring columns of the kernel. Default: 1.</summary>
     public int DilationX { get; set; } = 1;
 
-    /// <summary>Into how many independent groups channels and filters are split. Default: 1.</summary>
+    /// <summary>Into how many independent groups channels and filters are split; divides both. Default: 1.</summary>
     public int Groups { get; set; } = 1;
 
     /// <summary>Whether every filter adds a bias. Default: true.</summary>

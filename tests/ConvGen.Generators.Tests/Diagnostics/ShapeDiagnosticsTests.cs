@@ -96,4 +96,25 @@ public sealed class ShapeDiagnosticsTests
         "[Network(10000)] [Dense(20000)] [Dense({|CVG034:10000|})] partial class Net;",
         "With the 200,010,000 parameters of Dense2 (10000 units x 20000 inputs) the network has 400,030,000; " +
         "at most 268,435,456 are possible");
+    [Fact]
+    public void Groups_that_do_not_divide_the_channels_are_reported() => Analyze.Expect(
+        "[Network(4, 9, 9)] [Conv(6, 3, Groups = {|CVG035:3|})] partial class Net;",
+        "Groups = 3 of Conv1 does not divide its 4 input channels; every group needs the same number of them");
+
+    [Fact]
+    public void More_groups_than_channels_are_reported() => Analyze.Expect(
+        "[Network(4, 9, 9)] [Conv(8, 3, Groups = {|CVG035:8|})] partial class Net;",
+        "Groups = 8 of Conv1 does not divide its 4 input channels; every group needs the same number of them");
+
+    [Fact]
+    public void Filters_that_the_groups_do_not_divide_are_reported() => Analyze.Expect(
+        "[Network(4, 9, 9)] [Conv({|CVG036:6|}, 3, Groups = 4)] partial class Net;",
+        "The 6 filters of Conv1 cannot be shared out evenly among its 4 groups");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Groups_that_divide_both_are_allowed(int groups) => Analyze.ExpectNothing(
+        $"[Network(4, 9, 9)] [Conv(12, 3, Groups = {groups})] partial class Net;");
 }

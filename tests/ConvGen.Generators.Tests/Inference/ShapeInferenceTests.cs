@@ -56,6 +56,15 @@ public sealed class ShapeInferenceTests
     }
 
     [Fact]
+    public void Groups_divide_parameters_and_multiply_adds()
+    {
+        ShapedConv conv = Assert.IsType<ShapedConv>(Assert.Single(Infer(
+            new InputDeclaration(6, 10, 10, IsFlat: false), [Conv(12, 3) with { Groups = 3 }]).Layers));
+        Assert.Equal(12 * (2 * 9 + 1), conv.Parameters);
+        Assert.Equal(12 * 8 * 8 * 2 * 9, conv.MultiplyAdds);
+    }
+
+    [Fact]
     public void Without_a_loss_there_is_none() =>
         Assert.Null(Infer(new InputDeclaration(8, 1, 1, IsFlat: true), [Dense(2)]).Loss);
 

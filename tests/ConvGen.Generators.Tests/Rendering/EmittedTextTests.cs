@@ -44,6 +44,15 @@ public sealed class EmittedTextTests
     public void Every_run_gives_the_same_text() => Assert.Equal(FilesOfNetwork(), FilesOfNetwork());
 
     [Fact]
+    public void More_groups_of_the_same_size_make_no_more_code()
+    {
+        int Characters(int groups) => Generate.Files(
+            $"[Network({8 * groups}, 6, 6)] [Conv({8 * groups}, 3, Groups = {groups}), ReLU, MeanSquaredError] partial class Net;")
+            .Sum(file => file.Value.Length);
+        Assert.InRange(Characters(groups: 64), 0, 1.02 * Characters(groups: 2));
+    }
+
+    [Fact]
     public void The_line_ends_of_the_source_make_no_difference() =>
         Assert.Equal(FilesOfNetwork(), Generate.Files(Network.ReplaceLineEndings("\r\n")));
 

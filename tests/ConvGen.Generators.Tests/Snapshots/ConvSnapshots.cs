@@ -82,4 +82,13 @@ public sealed class ConvSnapshots
     public void Backward_dilated_pixel_by_pixel() =>
         Snapshot.Verify(GeneratedCode.File(
             "12, 7, 9", "[Tanh, Conv(9, 3, Dilation = 2, Pad = 1), Tanh, Dense(2), SoftmaxCrossEntropy]", "Conv1.Backward"));
+    [Fact]
+    public void Groups_behind_a_pooling() =>
+        Snapshot.Verify(GeneratedCode.File(
+            "12, 7, 9", "[Tanh, Conv(20, 3, Groups = 4, Pad = 1), MaxPool(2), ReLU, Dense(2), SoftmaxCrossEntropy]",
+            "Conv1.Groups"));
+
+    [Fact]
+    public void Groups_of_one_channel_each_over_planes() =>
+        Snapshot.Verify(GeneratedCode.File("3, 7, 10", "[Conv(24, 3, Groups = 3, Bias = false)]", "Conv1.Groups"));
 }

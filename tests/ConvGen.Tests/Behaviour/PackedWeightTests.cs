@@ -63,10 +63,11 @@ public sealed partial class PackedWeightTests
         return outputs;
     }
 
-    /// <summary>Several blocks of filters, and enough arithmetic for transformed weights.</summary>
+    /// <summary>Several blocks of filters, enough arithmetic for transformed weights, and groups.</summary>
     [Network(4, 12, 12)]
     [Conv(28, 5), MaxPool(2), ReLU]
     [Conv(20, 3), ReLU]
+    [Conv(30, 2, Groups = 5), ReLU]
     [Dense(3), SoftmaxCrossEntropy]
     private sealed partial class ManyFilters;
 }

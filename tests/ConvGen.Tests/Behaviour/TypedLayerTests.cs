@@ -1,7 +1,7 @@
 namespace ConvGen.Tests.Behaviour;
 
 /// <summary>A value set by its indices is found where PyTorch would have it, whatever the layout inside.</summary>
-public sealed class TypedLayerTests
+public sealed partial class TypedLayerTests
 {
     private readonly SmallNet network = new(seed: 1);
 
@@ -21,6 +21,23 @@ public sealed class TypedLayerTests
         Assert.Equal([11, 2, 3, 2], network.Parameters["Conv1.weight"].Shape);
         Assert.Equal(Enumerable.Range(0, 11 * 12).Select(index => 100f * (index / 12) + index % 12), Values("Conv1.weight"));
         Assert.Equal(Enumerable.Range(0, 11).Select(filter => (float)-filter), Values("Conv1.bias"));
+    }
+
+    /// <summary>A filter has weights for the channels of its group alone.</summary>
+    [Fact]
+    public void Weights_of_a_grouped_convolution_are_filter_channel_of_the_group_row_column()
+    {
+        var grouped = new Grouped(seed: 1);
+        for (int index = 0; index < 15 * 2 * 3 * 2; index++)
+        {
+            grouped.Conv1.Weights[index / 12, index / 6 % 2, index / 2 % 3, index % 2] = index;
+        }
+
+        float[] values = new float[grouped.Parameters["Conv1.weight"].Length];
+        grouped.Parameters["Conv1.weight"].CopyTo(values);
+        Assert.Equal([15, 2, 3, 2], grouped.Parameters["Conv1.weight"].Shape);
+        Assert.Equal(Enumerable.Range(0, 15 * 12).Select(index => (float)index), values);
+        Assert.Equal((15, 2), (grouped.Conv1.Weights.Filters, grouped.Conv1.Weights.Channels));
     }
 
     /// <summary>Behind a convolution the inputs of a dense layer count in channel, row, column order.</summary>
@@ -61,4 +78,8 @@ public sealed class TypedLayerTests
         network.Parameters[parameter].CopyTo(values);
         return values;
     }
+    [Network(6, 4, 4)]
+    [Conv(15, 3, 2, Groups = 3)]
+    [Dense(2), MeanSquaredError]
+    private sealed partial class Grouped;
 }

@@ -30,6 +30,7 @@ internal static class NetworkSource
         ConvSpec conv => Call("Conv", [conv.Filters, .. Size(conv.KernelHeight, conv.KernelWidth)],
             [
                 .. Each("Stride", conv.Stride), .. Each("Dilation", conv.Dilation),
+                .. conv.Groups == 1 ? [] : (string[])[$"Groups = {conv.Groups}"],
                 .. conv.Same ? ["Same = true"] : Pad(conv.Pad), .. Bias(conv.Bias),
             ]),
         MaxPoolSpec pool => Call("MaxPool", Size(pool.WindowHeight, pool.WindowWidth),

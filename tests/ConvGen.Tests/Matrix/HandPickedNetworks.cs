@@ -14,7 +14,7 @@ internal static partial class HandPickedNetworks
     [
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
         .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. HalfVectors, .. Transformed, .. InputGradients,
-        .. Dilations, .. Dropouts,
+        .. Dilations, .. Groups, .. Atari, .. Dropouts,
     ];
 
     /// <summary>What follows what: fusion depends on it.</summary>
@@ -303,5 +303,43 @@ internal static partial class HandPickedNetworks
         new(2, OnImages("DilatedWithDenseGradients", 4, 10, 13, MeanSquaredError,
             Conv(18, 3), Tanh, Conv(17, 3) with { Dilation = 2, Pad = new(1, 0, 3, 2) }, Sigmoid,
             Conv(24, 3, 2) with { Dilation = new(1, 4), Pad = new(0, 5, 1, 1) }, Tanh, Dense(3))),
+    ];
+    /// <summary>Convolutions side by side, of channels and filters that fill vectors and that do not.</summary>
+    private static IReadOnlyList<MatrixCase> Groups { get; } =
+    [
+        new(7, OnImages("TwoGroupsOfVectors", 16, 7, 9, SoftmaxCrossEntropy, Conv(16, 3) with { Groups = 2 }, ReLU, Dense(3))),
+        new(2, OnImages("TwoGroupsBehindPool", 3, 14, 13, SoftmaxCrossEntropy,
+            Conv(12, 3), MaxPool(2), ReLU, Conv(20, 3) with { Groups = 2, Pad = 1 }, MaxPool(2), ReLU, Dense(3))),
+        new(2, OnImages("ThreeGroupsOfThree", 9, 8, 7, MeanSquaredError,
+            Tanh, Conv(15, 3, 2) with { Groups = 3, Pad = new(0, 2, 1, 0) }, Sigmoid, Conv(6, 2) with { Groups = 3 }, Tanh, Dense(3))),
+        new(7, OnImages("FourGroupsOfOneChannel", 4, 9, 11, SoftmaxCrossEntropy,
+            Conv(8, 3) with { Groups = 4 }, ReLU, MaxPool(2), Dense(3))),
+        new(2, OnImages("AsManyGroupsAsChannels", 2, 12, 12, SoftmaxCrossEntropy,
+            Conv(11, 3), ReLU, Conv(11, 3) with { Groups = 11, Pad = 1 }, ReLU, Conv(9, 1), ReLU, Dense(3))),
+        new(2, OnImages("FiveGroupsOnTheInputWithBorder", 10, 9, 8, MeanSquaredError,
+            Conv(5, 5, 3) with { Groups = 5, Pad = 2, Bias = false }, Tanh, Conv(4, 3) with { Pad = 1 }, Dense(3))),
+        new(2, OnImages("GroupsWithStrideAndDilation", 6, 15, 17, SoftmaxCrossEntropy,
+            Conv(8, 3) with { Groups = 2, Stride = 2 }, ReLU,
+            Conv(12, 2, 3) with { Groups = 4, Dilation = 2, Pad = 2, Stride = new(1, 2) }, ReLU, Dense(3))),
+        new(2, OnImages("GroupsBetweenBorders", 4, 9, 10, MeanSquaredError,
+            Conv(6, 3) with { Pad = 1 }, Sigmoid, Conv(10, 3) with { Groups = 2, Pad = 1 }, Sigmoid,
+            Conv(7, 3) with { Pad = 1 }, Tanh, Dense(3))),
+        new(1, OnImages("GroupsByTransforms", 40, 12, 12, SoftmaxCrossEntropy,
+            Conv(64, 3) with { Groups = 2, Pad = 1 }, ReLU, MaxPool(2), Dense(3))),
+        new(2, OnImages("GroupsBySparseFields", 24, 12, 13, SoftmaxCrossEntropy,
+            ReLU, Conv(34, 3) with { Groups = 2, Pad = 1 }, MaxPool(2, 1), ReLU, Dense(3))),
+        new(2, OnImages("GroupsAtTheEnd", 4, 5, 6, MeanSquaredError, Conv(6, 2) with { Groups = 2 })),
+        new(2, OnImages("GroupsPredictOnly", 6, 8, 8, None, Conv(9, 3) with { Groups = 3, Same = true }, MaxPool(2), ReLU)),
+        new(7, OnImages("OnePixelPerGroup", 6, 1, 1, SoftmaxCrossEntropy, Conv(4, 1) with { Groups = 2 }, ReLU, Dense(3))),
+    ];
+
+    /// <summary>Strides above one from layer to layer, as networks that play Atari games have them, in small.</summary>
+    private static IReadOnlyList<MatrixCase> Atari { get; } =
+    [
+        new(2, OnImages("AtariInSmall", 4, 28, 28, MeanSquaredError,
+            Conv(6, 8) with { Stride = 4 }, ReLU, Conv(12, 4) with { Stride = 2 }, ReLU, Dense(32), ReLU, Dense(4))),
+        new(2, OnImages("AtariWithThreeConvolutions", 2, 33, 31, MeanSquaredError,
+            Conv(9, 8) with { Stride = 4, Pad = 2 }, ReLU, Conv(10, 4) with { Stride = 2, Pad = 1 }, ReLU,
+            Conv(8, 3), ReLU, Dense(17), ReLU, Dense(4))),
     ];
 }

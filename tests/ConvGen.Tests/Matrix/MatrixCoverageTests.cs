@@ -30,7 +30,7 @@ public sealed class MatrixCoverageTests
     }
 
     [Fact]
-    public void Convolutions_with_every_kernel_stride_dilation_and_padding()
+    public void Convolutions_with_every_kernel_stride_dilation_padding_and_groups()
     {
         AssertCovers(Enumerable.Range(1, 7), Convolutions.Select(conv => conv.KernelHeight));
         AssertCovers(Enumerable.Range(1, 7), Convolutions.Select(conv => conv.KernelWidth));
@@ -38,6 +38,7 @@ public sealed class MatrixCoverageTests
             [new(1, 1), new(2, 2), new(3, 3), new(1, 2), new(2, 1), new(1, 3)], Convolutions.Select(conv => conv.Stride));
         AssertCovers(
             [new(1, 1), new(2, 2), new(3, 3), new(1, 2), new(2, 1), new(2, 3)], Convolutions.Select(conv => conv.Dilation));
+        AssertCovers([1, 2, 3, 4, 5], Convolutions.Select(conv => conv.Groups));
         AssertCovers([0, 1, 2], Convolutions.Select(conv => conv.Pad));
         AssertCovers([true, false], Convolutions.Select(conv => conv.Same));
         AssertCovers([true, false], Convolutions.Select(conv => conv.Bias));

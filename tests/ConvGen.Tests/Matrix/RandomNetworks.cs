@@ -63,8 +63,12 @@ internal static class RandomNetworks
 
     private static ConvSpec DrawConv(Random random, ImageShape input)
     {
-        ConvSpec conv = new(Size(random), Small(random, 7), Small(random, 7))
+        int[] divisors = [.. Enumerable.Range(1, input.Channels).Where(groups => input.Channels % groups == 0)];
+        int groups = random.Next(4) == 0 ? divisors[random.Next(divisors.Length)] : 1;
+        int filters = (Size(random) + groups - 1) / groups * groups;
+        ConvSpec conv = new(filters, Small(random, 7), Small(random, 7))
         {
+            Groups = groups,
             Stride = new(Small(random, 3), Small(random, 3)),
             Dilation = new(random.Next(4) == 0 ? 2 + random.Next(2) : 1, random.Next(4) == 0 ? 2 + random.Next(2) : 1),
             Pad = new(random.Next(3), random.Next(3), random.Next(3), random.Next(3)),

@@ -25,6 +25,8 @@ public sealed class FiniteDifferenceTests
             Conv(3, 3) with { Same = true }, Tanh, Conv(2, 4) with { Same = true, Stride = 2 }, Dense(4)),
         NetworkSpec.OnImages("DilatedConv", 2, 8, 9, SigmoidCrossEntropy,
             Conv(2, 3, 2) with { Stride = new(2, 1), Dilation = new(2, 3), Pad = new(1, 2, 0, 3) }),
+        NetworkSpec.OnImages("GroupedConv", 4, 5, 6, MeanSquaredError,
+            Conv(6, 3, 2) with { Groups = 2, Stride = new(1, 2), Pad = 1 }),
         NetworkSpec.OnImages("PaddedCeilingPool", 2, 7, 6, MeanSquaredError,
             Conv(2, 2), MaxPool(3) with { Stride = 2, Pad = 1, CeilMode = true }, Sigmoid, Dense(3)),
         NetworkSpec.OnImages("OverlappingPoolOnTheInput", 2, 6, 6, MeanSquaredError,

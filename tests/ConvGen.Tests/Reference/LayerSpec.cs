@@ -13,6 +13,9 @@ internal sealed record ConvSpec(int Filters, int KernelHeight, int KernelWidth) 
 
     public Steps Stride { get; init; } = 1;
     public Steps Dilation { get; init; } = 1;
+
+    /// <summary>Divides channels and filters.</summary>
+    public int Groups { get; init; } = 1;
     public Sides Pad { get; init; } = 0;
 
     /// <summary>Pads so that the output is ceil(input / stride) in size; <see cref="Pad"/> is then not used.</summary>

@@ -2,12 +2,15 @@ namespace ConvGen.Tests.Reference;
 
 /// <summary>
 /// y[f, i, j] = bias[f] + sum over c, u, v of
-/// weight[f, c, u, v] * x[c, i * stride + u * dilation - top, j * stride + v * dilation - left].
+/// weight[f, c, u, v] * x[first + c, i * stride + u * dilation - top, j * stride + v * dilation - left],
+/// where first is the first channel of the group that filter f belongs to.
 /// </summary>
 internal sealed class ReferenceConv : ReferenceLayer
 {
     private readonly WindowAxis rows;
     private readonly WindowAxis columns;
+    private readonly int groupChannels;
+    private readonly int groupFilters;
     private readonly ReferenceParameter weight;
     private readonly ReferenceParameter? bias;
 
@@ -21,8 +24,10 @@ internal sealed class ReferenceConv : ReferenceLayer
     {
         this.rows = rows;
         this.columns = columns;
-        int fanIn = input.Channels * spec.KernelHeight * spec.KernelWidth;
-        weight = new($"{name}.weight", fanIn, spec.Filters, input.Channels, spec.KernelHeight, spec.KernelWidth);
+        groupChannels = input.Channels / spec.Groups;
+        groupFilters = spec.Filters / spec.Groups;
+        int fanIn = groupChannels * spec.KernelHeight * spec.KernelWidth;
+        weight = new($"{name}.weight", fanIn, spec.Filters, groupChannels, spec.KernelHeight, spec.KernelWidth);
         bias = spec.Bias ? new($"{name}.bias", fanIn, spec.Filters) : null;
         Parameters = bias is null ? [weight] : [weight, bias];
     }
@@ -62,7 +67,7 @@ internal sealed class ReferenceConv : ReferenceLayer
     {
         for (int filter = 0; filter < Output.Channels; filter++)
         {
-            for (int channel = 0; channel < Input.Channels; channel++)
+            for (int channel = 0; channel < groupChannels; channel++)
             {
                 for (int row = 0; row < Output.Height; row++)
                 {
@@ -81,7 +86,8 @@ internal sealed class ReferenceConv : ReferenceLayer
 
     private void VisitRow(int filter, int channel, int row, int tapY, int pixelY, Action<int, int, int> visit)
     {
-        int weights = ((filter * Input.Channels + channel) * rows.Window + tapY) * columns.Window;
+        int first = filter / groupFilters * groupChannels;
+        int weights = ((filter * groupChannels + channel) * rows.Window + tapY) * columns.Window;
         for (int column = 0; column < Output.Width; column++)
         {
             int y = Output.IndexOf(filter, row, column);
@@ -90,7 +96,7 @@ internal sealed class ReferenceConv : ReferenceLayer
                 int pixelX = columns.PixelAt(column, tapX);
                 if (columns.Contains(pixelX))
                 {
-                    visit(Input.IndexOf(channel, pixelY, pixelX), weights + tapX, y);
+                    visit(Input.IndexOf(first + channel, pixelY, pixelX), weights + tapX, y);
                 }
             }
         }

@@ -38,6 +38,17 @@ public sealed class ReferenceDefinitionTests
         Assert.Equal([-90, -100, 1 - 140, 2 - 150, 6, 7], Forward(conv, [.. Enumerable.Range(1, 15)]));
     }
 
+    [Fact]
+    public void A_filter_reads_the_channels_of_its_group()
+    {
+        ReferenceConv conv = new(new ConvSpec(6, 1) { Groups = 2, Bias = false }, "Conv1", new(4, 1, 1));
+        ((double[])[1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60]).CopyTo(conv.Parameters[0].Values, 0);
+
+        // PyTorch says the same of conv2d(x, w, groups=2).
+        Assert.Equal([6, 2, 1, 1], conv.Parameters[0].Shape);
+        Assert.Equal([21, 42, 63, 172, 215, 258], Forward(conv, [1, 2, 3, 4]));
+    }
+
     [Theory]
     [InlineData(28, 5, 1, 28, 2)]
     [InlineData(5, 4, 1, 5, 1)]

@@ -1,0 +1,209 @@
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>
+/// The files of a convolution of several groups: the kernels of one group, and a file that runs them group by group.
+/// </summary>
+internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage stage)
+{
+    private readonly ConvStage group = stage.Group;
+    private readonly bool isPooled = stage.Group.Pool is not null;
+
+    /// <summary>Floats from the first channel of one group to that of the next, in the input of the stage.</summary>
+    private readonly int inputStep = stage.Conv.GroupChannels * stage.Input.ChannelStride;
+
+    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, GroupedConvStage stage) =>
+    [
+        new GroupedConvRenderer(plan, stage).RenderGroups(),
+
+        // The gradient of the activation is taken before the groups part.
+        .. ConvRenderer.Render(plan, stage.Group, stage.Group with { Activation = null }),
+    ];
+
+    private bool Trains => plan.Network.Loss is not null;
+
+    private GeneratedFile RenderGroups() => KernelFile.RenderClass(
+        plan,
+        $"{stage.Name}.Groups",
+        $"{stage.Name}: {stage.Groups} convolutions side by side, each from {stage.Conv.GroupChannels} of "
+            + $"{Phrases.Count(stage.Conv.Input.Channels, "channel")} to {stage.Conv.GroupFilters} of "
+            + Phrases.Count(stage.Conv.Output.Channels, "filter"),
+        [
+            ("input", stage.Input.Describe()),
+            ("of a group", group.Input.Describe()),
+            ("output", stage.Output.Describe()),
+            ("of a group", group.Output.Describe()),
+            ("schedule", "one group after the other through the same kernels; copies lead to its images and back"),
+            ("weights", $"{stage.GroupWeights} floats per group, {group.Forward.PackedFloats} packed"),
+        ],
+        $"{stage.Name}Groups",
+        [
+            .. KernelFile.Distances(stage),
+            .. GroupCopyRenderer.Distances("GroupInput", group.Input, "group's input"),
+            .. GroupCopyRenderer.Distances("GroupOutput", group.Output, "group's output"),
+            ("GroupWeights", stage.GroupWeights, "Floats from the weights of one group to those of the next."),
+            ("GroupPacked", group.Forward.PackedFloats, "Floats from the packed weights of one group to those of the next."),
+            ("GroupWinners", group.Output.SampleStride * plan.ChunkSamples,
+                "Offsets from the winners of one group to those of the next."),
+        ],
+        writer =>
+        {
+            RenderPack(writer);
+            writer.Line();
+            RenderForward(writer);
+            var copies = new GroupCopyRenderer(writer, stage);
+            if (Trains)
+            {
+                writer.Line();
+                RenderBackward(writer);
+                copies.RenderForward();
+                copies.RenderBackward();
+            }
+            else
+            {
+                copies.RenderForward();
+            }
+        });
+
+    private void RenderPack(SourceWriter writer)
+    {
+        writer.Summary("Packs the weights and biases of every group.");
+        using (writer.Block("public static void Pack(ref float parameters, ref float packed)"))
+        {
+            writer.Line($"ref float weights = {At("parameters", stage.Weights.Offset)};");
+            if (stage.Bias is { } bias)
+            {
+                writer.Line($"ref float biases = {At("parameters", bias.Offset)};");
+            }
+
+            using (EveryGroup(writer))
+            {
+                foreach (FilterPiece piece in FilterPiece.Of(group))
+                {
+                    writer.Line($"{stage.Name}Pack.{ConvPackRenderer.MethodOf(piece)}(ref weights, ref packed);");
+                }
+
+                if (stage.Bias is not null)
+                {
+                    int filters = stage.Conv.GroupFilters;
+                    using (writer.Loop("Every bias.", $"for (int filter = 0; filter < {filters}; filter++)"))
+                    {
+                        writer.Line($"Unsafe.Add(ref packed, {group.Forward.PackedBias} + filter) = "
+                            + "Unsafe.Add(ref biases, filter);");
+                    }
+
+                    writer.Line();
+                    writer.Line(Advance("biases", filters));
+                }
+
+                writer.Line(Advance("weights", "GroupWeights"));
+                writer.Line(Advance("packed", "GroupPacked"));
+            }
+        }
+    }
+
+    private void RenderForward(SourceWriter writer)
+    {
+        string[] scratch = group.Forward is WinogradForward ? ["transformed", "products"] : [];
+        string winners = isPooled ? ", ref int winners, bool keepWinners" : "";
+        writer.Summary($"{ConvFormula.Forward(group)}, where c and f count within a group."
+            + (isPooled ? ConvHead.WinnersToo : ""));
+        writer.Line("public static void Forward(");
+        writer.Line($"    ref float input, ref float packed, {string.Concat(scratch.Select(name => $"ref float {name}, "))}"
+            + "ref float groupInput, ref float groupOutput,");
+        writer.Line($"    ref float output{winners}, int samples)");
+        using (writer.Braces())
+        {
+            if (GroupCopyRenderer.IsPadded(stage.Output))
+            {
+                writer.Line("ClearOutputPadding(ref output, samples);");
+            }
+
+            using (EveryGroup(writer))
+            {
+                writer.Line("LoadInput(ref input, ref groupInput, samples);");
+                string[] won = isPooled ? ["ref winners", "keepWinners"] : [];
+                writer.Call(
+                    $"{stage.Name}Forward.Run",
+                    [
+                        "ref groupInput", "ref packed", .. scratch.Select(name => $"ref {name}"), "ref groupOutput", .. won,
+                        "samples",
+                    ]);
+                writer.Line("StoreOutput(ref groupOutput, ref output, samples);");
+                writer.Line(Advance("input", inputStep));
+                writer.Line(Advance("packed", "GroupPacked"));
+                writer.Line(Advance("output", stage.Conv.GroupFilters));
+                if (isPooled)
+                {
+                    writer.Line(Advance("winners", "GroupWinners"));
+                }
+            }
+        }
+    }
+
+    private void RenderBackward(SourceWriter writer)
+    {
+        var start = new WeightedBackward(writer, stage, stage.Bias);
+        string output = stage.Activation is null ? "" : "ref float output, ";
+        string winners = isPooled ? "ref int winners, " : "";
+        start.RenderSummary();
+        writer.Line("public static void Backward(");
+        writer.Line($"    ref float parameters, ref float input, {output}{winners}ref float outputGradient,");
+        writer.Line("    ref float groupInput, ref float groupOutputGradient, ref float groupInputGradient,");
+        ConvBackwardRenderer.RenderScratchParameters(writer, group);
+        writer.Line("    ref float gradients, ref float inputGradient, int samples)");
+        using (writer.Braces())
+        {
+            start.RenderCall();
+            writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
+            writer.Line(
+                "ref float dx = ref wantsInputGradient ? ref groupInputGradient : ref Unsafe.NullRef<float>();");
+            writer.Line($"ref float weights = {At("parameters", stage.Weights.Offset)};");
+            writer.Line($"ref float weightGradient = {At("gradients", stage.Weights.Offset)};");
+            if (GroupCopyRenderer.IsPadded(stage.Input))
+            {
+                using (writer.Block("if (wantsInputGradient)"))
+                {
+                    writer.Line("ClearInputPadding(ref inputGradient, samples);");
+                }
+
+                writer.Line();
+            }
+
+            using (EveryGroup(writer))
+            {
+                writer.Line("LoadInput(ref input, ref groupInput, samples);");
+                writer.Line("LoadGradient(ref outputGradient, ref groupOutputGradient, samples);");
+                string[] won = isPooled ? ["ref winners"] : [];
+                writer.Call(
+                    $"{stage.Name}Backward.Run",
+                    [
+                        "ref weights", "ref groupInput", .. won, "ref groupOutputGradient",
+                        .. ConvBackwardRenderer.ScratchArguments(group), "ref weightGradient", "ref dx", "samples",
+                    ]);
+                using (writer.Block("if (wantsInputGradient)"))
+                {
+                    writer.Line("StoreGradient(ref groupInputGradient, ref inputGradient, samples);");
+                    writer.Line(Advance("inputGradient", inputStep));
+                }
+
+                writer.Line();
+                writer.Line(Advance("weights", "GroupWeights"));
+                writer.Line(Advance("weightGradient", "GroupWeights"));
+                writer.Line(Advance("input", inputStep));
+                writer.Line(Advance("outputGradient", stage.Conv.GroupFilters));
+                if (isPooled)
+                {
+                    writer.Line(Advance("winners", "GroupWinners"));
+                }
+            }
+        }
+
+        start.RenderMethod();
+    }
+
+    private IDisposable EveryGroup(SourceWriter writer) =>
+        writer.Loop("Every group.", $"for (int group = 0; group < {stage.Groups}; group++)");
+}
