@@ -11,9 +11,6 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
     private readonly ConvStage group = stage.Group;
     private readonly bool isPooled = stage.Group.Pool is not null;
 
-    /// <summary>Floats from the first channel of one group to that of the next, in the input of the stage.</summary>
-    private readonly int inputStep = stage.Conv.GroupChannels * stage.Input.ChannelStride;
-
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, GroupedConvStage stage) =>
     [
         new GroupedConvRenderer(plan, stage).RenderGroups(),
@@ -21,6 +18,14 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         // The gradient of the activation is taken before the groups part.
         .. ConvRenderer.Render(plan, stage.Group, stage.Group with { Activation = null }),
     ];
+
+    /// <summary>Floats from the first channel of one group to that of the next, in the input of the stage.</summary>
+    private string InputStep => (stage.Input.IsPlanar, stage.Conv.GroupChannels) switch
+    {
+        (false, var channels) => $"{channels}",
+        (true, 1) => "InputChannel",
+        (true, var channels) => $"{channels} * InputChannel",
+    };
 
     private bool Trains => plan.Network.Loss is not null;
 
@@ -132,7 +137,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
                         "samples",
                     ]);
                 writer.Line("StoreOutput(ref groupOutput, ref output, samples);");
-                writer.Line(Advance("input", inputStep));
+                writer.Line(Advance("input", InputStep));
                 writer.Line(Advance("packed", "GroupPacked"));
                 writer.Line(Advance("output", stage.Conv.GroupFilters));
                 if (isPooled)
@@ -186,13 +191,13 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
                 using (writer.Block("if (wantsInputGradient)"))
                 {
                     writer.Line("StoreGradient(ref groupInputGradient, ref inputGradient, samples);");
-                    writer.Line(Advance("inputGradient", inputStep));
+                    writer.Line(Advance("inputGradient", InputStep));
                 }
 
                 writer.Line();
                 writer.Line(Advance("weights", "GroupWeights"));
                 writer.Line(Advance("weightGradient", "GroupWeights"));
-                writer.Line(Advance("input", inputStep));
+                writer.Line(Advance("input", InputStep));
                 writer.Line(Advance("outputGradient", stage.Conv.GroupFilters));
                 if (isPooled)
                 {

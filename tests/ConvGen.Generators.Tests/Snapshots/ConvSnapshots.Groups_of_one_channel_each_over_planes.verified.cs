@@ -22,6 +22,9 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>Floats from one sample of the input to the next.</summary>
         private const int InputSample = 216;
 
+        /// <summary>Floats from one channel of the input to the next.</summary>
+        private const int InputChannel = 70;
+
         /// <summary>Floats from one row of the input to the next.</summary>
         private const int InputRow = 10;
 
@@ -82,7 +85,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 LoadInput(ref input, ref groupInput, samples);
                 Conv1Forward.Run(ref groupInput, ref packed, ref groupOutput, samples);
                 StoreOutput(ref groupOutput, ref output, samples);
-                input = ref Unsafe.Add(ref input, 70);
+                input = ref Unsafe.Add(ref input, InputChannel);
                 packed = ref Unsafe.Add(ref packed, GroupPacked);
                 output = ref Unsafe.Add(ref output, 8);
             }

@@ -23,6 +23,10 @@ public sealed class NotANumberTests
         NetworkSpec.OnImages("ConvReLUCeilingPool", 1, 6, 6, Loss.None, Conv(20, 2), ReLU, MaxPool(2) with { CeilMode = true }),
         NetworkSpec.OnImages("ConvTanhPool", 1, 6, 6, Loss.None, Conv(5, 2), Tanh, MaxPool(3)),
         NetworkSpec.OnImages("SigmoidConv", 1, 6, 6, Loss.None, Sigmoid, Conv(5, 2)),
+        NetworkSpec.OnImages("DilatedConvReLU", 2, 6, 6, Loss.None, Conv(11, 2) with { Dilation = 2 }, ReLU),
+        NetworkSpec.OnImages("SigmoidDilatedConv", 3, 6, 6, Loss.None, Sigmoid, Conv(5, 2) with { Dilation = 3 }),
+        NetworkSpec.OnImages("GroupedConvPool", 6, 5, 5, Loss.None, Conv(9, 2) with { Groups = 3 }, MaxPool(2), ReLU),
+        NetworkSpec.OnImages("SigmoidGroupedConv", 8, 4, 4, Loss.None, Sigmoid, Conv(6, 3) with { Groups = 2, Pad = 1 }),
     ];
 
     private static readonly Lazy<NetworkBatch> Batch = new(() => new("NotANumberNetworks", Networks));
