@@ -49,7 +49,7 @@ internal sealed record ShapedConv : ShapedLayer
     public required int DilationY { get; init; }
     public required int DilationX { get; init; }
 
-    /// <summary>Independent convolutions side by side, each over its share of the channels and with its share of the filters.</summary>
+    /// <summary>Independent convolutions side by side, each with its share of the channels and of the filters.</summary>
     public required int Groups { get; init; }
 
     /// <summary>Resolved: what <c>Same</c> asks for is a number here.</summary>

@@ -27,7 +27,7 @@ internal sealed record ConvKernelLayout
     /// <summary>The loop over the runs of a set: kernel rows, or the pixels of a dilated one.</summary>
     public ReductionLoop RunLoop => RunsHoldPixels ? Outer : Middle;
 
-    /// <summary>The loop around it: the channels of a planar input, or dilated kernel rows; null where there is one set.</summary>
+    /// <summary>The loop around it: the channels of a planar input, or kernel rows; null where there is one set.</summary>
     public ReductionLoop? SetLoop => RunsHoldPixels ? null : Outer;
 
     public int Sets => SetLoop?.Count ?? 1;

@@ -12,7 +12,7 @@ internal sealed record NetworkPlan
 
     public required IReadOnlyList<StagePlan> Stages { get; init; }
 
-    /// <summary>What the convolution kernels are rendered from: every convolution, and one for all groups of a grouped one.</summary>
+    /// <summary>What convolution kernels are rendered from: every convolution, and one for all groups of a grouped one.</summary>
     public IEnumerable<ConvStage> Convolutions => Stages
         .Select(stage => stage is GroupedConvStage grouped ? grouped.Group : stage)
         .OfType<ConvStage>();

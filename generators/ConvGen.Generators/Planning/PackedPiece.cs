@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Planning;
 
 /// <summary>
-/// Weights that are packed together. No piece needs another, so that a training step can update a piece and pack it while it is in
-/// the cache. A closed family.
+/// Weights that are packed together. No piece needs another, so that a training step can update a piece and pack it while it is
+/// in the cache. A closed family.
 /// </summary>
 /// <param name="Stage">The convolution.</param>
 /// <param name="PackedOffset">Where its weights start among all packed weights.</param>
