@@ -5,8 +5,8 @@ namespace ConvGen.Generators.Rendering;
 
 /// <summary>
 /// The dense gradient of a convolution's input: <c>dx[c, i, j] = sum over f, u, v of g[f, i - u, j - v] * w[f, c, u, v]</c> (with
-/// u and v times the dilation in the indices of g), read as a convolution of the output gradient with the mirrored kernel. In generated names p is a pixel of the tile in registers
-/// and c the first of eight channels.
+/// u and v times the dilation in the indices of g), read as a convolution of the output gradient with the mirrored kernel. In
+/// generated names p is a pixel of the tile in registers and c the first of eight channels.
 /// </summary>
 internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage, InputGradientDense schedule)
 {
