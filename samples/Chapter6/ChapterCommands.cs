@@ -72,14 +72,16 @@ internal sealed class ChapterCommands(IAnsiConsole console)
 
         ResultsFile file = Results(arguments);
         int? otherEpochs = arguments.GetValue(epochs);
-        IEnumerable<Job> jobs =
-            from row in rows
-            from seed in Enumerable.Range(0, arguments.GetValue(seeds))
-            select new Job(row, seed, otherEpochs ?? row.Recipe.Epochs);
+        int Epochs(Row row) => otherEpochs ?? row.Recipe.Epochs;
+        IEnumerable<Job> jobs = rows.SelectMany(row => row.Jobs(arguments.GetValue(seeds), Epochs(row))).Distinct();
         try
         {
             var campaign = new CampaignRun(images, file, arguments.GetValue(parallel));
             CampaignScreen.Show(console, screen => campaign.Do(jobs, screen, cancellation));
+            foreach (Row row in rows)
+            {
+                row.Conclude(images, file, Epochs(row));
+            }
         }
         catch (OperationCanceledException)
         {
@@ -87,7 +89,7 @@ internal sealed class ChapterCommands(IAnsiConsole console)
             return 1;
         }
 
-        ChapterTable.Write(console, rows, row => file.Of(row.Name, otherEpochs ?? row.Recipe.Epochs));
+        ChapterTable.Write(console, rows, row => file.Of(row.Name, Epochs(row)));
         return 0;
     }
 

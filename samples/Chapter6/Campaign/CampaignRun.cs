@@ -32,7 +32,7 @@ internal sealed class CampaignRun(ChapterImages images, ResultsFile results, int
         {
             try
             {
-                TrainedRow trained = job.Row.Train(images, job.Seed, job.Epochs, screen.Progress(job), cancellation);
+                TrainedNetwork trained = job.Row.Train(images, job.Seed, job.Epochs, screen.Progress(job), cancellation);
                 results.Append(trained.Result, trained.Parameters);
                 screen.Finished(job, trained.Result);
             }

@@ -50,10 +50,16 @@ internal sealed class ResultsFile
     /// <summary>Writes a finished run down: its parameters first, so that a result never lacks them.</summary>
     public void Append(RunResult result, ParameterSet parameters)
     {
+        Directory.CreateDirectory(weightsFolder);
+        WeightsFile.Write(WeightsPath(result), parameters);
+        Append(result);
+    }
+
+    /// <summary>Writes down what follows from finished runs.</summary>
+    public void Append(RunResult result)
+    {
         lock (writing)
         {
-            Directory.CreateDirectory(weightsFolder);
-            WeightsFile.Write(WeightsPath(result), parameters);
             File.AppendAllText(path, JsonSerializer.Serialize(result, Options) + "\n");
             results.Add(result);
         }

@@ -9,8 +9,8 @@ internal sealed record RunResult
     /// <summary>How many epochs it ran.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>The epoch that was best on the validation images, counted from 1; both accuracies are its.</summary>
-    public required int BestEpoch { get; init; }
+    /// <summary>The epoch that was best on the validation images, counted from 1; both accuracies are its. Null for a vote.</summary>
+    public required int? BestEpoch { get; init; }
 
     /// <summary>0 to 1.</summary>
     public required double ValidationAccuracy { get; init; }

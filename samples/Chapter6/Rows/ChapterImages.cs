@@ -6,7 +6,8 @@ namespace Chapter6.Rows;
 /// <summary>MNIST as the book cuts it: 50,000 images to learn from, 10,000 to choose with and 10,000 to report.</summary>
 internal sealed class ChapterImages
 {
-    private const int TrainingImages = 50_000;
+    /// <summary>Images to learn from, before they are expanded.</summary>
+    public const int TrainingImages = 50_000;
 
     private readonly Lazy<LabeledImages> expanded;
 

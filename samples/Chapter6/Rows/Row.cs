@@ -3,7 +3,7 @@ using ConvGen;
 
 namespace Chapter6.Rows;
 
-/// <summary>A row of the chapter: a declaration, the book's recipe for it, and the accuracy that the book reports.</summary>
+/// <summary>A row of the chapter: a recipe, and the accuracy that the book reports.</summary>
 internal abstract record Row
 {
     /// <summary>What it is called on the command line.</summary>
@@ -17,8 +17,26 @@ internal abstract record Row
 
     public required BookRecipe Recipe { get; init; }
 
+    /// <summary>The trainings that it consists of.</summary>
+    /// <param name="seeds">How often it is to be done.</param>
+    /// <param name="epochs">How many epochs each training takes.</param>
+    public abstract IEnumerable<Job> Jobs(int seeds, int epochs);
+
+    /// <summary>Called when its trainings are in the results: adds what follows from them.</summary>
+    public virtual void Conclude(ChapterImages images, ResultsFile results, int epochs)
+    {
+    }
+}
+
+/// <summary>A row that is the training of a declared network.</summary>
+internal abstract record TrainedRow : Row
+{
     /// <summary>The table of layers.</summary>
     public abstract NetworkSummary Network { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Job> Jobs(int seeds, int epochs) =>
+        Enumerable.Range(0, seeds).Select(seed => new Job(this, seed, epochs));
 
     /// <summary>Trains once.</summary>
     /// <param name="images">The images to learn from, to choose the epoch with, and to report.</param>
@@ -26,17 +44,17 @@ internal abstract record Row
     /// <param name="epochs">How many epochs, instead of the recipe's.</param>
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public abstract TrainedRow Train(
+    public abstract TrainedNetwork Train(
         ChapterImages images, int seed, int epochs, IProgress<TrainingProgress> progress, CancellationToken cancellation);
 }
 
-/// <summary>A row over its declared network.</summary>
-internal sealed record Row<TNetwork> : Row
+/// <summary>The training of <typeparamref name="TNetwork"/>.</summary>
+internal sealed record TrainedRow<TNetwork> : TrainedRow
     where TNetwork : class, INetwork<TNetwork>
 {
     public override NetworkSummary Network => TNetwork.Summary;
 
-    public override TrainedRow Train(
+    public override TrainedNetwork Train(
         ChapterImages images, int seed, int epochs, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
         LabeledImages training = images.Of(Recipe, seed);
@@ -44,7 +62,7 @@ internal sealed record Row<TNetwork> : Row
         using Trainer<TNetwork> trainer = Recipe.CreateTrainer(network, training.Count, seed);
         TrainingHistory history = trainer.Fit(training, epochs, images.Validation, progress, cancellation);
         EpochResult best = history.Best!;
-        return new TrainedRow(network.Parameters, new RunResult
+        return new TrainedNetwork(network.Parameters, new RunResult
         {
             Row = Name,
             Seed = seed,
@@ -58,5 +76,5 @@ internal sealed record Row<TNetwork> : Row
     }
 }
 
-/// <summary>What a run leaves: the parameters of its best epoch, and its figures.</summary>
-internal sealed record TrainedRow(ParameterSet Parameters, RunResult Result);
+/// <summary>What a training leaves: the parameters of its best epoch, and its figures.</summary>
+internal sealed record TrainedNetwork(ParameterSet Parameters, RunResult Result);
