@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using ConvGen.Benchmarks.Speed;
+
+namespace ConvGen.Benchmarks.Kinds;
+
+/// <summary>Times single batches of a network whose class is known only while running.</summary>
+internal abstract class NetworkTimer : IDisposable
+{
+    /// <summary>Seconds of a training step.</summary>
+    public abstract double Train();
+
+    /// <summary>Seconds of predicting a batch.</summary>
+    public abstract double Predict();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    /// <summary>Of a generated class.</summary>
+    public static NetworkTimer Of(Type network, SpeedData data, int batch) =>
+        (NetworkTimer)Activator.CreateInstance(typeof(NetworkTimer<>).MakeGenericType(network), data, batch)!;
+}
+
+/// <inheritdoc/>
+internal sealed class NetworkTimer<TNetwork> : NetworkTimer
+    where TNetwork : class, INetwork<TNetwork>
+{
+    // Slow learning: the share of live gradients, on which the time depends, stays what it is in a trained network.
+    private const float LearningRate = 0.005f;
+
+    private readonly Trainer<TNetwork> trainer;
+    private readonly float[] outputs;
+    private BatchWalk walk;
+
+    public NetworkTimer(SpeedData data, int batch)
+    {
+        trainer = new Trainer<TNetwork>(
+            TNetwork.Create(seed: 1), new Sgd(LearningRate) { Momentum = 0.9f }, new TrainerOptions { Threads = 1 });
+        outputs = new float[batch * TNetwork.OutputLength];
+        walk = new BatchWalk(data, TNetwork.InputLength, batch);
+    }
+
+    public override double Train()
+    {
+        long before = Stopwatch.GetTimestamp();
+        trainer.Step(walk.Images, walk.Labels);
+        double seconds = Stopwatch.GetElapsedTime(before).TotalSeconds;
+        walk.MoveOn();
+        return seconds;
+    }
+
+    public override double Predict()
+    {
+        long before = Stopwatch.GetTimestamp();
+        trainer.Network.Predict(walk.Images, outputs);
+        double seconds = Stopwatch.GetElapsedTime(before).TotalSeconds;
+        walk.MoveOn();
+        return seconds;
+    }
+
+    public override void Dispose() => trainer.Dispose();
+}
