@@ -1,15 +1,18 @@
 using System.CommandLine;
+using System.Globalization;
 using Chapter6.Campaign;
 using Chapter6.Output;
+using Chapter6.Pictures;
 using Chapter6.Rows;
 using Spectre.Console;
 
 namespace Chapter6;
 
-/// <summary>The chapter's rows on the command line: <c>list</c>, <c>run ROW</c> and <c>all</c>.</summary>
+/// <summary>The chapter's rows on the command line: <c>list</c>, <c>run ROW</c>, <c>all</c> and <c>pictures</c>.</summary>
 internal sealed class ChapterCommands(IAnsiConsole console)
 {
     private const int BestOf = 3;
+    private const int EpochsForPictures = 5;
 
     private readonly Option<string?> data = new("--data") { Description = "The folder with MNIST's four files, .gz or not." };
     private readonly Option<FileInfo> results = new("--results")
@@ -19,7 +22,9 @@ internal sealed class ChapterCommands(IAnsiConsole console)
     };
 
     private readonly Option<int> seeds = Count("--seeds", "How often each row is trained.", BestOf);
-    private readonly Option<int?> epochs = new("--epochs") { Description = "Instead of the book's number of epochs." };
+    private readonly Option<int?> epochs =
+        AtLeastOne(new Option<int?>("--epochs") { Description = "Instead of the book's number of epochs." });
+
     private readonly Option<int> parallel = Count(
         "--parallel", "How many networks are trained at once, each on one core.", Environment.ProcessorCount);
 
@@ -40,17 +45,38 @@ internal sealed class ChapterCommands(IAnsiConsole console)
             data, results, seeds, epochs, parallel,
         };
         all.SetAction((arguments, cancellation) => Task.FromResult(Train(Chapter.Rows, arguments, cancellation)));
-        return [list, run, all];
+
+        var trained = new Argument<string>("row")
+        {
+            Description = "Whose network to show: the longest of its trainings, or a short one that is made for it.",
+            DefaultValueFactory = _ => "relu",
+        };
+        trained.AcceptOnlyFromAmong([.. Chapter.Rows.OfType<TrainedRow>().Select(row => row.Name)]);
+        var folder = new Option<DirectoryInfo>("--folder")
+        {
+            Description = "Where the PNG files go.",
+            DefaultValueFactory = _ => new DirectoryInfo("pictures"),
+        };
+        var pictures = new Command("pictures", "Draws filters, feature maps, mistakes and the training curve of a network.")
+        {
+            trained, folder, data, results,
+        };
+        pictures.SetAction((arguments, cancellation) => Task.FromResult(Draw(
+            (TrainedRow)Chapter.Find(arguments.GetRequiredValue(trained))!, arguments.GetRequiredValue(folder), arguments, cancellation)));
+        return [list, run, all, pictures];
     }
 
-    private static Option<int> Count(string name, string description, int fallback)
+    private static Option<int> Count(string name, string description, int fallback) =>
+        AtLeastOne(new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback });
+
+    private static TOption AtLeastOne<TOption>(TOption option)
+        where TOption : Option
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int count) && count < 1)
             {
-                result.AddError($"{name} must be at least 1.");
+                result.AddError($"{option.Name} is {count}; it must be at least 1.");
             }
         });
         return option;
@@ -64,9 +90,8 @@ internal sealed class ChapterCommands(IAnsiConsole console)
 
     private int Train(IReadOnlyList<Row> rows, ParseResult arguments, CancellationToken cancellation)
     {
-        if (ChapterImages.Load(arguments.GetValue(data), line => console.WriteLine(line)) is not { } images)
+        if (LoadImages(arguments) is not { } images)
         {
-            Console.Error.WriteLine("The chapter's figures are about MNIST, which is neither here nor to be had.");
             return 1;
         }
 
@@ -91,6 +116,36 @@ internal sealed class ChapterCommands(IAnsiConsole console)
 
         ChapterTable.Write(console, rows, row => file.Of(row.Name, Epochs(row)));
         return 0;
+    }
+
+    private int Draw(TrainedRow row, DirectoryInfo folder, ParseResult arguments, CancellationToken cancellation)
+    {
+        if (LoadImages(arguments) is not { } images)
+        {
+            return 1;
+        }
+
+        ResultsFile file = Results(arguments);
+        if (file.LongestOf(row.Name) is null)
+        {
+            CampaignScreen.Show(
+                console,
+                screen => new CampaignRun(images, file, parallel: 1).Do(row.Jobs(seeds: 1, EpochsForPictures), screen, cancellation));
+        }
+
+        row.Draw(images, file, file.LongestOf(row.Name)!, new PictureBook(folder.FullName, console));
+        return 0;
+    }
+
+    private ChapterImages? LoadImages(ParseResult arguments)
+    {
+        ChapterImages? images = ChapterImages.Load(arguments.GetValue(data), line => console.WriteLine(line));
+        if (images is null)
+        {
+            Console.Error.WriteLine("The chapter's figures are about MNIST, which is neither here nor to be had.");
+        }
+
+        return images;
     }
 
     private ResultsFile Results(ParseResult arguments) => new(arguments.GetRequiredValue(results).FullName);

@@ -65,8 +65,32 @@ internal sealed class ResultsFile
         }
     }
 
-    /// <summary>Where the parameters of a run lie.</summary>
-    public string WeightsPath(RunResult result) =>
+    /// <summary>The network of a finished run, as it was in its best epoch.</summary>
+    /// <exception cref="IOException">Its parameters are not there.</exception>
+    /// <exception cref="InvalidDataException">They are those of another declaration.</exception>
+    public TNetwork Read<TNetwork>(RunResult run)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        TNetwork network = TNetwork.Create(seed: 0);
+        WeightsFile.Read(WeightsPath(run), network.Parameters);
+        return network;
+    }
+
+    /// <summary>The run of a row with the most epochs whose parameters are there, of several the best on the validation images; null
+    /// when there is none.</summary>
+    public RunResult? LongestOf(string row)
+    {
+        lock (writing)
+        {
+            return results
+                .Where(result => result.Row == row && File.Exists(WeightsPath(result)))
+                .OrderByDescending(result => result.Epochs)
+                .ThenByDescending(result => result.ValidationAccuracy)
+                .FirstOrDefault();
+        }
+    }
+
+    private string WeightsPath(RunResult result) =>
         Path.Combine(weightsFolder, $"{result.Row}-seed{result.Seed}-epochs{result.Epochs}.bin");
 
     private RunResult Parse(string line, int number)

@@ -1,4 +1,5 @@
 using Chapter6.Campaign;
+using Chapter6.Pictures;
 using ConvGen;
 
 namespace Chapter6.Rows;
@@ -46,6 +47,9 @@ internal abstract record TrainedRow : Row
     /// <param name="cancellation">Ends the run.</param>
     public abstract TrainedNetwork Train(
         ChapterImages images, int seed, int epochs, IProgress<TrainingProgress> progress, CancellationToken cancellation);
+
+    /// <summary>Draws what a finished training has learned.</summary>
+    public abstract void Draw(ChapterImages images, ResultsFile results, RunResult run, PictureBook book);
 }
 
 /// <summary>The training of <typeparamref name="TNetwork"/>.</summary>
@@ -74,6 +78,9 @@ internal sealed record TrainedRow<TNetwork> : TrainedRow
             ValidationByEpoch = [.. history.Epochs.Select(epoch => epoch.Validation!.Accuracy)],
         });
     }
+
+    public override void Draw(ChapterImages images, ResultsFile results, RunResult run, PictureBook book) =>
+        book.Write(results.Read<TNetwork>(run), images.Test, run.ValidationByEpoch);
 }
 
 /// <summary>What a training leaves: the parameters of its best epoch, and its figures.</summary>

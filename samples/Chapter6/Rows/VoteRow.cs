@@ -24,7 +24,7 @@ internal sealed record VoteRow<TNetwork> : Row
             return;
         }
 
-        Ensemble ensemble = Ensemble.Of([.. runs.Select(run => Read(results.WeightsPath(run)))]);
+        Ensemble ensemble = Ensemble.Of([.. runs.Select(results.Read<TNetwork>)]);
         results.Append(new RunResult
         {
             Row = Name,
@@ -36,12 +36,5 @@ internal sealed record VoteRow<TNetwork> : Row
             TrainSeconds = runs.Sum(run => run.TrainSeconds),
             ValidationByEpoch = [],
         });
-    }
-
-    private static TNetwork Read(string path)
-    {
-        TNetwork network = TNetwork.Create(seed: 0);
-        WeightsFile.Read(path, network.Parameters);
-        return network;
     }
 }
