@@ -47,10 +47,10 @@ internal sealed record DenseDeclaration : LayerDeclaration
     public string? Name { get; init; }
 }
 
-/// <summary><c>[Sigmoid]</c>, <c>[Tanh]</c>, <c>[ReLU]</c>: one function for every value.</summary>
+/// <summary><c>[Sigmoid]</c>, <c>[ReLU]</c>, ...: one function for every value.</summary>
 internal sealed record ActivationDeclaration : LayerDeclaration
 {
-    public required ActivationFunction Function { get; init; }
+    public required Activation Activation { get; init; }
 }
 
 /// <summary><c>[Dropout]</c>: in training, values are set to zero at random.</summary>
@@ -73,13 +73,6 @@ internal sealed record LossDeclaration : LayerDeclaration
 internal sealed record Padding(int Top, int Left, int Bottom, int Right)
 {
     public static Padding None { get; } = new(0, 0, 0, 0);
-}
-
-internal enum ActivationFunction
-{
-    Sigmoid,
-    Tanh,
-    ReLU,
 }
 
 /// <summary>The losses; names are those of the runtime's <c>LossKind</c>.</summary>

@@ -28,7 +28,7 @@ internal static class LayerNames
         ConvDeclaration => "Conv",
         MaxPoolDeclaration => "MaxPool",
         DenseDeclaration => "Dense",
-        ActivationDeclaration activation => activation.Function.ToString(),
+        ActivationDeclaration activation => activation.Activation.Function.ToString(),
         DropoutDeclaration => "Dropout",
         LossDeclaration loss => loss.Function.ToString(),
         _ => throw Unreachable.Kind(layer),

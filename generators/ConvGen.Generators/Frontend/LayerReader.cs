@@ -17,6 +17,11 @@ internal static class LayerReader
         "Sigmoid" => ReadActivation(attribute, ActivationFunction.Sigmoid),
         "Tanh" => ReadActivation(attribute, ActivationFunction.Tanh),
         "ReLU" => ReadActivation(attribute, ActivationFunction.ReLU),
+        "LeakyReLU" => ReadLeakyReLU(attribute),
+        "ELU" => ReadActivation(attribute, ActivationFunction.ELU),
+        "SiLU" => ReadActivation(attribute, ActivationFunction.SiLU),
+        "GELU" => ReadActivation(attribute, ActivationFunction.GELU),
+        "Softplus" => ReadActivation(attribute, ActivationFunction.Softplus),
         "Dropout" => ReadDropout(attribute),
         "SoftmaxCrossEntropy" => ReadLoss(attribute, LossFunction.SoftmaxCrossEntropy),
         "SigmoidCrossEntropy" => ReadLoss(attribute, LossFunction.SigmoidCrossEntropy),
@@ -84,7 +89,15 @@ internal static class LayerReader
     private static ActivationDeclaration ReadActivation(AttributeReader attribute, ActivationFunction function) => new()
     {
         AttributeIndex = attribute.Index,
-        Function = function,
+        Activation = new Activation(function),
+    };
+
+    private static ActivationDeclaration ReadLeakyReLU(AttributeReader attribute) => new()
+    {
+        AttributeIndex = attribute.Index,
+        Activation = new Activation(
+            ActivationFunction.LeakyReLU,
+            (float)attribute.Real("slope", fallback: 0.01, slope => slope is >= 0 and <= float.MaxValue, "finite and at least 0")),
     };
 
     private static DropoutDeclaration ReadDropout(AttributeReader attribute) => new()

@@ -104,7 +104,7 @@ internal static class LayerInference
         Name = context.Name,
         Input = context.Input,
         Output = context.Input,
-        Function = activation.Function,
+        Activation = activation.Activation,
     };
 
     private static ShapedDropout InferDropout(DropoutDeclaration dropout, LayerContext context) => new()

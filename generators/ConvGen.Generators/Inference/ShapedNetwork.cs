@@ -94,7 +94,7 @@ internal sealed record ShapedDense : ShapedLayer
 
 internal sealed record ShapedActivation : ShapedLayer
 {
-    public required ActivationFunction Function { get; init; }
+    public required Activation Activation { get; init; }
 
     public override int Parameters => 0;
     public override long MultiplyAdds => 0;

@@ -33,8 +33,8 @@ internal static class BackwardCostModel
     private const double ReLUShare = 0.5;
 
     /// <summary>The share of a convolution's outputs whose gradient is expected to be non-zero.</summary>
-    public static double LiveShare(int windowArea, ActivationFunction? activation) =>
-        (activation == ActivationFunction.ReLU ? ReLUShare : 1) / windowArea;
+    public static double LiveShare(int windowArea, Activation? activation) =>
+        (activation?.Function == ActivationFunction.ReLU ? ReLUShare : 1) / windowArea;
 
     /// <summary>One sample, with a tile of weights in registers.</summary>
     public static long ByFilter(int tiles, int sums, int outputs, double liveShare)

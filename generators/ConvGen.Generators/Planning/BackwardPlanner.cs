@@ -19,7 +19,7 @@ internal static class BackwardPlanner
     private const int EntriesPerLine = 8;
 
     public static LiveGradientSchedule Plan(
-        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ConvKernelLayout kernel, ActivationLayout input,
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
         ActivationLayout outputLayout, int chunkSamples, bool isFirst, CandidateChoice choice)
     {
         Shape output = outputLayout.Shape;

@@ -17,7 +17,7 @@ internal static class ConvPlanner
     /// <param name="choice">Who chooses among candidates.</param>
     /// <param name="allocate">Gives weights and bias their places, once it is known how the weights lie.</param>
     public static ConvStage Plan(
-        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input, ActivationLayout output,
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input, ActivationLayout output,
         int chunk, int packed, bool isFirst, CandidateChoice choice,
         Func<ConvKernelLayout, (ParameterPlan Weights, ParameterPlan? Bias)> allocate)
     {
@@ -58,7 +58,7 @@ internal static class ConvPlanner
 
     /// <summary>Every way to compute the forward pass that is made for its shape.</summary>
     private static IEnumerable<ConvForwardSchedule> ForwardCandidates(
-        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ConvKernelLayout kernel, ActivationLayout input,
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
         Shape output, int packedOffset) =>
     [
         .. DirectPlanner.Candidates(kernel, pool, output, packedOffset),

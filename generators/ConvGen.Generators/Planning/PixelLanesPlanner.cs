@@ -16,7 +16,7 @@ internal static class PixelLanesPlanner
     private const int MostFilters = JitBudget.MaxAccumulators / PixelLanesForward.TileRows;
 
     public static IEnumerable<PixelLanesForward> Candidates(
-        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ConvKernelLayout kernel, ActivationLayout input,
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
         Shape output, int packedOffset)
     {
         if (!IsSupported(conv, pool, activation, input, output))
@@ -49,10 +49,10 @@ internal static class PixelLanesPlanner
 
     /// <summary>Pixels in lanes must be neighbours in memory, and a row must hold a tile of them.</summary>
     private static bool IsSupported(
-        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input, Shape output) =>
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input, Shape output) =>
         input.IsPlanar
         && conv.StrideX == 1
-        && activation is null or ActivationFunction.ReLU
+        && activation is null or { IsPiecewiseLinear: true }
         && pool is null or { WindowHeight: 2, WindowWidth: 2 }
         && output.Height * (pool?.WindowHeight ?? 1) >= PixelLanesForward.TileRows
         && output.Width * (pool?.WindowWidth ?? 1) >= PixelLanesForward.TileColumns;

@@ -159,7 +159,7 @@ internal static class Planner
                 return new ActivationStage
                 {
                     Name = activation.Name,
-                    Activation = activation.Function,
+                    Activation = activation.Activation,
                     Input = input,
                     Output = output,
                     MultiplyAdds = 0,

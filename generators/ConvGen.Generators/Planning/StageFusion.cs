@@ -7,7 +7,7 @@ namespace ConvGen.Generators.Planning;
 /// <param name="Main">The layer that the stage is built around.</param>
 /// <param name="Pool">A max pooling taken into a convolution, or null.</param>
 /// <param name="Activation">The activation taken in, or null.</param>
-internal sealed record FusedLayers(ShapedLayer Main, ShapedMaxPool? Pool, ActivationFunction? Activation)
+internal sealed record FusedLayers(ShapedLayer Main, ShapedMaxPool? Pool, Activation? Activation)
 {
     public Shape Output => Pool?.Output ?? Main.Output;
 }
@@ -15,7 +15,8 @@ internal sealed record FusedLayers(ShapedLayer Main, ShapedMaxPool? Pool, Activa
 /// <summary>
 /// Groups the layers into stages, front to back, each taking in as much as its kernel can do while the values are still in
 /// registers. Pooling before the activation (the book's order) and ReLU before pooling (the usual order) give the same stage:
-/// ReLU never changes which value is the largest, so it may as well run on the one that is left.
+/// ReLU never changes which value is the largest, so it may as well run on the one that is left. An activation that keeps its
+/// slopes for the backward pass is a stage of its own.
 /// </summary>
 internal static class StageFusion
 {
@@ -25,13 +26,14 @@ internal static class StageFusion
         {
             ShapedLayer main = layers[i++];
             ShapedMaxPool? pool = null;
-            ActivationFunction? activation = null;
+            Activation? activation = null;
 
             if (main is ShapedConv)
             {
-                if (At<ShapedActivation>(layers, i) is { Function: ActivationFunction.ReLU } && IsFusiblePool(layers, i + 1))
+                if (At<ShapedActivation>(layers, i) is { Activation: { CommutesWithMaximum: true } before }
+                    && IsFusiblePool(layers, i + 1))
                 {
-                    activation = ActivationFunction.ReLU;
+                    activation = before;
                     pool = (ShapedMaxPool)layers[i + 1];
                     i += 2;
                 }
@@ -41,13 +43,14 @@ internal static class StageFusion
                 }
             }
 
-            if (main is not (ShapedActivation or ShapedDropout) && activation is null && At<ShapedActivation>(layers, i) is { } following)
+            if (main is not (ShapedActivation or ShapedDropout) && activation is null
+                && At<ShapedActivation>(layers, i) is { Activation: { KeepsSlopes: false } following })
             {
-                activation = following.Function;
+                activation = following;
                 i++;
             }
 
-            yield return new FusedLayers(main, pool, activation ?? (main as ShapedActivation)?.Function);
+            yield return new FusedLayers(main, pool, activation ?? (main as ShapedActivation)?.Activation);
         }
     }
 

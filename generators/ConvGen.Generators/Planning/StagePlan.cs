@@ -16,7 +16,7 @@ internal abstract record StagePlan
     public required ActivationLayout Output { get; init; }
 
     /// <summary>The function applied to every output, fused into the stage; null for none.</summary>
-    public required ActivationFunction? Activation { get; init; }
+    public required Activation? Activation { get; init; }
 
     /// <summary>Multiply-adds of one sample.</summary>
     public required long MultiplyAdds { get; init; }

@@ -11,7 +11,7 @@ internal static class WinogradPlanner
 
     /// <summary>Every transform that fits the kernel and the size of the image; none where no transform can serve.</summary>
     public static IEnumerable<WinogradForward> Candidates(
-        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input, int packedOffset)
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input, int packedOffset)
     {
         if (!IsSupported(conv, pool, activation, input))
         {
@@ -36,13 +36,13 @@ internal static class WinogradPlanner
     /// What the transforms, and the kernel around them, are made for. With fewer channels than lanes they would work on padding.
     /// </summary>
     private static bool IsSupported(
-        ShapedConv conv, ShapedMaxPool? pool, ActivationFunction? activation, ActivationLayout input) =>
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input) =>
         conv.KernelHeight == conv.KernelWidth
         && conv.StrideY == 1 && conv.StrideX == 1
         && conv.DilationY == 1 && conv.DilationX == 1
         && conv.Input.Channels >= VectorSize.Lanes && conv.Output.Channels >= VectorSize.Lanes
         && !input.IsPlanar
-        && activation is null or ActivationFunction.ReLU
+        && activation is null or { IsPiecewiseLinear: true }
         && pool is null or { WindowHeight: 2, WindowWidth: 2 };
 
     private static WinogradForward Plan(

@@ -87,6 +87,9 @@ internal static class WorkspacePlanner
                 case MaxPoolStage:
                     buffers.Add(BufferNames.Winners(stage), floats, i + 1, backward);
                     break;
+                case ActivationStage { Activation: { KeepsSlopes: true } }:
+                    buffers.Add(BufferNames.Slopes(stage), stage.Input.SampleStride * chunk, i + 1, backward);
+                    break;
                 case DropoutStage dropout:
                     buffers.Add(BufferNames.Masks(stage), dropout.Masks.SampleStride * chunk, i + 1, backward);
                     break;
@@ -184,6 +187,7 @@ internal static class BufferNames
     public static string Output(StagePlan stage) => stage.Name + "Output";
     public static string OutputGradient(StagePlan stage) => stage.Name + "OutputGradient";
     public static string Winners(StagePlan stage) => stage.Name + "Winners";
+    public static string Slopes(StagePlan stage) => stage.Name + "Slopes";
     public static string Masks(StagePlan stage) => stage.Name + "Masks";
     public static string BorderedGradient(StagePlan stage) => stage.Name + "BorderedGradient";
     public static string MirroredWeights(StagePlan stage) => stage.Name + "MirroredWeights";

@@ -17,7 +17,7 @@ internal static class ConvFormula
             sum = $"max over i < {stage.PoolHeight}, j < {stage.PoolWidth} of {sum}";
         }
 
-        return stage.Activation is { } function ? $"y[f, p, q] = {function}({sum})" : $"y[f, p, q] = {sum}";
+        return stage.Activation is { } function ? $"y[f, p, q] = {function.Of(sum)}" : $"y[f, p, q] = {sum}";
     }
 
     /// <summary>u, or 2u where the kernel is dilated by two.</summary>

@@ -27,7 +27,7 @@ internal static class DenseForwardRenderer
     public static string Formula(DenseStage stage)
     {
         string sum = (stage.Bias is null ? "" : "b[u] + ") + "sum over i of w[u, i] * x[i]";
-        return stage.Activation is { } function ? $"y[u] = {function}({sum})" : $"y[u] = {sum}";
+        return stage.Activation is { } function ? $"y[u] = {function.Of(sum)}" : $"y[u] = {sum}";
     }
 
     private static IEnumerable<(string Label, string Text)> Head(DenseStage stage)
@@ -155,7 +155,7 @@ internal static class DenseForwardRenderer
         bool hasBias = stage.Bias is not null;
         int units = stage.Dense.Output.Length;
         string z = hasBias ? "z[u] + b[u]" : "z[u]";
-        string y = stage.Activation is { } function ? $"{function}({z})" : z;
+        string y = stage.Activation is { } function ? function.Of(z) : z;
         writer.Summary($"y[u] = {y}, in place, eight units at a time; the padding behind the last unit becomes zero.");
         writer.Line(KernelFile.KernelAttribute);
         string bias = hasBias ? "ref float bias, " : "";

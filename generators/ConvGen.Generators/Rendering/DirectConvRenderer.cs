@@ -1,4 +1,3 @@
-using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Planning;
 
 namespace ConvGen.Generators.Rendering;
@@ -34,7 +33,7 @@ internal static class DirectConvRenderer
 
     /// <summary>Expensive functions of a whole tile would need more registers than there are: they run afterwards.</summary>
     private static bool ActivatesInOwnPass(ConvStage stage, DirectForward schedule) =>
-        stage.Activation is ActivationFunction.Sigmoid or ActivationFunction.Tanh
+        stage.Activation is { IsPiecewiseLinear: false }
         && schedule.Blocks.Any(block => block.TileOutputs * block.Vectors > 4);
 
     private static IEnumerable<(string Label, string Text)> Head(ConvStage stage, DirectForward schedule)

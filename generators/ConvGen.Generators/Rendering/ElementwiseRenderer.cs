@@ -9,9 +9,9 @@ namespace ConvGen.Generators.Rendering;
 internal static class ElementwiseRenderer
 {
     /// <summary><c>Activate(ref float y)</c>: y = f(y) for one sample.</summary>
-    public static void RenderActivate(SourceWriter writer, ActivationLayout layout, ActivationFunction function)
+    public static void RenderActivate(SourceWriter writer, ActivationLayout layout, Activation function)
     {
-        writer.Summary($"y = {function}(y), for one sample.");
+        writer.Summary($"y = {function.Of("y")}, for one sample.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Activate(ref float output)"))
         {
@@ -32,9 +32,9 @@ internal static class ElementwiseRenderer
     /// also adds the sum of every channel to its gradient.
     /// </summary>
     public static void RenderActivationGradient(
-        SourceWriter writer, ActivationLayout layout, ActivationFunction? function, bool hasBias)
+        SourceWriter writer, ActivationLayout layout, Activation? function, bool hasBias)
     {
-        string formula = function is null ? "" : $"g[f] = g[f] * {function}'(x[f]), in place";
+        string formula = function is null ? "" : $"g[f] = g[f] * {function.Value.Function}'(x[f]), in place";
         string biasFormula = hasBias ? "db[f] += sum over the samples and positions of g[f]" : "";
         writer.Summary(string.Join("; ", new[] { formula, biasFormula }.Where(text => text.Length > 0)) + ".");
         writer.Line(KernelFile.KernelAttribute);

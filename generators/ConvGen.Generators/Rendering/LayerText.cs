@@ -11,7 +11,7 @@ internal static class LayerText
         ShapedConv => "Conv",
         ShapedMaxPool => "MaxPool",
         ShapedDense => "Dense",
-        ShapedActivation activation => activation.Function.ToString(),
+        ShapedActivation activation => activation.Activation.Function.ToString(),
         ShapedDropout => "Dropout",
         _ => throw Unreachable.Kind(layer),
     };

@@ -21,7 +21,7 @@ internal static class MaxPoolRenderer
     private static string Formula(MaxPoolStage stage)
     {
         string largest = $"the largest x[c, i, j] of the {stage.Pool.WindowHeight}x{stage.Pool.WindowWidth} window (p, q)";
-        return stage.Activation is { } function ? $"y[c, p, q] = {function}({largest})" : $"y[c, p, q] = {largest}";
+        return stage.Activation is { } function ? $"y[c, p, q] = {function.Of(largest)}" : $"y[c, p, q] = {largest}";
     }
 
     private static IEnumerable<(string Label, string Text)> Head(MaxPoolStage stage)

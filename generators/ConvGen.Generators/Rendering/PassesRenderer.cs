@@ -198,6 +198,8 @@ internal static class PassesRenderer
                 ConvStage conv => $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, {ScratchArguments(conv)}ref {output}, samples);",
                 MaxPoolStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, {winners}, samples);",
                 DenseStage => $"{stage.Name}Forward.Run(ref parameters, ref {input}, ref {output}, samples);",
+                ActivationStage { Activation: { KeepsSlopes: true } } when isTraining => $"{stage.Name}Forward.RunWithSlopes("
+                    + $"ref {input}, ref {Local(BufferNames.Slopes(stage))}, ref {output}, samples);",
                 ActivationStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, samples);",
                 DropoutStage when isTraining => $"{stage.Name}Forward.RunWithMasks("
                     + $"ref {input}, ref {Local(BufferNames.Masks(stage))}, ref {output}, noise, samples);",
@@ -239,7 +241,12 @@ internal static class PassesRenderer
             : plan.CopiesInputToTrain ? Local(BufferNames.Input)
             : "inputs";
         string inputGradient = index > 0 ? Local(BufferNames.OutputGradient(plan.Stages[index - 1])) : "firstInputGradient";
-        string[] output = stage.Activation is null ? [] : [BufferNames.Output(stage)];
+        string[] output = stage.Activation switch
+        {
+            null => [],
+            { KeepsSlopes: true } => [BufferNames.Slopes(stage)],
+            _ => [BufferNames.Output(stage)],
+        };
         string[] winners = stage is MaxPoolStage or ConvStage { Pool: not null } or GroupedConvStage { Group.Pool: not null }
             ? [BufferNames.Winners(stage)] : [];
         string[] values = [.. output, .. winners, BufferNames.OutputGradient(stage)];

@@ -115,10 +115,17 @@ internal static class VectorText
         lanes < VectorSize.Lanes ? $"({value} & {FirstLanes(lanes)})" : value;
 
     /// <summary>result[i] = f(value[i]).</summary>
-    public static string Activate(ActivationFunction function, string value) => $"VectorMath.{function}({value})";
+    public static string Activate(Activation activation, string value) =>
+        activation.Function is ActivationFunction.LeakyReLU
+            ? $"VectorMath.LeakyReLU({value}, {activation.SlopeText}f)"
+            : $"VectorMath.{activation.Function}({value})";
+
+    /// <summary>result[i] = f(value[i]), slope[i] = f'(value[i]), which is declared.</summary>
+    public static string Activate(Activation activation, string value, string slope) =>
+        $"VectorMath.{activation.Function}({value}, out {Floats} {slope})";
 
     /// <summary>result[i] = gradient[i] * f'(x[i]), where output[i] = f(x[i]).</summary>
-    public static string ActivationGradient(ActivationFunction function, string output, string gradient) => function switch
+    public static string ActivationGradient(Activation activation, string output, string gradient) => activation.Function switch
     {
         ActivationFunction.Sigmoid => $"{gradient} * ({output} * (Vector256.Create(1f) - {output}))",
         ActivationFunction.Tanh => $"{gradient} * (Vector256.Create(1f) - {output} * {output})",
@@ -126,6 +133,13 @@ internal static class VectorText
         // Zero where the output is zero; NaN passes, as in PyTorch.
         ActivationFunction.ReLU =>
             $"Vector256.AndNot({gradient}, Vector256.LessThanOrEqual({output}, {Zero}))",
-        _ => throw Unreachable.Kind(function),
+
+        // As in PyTorch, NaN passes ELU as it is, and LeakyReLU times the slope.
+        ActivationFunction.LeakyReLU => $"Vector256.ConditionalSelect(Vector256.GreaterThan({output}, {Zero}), {gradient}, "
+            + $"{gradient} * Vector256.Create({activation.SlopeText}f))",
+        ActivationFunction.ELU => $"Vector256.ConditionalSelect(Vector256.LessThanOrEqual({output}, {Zero}), "
+            + $"{gradient} * ({output} + Vector256.Create(1f)), {gradient})",
+        ActivationFunction.Softplus => $"-{gradient} * VectorMath.ExpMinusOne(-{output})",
+        _ => throw Unreachable.Kind(activation),
     };
 }

@@ -13,7 +13,7 @@ namespace ConvGen.CompilerServices;
 /// is taken where there is AVX, and gives the same bits. Polynomials are those of the Cephes library (Moshier).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class VectorMath
+public static partial class VectorMath
 {
     // 1.5 * 2^23: added to a small number, it leaves the nearest integer in the low bits of the sum.
     private const float IntegerShift = 12582912f;
@@ -31,27 +31,8 @@ public static class VectorMath
         // Beyond these bounds nothing changes any more. A NaN as the second operand stays, whatever the processor.
         x = Vector256.MaxNative(Vector256.Create(-104f), Vector256.MinNative(Vector256.Create(89f), x));
 
-        // x = n ln 2 + r with |r| <= ln(2) / 2, so that e^x = 2^n e^r.
-        Vector256<float> shifted =
-            Vector256.FusedMultiplyAdd(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
-        Vector256<float> n = shifted - Vector256.Create(IntegerShift);
-        Vector256<float> r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
-        r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Rest), r);
-
-        // e^r = 1 + r + r^2 p(r).
-        Vector256<float> p = Vector256.Create(1.9875691500e-4f);
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.3981999507e-3f));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(8.3334519073e-3f));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(4.1665795894e-2f));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.6666665459e-1f));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(5.0000001201e-1f));
-        Vector256<float> power = Vector256.FusedMultiplyAdd(p, r * r, r) + Vector256<float>.One;
-
-        // 2^n in two factors: n reaches from -150 to 128, further than the exponent of one float. Only the second product
-        // can leave the range of normal floats, so that the result is rounded once.
-        Vector256<int> exponent = shifted.AsInt32() - Vector256.Create(IntegerShift).AsInt32();
-        Vector256<int> half = Vector256.ShiftRightArithmetic(exponent, 1);
-        return power * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+        Vector256<float> power = Vector256<float>.One + ExpMinusOne(x, out Vector256<int> exponent);
+        return TimesPowerOfTwo(power, exponent);
     }
 
     /// <summary>ln x, within 2 units in the last place: -infinity for 0, NaN for negative numbers and NaN.</summary>
@@ -73,19 +54,7 @@ public static class VectorMath
         Vector256<int> biased = Vector256.ShiftRightLogical(bits, 23) + Vector256.Create(IntegerShift).AsInt32();
         Vector256<float> k = biased.AsSingle() - Vector256.Create(IntegerShift) - bias;
 
-        // ln(1 + f) = f - f^2 / 2 + f^3 p(f).
-        Vector256<float> p = Vector256.Create(7.0376836292e-2f);
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.1514610310e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.1676998740e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.2420140846e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.4249322787e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.6668057665e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(2.0000714765e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-2.4999993993e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(3.3333331174e-1f));
-        Vector256<float> square = f * f;
-        Vector256<float> tail = Vector256.FusedMultiplyAdd(square * f, p, k * Vector256.Create(Ln2Rest));
-        tail = Vector256.FusedMultiplyAdd(square, Vector256.Create(-0.5f), tail);
+        Vector256<float> tail = LogTail(f, k * Vector256.Create(Ln2Rest));
         Vector256<float> result = Vector256.FusedMultiplyAdd(k, Vector256.Create(Ln2), f + tail);
 
         // What has no finite logarithm: infinity and NaN stay, zero and negative numbers have their own answers.
@@ -106,17 +75,6 @@ public static class VectorMath
         Vector256<float> u = Vector256<float>.One + x;
         Vector256<float> corrected = Log(u) * (x / (u - Vector256<float>.One));
         return Vector256.ConditionalSelect(Vector256.Equals(u, Vector256<float>.One), x, corrected);
-    }
-
-    /// <summary>1 / (1 + e^-x), accurate relatively for every x; NaN for NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Sigmoid(Vector256<float> x)
-    {
-        // With e = e^-|x| <= 1 nothing overflows: 1 / (1 + e) where x >= 0, e / (1 + e) elsewhere.
-        Vector256<float> e = Exp(-Vector256.Abs(x));
-        Vector256<float> isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
-        Vector256<float> numerator = Vector256.ConditionalSelect(isNegative, e, Vector256<float>.One);
-        return numerator / (Vector256<float>.One + e);
     }
 
     /// <summary>tanh x, accurate relatively for every x, also near 0; NaN for NaN.</summary>
@@ -220,6 +178,61 @@ public static class VectorMath
     private static Vector256<float> NaNIn(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.CompareUnordered(a, b)
         : ~(Vector256.Equals(a, a) & Vector256.Equals(b, b));
+
+    /// <summary>s and n in e^x = 2^n (1 + s), with -0.3 &lt;= s &lt;= 0.42.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> ExpMinusOne(Vector256<float> x, out Vector256<int> exponent)
+    {
+        // x = n ln 2 + r with |r| <= ln(2) / 2, so that e^x = 2^n e^r.
+        Vector256<float> shifted =
+            Vector256.FusedMultiplyAdd(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
+        Vector256<float> n = shifted - Vector256.Create(IntegerShift);
+        Vector256<float> r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
+        r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Rest), r);
+        exponent = shifted.AsInt32() - Vector256.Create(IntegerShift).AsInt32();
+        return ExpMinusOneNearZero(r);
+    }
+
+    /// <summary>e^r - 1 = r + r^2 p(r), for |r| &lt;= ln(2) / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> ExpMinusOneNearZero(Vector256<float> r)
+    {
+        Vector256<float> p = Vector256.Create(1.9875691500e-4f);
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.3981999507e-3f));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(8.3334519073e-3f));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(4.1665795894e-2f));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.6666665459e-1f));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(5.0000001201e-1f));
+        return Vector256.FusedMultiplyAdd(p, r * r, r);
+    }
+
+    /// <summary>rest + ln(1 + f) - f, for 1 + f between sqrt(1/2) and sqrt(2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> LogTail(Vector256<float> f, Vector256<float> rest)
+    {
+        // ln(1 + f) = f - f^2 / 2 + f^3 p(f).
+        Vector256<float> p = Vector256.Create(7.0376836292e-2f);
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.1514610310e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.1676998740e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.2420140846e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.4249322787e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.6668057665e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(2.0000714765e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-2.4999993993e-1f));
+        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(3.3333331174e-1f));
+        Vector256<float> square = f * f;
+        Vector256<float> tail = Vector256.FusedMultiplyAdd(square * f, p, rest);
+        return Vector256.FusedMultiplyAdd(square, Vector256.Create(-0.5f), tail);
+    }
+
+    /// <summary>2^n times a value, in two factors: n may reach further than the exponent of one float. Only the second product
+    /// can leave the range of normal floats, so that the result is rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> TimesPowerOfTwo(Vector256<float> value, Vector256<int> n)
+    {
+        Vector256<int> half = Vector256.ShiftRightArithmetic(n, 1);
+        return value * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     /// <summary>2^n for -126 &lt;= n &lt;= 127, by putting n into the exponent's bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

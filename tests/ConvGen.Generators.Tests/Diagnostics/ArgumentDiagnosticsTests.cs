@@ -133,6 +133,23 @@ public sealed class ArgumentDiagnosticsTests
     public void Rates_below_one_are_allowed(string arguments) => Analyze.ExpectNothing(
         $"[Network(784)] [Dropout({arguments})] [Dense(2)] partial class Net;");
 
+    [Theory]
+    [InlineData("-0.5", "-0.5")]
+    [InlineData("double.NaN", "NaN")]
+    [InlineData("double.PositiveInfinity", "Infinity")]
+    [InlineData("1e39", "1E+39")]
+    public void A_slope_is_finite_and_not_negative(string slope, string text) => Analyze.Expect(
+        $"[Network(784)] [Dense(2)] [LeakyReLU({{|CVG016:{slope}|}})] partial class Net;",
+        $"slope of [LeakyReLU] is {text}; it must be finite and at least 0");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("(0)")]
+    [InlineData("(0.2f)")]
+    [InlineData("(slope: 3)")]
+    public void Slopes_from_zero_on_are_allowed(string arguments) => Analyze.ExpectNothing(
+        $"[Network(784)] [Dense(2)] [LeakyReLU{arguments}] partial class Net;");
+
     [Fact]
     public void An_initialiser_that_does_not_exist_is_reported() => Analyze.Expect(
         "[Network(784, Init = {|CVG015:(Init)9|})] [Dense(10)] partial class Net;",

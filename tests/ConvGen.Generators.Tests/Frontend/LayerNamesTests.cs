@@ -27,5 +27,5 @@ public sealed class LayerNamesTests
     private static DenseDeclaration Dense() => new() { AttributeIndex = 0, Units = 1 };
 
     private static ActivationDeclaration Activation(ActivationFunction function) =>
-        new() { AttributeIndex = 0, Function = function };
+        new() { AttributeIndex = 0, Activation = new(function) };
 }

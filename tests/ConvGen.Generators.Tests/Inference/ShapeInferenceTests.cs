@@ -99,7 +99,7 @@ public sealed class ShapeInferenceTests
 
     private static DenseDeclaration Dense(int units) => new() { AttributeIndex = 0, Units = units };
 
-    private static ActivationDeclaration ReLU() => new() { AttributeIndex = 0, Function = ActivationFunction.ReLU };
+    private static ActivationDeclaration ReLU() => new() { AttributeIndex = 0, Activation = new(ActivationFunction.ReLU) };
 
     private static LossDeclaration Loss() => new() { AttributeIndex = 0, Function = LossFunction.SoftmaxCrossEntropy };
 }

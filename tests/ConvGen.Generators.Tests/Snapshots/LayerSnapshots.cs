@@ -9,6 +9,7 @@ public sealed class LayerSnapshots
     private const string Perceptron = "[Dense(7), ReLU, Dense(2), MeanSquaredError]";
     private const string LoneActivation = "[Tanh, Conv(2, 3, Pad = 1), MeanSquaredError]";
 
+    private const string LoneGELU = "[GELU, Dense(2), MeanSquaredError]";
     private const string LoneDropout = "[Dropout(0.2, Inverted = false), Conv(2, 3, Pad = 1), MeanSquaredError]";
 
     [Fact]
@@ -28,6 +29,16 @@ public sealed class LayerSnapshots
 
     [Fact]
     public void Activation_backward() => Snapshot.Verify(GeneratedCode.File("11, 3, 3", LoneActivation, "Tanh1.Backward"));
+
+    [Fact]
+    public void Activation_with_slopes_forward() => Snapshot.Verify(GeneratedCode.File("11", LoneGELU, "GELU1.Forward"));
+
+    [Fact]
+    public void Activation_with_slopes_backward() => Snapshot.Verify(GeneratedCode.File("11", LoneGELU, "GELU1.Backward"));
+
+    [Fact]
+    public void LeakyReLU_backward() =>
+        Snapshot.Verify(GeneratedCode.File("8", "[LeakyReLU(0.1), MeanSquaredError]", "LeakyReLU1.Backward"));
 
     [Fact]
     public void Dropout_forward() => Snapshot.Verify(GeneratedCode.File("11, 3, 3", LoneDropout, "Dropout1.Forward"));

@@ -40,6 +40,8 @@ internal static class NetworkSource
                 .. pool.CeilMode ? ["CeilMode = true"] : (string[])[],
             ]),
         DenseSpec dense => Call("Dense", [dense.Units], Bias(dense.Bias)),
+        ActivationSpec { Function: Activation.LeakyReLU } leaky =>
+            string.Create(CultureInfo.InvariantCulture, $"LeakyReLU({leaky.Slope})"),
         ActivationSpec activation => $"{activation.Function}",
         DropoutSpec dropout => string.Create(
             CultureInfo.InvariantCulture, $"Dropout({dropout.Rate}{(dropout.Inverted ? "" : ", Inverted = false")})"),

@@ -14,7 +14,7 @@ internal static partial class HandPickedNetworks
     [
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
         .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. HalfVectors, .. Transformed, .. InputGradients,
-        .. Dilations, .. Groups, .. Atari, .. Dropouts,
+        .. Dilations, .. Groups, .. Atari, .. Dropouts, .. Activations,
     ];
 
     /// <summary>What follows what: fusion depends on it.</summary>

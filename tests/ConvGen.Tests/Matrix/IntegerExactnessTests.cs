@@ -60,7 +60,8 @@ public sealed class IntegerExactnessTests
     /// <summary>With factors that are powers of two.</summary>
     private static bool IsPiecewiseLinear(LayerSpec layer) => layer switch
     {
-        ActivationSpec activation => activation.Function == Activation.ReLU,
+        ActivationSpec activation =>
+            activation.Function == Activation.ReLU || (activation is { Function: Activation.LeakyReLU, Slope: 0.5 or 1 or 0 }),
         DropoutSpec dropout => dropout.Rate == 0.5,
         _ => true,
     };

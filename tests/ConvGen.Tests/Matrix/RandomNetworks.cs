@@ -102,8 +102,9 @@ internal static class RandomNetworks
 
     private static ActivationSpec? DrawActivation(Random random)
     {
-        int function = random.Next(4);
-        return function == 3 ? null : new((Activation)function);
+        Activation[] functions = Enum.GetValues<Activation>();
+        int function = random.Next(functions.Length + 2);
+        return function >= functions.Length ? null : new(functions[function]) { Slope = random.Next(5) / 4.0 };
     }
 
     private static DropoutSpec? DrawDropout(Random random) =>

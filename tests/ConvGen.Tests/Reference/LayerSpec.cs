@@ -44,7 +44,11 @@ internal sealed record DenseSpec(int Units) : LayerSpec
 }
 
 /// <summary>One function for every value.</summary>
-internal sealed record ActivationSpec(Activation Function) : LayerSpec;
+internal sealed record ActivationSpec(Activation Function) : LayerSpec
+{
+    /// <summary>LeakyReLU's, below zero.</summary>
+    public double Slope { get; init; } = 0.01;
+}
 
 /// <summary>Zeros at random, as PyTorch's <c>Dropout</c> or, not inverted, as Nielsen's.</summary>
 internal sealed record DropoutSpec(double Rate) : LayerSpec
@@ -57,6 +61,11 @@ internal enum Activation
     Sigmoid,
     Tanh,
     ReLU,
+    LeakyReLU,
+    ELU,
+    SiLU,
+    GELU,
+    Softplus,
 }
 
 internal enum Loss

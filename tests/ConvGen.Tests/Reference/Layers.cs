@@ -9,6 +9,16 @@ internal static class Layers
 
     public static ActivationSpec ReLU { get; } = new(Activation.ReLU);
 
+    public static ActivationSpec ELU { get; } = new(Activation.ELU);
+
+    public static ActivationSpec SiLU { get; } = new(Activation.SiLU);
+
+    public static ActivationSpec GELU { get; } = new(Activation.GELU);
+
+    public static ActivationSpec Softplus { get; } = new(Activation.Softplus);
+
+    public static ActivationSpec LeakyReLU(double slope) => new(Activation.LeakyReLU) { Slope = slope };
+
     public static ConvSpec Conv(int filters, int kernel) => new(filters, kernel);
 
     public static ConvSpec Conv(int filters, int kernelHeight, int kernelWidth) => new(filters, kernelHeight, kernelWidth);

@@ -1,19 +1,18 @@
 namespace ConvGen.Tests.Reference;
 
 /// <summary>y[i] = f(x[i]).</summary>
-internal sealed class ReferenceActivation(Activation function, ImageShape shape) : ReferenceLayer(shape, shape)
+internal sealed class ReferenceActivation(ActivationSpec spec, ImageShape shape) : ReferenceLayer(shape, shape)
 {
+    public ReferenceActivation(Activation function, ImageShape shape)
+        : this(new ActivationSpec(function), shape)
+    {
+    }
+
     public override void Forward(double[] x, double[] y)
     {
         for (int index = 0; index < x.Length; index++)
         {
-            y[index] = function switch
-            {
-                Activation.Sigmoid => 1 / (1 + Math.Exp(-x[index])),
-                Activation.Tanh => Math.Tanh(x[index]),
-                Activation.ReLU => x[index] <= 0 ? 0 : x[index],
-                _ => throw new ArgumentOutOfRangeException(nameof(x), function, "An activation without a definition."),
-            };
+            y[index] = Value(x[index]);
         }
     }
 
@@ -21,17 +20,38 @@ internal sealed class ReferenceActivation(Activation function, ImageShape shape)
     {
         for (int index = 0; index < x.Length; index++)
         {
-            dx[index] = function switch
-            {
-                Activation.Sigmoid => dy[index] * y[index] * (1 - y[index]),
-                Activation.Tanh => dy[index] * (1 - y[index] * y[index]),
-                Activation.ReLU => x[index] <= 0 ? 0 : dy[index],
-                _ => throw new ArgumentOutOfRangeException(nameof(x), function, "An activation without a definition."),
-            };
+            dx[index] = Gradient(x[index], y[index], dy[index]);
         }
     }
 
-    public override double Margin(double[] x) => function == Activation.ReLU
+    /// <summary>Functions with a kink decide at 0, and jump there in their derivative.</summary>
+    public override double Margin(double[] x) => spec.Function is Activation.ReLU or Activation.LeakyReLU
         ? x.Where(value => value != 0).Select(Math.Abs).DefaultIfEmpty(double.PositiveInfinity).Min() / x.Max(Math.Abs)
         : double.PositiveInfinity;
+
+    private double Value(double x) => spec.Function switch
+    {
+        Activation.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Activation.Tanh => Math.Tanh(x),
+        Activation.ReLU => x <= 0 ? 0 : x,
+        Activation.LeakyReLU => x > 0 ? x : x * (float)spec.Slope,
+        Activation.ELU => x > 0 ? x : Math.Exp(x) - 1,
+        Activation.SiLU => x / (1 + Math.Exp(-x)),
+        Activation.GELU => x * Gaussian.Below(x),
+        Activation.Softplus => Math.Log(1 + Math.Exp(x)),
+        _ => throw new ArgumentOutOfRangeException(nameof(x), spec, "An activation without a definition."),
+    };
+
+    private double Gradient(double x, double y, double dy) => spec.Function switch
+    {
+        Activation.Sigmoid => dy * y * (1 - y),
+        Activation.Tanh => dy * (1 - y * y),
+        Activation.ReLU => x <= 0 ? 0 : dy,
+        Activation.LeakyReLU => x > 0 ? dy : dy * (float)spec.Slope,
+        Activation.ELU => x > 0 ? dy : dy * Math.Exp(x),
+        Activation.SiLU => dy / (1 + Math.Exp(-x)) * (1 + x / (1 + Math.Exp(x))),
+        Activation.GELU => dy * (Gaussian.Below(x) + x * Gaussian.Density(x)),
+        Activation.Softplus => dy / (1 + Math.Exp(-x)),
+        _ => throw new ArgumentOutOfRangeException(nameof(x), spec, "An activation without a definition."),
+    };
 }

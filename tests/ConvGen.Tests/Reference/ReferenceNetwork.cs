@@ -21,7 +21,7 @@ internal sealed class ReferenceNetwork
                 ConvSpec conv => new ReferenceConv(conv, $"Conv{++convolutions}", shape),
                 MaxPoolSpec pool => new ReferenceMaxPool(pool, shape),
                 DenseSpec dense => new ReferenceDense(dense, $"Dense{++denseLayers}", shape),
-                ActivationSpec activation => new ReferenceActivation(activation.Function, shape),
+                ActivationSpec activation => new ReferenceActivation(activation, shape),
                 DropoutSpec dropout => new ReferenceDropout(dropout, layers.OfType<ReferenceDropout>().Count(), shape),
                 _ => throw new ArgumentException($"No reference for {layer}.", nameof(spec)),
             });

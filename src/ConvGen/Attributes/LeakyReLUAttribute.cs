@@ -1,0 +1,20 @@
+namespace ConvGen;
+
+/// <summary>The leaky rectifier: <c>x</c> where x is above 0, else <c>slope * x</c>, value by value: PyTorch's
+/// <see href="https://pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html">LeakyReLU</see>.</summary>
+/// <remarks>Keeps the shape and has no parameters. The derivative at 0 is the slope, and NaN stays NaN, as in PyTorch.</remarks>
+/// <example>
+/// <code>
+/// [Conv(20, 5), MaxPool(2), LeakyReLU(0.1)]
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class LeakyReLUAttribute : Attribute
+{
+    /// <summary>A rectifier that lets a part of negative values through.</summary>
+    /// <param name="slope">What negative values are multiplied with: finite as a float, and at least 0.</param>
+    public LeakyReLUAttribute(double slope = 0.01) => Slope = slope;
+
+    /// <summary>What negative values are multiplied with.</summary>
+    public double Slope { get; }
+}

@@ -1,0 +1,140 @@
+using System.Runtime.Intrinsics;
+using ConvGen.CompilerServices;
+using static ConvGen.Tests.Runtime.VectorAssert;
+
+namespace ConvGen.Tests.Runtime;
+
+/// <summary>The activations of <see cref="VectorMath"/>, and the derivatives that they give.</summary>
+public sealed class VectorActivationTests
+{
+    private static IEnumerable<float> Everywhere => EveryMagnitude().Concat(EvenlySpaced(-105f, 105f)).Concat(EvenlySpaced(-9f, 9f));
+
+    private static IEnumerable<float> NotPositive => Everywhere.Where(x => x <= 0);
+
+    [Fact]
+    public void Sigmoid_is_within_two_units_in_the_last_place() => Accurate(VectorMath.Sigmoid, Sigmoid, units: 2, Everywhere);
+
+    [Fact]
+    public void ExpMinusOne_is_within_two_units_in_the_last_place() =>
+        Accurate(VectorMath.ExpMinusOne, ExpMinusOne, units: 2, NotPositive);
+
+    [Fact]
+    public void ELU_is_within_two_units_in_the_last_place() =>
+        Accurate(VectorMath.ELU, x => x > 0 ? x : ExpMinusOne(x), units: 2, Everywhere);
+
+    [Fact]
+    public void SiLU_is_within_two_units_in_the_last_place() =>
+        Accurate(VectorMath.SiLU, x => x / (1 + Math.Exp(-x)), units: 2, Everywhere);
+
+    [Fact]
+    public void GELU_is_within_two_units_in_the_last_place() =>
+        Accurate(VectorMath.GELU, x => x * Gaussian.Below(x), units: 2, Everywhere);
+
+    [Fact]
+    public void Softplus_is_within_two_units_in_the_last_place() =>
+        Accurate(VectorMath.Softplus, Softplus, units: 2, Everywhere);
+
+    [Fact]
+    public void LeakyReLU_is_rounded_once() =>
+        Accurate(x => VectorMath.LeakyReLU(x, 0.3f), x => x > 0 ? x : x * 0.3f, units: 0.5, Everywhere);
+
+    /// <summary>Derivatives pass through 0, where units in the last place have no meaning.</summary>
+    [Fact]
+    public void Derivatives_are_right_to_a_few_units_of_one()
+    {
+        double worst = 0;
+        foreach (float[] eight in EvenlySpaced(-30f, 30f).Chunk(8))
+        {
+            VectorMath.SiLU(Vector256.Create(eight), out Vector256<float> ofSiLU);
+            VectorMath.GELU(Vector256.Create(eight), out Vector256<float> ofGELU);
+            for (int lane = 0; lane < 8; lane++)
+            {
+                double x = eight[lane];
+                double siLU = Sigmoid(x) * (1 + x * Sigmoid(-x));
+                double gelu = Gaussian.Below(x) + x * Gaussian.Density(x);
+                worst = Math.Max(worst, Math.Abs(ofSiLU.GetElement(lane) - siLU));
+                worst = Math.Max(worst, Math.Abs(ofGELU.GetElement(lane) - gelu));
+            }
+        }
+
+        Assert.InRange(worst, 0, 2.5e-7);
+    }
+
+    [Theory]
+    [InlineData(nameof(VectorMath.SiLU), float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(nameof(VectorMath.SiLU), float.NegativeInfinity, 0f)]
+    [InlineData(nameof(VectorMath.SiLU), 0f, 0f)]
+    [InlineData(nameof(VectorMath.SiLU), float.MaxValue, float.MaxValue)]
+    [InlineData(nameof(VectorMath.GELU), float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(nameof(VectorMath.GELU), float.NegativeInfinity, 0f)]
+    [InlineData(nameof(VectorMath.GELU), 0f, 0f)]
+    [InlineData(nameof(VectorMath.GELU), float.MaxValue, float.MaxValue)]
+    [InlineData(nameof(VectorMath.Softplus), float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(nameof(VectorMath.Softplus), float.NegativeInfinity, 0f)]
+    [InlineData(nameof(VectorMath.Softplus), float.MaxValue, float.MaxValue)]
+    [InlineData(nameof(VectorMath.ELU), float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(nameof(VectorMath.ELU), float.NegativeInfinity, -1f)]
+    [InlineData(nameof(VectorMath.LeakyReLU), float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(nameof(VectorMath.LeakyReLU), float.NegativeInfinity, float.NegativeInfinity)]
+    [InlineData(nameof(VectorMath.LeakyReLU), -4f, -1f)]
+    public void Activations_at_the_edges(string name, float x, float expected) => Lane(expected, Named(name), x);
+
+    [Theory]
+    [InlineData(nameof(VectorMath.SiLU))]
+    [InlineData(nameof(VectorMath.GELU))]
+    [InlineData(nameof(VectorMath.Softplus))]
+    [InlineData(nameof(VectorMath.ELU))]
+    [InlineData(nameof(VectorMath.LeakyReLU))]
+    public void NaN_stays(string name) => Lane(float.NaN, Named(name), float.NaN);
+
+    [Theory]
+    [InlineData(float.PositiveInfinity, 1f)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(0f, 0.5f)]
+    [InlineData(1000f, 1f)]
+    [InlineData(-1000f, 0f)]
+    public void Derivatives_at_the_edges(float x, float expected)
+    {
+        Lane(expected, Slope(VectorMath.SiLU), x);
+        Lane(expected, Slope(VectorMath.GELU), x);
+    }
+
+    // Measured once; run with DOTNET_EnableAVX2=0, or on another architecture, the bits must be these too.
+    [Theory]
+    [InlineData(nameof(VectorMath.Sigmoid), 2505710672u)]
+    [InlineData(nameof(VectorMath.ELU), 1733332680u)]
+    [InlineData(nameof(VectorMath.SiLU), 3102312008u)]
+    [InlineData(nameof(VectorMath.GELU), 3351192538u)]
+    [InlineData(nameof(VectorMath.Softplus), 3579946269u)]
+    public void The_bits_are_the_same_on_every_processor(string name, uint expected) => Assert.Equal(expected, Hash(Named(name)));
+
+    private delegate Vector256<float> FunctionWithSlope(Vector256<float> x, out Vector256<float> slope);
+
+    private static VectorFunction Named(string name) => name switch
+    {
+        nameof(VectorMath.Sigmoid) => VectorMath.Sigmoid,
+        nameof(VectorMath.SiLU) => VectorMath.SiLU,
+        nameof(VectorMath.GELU) => VectorMath.GELU,
+        nameof(VectorMath.Softplus) => VectorMath.Softplus,
+        nameof(VectorMath.ELU) => VectorMath.ELU,
+        _ => x => VectorMath.LeakyReLU(x, 0.25f),
+    };
+
+    private static VectorFunction Slope(FunctionWithSlope function) => x =>
+    {
+        function(x, out Vector256<float> slope);
+        return slope;
+    };
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    // e^x - 1 = 2 e^(x / 2) sinh(x / 2), which cancels nothing.
+    private static double ExpMinusOne(double x) => x < -100 ? -1 : 2 * Math.Exp(x / 2) * Math.Sinh(x / 2);
+
+    private static double Softplus(double x)
+    {
+        double e = Math.Exp(-Math.Abs(x));
+        double logarithm = e < 1e-5 ? e - e * e / 2 + e * e * e / 3 : Math.Log(1 + e);
+        return Math.Max(x, 0) + logarithm;
+    }
+}

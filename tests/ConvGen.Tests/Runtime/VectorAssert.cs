@@ -1,0 +1,81 @@
+using System.Runtime.Intrinsics;
+
+namespace ConvGen.Tests.Runtime;
+
+internal delegate Vector256<float> VectorFunction(Vector256<float> x);
+
+/// <summary>Functions of eight floats against their definition in double precision.</summary>
+internal static class VectorAssert
+{
+    public static IEnumerable<float> EvenlySpaced(float from, float to)
+    {
+        const int Points = 400_000;
+        return Enumerable.Range(0, Points).Select(i => from + (to - from) * i / Points);
+    }
+
+    /// <summary>Every 5003rd float there is: about 850,000, subnormal ones, infinities and NaN included.</summary>
+    public static IEnumerable<float> EveryMagnitude()
+    {
+        for (long bits = 0; bits <= uint.MaxValue; bits += 5003)
+        {
+            yield return BitConverter.UInt32BitsToSingle((uint)bits);
+        }
+    }
+
+    /// <summary>The largest error over the points in units in the last place of the exact value.</summary>
+    public static void Accurate(VectorFunction function, Func<double, double> exact, double units, IEnumerable<float> points)
+    {
+        double worst = 0;
+        float worstAt = 0;
+        foreach (float[] eight in points.Where(float.IsFinite).Chunk(8).Where(chunk => chunk.Length == 8))
+        {
+            Vector256<float> results = function(Vector256.Create(eight));
+            for (int lane = 0; lane < 8; lane++)
+            {
+                double error = ErrorInUnits(results.GetElement(lane), exact(eight[lane]));
+                (worst, worstAt) = error > worst ? (error, eight[lane]) : (worst, worstAt);
+            }
+        }
+
+        Assert.True(worst <= units, $"{worst} units in the last place at {worstAt:R}");
+        Assert.NotEqual(0, worst);
+    }
+
+    /// <summary>The value in every lane, whatever the lanes beside it hold.</summary>
+    public static void Lane(float expected, VectorFunction function, float x)
+    {
+        Vector256<float> others = Vector256.Create(0.5f, 1f, 2f, 3f, -4f, 0.25f, 7f, -0.5f);
+        for (int lane = 0; lane < 8; lane++)
+        {
+            Assert.Equal(expected, function(others.WithElement(lane, x)).GetElement(lane));
+        }
+    }
+
+    /// <summary>A number for all bits of the results between -20 and 20.</summary>
+    public static uint Hash(VectorFunction function)
+    {
+        uint hash = 0;
+        foreach (float[] eight in EvenlySpaced(-20f, 20f).Chunk(8))
+        {
+            Vector256<float> results = function(Vector256.Create(eight));
+            for (int lane = 0; lane < 8; lane++)
+            {
+                hash = hash * 31 + BitConverter.SingleToUInt32Bits(results.GetElement(lane));
+            }
+        }
+
+        return hash;
+    }
+
+    private static double ErrorInUnits(float actual, double expected)
+    {
+        float rounded = (float)expected;
+        if (float.IsInfinity(rounded) || float.IsInfinity(actual))
+        {
+            return actual == rounded ? 0 : double.PositiveInfinity;
+        }
+
+        float magnitude = Math.Abs(rounded);
+        return Math.Abs(actual - expected) / ((double)MathF.BitIncrement(magnitude) - magnitude);
+    }
+}
