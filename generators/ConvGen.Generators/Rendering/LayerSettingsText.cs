@@ -18,6 +18,7 @@ internal static class LayerSettingsText
         ShapedMaxPool pool => Window(
             pool.WindowHeight, pool.WindowWidth,
             [("StrideY", pool.StrideY, 1), ("StrideX", pool.StrideX, 1), .. Pads(pool.Padding)]),
+        ShapedActivation { Activation: { Function: ActivationFunction.LeakyReLU } leaky } => $" {{ Factor = {leaky.SlopeText}f }}",
         ShapedDropout { Inverted: false } dropout => $" {{ Factor = {Numbers.Float(1 - dropout.Rate)} }}",
         ShapedDense or ShapedActivation or ShapedDropout => "",
         _ => throw Unreachable.Kind(layer),

@@ -12,6 +12,7 @@ public sealed record LayerSummary(
     /// <summary>How a convolution or a pooling looks at its input; null for other layers.</summary>
     public LayerWindow? Window { get; init; }
 
-    /// <summary>What a dropout that is not inverted multiplies with when it predicts; 1 for other layers.</summary>
+    /// <summary>What a dropout that is not inverted multiplies with when it predicts, and LeakyReLU below zero; 1 for other
+    /// layers.</summary>
     public float Factor { get; init; } = 1f;
 }

@@ -57,6 +57,21 @@ internal static class PlainPass
             case "ReLU":
                 PlainActivation.Run(x, y, VectorMath.ReLU);
                 break;
+            case "LeakyReLU":
+                PlainActivation.Run(x, y, value => VectorMath.LeakyReLU(value, layer.Factor));
+                break;
+            case "ELU":
+                PlainActivation.Run(x, y, VectorMath.ELU);
+                break;
+            case "SiLU":
+                PlainActivation.Run(x, y, VectorMath.SiLU);
+                break;
+            case "GELU":
+                PlainActivation.Run(x, y, VectorMath.GELU);
+                break;
+            case "Softplus":
+                PlainActivation.Run(x, y, VectorMath.Softplus);
+                break;
             default:
                 throw new NotSupportedException($"{layer.Name} is a {layer.Kind}, of which no trace is known.");
         }

@@ -56,7 +56,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                         // The first eight channels.
                         {
                             Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                            Vector256<float> gradient = Vector256.LoadUnsafe(ref g) * (Vector256.Create(1f) - result * result);
+                            Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                            gradient = gradient * (Vector256.Create(1f) - result * result);
                             gradient.StoreUnsafe(ref dx);
                             y = ref Unsafe.Add(ref y, 8);
                             g = ref Unsafe.Add(ref g, 8);
@@ -66,7 +67,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                         // The last 3 channels; the padding stays zero.
                         {
                             Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                            Vector256<float> gradient = Vector256.LoadUnsafe(ref g) * (Vector256.Create(1f) - result * result);
+                            Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                            gradient = gradient * (Vector256.Create(1f) - result * result);
                             gradient.StoreUnsafe(ref dx);
                             y = ref Unsafe.Add(ref y, 8);
                             g = ref Unsafe.Add(ref g, 8);

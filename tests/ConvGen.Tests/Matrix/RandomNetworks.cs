@@ -8,6 +8,8 @@ internal static class RandomNetworks
 
     private const int MostValuesPerSample = 6_000;
 
+    private const double SmallestGradient = 1e-5;
+
     private static readonly int[] Batches = [1, 2, 7, 64];
 
     public static IReadOnlyList<MatrixCase> Draw(int count, int seed)
@@ -18,7 +20,7 @@ internal static class RandomNetworks
         {
             int batch = Batches[random.Next(Batches.Length)];
             NetworkSpec network = DrawNetwork($"Random{cases.Count + 1:D2}", random);
-            if (IsAffordable(network, batch))
+            if (IsAffordable(network, batch) && IsMeasurable(network, batch))
             {
                 cases.Add(new(batch, network));
             }
@@ -115,6 +117,16 @@ internal static class RandomNetworks
 
     /// <summary>1 to <paramref name="most"/>, the lower half more often.</summary>
     private static int Small(Random random, int most) => 1 + Math.Min(random.Next(most), random.Next(most));
+
+    /// <summary>Where saturated activations let a gradient all but vanish, what is left of it is rounding, because a
+    /// derivative told by the output is then the difference of two numbers near 1.</summary>
+    private static bool IsMeasurable(NetworkSpec network, int batch)
+    {
+        ReferenceNetwork reference = new(network);
+        DrawnCase drawn = DrawnCase.Draw(reference, batch, NetworkMatrix.SeedOf(network.Name));
+        reference.Backpropagate(drawn.Inputs, drawn.Targets);
+        return reference.Parameters.All(parameter => parameter.Gradient.Max(Math.Abs) is 0 or > SmallestGradient);
+    }
 
     private static bool IsAffordable(NetworkSpec network, int batch)
     {
