@@ -44,7 +44,7 @@ internal sealed class Picture(int width, int height, Rgb background)
     /// ink or it is not.</summary>
     public void Write(IAnsiConsole console)
     {
-        bool hasColours = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
+        bool hasColours = console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
         for (int y = 0; y < height; y += 2)
         {
             var line = new StringBuilder();
