@@ -85,12 +85,6 @@ internal static class Rules
         Category, Error, isEnabledByDefault: true,
         "Beyond this limit sizes computed from the argument would overflow.");
 
-    public static readonly DiagnosticDescriptor NotSupportedYet = new(
-        "CVG013", "An option comes in a later version",
-        "{0} = {1} of [{2}] comes in a later version; this one supports {3} alone",
-        Category, Error, isEnabledByDefault: true,
-        "The option is part of the design and has no kernels yet.");
-
     public static readonly DiagnosticDescriptor SameWithPadding = new(
         "CVG014", "Same excludes explicit padding",
         "{0} contradicts Same = true, which chooses the padding itself; remove one of them",
@@ -173,6 +167,12 @@ internal static class Rules
         Category, Error, isEnabledByDefault: true,
         "A convolution of several groups is as many convolutions side by side, each with its share of the filters.");
 
+    public static readonly DiagnosticDescriptor WindowMissesImage = new(
+        "CVG037", "A dilated window covers padding alone",
+        "With Dilation = {1} a window of {0} covers nothing of its {2} input, which falls between its taps",
+        Category, Error, isEnabledByDefault: true,
+        "The maximum of nothing but padding would be minus infinity.");
+
     // Names.
 
     public static readonly DiagnosticDescriptor InvalidName = new(
@@ -198,9 +198,9 @@ internal static class Rules
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         ClassNotPartial, OuterTypeNotPartial, UnsupportedType, SeveralDeclarations, LayerWithoutNetwork, NoLayers,
-        MemberExists, ClassNameClash, ArgumentNotConstant, TooSmall, TooLarge, NotSupportedYet, SameWithPadding,
+        MemberExists, ClassNameClash, ArgumentNotConstant, TooSmall, TooLarge, SameWithPadding,
         UnknownInit, NumberOutOfRange, LayerAfterLoss, SecondLoss, LossWithoutLayer, WindowTooLarge, PoolPaddingTooLarge,
-        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, InvalidName, DuplicateName,
-        NameClash,
+        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, InvalidName,
+        DuplicateName, NameClash,
     ];
 }

@@ -79,15 +79,6 @@ internal sealed class AttributeReader
         return value;
     }
 
-    /// <summary>An option of which this version knows the value 1 alone.</summary>
-    public void RequireOne(string argument)
-    {
-        if (Size(argument) is not 1 and int value)
-        {
-            Report(Rules.NotSupportedYet, argument, argument, Invariant(value), Kind, $"{argument} = 1");
-        }
-    }
-
     /// <summary>Reports a problem of one argument, which from then on counts as missing, so that it is reported once.</summary>
     public void Report(DiagnosticDescriptor rule, string argument, params string[] words)
     {

@@ -7,10 +7,13 @@ internal abstract record LayerDeclaration
     public required int AttributeIndex { get; init; }
 }
 
-/// <summary><c>[Conv]</c>: a two-dimensional cross-correlation, as PyTorch's <c>Conv2d</c>.</summary>
+/// <summary><c>[Conv]</c>: a two-dimensional cross-correlation, as PyTorch's <c>Conv2d</c>; and <c>[DepthwiseConv]</c>, which has
+/// a filter and a group for each channel.</summary>
 internal sealed record ConvDeclaration : LayerDeclaration
 {
+    /// <summary>Zero in a depthwise convolution: as many as the channels of its input, which are not known yet.</summary>
     public required int Filters { get; init; }
+    public bool IsDepthwise { get; init; }
     public required int KernelHeight { get; init; }
     public required int KernelWidth { get; init; }
     public int StrideY { get; init; } = 1;
@@ -28,16 +31,31 @@ internal sealed record ConvDeclaration : LayerDeclaration
     public string? Name { get; init; }
 }
 
-/// <summary><c>[MaxPool]</c>: as PyTorch's <c>MaxPool2d</c>, padding counting as minus infinity.</summary>
-internal sealed record MaxPoolDeclaration : LayerDeclaration
+/// <summary>A pooling: a window that moves over every channel and makes one value of those that it covers.</summary>
+internal abstract record PoolDeclaration : LayerDeclaration
 {
-    public required int WindowHeight { get; init; }
-    public required int WindowWidth { get; init; }
-    public required int StrideY { get; init; }
-    public required int StrideX { get; init; }
-    public Padding Padding { get; init; } = Padding.None;
+    public required PoolWindow Window { get; init; }
     public bool CeilMode { get; init; }
 }
+
+/// <summary><c>[MaxPool]</c>: as PyTorch's <c>MaxPool2d</c>, padding counting as minus infinity.</summary>
+internal sealed record MaxPoolDeclaration : PoolDeclaration;
+
+/// <summary><c>[AveragePool]</c>: as PyTorch's <c>AvgPool2d</c>, padding counting as zeros.</summary>
+internal sealed record AveragePoolDeclaration : PoolDeclaration
+{
+    /// <summary>Whether the zeros of the padding count in the number that the sum is divided by.</summary>
+    public required bool CountPadding { get; init; }
+}
+
+/// <summary><c>[L2Pool]</c>: the root of the sum of squares, padding counting as zeros.</summary>
+internal sealed record L2PoolDeclaration : PoolDeclaration;
+
+/// <summary><c>[GlobalAveragePool]</c>: an average pooling whose window is the image.</summary>
+internal sealed record GlobalAveragePoolDeclaration : LayerDeclaration;
+
+/// <summary><c>[GlobalMaxPool]</c>: a max pooling whose window is the image.</summary>
+internal sealed record GlobalMaxPoolDeclaration : LayerDeclaration;
 
 /// <summary><c>[Dense]</c>: a fully connected layer over the input in <c>[channel][row][column]</c> order.</summary>
 internal sealed record DenseDeclaration : LayerDeclaration
@@ -68,6 +86,9 @@ internal sealed record LossDeclaration : LayerDeclaration
 {
     public required LossFunction Function { get; init; }
 }
+
+/// <summary>The window of a pooling and how it moves. Its taps lie <paramref name="Dilation"/> pixels apart.</summary>
+internal sealed record PoolWindow(int Height, int Width, int StrideY, int StrideX, int Dilation, Padding Padding);
 
 /// <summary>Zeros (or minus infinities) around an image, per side.</summary>
 internal sealed record Padding(int Top, int Left, int Bottom, int Right)

@@ -25,8 +25,12 @@ internal static class LayerNames
     /// <summary>What the attribute is called: <c>Conv</c>, <c>ReLU</c>.</summary>
     public static string KindOf(LayerDeclaration layer) => layer switch
     {
-        ConvDeclaration => "Conv",
+        ConvDeclaration conv => conv.IsDepthwise ? "DepthwiseConv" : "Conv",
         MaxPoolDeclaration => "MaxPool",
+        AveragePoolDeclaration => "AveragePool",
+        L2PoolDeclaration => "L2Pool",
+        GlobalAveragePoolDeclaration => "GlobalAveragePool",
+        GlobalMaxPoolDeclaration => "GlobalMaxPool",
         DenseDeclaration => "Dense",
         ActivationDeclaration activation => activation.Activation.Function.ToString(),
         DropoutDeclaration => "Dropout",
@@ -39,7 +43,8 @@ internal static class LayerNames
     {
         ConvDeclaration conv => conv.Name,
         DenseDeclaration dense => dense.Name,
-        MaxPoolDeclaration or ActivationDeclaration or DropoutDeclaration or LossDeclaration => null,
+        PoolDeclaration or GlobalAveragePoolDeclaration or GlobalMaxPoolDeclaration => null,
+        ActivationDeclaration or DropoutDeclaration or LossDeclaration => null,
         _ => throw Unreachable.Kind(layer),
     };
 
@@ -47,7 +52,8 @@ internal static class LayerNames
     public static bool BecomesMember(LayerDeclaration layer) => layer switch
     {
         ConvDeclaration or DenseDeclaration => true,
-        MaxPoolDeclaration or ActivationDeclaration or DropoutDeclaration or LossDeclaration => false,
+        PoolDeclaration or GlobalAveragePoolDeclaration or GlobalMaxPoolDeclaration => false,
+        ActivationDeclaration or DropoutDeclaration or LossDeclaration => false,
         _ => throw Unreachable.Kind(layer),
     };
 }

@@ -12,7 +12,28 @@ internal static class LayerReader
     public static LayerDeclaration? Read(AttributeReader attribute) => attribute.Kind switch
     {
         "Conv" => ReadConv(attribute),
-        "MaxPool" => ReadMaxPool(attribute),
+        "DepthwiseConv" => ReadConv(attribute) with { IsDepthwise = true, Filters = 0 },
+        "MaxPool" => new MaxPoolDeclaration
+        {
+            AttributeIndex = attribute.Index,
+            Window = ReadWindow(attribute),
+            CeilMode = ReadCeilMode(attribute),
+        },
+        "AveragePool" => new AveragePoolDeclaration
+        {
+            AttributeIndex = attribute.Index,
+            Window = ReadWindow(attribute),
+            CeilMode = ReadCeilMode(attribute),
+            CountPadding = attribute.Flag("CountPadding", fallback: true),
+        },
+        "L2Pool" => new L2PoolDeclaration
+        {
+            AttributeIndex = attribute.Index,
+            Window = ReadWindow(attribute),
+            CeilMode = ReadCeilMode(attribute),
+        },
+        "GlobalAveragePool" => new GlobalAveragePoolDeclaration { AttributeIndex = attribute.Index },
+        "GlobalMaxPool" => new GlobalMaxPoolDeclaration { AttributeIndex = attribute.Index },
         "Dense" => ReadDense(attribute),
         "Sigmoid" => ReadActivation(attribute, ActivationFunction.Sigmoid),
         "Tanh" => ReadActivation(attribute, ActivationFunction.Tanh),
@@ -50,8 +71,8 @@ internal static class LayerReader
             KernelWidth = width,
             StrideY = attribute.Size("StrideY", stride),
             StrideX = attribute.Size("StrideX", stride),
-            DilationY = ReadDilation(attribute, "DilationY", height, "height"),
-            DilationX = ReadDilation(attribute, "DilationX", width, "width"),
+            DilationY = ReadDilation(attribute, "DilationY", height, "height of the dilated kernel"),
+            DilationX = ReadDilation(attribute, "DilationX", width, "width of the dilated kernel"),
             Groups = attribute.Size("Groups"),
             Padding = padding,
             Same = same,
@@ -60,23 +81,21 @@ internal static class LayerReader
         };
     }
 
-    private static MaxPoolDeclaration ReadMaxPool(AttributeReader attribute)
+    private static PoolWindow ReadWindow(AttributeReader attribute)
     {
         int window = attribute.Size("window");
         int height = attribute.Size("height", window);
         int width = attribute.Size("width", window);
-        attribute.RequireOne("Dilation");
-        return new MaxPoolDeclaration
-        {
-            AttributeIndex = attribute.Index,
-            WindowHeight = height,
-            WindowWidth = width,
-            StrideY = attribute.Size("StrideY", attribute.Size("Stride", height)),
-            StrideX = attribute.Size("StrideX", attribute.Size("Stride", width)),
-            Padding = ReadPadding(attribute),
-            CeilMode = attribute.Flag("CeilMode", fallback: false),
-        };
+        return new PoolWindow(
+            height,
+            width,
+            StrideY: attribute.Size("StrideY", attribute.Size("Stride", height)),
+            StrideX: attribute.Size("StrideX", attribute.Size("Stride", width)),
+            Dilation: ReadDilation(attribute, "Dilation", Math.Max(height, width), "size of the dilated window"),
+            ReadPadding(attribute));
     }
+
+    private static bool ReadCeilMode(AttributeReader attribute) => attribute.Flag("CeilMode", fallback: false);
 
     private static DenseDeclaration ReadDense(AttributeReader attribute) => new()
     {
@@ -113,18 +132,18 @@ internal static class LayerReader
         Function = function,
     };
 
-    /// <summary>The dilation of one direction, which must not blow the kernel up beyond every image.</summary>
-    private static int ReadDilation(AttributeReader attribute, string argument, int kernel, string side)
+    /// <summary>The dilation of one direction, which must not blow a window up beyond every image.</summary>
+    private static int ReadDilation(AttributeReader attribute, string argument, int taps, string what)
     {
         int dilation = attribute.Size(argument, attribute.Size("Dilation"));
-        long extent = (long)dilation * (kernel - 1) + 1;
+        long extent = (long)dilation * (taps - 1) + 1;
         if (extent <= Limits.Argument)
         {
             return dilation;
         }
 
         attribute.Report(
-            Rules.TooLarge, attribute.Has(argument) ? argument : "Dilation", $"{side} of the dilated kernel", attribute.Kind,
+            Rules.TooLarge, attribute.Has(argument) ? argument : "Dilation", what, attribute.Kind,
             Numbers.Grouped(extent), Numbers.Grouped(Limits.Argument));
         return 1;
     }

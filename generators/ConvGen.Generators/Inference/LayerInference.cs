@@ -9,7 +9,9 @@ internal static class LayerInference
     public static ShapedLayer? Infer(LayerDeclaration layer, LayerContext context) => layer switch
     {
         ConvDeclaration conv => InferConv(conv, context),
-        MaxPoolDeclaration pool => InferMaxPool(pool, context),
+        PoolDeclaration pool => InferPool(pool, context),
+        GlobalAveragePoolDeclaration => InferGlobalAveragePool(context),
+        GlobalMaxPoolDeclaration => InferGlobalMaxPool(context),
         DenseDeclaration dense => InferDense(dense, context),
         ActivationDeclaration activation => InferActivation(activation, context),
         DropoutDeclaration dropout => InferDropout(dropout, context),
@@ -43,53 +45,97 @@ internal static class LayerInference
         {
             Name = context.Name,
             Input = input,
-            Output = new Shape(conv.Filters, height, width, IsFlat: false),
+            Output = new Shape(conv.IsDepthwise ? input.Channels : conv.Filters, height, width, IsFlat: false),
+            IsDeclaredDepthwise = conv.IsDepthwise,
             KernelHeight = conv.KernelHeight,
             KernelWidth = conv.KernelWidth,
             StrideY = conv.StrideY,
             StrideX = conv.StrideX,
             DilationY = conv.DilationY,
             DilationX = conv.DilationX,
-            Groups = conv.Groups,
+            Groups = conv.IsDepthwise ? input.Channels : conv.Groups,
             Padding = padding,
             Bias = conv.Bias,
         };
     }
 
-    private static ShapedMaxPool? InferMaxPool(MaxPoolDeclaration pool, LayerContext context)
+    private static ShapedPool? InferPool(PoolDeclaration pool, LayerContext context)
     {
-        if (!context.RequireImage() || !AcceptPadding(pool, context))
+        PoolWindow window = pool.Window;
+        if (!context.RequireImage() || !AcceptPadding(window, context))
         {
             return null;
         }
 
         Shape input = context.Input;
-        Padding padding = pool.Padding;
+        Padding padding = window.Padding;
+        int extentHeight = Windows.Extent(window.Height, window.Dilation);
+        int extentWidth = Windows.Extent(window.Width, window.Dilation);
         int height = Windows.PoolCount(
-            input.Height, padding.Top, padding.Bottom, pool.WindowHeight, pool.StrideY, pool.CeilMode);
+            input.Height, padding.Top, padding.Bottom, extentHeight, window.StrideY, pool.CeilMode);
         int width = Windows.PoolCount(
-            input.Width, padding.Left, padding.Right, pool.WindowWidth, pool.StrideX, pool.CeilMode);
+            input.Width, padding.Left, padding.Right, extentWidth, window.StrideX, pool.CeilMode);
         if (height < 1 || width < 1)
         {
+            string size = $"{window.Height}x{window.Width} window";
             context.ReportTooLarge(
-                $"{pool.WindowHeight}x{pool.WindowWidth} window", padding,
+                window.Dilation == 1 ? size : $"{size}, dilated to {extentHeight}x{extentWidth},", padding,
                 height < 1 ? ["height", "window"] : ["width", "window"]);
             return null;
         }
 
-        return new ShapedMaxPool
+        ShapedPool shaped = ShapePool(pool, context, new Shape(input.Channels, height, width, IsFlat: false));
+        return AcceptDilation(shaped, context) ? shaped : null;
+    }
+
+    private static ShapedPool ShapePool(PoolDeclaration pool, LayerContext context, Shape output) => pool switch
+    {
+        MaxPoolDeclaration => new ShapedMaxPool
         {
             Name = context.Name,
-            Input = input,
-            Output = new Shape(input.Channels, height, width, IsFlat: false),
-            WindowHeight = pool.WindowHeight,
-            WindowWidth = pool.WindowWidth,
-            StrideY = pool.StrideY,
-            StrideX = pool.StrideX,
-            Padding = padding,
-            CeilMode = pool.CeilMode,
-        };
-    }
+            Input = context.Input,
+            Output = output,
+            Window = pool.Window,
+        },
+        AveragePoolDeclaration average => new ShapedAveragePool
+        {
+            Name = context.Name,
+            Input = context.Input,
+            Output = output,
+            Window = pool.Window,
+            CountPadding = average.CountPadding,
+        },
+        L2PoolDeclaration => new ShapedL2Pool
+        {
+            Name = context.Name,
+            Input = context.Input,
+            Output = output,
+            Window = pool.Window,
+        },
+        _ => throw Unreachable.Kind(pool),
+    };
+
+    private static ShapedAveragePool? InferGlobalAveragePool(LayerContext context) => !context.RequireImage() ? null : new()
+    {
+        Name = context.Name,
+        Input = context.Input,
+        Output = new Shape(context.Input.Channels, 1, 1, IsFlat: false),
+        Window = WholeImage(context.Input),
+        IsGlobal = true,
+        CountPadding = true,
+    };
+
+    private static ShapedMaxPool? InferGlobalMaxPool(LayerContext context) => !context.RequireImage() ? null : new()
+    {
+        Name = context.Name,
+        Input = context.Input,
+        Output = new Shape(context.Input.Channels, 1, 1, IsFlat: false),
+        Window = WholeImage(context.Input),
+        IsGlobal = true,
+    };
+
+    private static PoolWindow WholeImage(Shape image) =>
+        new(image.Height, image.Width, image.Height, image.Width, Dilation: 1, Padding.None);
 
     private static ShapedDense InferDense(DenseDeclaration dense, LayerContext context) => new()
     {
@@ -136,26 +182,45 @@ internal static class LayerInference
     }
 
     /// <summary>PyTorch's rule: at most half the window, or a window could lie in the padding alone.</summary>
-    private static bool AcceptPadding(MaxPoolDeclaration pool, LayerContext context)
+    private static bool AcceptPadding(PoolWindow window, LayerContext context)
     {
         (string Argument, string Lines, string Side, int Count, int Window)[] sides =
         [
-            ("PadTop", "rows", "top", pool.Padding.Top, pool.WindowHeight),
-            ("PadLeft", "columns", "left", pool.Padding.Left, pool.WindowWidth),
-            ("PadBottom", "rows", "bottom", pool.Padding.Bottom, pool.WindowHeight),
-            ("PadRight", "columns", "right", pool.Padding.Right, pool.WindowWidth),
+            ("PadTop", "rows", "top", window.Padding.Top, window.Height),
+            ("PadLeft", "columns", "left", window.Padding.Left, window.Width),
+            ("PadBottom", "rows", "bottom", window.Padding.Bottom, window.Height),
+            ("PadRight", "columns", "right", window.Padding.Right, window.Width),
         ];
-        foreach ((string argument, string lines, string side, int count, int window) in sides)
+        foreach ((string argument, string lines, string side, int count, int size) in sides)
         {
-            if (count > window / 2)
+            if (count > size / 2)
             {
                 context.Report(
                     Rules.PoolPaddingTooLarge, [argument, "Pad"], $"{count}", lines, side, context.Name,
-                    $"{pool.WindowHeight}x{pool.WindowWidth}", $"{window / 2}");
+                    $"{window.Height}x{window.Width}", $"{size / 2}");
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>The gaps of a dilated window may be so wide that the whole image falls into one.</summary>
+    private static bool AcceptDilation(ShapedPool pool, LayerContext context)
+    {
+        PoolWindow window = pool.Window;
+        bool meetsRows = Windows.AllMeet(
+            pool.Input.Height, pool.Output.Height, window.Padding.Top, window.Height, window.StrideY, window.Dilation);
+        bool meetsColumns = Windows.AllMeet(
+            pool.Input.Width, pool.Output.Width, window.Padding.Left, window.Width, window.StrideX, window.Dilation);
+        if (meetsRows && meetsColumns)
+        {
+            return true;
+        }
+
+        context.Report(
+            Rules.WindowMissesImage, ["Dilation"], context.Name, $"{window.Dilation}",
+            $"{pool.Input.Height}x{pool.Input.Width}");
+        return false;
     }
 }

@@ -56,6 +56,12 @@ internal sealed record ShapedConv : ShapedLayer
     public required Padding Padding { get; init; }
     public required bool Bias { get; init; }
 
+    /// <summary>A filter for each channel, which reads nothing else.</summary>
+    public bool IsDepthwise => Groups > 1 && Groups == Input.Channels && Groups == Output.Channels;
+
+    /// <summary>It was declared by that name.</summary>
+    public required bool IsDeclaredDepthwise { get; init; }
+
     /// <summary>Pixels from the first row (column) of the kernel to its last, both included.</summary>
     public int ExtentHeight => Windows.Extent(KernelHeight, DilationY);
     public int ExtentWidth => Windows.Extent(KernelWidth, DilationX);
@@ -71,18 +77,52 @@ internal sealed record ShapedConv : ShapedLayer
         (long)Output.Length * GroupChannels * KernelHeight * KernelWidth;
 }
 
-internal sealed record ShapedMaxPool : ShapedLayer
+internal abstract record ShapedPool : ShapedLayer
 {
-    public required int WindowHeight { get; init; }
-    public required int WindowWidth { get; init; }
-    public required int StrideY { get; init; }
-    public required int StrideX { get; init; }
-    public required Padding Padding { get; init; }
-    public required bool CeilMode { get; init; }
+    public required PoolWindow Window { get; init; }
+
+    public int WindowHeight => Window.Height;
+    public int WindowWidth => Window.Width;
+
+    /// <summary>Declared as a global pooling: the window is the image.</summary>
+    public bool IsGlobal { get; init; }
 
     public override int Parameters => 0;
     public override long MultiplyAdds => 0;
+
+    /// <summary>What the windows cover beyond the image: the padding, and more in ceil mode, as far as windows reach.</summary>
+    public Padding Beyond => new(
+        Window.Padding.Top,
+        Window.Padding.Left,
+        Bottom: Math.Max(0, EndRow - Input.Height),
+        Right: Math.Max(0, EndColumn - Input.Width));
+
+    /// <summary>Two windows share pixels.</summary>
+    public bool WindowsOverlap => Window.StrideY < Window.Height || Window.StrideX < Window.Width;
+
+    /// <summary>One window begins where the one before it ends.</summary>
+    public bool WindowsAdjoin =>
+        Window.StrideY == Window.Height && Window.StrideX == Window.Width && Window.Dilation == 1;
+
+    /// <summary>Every pixel of the image lies under exactly one window.</summary>
+    public bool WindowsTile => WindowsAdjoin && EndRow >= Input.Height && EndColumn >= Input.Width;
+
+    /// <summary>The row (column) of the image behind the last window; with padding it may lie beyond the image.</summary>
+    private int EndRow =>
+        (Output.Height - 1) * Window.StrideY - Window.Padding.Top + Windows.Extent(Window.Height, Window.Dilation);
+    private int EndColumn =>
+        (Output.Width - 1) * Window.StrideX - Window.Padding.Left + Windows.Extent(Window.Width, Window.Dilation);
 }
+
+internal sealed record ShapedMaxPool : ShapedPool;
+
+internal sealed record ShapedAveragePool : ShapedPool
+{
+    /// <summary>Whether the zeros of the padding count in the number that the sum is divided by.</summary>
+    public required bool CountPadding { get; init; }
+}
+
+internal sealed record ShapedL2Pool : ShapedPool;
 
 internal sealed record ShapedDense : ShapedLayer
 {

@@ -66,7 +66,8 @@ internal sealed class SizeBudget(ProblemList problems)
     private static Padding PaddingOf(ShapedLayer layer) => layer switch
     {
         ShapedConv conv => conv.Padding,
-        ShapedMaxPool pool => pool.Padding,
+        ShapedMaxPool => Padding.None,
+        ShapedPool pool => pool.Beyond,
         ShapedDense or ShapedActivation or ShapedDropout => Padding.None,
         _ => throw Unreachable.Kind(layer),
     };
@@ -80,7 +81,7 @@ internal sealed class SizeBudget(ProblemList problems)
         ShapedDense dense => (
             dense.Output.Channels * ((decimal)dense.Input.Length + (dense.Bias ? 1 : 0)),
             $"{dense.Output.Channels} units x {dense.Input.Length} inputs"),
-        ShapedMaxPool or ShapedActivation or ShapedDropout => (0, "none"),
+        ShapedPool or ShapedActivation or ShapedDropout => (0, "none"),
         _ => throw Unreachable.Kind(layer),
     };
 }

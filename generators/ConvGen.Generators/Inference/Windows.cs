@@ -33,8 +33,26 @@ internal static class Windows
         return new Padding(Top: rows / 2, Left: columns / 2, Bottom: rows - rows / 2, Right: columns - columns / 2);
     }
 
-    /// <summary>Pixels from the first tap of a kernel to its last, both included.</summary>
-    public static int Extent(int kernel, int dilation) => dilation * (kernel - 1) + 1;
+    /// <summary>Pixels from the first tap of a window to its last, both included.</summary>
+    public static int Extent(int taps, int dilation) => dilation * (taps - 1) + 1;
+
+    /// <summary>
+    /// Whether each of the windows has a tap inside the image. Only the gaps of dilated ones can be so wide that none has.
+    /// </summary>
+    public static bool AllMeet(int size, int windows, int before, int taps, int stride, int dilation)
+    {
+        for (int window = 0; window < windows; window++)
+        {
+            int first = window * stride - before;
+            int taken = first >= 0 ? 0 : (-first + dilation - 1) / dilation;
+            if (taken >= taps || first + taken * dilation >= size)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static int SameBorder(int size, int extent, int stride)
     {

@@ -42,11 +42,7 @@ internal static class ConvPlanner
 
     /// <summary>A pooling can be fused when its windows tile the image and a window fits the accumulators.</summary>
     public static bool CanFuse(ShapedMaxPool pool) =>
-        pool.WindowHeight == pool.StrideY && pool.WindowWidth == pool.StrideX
-        && pool.Padding == Padding.None
-        && pool.Output.Height * pool.WindowHeight <= pool.Input.Height
-        && pool.Output.Width * pool.WindowWidth <= pool.Input.Width
-        && pool.WindowHeight * pool.WindowWidth <= JitBudget.MaxAccumulators;
+        pool.WindowsAdjoin && pool.Beyond == Padding.None && pool.WindowHeight * pool.WindowWidth <= JitBudget.MaxAccumulators;
 
     /// <summary>
     /// An image of few channels stays planar: rows of kernel weights then waste fewer lanes than channels padded to eight would.

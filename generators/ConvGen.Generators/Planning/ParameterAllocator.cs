@@ -36,6 +36,23 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             initialization.Weights(conv, fanIn: conv.GroupChannels * taps, fanOut: filters * taps));
     }
 
+    /// <summary><c>[channels, 1, height, width]</c>, laid out as <c>[row][column][channel]</c>, as the input is.</summary>
+    public ParameterPlan AddDepthwiseWeights(ShapedConv conv, ActivationLayout input)
+    {
+        int channels = conv.Input.Channels;
+        int taps = conv.KernelHeight * conv.KernelWidth;
+        return Add(
+            $"{conv.Name}.weight",
+            [channels, 1, conv.KernelHeight, conv.KernelWidth],
+            taps * input.PixelStride,
+            [
+                new(channels, 1),
+                new(conv.KernelHeight, conv.KernelWidth * input.PixelStride),
+                new(conv.KernelWidth, input.PixelStride),
+            ],
+            initialization.Weights(conv, fanIn: taps, fanOut: channels * taps));
+    }
+
     /// <summary><c>[units, inputs]</c>, a row per unit, laid out as the input lies in memory.</summary>
     public ParameterPlan AddDenseWeights(ShapedDense dense, ActivationLayout input)
     {

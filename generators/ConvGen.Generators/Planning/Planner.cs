@@ -75,10 +75,17 @@ internal static class Planner
                 continue;
             }
 
-            // Groups read copies, which have the border.
-            Padding border = reader is ShapedConv { Groups: 1, Padding: var padding } ? padding : Padding.None;
+            Padding border = reader switch
+            {
+                // Groups read copies, which have the border.
+                ShapedConv { Groups: > 1, IsDepthwise: false } => Padding.None,
+                ShapedConv conv => conv.Padding,
+                ShapedAveragePool or ShapedL2Pool => ((ShapedPool)reader).Beyond,
+                _ => Padding.None,
+            };
             bool planar = i == 0 && !shape.IsFlat && reader switch
             {
+                ShapedConv { IsDepthwise: true } => false,
                 ShapedConv { Groups: > 1 } => true,
                 ShapedConv conv => ConvPlanner.PrefersPlanarInput(conv),
                 ShapedDense => true,
@@ -126,6 +133,8 @@ internal static class Planner
     {
         switch (layers.Main)
         {
+            case ShapedConv { IsDepthwise: true } conv:
+                return DepthwisePlanner.Plan(conv, layers.Activation, input, output, parameters);
             case ShapedConv { Groups: > 1 } conv:
                 return GroupedConvPlanner.Plan(conv, layers, input, output, chunk, packed, isFirst, choice, parameters);
             case ShapedConv conv:
@@ -137,6 +146,16 @@ internal static class Planner
                 {
                     Name = pool.Name,
                     Pool = pool,
+                    Activation = layers.Activation,
+                    Input = input,
+                    Output = output,
+                    MultiplyAdds = 0,
+                };
+            case ShapedAveragePool or ShapedL2Pool:
+                return new SumPoolStage
+                {
+                    Name = layers.Main.Name,
+                    Pool = (ShapedPool)layers.Main,
                     Activation = layers.Activation,
                     Input = input,
                     Output = output,

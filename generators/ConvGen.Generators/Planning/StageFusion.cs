@@ -28,7 +28,7 @@ internal static class StageFusion
             ShapedMaxPool? pool = null;
             Activation? activation = null;
 
-            if (main is ShapedConv)
+            if (main is ShapedConv { IsDepthwise: false })
             {
                 if (At<ShapedActivation>(layers, i) is { Activation: { CommutesWithMaximum: true } before }
                     && IsFusiblePool(layers, i + 1))

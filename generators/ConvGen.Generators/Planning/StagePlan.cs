@@ -51,6 +51,15 @@ internal sealed record ConvStage : StagePlan
     public int FieldStepX => Conv.StrideX * Input.PixelStride;
 }
 
+/// <summary>A convolution of every channel by itself, with its bias and activation.</summary>
+internal sealed record DepthwiseStage : StagePlan
+{
+    public required ShapedConv Conv { get; init; }
+    public required ParameterPlan Weights { get; init; }
+    public required ParameterPlan? Bias { get; init; }
+    public required DepthwiseSchedule Schedule { get; init; }
+}
+
 /// <summary>
 /// A convolution of several groups: as many convolutions of one shape, so that one set of kernels serves them all. Each reads
 /// an image of its own, which holds its channels alone, and writes one; copies lead there and back. What concerns every value
@@ -76,6 +85,12 @@ internal sealed record GroupedConvStage : StagePlan
 internal sealed record MaxPoolStage : StagePlan
 {
     public required ShapedMaxPool Pool { get; init; }
+}
+
+/// <summary>An average or L2 pooling: a sum over each window, and what becomes of it.</summary>
+internal sealed record SumPoolStage : StagePlan
+{
+    public required ShapedPool Pool { get; init; }
 }
 
 /// <summary>A fully connected layer with its bias and activation.</summary>

@@ -45,6 +45,6 @@ internal sealed class WeightInitialization(ShapedNetwork network)
             .SkipWhile(other => other != layer)
             .Skip(1)
             .FirstOrDefault(other => other is not ShapedActivation);
-        return layer is ShapedConv && next is ShapedMaxPool pool ? pool.WindowHeight * pool.WindowWidth : 1;
+        return layer is ShapedConv && next is ShapedPool pool ? pool.WindowHeight * pool.WindowWidth : 1;
     }
 }

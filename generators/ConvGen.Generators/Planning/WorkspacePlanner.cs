@@ -74,6 +74,10 @@ internal static class WorkspacePlanner
 
                     AddLists(buffers, conv, backward);
                     break;
+                case DepthwiseStage depthwise:
+                    // Its zeros stay because nobody else ever writes there.
+                    buffers.AddForever(BufferNames.SpreadGradient(stage), depthwise.Schedule.Spread.SampleStride);
+                    break;
                 case GroupedConvStage { Group: var group }:
                     AddGroupGradients(buffers, group, chunk, backward);
                     if (group.Pool is not null)
@@ -190,6 +194,7 @@ internal static class BufferNames
     public static string Slopes(StagePlan stage) => stage.Name + "Slopes";
     public static string Masks(StagePlan stage) => stage.Name + "Masks";
     public static string BorderedGradient(StagePlan stage) => stage.Name + "BorderedGradient";
+    public static string SpreadGradient(StagePlan stage) => stage.Name + "SpreadGradient";
     public static string MirroredWeights(StagePlan stage) => stage.Name + "MirroredWeights";
     public static string LiveFields(StagePlan stage) => stage.Name + "LiveFields";
     public static string LiveOffsets(StagePlan stage) => stage.Name + "LiveOffsets";

@@ -15,9 +15,13 @@ internal static class LayerSettingsText
                 ("StrideY", conv.StrideY, 1), ("StrideX", conv.StrideX, 1),
                 ("DilationY", conv.DilationY, 1), ("DilationX", conv.DilationX, 1), .. Pads(conv.Padding),
             ]),
-        ShapedMaxPool pool => Window(
+        ShapedPool pool => Window(
             pool.WindowHeight, pool.WindowWidth,
-            [("StrideY", pool.StrideY, 1), ("StrideX", pool.StrideX, 1), .. Pads(pool.Padding)]),
+            [
+                ("StrideY", pool.Window.StrideY, 1), ("StrideX", pool.Window.StrideX, 1),
+                ("DilationY", pool.Window.Dilation, 1), ("DilationX", pool.Window.Dilation, 1), .. Pads(pool.Window.Padding),
+            ],
+            pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
         ShapedActivation { Activation: { Function: ActivationFunction.LeakyReLU } leaky } => $" {{ Factor = {leaky.SlopeText}f }}",
         ShapedDropout { Inverted: false } dropout => $" {{ Factor = {Numbers.Float(1 - dropout.Rate)} }}",
         ShapedDense or ShapedActivation or ShapedDropout => "",
@@ -30,11 +34,13 @@ internal static class LayerSettingsText
         ("PadBottom", padding.Bottom, 0), ("PadRight", padding.Right, 0),
     ];
 
-    private static string Window(int height, int width, IEnumerable<(string Name, int Value, int Usual)> settings)
+    private static string Window(
+        int height, int width, IEnumerable<(string Name, int Value, int Usual)> settings, params string[] more)
     {
         string[] given = settings
             .Where(setting => setting.Value != setting.Usual)
             .Select(setting => $"{setting.Name} = {setting.Value}")
+            .Concat(more)
             .ToArray();
         string rest = given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
         return $" {{ Window = new({height}, {width}){rest} }}";

@@ -8,8 +8,10 @@ internal static class LayerText
     /// <summary>The kind, which is the name of the attribute.</summary>
     public static string Kind(ShapedLayer layer) => layer switch
     {
-        ShapedConv => "Conv",
-        ShapedMaxPool => "MaxPool",
+        ShapedConv conv => conv.IsDeclaredDepthwise ? "DepthwiseConv" : "Conv",
+        ShapedMaxPool pool => pool.IsGlobal ? "GlobalMaxPool" : "MaxPool",
+        ShapedAveragePool pool => pool.IsGlobal ? "GlobalAveragePool" : "AveragePool",
+        ShapedL2Pool => "L2Pool",
         ShapedDense => "Dense",
         ShapedActivation activation => activation.Activation.Function.ToString(),
         ShapedDropout => "Dropout",

@@ -1,3 +1,4 @@
+using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
 using static ConvGen.Generators.Rendering.VectorText;
@@ -5,7 +6,8 @@ using static ConvGen.Generators.Rendering.VectorText;
 namespace ConvGen.Generators.Rendering;
 
 /// <summary>
-/// A max pooling on its own, forward and backward. Windows are clipped to the image, as if minus infinity lay around it.
+/// A max pooling on its own, forward and backward. Windows that reach beyond the image are clipped to it, as if minus infinity
+/// lay around it; small ones that do not are written out.
 /// </summary>
 internal static class MaxPoolRenderer
 {
@@ -24,16 +26,11 @@ internal static class MaxPoolRenderer
         return stage.Activation is { } function ? $"y[c, p, q] = {function.Of(largest)}" : $"y[c, p, q] = {largest}";
     }
 
-    private static IEnumerable<(string Label, string Text)> Head(MaxPoolStage stage)
-    {
-        ShapedMaxPool pool = stage.Pool;
-        yield return ("input", stage.Input.Describe());
-        yield return ("windows", $"{pool.WindowHeight}x{pool.WindowWidth}, stride {pool.StrideY}x{pool.StrideX}, padding "
-            + $"{pool.Padding.Top} above, {pool.Padding.Left} left, {pool.Padding.Bottom} below, {pool.Padding.Right} right");
-        yield return ("output", stage.Output.Describe());
-        yield return ("activation", stage.Activation?.ToString() ?? "none");
-        yield return ("schedule", "eight channels at a time, window by window");
-    }
+    private static IEnumerable<(string Label, string Text)> Head(MaxPoolStage stage) =>
+        PoolText.Head(stage, stage.Pool, "eight channels at a time, window by window");
+
+    private static bool IsWrittenOut(ShapedMaxPool pool) =>
+        pool.Beyond == Padding.None && pool.Window.Dilation == 1 && PoolText.IsWrittenOut(pool);
 
     private static GeneratedFile RenderForward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.RenderClass(
         plan,
@@ -58,32 +55,105 @@ internal static class MaxPoolRenderer
             }
 
             writer.Line();
-            RenderPool(writer, stage);
+            writer.Summary("The same for one sample.");
+            writer.Line(KernelFile.KernelAttribute);
+            using (writer.Block(
+                "private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)"))
+            {
+                if (IsWrittenOut(stage.Pool))
+                {
+                    RenderWrittenOut(writer, stage);
+                }
+                else
+                {
+                    RenderClipped(writer, stage);
+                }
+            }
         });
 
-    private static void RenderPool(SourceWriter writer, MaxPoolStage stage)
+    private static void RenderWrittenOut(SourceWriter writer, MaxPoolStage stage)
     {
         ShapedMaxPool pool = stage.Pool;
-        writer.Summary("The same for one sample.");
-        writer.Line(KernelFile.KernelAttribute);
-        using (writer.Block("private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)"))
+        var windows = new PoolLoops(writer, stage, pool);
+        windows.Render(
+            image: [new("x", "input")],
+            outputs: [new("y", "output"), new("winner", "winners", "int")],
+            masksPadding: stage.Activation is not null,
+            startRow: null,
+            startWindow: () => writer.Line($"int first = {windows.FirstOffset};"),
+            lanes =>
+            {
+                List<(string Name, int Offset)> values = [];
+                windows.RenderValues(["x"], value =>
+                {
+                    values.Add(($"x{value.Suffix}", value.Offset));
+                    writer.Line($"{Floats} x{value.Suffix} = {value.Load("x")};");
+                });
+                RenderMaximum(writer, [.. values.Select(value => value.Name)]);
+                using (writer.Block("if (keepWinners)"))
+                {
+                    writer.Comment("Where in the image the first of the largest lies.");
+                    values.Reverse();
+                    writer.Line($"{Integers} place = Vector256.Create(first + {values[0].Offset});");
+                    foreach ((string name, int offset) in values.Skip(1))
+                    {
+                        string at = offset == 0 ? "first" : $"first + {offset}";
+                        writer.Line($"place = {OffsetWhereEqual(name, "largest", at, "place")};");
+                    }
+
+                    writer.Line(Store("place", "winner"));
+                }
+
+                writer.Line();
+                string stored = "largest";
+                if (stage.Activation is { } function)
+                {
+                    writer.Line($"largest = {Activate(function, "largest")};");
+                    stored = KeepFirstLanes("largest", lanes);
+                }
+
+                writer.Line(Store(stored, "y"));
+            });
+    }
+
+    private static void RenderMaximum(SourceWriter writer, string[] values)
+    {
+        if (values.Length == 4)
+        {
+            writer.Line($"{Floats} largest = {Maximum(values[0], values[1], values[2], values[3])};");
+            return;
+        }
+
+        writer.Line($"{Floats} largest = {values[0]};");
+        foreach (string value in values.Skip(1))
+        {
+            writer.Line($"largest = {Maximum("largest", value)};");
+        }
+    }
+
+    private static void RenderClipped(SourceWriter writer, MaxPoolStage stage)
+    {
+        ShapedMaxPool pool = stage.Pool;
         using (writer.Loop("Every row of windows, clipped to the image.",
             $"for (int row = 0; row < {pool.Output.Height}; row++)"))
         {
-            RenderClip(writer, "row", "top", "bottom", pool.StrideY, pool.Padding.Top, pool.WindowHeight, pool.Input.Height);
+            RenderClip(
+                writer, "row", "top", "bottom", pool.Window.StrideY, pool.Window.Padding.Top, pool.WindowHeight,
+                pool.Window.Dilation, pool.Input.Height);
             using (writer.Loop("Every window of the row, clipped as well.",
                 $"for (int column = 0; column < {pool.Output.Width}; column++)"))
             {
                 RenderClip(
-                    writer, "column", "left", "right", pool.StrideX, pool.Padding.Left, pool.WindowWidth, pool.Input.Width);
+                    writer, "column", "left", "right", pool.Window.StrideX, pool.Window.Padding.Left, pool.WindowWidth,
+                    pool.Window.Dilation, pool.Input.Width);
                 using (writer.Loop("Eight channels at a time.",
                     "for (int channel = 0; channel < OutputPixel; channel += 8)"))
                 {
                     writer.Line($"{Floats} largest = Vector256.Create(float.NegativeInfinity);");
                     writer.Line($"{Integers} winner = Vector256.Create(top * InputRow + left * InputPixel);");
-                    using (writer.Loop("Every row of the window.", "for (int y = top; y < bottom; y++)"))
+                    using (writer.Loop("Every row of the window.", $"for (int y = top; y < bottom; {Step("y", pool)})"))
                     using (writer.Loop("Every value of the row: a larger one, or NaN, takes the place of the largest so far.",
-                        "for (int x = left; x < right; x++)"))
+                        $"for (int x = left; x < right; {Step("x", pool)})"))
                     {
                         writer.Line("int offset = y * InputRow + x * InputPixel;");
                         writer.Line($"{Floats} value = {Load("input", $"{Origin(stage.Input, "Input")}offset + channel")};");
@@ -115,16 +185,25 @@ internal static class MaxPoolRenderer
 
     /// <summary>The part of a window that lies inside the image: <c>int top = ...; int bottom = ...;</c>.</summary>
     private static void RenderClip(
-        SourceWriter writer, string index, string from, string to, int stride, int padding, int window, int size)
+        SourceWriter writer, string index, string from, string to, int stride, int padding, int window, int dilation, int size)
     {
         string start = $"{index} * {stride}" + (padding == 0 ? "" : $" - {padding}");
+        int extent = Windows.Extent(window, dilation);
         writer.Line($"int {from} = {start};");
-        writer.Line($"int {to} = {from} + {window} < {size} ? {from} + {window} : {size};");
-        if (padding > 0)
+        writer.Line($"int {to} = {from} + {extent} < {size} ? {from} + {extent} : {size};");
+        if (padding > 0 && dilation == 1)
         {
             writer.Line($"{from} = {from} > 0 ? {from} : 0;");
         }
+        else if (padding > 0)
+        {
+            writer.Comment("Steps of the dilation, until the image begins.");
+            writer.Line($"{from} += {from} < 0 ? ({dilation - 1} - {from}) / {dilation} * {dilation} : 0;");
+        }
     }
+
+    private static string Step(string variable, ShapedMaxPool pool) =>
+        pool.Window.Dilation == 1 ? $"{variable}++" : $"{variable} += {pool.Window.Dilation}";
 
     private static void RenderPaddingMask(SourceWriter writer, ActivationLayout output)
     {

@@ -42,7 +42,9 @@ internal static class NetworkRenderer
     {
         ConvStage conv => ConvRenderer.Render(plan, conv),
         GroupedConvStage grouped => GroupedConvRenderer.Render(plan, grouped),
+        DepthwiseStage depthwise => DepthwiseRenderer.Render(plan, depthwise),
         MaxPoolStage pool => MaxPoolRenderer.Render(plan, pool),
+        SumPoolStage pool => SumPoolRenderer.Render(plan, pool),
         DenseStage dense => DenseRenderer.Render(plan, dense),
         ActivationStage activation => ActivationRenderer.Render(plan, activation),
         DropoutStage dropout => DropoutRenderer.Render(plan, dropout),

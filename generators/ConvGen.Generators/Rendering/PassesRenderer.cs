@@ -1,4 +1,5 @@
 using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
 
 namespace ConvGen.Generators.Rendering;
@@ -197,7 +198,8 @@ internal static class PassesRenderer
                     $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, {ScratchArguments(conv)}ref {output}, {winners}, samples);",
                 ConvStage conv => $"{stage.Name}Forward.Run(ref {input}, {Packed(conv)}, {ScratchArguments(conv)}ref {output}, samples);",
                 MaxPoolStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, {winners}, samples);",
-                DenseStage => $"{stage.Name}Forward.Run(ref parameters, ref {input}, ref {output}, samples);",
+                SumPoolStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, samples);",
+                DenseStage or DepthwiseStage => $"{stage.Name}Forward.Run(ref parameters, ref {input}, ref {output}, samples);",
                 ActivationStage { Activation: { KeepsSlopes: true } } when isTraining => $"{stage.Name}Forward.RunWithSlopes("
                     + $"ref {input}, ref {Local(BufferNames.Slopes(stage))}, ref {output}, samples);",
                 ActivationStage => $"{stage.Name}Forward.Run(ref {input}, ref {output}, samples);",
@@ -258,6 +260,11 @@ internal static class PassesRenderer
                 .. Lists(conv).Select(Local),
                 Local(BufferNames.LiveGradients(stage)), Local(BufferNames.LiveCounts(stage)), "gradients", inputGradient,
             ],
+            DepthwiseStage =>
+            [
+                "parameters", input, .. values.Select(Local),
+                Local(BufferNames.SpreadGradient(stage)), "gradients", inputGradient,
+            ],
             GroupedConvStage { Group: var group } =>
             [
                 "parameters", input, .. values.Select(Local),
@@ -267,7 +274,8 @@ internal static class PassesRenderer
                 Local(BufferNames.LiveGradients(stage)), Local(BufferNames.LiveCounts(stage)), "gradients", inputGradient,
             ],
             DenseStage => ["parameters", input, .. values.Select(Local), "gradients", inputGradient],
-            MaxPoolStage or ActivationStage => [.. values.Select(Local), inputGradient],
+            SumPoolStage { Pool: ShapedL2Pool } => [input, .. values.Select(Local), inputGradient],
+            MaxPoolStage or SumPoolStage or ActivationStage => [.. values.Select(Local), inputGradient],
             DropoutStage => [Local(BufferNames.Masks(stage)), .. values.Select(Local), inputGradient],
             _ => throw Unreachable.Kind(stage),
         };

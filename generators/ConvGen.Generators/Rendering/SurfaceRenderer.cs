@@ -183,7 +183,7 @@ internal static class SurfaceRenderer
                     public global::ConvGen.DenseLayer {dense.Name} => __core.DenseLayer("{dense.Name}");
 
                     """,
-                ShapedMaxPool or ShapedActivation or ShapedDropout => null,
+                ShapedPool or ShapedActivation or ShapedDropout => null,
                 _ => throw Unreachable.Kind(layer),
             };
             if (text is not null)

@@ -59,6 +59,22 @@ internal static class VectorText
     /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are wrapped over several lines.</summary>
     public const string MultiplyAddMethod = "Vector256.FusedMultiplyAdd";
 
+    /// <summary>result[i] = the square root of value[i].</summary>
+    public static string SquareRoot(string value) => $"Vector256.Sqrt({value})";
+
+    /// <summary>result[i] = tested[i] == 0 ? 0 : value[i].</summary>
+    public static string ZeroWhereZero(string value, string tested) =>
+        $"Vector256.AndNot({value}, Vector256.Equals({tested}, {Zero}))";
+
+    /// <summary>result[i] = value[i] / count, by the reciprocal of a power of two, which is exact.</summary>
+    public static string Share(string value, int count) => count switch
+    {
+        1 => value,
+        _ when (count & (count - 1)) == 0 =>
+            $"{value} * Vector256.Create({(1f / count).ToString("G9", CultureInfo.InvariantCulture)}f)",
+        _ => $"{value} / Vector256.Create({count}f)",
+    };
+
     /// <summary>sum[i] = a[i] * b[i] + sum[i], rounded once.</summary>
     public static string Accumulate(string sum, string a, string b) => $"{sum} = {MultiplyAdd(a, b, sum)};";
 
@@ -95,6 +111,10 @@ internal static class VectorText
 
     /// <summary>result[i] = value[i] == largest[i] ? offset : otherwise[i].</summary>
     public static string OffsetWhereEqual(string value, string largest, int offset, string otherwise) =>
+        OffsetWhereEqual(value, largest, offset.ToString(CultureInfo.InvariantCulture), otherwise);
+
+    /// <summary>The same, where the offset is computed by the generated code.</summary>
+    public static string OffsetWhereEqual(string value, string largest, string offset, string otherwise) =>
         $"VectorMath.OffsetWhereEqual({value}, {largest}, {offset}, {otherwise})";
 
     /// <summary>The sum of the eight lanes, always added in the same order.</summary>

@@ -4,13 +4,15 @@ namespace ConvGen;
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html">MaxPool2d</see>.</summary>
 /// <remarks>
 /// <para>
-/// <c>output[c][y][x] = max over i, j of input[c][y * strideY + i - padTop][x * strideX + j - padLeft]</c>, where input outside
-/// the image counts as minus infinity. The gradient goes to the first maximum in row-major order; a NaN in the window wins.
+/// <c>output[c][y][x] = max over i, j of input[c][y * strideY + i * dilation - padTop][x * strideX + j * dilation -
+/// padLeft]</c>, where input outside the image counts as minus infinity. The gradient goes to the first maximum in row-major
+/// order; a NaN in the window wins.
 /// </para>
 /// <para>
 /// Shapes: <c>channels x height x width</c> becomes <c>channels x outHeight x outWidth</c> with
-/// <c>outHeight = floor((height + padTop + padBottom - windowHeight) / strideY) + 1</c>, rounded up instead of down with
-/// <see cref="CeilMode"/> as long as the last window begins inside the image or the padding above it. No parameters.
+/// <c>outHeight = floor((height + padTop + padBottom - dilation * (windowHeight - 1) - 1) / strideY) + 1</c>, rounded up
+/// instead of down with <see cref="CeilMode"/> as long as the last window begins inside the image or the padding above it. No
+/// parameters.
 /// </para>
 /// </remarks>
 /// <example>
@@ -74,6 +76,7 @@ public sealed class MaxPoolAttribute : Attribute
     /// <summary>Rounds the output's size up, so that the last rows and columns are pooled too. Default: false.</summary>
     public bool CeilMode { get; set; }
 
-    /// <summary>Distance between neighbouring elements of a window. Default: 1.</summary>
+    /// <summary>Distance between neighbouring elements of a window: a 2x2 window of dilation 3 takes the corners of 4x4 pixels.
+    /// Default: 1.</summary>
     public int Dilation { get; set; } = 1;
 }

@@ -29,4 +29,7 @@ public sealed record LayerWindow(int Height, int Width)
 
     /// <summary>Columns of padding right of the image.</summary>
     public int PadRight { get; init; }
+
+    /// <summary>Whether the zeros of the padding count in the number that the sum of an average pooling is divided by.</summary>
+    public bool CountPadding { get; init; } = true;
 }

@@ -36,11 +36,17 @@ internal static class PlainPass
     {
         switch (layer.Kind)
         {
-            case "Conv":
+            case "Conv" or "DepthwiseConv":
                 PlainConv.Run(LayerParameters.Of(layer, parameters), layer.Window!, x, shape, y);
                 break;
-            case "MaxPool":
+            case "MaxPool" or "GlobalMaxPool":
                 PlainPool.Run(layer.Window!, x, shape, y, PlainPool.Largest);
+                break;
+            case "AveragePool" or "GlobalAveragePool":
+                PlainPool.Run(layer.Window!, x, shape, y, PlainPool.Mean);
+                break;
+            case "L2Pool":
+                PlainPool.Run(layer.Window!, x, shape, y, PlainPool.Length);
                 break;
             case "Dense":
                 PlainDense.Run(LayerParameters.Of(layer, parameters), x, y);

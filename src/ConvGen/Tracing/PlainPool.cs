@@ -34,4 +34,28 @@ internal static class PlainPool
 
         return largest;
     }
+
+    /// <summary>The mean of what counts.</summary>
+    public static float Mean(ReadOnlySpan<float> map, WindowPixels pixels)
+    {
+        double sum = 0;
+        foreach ((_, int pixel) in pixels)
+        {
+            sum += map[pixel];
+        }
+
+        return (float)(sum / pixels.Counted);
+    }
+
+    /// <summary>The root of the sum of squares.</summary>
+    public static float Length(ReadOnlySpan<float> map, WindowPixels pixels)
+    {
+        double sum = 0;
+        foreach ((_, int pixel) in pixels)
+        {
+            sum += (double)map[pixel] * map[pixel];
+        }
+
+        return (float)Math.Sqrt(sum);
+    }
 }

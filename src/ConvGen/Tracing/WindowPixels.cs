@@ -11,6 +11,12 @@ internal ref struct WindowPixels(LayerWindow window, LayerActivation image, int 
     /// <summary>The place in the window and in the map.</summary>
     public (int Tap, int Pixel) Current { get; private set; }
 
+    /// <summary>The places of the window that count in an average: those in the image and, unless it leaves them out, in its
+    /// padding.</summary>
+    public readonly int Counted =>
+        CountIn(top, window.Height, window.PadTop, window.PadBottom, image.Height)
+        * CountIn(left, window.Width, window.PadLeft, window.PadRight, image.Width);
+
     public readonly WindowPixels GetEnumerator() => this;
 
     public bool MoveNext()
@@ -27,4 +33,8 @@ internal ref struct WindowPixels(LayerWindow window, LayerActivation image, int 
 
         return false;
     }
+
+    private readonly int CountIn(int start, int size, int before, int after, int pixels) => window.CountPadding
+        ? Math.Min(start + size, pixels + after) - Math.Max(start, -before)
+        : Math.Min(start + size, pixels) - Math.Max(start, 0);
 }

@@ -89,15 +89,9 @@ public sealed class ArgumentDiagnosticsTests
         "[Network(1)] [Dense(16_777_216)] partial class Net;");
 
     [Fact]
-    public void The_dilation_of_a_pool_comes_later() => Analyze.Expect(
-        """
-        [Network(4, 28, 28)]
-        [MaxPool(2, Dilation = {|CVG013:2|})]
-        partial class Net;
-        """,
-        [
-            "Dilation = 2 of [MaxPool] comes in a later version; this one supports Dilation = 1 alone",
-        ]);
+    public void A_window_is_not_dilated_beyond_the_largest_size() => Analyze.Expect(
+        "[Network(1, 9, 9)] [MaxPool(3, Dilation = {|CVG012:16_000_000|})] partial class Net;",
+        "size of the dilated window of [MaxPool] is 32,000,001; it must be at most 16,777,216");
 
     [Fact]
     public void Groups_and_dilation_of_one_are_allowed() => Analyze.ExpectNothing(

@@ -65,6 +65,38 @@ public sealed class ShapeDiagnosticsTests
         "[Network(1, 8, 8)] [MaxPool(4, 5, Pad = 2)] partial class Net;");
 
     [Fact]
+    public void Average_and_L2_pools_are_checked_alike()
+    {
+        Analyze.Expect(
+            "[Network(1, 8, 8)] [AveragePool(3, PadLeft = {|CVG031:2|})] partial class Net;",
+            "2 columns of padding on the left of AveragePool1 are more than half of its 3x3 window; the most is 1");
+        Analyze.Expect(
+            "[Network(1, 5, 5)] [L2Pool({|CVG030:6|}, 2)] partial class Net;",
+            "6x2 window on 5x5 input of L2Pool1; it is the input of the network");
+        Analyze.ExpectNothing(
+            "[Network(1, 8, 8)] [AveragePool(2, CountPadding = false)] [L2Pool(3, Pad = 1)] partial class Net;");
+    }
+
+    [Fact]
+    public void A_dilated_window_larger_than_its_input_is_reported() => Analyze.Expect(
+        "[Network(1, 6, 6)] [MaxPool({|CVG030:3|}, Dilation = 3)] partial class Net;",
+        "3x3 window, dilated to 7x7, on 6x6 input of MaxPool1; it is the input of the network");
+
+    [Fact]
+    public void A_dilated_window_that_covers_padding_alone_is_reported()
+    {
+        Analyze.Expect(
+            "[Network(1, 2, 2)] [MaxPool(2, Pad = 1, Dilation = {|CVG037:3|})] partial class Net;",
+            "With Dilation = 3 a window of MaxPool1 covers nothing of its 2x2 input, which falls between its taps");
+        Analyze.ExpectNothing("[Network(1, 2, 2)] [MaxPool(2, Pad = 1, Dilation = 2)] partial class Net;");
+    }
+
+    [Fact]
+    public void A_global_pool_on_a_flat_input_is_reported() => Analyze.Expect(
+        "[Network(9)] [{|CVG032:GlobalAveragePool|}] partial class Net;",
+        "GlobalAveragePool1 needs an image, but its input is a flat vector of 9 values from [Network(length)]");
+
+    [Fact]
     public void A_convolution_on_a_flat_input_is_reported() => Analyze.Expect(
         "[Network(784)] [{|CVG032:Conv|}(20, 5)] partial class Net;",
         "Conv1 needs an image, but its input is a flat vector of 784 values from [Network(length)]");

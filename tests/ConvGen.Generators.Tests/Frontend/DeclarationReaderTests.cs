@@ -80,10 +80,10 @@ public sealed class DeclarationReaderTests
     public void The_stride_of_a_pool_is_its_window_unless_given()
     {
         MaxPoolDeclaration pool = ReadOne<MaxPoolDeclaration>("MaxPool(3, 2)");
-        Assert.Equal((3, 2, 3, 2), (pool.WindowHeight, pool.WindowWidth, pool.StrideY, pool.StrideX));
+        Assert.Equal((3, 2, 3, 2), (pool.Window.Height, pool.Window.Width, pool.Window.StrideY, pool.Window.StrideX));
         pool = ReadOne<MaxPoolDeclaration>("MaxPool(3, Stride = 2, StrideX = 1, CeilMode = true, Pad = 1)");
-        Assert.Equal((3, 3, 2, 1), (pool.WindowHeight, pool.WindowWidth, pool.StrideY, pool.StrideX));
-        Assert.Equal(new Padding(1, 1, 1, 1), pool.Padding);
+        Assert.Equal((3, 3, 2, 1), (pool.Window.Height, pool.Window.Width, pool.Window.StrideY, pool.Window.StrideX));
+        Assert.Equal(new Padding(1, 1, 1, 1), pool.Window.Padding);
         Assert.True(pool.CeilMode);
     }
 

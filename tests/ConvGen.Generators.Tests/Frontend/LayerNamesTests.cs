@@ -22,7 +22,7 @@ public sealed class LayerNamesTests
         new() { AttributeIndex = 0, Filters = 1, KernelHeight = 1, KernelWidth = 1, Name = name };
 
     private static MaxPoolDeclaration Pool() =>
-        new() { AttributeIndex = 0, WindowHeight = 2, WindowWidth = 2, StrideY = 2, StrideX = 2 };
+        new() { AttributeIndex = 0, Window = new(2, 2, 2, 2, Dilation: 1, Padding.None) };
 
     private static DenseDeclaration Dense() => new() { AttributeIndex = 0, Units = 1 };
 

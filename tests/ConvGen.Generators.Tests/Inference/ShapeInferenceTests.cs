@@ -95,7 +95,7 @@ public sealed class ShapeInferenceTests
         new() { AttributeIndex = 0, Filters = filters, KernelHeight = kernel, KernelWidth = kernel };
 
     private static MaxPoolDeclaration Pool(int window) =>
-        new() { AttributeIndex = 0, WindowHeight = window, WindowWidth = window, StrideY = window, StrideX = window };
+        new() { AttributeIndex = 0, Window = new(window, window, window, window, Dilation: 1, Padding.None) };
 
     private static DenseDeclaration Dense(int units) => new() { AttributeIndex = 0, Units = units };
 

@@ -16,11 +16,16 @@ public sealed class LayerFamilyTests
     /// <summary>A network with each attribute of the runtime, by the attribute's name.</summary>
     private static readonly Dictionary<string, string> s_samples = new()
     {
+        ["AveragePool"] = "[Network(1, 8, 8)] [AveragePool(2)] partial class Net;",
         ["Conv"] = "[Network(1, 8, 8)] [Conv(2, 3)] partial class Net;",
         ["Dense"] = "[Network(8)] [Dense(2)] partial class Net;",
+        ["DepthwiseConv"] = "[Network(2, 8, 8)] [DepthwiseConv(3)] partial class Net;",
         ["Dropout"] = "[Network(8)] [Dropout(0.5)] partial class Net;",
         ["ELU"] = "[Network(8)] [ELU] partial class Net;",
         ["GELU"] = "[Network(8)] [GELU] partial class Net;",
+        ["GlobalAveragePool"] = "[Network(1, 8, 8)] [GlobalAveragePool] partial class Net;",
+        ["GlobalMaxPool"] = "[Network(1, 8, 8)] [GlobalMaxPool] partial class Net;",
+        ["L2Pool"] = "[Network(1, 8, 8)] [L2Pool(2)] partial class Net;",
         ["LeakyReLU"] = "[Network(8)] [LeakyReLU] partial class Net;",
         ["MaxPool"] = "[Network(1, 8, 8)] [MaxPool(2)] partial class Net;",
         ["MeanSquaredError"] = "[Network(8)] [Dense(2), MeanSquaredError] partial class Net;",

@@ -6,6 +6,11 @@ namespace ConvGen.Generators.Tests.Snapshots;
 public sealed class LayerSnapshots
 {
     private const string OverlappingPool = "[MaxPool(3, Stride = 2, Pad = 1), Tanh, Dense(2), SigmoidCrossEntropy]";
+    private const string AveragePool = "[AveragePool(2), ReLU, Dense(2), MeanSquaredError]";
+    private const string OverlappingAverage =
+        "[AveragePool(3, Stride = 2, Pad = 1, CeilMode = true, CountPadding = false), Dense(2), MeanSquaredError]";
+    private const string L2Pool = "[L2Pool(2), Tanh, Dense(2), MeanSquaredError]";
+    private const string Depthwise = "[DepthwiseConv(3, Pad = 1), ReLU, Conv(2, 1), MeanSquaredError]";
     private const string Perceptron = "[Dense(7), ReLU, Dense(2), MeanSquaredError]";
     private const string LoneActivation = "[Tanh, Conv(2, 3, Pad = 1), MeanSquaredError]";
 
@@ -17,6 +22,47 @@ public sealed class LayerSnapshots
 
     [Fact]
     public void MaxPool_backward() => Snapshot.Verify(GeneratedCode.File("3, 9, 7", OverlappingPool, "MaxPool1.Backward"));
+
+    [Fact]
+    public void DepthwiseConv_forward() =>
+        Snapshot.Verify(GeneratedCode.File("9, 6, 14", Depthwise, "DepthwiseConv1.Forward"));
+
+    [Fact]
+    public void DepthwiseConv_backward() =>
+        Snapshot.Verify(GeneratedCode.File("9, 6, 14", Depthwise, "DepthwiseConv1.Backward"));
+
+    [Fact]
+    public void DepthwiseConv_backward_in_strides_with_a_large_kernel() =>
+        Snapshot.Verify(GeneratedCode.File(
+            "3, 9, 9", "[Tanh, DepthwiseConv(5, Stride = 2, Bias = false), MeanSquaredError]", "DepthwiseConv1.Backward"));
+
+    [Fact]
+    public void MaxPool_forward_written_out() =>
+        Snapshot.Verify(GeneratedCode.File("9, 6, 6", "[MaxPool(2), Sigmoid]", "MaxPool1.Forward"));
+
+    [Fact]
+    public void AveragePool_forward() => Snapshot.Verify(GeneratedCode.File("20, 6, 6", AveragePool, "AveragePool1.Forward"));
+
+    [Fact]
+    public void AveragePool_backward() => Snapshot.Verify(GeneratedCode.File("20, 6, 6", AveragePool, "AveragePool1.Backward"));
+
+    [Fact]
+    public void AveragePool_forward_over_edges() =>
+        Snapshot.Verify(GeneratedCode.File("3, 9, 7", OverlappingAverage, "AveragePool1.Forward"));
+
+    [Fact]
+    public void AveragePool_backward_over_edges() =>
+        Snapshot.Verify(GeneratedCode.File("3, 9, 7", OverlappingAverage, "AveragePool1.Backward"));
+
+    [Fact]
+    public void L2Pool_forward() => Snapshot.Verify(GeneratedCode.File("20, 6, 6", L2Pool, "L2Pool1.Forward"));
+
+    [Fact]
+    public void L2Pool_backward() => Snapshot.Verify(GeneratedCode.File("20, 6, 6", L2Pool, "L2Pool1.Backward"));
+
+    [Fact]
+    public void GlobalAveragePool_forward() =>
+        Snapshot.Verify(GeneratedCode.File("8, 5, 5", "[GlobalAveragePool]", "GlobalAveragePool1.Forward"));
 
     [Fact]
     public void Dense_forward() => Snapshot.Verify(GeneratedCode.File("20", Perceptron, "Dense1.Forward"));

@@ -33,12 +33,16 @@ internal static class NetworkSource
                 .. conv.Groups == 1 ? [] : (string[])[$"Groups = {conv.Groups}"],
                 .. conv.Same ? ["Same = true"] : Pad(conv.Pad), .. Bias(conv.Bias),
             ]),
-        MaxPoolSpec pool => Call("MaxPool", Size(pool.WindowHeight, pool.WindowWidth),
+        DepthwiseConvSpec conv => Call("DepthwiseConv", Size(conv.KernelHeight, conv.KernelWidth),
             [
-                .. pool.Stride == new Steps(pool.WindowHeight, pool.WindowWidth) ? [] : Each("Stride", pool.Stride, unlessOne: false),
-                .. Pad(pool.Pad),
-                .. pool.CeilMode ? ["CeilMode = true"] : (string[])[],
+                .. Each("Stride", conv.Stride), .. Each("Dilation", conv.Dilation),
+                .. conv.Same ? ["Same = true"] : Pad(conv.Pad), .. Bias(conv.Bias),
             ]),
+        MaxPoolSpec pool => Pool("MaxPool", pool, [.. pool.Dilation == 1 ? (string[])[] : [$"Dilation = {pool.Dilation}"]]),
+        AveragePoolSpec pool => Pool("AveragePool", pool, [.. pool.CountPadding ? (string[])[] : ["CountPadding = false"]]),
+        L2PoolSpec pool => Pool("L2Pool", pool, []),
+        GlobalAveragePoolSpec => "GlobalAveragePool",
+        GlobalMaxPoolSpec => "GlobalMaxPool",
         DenseSpec dense => Call("Dense", [dense.Units], Bias(dense.Bias)),
         ActivationSpec { Function: Activation.LeakyReLU } leaky =>
             string.Create(CultureInfo.InvariantCulture, $"LeakyReLU({leaky.Slope})"),
@@ -47,6 +51,16 @@ internal static class NetworkSource
             CultureInfo.InvariantCulture, $"Dropout({dropout.Rate}{(dropout.Inverted ? "" : ", Inverted = false")})"),
         _ => throw new ArgumentException($"No attribute for {layer}.", nameof(layer)),
     };
+
+    private static string Pool(string name, PoolSpec pool, string[] more) => Call(
+        name,
+        Size(pool.WindowHeight, pool.WindowWidth),
+        [
+            .. pool.Stride == new Steps(pool.WindowHeight, pool.WindowWidth) ? [] : Each("Stride", pool.Stride, unlessOne: false),
+            .. Pad(pool.Pad),
+            .. pool.CeilMode ? ["CeilMode = true"] : (string[])[],
+            .. more,
+        ]);
 
     private static string Call(string name, IReadOnlyList<int> sizes, IReadOnlyList<string> options) =>
         $"{name}({string.Join(", ", [.. sizes.Select(size => $"{size}"), .. options])})";

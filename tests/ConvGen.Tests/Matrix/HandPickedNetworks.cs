@@ -13,8 +13,9 @@ internal static partial class HandPickedNetworks
     public static IReadOnlyList<MatrixCase> All =>
     [
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
-        .. Pools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. HalfVectors, .. Transformed, .. InputGradients,
-        .. Dilations, .. Groups, .. Atari, .. Dropouts, .. Activations,
+        .. Pools, .. OtherPools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. HalfVectors,
+        .. Transformed, .. InputGradients, .. DepthwiseConvs, .. Dilations,
+        .. Groups, .. Atari, .. Dropouts, .. Activations,
     ];
 
     /// <summary>What follows what: fusion depends on it.</summary>

@@ -68,6 +68,36 @@ public sealed class MatrixCoverageTests
     }
 
     [Fact]
+    public void Every_kind_of_pool_with_every_option()
+    {
+        PoolSpec[] others = [.. Layers.OfType<PoolSpec>().Where(pool => pool is AveragePoolSpec or L2PoolSpec)];
+        foreach (Type kind in (Type[])[typeof(AveragePoolSpec), typeof(L2PoolSpec)])
+        {
+            PoolSpec[] pools = [.. others.Where(pool => pool.GetType() == kind)];
+            AssertCovers([true, false], pools.Select(pool => pool.CeilMode));
+            AssertCovers([true, false], pools.Select(pool => pool.Pad == 0));
+            AssertCovers([-1, 0, 1], pools.Select(pool => Math.Sign(pool.WindowHeight - pool.Stride.Y)));
+        }
+
+        AssertCovers([true, false], Layers.OfType<AveragePoolSpec>().Select(pool => pool.CountPadding));
+        AssertCovers([1, 2, 3], Pools.Select(pool => pool.Dilation));
+        Assert.Contains(Layers, layer => layer is GlobalAveragePoolSpec);
+        Assert.Contains(Layers, layer => layer is GlobalMaxPoolSpec);
+    }
+
+    [Fact]
+    public void Depthwise_convolutions_with_every_option()
+    {
+        DepthwiseConvSpec[] convolutions = [.. Layers.OfType<DepthwiseConvSpec>()];
+        AssertCovers([1, 2, 3, 4, 5, 7], convolutions.Select(conv => conv.KernelHeight));
+        AssertCovers([new(1, 1), new(2, 2), new(1, 3)], convolutions.Select(conv => conv.Stride));
+        AssertCovers([new(1, 1), new(2, 2), new(3, 1)], convolutions.Select(conv => conv.Dilation));
+        AssertCovers([true, false], convolutions.Select(conv => conv.Same));
+        AssertCovers([true, false], convolutions.Select(conv => conv.Bias));
+        AssertCovers([true, false], convolutions.Select(conv => conv.Pad == conv.Pad.Top));
+    }
+
+    [Fact]
     public void Images_from_1_to_33_pixels_that_do_not_fill_vectors()
     {
         AssertCovers([1, 5, 7, 9, 13, 17, 31, 33], NetworkMatrix.Cases.Select(@case => @case.Network.Input.Height));

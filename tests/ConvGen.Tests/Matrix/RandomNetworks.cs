@@ -46,6 +46,7 @@ internal static class RandomNetworks
         for (int block = random.Next(8) == 0 ? 0 : 1 + random.Next(3); block > 0; block--)
         {
             bool poolFirst = random.Next(2) == 0;
+            Add(random.Next(4) == 0 ? DrawDepthwiseConv(random, shape) : null);
             Add(random.Next(6) == 0 ? null : DrawConv(random, shape));
             Add(poolFirst ? DrawPool(random, shape) : DrawActivation(random));
             Add(poolFirst ? DrawActivation(random) : DrawPool(random, shape));
@@ -81,11 +82,30 @@ internal static class RandomNetworks
         return random.Next(4) == 0 || !fits ? conv with { Pad = 0, Same = true } : conv;
     }
 
-    private static MaxPoolSpec? DrawPool(Random random, ImageShape input)
+    /// <summary>Padded by less than the kernel, so that the first window meets the image, however small that is.</summary>
+    private static DepthwiseConvSpec DrawDepthwiseConv(Random random, ImageShape input)
+    {
+        int height = Math.Min(Small(random, 5), input.Height);
+        int width = Math.Min(Small(random, 5), input.Width);
+        return new(height, width)
+        {
+            Stride = new(Small(random, 3), Small(random, 3)),
+            Pad = new(random.Next(height), random.Next(width), random.Next(height), random.Next(width)),
+            Bias = random.Next(4) > 0,
+        };
+    }
+
+    private static PoolSpec? DrawPool(Random random, ImageShape input)
     {
         int height = Math.Min(1 + random.Next(3), input.Height);
         int width = Math.Min(1 + random.Next(3), input.Width);
-        MaxPoolSpec pool = new(height, width) { CeilMode = random.Next(2) == 0 };
+        bool ceilMode = random.Next(2) == 0;
+        PoolSpec pool = random.Next(5) switch
+        {
+            0 => new AveragePoolSpec(height, width) { CeilMode = ceilMode, CountPadding = random.Next(2) == 0 },
+            1 => new L2PoolSpec(height, width) { CeilMode = ceilMode },
+            _ => new MaxPoolSpec(height, width) { CeilMode = ceilMode },
+        };
         return random.Next(4) switch
         {
             0 => null,

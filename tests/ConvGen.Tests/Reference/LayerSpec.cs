@@ -23,19 +23,53 @@ internal sealed record ConvSpec(int Filters, int KernelHeight, int KernelWidth) 
     public bool Bias { get; init; } = true;
 }
 
+/// <summary>A convolution of every channel by itself, as PyTorch's <c>Conv2d</c> with as many groups as channels.</summary>
+internal sealed record DepthwiseConvSpec(int KernelHeight, int KernelWidth) : LayerSpec
+{
+    public Steps Stride { get; init; } = 1;
+    public Steps Dilation { get; init; } = 1;
+    public Sides Pad { get; init; } = 0;
+
+    /// <summary>Pads so that the output is ceil(input / stride) in size; <see cref="Pad"/> is then not used.</summary>
+    public bool Same { get; init; }
+    public bool Bias { get; init; } = true;
+}
+
+/// <summary>One value for each window of each channel.</summary>
+internal abstract record PoolSpec(int WindowHeight, int WindowWidth) : LayerSpec
+{
+    /// <summary>The stride; the window's size unless given.</summary>
+    public Steps Stride { get; init; } = new(WindowHeight, WindowWidth);
+    public Sides Pad { get; init; } = 0;
+    public bool CeilMode { get; init; }
+}
+
 /// <summary>The largest value of each window, as PyTorch's <c>MaxPool2d</c>: padding never wins.</summary>
-internal sealed record MaxPoolSpec(int WindowHeight, int WindowWidth) : LayerSpec
+internal sealed record MaxPoolSpec(int WindowHeight, int WindowWidth) : PoolSpec(WindowHeight, WindowWidth)
 {
     public MaxPoolSpec(int window)
         : this(window, window)
     {
     }
 
-    /// <summary>The stride; the window's size unless given.</summary>
-    public Steps Stride { get; init; } = new(WindowHeight, WindowWidth);
-    public Sides Pad { get; init; } = 0;
-    public bool CeilMode { get; init; }
+    public int Dilation { get; init; } = 1;
 }
+
+/// <summary>The mean of each window, as PyTorch's <c>AvgPool2d</c>.</summary>
+internal sealed record AveragePoolSpec(int WindowHeight, int WindowWidth) : PoolSpec(WindowHeight, WindowWidth)
+{
+    /// <summary>Whether zeros of the padding count in the number that the sum is divided by.</summary>
+    public bool CountPadding { get; init; } = true;
+}
+
+/// <summary>The root of the sum of squares of each window; padding is zero.</summary>
+internal sealed record L2PoolSpec(int WindowHeight, int WindowWidth) : PoolSpec(WindowHeight, WindowWidth);
+
+/// <summary>The mean of each channel.</summary>
+internal sealed record GlobalAveragePoolSpec : LayerSpec;
+
+/// <summary>The largest value of each channel.</summary>
+internal sealed record GlobalMaxPoolSpec : LayerSpec;
 
 /// <summary>A fully connected layer over its input in <c>[channel][row][column]</c> order.</summary>
 internal sealed record DenseSpec(int Units) : LayerSpec

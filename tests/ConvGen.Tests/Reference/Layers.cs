@@ -23,9 +23,25 @@ internal static class Layers
 
     public static ConvSpec Conv(int filters, int kernelHeight, int kernelWidth) => new(filters, kernelHeight, kernelWidth);
 
+    public static DepthwiseConvSpec DepthwiseConv(int kernel) => new(kernel, kernel);
+
+    public static DepthwiseConvSpec DepthwiseConv(int kernelHeight, int kernelWidth) => new(kernelHeight, kernelWidth);
+
     public static MaxPoolSpec MaxPool(int window) => new(window);
 
     public static MaxPoolSpec MaxPool(int height, int width) => new(height, width);
+
+    public static AveragePoolSpec AveragePool(int window) => new(window, window);
+
+    public static AveragePoolSpec AveragePool(int height, int width) => new(height, width);
+
+    public static L2PoolSpec L2Pool(int window) => new(window, window);
+
+    public static L2PoolSpec L2Pool(int height, int width) => new(height, width);
+
+    public static GlobalAveragePoolSpec GlobalAveragePool { get; } = new();
+
+    public static GlobalMaxPoolSpec GlobalMaxPool { get; } = new();
 
     public static DenseSpec Dense(int units) => new(units);
 

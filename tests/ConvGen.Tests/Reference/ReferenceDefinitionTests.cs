@@ -91,6 +91,46 @@ public sealed class ReferenceDefinitionTests
         Assert.Equal([-1, -2, -3, -4], Forward(pool, [-1, -2, -3, -4]));
     }
 
+    /// <summary>Numbers of PyTorch 1.13: <c>AvgPool2d(3, stride=2, padding=1, ceil_mode=True)</c> of 1 to 16.</summary>
+    [Theory]
+    [InlineData(true, new[] { 14.0 / 9, 30.0 / 9, 2, 57.0 / 9, 11, 6, 4.5, 7.5, 4 })]
+    [InlineData(false, new[] { 3.5, 5, 6, 9.5, 11, 12, 13.5, 15, 16 })]
+    public void An_average_is_divided_by_what_counts(bool countPadding, double[] expected)
+    {
+        AveragePoolSpec spec = new(3, 3) { Stride = 2, Pad = 1, CeilMode = true, CountPadding = countPadding };
+
+        Assert.Equal(expected, Forward(new ReferenceAveragePool(spec, new(1, 4, 4)), [.. Enumerable.Range(1, 16)]));
+    }
+
+    [Fact]
+    public void An_L2_pool_measures_length_and_has_no_gradient_at_zero()
+    {
+        ReferenceL2Pool pool = new(new L2PoolSpec(1, 2), new(1, 1, 4));
+
+        Assert.Equal([5, 0], Forward(pool, [3, -4, 0, 0]));
+        Assert.Equal([6, -8, 0, 0], Backward(pool, [3, -4, 0, 0], [10, 10]));
+    }
+
+    [Fact]
+    public void A_depthwise_convolution_keeps_channels_apart()
+    {
+        ReferenceDepthwiseConv conv = new(new DepthwiseConvSpec(1, 2), "DepthwiseConv1", new(2, 1, 3));
+        ((double[])[1, 10, 100, 1000]).CopyTo(conv.Parameters[0].Values, 0);
+        ((double[])[0.5, 0.25]).CopyTo(conv.Parameters[1].Values, 0);
+
+        Assert.Equal([2, 1, 1, 2], conv.Parameters[0].Shape);
+        Assert.Equal([21.5, 32.5, 5400.25, 6500.25], Forward(conv, [1, 2, 3, 4, 5, 6]));
+    }
+
+    [Fact]
+    public void A_dilated_pool_leaves_pixels_out()
+    {
+        ReferenceMaxPool pool = new(new MaxPoolSpec(2) { Stride = 1, Dilation = 2 }, new(1, 3, 3));
+
+        Assert.Equal([9], Forward(pool, NineNumbers));
+        Assert.Equal([-1], Forward(pool, [-1, 0, -1, 0, 0, 0, -1, 0, -1]));
+    }
+
     [Fact]
     public void NaN_wins_a_pool_and_passes_a_relu()
     {

@@ -3,23 +3,8 @@ namespace ConvGen.Tests.Reference;
 /// <summary>
 /// y[c, i, j] = the largest x under the window; of several, the first in row-major order; NaN beats everything.
 /// </summary>
-internal sealed class ReferenceMaxPool : ReferenceLayer
+internal sealed class ReferenceMaxPool(MaxPoolSpec spec, ImageShape input) : ReferencePool(spec, input, spec.Dilation)
 {
-    private readonly WindowAxis rows;
-    private readonly WindowAxis columns;
-
-    public ReferenceMaxPool(MaxPoolSpec spec, ImageShape input)
-        : this(input, RowsOf(spec, input), ColumnsOf(spec, input))
-    {
-    }
-
-    private ReferenceMaxPool(ImageShape input, WindowAxis rows, WindowAxis columns)
-        : base(input, new(input.Channels, rows.Output, columns.Output))
-    {
-        this.rows = rows;
-        this.columns = columns;
-    }
-
     public override void Forward(double[] x, double[] y)
     {
         for (int output = 0; output < Output.Length; output++)
@@ -68,34 +53,4 @@ internal sealed class ReferenceMaxPool : ReferenceLayer
 
         return winner;
     }
-
-    /// <summary>The pixels of the image under one window, in row-major order; padding is none of them.</summary>
-    private IEnumerable<int> PixelsUnder(int output)
-    {
-        int channel = output / (Output.Height * Output.Width);
-        int row = output / Output.Width % Output.Height;
-        int column = output % Output.Width;
-        for (int tapY = 0; tapY < rows.Window; tapY++)
-        {
-            for (int tapX = 0; tapX < columns.Window; tapX++)
-            {
-                int pixelY = rows.PixelAt(row, tapY);
-                int pixelX = columns.PixelAt(column, tapX);
-                if (rows.Contains(pixelY) && columns.Contains(pixelX))
-                {
-                    yield return Input.IndexOf(channel, pixelY, pixelX);
-                }
-            }
-        }
-    }
-
-    private static WindowAxis RowsOf(MaxPoolSpec spec, ImageShape input) =>
-        Axis(spec.CeilMode, input.Height, spec.WindowHeight, spec.Stride.Y, spec.Pad.Top, spec.Pad.Bottom);
-
-    private static WindowAxis ColumnsOf(MaxPoolSpec spec, ImageShape input) =>
-        Axis(spec.CeilMode, input.Width, spec.WindowWidth, spec.Stride.X, spec.Pad.Left, spec.Pad.Right);
-
-    private static WindowAxis Axis(bool ceilMode, int input, int window, int stride, int before, int after) => ceilMode
-        ? WindowAxis.Ceiling(input, window, stride, before, after)
-        : WindowAxis.Fitting(input, window, stride, before, after);
 }

@@ -14,12 +14,18 @@ internal sealed class ReferenceNetwork
         ImageShape shape = spec.Input;
         int convolutions = 0;
         int denseLayers = 0;
+        int depthwise = 0;
         foreach (LayerSpec layer in spec.Layers)
         {
             layers.Add(layer switch
             {
+                DepthwiseConvSpec conv => new ReferenceDepthwiseConv(conv, $"DepthwiseConv{++depthwise}", shape),
                 ConvSpec conv => new ReferenceConv(conv, $"Conv{++convolutions}", shape),
                 MaxPoolSpec pool => new ReferenceMaxPool(pool, shape),
+                AveragePoolSpec pool => new ReferenceAveragePool(pool, shape),
+                L2PoolSpec pool => new ReferenceL2Pool(pool, shape),
+                GlobalAveragePoolSpec => new ReferenceAveragePool(new(shape.Height, shape.Width), shape),
+                GlobalMaxPoolSpec => new ReferenceMaxPool(new(shape.Height, shape.Width), shape),
                 DenseSpec dense => new ReferenceDense(dense, $"Dense{++denseLayers}", shape),
                 ActivationSpec activation => new ReferenceActivation(activation, shape),
                 DropoutSpec dropout => new ReferenceDropout(dropout, layers.OfType<ReferenceDropout>().Count(), shape),

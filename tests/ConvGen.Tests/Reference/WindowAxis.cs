@@ -22,19 +22,27 @@ internal readonly record struct WindowAxis(int Input, int Window, int Stride, in
     }
 
     /// <summary>PyTorch's ceil mode: one more window where pixels are left over, unless it would start in the padding.</summary>
-    public static WindowAxis Ceiling(int input, int window, int stride, int before, int after)
+    public static WindowAxis Ceiling(int input, int window, int stride, int before, int after, int dilation = 1)
     {
-        int output = (input + before + after - window + stride - 1) / stride + 1;
+        int output = (input + before + after - dilation * (window - 1) - 1 + stride - 1) / stride + 1;
         if ((output - 1) * stride >= input + before)
         {
             output--;
         }
 
-        return new(input, window, stride, before, output);
+        return new(input, window, stride, before, output, dilation);
     }
 
     /// <summary>The pixel under one tap of one window; outside the image for padding.</summary>
     public int PixelAt(int index, int tap) => index * Stride - Before + tap * Dilation;
+
+    /// <summary>How many taps of a window lie in the image or in so much padding around it.</summary>
+    public int TapsInside(int index, int before, int after)
+    {
+        WindowAxis axis = this;
+        return Enumerable.Range(0, Window).Select(tap => axis.PixelAt(index, tap))
+            .Count(pixel => pixel >= -before && pixel < axis.Input + after);
+    }
 
     public bool Contains(int pixel) => pixel >= 0 && pixel < Input;
 }

@@ -1,0 +1,56 @@
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
+
+namespace ConvGen.Generators.Planning;
+
+/// <summary>Plans a convolution of every channel by itself.</summary>
+internal static class DepthwisePlanner
+{
+    public static DepthwiseStage Plan(
+        ShapedConv conv, Activation? activation, ActivationLayout input, ActivationLayout output,
+        ParameterAllocator parameters)
+    {
+        // The mirrored kernel of the first pixel starts so far above and left of the first output.
+        int above = conv.ExtentHeight - 1 - conv.Padding.Top;
+        int left = conv.ExtentWidth - 1 - conv.Padding.Left;
+        Shape spread = new(
+            conv.Output.Channels,
+            (conv.Output.Height - 1) * conv.StrideY + 1,
+            (conv.Output.Width - 1) * conv.StrideX + 1,
+            IsFlat: false);
+        return new DepthwiseStage
+        {
+            Name = conv.Name,
+            Conv = conv,
+            Activation = activation,
+            Input = input,
+            Output = output,
+            MultiplyAdds = conv.MultiplyAdds,
+            Weights = parameters.AddDepthwiseWeights(conv, input),
+            Bias = conv.Bias ? parameters.AddBias(conv) : null,
+            Schedule = new DepthwiseSchedule
+            {
+                Outputs = RowTiles.Of(conv.Output.Width),
+                Inputs = RowTiles.Of(conv.Input.Width),
+                WeightTiles = [.. WeightTiles(conv)],
+                Spread = ActivationLayout.ChannelsLast(spread, new Padding(
+                    Top: Math.Max(0, above),
+                    Left: Math.Max(0, left),
+                    Bottom: Math.Max(0, conv.Input.Height + conv.Padding.Top - spread.Height),
+                    Right: Math.Max(0, conv.Input.Width + conv.Padding.Left - spread.Width))),
+                FirstRow = Math.Max(0, -above),
+                FirstColumn = Math.Max(0, -left),
+            },
+        };
+    }
+
+    private static IEnumerable<TapTile> WeightTiles(ShapedConv conv)
+    {
+        for (int first = 0; first < conv.KernelWidth; first += JitBudget.MaxAccumulators)
+        {
+            int columns = Math.Min(JitBudget.MaxAccumulators, conv.KernelWidth - first);
+            int rows = Math.Min(conv.KernelHeight, JitBudget.MaxAccumulators / columns);
+            yield return new TapTile(first, columns, rows, conv.KernelHeight / rows, conv.KernelHeight % rows);
+        }
+    }
+}

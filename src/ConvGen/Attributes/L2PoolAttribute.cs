@@ -1,0 +1,79 @@
+namespace ConvGen;
+
+/// <summary>The length of the vector of values under every window, channel by channel: PyTorch's
+/// <see href="https://pytorch.org/docs/stable/generated/torch.nn.LPPool2d.html">LPPool2d</see> with norm 2, and the L2 pooling
+/// of the book's chapter 6.</summary>
+/// <remarks>
+/// <para>
+/// <c>output[c][y][x] = sqrt(sum over i, j of input[c][y * strideY + i - padTop][x * strideX + j - padLeft]^2)</c>, where input
+/// outside the image counts as zero. An element receives <c>input / output</c> of the window's gradient, and nothing where the
+/// output is zero: there the root has no slope, and 0 is one of its subgradients.
+/// </para>
+/// <para>
+/// Shapes: <c>channels x height x width</c> becomes <c>channels x outHeight x outWidth</c> with
+/// <c>outHeight = floor((height + padTop + padBottom - windowHeight) / strideY) + 1</c>, rounded up instead of down with
+/// <see cref="CeilMode"/> as long as the last window begins inside the image or the padding above it. No parameters. (PyTorch's
+/// layer pads nothing, and in ceil mode it scales up what a window that reaches beyond the image finds; here a sum is a sum.)
+/// </para>
+/// </remarks>
+/// <example>
+/// In the place of max pooling: 20x24x24 becomes 20x12x12.
+/// <code>
+/// [Conv(20, 5), L2Pool(2), Tanh]
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class L2PoolAttribute : Attribute
+{
+    /// <summary>Pools over a square window.</summary>
+    /// <param name="window">Rows and columns of the window, at least 1; also the stride unless one is given.</param>
+    public L2PoolAttribute(int window)
+        : this(window, window)
+    {
+    }
+
+    /// <summary>Pools over a window of any height and width.</summary>
+    /// <param name="height">Rows of the window, at least 1; also the vertical stride unless one is given.</param>
+    /// <param name="width">Columns of the window, at least 1; also the horizontal stride unless one is given.</param>
+    public L2PoolAttribute(int height, int width)
+    {
+        Height = height;
+        Width = width;
+        StrideY = height;
+        StrideX = width;
+    }
+
+    /// <summary>Rows of the window.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of the window.</summary>
+    public int Width { get; }
+
+    /// <summary>Step in both directions; give this or <see cref="StrideY"/> and <see cref="StrideX"/>. Default: the
+    /// window.</summary>
+    public int Stride { get; set; }
+
+    /// <summary>Step from row to row. Default: the window's height.</summary>
+    public int StrideY { get; set; }
+
+    /// <summary>Step from column to column. Default: the window's width.</summary>
+    public int StrideX { get; set; }
+
+    /// <summary>Padding on all four sides, at most half the window; give this or the four sides. Default: 0.</summary>
+    public int Pad { get; set; }
+
+    /// <summary>Padding rows above the image, at most half the window. Default: 0.</summary>
+    public int PadTop { get; set; }
+
+    /// <summary>Padding columns left of the image, at most half the window. Default: 0.</summary>
+    public int PadLeft { get; set; }
+
+    /// <summary>Padding rows below the image, at most half the window. Default: 0.</summary>
+    public int PadBottom { get; set; }
+
+    /// <summary>Padding columns right of the image, at most half the window. Default: 0.</summary>
+    public int PadRight { get; set; }
+
+    /// <summary>Rounds the output's size up, so that the last rows and columns are pooled too. Default: false.</summary>
+    public bool CeilMode { get; set; }
+}
