@@ -102,4 +102,6 @@ internal enum LossFunction
     SoftmaxCrossEntropy,
     SigmoidCrossEntropy,
     MeanSquaredError,
+    QuadraticCost,
+    CrossEntropyCost,
 }

@@ -47,6 +47,8 @@ internal static class LayerReader
         "SoftmaxCrossEntropy" => ReadLoss(attribute, LossFunction.SoftmaxCrossEntropy),
         "SigmoidCrossEntropy" => ReadLoss(attribute, LossFunction.SigmoidCrossEntropy),
         "MeanSquaredError" => ReadLoss(attribute, LossFunction.MeanSquaredError),
+        "QuadraticCost" => ReadLoss(attribute, LossFunction.QuadraticCost),
+        "CrossEntropyCost" => ReadLoss(attribute, LossFunction.CrossEntropyCost),
         _ => null,
     };
 

@@ -19,7 +19,7 @@ internal static class LossRenderer
         ],
         writer =>
         {
-            if (loss is not LossFunction.MeanSquaredError)
+            if (PredictsProbabilities(loss))
             {
                 RenderPredict(writer, plan, loss);
                 writer.Line();
@@ -28,20 +28,30 @@ internal static class LossRenderer
             RenderTrain(writer, plan, loss);
         });
 
+    /// <summary>Whether what follows the last layer are probabilities, or the layer's values themselves.</summary>
+    public static bool PredictsProbabilities(LossFunction loss) => loss switch
+    {
+        LossFunction.SoftmaxCrossEntropy or LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => true,
+        LossFunction.MeanSquaredError or LossFunction.QuadraticCost => false,
+        _ => throw Unreachable.Kind(loss),
+    };
+
     private static string Formula(LossFunction loss) => loss switch
     {
         LossFunction.SoftmaxCrossEntropy => "L = - sum over k of t[k] * ln(p[k]), where p = softmax(z)",
-        LossFunction.SigmoidCrossEntropy =>
+        LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost =>
             "L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z)",
         LossFunction.MeanSquaredError => "L = sum over k of (z[k] - t[k])^2",
+        LossFunction.QuadraticCost => "L = 1/2 * sum over k of (z[k] - t[k])^2",
         _ => throw Unreachable.Kind(loss),
     };
 
     private static string GradientFormula(LossFunction loss) => loss switch
     {
         LossFunction.SoftmaxCrossEntropy => "dL/dz[k] = p[k] * sum over j of t[j] - t[k]",
-        LossFunction.SigmoidCrossEntropy => "dL/dz[k] = p[k] - t[k]",
+        LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => "dL/dz[k] = p[k] - t[k]",
         LossFunction.MeanSquaredError => "dL/dz[k] = 2 * (z[k] - t[k])",
+        LossFunction.QuadraticCost => "dL/dz[k] = z[k] - t[k]",
         _ => throw Unreachable.Kind(loss),
     };
 
@@ -144,7 +154,7 @@ internal static class LossRenderer
                     case LossFunction.SoftmaxCrossEntropy:
                         RenderSoftmaxSample(writer, plan);
                         break;
-                    case LossFunction.SigmoidCrossEntropy:
+                    case LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost:
                         RenderElementwiseSample(
                             writer,
                             plan,
@@ -159,6 +169,14 @@ internal static class LossRenderer
                             plan,
                             "Vector256.Create(2f) * (value - target)",
                             "(value - target) * (value - target)",
+                            "Every eight values.");
+                        break;
+                    case LossFunction.QuadraticCost:
+                        RenderElementwiseSample(
+                            writer,
+                            plan,
+                            "value - target",
+                            "Vector256.Create(0.5f) * (value - target) * (value - target)",
                             "Every eight values.");
                         break;
                     default:

@@ -84,7 +84,7 @@ internal static class PassesRenderer
         {
             RenderReferences(writer, plan.Inference);
             string logits = RenderForward(writer, plan, plan.CopiesInputToPredict, isTraining: false);
-            if (plan.Network.Loss is LossFunction.SoftmaxCrossEntropy or LossFunction.SigmoidCrossEntropy)
+            if (plan.Network.Loss is { } loss && LossRenderer.PredictsProbabilities(loss))
             {
                 writer.Line($"LossFunction.Probabilities(ref {logits}, samples);");
             }

@@ -18,4 +18,10 @@ public enum LossKind
 
     /// <summary>The squared error, mean over all elements (PyTorch's <c>MSELoss</c>).</summary>
     MeanSquaredError,
+
+    /// <summary>Half the squared error, mean over the samples: the book's quadratic cost.</summary>
+    QuadraticCost,
+
+    /// <summary>Sigmoid followed by the binary cross-entropy, mean over the samples: the book's cross-entropy cost.</summary>
+    CrossEntropyCost,
 }

@@ -7,8 +7,8 @@ namespace ConvGen.Evaluations;
 /// <summary>The loss of one sample, computed in double precision from the network's outputs.</summary>
 internal static class OutputLoss
 {
-    /// <summary>The loss for a label: over the sample for the softmax loss, the mean over the outputs for the others; NaN for a
-    /// network without a loss.</summary>
+    /// <summary>The loss for a label: over the sample for the softmax loss and the book's costs, the mean over the outputs for the
+    /// others; NaN for a network without a loss.</summary>
     public static double Of(NetworkProgram program, ReadOnlySpan<float> outputs, int label)
     {
         switch (program.Loss)
@@ -23,12 +23,17 @@ internal static class OutputLoss
         for (int k = 0; k < outputs.Length; k++)
         {
             double target = Labels.Target(program, label, k);
-            sum += program.Loss == LossKind.SigmoidCrossEntropy
+            sum += program.Loss is LossKind.SigmoidCrossEntropy or LossKind.CrossEntropyCost
                 ? -(target * LogOfProbability(outputs[k]) + (1 - target) * LogOfProbability(1.0 - outputs[k]))
                 : (outputs[k] - target) * (outputs[k] - target);
         }
 
-        return sum / outputs.Length;
+        return program.Loss switch
+        {
+            LossKind.QuadraticCost => sum / 2,
+            LossKind.CrossEntropyCost => sum,
+            _ => sum / outputs.Length,
+        };
     }
 
     // An underflow to zero must not make the mean over a whole data set infinite.

@@ -7,7 +7,7 @@ internal static class Labels
 {
     /// <summary>A single output answers yes or no: its label, 0 or 1, is its target. Otherwise labels number outputs.</summary>
     public static bool AreTargets(NetworkProgram program) =>
-        program.OutputLength == 1 && program.Loss is LossKind.SigmoidCrossEntropy or LossKind.MeanSquaredError;
+        program.OutputLength == 1 && program.Loss is not (LossKind.SoftmaxCrossEntropy or LossKind.None);
 
     /// <summary>The number of different labels.</summary>
     public static int Classes(NetworkProgram program) => AreTargets(program) ? 2 : program.OutputLength;

@@ -29,5 +29,5 @@ internal readonly unsafe struct TrainingBatch
 
     /// <summary>Over how many values the loss is a mean.</summary>
     public static long LossTerms(NetworkProgram program, int samples) =>
-        program.Loss == LossKind.SoftmaxCrossEntropy ? samples : (long)samples * program.OutputLength;
+        program.Loss is LossKind.SigmoidCrossEntropy or LossKind.MeanSquaredError ? (long)samples * program.OutputLength : samples;
 }

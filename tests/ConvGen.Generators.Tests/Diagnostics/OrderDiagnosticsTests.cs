@@ -32,6 +32,8 @@ public sealed class OrderDiagnosticsTests
     [InlineData("SoftmaxCrossEntropy")]
     [InlineData("SigmoidCrossEntropy")]
     [InlineData("MeanSquaredError")]
+    [InlineData("QuadraticCost")]
+    [InlineData("CrossEntropyCost")]
     public void Every_loss_may_be_last(string loss) => Analyze.ExpectNothing(
         $"[Network(8)] [Dense(10), {loss}] partial class Net;");
 

@@ -28,6 +28,8 @@ public sealed class LayerFamilyTests
         ["L2Pool"] = "[Network(1, 8, 8)] [L2Pool(2)] partial class Net;",
         ["LeakyReLU"] = "[Network(8)] [LeakyReLU] partial class Net;",
         ["MaxPool"] = "[Network(1, 8, 8)] [MaxPool(2)] partial class Net;",
+        ["CrossEntropyCost"] = "[Network(8)] [Dense(2), CrossEntropyCost] partial class Net;",
+        ["QuadraticCost"] = "[Network(8)] [Dense(2), QuadraticCost] partial class Net;",
         ["MeanSquaredError"] = "[Network(8)] [Dense(2), MeanSquaredError] partial class Net;",
         ["ReLU"] = "[Network(8)] [ReLU] partial class Net;",
         ["SiLU"] = "[Network(8)] [SiLU] partial class Net;",

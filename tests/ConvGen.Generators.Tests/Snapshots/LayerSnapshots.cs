@@ -102,4 +102,10 @@ public sealed class LayerSnapshots
 
     [Fact]
     public void MeanSquaredError() => Snapshot.Verify(GeneratedCode.File("4", "[Dense(3), MeanSquaredError]", "Loss"));
+
+    [Fact]
+    public void QuadraticCost() => Snapshot.Verify(GeneratedCode.File("4", "[Dense(8), Sigmoid, QuadraticCost]", "Loss"));
+
+    [Fact]
+    public void CrossEntropyCost() => Snapshot.Verify(GeneratedCode.File("4", "[Dense(8), CrossEntropyCost]", "Loss"));
 }

@@ -183,6 +183,10 @@ internal static partial class HandPickedNetworks
         new(7, OnImages("ConvToClasses", 2, 5, 5, SoftmaxCrossEntropy, Conv(6, 3), ReLU, Conv(4, 3))),
         new(7, OnImages("PoolOnlyWithoutParameters", 3, 6, 6, MeanSquaredError, MaxPool(2))),
         new(64, OnVectors("OneLogit", 9, SigmoidCrossEntropy, Dense(1))),
+        new(7, OnVectors("BooksQuadraticCost", 13, QuadraticCost, Dense(9), Sigmoid, Dense(11), Sigmoid)),
+        new(2, OnImages("QuadraticCostOfAnImage", 2, 5, 6, QuadraticCost, Conv(3, 3))),
+        new(64, OnVectors("BooksCrossEntropyCost", 20, CrossEntropyCost, Dense(8), Sigmoid, Dense(11))),
+        new(7, OnVectors("CrossEntropyCostOfOneLogit", 9, CrossEntropyCost, Dense(1))),
         new(7, OnVectors("TwoLogits", 9, SoftmaxCrossEntropy, Dense(2))),
         new(2, OnVectors("ManyClasses", 20, SoftmaxCrossEntropy, Dense(33))),
     ];

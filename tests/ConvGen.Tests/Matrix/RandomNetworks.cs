@@ -60,7 +60,7 @@ internal static class RandomNetworks
             Add(DrawDropout(random));
         }
 
-        Loss loss = (Loss)(1 + random.Next(3));
+        Loss loss = (Loss)(1 + random.Next(5));
         return new(name, input, layers, shape is { Length: 1 } or not { Height: 1, Width: 1 } ? Loss.MeanSquaredError : loss);
     }
 

@@ -115,6 +115,12 @@ internal enum Loss
 
     /// <summary>PyTorch's <c>MSELoss</c>.</summary>
     MeanSquaredError,
+
+    /// <summary>Equation (6) of Nielsen's book.</summary>
+    QuadraticCost,
+
+    /// <summary>Equation (63) of Nielsen's book, over the logits.</summary>
+    CrossEntropyCost,
 }
 
 /// <summary>How far a window moves, or its taps lie apart; a plain number stands for both directions.</summary>

@@ -150,7 +150,11 @@ public sealed class ReferenceDefinitionTests
         Assert.Equal(-Math.Log(0.25), ReferenceLoss.Value(Loss.SoftmaxCrossEntropy, logits, [1, 0]), 1e-15);
         Assert.Equal(-Math.Log(0.5) - Math.Log(0.75), ReferenceLoss.Value(Loss.SigmoidCrossEntropy, logits, [0, 1]), 1e-15);
         Assert.Equal(4 + Math.Pow(Math.Log(3), 2), ReferenceLoss.Value(Loss.MeanSquaredError, logits, [2, 0]), 1e-15);
+        Assert.Equal(2 + Math.Pow(Math.Log(3), 2) / 2, ReferenceLoss.Value(Loss.QuadraticCost, logits, [2, 0]), 1e-15);
+        Assert.Equal(-Math.Log(0.5) - Math.Log(0.75), ReferenceLoss.Value(Loss.CrossEntropyCost, logits, [0, 1]), 1e-15);
         Assert.Equal(10, ReferenceLoss.Divisor(Loss.SoftmaxCrossEntropy, 10, 4));
+        Assert.Equal(10, ReferenceLoss.Divisor(Loss.QuadraticCost, 10, 4));
+        Assert.Equal(10, ReferenceLoss.Divisor(Loss.CrossEntropyCost, 10, 4));
         Assert.Equal(40, ReferenceLoss.Divisor(Loss.MeanSquaredError, 10, 4));
     }
 

@@ -7,7 +7,7 @@ internal static class ReferenceLoss
     public static double[] Outputs(Loss loss, double[] logits) => loss switch
     {
         Loss.SoftmaxCrossEntropy => Softmax(logits),
-        Loss.SigmoidCrossEntropy => [.. logits.Select(Sigmoid)],
+        Loss.SigmoidCrossEntropy or Loss.CrossEntropyCost => [.. logits.Select(Sigmoid)],
         _ => [.. logits],
     };
 
@@ -19,9 +19,10 @@ internal static class ReferenceLoss
         return loss switch
         {
             Loss.SoftmaxCrossEntropy => logits.Zip(targets, (logit, target) => target * (logOfSum - logit)).Sum(),
-            Loss.SigmoidCrossEntropy => logits.Zip(targets, (logit, target) =>
+            Loss.SigmoidCrossEntropy or Loss.CrossEntropyCost => logits.Zip(targets, (logit, target) =>
                 Math.Max(logit, 0) - logit * target + Math.Log(1 + Math.Exp(-Math.Abs(logit)))).Sum(),
             Loss.MeanSquaredError => logits.Zip(targets, (logit, target) => (logit - target) * (logit - target)).Sum(),
+            Loss.QuadraticCost => logits.Zip(targets, (logit, target) => Math.Pow(logit - target, 2)).Sum() / 2,
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "This network has no loss."),
         };
     }
@@ -34,15 +35,15 @@ internal static class ReferenceLoss
         return loss switch
         {
             Loss.SoftmaxCrossEntropy => [.. outputs.Zip(targets, (output, target) => output * mass - target)],
-            Loss.SigmoidCrossEntropy => [.. outputs.Zip(targets, (output, target) => output - target)],
+            Loss.SigmoidCrossEntropy or Loss.CrossEntropyCost or Loss.QuadraticCost => [.. outputs.Zip(targets, (output, target) => output - target)],
             Loss.MeanSquaredError => [.. outputs.Zip(targets, (output, target) => 2 * (output - target))],
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "This network has no loss."),
         };
     }
 
-    /// <summary>The softmax loss is a mean over the samples, the others are means over every element.</summary>
+    /// <summary>PyTorch's elementwise losses are means over every element, the others are means over the samples.</summary>
     public static int Divisor(Loss loss, int samples, int outputLength) =>
-        loss == Loss.SoftmaxCrossEntropy ? samples : samples * outputLength;
+        loss is Loss.SigmoidCrossEntropy or Loss.MeanSquaredError ? samples * outputLength : samples;
 
     private static double[] Softmax(double[] logits)
     {
