@@ -138,8 +138,8 @@ internal static class RandomNetworks
     /// <summary>1 to <paramref name="most"/>, the lower half more often.</summary>
     private static int Small(Random random, int most) => 1 + Math.Min(random.Next(most), random.Next(most));
 
-    /// <summary>Where saturated activations let a gradient all but vanish, what is left of it is rounding, because a
-    /// derivative told by the output is then the difference of two numbers near 1.</summary>
+    /// <summary>Where all of a parameter's gradients all but vanish, an error relative to the largest of them measures the rounding
+    /// of the values that cancelled, which are larger.</summary>
     private static bool IsMeasurable(NetworkSpec network, int batch)
     {
         ReferenceNetwork reference = new(network);

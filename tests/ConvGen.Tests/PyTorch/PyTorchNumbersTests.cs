@@ -1,0 +1,47 @@
+using ConvGen.Tests.Compilation;
+using ConvGen.Tests.Matrix;
+
+namespace ConvGen.Tests.PyTorch;
+
+/// <summary>Every kind of layer and loss means what it means in PyTorch: outputs, loss and gradients.</summary>
+public sealed class PyTorchNumbersTests
+{
+    private static readonly Lazy<CompiledProject> Project = new(() => new UserProject
+    {
+        Name = "PyTorchNumbers",
+        Sources = [.. PyTorchCase.All.Select((@case, i) => $"using ConvGen; {@case.Declaration} public sealed partial class Case{i};")],
+    }.Compile());
+
+    public static TheoryData<string> Names => [.. PyTorchCase.All.Select(@case => @case.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_network_computes_what_PyTorch_computes(string name)
+    {
+        int index = PyTorchCase.All.Select(@case => @case.Name).ToList().IndexOf(name);
+        PyTorchCase expected = PyTorchCase.All[index];
+        ITestNetwork network = Project.Value.Create($"Case{index}");
+        Assert.Equal(expected.Parameters.Select(parameter => parameter.Name), network.Parameters.Select(parameter => parameter.Name));
+        foreach (PyTorchParameter parameter in expected.Parameters)
+        {
+            network.Parameters[parameter.Name].CopyFrom(parameter.Values);
+        }
+
+        float[] outputs = new float[expected.Outputs.Length];
+        network.Predict(expected.Inputs, outputs);
+        Agreement.AssertClose("outputs", expected.Outputs, outputs);
+
+        Gradients gradients = network.CreateGradients();
+        float loss = network.Backpropagate(expected.Inputs, expected.Targets, gradients);
+        Agreement.AssertClose("loss", [expected.Loss], [loss]);
+        float[] inputGradient = new float[expected.InputGradient.Length];
+        gradients.Input.CopyTo(inputGradient);
+        Agreement.AssertClose("d loss / d inputs", expected.InputGradient, inputGradient);
+        foreach (PyTorchParameter parameter in expected.Parameters)
+        {
+            float[] gradient = new float[parameter.Gradient.Length];
+            gradients[parameter.Name].CopyTo(gradient);
+            Agreement.AssertClose($"d loss / d {parameter.Name}", parameter.Gradient, gradient);
+        }
+    }
+}

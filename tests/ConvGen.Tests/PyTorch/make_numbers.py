@@ -1,0 +1,143 @@
+"""Makes numbers.json: what PyTorch computes for each kind of layer and loss.
+
+    python3 make_numbers.py > numbers.json          (made with PyTorch 1.13.1)
+
+Each case is a ConvGen declaration and the torch.nn modules that it must agree with. Inputs, weights and targets are floats; PyTorch
+computes in double precision, so that what is compared with is right to the last digit. Parameters come in the order of the layers,
+weight before bias, in both worlds, and go by ConvGen's names.
+"""
+
+import json
+
+import torch
+import torch.nn as nn
+
+torch.manual_seed(20)
+SAMPLES = 2
+
+
+def pad(left, right, top, bottom, value=0.0):
+    return nn.ConstantPad2d((left, right, top, bottom), value)
+
+
+def image(name, shape, layers, *modules):
+    """A case over images, under a mean squared error against random targets."""
+    channels, height, width = shape
+    return (name, f"[Network({channels}, {height}, {width})] {layers} [MeanSquaredError]", shape, nn.Sequential(*modules), nn.MSELoss())
+
+
+def vector(name, layers, loss, *modules):
+    return (name, f"[Network(13)] {layers}", (13,), nn.Sequential(*modules), loss)
+
+
+def activation(name, attribute, module):
+    # Wide enough to reach the flat and the steep parts of every function.
+    return vector(name, f"[Dense(19), {attribute}] [MeanSquaredError]", nn.MSELoss(), nn.Linear(13, 19), module)
+
+
+CASES = [
+    image("conv", (3, 9, 7), "[Conv(5, 3)]", nn.Conv2d(3, 5, 3)),
+    image("conv with stride and padding", (2, 11, 8), "[Conv(6, 3, 2, StrideY = 2, StrideX = 3, Pad = 1)]",
+          nn.Conv2d(2, 6, (3, 2), stride=(2, 3), padding=1)),
+    image("conv with padding by side", (2, 6, 7), "[Conv(3, 3, PadTop = 2, PadRight = 1)]", pad(0, 1, 2, 0), nn.Conv2d(2, 3, 3)),
+    image("conv without bias", (9, 5, 5), "[Conv(10, 2, Bias = false)]", nn.Conv2d(9, 10, 2, bias=False)),
+    image("conv dilated", (3, 12, 11), "[Conv(7, 3, Dilation = 2)]", nn.Conv2d(3, 7, 3, dilation=2)),
+    image("conv dilated with stride and padding", (4, 13, 10), "[Conv(5, 3, Dilation = 3, Stride = 2, Pad = 3)]",
+          nn.Conv2d(4, 5, 3, dilation=3, stride=2, padding=3)),
+    image("conv in groups", (6, 8, 7), "[Conv(9, 3, Groups = 3, Pad = 1)]", nn.Conv2d(6, 9, 3, groups=3, padding=1)),
+    image("conv in two groups, dilated, with stride", (8, 11, 11), "[Conv(4, 3, Groups = 2, Dilation = 2, Stride = 2)]",
+          nn.Conv2d(8, 4, 3, groups=2, dilation=2, stride=2)),
+    image("conv with a group for each channel", (3, 7, 6), "[Conv(6, 3, Groups = 3)]", nn.Conv2d(3, 6, 3, groups=3)),
+    image("depthwise conv", (11, 8, 9), "[DepthwiseConv(3, Pad = 1)]", nn.Conv2d(11, 11, 3, groups=11, padding=1)),
+    image("depthwise conv with stride and dilation", (5, 12, 9), "[DepthwiseConv(3, Stride = 2, Dilation = 2)]",
+          nn.Conv2d(5, 5, 3, groups=5, stride=2, dilation=2)),
+    image("max pool", (5, 8, 10), "[MaxPool(2)]", nn.MaxPool2d(2)),
+    image("max pool overlapping, padded, ceil mode", (3, 10, 9), "[MaxPool(3, Stride = 2, Pad = 1, CeilMode = true)]",
+          nn.MaxPool2d(3, stride=2, padding=1, ceil_mode=True)),
+    image("max pool dilated", (4, 11, 12), "[MaxPool(3, Stride = 2, Dilation = 2)]", nn.MaxPool2d(3, stride=2, dilation=2)),
+    image("average pool", (5, 8, 10), "[AveragePool(2)]", nn.AvgPool2d(2)),
+    image("average pool padded", (3, 9, 9), "[AveragePool(3, Stride = 2, Pad = 1)]", nn.AvgPool2d(3, stride=2, padding=1)),
+    image("average pool that does not count its padding", (3, 9, 9), "[AveragePool(3, Stride = 2, Pad = 1, CountPadding = false)]",
+          nn.AvgPool2d(3, stride=2, padding=1, count_include_pad=False)),
+    image("average pool in ceil mode", (3, 10, 8), "[AveragePool(3, Stride = 2, Pad = 1, CeilMode = true)]",
+          nn.AvgPool2d(3, stride=2, padding=1, ceil_mode=True)),
+    image("L2 pool", (5, 8, 10), "[L2Pool(2)]", nn.LPPool2d(2, 2)),
+    image("L2 pool overlapping", (3, 9, 11), "[L2Pool(3, Stride = 2)]", nn.LPPool2d(2, 3, stride=2)),
+    image("global average pool", (10, 5, 7), "[GlobalAveragePool]", nn.AdaptiveAvgPool2d(1)),
+    image("global max pool", (10, 5, 7), "[GlobalMaxPool]", nn.AdaptiveMaxPool2d(1)),
+    image("dense behind an image", (3, 4, 5), "[Conv(4, 2), ReLU] [Dense(7)]",
+          nn.Conv2d(3, 4, 2), nn.ReLU(), nn.Flatten(), nn.Linear(4 * 3 * 4, 7)),
+    image("dropout", (3, 4, 5), "[Dropout(0.5)]", nn.Dropout(0.5).eval()),
+    activation("sigmoid", "Sigmoid", nn.Sigmoid()),
+    activation("tanh", "Tanh", nn.Tanh()),
+    activation("ReLU", "ReLU", nn.ReLU()),
+    activation("leaky ReLU", "LeakyReLU(0.2f)", nn.LeakyReLU(float(torch.tensor(0.2, dtype=torch.float32)))),
+    activation("ELU", "ELU", nn.ELU()),
+    activation("SiLU", "SiLU", nn.SiLU()),
+    activation("GELU", "GELU", nn.GELU()),
+    activation("softplus", "Softplus", nn.Softplus()),
+    vector("softmax cross-entropy", "[Dense(11), SoftmaxCrossEntropy]", nn.CrossEntropyLoss(), nn.Linear(13, 11)),
+    vector("sigmoid cross-entropy", "[Dense(11), SigmoidCrossEntropy]", nn.BCEWithLogitsLoss(), nn.Linear(13, 11)),
+    vector("mean squared error", "[Dense(11), MeanSquaredError]", nn.MSELoss(), nn.Linear(13, 11)),
+]
+
+
+def floats(tensor):
+    return [float(f"{value:.9g}") for value in tensor.detach().flatten().tolist()]
+
+
+def random(*shape, scale=1.0):
+    """Normal numbers that are exactly floats."""
+    return (scale * torch.randn(*shape, dtype=torch.float32)).double()
+
+
+def outputs_of(loss, outputs):
+    """ConvGen predicts probabilities where the loss makes them."""
+    if isinstance(loss, nn.CrossEntropyLoss):
+        return outputs.softmax(1)
+    return outputs.sigmoid() if isinstance(loss, nn.BCEWithLogitsLoss) else outputs
+
+
+def targets_for(loss, outputs):
+    if isinstance(loss, nn.CrossEntropyLoss):
+        return nn.functional.one_hot(torch.arange(outputs.shape[0]) * 3, outputs.shape[1]).double()
+    return torch.rand(outputs.shape, dtype=torch.float32).double()
+
+
+def names(model):
+    kinds, result = {}, []
+    for module in model:
+        if isinstance(module, (nn.Conv2d, nn.Linear)):
+            kind = "Dense" if isinstance(module, nn.Linear) else "Conv"
+            if kind == "Conv" and module.groups == module.in_channels == module.out_channels > 1:
+                kind = "DepthwiseConv"
+            kinds[kind] = kinds.get(kind, 0) + 1
+            result += [f"{kind}{kinds[kind]}.{name}" for name, _ in module.named_parameters()]
+    return result
+
+
+def run(name, declaration, shape, model, loss):
+    model = model.double()
+    for parameter in model.parameters():
+        parameter.data = random(*parameter.shape, scale=1.5 / max(1, parameter[0].numel()) ** 0.5)
+    inputs = random(SAMPLES, *shape).requires_grad_()
+    outputs = model(inputs)
+    targets = targets_for(loss, outputs)
+    value = loss(outputs, targets)
+    value.backward()
+    return {
+        "name": name,
+        "declaration": declaration,
+        "inputs": floats(inputs),
+        "targets": floats(targets),
+        "outputs": floats(outputs_of(loss, outputs)),
+        "loss": floats(value)[0],
+        "inputGradient": floats(inputs.grad),
+        "parameters": [
+            {"name": key, "values": floats(parameter.data), "gradient": floats(parameter.grad)}
+            for key, parameter in zip(names(model), model.parameters())
+        ],
+    }
+
+
+print("[\n" + ",\n".join(json.dumps(run(*case), separators=(",", ":")) for case in CASES) + "\n]")
