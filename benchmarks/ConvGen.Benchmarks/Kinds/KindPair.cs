@@ -20,6 +20,7 @@ internal sealed record KindPair(string Name, string Relative, string Layers, str
         new("L2Pool(2)", "MaxPool(2)", N1(pool: "L2Pool(2)"), N1()),
         Second("Conv(40, 5), ReLU, GlobalMaxPool", "Conv(40, 5), MaxPool(8), ReLU"),
         Second("Conv(40, 5), ReLU, GlobalAveragePool", "Conv(40, 5), ReLU, AveragePool(8)"),
+        Second("Conv(40, 3, Dilation = 2), MaxPool(2), ReLU", "Conv(40, 5), MaxPool(2), ReLU"),
         Second("Conv(40, 3, Pad = 2, Dilation = 2), MaxPool(2), ReLU", "Conv(40, 3, Pad = 1), MaxPool(2), ReLU"),
         Second("Conv(40, 5, Groups = 2), MaxPool(2), ReLU", "Conv(40, 5), MaxPool(2), ReLU"),
         Second("Conv(40, 5, Groups = 4), MaxPool(2), ReLU", "Conv(40, 5), MaxPool(2), ReLU"),

@@ -6,7 +6,7 @@ namespace ConvGen.Tests.Matrix;
 internal static class NetworkMatrix
 {
     public static IReadOnlyList<MatrixCase> Cases { get; } =
-        [.. HandPickedNetworks.All, .. RandomNetworks.Draw(count: 40, seed: 1)];
+        [.. HandPickedNetworks.All, .. RandomNetworks.Draw(count: 80, seed: 1)];
 
     private static readonly Lazy<NetworkBatch> LazyBatch =
         new(() => new("NetworkMatrix", Cases.Select(@case => @case.Network)));
