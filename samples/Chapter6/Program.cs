@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Chapter6;
+using Chapter6.Beyond;
 using Spectre.Console;
 
 const int WidthOfFiles = 130;
@@ -17,6 +18,8 @@ foreach (Command command in new ChapterCommands(console).Create())
 {
     root.Subcommands.Add(command);
 }
+
+root.Subcommands.Add(new BeyondCommand(console).Create());
 
 try
 {

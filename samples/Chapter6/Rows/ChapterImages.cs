@@ -15,6 +15,7 @@ internal sealed class ChapterImages
     {
         Training = all.Slice(0, TrainingImages);
         Validation = all.Slice(TrainingImages, all.Count - TrainingImages);
+        TrainingAndValidation = all;
         Test = test;
         expanded = new Lazy<LabeledImages>(() => Training.WithShifts());
     }
@@ -22,6 +23,9 @@ internal sealed class ChapterImages
     public LabeledImages Training { get; }
     public LabeledImages Validation { get; }
     public LabeledImages Test { get; }
+
+    /// <summary>Both together, for a recipe that has been chosen.</summary>
+    public LabeledImages TrainingAndValidation { get; }
 
     /// <summary>Finds or downloads MNIST; null where there is none and no way to get it.</summary>
     /// <param name="dataOption">What <c>--data</c> says, or null.</param>

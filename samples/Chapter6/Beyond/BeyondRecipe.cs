@@ -1,0 +1,43 @@
+using Chapter6.Networks;
+using ConvGen;
+
+namespace Chapter6.Beyond;
+
+/// <summary>
+/// Further than the chapter with what has been found since: momentum, a learning rate that falls along a cosine, dropout that is scaled
+/// while training, and images that are distorted anew every time they are seen.
+/// </summary>
+/// <remarks>Its numbers were chosen by training on the first 50,000 images and judging by the 10,000 behind them. The network that is
+/// tested learns from all 60,000.</remarks>
+internal static class BeyondRecipe
+{
+    /// <summary>How often all images are gone through: within ten minutes on two cores.</summary>
+    public const int Epochs = 120;
+
+    private const int Batch = 64;
+    private const float LearningRate = 0.06f, Momentum = 0.9f, WeightDecay = 0.0002f;
+
+    private static readonly Distortion Distortion = new()
+    {
+        RotationDegrees = 10,
+        Scale = 0.1f,
+        ShearDegrees = 5,
+        Shift = 1,
+        ElasticAlpha = 20,
+        ElasticSigma = 4,
+    };
+
+    /// <summary>Trains one network.</summary>
+    /// <returns>The network, and the seconds that its training took.</returns>
+    public static (BeyondNet Network, double Seconds) Train(
+        LabeledImages images, int epochs, int seed, int threads, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        var network = new BeyondNet(seed);
+        var descent = new Sgd(LearningRate) { Momentum = Momentum, WeightDecay = WeightDecay, DecaysBiases = false };
+        using var trainer = new Trainer<BeyondNet>(
+            network, descent, new TrainerOptions { BatchSize = Batch, Threads = threads, Seed = seed, Distortion = Distortion });
+        TrainingHistory history = trainer.Fit(
+            images, epochs, progress: new CosineDecay(descent, progress), cancellationToken: cancellation);
+        return (network, history.Epochs.Sum(epoch => epoch.Seconds));
+    }
+}
