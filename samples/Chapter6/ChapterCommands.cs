@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Chapter6.Campaign;
 using Chapter6.Output;
 using Chapter6.Pictures;
@@ -14,18 +13,18 @@ internal sealed class ChapterCommands(IAnsiConsole console)
     private const int BestOf = 3;
     private const int EpochsForPictures = 5;
 
-    private readonly Option<string?> data = new("--data") { Description = "The folder with MNIST's four files, .gz or not." };
+    private readonly Option<string?> data = CommandOptions.Data();
     private readonly Option<FileInfo> results = new("--results")
     {
         Description = "The file that finished trainings are appended to, and read from.",
         DefaultValueFactory = _ => new FileInfo("chapter6.jsonl"),
     };
 
-    private readonly Option<int> seeds = Count("--seeds", "How often each row is trained.", BestOf);
+    private readonly Option<int> seeds = CommandOptions.Count("--seeds", "How often each row is trained.", BestOf);
     private readonly Option<int?> epochs =
-        AtLeastOne(new Option<int?>("--epochs") { Description = "Instead of the book's number of epochs." });
+        CommandOptions.AtLeastOne(new Option<int?>("--epochs") { Description = "Instead of the book's number of epochs." });
 
-    private readonly Option<int> parallel = Count(
+    private readonly Option<int> parallel = CommandOptions.Count(
         "--parallel", "How many networks are trained at once, each on one core.", Environment.ProcessorCount);
 
     /// <summary>All commands of this group.</summary>
@@ -66,31 +65,15 @@ internal sealed class ChapterCommands(IAnsiConsole console)
         return [list, run, all, pictures];
     }
 
-    private static Option<int> Count(string name, string description, int fallback) =>
-        AtLeastOne(new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback });
-
-    private static TOption AtLeastOne<TOption>(TOption option)
-        where TOption : Option
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int count) && count < 1)
-            {
-                result.AddError($"{option.Name} is {count}; it must be at least 1.");
-            }
-        });
-        return option;
-    }
-
     private int List(ResultsFile file, int? epochs)
     {
-        ChapterTable.Write(console, Chapter.Rows, row => file.Of(row.Name, epochs ?? row.Recipe.Epochs));
+        ChapterTable.Write(console, Chapter.Rows, epochs, file);
         return 0;
     }
 
     private int Train(IReadOnlyList<Row> rows, ParseResult arguments, CancellationToken cancellation)
     {
-        if (LoadImages(arguments) is not { } images)
+        if (CommandOptions.LoadImages(arguments.GetValue(data), console) is not { } images)
         {
             return 1;
         }
@@ -114,13 +97,13 @@ internal sealed class ChapterCommands(IAnsiConsole console)
             return 1;
         }
 
-        ChapterTable.Write(console, rows, row => file.Of(row.Name, Epochs(row)));
+        ChapterTable.Write(console, rows, otherEpochs, file);
         return 0;
     }
 
     private int Draw(TrainedRow row, DirectoryInfo folder, ParseResult arguments, CancellationToken cancellation)
     {
-        if (LoadImages(arguments) is not { } images)
+        if (CommandOptions.LoadImages(arguments.GetValue(data), console) is not { } images)
         {
             return 1;
         }
@@ -135,17 +118,6 @@ internal sealed class ChapterCommands(IAnsiConsole console)
 
         row.Draw(images, file, file.LongestOf(row.Name)!, new PictureBook(folder.FullName, console));
         return 0;
-    }
-
-    private ChapterImages? LoadImages(ParseResult arguments)
-    {
-        ChapterImages? images = ChapterImages.Load(arguments.GetValue(data), line => console.WriteLine(line));
-        if (images is null)
-        {
-            Console.Error.WriteLine("The chapter's figures are about MNIST, which is neither here nor to be had.");
-        }
-
-        return images;
     }
 
     private ResultsFile Results(ParseResult arguments) => new(arguments.GetRequiredValue(results).FullName);

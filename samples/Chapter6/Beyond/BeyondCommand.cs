@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Chapter6.Networks;
-using Chapter6.Rows;
 using ConvGen;
 using Spectre.Console;
 
@@ -11,10 +10,10 @@ internal sealed class BeyondCommand(IAnsiConsole console)
 {
     private const int EpochsPerLine = 10;
 
-    private readonly Option<string?> data = new("--data") { Description = "The folder with MNIST's four files, .gz or not." };
-    private readonly Option<int> networks = Count("--networks", "How many networks are trained, one after the other, and vote.", 1);
-    private readonly Option<int> epochs = Count("--epochs", "How often each goes through the images.", BeyondRecipe.Epochs);
-    private readonly Option<int> threads = Count("--threads", "Threads that train a network.", Math.Min(Environment.ProcessorCount, 8));
+    private readonly Option<string?> data = CommandOptions.Data();
+    private readonly Option<int> networks = CommandOptions.Count("--networks", "How many networks are trained, one after the other, and vote.", 1);
+    private readonly Option<int> epochs = CommandOptions.Count("--epochs", "How often each goes through the images.", BeyondRecipe.Epochs);
+    private readonly Option<int> threads = CommandOptions.Count("--threads", "Threads that train a network.", Math.Min(Environment.ProcessorCount, 8));
     private readonly Option<int> seed = new("--seed") { Description = "Of the first network.", DefaultValueFactory = _ => 0 };
 
     public Command Create()
@@ -27,24 +26,10 @@ internal sealed class BeyondCommand(IAnsiConsole console)
         return command;
     }
 
-    private static Option<int> Count(string name, string description, int fallback)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{name} is {result.GetValueOrDefault<int>()}; it must be at least 1.");
-            }
-        });
-        return option;
-    }
-
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        if (ChapterImages.Load(arguments.GetValue(data), line => console.WriteLine(line)) is not { } images)
+        if (CommandOptions.LoadImages(arguments.GetValue(data), console) is not { } images)
         {
-            Console.Error.WriteLine("This is about MNIST, which is neither here nor to be had.");
             return 1;
         }
 

@@ -7,7 +7,8 @@ namespace Chapter6.Output;
 /// <summary>The chapter's figures beside ours.</summary>
 internal static class ChapterTable
 {
-    public static void Write(IAnsiConsole console, IEnumerable<Row> rows, Func<Row, IReadOnlyList<RunResult>> runsOf)
+    /// <summary>A line per row, with the runs of the recipe's number of epochs, or of another one.</summary>
+    public static void Write(IAnsiConsole console, IEnumerable<Row> rows, int? otherEpochs, ResultsFile results)
     {
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumn("row")
@@ -20,12 +21,13 @@ internal static class ChapterTable
             .AddColumn(new TableColumn("time").RightAligned());
         foreach (Row row in rows)
         {
-            IReadOnlyList<RunResult> runs = runsOf(row);
+            BookRecipe recipe = row.Recipe with { Epochs = otherEpochs ?? row.Recipe.Epochs };
+            IReadOnlyList<RunResult> runs = results.Of(row.Name, recipe.Epochs);
             RunResult? best = RunResult.BestOf(runs);
             table.AddRow(
                 row.Name,
                 row.Title,
-                row.Recipe.ToString(),
+                recipe.ToString(),
                 row.BookAccuracy is { } accuracy ? $"{accuracy:F2} %" : "",
                 best is null ? "" : $"[green]{best.TestAccuracy:P2}[/]",
                 best is null ? "" : $"{best.BestEpoch}",

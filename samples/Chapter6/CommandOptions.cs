@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Globalization;
+using Chapter6.Rows;
+using Spectre.Console;
+
+namespace Chapter6;
+
+/// <summary>What several commands ask for.</summary>
+internal static class CommandOptions
+{
+    public static Option<string?> Data() => new("--data") { Description = "The folder with MNIST's four files, .gz or not." };
+
+    /// <summary>A number of something, at least 1.</summary>
+    public static Option<int> Count(string name, string description, int fallback) =>
+        AtLeastOne(new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback });
+
+    /// <summary>Refuses what is below 1.</summary>
+    public static TOption AtLeastOne<TOption>(TOption option)
+        where TOption : Option
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int count) && count < 1)
+            {
+                result.AddError($"{option.Name} is {count}; it must be at least 1.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Finds MNIST, or says that it is not there and returns null.</summary>
+    public static ChapterImages? LoadImages(string? dataOption, IAnsiConsole console)
+    {
+        ChapterImages? images = ChapterImages.Load(dataOption, line => console.WriteLine(line));
+        if (images is null)
+        {
+            Console.Error.WriteLine("The chapter's figures are about MNIST, which is neither here nor to be had.");
+        }
+
+        return images;
+    }
+}
