@@ -61,7 +61,7 @@ internal sealed class TrainingJob<TNetwork>(JobArguments arguments, Recipe recip
     {
         if (arguments.SaveFile is { } weights)
         {
-            SafeTensors.Write(weights, network.Parameters);
+            network.Save(weights);
             console.WriteLine($"The weights are in {weights}");
         }
 

@@ -58,7 +58,7 @@ internal sealed class StepTimer<TNetwork>(string name) : StepTimer(name)
     {
         var images = new LabeledImages(1, 1, TNetwork.InputLength, data.Images, data.Labels);
         var batches = new PlainBatches(images, new TrainerOptions { BatchSize = batch });
-        batches.Begin(epoch: 0);
+        batches.Begin(epoch: 0, done: 0);
         List<double> times = [];
         long before = Stopwatch.GetTimestamp();
         while (batches.Next())

@@ -33,7 +33,7 @@ internal sealed class CampaignRun(ChapterImages images, ResultsFile results, int
             try
             {
                 TrainedNetwork trained = job.Row.Train(images, job.Seed, job.Epochs, screen.Progress(job), cancellation);
-                results.Append(trained.Result, trained.Parameters);
+                results.Append(trained.Result, trained.Save);
                 screen.Finished(job, trained.Result);
             }
             catch (OperationCanceledException)

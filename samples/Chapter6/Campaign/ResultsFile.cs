@@ -5,7 +5,7 @@ namespace Chapter6.Campaign;
 
 /// <summary>
 /// Results, one JSON object per line, to which finished runs are appended, so that a long campaign can be stopped and goes on where it
-/// was. The parameters of every run lie in a folder beside it.
+/// was. The networks of all runs lie in a folder beside it.
 /// </summary>
 internal sealed class ResultsFile
 {
@@ -47,11 +47,11 @@ internal sealed class ResultsFile
         }
     }
 
-    /// <summary>Writes a finished run down: its parameters first, so that a result never lacks them.</summary>
-    public void Append(RunResult result, ParameterSet parameters)
+    /// <summary>Writes a finished run down: its network first, so that a result never lacks it.</summary>
+    public void Append(RunResult result, Action<string> save)
     {
         Directory.CreateDirectory(weightsFolder);
-        WeightsFile.Write(WeightsPath(result), parameters);
+        save(WeightsPath(result));
         Append(result);
     }
 
@@ -66,17 +66,16 @@ internal sealed class ResultsFile
     }
 
     /// <summary>The network of a finished run, as it was in its best epoch.</summary>
-    /// <exception cref="IOException">Its parameters are not there.</exception>
-    /// <exception cref="InvalidDataException">They are those of another declaration.</exception>
+    /// <exception cref="IOException">Its file is not there, or is that of another declaration.</exception>
     public TNetwork Read<TNetwork>(RunResult run)
         where TNetwork : class, INetwork<TNetwork>
     {
         TNetwork network = TNetwork.Create(seed: 0);
-        WeightsFile.Read(WeightsPath(run), network.Parameters);
+        network.Load(WeightsPath(run));
         return network;
     }
 
-    /// <summary>The run of a row with the most epochs whose parameters are there, of several the best on the validation images; null
+    /// <summary>The run of a row with the most epochs whose network is there, of several the best on the validation images; null
     /// when there is none.</summary>
     public RunResult? LongestOf(string row)
     {
@@ -91,7 +90,7 @@ internal sealed class ResultsFile
     }
 
     private string WeightsPath(RunResult result) =>
-        Path.Combine(weightsFolder, $"{result.Row}-seed{result.Seed}-epochs{result.Epochs}.bin");
+        Path.Combine(weightsFolder, $"{result.Row}-seed{result.Seed}-epochs{result.Epochs}.safetensors");
 
     private RunResult Parse(string line, int number)
     {

@@ -66,7 +66,7 @@ internal sealed record TrainedRow<TNetwork> : TrainedRow
         using Trainer<TNetwork> trainer = Recipe.CreateTrainer(network, training.Count, seed);
         TrainingHistory history = trainer.Fit(training, epochs, images.Validation, progress, cancellation);
         EpochResult best = history.Best!;
-        return new TrainedNetwork(network.Parameters, new RunResult
+        return new TrainedNetwork(path => network.Save(path), new RunResult
         {
             Row = Name,
             Seed = seed,
@@ -83,5 +83,5 @@ internal sealed record TrainedRow<TNetwork> : TrainedRow
         book.Write(results.Read<TNetwork>(run), images.Test, run.ValidationByEpoch);
 }
 
-/// <summary>What a training leaves: the parameters of its best epoch, and its figures.</summary>
-internal sealed record TrainedNetwork(ParameterSet Parameters, RunResult Result);
+/// <summary>What a training leaves: the network of its best epoch, which can be saved to a file, and its figures.</summary>
+internal sealed record TrainedNetwork(Action<string> Save, RunResult Result);

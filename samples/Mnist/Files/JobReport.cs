@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ConvGen;
@@ -49,7 +51,15 @@ internal sealed record JobReport
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in parameters)
         {
-            hash.AppendData(SafeTensors.ValuesOf(parameter));
+            var values = new float[parameter.Length];
+            parameter.CopyTo(values);
+            if (!BitConverter.IsLittleEndian)
+            {
+                Span<int> words = MemoryMarshal.Cast<float, int>(values.AsSpan());
+                BinaryPrimitives.ReverseEndianness(words, words);
+            }
+
+            hash.AppendData(MemoryMarshal.AsBytes<float>(values));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -7,12 +7,10 @@ namespace ConvGen;
 public sealed class Parameter
 {
     private readonly NetworkCore core;
-    private readonly ElementMap map;
-
     internal Parameter(NetworkCore core, ParameterLayout layout, ElementMap map)
     {
         this.core = core;
-        this.map = map;
+        Map = map;
         Name = layout.Name;
         Shape = layout.Shape;
     }
@@ -25,7 +23,10 @@ public sealed class Parameter
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
-    public int Length => map.Length;
+    public int Length => Map.Length;
+
+    /// <summary>Where its values lie in vectors of the internal layout.</summary>
+    internal ElementMap Map { get; }
 
     /// <summary>Copies the values out, row-major over <see cref="Shape"/>.</summary>
     /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
@@ -33,7 +34,7 @@ public sealed class Parameter
     public void CopyTo(Span<float> destination)
     {
         Check.Length(destination.Length, Length, Name, nameof(destination));
-        map.Gather(core.ParameterMemory.Span, destination);
+        Map.Gather(core.ParameterMemory.Span, destination);
         GC.KeepAlive(core);
     }
 
@@ -44,7 +45,7 @@ public sealed class Parameter
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         Check.Length(source.Length, Length, Name, nameof(source));
-        map.Scatter(source, core.ParameterMemory.Span);
+        Map.Scatter(source, core.ParameterMemory.Span);
         core.MarkParametersChanged();
     }
 
@@ -53,14 +54,14 @@ public sealed class Parameter
     {
         get
         {
-            float value = core.ParameterMemory.Span[map.PlaceOf(element)];
+            float value = core.ParameterMemory.Span[Map.PlaceOf(element)];
             GC.KeepAlive(core);
             return value;
         }
 
         set
         {
-            core.ParameterMemory.Span[map.PlaceOf(element)] = value;
+            core.ParameterMemory.Span[Map.PlaceOf(element)] = value;
             core.MarkParametersChanged();
         }
     }

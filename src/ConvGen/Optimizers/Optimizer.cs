@@ -18,6 +18,9 @@ public abstract class Optimizer
         set => field = Check.FiniteAndNotNegative(value, nameof(LearningRate));
     }
 
+    /// <summary>The settings that stay as they are during a training, in words, numbers to their last digit.</summary>
+    internal abstract string Settings { get; }
+
     /// <summary>Makes the memory of one training run.</summary>
     /// <param name="program">Whose parameters will be trained.</param>
     internal abstract OptimizerState CreateState(NetworkProgram program);

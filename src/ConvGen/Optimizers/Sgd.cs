@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConvGen.CompilerServices;
 using ConvGen.Internal;
 using ConvGen.Optimizers;
@@ -40,6 +41,9 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     /// <summary>Whether <see cref="WeightDecay"/> pulls biases too, as in PyTorch, or weights alone, as in most books. Default:
     /// true.</summary>
     public bool DecaysBiases { get; init; } = true;
+
+    internal override string Settings => string.Create(
+        CultureInfo.InvariantCulture, $"Sgd, momentum {Momentum:R}, weight decay {WeightDecay:R}, of biases too: {DecaysBiases}");
 
     internal override OptimizerState CreateState(NetworkProgram program) => new SgdState(this, program);
 }

@@ -32,6 +32,9 @@ internal sealed unsafe class SgdState : OptimizerState
         }
     }
 
+    public override IReadOnlyList<(string Name, AlignedMemory Memory)> Memories =>
+        velocities is null ? [] : [("velocity", velocities)];
+
     public override void BeginStep() => learningRate = settings.LearningRate;
 
     // Optimised from the first call on: a short training would be over before the JIT found it worth its while.

@@ -49,14 +49,14 @@ internal sealed class DistortedBatches : IBatchSource, ISideWork
     int ISideWork.Parts => ahead.Count;
 
     /// <inheritdoc/>
-    public void Begin(int epoch)
+    public void Begin(int epoch, int done)
     {
         this.epoch = epoch;
         EpochOrder.Fill(order, options, epoch);
 
         // Nobody trains yet: the threads are free for the first batch.
-        ahead.Start = 0;
-        ahead.Count = Math.Min(ahead.Labels.Length, order.Length);
+        ahead.Start = done;
+        ahead.Count = Math.Min(ahead.Labels.Length, order.Length - done);
         team.Run(this, ahead.Count);
     }
 

@@ -20,7 +20,8 @@ internal interface IBatchSource
 
     /// <summary>Starts an epoch, which depends on nothing but the seed and its number.</summary>
     /// <param name="epoch">The number of the epoch, counted from 0 over the trainer's life.</param>
-    void Begin(int epoch);
+    /// <param name="done">Images of this epoch that have been trained on already, from the first one on; else 0.</param>
+    void Begin(int epoch, int done);
 
     /// <summary>Goes on to the next batch; false at the end of the epoch.</summary>
     bool Next();

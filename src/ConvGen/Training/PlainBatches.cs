@@ -34,10 +34,10 @@ internal sealed class PlainBatches : IBatchSource
     public ISideWork? Ahead => null;
 
     /// <inheritdoc/>
-    public void Begin(int epoch)
+    public void Begin(int epoch, int done)
     {
         EpochOrder.Fill(order, options, epoch);
-        position = 0;
+        position = done;
     }
 
     /// <inheritdoc/>

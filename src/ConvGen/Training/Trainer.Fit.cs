@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ConvGen.Evaluations;
 using ConvGen.Internal;
 using ConvGen.Training;
@@ -8,17 +7,38 @@ namespace ConvGen;
 /// <content>Whole epochs over a data set.</content>
 public sealed partial class Trainer<TNetwork>
 {
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(250);
-
     private int epochsDone;
+
+    // The run that has not ended: one that is running, or was interrupted, or comes from a checkpoint.
+    private FitRun? unfinished;
+    private bool isFitting;
+
+    /// <summary>How far a <c>Fit</c> is that has not ended: it is running, or an exception or its cancellation has interrupted it, or
+    /// <see cref="LoadCheckpoint"/> has brought it back. Null if there is none. <see cref="Resume"/> goes on with it, unless it
+    /// is running. Its figures are NaN before the first step.</summary>
+    public TrainingProgress? Unfinished
+    {
+        get
+        {
+            lock (stepping)
+            {
+                return unfinished?.Report();
+            }
+        }
+    }
+
+    /// <summary>The time from one report to the next.</summary>
+    internal TimeSpan ReportInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Trains for a number of epochs: each takes every image once, in a new random order unless
     /// <see cref="TrainerOptions.Shuffle"/> is false, in batches of <see cref="TrainerOptions.BatchSize"/>; the last batch holds
     /// what is left.</summary>
     /// <param name="train">The images to learn from.</param>
-    /// <param name="epochs">How many epochs, at least 1. A second call goes on where the first one ended.</param>
+    /// <param name="epochs">How many epochs, at least 1. A second call goes on where the first one ended; where the first one was
+    /// interrupted, it begins an epoch, and the interrupted one is given up.</param>
     /// <param name="validation">Images to test with after every epoch, or null.</param>
-    /// <param name="progress">Is called on this thread a few times per second and at the end of every epoch.</param>
+    /// <param name="progress">Is called on this thread a few times per second and at the end of every epoch. It may save a
+    /// checkpoint.</param>
     /// <param name="cancellationToken">Ends the training between two steps.</param>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null, or <paramref name="validation"/> is and
     /// <see cref="TrainerOptions.KeepBest"/> is true.</exception>
@@ -29,7 +49,8 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="NonFiniteLossException">A step's loss is infinite or NaN; the parameters are those before that
     /// step.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled; the parameters are those after the last
-    /// step, also where <see cref="TrainerOptions.KeepBest"/> is true.</exception>
+    /// step, also where <see cref="TrainerOptions.KeepBest"/> is true. <see cref="Resume"/> goes on.</exception>
+    /// <exception cref="InvalidOperationException">A <c>Fit</c> of this trainer is running.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public TrainingHistory Fit(
         LabeledImages train,
@@ -38,112 +59,161 @@ public sealed partial class Trainer<TNetwork>
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        CheckImages(train, validation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        var best = options.KeepBest ? new BestParameters(Network.Core) : null;
+        var run = new FitRun(epochs, DataMark.Of(train), validation is null ? null : DataMark.Of(validation), best);
+        return Run(run, train, validation, progress, cancellationToken);
+    }
+
+    /// <summary>Goes on with the <see cref="Unfinished"/> call of <c>Fit</c> where it was interrupted or where its checkpoint was
+    /// saved. It ends with the same weights, bit for bit, as a call that was never interrupted.</summary>
+    /// <param name="train">The images with which it began.</param>
+    /// <param name="validation">The images for validation with which it began, or null.</param>
+    /// <param name="progress">Is called as by <c>Fit</c>.</param>
+    /// <param name="cancellationToken">Ends the training between two steps.</param>
+    /// <returns>The history of the whole call, the epochs before the interruption included.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="train"/> is null, or <paramref name="validation"/> is and
+    /// <see cref="TrainerOptions.KeepBest"/> is true.</exception>
+    /// <exception cref="ArgumentException">A data set is not the one with which it began: their sizes or labels
+    /// differ.</exception>
+    /// <exception cref="InvalidOperationException">Nothing is unfinished, or a <c>Fit</c> of this trainer is running.</exception>
+    /// <exception cref="NonFiniteLossException">As for <c>Fit</c>.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled again.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
+    public TrainingHistory Resume(
+        LabeledImages train,
+        LabeledImages? validation = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        CheckImages(train, validation);
+        FitRun run = unfinished ?? throw new InvalidOperationException(
+            "There is nothing to resume: no Fit was interrupted, and no checkpoint of an unfinished one was loaded.");
+        DataMark.CheckSame(run.Train, train, nameof(train));
+        DataMark.CheckSame(run.Validation, validation, nameof(validation));
+        return Run(run, train, validation, progress, cancellationToken);
+    }
+
+    private void CheckImages(LabeledImages train, LabeledImages? validation)
+    {
         ObjectDisposedException.ThrowIf(disposed, this);
         ImageCheck.Fits(Network.Core.Program, train, nameof(train));
-        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         if (validation is not null || options.KeepBest)
         {
             ImageCheck.Fits(Network.Core.Program, validation, nameof(validation));
         }
-
-        var best = options.KeepBest ? new BestParameters(Network.Core) : null;
-        IBatchSource batches = options.Distortion is null
-            ? new PlainBatches(train, options)
-            : new DistortedBatches(train, options.Distortion, options, engine.Team);
-        List<EpochResult> results = [];
-        for (int epoch = 1; epoch <= epochs; epoch++)
-        {
-            var run = new EpochRun { Epoch = epoch, Epochs = epochs, Images = train.Count };
-            Begin(batches);
-            while (batches.Next())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                run.Add(batches.Count, Step(batches.Pixels, batches.Labels, batches.Ahead));
-                if (run.ReportIsDue(ReportInterval))
-                {
-                    progress?.Report(run.Report(validation: null));
-                }
-            }
-
-            run.Stop();
-            epochsDone++;
-            Evaluation? evaluation = validation is null ? null : EvaluateOnTeam(validation);
-            results.Add(run.Result(epochsDone, evaluation));
-            best?.Offer(evaluation!.Accuracy);
-            progress?.Report(run.Report(evaluation));
-        }
-
-        best?.Restore();
-        return new TrainingHistory(results);
     }
 
-    private void Begin(IBatchSource batches)
+    private TrainingHistory Run(
+        FitRun run, LabeledImages train, LabeledImages? validation, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        Claim(run);
+        try
+        {
+            IBatchSource batches = options.Distortion is null
+                ? new PlainBatches(train, options)
+                : new DistortedBatches(train, options.Distortion, options, engine.Team);
+            while (!run.IsDone)
+            {
+                RunEpoch(run, batches, progress, cancellationToken);
+                End(run, validation);
+                progress?.Report(run.Report());
+            }
+
+            Finish(run);
+            return new TrainingHistory(run.Results);
+        }
+        finally
+        {
+            Release(run);
+        }
+    }
+
+    private void RunEpoch(
+        FitRun run, IBatchSource batches, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        Begin(run, batches);
+        while (batches.Next())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Step(run, batches);
+            if (run.ReportIsDue(ReportInterval))
+            {
+                progress?.Report(run.Report());
+            }
+        }
+
+        run.Stop();
+    }
+
+    private void Claim(FitRun run)
+    {
+        lock (stepping)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            ThrowIfFitting();
+            isFitting = true;
+            unfinished = run;
+        }
+    }
+
+    private void Release(FitRun run)
+    {
+        lock (stepping)
+        {
+            run.Stop();
+            isFitting = false;
+        }
+    }
+
+    private void ThrowIfFitting()
+    {
+        if (isFitting)
+        {
+            throw new InvalidOperationException("A Fit of this trainer is running.");
+        }
+    }
+
+    private void Begin(FitRun run, IBatchSource batches)
     {
         // The threads may be needed, and are nobody else's then.
         lock (stepping)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            batches.Begin(epochsDone);
+            run.BeginOrGoOn();
+            batches.Begin(epochsDone, run.Seen);
         }
     }
 
-    private Evaluation EvaluateOnTeam(LabeledImages images)
+    private void Step(FitRun run, IBatchSource batches)
+    {
+        // A checkpoint between the step and its count would be of neither side of it.
+        lock (stepping)
+        {
+            run.Add(batches.Count, Step(batches.Pixels, batches.Labels, batches.Ahead));
+        }
+    }
+
+    private void End(FitRun run, LabeledImages? validation)
     {
         lock (stepping)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            return Evaluator.Run(Network.Core, images, engine.Team);
+            Evaluation? evaluation =
+                validation is null ? null : Evaluator.Run(Network.Core, validation, engine.Team);
+            epochsDone++;
+            run.End(epochsDone, evaluation);
         }
     }
 
-    /// <summary>The running figures of one epoch.</summary>
-    private sealed class EpochRun
+    private void Finish(FitRun run)
     {
-        private readonly Stopwatch watch = Stopwatch.StartNew();
-        private TimeSpan lastReport;
-        private double lossSum;
-        private int seen;
-
-        public required int Epoch { get; init; }
-        public required int Epochs { get; init; }
-        public required int Images { get; init; }
-
-        private double Loss => lossSum / seen;
-        private double ImagesPerSecond => seen / watch.Elapsed.TotalSeconds;
-
-        public void Add(int images, float meanLoss)
+        lock (stepping)
         {
-            seen += images;
-            lossSum += (double)images * meanLoss;
+            run.Best?.Restore();
+            unfinished = null;
         }
-
-        /// <summary>The end of the epoch has a report of its own.</summary>
-        public bool ReportIsDue(TimeSpan interval)
-        {
-            TimeSpan now = watch.Elapsed;
-            if (seen == Images || now - lastReport < interval)
-            {
-                return false;
-            }
-
-            lastReport = now;
-            return true;
-        }
-
-        public void Stop() => watch.Stop();
-
-        public EpochResult Result(int number, Evaluation? validation) =>
-            new(number, Loss, watch.Elapsed.TotalSeconds, ImagesPerSecond, validation);
-
-        public TrainingProgress Report(Evaluation? validation) => new()
-        {
-            Epoch = Epoch,
-            Epochs = Epochs,
-            ImagesSeen = seen,
-            ImagesTotal = Images,
-            Loss = Loss,
-            ImagesPerSecond = ImagesPerSecond,
-            Validation = validation,
-        };
     }
 }

@@ -29,7 +29,10 @@ internal sealed class TrainingEngine : IDisposable
     public WorkerTeam Team { get; }
 
     /// <summary>Steps that have changed the parameters.</summary>
-    public long Steps { get; private set; }
+    public long Steps { get; set; }
+
+    /// <summary>What the optimizer remembers.</summary>
+    public OptimizerState Optimizer => optimizer;
 
     /// <summary>Times what the calling thread does, unless null.</summary>
     public StepLaps? Laps { set => step.Laps = value; }

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Files;
+
+/// <summary>
+/// What a network computes from its parameters, as text: the input, and for every layer its kind, its settings, the shape of its
+/// output, and the shapes of its parameters. Two networks with the same text are interchangeable: with the same parameters the
+/// last layer's outputs are the same.
+/// </summary>
+/// <remarks>What changes training alone is left out: initialisers, the loss, and dropout where it lets predictions pass unchanged.
+/// So are the names of the class and of layers without parameters.</remarks>
+internal sealed class Architecture
+{
+    private readonly NetworkProgram program;
+
+    public Architecture(NetworkProgram program)
+    {
+        this.program = program;
+        Text = string.Join('\n', Lines());
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+    }
+
+    /// <summary>A line for the input and one for every layer, separated by <c>\n</c>.</summary>
+    public string Text { get; }
+
+    /// <summary>SHA-256 of the text in UTF-8, in hexadecimal.</summary>
+    public string Fingerprint { get; }
+
+    private IEnumerable<string> Lines()
+    {
+        yield return "input " + TensorSpec.ShapeText(program.Summary.InputShape);
+        foreach (LayerSummary layer in program.Summary.Layers)
+        {
+            bool isOfTrainingAlone = layer is { Kind: "Dropout", Factor: 1f };
+            if (!isOfTrainingAlone)
+            {
+                yield return Line(layer);
+            }
+        }
+    }
+
+    private string Line(LayerSummary layer)
+    {
+        var line = new StringBuilder(layer.Kind);
+        if (layer.Window is { } window)
+        {
+            line.Append(
+                CultureInfo.InvariantCulture,
+                $" {window.Height}x{window.Width}, stride {window.StrideY}x{window.StrideX}, dilation {window.DilationY}x{window.DilationX}");
+            line.Append(
+                CultureInfo.InvariantCulture,
+                $", padding {window.PadTop} {window.PadLeft} {window.PadBottom} {window.PadRight}");
+            line.Append(window.CountPadding ? "" : " not counted");
+        }
+
+        if (layer.Factor != 1f)
+        {
+            line.Append(CultureInfo.InvariantCulture, $", factor {layer.Factor:R}");
+        }
+
+        line.Append(" -> ").Append(TensorSpec.ShapeText(layer.OutputShape));
+        string[] parameters =
+        [
+            .. program.Parameters
+                .Where(parameter => parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal))
+                .Select(parameter => $"{parameter.Name} {TensorSpec.ShapeText(parameter.Shape)}"),
+        ];
+        return parameters.Length == 0 ? line.ToString() : $"{line} with {string.Join(", ", parameters)}";
+    }
+}

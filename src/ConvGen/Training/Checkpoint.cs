@@ -1,0 +1,149 @@
+using System.Globalization;
+using ConvGen.Files;
+using ConvGen.Internal;
+
+namespace ConvGen.Training;
+
+/// <summary>A checkpoint that has been read and fits, so that bringing it back cannot fail.</summary>
+internal sealed record Checkpoint
+{
+    private readonly TensorFile file;
+
+    private Checkpoint(TensorFile file) => this.file = file;
+
+    /// <summary>Epochs over the trainer's life.</summary>
+    public required int EpochsDone { get; init; }
+
+    /// <summary>The call of <c>Fit</c> inside of which it was saved; null if there was none.</summary>
+    public required FitRun? Unfinished { get; init; }
+
+    /// <summary>Steps over the trainer's life.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>The optimizer's learning rate.</summary>
+    public required float LearningRate { get; init; }
+
+    /// <summary>Reads a checkpoint for a training of the same settings.</summary>
+    /// <exception cref="NetworkFileException">It is none, or does not fit.</exception>
+    public static Checkpoint Read(Stream stream, TrainingParts parts)
+    {
+        TensorFile file = SafetensorsReader.Read(
+            stream, $"a checkpoint of {parts.Core.Program.Summary.Network}", texts => Expect(texts, parts));
+        HeaderTexts texts = file.Texts;
+        return new Checkpoint(file)
+        {
+            Steps = Number(texts, CheckpointContent.Steps, long.MaxValue),
+            EpochsDone = (int)Number(texts, CheckpointContent.Epochs, int.MaxValue),
+            LearningRate = ReadLearningRate(texts),
+            Unfinished = ReadFit(file, parts),
+        };
+    }
+
+    /// <summary>Replaces everything that the training depends on, but for what the trainer itself keeps.</summary>
+    public void Restore(TrainingParts parts)
+    {
+        file.CopyTo(parts.Core.Parameters);
+        foreach ((string name, AlignedMemory memory) in parts.Engine.Optimizer.Memories)
+        {
+            foreach (Parameter parameter in parts.Core.Parameters)
+            {
+                parameter.Map.Scatter(file.Tensors[CheckpointContent.PrefixOf(name) + parameter.Name].Floats(), memory.Span);
+            }
+        }
+
+        parts.Engine.Steps = Steps;
+        parts.Optimizer.LearningRate = LearningRate;
+    }
+
+    private static List<TensorSpec> Expect(HeaderTexts texts, TrainingParts parts)
+    {
+        NetworkTexts.Check(texts, Metadata.Checkpoint, parts.Core.Program);
+        Text(texts, Metadata.Checksum);
+        string settings = Text(texts, CheckpointContent.Settings);
+        if (settings != parts.Settings)
+        {
+            throw new NetworkFileException(
+                $"expected a training with the trainer's settings; {TextDifference.First(parts.Settings, settings)}");
+        }
+
+        ParameterSet parameters = parts.Core.Parameters;
+        List<TensorSpec> expected = [.. parameters.Select(parameter => Tensor.SpecOf(parameter))];
+        foreach ((string name, _) in parts.Engine.Optimizer.Memories)
+        {
+            expected.AddRange(parameters.Select(parameter => Tensor.SpecOf(parameter, CheckpointContent.PrefixOf(name))));
+        }
+
+        FitKind kind = ReadKind(texts, parts.Options);
+        if (kind == FitKind.WithBest)
+        {
+            expected.AddRange(parameters.Select(parameter => Tensor.SpecOf(parameter, CheckpointContent.BestPrefix)));
+        }
+
+        if (kind != FitKind.None)
+        {
+            expected.Add(new TensorSpec(FitRecord.TensorName, TensorSpec.Byte, [TensorSpec.AnyLength]));
+        }
+
+        return expected;
+    }
+
+    private static FitRun? ReadFit(TensorFile file, TrainingParts parts)
+    {
+        FitKind kind = ReadKind(file.Texts, parts.Options);
+        if (kind == FitKind.None)
+        {
+            return null;
+        }
+
+        var best = parts.Options.KeepBest ? new BestParameters(parts.Core) : null;
+        (FitRun run, double accuracy) = FitRecord.Read(file.Tensors[FitRecord.TensorName].Bytes, parts.Core.Program, best);
+        if (accuracy >= 0 != (kind == FitKind.WithBest))
+        {
+            throw new NetworkFileException("expected the best parameters where an epoch has ended, and only there");
+        }
+
+        if (kind == FitKind.WithBest)
+        {
+            best!.Replace(accuracy, parameter => file.Tensors[CheckpointContent.BestPrefix + parameter.Name].Floats());
+        }
+
+        return run;
+    }
+
+    private static FitKind ReadKind(HeaderTexts texts, TrainerOptions options)
+    {
+        string text = Text(texts, CheckpointContent.Fit);
+        FitKind[] kinds = options.KeepBest ? [FitKind.None, FitKind.Running, FitKind.WithBest] : [FitKind.None, FitKind.Running];
+        foreach (FitKind kind in kinds)
+        {
+            if (text == kind.ToString())
+            {
+                return kind;
+            }
+        }
+
+        throw Wrong(CheckpointContent.Fit, string.Join(" or ", kinds), text);
+    }
+
+    private static float ReadLearningRate(HeaderTexts texts)
+    {
+        string text = Text(texts, CheckpointContent.LearningRate);
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float rate) && float.IsFinite(rate) && rate >= 0
+            ? rate
+            : throw Wrong(CheckpointContent.LearningRate, "a finite number, not negative", text);
+    }
+
+    private static long Number(HeaderTexts texts, string key, long most)
+    {
+        string text = Text(texts, key);
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= most
+            ? number
+            : throw Wrong(key, $"a whole number from 0 to {most}", text);
+    }
+
+    private static string Text(HeaderTexts texts, string key) =>
+        texts[key] ?? throw new NetworkFileException($"expected the text {key} in its metadata, found none");
+
+    private static NetworkFileException Wrong(string key, string expected, string found) =>
+        new($"expected {expected} as the text {key} of its metadata, found {NetworkFileException.Quote(found)}");
+}

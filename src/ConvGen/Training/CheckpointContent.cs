@@ -1,0 +1,91 @@
+using System.Globalization;
+using ConvGen.CompilerServices;
+using ConvGen.Files;
+using ConvGen.Internal;
+
+namespace ConvGen.Training;
+
+/// <summary>What a checkpoint is made of.</summary>
+internal sealed record TrainingParts(NetworkCore Core, TrainingEngine Engine, Optimizer Optimizer, TrainerOptions Options)
+{
+    /// <summary>The settings that a checkpoint must share.</summary>
+    public string Settings => CheckpointSettings.Of(Core.Program, Optimizer, Options);
+}
+
+/// <summary>
+/// A copy of everything that a training depends on, as a file holds it: the texts of a file of weights, the settings, the counters;
+/// and as tensors the parameters by their names, what the optimizer remembers of them (<c>velocity.Conv1.weight</c>), the best ones so
+/// far (<c>best.Conv1.weight</c>), and the record of an unfinished <c>Fit</c>.
+/// </summary>
+internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value)> Texts, IReadOnlyList<Tensor> Tensors)
+{
+    public const string Settings = Metadata.Prefix + "settings";
+    public const string Steps = Metadata.Prefix + "steps";
+    public const string Epochs = Metadata.Prefix + "epochs";
+    public const string LearningRate = Metadata.Prefix + "learningRate";
+    public const string Fit = Metadata.Prefix + "fit";
+
+    /// <summary>What the names of the best parameters begin with.</summary>
+    public const string BestPrefix = "best.";
+
+    /// <summary>Copies everything. No step may be running.</summary>
+    public static CheckpointContent Of(TrainingParts parts, int epochsDone, FitRun? unfinished)
+    {
+        FitKind kind = unfinished switch
+        {
+            null => FitKind.None,
+            { Best.HasAny: true } => FitKind.WithBest,
+            _ => FitKind.Running,
+        };
+        List<(string Key, string Value)> texts =
+        [
+            .. NetworkTexts.Of(parts.Core.Program, Metadata.Checkpoint),
+            (Settings, parts.Settings),
+            (Steps, parts.Engine.Steps.ToString(CultureInfo.InvariantCulture)),
+            (Epochs, epochsDone.ToString(CultureInfo.InvariantCulture)),
+            (LearningRate, parts.Optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
+            (Fit, kind.ToString()),
+        ];
+
+        ParameterSet parameters = parts.Core.Parameters;
+        List<Tensor> tensors = [.. parameters.Select(parameter => Tensor.Of(parameter))];
+        foreach ((string name, AlignedMemory memory) in parts.Engine.Optimizer.Memories)
+        {
+            tensors.AddRange(parameters.Select(parameter =>
+                Tensor.Of(parameter, PrefixOf(name), values => parameter.Map.Gather(memory.Span, values))));
+        }
+
+        if (kind == FitKind.WithBest)
+        {
+            tensors.AddRange(parameters.Select(parameter =>
+                Tensor.Of(parameter, BestPrefix, values => parameter.Map.Gather(unfinished!.Best!.Parameters, values))));
+        }
+
+        if (unfinished is not null)
+        {
+            byte[] record = FitRecord.Write(unfinished);
+            tensors.Add(new Tensor(new TensorSpec(FitRecord.TensorName, TensorSpec.Byte, [record.Length]), record));
+        }
+
+        return new CheckpointContent(texts, tensors);
+    }
+
+    /// <summary>What the names of the tensors begin with that an optimizer remembers.</summary>
+    public static string PrefixOf(string memory) => memory + ".";
+
+    /// <summary>Writes the file.</summary>
+    public void Write(Stream stream) => SafetensorsWriter.Write(stream, Texts, Tensors);
+}
+
+/// <summary>What a checkpoint holds of a call of <c>Fit</c>.</summary>
+internal enum FitKind
+{
+    /// <summary>Nothing: it was saved outside of one.</summary>
+    None,
+
+    /// <summary>Its record.</summary>
+    Running,
+
+    /// <summary>Its record, and the best parameters so far.</summary>
+    WithBest,
+}

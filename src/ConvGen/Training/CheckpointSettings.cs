@@ -1,0 +1,28 @@
+using System.Globalization;
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Training;
+
+/// <summary>What two trainings must have in common so that one can go on with the checkpoint of the other and end with the same
+/// bits.</summary>
+internal static class CheckpointSettings
+{
+    /// <summary>The settings as text, a line for each kind. The number of threads is none of them, and the learning rate is part of
+    /// what a checkpoint brings back.</summary>
+    public static string Of(NetworkProgram program, Optimizer optimizer, TrainerOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        loss {program.Loss}
+        optimizer {optimizer.Settings}
+        batch size {options.BatchSize}
+        seed {options.Seed}
+        shuffle {options.Shuffle}
+        keep best {options.KeepBest}
+        distortion {Of(options.Distortion)}
+        """);
+
+    private static string Of(Distortion? distortion) => distortion is null ? "none" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"rotation {distortion.RotationDegrees:R}, scale {distortion.Scale:R}, shear {distortion.ShearDegrees:R}, "
+        + $"shift {distortion.Shift:R}, elastic {distortion.ElasticAlpha:R} and {distortion.ElasticSigma:R}");
+}

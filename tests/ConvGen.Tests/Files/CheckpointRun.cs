@@ -1,0 +1,76 @@
+namespace ConvGen.Tests.Files;
+
+/// <summary>A training of <see cref="SavedNet"/>, which drops units at random, that can be stopped after any of its steps.</summary>
+internal sealed record CheckpointRun(Func<Sgd> Optimizer, TrainerOptions Options)
+{
+    public const int Epochs = 3, Steps = Epochs * 4;
+
+    private static readonly LabeledImages AllImages = Draw(35);
+
+    /// <summary>25 images, which are 4 batches of 7 and fewer.</summary>
+    public static LabeledImages Train { get; } = AllImages.Slice(0, 25);
+
+    public static LabeledImages Validation { get; } = AllImages.Slice(25, 10);
+
+    /// <summary>One run for each setting that a checkpoint has to do with.</summary>
+    public static IReadOnlyDictionary<string, CheckpointRun> All { get; } = new Dictionary<string, CheckpointRun>
+    {
+        ["plain"] = new(() => new Sgd(0.1f), Common()),
+        ["momentum"] = new(() => new Sgd(0.1f) { Momentum = 0.9f, WeightDecay = 0.01f, DecaysBiases = false }, Common()),
+        ["in order"] = new(() => new Sgd(0.1f), new() { BatchSize = 7, Seed = 3, Threads = 2, Shuffle = false }),
+        ["distorted"] = new(() => new Sgd(0.1f) { Momentum = 0.5f }, new()
+        {
+            BatchSize = 7, Seed = 3, Threads = 2, Distortion = new() { RotationDegrees = 20f, ElasticAlpha = 9f },
+        }),
+
+        // Steps this long jump about: the best epoch is seldom the last one.
+        ["best"] = new(
+            () => new Sgd(2f) { Momentum = 0.5f }, new() { BatchSize = 7, Seed = 3, Threads = 2, KeepBest = true }),
+    };
+
+    /// <summary>A trainer of a new network with these settings.</summary>
+    public Trainer<SavedNet> Start(int networkSeed = 1, int? threads = null) => new(
+        new SavedNet(networkSeed),
+        Optimizer(),
+        new TrainerOptions
+        {
+            BatchSize = Options.BatchSize, Seed = Options.Seed, Threads = threads ?? Options.Threads, Shuffle = Options.Shuffle,
+            KeepBest = Options.KeepBest, Distortion = Options.Distortion,
+        })
+    {
+        ReportInterval = TimeSpan.Zero,
+    };
+
+    /// <summary>The whole call of <c>Fit</c>.</summary>
+    public static TrainingHistory Fit(
+        Trainer<SavedNet> trainer, Action<TrainingProgress>? report = null, CancellationToken cancellation = default) =>
+        trainer.Fit(Train, Epochs, Validation, new Reporter(trainer, report), cancellation);
+
+    /// <summary>What is left of it.</summary>
+    public static TrainingHistory Resume(
+        Trainer<SavedNet> trainer, Action<TrainingProgress>? report = null, CancellationToken cancellation = default) =>
+        trainer.Resume(Train, Validation, new Reporter(trainer, report), cancellation);
+
+    private static TrainerOptions Common() => new() { BatchSize = 7, Seed = 3, Threads = 2 };
+
+    private static LabeledImages Draw(int count)
+    {
+        Random random = new(1);
+        float[] pixels = [.. Enumerable.Range(0, count * SavedNet.InputLength).Select(_ => random.NextSingle())];
+        return new LabeledImages(1, 6, 6, pixels, [.. Enumerable.Range(0, count).Select(_ => random.Next(SavedNet.OutputLength))]);
+    }
+
+    /// <summary>Shortens the steps after each epoch, as a schedule would, and then does what the test wants.</summary>
+    private sealed class Reporter(Trainer<SavedNet> trainer, Action<TrainingProgress>? then) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.ImagesSeen == value.ImagesTotal)
+            {
+                trainer.Optimizer.LearningRate *= 0.7f;
+            }
+
+            then?.Invoke(value);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace ConvGen.Tests.Files;
+
+public sealed class PyTorchFileTests
+{
+    [Fact]
+    public void A_model_that_pytorch_has_saved_is_loaded_and_answers_as_there()
+    {
+        SavedNet network = new();
+        network.Load(Made("pytorch.safetensors"));
+
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(Made("pytorch.json")));
+        float[] inputs = Numbers(expected, "inputs"), outputs = new float[inputs.Length / SavedNet.InputLength * SavedNet.OutputLength];
+        network.Predict(inputs, outputs);
+        Assert.Equal(4 * SavedNet.OutputLength, outputs.Length);
+        Assert.All(Numbers(expected, "outputs").Zip(outputs), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Fact]
+    public void Its_tensors_come_in_another_order_and_without_metadata()
+    {
+        PlainFile file = PlainFile.Read(File.ReadAllBytes(Made("pytorch.safetensors")));
+        Assert.Empty(file.Metadata);
+        Assert.Equal("Conv1.bias", file.Tensors.First().Name);
+    }
+
+    private static string Made(string name) => Path.Combine(AppContext.BaseDirectory, "Files", name);
+
+    private static float[] Numbers(JsonDocument document, string name) =>
+        [.. document.RootElement.GetProperty(name).EnumerateArray().Select(number => number.GetSingle())];
+}

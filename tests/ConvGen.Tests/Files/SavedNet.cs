@@ -1,0 +1,37 @@
+namespace ConvGen.Tests.Files;
+
+/// <summary>What the tests of this folder save: an image, two kinds of layers, and one that matters to training alone.</summary>
+[Network(1, 6, 6)]
+[Conv(3, 3, Pad = 1), MaxPool(2), ReLU, Dropout(0.25f)]
+[Dense(5), Tanh]
+[Dense(3), SoftmaxCrossEntropy]
+public sealed partial class SavedNet;
+
+/// <summary>Computes the same from the same parameters: the loss and a dropout that predictions do not notice are left out.</summary>
+[Network(1, 6, 6, Init = Init.Glorot)]
+[Conv(3, 3, Pad = 1), MaxPool(2), ReLU]
+[Dense(5), Tanh]
+[Dense(3)]
+public sealed partial class SavedNetAsItPredicts;
+
+/// <summary>The same names and shapes, and another function.</summary>
+[Network(1, 6, 6)]
+[Conv(3, 3, Pad = 1), AveragePool(2), ReLU]
+[Dense(5), Tanh]
+[Dense(3), SoftmaxCrossEntropy]
+public sealed partial class OtherwisePooledNet;
+
+/// <summary>One unit more.</summary>
+[Network(1, 6, 6)]
+[Conv(3, 3, Pad = 1), MaxPool(2), ReLU]
+[Dense(6), Tanh]
+[Dense(3), SoftmaxCrossEntropy]
+public sealed partial class WiderNet;
+
+/// <summary>Has a member of its own by the name of one of the library's.</summary>
+[Network(2)]
+[Dense(1, Name = "Größe")]
+public sealed partial class OwnSaveNet
+{
+    public string Save(string path) => $"{path} of {Parameters.Count} tensors";
+}
