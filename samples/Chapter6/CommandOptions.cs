@@ -14,6 +14,9 @@ internal static class CommandOptions
     public static Option<int> Count(string name, string description, int fallback) =>
         AtLeastOne(new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback });
 
+    /// <summary>More than a few threads have nothing to do in a step.</summary>
+    public static Option<int> Threads() => Count("--threads", "Threads that train a network.", Math.Min(Environment.ProcessorCount, 8));
+
     /// <summary>Refuses what is below 1.</summary>
     public static TOption AtLeastOne<TOption>(TOption option)
         where TOption : Option

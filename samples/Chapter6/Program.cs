@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Chapter6;
 using Chapter6.Beyond;
+using Chapter6.Race;
 using Spectre.Console;
 
 const int WidthOfFiles = 130;
@@ -20,6 +21,7 @@ foreach (Command command in new ChapterCommands(console).Create())
 }
 
 root.Subcommands.Add(new BeyondCommand(console).Create());
+root.Subcommands.Add(new RaceCommand(console).Create());
 
 try
 {

@@ -13,7 +13,7 @@ internal sealed class BeyondCommand(IAnsiConsole console)
     private readonly Option<string?> data = CommandOptions.Data();
     private readonly Option<int> networks = CommandOptions.Count("--networks", "How many networks are trained, one after the other, and vote.", 1);
     private readonly Option<int> epochs = CommandOptions.Count("--epochs", "How often each goes through the images.", BeyondRecipe.Epochs);
-    private readonly Option<int> threads = CommandOptions.Count("--threads", "Threads that train a network.", Math.Min(Environment.ProcessorCount, 8));
+    private readonly Option<int> threads = CommandOptions.Threads();
     private readonly Option<int> seed = new("--seed") { Description = "Of the first network.", DefaultValueFactory = _ => 0 };
 
     public Command Create()

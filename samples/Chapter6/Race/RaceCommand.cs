@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Chapter6.Networks;
+using ConvGen;
+using Spectre.Console;
+
+namespace Chapter6.Race;
+
+/// <summary><c>race</c>: how long it takes from the start of the process until a network knows so many of the test images.</summary>
+internal sealed class RaceCommand(IAnsiConsole console)
+{
+    private const double Goal = 0.99;
+
+    private readonly Option<string?> data = CommandOptions.Data();
+    private readonly Option<int> threads = CommandOptions.Threads();
+    private readonly Option<int> seed = new("--seed") { Description = "Of weights and order of images.", DefaultValueFactory = _ => 0 };
+
+    public Command Create()
+    {
+        var command = new Command("race", $"Measures the time from a cold start to {Goal:P1} of the test images.") { data, threads, seed };
+        command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
+        return command;
+    }
+
+    private int Run(ParseResult arguments, CancellationToken cancellation)
+    {
+        if (CommandOptions.LoadImages(arguments.GetValue(data), console) is not { } images)
+        {
+            return 1;
+        }
+
+        int threadCount = arguments.GetValue(threads);
+        console.WriteLine($"MNIST is read {SinceStart():N1} s after the process began");
+        int epoch = 0;
+        foreach (RaceNet network in RaceRecipe.Train(images.TrainingAndValidation, arguments.GetValue(seed), threadCount, cancellation))
+        {
+            double accuracy = network.Evaluate(images.Test, threadCount).Accuracy;
+            console.WriteLine($"epoch {++epoch}: {accuracy:P2} of {images.Test.Count:N0} test images after {SinceStart():N1} s");
+            if (accuracy >= Goal)
+            {
+                console.WriteLine($"{Goal:P1} are reached {SinceStart():N1} s after the process began, on {threadCount} threads");
+                return 0;
+            }
+        }
+
+        Console.Error.WriteLine($"{Goal:P1} are not reached after {RaceRecipe.Epochs} epochs.");
+        return 1;
+    }
+
+    /// <summary>Seconds since the operating system started the process: the runtime's start-up and the JIT's work count.</summary>
+    private static double SinceStart()
+    {
+        using var process = Process.GetCurrentProcess();
+        return (DateTime.Now - process.StartTime).TotalSeconds;
+    }
+}
