@@ -3,6 +3,12 @@ namespace ConvGen.Generators.Planning;
 /// <summary>Chooses the register tiles of a fully connected layer.</summary>
 internal static class DensePlanner
 {
+    /// <summary>More rows of weights than this are not read all at once: a tile takes a few vectors of each, and what lies a row apart
+    /// the processor cannot fetch ahead.</summary>
+    private const int MostRowsAtOnce = 16;
+
+    private const int RowsAtOnce = 8;
+
     /// <summary>
     /// Forward, a weight that comes from the second-level cache should serve four samples, or its bandwidth bounds the product: three
     /// units times four samples make twelve sums, two units eight. One sample alone is bound by that bandwidth in any case.
@@ -19,6 +25,7 @@ internal static class DensePlanner
             WeightVectors = Math.Min(3, vectors),
             InputSamples = 4,
             InputVectors = Math.Min(3, vectors),
+            InputUnits = units > MostRowsAtOnce ? RowsAtOnce : units,
         };
     }
 

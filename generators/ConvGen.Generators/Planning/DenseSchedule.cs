@@ -17,4 +17,7 @@ internal sealed record DenseSchedule
     /// <summary>Input gradient: so many samples times so many vectors of inputs, summed over the units.</summary>
     public required int InputSamples { get; init; }
     public required int InputVectors { get; init; }
+
+    /// <summary>Input gradient: the rows of weights that are read side by side; all, or a few where they are many.</summary>
+    public required int InputUnits { get; init; }
 }

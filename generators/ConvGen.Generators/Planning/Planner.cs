@@ -6,7 +6,8 @@ namespace ConvGen.Generators.Planning;
 /// <summary>The door of the planning stage: from shapes to a plan in which every quantity is a number.</summary>
 internal static class Planner
 {
-    /// <summary>Activations of a chunk should stay in a second-level cache of 512 KB.</summary>
+    /// <summary>Activations of a chunk should stay in a second-level cache of 512 KB, unless the weights, which a chunk goes over, are more
+    /// than that themselves.</summary>
     private const int ChunkFloats = 128 * 1024;
 
     /// <summary>Dense layers read their weights once per chunk: a chunk of one or two samples would starve them.</summary>
@@ -23,7 +24,7 @@ internal static class Planner
     {
         List<FusedLayers> fused = StageFusion.Fuse(network.Layers).ToList();
         List<ActivationLayout> layouts = LayOut(network.Input, fused);
-        int chunk = ChooseChunk(layouts);
+        int chunk = ChooseChunk(layouts, network.Layers.Sum(layer => layer.Parameters));
         var parameters = new ParameterAllocator(new WeightInitialization(network));
         List<StagePlan> stages = PlanStages(fused, layouts, chunk, choice, parameters);
 
@@ -97,12 +98,13 @@ internal static class Planner
         return layouts;
     }
 
-    private static int ChooseChunk(List<ActivationLayout> layouts)
+    private static int ChooseChunk(List<ActivationLayout> layouts, int parameters)
     {
         // An activation, its winners or its gradient: about three floats for each.
         long perSample = layouts.Sum(layout => 3L * layout.SampleStride);
         int chunk = MaxChunkSamples;
-        while (chunk > 1 && chunk * perSample > (chunk > MinChunkSamples ? ChunkFloats : LargestWorkspaceFloats))
+        int chunkFloats = Math.Max(ChunkFloats, parameters);
+        while (chunk > 1 && chunk * perSample > (chunk > MinChunkSamples ? chunkFloats : LargestWorkspaceFloats))
         {
             chunk /= 2;
         }

@@ -150,38 +150,74 @@ internal static class DenseBackwardRenderer
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
     private static void RenderInputGradient(SourceWriter writer, DenseStage stage, int samples)
     {
+        int units = stage.Dense.Output.Length;
+        int rows = stage.Schedule.InputUnits;
         writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void InputGradient{samples}("
             + "ref float weights, ref float outputGradient, ref float inputGradient)"))
         {
-            int preferred = samples == 1 ? JitBudget.MinIndependentSums : stage.Schedule.InputVectors;
-            RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, preferred, vectors =>
+            if (rows == units)
             {
-                (int Sample, int Vector)[] tile = Grid.Cells(samples, vectors);
-                foreach ((int s, int v) in tile)
+                RenderInputGradientTiles(writer, stage, samples, _ => Zero, $"{units}");
+                return;
+            }
+
+            string length = samples == 1 ? "InputSample" : $"{samples} * InputSample";
+            using (writer.Block($"for (int i = 0; i < {length}; i += {VectorSize.Lanes})"))
+            {
+                writer.Line(Store(Zero, "inputGradient", "i"));
+            }
+
+            writer.Line();
+            using (writer.Loop(
+                $"The rows of {rows} units at a time are read side by side, each as it lies in memory; what they add up to is kept in dx.",
+                $"for (int first = 0; first < {units}; first += {rows})"))
+            {
+                string count = units % rows == 0 ? $"{rows}" : "count";
+                if (units % rows != 0)
                 {
-                    writer.Line($"{Floats} sum_s{s}_v{v} = {Zero};");
+                    writer.Line($"int count = Math.Min({rows}, {units} - first);");
                 }
 
-                writer.Line("ref float g = ref outputGradient;");
-                writer.Line("ref float w = ref Unsafe.Add(ref weights, i);");
-                using (writer.Loop("Every unit.", $"for (int unit = 0; unit < {stage.Dense.Output.Length}; unit++)"))
-                {
-                    RenderOuterProduct(writer, samples, vectors, "s",
-                        s => Broadcast("g", s * stage.Output.SampleStride), v => Load("w", v * VectorSize.Lanes));
-                    writer.Line(Advance("g", 1));
-                    writer.Line(Advance("w", "InputSample"));
-                }
-
+                RenderInputGradientTiles(writer, stage, samples, place => Load("dx", place), count);
                 writer.Line();
-                writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, i);");
-                foreach ((int s, int v) in tile)
-                {
-                    writer.Line(Store($"sum_s{s}_v{v}", "dx", s * stage.Input.SampleStride + v * VectorSize.Lanes));
-                }
-            });
+                writer.Line(Advance("outputGradient", rows));
+                writer.Line(Advance("weights", $"{rows} * InputSample"));
+            }
         }
+    }
+
+    private static void RenderInputGradientTiles(
+        SourceWriter writer, DenseStage stage, int samples, Func<int, string> begin, string units)
+    {
+        int preferred = samples == 1 ? JitBudget.MinIndependentSums : stage.Schedule.InputVectors;
+        RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, preferred, vectors =>
+        {
+            (int Sample, int Vector)[] tile = Grid.Cells(samples, vectors);
+            int Place((int Sample, int Vector) cell) => cell.Sample * stage.Input.SampleStride + cell.Vector * VectorSize.Lanes;
+            writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, i);");
+            foreach ((int s, int v) in tile)
+            {
+                writer.Line($"{Floats} sum_s{s}_v{v} = {begin(Place((s, v)))};");
+            }
+
+            writer.Line("ref float g = ref outputGradient;");
+            writer.Line("ref float w = ref Unsafe.Add(ref weights, i);");
+            using (writer.Loop("Every unit.", $"for (int unit = 0; unit < {units}; unit++)"))
+            {
+                RenderOuterProduct(writer, samples, vectors, "s",
+                    s => Broadcast("g", s * stage.Output.SampleStride), v => Load("w", v * VectorSize.Lanes));
+                writer.Line(Advance("g", 1));
+                writer.Line(Advance("w", "InputSample"));
+            }
+
+            writer.Line();
+            foreach ((int s, int v) in tile)
+            {
+                writer.Line(Store($"sum_s{s}_v{v}", "dx", Place((s, v))));
+            }
+        });
     }
 
     /// <summary>Runs over the inputs in tiles of so many vectors, then over what is left; i is the first input.</summary>

@@ -230,7 +230,7 @@ public sealed unsafe class NetworkCore
         batch = batch with { InputGradients = inputGradients.Pointer, Noise = gradients.Dropout?.Noise ?? default };
 
         // The same slices, and the same order of additions, as a trainer's step on any number of threads.
-        int slices = BatchSlices.Count(batch.Samples);
+        int slices = BatchSlices.Count(batch.Samples, Program);
         double loss = 0;
         for (int slice = 0; slice < slices; slice++)
         {

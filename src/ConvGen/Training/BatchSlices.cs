@@ -1,19 +1,28 @@
+using ConvGen.CompilerServices;
+
 namespace ConvGen.Training;
 
 /// <summary>
-/// How a batch is cut into slices whose gradients are summed one by one. The cut is a function of the number of samples
-/// alone: floating-point sums depend on their order, and so the result stays the same for every number of threads.
+/// How a batch is cut into slices whose gradients are summed one by one. The cut is a function of the network and the number of
+/// samples alone: floating-point sums depend on their order, and so the result stays the same for every number of threads.
 /// </summary>
 internal static class BatchSlices
 {
     /// <summary>The most slices of any batch.</summary>
     public const int Most = 8;
 
+    private const int SmallBatch = 16;
+
+    /// <summary>A small batch with less arithmetic than this for every parameter is not cut: each slice goes over all weights, and has
+    /// gradients of its own to fill and to add up, which takes longer than the arithmetic that is shared out.</summary>
+    private const int LeastMultiplyAddsPerParameter = 24;
+
     /// <summary>The number of slices: enough to feed several threads, few enough that adding them up stays cheap.</summary>
-    public static int Count(int samples) => samples switch
+    public static int Count(int samples, NetworkProgram program) => samples switch
     {
         < 2 => 1,
-        < 16 => 2,
+        < SmallBatch when samples * program.Summary.MultiplyAdds < (long)LeastMultiplyAddsPerParameter * program.ParameterFloats => 1,
+        < SmallBatch => 2,
         < 48 => 4,
         _ => Most,
     };

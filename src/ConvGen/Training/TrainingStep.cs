@@ -87,7 +87,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     {
         batch = newBatch;
         sideWork = newSideWork;
-        slices = BatchSlices.Count(batch.Samples);
+        slices = BatchSlices.Count(batch.Samples, core.Program);
         while (gradients.Count < slices)
         {
             var memory = new AlignedMemory(core.Program.ParameterFloats);
