@@ -11,20 +11,24 @@ internal static class DensePlanner
 
     /// <summary>
     /// Forward, a weight that comes from the second-level cache should serve four samples, or its bandwidth bounds the product: three
-    /// units times four samples make twelve sums, two units eight. One sample alone is bound by that bandwidth in any case.
+    /// units times four samples make twelve sums, two units times five samples ten. One sample alone is bound by that bandwidth in any
+    /// case.
     /// </summary>
     public static DenseSchedule Plan(int inputFloats, int units)
     {
         int vectors = inputFloats / VectorSize.Lanes;
         return new DenseSchedule
         {
-            ForwardUnits = FirstDivisor(units, [3, 2]),
-            ForwardSamples = 4,
-            SingleSampleUnits = FirstDivisor(units, [5, 6, 4]),
+            Forward = new SampleTiles(
+                Even: new SampleTile(5, Math.Min(2, units)),
+                Full: new SampleTile(4, FirstDivisor(units, [3, 2])),
+                Single: new SampleTile(1, FirstDivisor(units, [5, 6, 4]))),
             WeightUnits = Math.Min(4, units),
             WeightVectors = Math.Min(3, vectors),
-            InputSamples = 4,
-            InputVectors = Math.Min(3, vectors),
+            Input = new SampleTiles(
+                Even: new SampleTile(5, Math.Min(2, vectors)),
+                Full: new SampleTile(4, Math.Min(3, vectors)),
+                Single: new SampleTile(1, Math.Min(JitBudget.MinIndependentSums, vectors))),
             InputUnits = units > MostRowsAtOnce ? RowsAtOnce : units,
         };
     }

@@ -24,10 +24,10 @@ internal static class DenseBackwardRenderer
                 RenderWeightGradient(writer, stage, units);
             }
 
-            foreach (int samples in SampleBlocks(stage))
+            foreach (SampleTile tile in stage.Schedule.Input.All)
             {
                 writer.Line();
-                RenderInputGradient(writer, stage, samples);
+                RenderInputGradient(writer, stage, tile);
             }
         });
 
@@ -36,13 +36,14 @@ internal static class DenseBackwardRenderer
         DenseSchedule schedule = stage.Schedule;
         string weightUnits = Phrases.Count(schedule.WeightUnits, "unit");
         string weightVectors = Phrases.Count(schedule.WeightVectors, "vector");
-        string inputVectors = Phrases.Count(schedule.InputVectors, "vector");
+        SampleTile full = schedule.Input.Full;
+        string inputVectors = Phrases.Count(full.Across, "vector");
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample for the weights, "
             + "as many for the input");
         yield return ("weights", $"gradient in tiles of {weightUnits} x {weightVectors} of inputs, summed over the samples");
-        yield return ("inputs", $"gradient in tiles of {schedule.InputSamples} samples x {inputVectors} of inputs, "
+        yield return ("inputs", $"gradient in tiles of {full.Samples} samples x {inputVectors} of inputs, "
             + "summed over the units");
     }
 
@@ -53,8 +54,6 @@ internal static class DenseBackwardRenderer
         int rest = stage.Dense.Output.Length % block;
         return rest == 0 ? [block] : [block, rest];
     }
-
-    private static IEnumerable<int> SampleBlocks(DenseStage stage) => [stage.Schedule.InputSamples, 1];
 
     private static void RenderRun(SourceWriter writer, DenseStage stage, WeightedBackward start)
     {
@@ -73,7 +72,7 @@ internal static class DenseBackwardRenderer
                 DenseRenderer.RenderSampleCalls(
                     writer,
                     "InputGradient",
-                    stage.Schedule.InputSamples,
+                    stage.Schedule.Input,
                     At("parameters", stage.Weights.Offset),
                     "ref Unsafe.Add(ref outputGradient, sample * OutputSample)",
                     "ref Unsafe.Add(ref inputGradient, sample * InputSample)");
@@ -148,8 +147,9 @@ internal static class DenseBackwardRenderer
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
-    private static void RenderInputGradient(SourceWriter writer, DenseStage stage, int samples)
+    private static void RenderInputGradient(SourceWriter writer, DenseStage stage, SampleTile tile)
     {
+        int samples = tile.Samples;
         int units = stage.Dense.Output.Length;
         int rows = stage.Schedule.InputUnits;
         writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}.");
@@ -159,7 +159,7 @@ internal static class DenseBackwardRenderer
         {
             if (rows == units)
             {
-                RenderInputGradientTiles(writer, stage, samples, _ => Zero, $"{units}");
+                RenderInputGradientTiles(writer, stage, tile, _ => Zero, $"{units}");
                 return;
             }
 
@@ -180,7 +180,7 @@ internal static class DenseBackwardRenderer
                     writer.Line($"int count = Math.Min({rows}, {units} - first);");
                 }
 
-                RenderInputGradientTiles(writer, stage, samples, place => Load("dx", place), count);
+                RenderInputGradientTiles(writer, stage, tile, place => Load("dx", place), count);
                 writer.Line();
                 writer.Line(Advance("outputGradient", rows));
                 writer.Line(Advance("weights", $"{rows} * InputSample"));
@@ -189,15 +189,15 @@ internal static class DenseBackwardRenderer
     }
 
     private static void RenderInputGradientTiles(
-        SourceWriter writer, DenseStage stage, int samples, Func<int, string> begin, string units)
+        SourceWriter writer, DenseStage stage, SampleTile tile, Func<int, string> begin, string units)
     {
-        int preferred = samples == 1 ? JitBudget.MinIndependentSums : stage.Schedule.InputVectors;
-        RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, preferred, vectors =>
+        int samples = tile.Samples;
+        RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, tile.Across, vectors =>
         {
-            (int Sample, int Vector)[] tile = Grid.Cells(samples, vectors);
+            (int Sample, int Vector)[] cells = Grid.Cells(samples, vectors);
             int Place((int Sample, int Vector) cell) => cell.Sample * stage.Input.SampleStride + cell.Vector * VectorSize.Lanes;
             writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, i);");
-            foreach ((int s, int v) in tile)
+            foreach ((int s, int v) in cells)
             {
                 writer.Line($"{Floats} sum_s{s}_v{v} = {begin(Place((s, v)))};");
             }
@@ -213,7 +213,7 @@ internal static class DenseBackwardRenderer
             }
 
             writer.Line();
-            foreach ((int s, int v) in tile)
+            foreach ((int s, int v) in cells)
             {
                 writer.Line(Store($"sum_s{s}_v{v}", "dx", Place((s, v))));
             }

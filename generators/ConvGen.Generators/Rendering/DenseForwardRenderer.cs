@@ -3,7 +3,7 @@ using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>The forward pass of a fully connected layer: dot products of a few units with one or four samples at a time.</summary>
+/// <summary>The forward pass of a fully connected layer: dot products of a few units with a few samples at a time.</summary>
 internal static class DenseForwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
@@ -16,10 +16,12 @@ internal static class DenseForwardRenderer
         writer =>
         {
             RenderRun(writer, stage);
-            writer.Line();
-            RenderProducts(writer, stage, stage.Schedule.ForwardSamples);
-            writer.Line();
-            RenderProducts(writer, stage, 1);
+            foreach (SampleTile tile in stage.Schedule.Forward.All)
+            {
+                writer.Line();
+                RenderProducts(writer, stage, tile);
+            }
+
             writer.Line();
             RenderFinish(writer, stage);
         });
@@ -37,9 +39,11 @@ internal static class DenseForwardRenderer
         yield return ("activation", stage.Activation?.ToString() ?? "none");
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
         yield return ("weights", $"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory");
-        string units = Phrases.Count(stage.Schedule.ForwardUnits, "unit");
-        yield return ("schedule", $"{units} x {stage.Schedule.ForwardSamples} samples at a time, "
-            + "then what is left one sample at a time");
+        (SampleTile even, SampleTile full, _) = stage.Schedule.Forward;
+        string unitsOfEven = Phrases.Count(even.Across, "unit");
+        string unitsOfFull = Phrases.Count(full.Across, "unit");
+        yield return ("schedule", $"{unitsOfEven} x {even.Samples} samples at a time where they leave no rest; "
+            + $"else {unitsOfFull} x {full.Samples} samples, then what is left one sample at a time");
     }
 
     private static void RenderRun(SourceWriter writer, DenseStage stage)
@@ -51,7 +55,7 @@ internal static class DenseForwardRenderer
             DenseRenderer.RenderSampleCalls(
                 writer,
                 "Products",
-                stage.Schedule.ForwardSamples,
+                stage.Schedule.Forward,
                 At("parameters", stage.Weights.Offset),
                 "ref Unsafe.Add(ref input, sample * InputSample)",
                 "ref Unsafe.Add(ref output, sample * OutputSample)");
@@ -60,9 +64,9 @@ internal static class DenseForwardRenderer
         }
     }
 
-    private static void RenderProducts(SourceWriter writer, DenseStage stage, int samples)
+    private static void RenderProducts(SourceWriter writer, DenseStage stage, SampleTile tile)
     {
-        int block = samples == 1 ? stage.Schedule.SingleSampleUnits : stage.Schedule.ForwardUnits;
+        (int samples, int block) = tile;
         int units = stage.Dense.Output.Length;
         int blocks = units / block;
         int rest = units % block;

@@ -15,19 +15,26 @@ internal static class DenseRenderer
     }
 
     /// <summary>Calls for a few samples at a time, which share every weight, then for those left, one by one.</summary>
-    public static void RenderSampleCalls(SourceWriter writer, string method, int together, params string[] arguments)
+    public static void RenderSampleCalls(SourceWriter writer, string method, SampleTiles tiles, params string[] arguments)
     {
+        int even = tiles.Even.Samples, full = tiles.Full.Samples;
         writer.Line("int sample = 0;");
-        using (writer.Loop($"{together} samples at a time share every weight that is loaded.",
-            $"for (; sample + {together} <= samples; sample += {together})"))
+        using (writer.Loop($"{even} samples at a time share every weight that is loaded, where they leave no rest.",
+            $"for (; samples % {even} == 0 && sample < samples; sample += {even})"))
         {
-            writer.Call($"{method}{together}", arguments);
+            writer.Call($"{method}{even}", arguments);
+        }
+
+        writer.Line();
+        using (writer.Loop($"{full} samples at a time.", $"for (; sample + {full} <= samples; sample += {full})"))
+        {
+            writer.Call($"{method}{full}", arguments);
         }
 
         writer.Line();
         using (writer.Loop("The samples that are left.", "for (; sample < samples; sample++)"))
         {
-            writer.Call($"{method}1", arguments);
+            writer.Call($"{method}{tiles.Single.Samples}", arguments);
         }
     }
 }
