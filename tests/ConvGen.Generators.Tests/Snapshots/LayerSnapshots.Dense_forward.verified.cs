@@ -7,7 +7,8 @@
 //   activation   ReLU
 //   arithmetic   140 multiply-adds per sample
 //   weights      a row of 24 floats per unit, in the order of the input in memory
-//   schedule     3 units x 4 samples at a time, then what is left one sample at a time
+//   schedule     2 units x 5 samples at a time where they leave no rest; else 3 units x 4 samples, then what is left one sample
+//                at a time
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels
@@ -29,7 +30,15 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         public static void Run(ref float parameters, ref float input, ref float output, int samples)
         {
             int sample = 0;
-            // 4 samples at a time share every weight that is loaded.
+            // 5 samples at a time share every weight that is loaded, where they leave no rest.
+            for (; samples % 5 == 0 && sample < samples; sample += 5)
+            {
+                Products5(
+                    ref parameters, ref Unsafe.Add(ref input, sample * InputSample),
+                    ref Unsafe.Add(ref output, sample * OutputSample));
+            }
+
+            // 4 samples at a time.
             for (; sample + 4 <= samples; sample += 4)
             {
                 Products4(
@@ -46,6 +55,101 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             }
 
             Finish(ref Unsafe.Add(ref parameters, 176), ref output, samples);
+        }
+
+        /// <summary>The products of all units with 5 samples.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Products5(ref float weights, ref float input, ref float output)
+        {
+            ref float w = ref weights;
+            ref float z = ref output;
+
+            // Every 2 units.
+            for (int block = 0; block < 3; block++)
+            {
+                Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s2 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s3 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s4 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s1 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s2 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s3 = Vector256<float>.Zero;
+                Vector256<float> sum_u1_s4 = Vector256<float>.Zero;
+                ref float x = ref input;
+                // Every eight inputs.
+                for (int i = 0; i < InputSample; i += 8)
+                {
+                    Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
+                    Vector256<float> x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
+                    Vector256<float> x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
+                    Vector256<float> x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
+                    Vector256<float> x_s4 = Vector256.LoadUnsafe(ref x, 4 * InputSample);
+                    Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                    sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
+                    sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
+                    sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
+                    sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
+                    sum_u0_s4 = Vector256.FusedMultiplyAdd(x_s4, w_u0, sum_u0_s4);
+                    Vector256<float> w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
+                    sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
+                    sum_u1_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u1, sum_u1_s1);
+                    sum_u1_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u1, sum_u1_s2);
+                    sum_u1_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u1, sum_u1_s3);
+                    sum_u1_s4 = Vector256.FusedMultiplyAdd(x_s4, w_u1, sum_u1_s4);
+                    x = ref Unsafe.Add(ref x, 8);
+                    w = ref Unsafe.Add(ref w, 8);
+                }
+
+                z = VectorMath.SumLanes(sum_u0_s0);
+                Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
+                Unsafe.Add(ref z, 16) = VectorMath.SumLanes(sum_u0_s2);
+                Unsafe.Add(ref z, 24) = VectorMath.SumLanes(sum_u0_s3);
+                Unsafe.Add(ref z, 32) = VectorMath.SumLanes(sum_u0_s4);
+                Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
+                Unsafe.Add(ref z, 9) = VectorMath.SumLanes(sum_u1_s1);
+                Unsafe.Add(ref z, 17) = VectorMath.SumLanes(sum_u1_s2);
+                Unsafe.Add(ref z, 25) = VectorMath.SumLanes(sum_u1_s3);
+                Unsafe.Add(ref z, 33) = VectorMath.SumLanes(sum_u1_s4);
+
+                // The loop has moved the reference to the next row; the block has more.
+                w = ref Unsafe.Add(ref w, InputSample);
+                z = ref Unsafe.Add(ref z, 2);
+            }
+
+            // The last unit.
+            {
+                Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s2 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s3 = Vector256<float>.Zero;
+                Vector256<float> sum_u0_s4 = Vector256<float>.Zero;
+                ref float x = ref input;
+                // Every eight inputs.
+                for (int i = 0; i < InputSample; i += 8)
+                {
+                    Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
+                    Vector256<float> x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
+                    Vector256<float> x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
+                    Vector256<float> x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
+                    Vector256<float> x_s4 = Vector256.LoadUnsafe(ref x, 4 * InputSample);
+                    Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                    sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
+                    sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
+                    sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
+                    sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
+                    sum_u0_s4 = Vector256.FusedMultiplyAdd(x_s4, w_u0, sum_u0_s4);
+                    x = ref Unsafe.Add(ref x, 8);
+                    w = ref Unsafe.Add(ref w, 8);
+                }
+
+                z = VectorMath.SumLanes(sum_u0_s0);
+                Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
+                Unsafe.Add(ref z, 16) = VectorMath.SumLanes(sum_u0_s2);
+                Unsafe.Add(ref z, 24) = VectorMath.SumLanes(sum_u0_s3);
+                Unsafe.Add(ref z, 32) = VectorMath.SumLanes(sum_u0_s4);
+            }
         }
 
         /// <summary>The products of all units with 4 samples.</summary>

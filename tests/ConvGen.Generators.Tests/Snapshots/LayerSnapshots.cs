@@ -71,6 +71,10 @@ public sealed class LayerSnapshots
     public void Dense_backward() => Snapshot.Verify(GeneratedCode.File("20", Perceptron, "Dense1.Backward"));
 
     [Fact]
+    public void Dense_backward_of_many_units() =>
+        Snapshot.Verify(GeneratedCode.File("8", "[Dense(20), Tanh, Dense(2), MeanSquaredError]", "Dense1.Backward"));
+
+    [Fact]
     public void Activation_forward() => Snapshot.Verify(GeneratedCode.File("11, 3, 3", LoneActivation, "Tanh1.Forward"));
 
     [Fact]

@@ -1,9 +1,17 @@
+using ConvGen.CompilerServices;
+using ConvGen.Tests.Behaviour;
 using ConvGen.Training;
 
 namespace ConvGen.Tests.Runtime;
 
 public sealed class BatchSlicesTests
 {
+    /// <summary>A weight of it takes part in hundreds of multiply-adds per sample.</summary>
+    private static readonly NetworkProgram Convolutional = new SmallNet().Core.Program;
+
+    /// <summary>A weight of it takes part in one.</summary>
+    private static readonly NetworkProgram Dense = new LinearProgram(inputs: 10, units: 7, LossKind.SoftmaxCrossEntropy);
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 2)]
@@ -14,15 +22,23 @@ public sealed class BatchSlicesTests
     [InlineData(48, 8)]
     [InlineData(64, 8)]
     [InlineData(int.MaxValue, 8)]
-    public void The_number_of_slices_depends_on_the_samples_alone(int samples, int expected) =>
-        Assert.Equal(expected, BatchSlices.Count(samples));
+    public void The_number_of_slices_grows_with_the_samples(int samples, int expected) =>
+        Assert.Equal(expected, BatchSlices.Count(samples, Convolutional));
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(15, 1)]
+    [InlineData(16, 4)]
+    [InlineData(int.MaxValue, 8)]
+    public void A_small_batch_of_a_dense_network_is_not_cut(int samples, int expected) =>
+        Assert.Equal(expected, BatchSlices.Count(samples, Dense));
 
     [Fact]
     public void Slices_cover_the_batch_evenly_and_in_order()
     {
         foreach (int samples in Enumerable.Range(1, 200).Append(int.MaxValue))
         {
-            int count = BatchSlices.Count(samples);
+            int count = BatchSlices.Count(samples, Convolutional);
             int[] starts = [.. Enumerable.Range(0, count + 1).Select(slice => BatchSlices.Start(slice, count, samples))];
             int[] lengths = [.. starts.Zip(starts.Skip(1), (start, end) => end - start)];
             Assert.Equal((0, samples), (starts[0], starts[^1]));
