@@ -7,7 +7,7 @@ namespace ConvGen.Tests.Runtime;
 public sealed class BatchSlicesTests
 {
     /// <summary>A weight of it takes part in hundreds of multiply-adds per sample.</summary>
-    private static readonly NetworkProgram Convolutional = new SmallNet().Core.Program;
+    private static readonly NetworkProgram Convolutional = ((INetwork<SmallNet>)new SmallNet()).Core.Program;
 
     /// <summary>A weight of it takes part in one.</summary>
     private static readonly NetworkProgram Dense = new LinearProgram(inputs: 10, units: 7, LossKind.SoftmaxCrossEntropy);
