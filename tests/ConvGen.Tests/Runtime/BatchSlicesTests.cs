@@ -14,7 +14,6 @@ public sealed class BatchSlicesTests
 
     [Theory]
     [InlineData(1, 1)]
-    [InlineData(2, 2)]
     [InlineData(10, 2)]
     [InlineData(15, 2)]
     [InlineData(16, 4)]
