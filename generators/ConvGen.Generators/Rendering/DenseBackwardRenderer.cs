@@ -171,7 +171,7 @@ internal static class DenseBackwardRenderer
 
             writer.Line();
             using (writer.Loop(
-                $"The rows of {rows} units at a time are read side by side, each as it lies in memory; what they add up to is kept in dx.",
+                $"{rows} rows of weights at a time, read side by side as they lie in memory; dx keeps what they add up to.",
                 $"for (int first = 0; first < {units}; first += {rows})"))
             {
                 string count = units % rows == 0 ? $"{rows}" : "count";

@@ -144,8 +144,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
             }
 
-            // The rows of 8 units at a time are read side by side, each as it lies in memory; what they add up to is kept in
-            // dx.
+            // 8 rows of weights at a time, read side by side as they lie in memory; dx keeps what they add up to.
             for (int first = 0; first < 20; first += 8)
             {
                 int count = Math.Min(8, 20 - first);
@@ -199,8 +198,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
             }
 
-            // The rows of 8 units at a time are read side by side, each as it lies in memory; what they add up to is kept in
-            // dx.
+            // 8 rows of weights at a time, read side by side as they lie in memory; dx keeps what they add up to.
             for (int first = 0; first < 20; first += 8)
             {
                 int count = Math.Min(8, 20 - first);
@@ -250,8 +248,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
             }
 
-            // The rows of 8 units at a time are read side by side, each as it lies in memory; what they add up to is kept in
-            // dx.
+            // 8 rows of weights at a time, read side by side as they lie in memory; dx keeps what they add up to.
             for (int first = 0; first < 20; first += 8)
             {
                 int count = Math.Min(8, 20 - first);
