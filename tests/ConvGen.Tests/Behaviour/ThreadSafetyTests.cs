@@ -1,11 +1,12 @@
+using System.Globalization;
+using ConvGen.Testing;
+
 namespace ConvGen.Tests.Behaviour;
 
 /// <summary>One network may be used by many threads at once.</summary>
 public sealed class ThreadSafetyTests
 {
     private const int Threads = 8;
-
-    private const int Rounds = 200;
 
     private readonly SmallNet network = new(seed: 2);
 
@@ -15,7 +16,39 @@ public sealed class ThreadSafetyTests
         float[][] inputs = [.. Enumerable.Range(0, Threads).Select(thread => Inputs(thread))];
         float[][] expected = [.. inputs.Select(Predict)];
 
-        RunOnThreads(thread => Assert.Equal(expected[thread], Predict(inputs[thread])));
+        RunOnThreads(rounds: 200, thread => Assert.Equal(expected[thread], Predict(inputs[thread])));
+    }
+
+    [Fact]
+    public void Many_single_predictions_on_eight_threads_are_those_of_one()
+    {
+        const int Images = 100;
+        float[] images = Noise.Draw(Images * SmallNet.InputLength, seed: 1);
+        float[] expected = Predict(images);
+        const int Predictions = 100_000;
+        float[][] outputs = [.. Enumerable.Range(0, Threads).Select(_ => new float[SmallNet.OutputLength])];
+        int[] done = new int[Threads];
+
+        RunOnThreads(Predictions, thread =>
+        {
+            int image = done[thread]++ % Images;
+            network.Predict(images.AsSpan(image * SmallNet.InputLength, SmallNet.InputLength), outputs[thread]);
+            bool isRight = outputs[thread].AsSpan().SequenceEqual(
+                expected.AsSpan(image * SmallNet.OutputLength, SmallNet.OutputLength));
+            Assert.True(isRight, $"Image {image} on thread {thread}");
+        });
+        Assert.All(done, count => Assert.Equal(Predictions, count));
+        Campaign.Report("Threads", $"{Threads} threads, {Predictions:N0} predictions each, all those of one thread");
+    }
+
+    [Fact]
+    public void Millions_of_predictions_leave_no_memory_behind()
+    {
+        const int Most = 1 << 20;
+        const int Predictions = 10_000_000;
+        int growth = int.Parse(ProbeProcess.Ask("memory", Predictions), CultureInfo.InvariantCulture);
+        Assert.True(growth <= Most, $"{growth:N0} bytes after {Predictions:N0} predictions");
+        Campaign.Report("Memory", $"{growth:N0} bytes more after {Predictions:N0} predictions");
     }
 
     [Fact]
@@ -25,7 +58,7 @@ public sealed class ThreadSafetyTests
         Gradients[] gradients = [.. inputs.Select(_ => network.CreateGradients())];
         float[][] expected = [.. inputs.Zip(gradients, Backpropagate)];
 
-        RunOnThreads(thread => Assert.Equal(expected[thread], Backpropagate(inputs[thread], gradients[thread])));
+        RunOnThreads(rounds: 200, thread => Assert.Equal(expected[thread], Backpropagate(inputs[thread], gradients[thread])));
     }
 
     /// <summary>Batches of different sizes, so that threads do different things at the same time.</summary>
@@ -49,7 +82,7 @@ public sealed class ThreadSafetyTests
     }
 
     /// <summary>Starts all threads at the same moment and fails with what any of them failed with.</summary>
-    private static void RunOnThreads(Action<int> work)
+    private static void RunOnThreads(int rounds, Action<int> work)
     {
         using Barrier start = new(Threads);
         Task[] tasks =
@@ -58,7 +91,7 @@ public sealed class ThreadSafetyTests
                 () =>
                 {
                     start.SignalAndWait();
-                    for (int round = 0; round < Rounds; round++)
+                    for (int round = 0; round < rounds; round++)
                     {
                         work(thread);
                     }
