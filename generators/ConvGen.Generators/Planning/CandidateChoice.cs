@@ -6,15 +6,17 @@ namespace ConvGen.Generators.Planning;
 /// </summary>
 internal sealed class CandidateChoice
 {
-    private readonly HashSet<string> preferred;
+    private readonly Predicate<CandidateSchedule> isPreferred;
 
-    private CandidateChoice(IEnumerable<string> preferred) =>
-        this.preferred = new(preferred, StringComparer.Ordinal);
+    private CandidateChoice(Predicate<CandidateSchedule> isPreferred) => this.isPreferred = isPreferred;
 
-    public static CandidateChoice Cheapest { get; } = new([]);
+    public static CandidateChoice Cheapest { get; } = new(_ => false);
 
     /// <summary>Candidates of these names, as they describe themselves; the cheapest where a pass has none of them.</summary>
-    public static CandidateChoice Prefer(params string[] names) => new(names);
+    public static CandidateChoice Prefer(params string[] names) => new(candidate => names.Contains(candidate.Describe()));
+
+    /// <summary>The cheapest of some candidates, or of all where a pass has none of those.</summary>
+    public static CandidateChoice Prefer(Predicate<CandidateSchedule> isPreferred) => new(isPreferred);
 
     /// <summary>The chosen candidate; those rejected travel along, for the head of the generated file.</summary>
     /// <param name="candidates">At least one. Of equally cheap ones the first wins.</param>
@@ -22,7 +24,7 @@ internal sealed class CandidateChoice
         where T : CandidateSchedule
     {
         List<T> ordered = [.. candidates
-            .OrderByDescending(candidate => preferred.Contains(candidate.Describe()))
+            .OrderByDescending(candidate => isPreferred(candidate))
             .ThenBy(candidate => candidate.Cycles / candidate.WorthwhileShare)];
         T chosen = ordered[0];
         return chosen with { Rejected = [.. ordered.Skip(1).OrderBy(candidate => candidate.Cycles)] };

@@ -63,7 +63,7 @@ public static partial class VectorMath
         return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), negative, inverse + rest);
     }
 
-    /// <summary>x / (1 + e^-x); NaN for NaN, and the limit 0 for minus infinity.</summary>
+    /// <summary>x / (1 + e^-x); NaN for NaN and, as in PyTorch, for minus infinity.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SiLU(Vector256<float> x) => SiLU(x, out _);
 
@@ -95,10 +95,10 @@ public static partial class VectorMath
         Vector256<float> mirrored = Vector256.ConditionalSelect(isNegative, inverse, small);
         slope = Vector256.FusedMultiplyAdd(
             Vector256.ConditionalSelect(isLarge, Vector256<float>.Zero, value), mirrored, sigmoid);
-        return value;
+        return value | NaNOfMinusInfinity(x);
     }
 
-    /// <summary>x times the normal distribution function; NaN for NaN, and the limit 0 for minus infinity.</summary>
+    /// <summary>x times the normal distribution function; NaN for NaN and, as in PyTorch, for minus infinity.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> GELU(Vector256<float> x) => GELU(x, out _);
 
@@ -147,7 +147,7 @@ public static partial class VectorMath
         phi = Vector256.ConditionalSelect(isNear, Vector256.FusedMultiplyAdd(x, p, half), phi);
         Vector256<float> bounded = Vector256.ConditionalSelect(isNegative, -t, t);
         slope = Vector256.FusedMultiplyAdd(bounded, e * Vector256.Create(DensityAtZero), phi);
-        return Vector256.ConditionalSelect(isNear, near, far);
+        return Vector256.ConditionalSelect(isNear, near, far) | NaNOfMinusInfinity(x);
     }
 
     /// <summary>h(v) of the normal tail: a polynomial fitted to 2^-29 for 0.48 &lt;= t &lt;= 14.5. Its leading coefficients are
@@ -213,4 +213,9 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PositivePart(Vector256<float> x) =>
         Vector256.GreaterThan(x, Vector256<float>.Zero) & x;
+
+    /// <summary>A NaN where x is minus infinity, which PyTorch multiplies by 0; no bit set elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> NaNOfMinusInfinity(Vector256<float> x) =>
+        Vector256.LessThan(x, Vector256.Create(float.MinValue));
 }

@@ -17,8 +17,9 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     public const int LineFloats = Alignment / sizeof(float);
 
     /// <summary>Readable zeros behind the end, so that a kernel may load a whole vector from the last float on.</summary>
-    private const int SlackFloats = LineFloats;
+    public const int SlackFloats = LineFloats;
 
+    private readonly MemorySource source = MemorySource.Current;
     private readonly nuint bytes;
 
     /// <param name="floats">How many floats, not negative.</param>
@@ -28,7 +29,7 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     {
         Length = floats;
         bytes = ((nuint)floats + SlackFloats) * sizeof(float);
-        void* memory = NativeMemory.AlignedAlloc(bytes, Alignment);
+        void* memory = source.Allocate(bytes);
         NativeMemory.Clear(memory, bytes);
         SetHandle((nint)memory);
 
@@ -55,7 +56,7 @@ internal sealed unsafe class AlignedMemory : SafeHandle
 
     protected override bool ReleaseHandle()
     {
-        NativeMemory.AlignedFree((void*)handle);
+        source.Free((void*)handle, bytes);
         GC.RemoveMemoryPressure((long)bytes);
         return true;
     }

@@ -50,7 +50,7 @@ internal sealed class TrainingEngine : IDisposable
         Run(BatchSlices.Count(batch.Samples, core.Program), sideWork?.Parts ?? 0);
         if (!float.IsFinite(step.Loss))
         {
-            throw new NonFiniteLossException(Steps + 1, step.Loss);
+            throw new NonFiniteLossException(Steps + 1, step.Loss, NonFiniteOrigin.Find(core, batch));
         }
 
         Steps++;

@@ -11,16 +11,25 @@ public sealed class DeterminismTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
     [InlineData(8)]
     public void Weights_do_not_depend_on_the_number_of_threads(int threads) =>
         Assert.Equal(OneThread, WeightHash.AfterTraining(threads));
 
-    /// <summary>Older processors, and other ways of the JIT.</summary>
+    /// <summary>Another process, older processors, and other ways of the JIT. (.ci/run asks a program that was compiled ahead of
+    /// time.)</summary>
     [Theory]
+    [InlineData(null)]
     [InlineData("EnableAVX2")]
     [InlineData("EnableAVX512")]
     [InlineData("EnableHWIntrinsic")]
+    [InlineData("EnableFMA")]
     [InlineData("TieredCompilation")]
-    public void Weights_do_not_depend_on_what_the_runtime_may_use(string setting) =>
+    [InlineData("TieredPGO")]
+    [InlineData("TC_QuickJitForLoops")]
+    public void Weights_do_not_depend_on_what_the_runtime_may_use(string? setting) =>
         Assert.Equal(OneThread, ProbeProcess.Ask("hash", threads: 2, switchedOff: setting));
 }

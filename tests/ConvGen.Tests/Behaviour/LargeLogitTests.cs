@@ -32,6 +32,32 @@ public sealed class LargeLogitTests
         Assert.Equal([1, 0, -1], InputGradient(gradients));
     }
 
+    /// <summary>Also where exp, the sum of two logits and their difference are all beyond the largest float.</summary>
+    [Fact]
+    public void Softmax_stays_finite_for_the_largest_floats()
+    {
+        const float Largest = 3e38f;
+        SoftmaxNet network = new();
+        network.Parameters["Dense1.weight"].CopyFrom(Identity);
+        float[] outputs = new float[3];
+        Gradients gradients = network.CreateGradients();
+
+        network.Predict([Largest, 0, -Largest], outputs);
+        Assert.Equal([1, 0, 0], outputs);
+        network.Predict([Largest, Largest, -Largest], outputs);
+        Assert.Equal([0.5f, 0.5f, 0], outputs);
+
+        Assert.Equal(0, network.Backpropagate([Largest, 0, -Largest], [0], gradients));
+        Assert.Equal([0, 0, 0], InputGradient(gradients));
+        Assert.Equal(Largest, network.Backpropagate([Largest, 0, -Largest], [1], gradients));
+        Assert.Equal([1, -1, 0], InputGradient(gradients));
+        Assert.Equal(MathF.Log(2), network.Backpropagate([Largest, Largest, -Largest], [1], gradients), tolerance: 1e-6f);
+        Assert.Equal([0.5f, -0.5f, 0], InputGradient(gradients));
+
+        // The sum over samples is not a float any more, and their mean is.
+        Assert.Equal(Largest, network.Backpropagate([Largest, 0, 0, Largest, 0, 0, Largest, 0, 0], [1, 1, 1], gradients));
+    }
+
     [Fact]
     public void Sigmoid_stays_finite()
     {

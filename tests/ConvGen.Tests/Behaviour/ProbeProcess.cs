@@ -18,7 +18,15 @@ internal static class ProbeProcess
     /// <param name="switchedOff">A setting of the .NET runtime to switch off, without its prefix.</param>
     public static string Ask(string question, int threads, string? switchedOff = null)
     {
-        ProcessStartInfo start = new(Dotnet, [typeof(WeightHash).Assembly.Location, question, $"{threads}"])
+        (int exitCode, string answer, string errors) = Run(question, $"{threads}", switchedOff);
+        Assert.True(exitCode == 0, $"Exit code {exitCode}: {errors}");
+        return answer;
+    }
+
+    /// <summary>The same for a question that may end the process.</summary>
+    public static (int ExitCode, string Answer, string Errors) Run(string question, string about, string? switchedOff = null)
+    {
+        ProcessStartInfo start = new(Dotnet, [typeof(WeightHash).Assembly.Location, question, about])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -28,11 +36,13 @@ internal static class ProbeProcess
             start.Environment[$"DOTNET_{switchedOff}"] = "0";
         }
 
+        // A process that is meant to die needs to leave no picture of its memory.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string answer = process.StandardOutput.ReadToEnd().TrimEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"Exit code {process.ExitCode}: {errors.Result}");
-        return answer;
+        return (process.ExitCode, answer, errors.Result);
     }
 }

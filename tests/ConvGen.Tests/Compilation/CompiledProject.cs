@@ -1,11 +1,16 @@
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace ConvGen.Tests.Compilation;
 
 /// <summary>An assembly that exists in memory only; it is loaded when its first network is made.</summary>
-internal sealed class CompiledProject(byte[] image)
+/// <param name="image">The file that the compiler would have written.</param>
+/// <param name="isUnloadable">Gives its code back when nobody uses it any more.</param>
+internal sealed class CompiledProject(byte[] image, bool isUnloadable = false)
 {
-    private readonly Lazy<Assembly> assembly = new(() => Assembly.Load(image));
+    private readonly Lazy<Assembly> assembly = new(() => isUnloadable
+        ? new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(new MemoryStream(image))
+        : Assembly.Load(image));
 
     /// <summary>The file that the compiler would have written.</summary>
     public ReadOnlyMemory<byte> Image => image;

@@ -1,3 +1,4 @@
+using ConvGen.Generators.Planning;
 using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Tests.Compilation;
@@ -13,13 +14,19 @@ internal sealed class NetworkBatch
     /// <param name="name">The assembly's.</param>
     /// <param name="specs">With names of their own.</param>
     /// <param name="checkOverflow">Lets integers that overflow throw, as some projects do.</param>
-    public NetworkBatch(string name, IEnumerable<NetworkSpec> specs, bool checkOverflow = false)
+    /// <param name="isUnloadable">Gives the code back when nobody uses it any more, for tests that compile thousands.</param>
+    /// <param name="choice">Which of several kernels the compiler picks for a layer; the cheapest unless given.</param>
+    public NetworkBatch(
+        string name, IEnumerable<NetworkSpec> specs, bool checkOverflow = false, bool isUnloadable = false,
+        CandidateChoice? choice = null)
     {
         UserProject source = new()
         {
             Name = name,
             Documentation = DocumentationMode.Diagnose,
             CheckOverflow = checkOverflow,
+            IsUnloadable = isUnloadable,
+            Choice = choice ?? CandidateChoice.Cheapest,
             Sources = [.. specs.Select(spec => $"using ConvGen;\n\nnamespace {Namespace};\n\n{NetworkSource.Declare(spec)}")],
         };
         project = source.Compile();

@@ -23,6 +23,9 @@ internal interface ITestNetwork
 
     /// <summary>Steps of a new trainer, each over the same samples.</summary>
     void Train(Optimizer optimizer, TrainerOptions options, int steps, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+
+    /// <summary>A step of a new trainer over each batch; returns their losses.</summary>
+    float[] Train(Optimizer optimizer, TrainerOptions options, IEnumerable<(float[] Inputs, int[] Labels)> batches);
 }
 
 /// <summary>Leads from <see cref="ITestNetwork"/> to a generated class.</summary>
@@ -59,5 +62,11 @@ internal sealed class TestNetwork<T>(int seed) : ITestNetwork
         {
             trainer.Step(inputs, labels);
         }
+    }
+
+    public float[] Train(Optimizer optimizer, TrainerOptions options, IEnumerable<(float[] Inputs, int[] Labels)> batches)
+    {
+        using Trainer<T> trainer = new(network, optimizer, options);
+        return [.. batches.Select(batch => trainer.Step(batch.Inputs, batch.Labels))];
     }
 }

@@ -31,6 +31,9 @@ internal sealed record UserProject
 
     public bool CheckOverflow { get; init; }
 
+    /// <summary>Gives the compiled code back when nobody uses it any more.</summary>
+    public bool IsUnloadable { get; init; }
+
     /// <summary>Which of several kernels the compiler picks for a layer.</summary>
     public CandidateChoice Choice { get; init; } = CandidateChoice.Cheapest;
 
@@ -70,7 +73,7 @@ internal sealed record UserProject
     {
         using MemoryStream image = new();
         AssertNone(complete.Emit(image).Diagnostics);
-        return new(image.ToArray());
+        return new(image.ToArray(), IsUnloadable);
     }
 
     private CSharpParseOptions ParseOptions => new(LanguageVersion, Documentation);

@@ -4,14 +4,24 @@ using static ConvGen.Tests.Reference.Layers;
 namespace ConvGen.Tests.Matrix;
 
 /// <summary>
-/// NaN goes where the definition takes it and nowhere else: through ReLU and max pooling, in every lane and every rest of a
-/// vector, and never into another channel, another pixel, another sample or a later call.
+/// NaN and infinity go where the definition takes them and nowhere else: through ReLU and max pooling, in every lane and every
+/// rest of a vector, and never into another channel, another pixel, another sample or a later call.
 /// </summary>
 public sealed class NotANumberTests
 {
     private static readonly IReadOnlyList<NetworkSpec> Networks =
     [
         NetworkSpec.OnVectors("ReLUOnVectors", 19, Loss.None, ReLU),
+        NetworkSpec.OnVectors("SigmoidOnVectors", 19, Loss.None, Sigmoid),
+        NetworkSpec.OnVectors("TanhOnVectors", 19, Loss.None, Tanh),
+        NetworkSpec.OnVectors("LeakyReLUOnVectors", 19, Loss.None, LeakyReLU(0.1)),
+        NetworkSpec.OnVectors("ELUOnVectors", 19, Loss.None, ELU),
+        NetworkSpec.OnVectors("SiLUOnVectors", 19, Loss.None, SiLU),
+        NetworkSpec.OnVectors("GELUOnVectors", 19, Loss.None, GELU),
+        NetworkSpec.OnVectors("SoftplusOnVectors", 19, Loss.None, Softplus),
+        NetworkSpec.OnVectors("DropoutOnVectors", 19, Loss.None, Dropout(0.5) with { Inverted = false }, Dropout(0.25)),
+        NetworkSpec.OnVectors("SoftmaxOfDense", 11, Loss.SoftmaxCrossEntropy, Dense(11)),
+        NetworkSpec.OnVectors("SigmoidLossOfDense", 11, Loss.SigmoidCrossEntropy, Dense(11)),
         NetworkSpec.OnVectors("DenseReLU", 11, Loss.None, Dense(11), ReLU),
         NetworkSpec.OnImages("ReLUOnImages", 3, 5, 5, Loss.None, ReLU),
         NetworkSpec.OnImages("PoolOnImages", 3, 5, 6, Loss.None, MaxPool(2)),
@@ -50,7 +60,17 @@ public sealed class NotANumberTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_NaN_in_the_input_reaches_what_it_should(string name)
+    public void A_NaN_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.NaN);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Infinity_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.PositiveInfinity);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Minus_infinity_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.NegativeInfinity);
+
+    private static void AssertInputs(string name, double value)
     {
         ReferenceNetwork reference = new(Networks.Single(spec => spec.Name == name));
         DrawnCase drawn = DrawnCase.Draw(reference, samples: 2, seed: 1);
@@ -59,7 +79,7 @@ public sealed class NotANumberTests
         for (int position = 0; position < reference.Spec.Input.Length; position++)
         {
             double[] inputs = [.. drawn.Inputs];
-            inputs[position] = double.NaN;
+            inputs[position] = value;
             AssertAgrees(reference, network, inputs);
         }
 
@@ -68,7 +88,13 @@ public sealed class NotANumberTests
 
     [Theory]
     [MemberData(nameof(NamesWithoutPadding))]
-    public void A_NaN_in_a_parameter_reaches_what_it_should(string name)
+    public void A_NaN_in_a_parameter_reaches_what_it_should(string name) => AssertParameters(name, double.NaN);
+
+    [Theory]
+    [MemberData(nameof(NamesWithoutPadding))]
+    public void Infinity_in_a_parameter_reaches_what_it_should(string name) => AssertParameters(name, double.PositiveInfinity);
+
+    private static void AssertParameters(string name, double special)
     {
         ReferenceNetwork reference = new(Networks.Single(spec => spec.Name == name));
         DrawnCase drawn = DrawnCase.Draw(reference, samples: 1, seed: 1);
@@ -77,7 +103,7 @@ public sealed class NotANumberTests
             for (int position = 0; position < parameter.Values.Length; position++)
             {
                 double value = parameter.Values[position];
-                parameter.Values[position] = double.NaN;
+                parameter.Values[position] = special;
                 AssertAgrees(reference, Batch.Value.Create(reference), drawn.Inputs);
                 parameter.Values[position] = value;
             }
@@ -93,9 +119,12 @@ public sealed class NotANumberTests
         network.Predict(Floats.From(inputs), outputs);
 
         Assert.Equal(expected.Select(double.IsNaN), outputs.Select(float.IsNaN));
+        Assert.Equal(
+            expected.Select(value => double.IsInfinity(value) ? Math.Sign(value) : 0),
+            outputs.Select(value => float.IsInfinity(value) ? Math.Sign(value) : 0));
         Agreement.AssertClose(
             "outputs",
-            [.. expected.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0)],
-            [.. outputs.Where(value => !float.IsNaN(value)).DefaultIfEmpty(0)]);
+            [.. expected.Where(double.IsFinite).DefaultIfEmpty(0)],
+            [.. outputs.Where(float.IsFinite).DefaultIfEmpty(0)]);
     }
 }

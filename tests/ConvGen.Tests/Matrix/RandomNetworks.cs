@@ -20,13 +20,30 @@ internal static class RandomNetworks
         {
             int batch = Batches[random.Next(Batches.Length)];
             NetworkSpec network = DrawNetwork($"Random{cases.Count + 1:D2}", random);
-            if (IsAffordable(network, batch) && IsMeasurable(network, batch))
+            if (IsAffordable(network, batch)
+                && DrawSamples(new(network), batch, NetworkMatrix.SeedOf(network.Name)) is not null)
             {
                 cases.Add(new(batch, network));
             }
         }
 
         return cases;
+    }
+
+    /// <summary>Parameters and samples for a network; null where nothing can be measured. Where all of a parameter's gradients
+    /// all but vanish, an error relative to the largest of them measures the rounding of the values that cancelled, which are
+    /// larger.</summary>
+    public static (double[] Inputs, double[] Targets)? DrawSamples(ReferenceNetwork reference, int samples, int seed)
+    {
+        if (DrawnCase.TryDraw(reference, samples, seed) is not { } drawn)
+        {
+            return null;
+        }
+
+        reference.Backpropagate(drawn.Inputs, drawn.Targets);
+        return reference.Parameters.All(parameter => parameter.Gradient.Max(Math.Abs) is 0 or > SmallestGradient)
+            ? (drawn.Inputs, drawn.Targets)
+            : null;
     }
 
     private static NetworkSpec DrawNetwork(string name, Random random)
@@ -137,16 +154,6 @@ internal static class RandomNetworks
 
     /// <summary>1 to <paramref name="most"/>, the lower half more often.</summary>
     private static int Small(Random random, int most) => 1 + Math.Min(random.Next(most), random.Next(most));
-
-    /// <summary>Where all of a parameter's gradients all but vanish, an error relative to the largest of them measures the rounding
-    /// of the values that cancelled, which are larger.</summary>
-    private static bool IsMeasurable(NetworkSpec network, int batch)
-    {
-        ReferenceNetwork reference = new(network);
-        DrawnCase drawn = DrawnCase.Draw(reference, batch, NetworkMatrix.SeedOf(network.Name));
-        reference.Backpropagate(drawn.Inputs, drawn.Targets);
-        return reference.Parameters.All(parameter => parameter.Gradient.Max(Math.Abs) is 0 or > SmallestGradient);
-    }
 
     private static bool IsAffordable(NetworkSpec network, int batch)
     {

@@ -28,7 +28,13 @@ internal sealed class DrawnCase
     public double[] Targets { get; }
 
     /// <summary>Fills the parameters of <paramref name="network"/> and draws <paramref name="samples"/> samples for it.</summary>
-    public static DrawnCase Draw(ReferenceNetwork network, int samples, int seed, double smallestMargin = SmallestMargin)
+    /// <exception cref="InvalidOperationException">The network decides too often for that.</exception>
+    public static DrawnCase Draw(ReferenceNetwork network, int samples, int seed, double smallestMargin = SmallestMargin) =>
+        TryDraw(network, samples, seed, smallestMargin) ?? throw new InvalidOperationException(
+            $"{network.Spec}: no sample with a margin of {smallestMargin} in {MostDraws} draws; the network decides too often.");
+
+    /// <summary>The same, or null where a sample keeps no margin however often it is drawn.</summary>
+    public static DrawnCase? TryDraw(ReferenceNetwork network, int samples, int seed, double smallestMargin = SmallestMargin)
     {
         Random random = new(seed);
         foreach (ReferenceParameter parameter in network.Parameters)
@@ -38,12 +44,18 @@ internal sealed class DrawnCase
             Fill(parameter.Values, random, -range, range);
         }
 
-        double[][] inputs = [.. Enumerable.Range(0, samples).Select(index => DrawSample(network, random, smallestMargin, index))];
+        double[]?[] inputs = [.. Enumerable.Range(0, samples)
+            .Select(index => DrawSample(network, random, smallestMargin, index)).TakeWhile(sample => sample is not null)];
+        if (inputs.Length < samples)
+        {
+            return null;
+        }
+
         double[][] targets = [.. Enumerable.Range(0, samples).Select(_ => DrawTarget(network, random))];
-        return new([.. inputs.SelectMany(x => x)], [.. targets.SelectMany(x => x)]);
+        return new([.. inputs.SelectMany(x => x!)], [.. targets.SelectMany(x => x)]);
     }
 
-    private static double[] DrawSample(ReferenceNetwork network, Random random, double smallestMargin, int index)
+    private static double[]? DrawSample(ReferenceNetwork network, Random random, double smallestMargin, int index)
     {
         double[] sample = new double[network.Spec.Input.Length];
         for (int draw = 0; draw < MostDraws; draw++)
@@ -56,8 +68,7 @@ internal sealed class DrawnCase
             }
         }
 
-        throw new InvalidOperationException(
-            $"{network.Spec}: no sample with a margin of {smallestMargin} in {MostDraws} draws; the network decides too often.");
+        return null;
     }
 
     /// <summary>Probabilities that add up to one, for the softmax; numbers from 0 to 1 for the others.</summary>

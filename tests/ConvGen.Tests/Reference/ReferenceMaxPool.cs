@@ -40,6 +40,13 @@ internal sealed class ReferenceMaxPool(MaxPoolSpec spec, ImageShape input) : Ref
         return margin / x.Max(Math.Abs);
     }
 
+    /// <summary>Whether two pixels under one window are its maximum.</summary>
+    public bool HasTie(double[] x) => Enumerable.Range(0, Output.Length).Any(output =>
+    {
+        double winner = x[Winner(output, x)];
+        return PixelsUnder(output).Count(pixel => x[pixel] == winner) > 1;
+    });
+
     private int Winner(int output, double[] x)
     {
         int winner = -1;

@@ -1,0 +1,94 @@
+using ConvGen.Testing;
+using ConvGen.Tests.Compilation;
+using ConvGen.Tests.Matrix;
+
+namespace ConvGen.Tests.Numbers;
+
+/// <summary>
+/// Drawn networks held to the reference, a batch of them in one compilation. Of those that fail, the first is made as small as it
+/// can be while it still fails, and shown as a declaration.
+/// </summary>
+/// <param name="subject">What the networks are, for messages.</param>
+/// <param name="draw">Fills the parameters and draws samples.</param>
+/// <param name="compare">How close generated code has to come.</param>
+internal sealed class NetworkTrial(string subject, NetworkTrial.SampleDraw draw, NetworkRun.Comparison compare)
+{
+    /// <summary>Fills the parameters of a network and draws samples and targets for it; null where none are of use.</summary>
+    public delegate (double[] Inputs, double[] Targets)? SampleDraw(ReferenceNetwork network, int samples, int seed);
+
+    /// <summary>Compiles all networks, which must go without a warning, and compares each with its reference.</summary>
+    /// <param name="name">The assembly's.</param>
+    /// <param name="cases">Networks with names of their own.</param>
+    public void Hold(string name, IReadOnlyList<MatrixCase> cases)
+    {
+        NetworkBatch batch;
+        try
+        {
+            batch = Compile(name, cases.Select(@case => @case.Network));
+        }
+        catch (Exception exception)
+        {
+            // The message says what is wrong with which generated line, and not with which declaration.
+            MatrixCase? broken = cases.FirstOrDefault(@case => !Compiles(@case.Network));
+            throw Failure(broken is null ? null : NetworkShrinker.Smallest(broken, @case => !Compiles(@case.Network)), exception);
+        }
+
+        foreach (MatrixCase @case in cases)
+        {
+            try
+            {
+                Run(@case, batch);
+            }
+            catch (Exception exception)
+            {
+                throw Failure(NetworkShrinker.Smallest(@case, Fails), exception);
+            }
+        }
+    }
+
+    private static NetworkBatch Compile(string name, IEnumerable<NetworkSpec> networks) =>
+        new(name, networks, checkOverflow: true, isUnloadable: true);
+
+    private static bool Compiles(NetworkSpec network)
+    {
+        try
+        {
+            Compile("OneOfMany", [network]);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private bool Fails(MatrixCase @case)
+    {
+        try
+        {
+            Run(@case, Compile("Smaller", [@case.Network]));
+            return false;
+        }
+        catch (Exception)
+        {
+            return true;
+        }
+    }
+
+    private void Run(MatrixCase @case, NetworkBatch batch)
+    {
+        ReferenceNetwork reference = new(@case.Network);
+        if (draw(reference, @case.Batch, NetworkMatrix.SeedOf(@case.Network.Name)) is var (inputs, targets))
+        {
+            NetworkRun.Compare(reference, batch.Create(reference), inputs, targets, compare);
+        }
+    }
+
+    private InvalidOperationException Failure(MatrixCase? smallest, Exception cause) => new(
+        $"{subject}, drawn from CONVGEN_SEED={Campaign.Seed}: "
+        + (smallest is null
+            ? "they fail together and not one by one."
+            : $"with {smallest.Batch} samples this fails, and nothing smaller does:\n\n{NetworkSource.Declare(smallest.Network)}")
+        + $"\n{cause.Message}",
+        cause);
+}

@@ -1,0 +1,28 @@
+using ConvGen.Testing;
+using ConvGen.Tests.Matrix;
+
+namespace ConvGen.Tests.Numbers;
+
+/// <summary>Valid declarations that nobody thought of compile without a warning, and compute what the reference computes:
+/// outputs, loss and every gradient.</summary>
+/// <remarks>Beside those of <see cref="NetworkMatrix"/>, of which 80 are drawn too.</remarks>
+public sealed class RandomDeclarationTests
+{
+    private const int BatchSize = 40;
+
+    private static readonly NetworkTrial Trial = new("random declarations", RandomNetworks.DrawSamples, Agreement.AssertClose);
+
+    public static TheoryData<int> Batches =>
+        [.. Enumerable.Range(0, Campaign.Count(usual: 120, campaign: 5000) / BatchSize)];
+
+    [Theory]
+    [MemberData(nameof(Batches))]
+    public void Drawn_networks_agree_with_the_reference(int batch)
+    {
+        // The matrix has the networks of seed 1 already.
+        IReadOnlyList<MatrixCase> cases = RandomNetworks.Draw(BatchSize, seed: unchecked(Campaign.Seed + 1 + batch));
+        Trial.Hold($"RandomDeclarations{batch}", cases);
+        int layers = cases.Sum(@case => @case.Network.Layers.Count);
+        Campaign.Report("random declarations", $"batch {batch}: {cases.Count} networks of {layers} layers agree");
+    }
+}
