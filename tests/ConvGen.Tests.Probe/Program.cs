@@ -1,7 +1,17 @@
 using System.Globalization;
 using ConvGen.Tests.Probe;
 
-// A question and what it is about in, the answer out.
+// What to do, and with which file.
+switch (args[0])
+{
+    case "save":
+        Saving.Repeatedly(args[1]);
+        return 0;
+    case "save-once":
+        return Saving.Once(args[1]);
+}
+
+// Or a question and what it is about in, the answer out.
 Console.WriteLine(args[0] switch
 {
     "hash" => WeightHash.AfterTraining(Number()),
@@ -11,5 +21,6 @@ Console.WriteLine(args[0] switch
     "transgress" => GuardedRun.Transgress(Enum.Parse<GuardedSide>(args[1])),
     _ => throw new ArgumentException($"There is no question {args[0]}."),
 });
+return 0;
 
 int Number() => int.Parse(args[1], CultureInfo.InvariantCulture);

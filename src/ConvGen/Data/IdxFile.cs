@@ -17,19 +17,20 @@ internal static class IdxFile
     /// <summary>Reads an array of bytes, decompressing it where the name ends in <c>.gz</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="dimensions">How many dimensions it must have.</param>
+    /// <param name="maxBytes">The most elements that it may have.</param>
     /// <exception cref="InvalidDataException">The file is something else, too short, or too long.</exception>
-    public static IdxArray Read(string path, int dimensions)
+    public static IdxArray Read(string path, int dimensions, int maxBytes)
     {
         using Stream file = File.OpenRead(path);
         if (!path.EndsWith(".gz", StringComparison.Ordinal))
         {
-            return Read(file, path, dimensions);
+            return Read(file, path, dimensions, maxBytes);
         }
 
         using var unpacked = new GZipStream(file, CompressionMode.Decompress);
         try
         {
-            return Read(unpacked, path, dimensions);
+            return Read(unpacked, path, dimensions, maxBytes);
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
         {
@@ -38,7 +39,7 @@ internal static class IdxFile
         }
     }
 
-    private static IdxArray Read(Stream stream, string path, int dimensions)
+    private static IdxArray Read(Stream stream, string path, int dimensions, int maxBytes)
     {
         byte[] header = ReadUpTo(stream, 4 + 4 * dimensions);
         byte[] magic = [0, 0, ByteElements, (byte)dimensions];
@@ -55,22 +56,8 @@ internal static class IdxFile
                 "found the end of the file.");
         }
 
-        int[] sizes = new int[dimensions];
-        long length = 1;
-        for (int d = 0; d < dimensions; d++)
-        {
-            int offset = 4 + 4 * d;
-            uint size = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(offset));
-            length = size <= int.MaxValue ? length * size : long.MaxValue;
-            if (length > Array.MaxLength)
-            {
-                throw new InvalidDataException(
-                    $"{path}, offset {offset}: expected at most {Array.MaxLength} elements in all, found a size of {size}.");
-            }
-
-            sizes[d] = (int)size;
-        }
-
+        int[] sizes = Sizes(header, path, dimensions, maxBytes);
+        long length = sizes.Aggregate(1L, (product, size) => product * size);
         byte[] values = ReadUpTo(stream, (int)length);
         if (values.Length < length)
         {
@@ -88,11 +75,33 @@ internal static class IdxFile
         return new IdxArray(sizes, values);
     }
 
+    private static int[] Sizes(byte[] header, string path, int dimensions, int maxBytes)
+    {
+        int[] sizes = new int[dimensions];
+        long length = 1;
+        for (int d = 0; d < dimensions; d++)
+        {
+            // A size of zero counts as one: the others must make sense beside it.
+            int offset = 4 + 4 * d;
+            uint size = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(offset));
+            length *= Math.Max(size, 1);
+            if (length > maxBytes)
+            {
+                throw new InvalidDataException(
+                    $"{path}, offset {offset}: expected at most {maxBytes} elements in all, found a size of {size}.");
+            }
+
+            sizes[d] = (int)size;
+        }
+
+        return sizes;
+    }
+
     /// <summary>Reads so many bytes, or fewer where the stream ends. The array grows with what has been read, so that a file
     /// that claims more than it holds costs no memory.</summary>
     private static byte[] ReadUpTo(Stream stream, int count)
     {
-        const int FirstGuess = 1 << 20;
+        const int FirstGuess = 1 << 16;
         byte[] bytes = new byte[Math.Min(count, FirstGuess)];
         int read = 0;
         while (true)

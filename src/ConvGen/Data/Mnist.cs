@@ -15,6 +15,9 @@ public enum MnistSplit
 /// <summary>Reads the files of MNIST, or of any data set in the same format.</summary>
 public static class Mnist
 {
+    /// <summary>1 GiB: more than a million images of 28x28 pixels.</summary>
+    private const int UsualMaxBytes = 1 << 30;
+
     private const string ImagesSuffix = "images-idx3-ubyte", LabelsSuffix = "labels-idx1-ubyte";
 
     /// <summary>Reads <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c>, or the pair that begins with
@@ -22,14 +25,18 @@ public static class Mnist
     /// 1.</summary>
     /// <param name="folder">Where the files are.</param>
     /// <param name="split">Which pair.</param>
+    /// <param name="maxBytes">The most that either file may hold, after it is decompressed: a small file can decompress into very
+    /// much. Default: 1 GiB.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither, or <paramref name="maxBytes"/> is below
+    /// 1.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message names the paths tried.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or the two do not belong together; the message names file,
-    /// offset, what was expected and what was found.</exception>
-    public static LabeledImages Load(string folder, MnistSplit split)
+    /// <exception cref="InvalidDataException">A file is damaged or too large, or the two do not belong together; the message
+    /// names file, offset, what was expected and what was found.</exception>
+    public static LabeledImages Load(string folder, MnistSplit split, int maxBytes = UsualMaxBytes)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
         string prefix = split switch
         {
             MnistSplit.Train => "train-",
@@ -38,8 +45,8 @@ public static class Mnist
         };
 
         string imagesPath = Find(folder, prefix + ImagesSuffix), labelsPath = Find(folder, prefix + LabelsSuffix);
-        IdxArray images = IdxFile.Read(imagesPath, dimensions: 3);
-        IdxArray labels = IdxFile.Read(labelsPath, dimensions: 1);
+        IdxArray images = IdxFile.Read(imagesPath, dimensions: 3, maxBytes);
+        IdxArray labels = IdxFile.Read(labelsPath, dimensions: 1, maxBytes);
         (int count, int height, int width) = (images.Sizes[0], images.Sizes[1], images.Sizes[2]);
         if (labels.Sizes[0] != count)
         {

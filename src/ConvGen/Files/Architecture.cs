@@ -10,8 +10,8 @@ namespace ConvGen.Files;
 /// output, and the shapes of its parameters. Two networks with the same text are interchangeable: with the same parameters the
 /// last layer's outputs are the same.
 /// </summary>
-/// <remarks>What changes training alone is left out: initialisers, the loss, and dropout where it lets predictions pass unchanged.
-/// So are the names of the class and of layers without parameters.</remarks>
+/// <remarks>What changes training alone is left out: initialisers, the loss, and dropout where it lets predictions pass
+/// unchanged. So are the names of the class and of layers without parameters.</remarks>
 internal sealed class Architecture
 {
     private readonly NetworkProgram program;
@@ -47,12 +47,11 @@ internal sealed class Architecture
         var line = new StringBuilder(layer.Kind);
         if (layer.Window is { } window)
         {
-            line.Append(
+            line.Append(string.Create(
                 CultureInfo.InvariantCulture,
-                $" {window.Height}x{window.Width}, stride {window.StrideY}x{window.StrideX}, dilation {window.DilationY}x{window.DilationX}");
-            line.Append(
-                CultureInfo.InvariantCulture,
-                $", padding {window.PadTop} {window.PadLeft} {window.PadBottom} {window.PadRight}");
+                $" {window.Height}x{window.Width}, stride {window.StrideY}x{window.StrideX}, "
+                + $"dilation {window.DilationY}x{window.DilationX}, "
+                + $"padding {window.PadTop} {window.PadLeft} {window.PadBottom} {window.PadRight}"));
             line.Append(window.CountPadding ? "" : " not counted");
         }
 

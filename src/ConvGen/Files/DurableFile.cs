@@ -10,8 +10,8 @@ internal static partial class DurableFile
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Writes a file. What was there stays until its successor is whole; where anything is thrown, it stays, and nothing is
-    /// left beside it. (A process that is killed leaves its temporary file, <c>NAME.*.part</c>.)</summary>
+    /// <summary>Writes a file. What was there stays until its successor is whole; where anything is thrown, it stays, and nothing
+    /// is left beside it. (A process that is killed leaves its temporary file, <c>NAME.*.part</c>.)</summary>
     /// <param name="path">The file; where it is a symbolic link, the file that it leads to.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">The folder is not there, the disk is full, or the like.</exception>
@@ -33,9 +33,15 @@ internal static partial class DurableFile
 
             File.Move(temporary, target, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
             DeleteQuietly(temporary);
+            if (exception is ArgumentOutOfRangeException)
+            {
+                // So .NET calls a file that grows beyond what the file system or the process may have.
+                throw new IOException($"{target} cannot become as large as it has to be.", exception);
+            }
+
             throw;
         }
 
@@ -66,8 +72,8 @@ internal static partial class DurableFile
         }
     }
 
-    /// <summary>Where folders cannot be opened (Windows, or a folder that may be written to and not read), the file system decides
-    /// when the new name is on the disk; the content is there before it.</summary>
+    /// <summary>Where folders cannot be opened (Windows, or a folder that may be written to and not read), the file system
+    /// decides when the new name is on the disk; the content is there before it.</summary>
     private static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

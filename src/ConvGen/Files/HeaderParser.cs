@@ -6,11 +6,11 @@ namespace ConvGen.Files;
 internal sealed record PlacedTensor(TensorSpec Spec, long Begin, long End);
 
 /// <summary>
-/// Reads the header of a safetensors file: JSON of the form
-/// <c>{"__metadata__": {"key": "text"}, "name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}</c>, and nothing else.
+/// Reads the header of a safetensors file: JSON of the form <c>{"__metadata__": {"key": "text"}, "name": {"dtype": "F32",
+/// "shape": [2, 3], "data_offsets": [0, 24]}}</c>, and nothing else.
 /// </summary>
-/// <remarks>Nothing is believed before it is compared with what is expected, and so nothing that a file claims takes memory: names are
-/// looked up, not collected, and sizes are compared, not multiplied.</remarks>
+/// <remarks>Nothing is believed before it is compared with what is expected, and so nothing that a file claims takes memory:
+/// names are looked up, not collected, and sizes are compared, not multiplied.</remarks>
 internal ref struct HeaderParser
 {
     private const string MetadataKey = "__metadata__";
@@ -61,7 +61,9 @@ internal ref struct HeaderParser
             {
                 throw tensors.Exists(tensor => tensor.Spec.Name == name)
                     ? new NetworkFileException($"the tensor {name} is there twice")
-                    : new NetworkFileException($"expected the tensors of {owner}, which are {List(expected)}; found one called {NetworkFileException.Quote(name)}");
+                    : new NetworkFileException(
+                        $"expected the tensors of {owner}, which are {List(expected)}; "
+                        + $"found one called {NetworkFileException.Quote(name)}");
             }
 
             tensors.Add(parser.ReadTensor(spec));
@@ -142,12 +144,12 @@ internal ref struct HeaderParser
                 "dtype" => type is null,
                 "shape" => shape is null,
                 "data_offsets" => offsets is null,
-                _ => throw new NetworkFileException(
-                    $"tensor {spec.Name}: expected dtype, shape and data_offsets, found the field {NetworkFileException.Quote(field)}"),
+                _ => throw Wrong(
+                    spec, $"expected dtype, shape and data_offsets, found the field {NetworkFileException.Quote(field)}"),
             };
             if (!isNew)
             {
-                throw new NetworkFileException($"tensor {spec.Name}: its {field} is there twice");
+                throw Wrong(spec, $"its {field} is there twice");
             }
 
             switch (field)
@@ -167,21 +169,23 @@ internal ref struct HeaderParser
 
         return Place(
             spec,
-            type ?? throw Lacks(spec, "dtype"), shape ?? throw Lacks(spec, "shape"), offsets ?? throw Lacks(spec, "data_offsets"));
+            type ?? throw Wrong(spec, "it has no dtype"),
+            shape ?? throw Wrong(spec, "it has no shape"),
+            offsets ?? throw Wrong(spec, "it has no data_offsets"));
     }
 
     private static PlacedTensor Place(TensorSpec spec, string type, List<long> shape, List<long> offsets)
     {
         if (type != spec.Type)
         {
-            throw new NetworkFileException($"tensor {spec.Name}: expected the dtype {spec.Type}, found {NetworkFileException.Quote(type)}");
+            throw Wrong(spec, $"expected the dtype {spec.Type}, found {NetworkFileException.Quote(type)}");
         }
 
         bool fits = spec.HasAnyLength || shape.SequenceEqual(spec.Shape.Select(size => (long)size));
         if (!fits)
         {
-            throw new NetworkFileException(
-                $"tensor {spec.Name}: expected the shape {TensorSpec.ShapeText(spec.Shape)}, found {TensorSpec.ShapeText(shape)}");
+            throw Wrong(
+                spec, $"expected the shape {TensorSpec.ShapeText(spec.Shape)}, found {TensorSpec.ShapeText(shape)}");
         }
 
         // A vector of any length is one of bytes.
@@ -189,10 +193,10 @@ internal ref struct HeaderParser
         (long begin, long end) = (offsets[0], offsets[1]);
         return end >= begin && end - begin == bytes && bytes <= Array.MaxLength
             ? new PlacedTensor(spec, begin, end)
-            : throw new NetworkFileException($"tensor {spec.Name}: expected offsets that are {bytes} apart, found {begin} and {end}");
+            : throw Wrong(spec, $"expected offsets that are {bytes} apart, found {begin} and {end}");
     }
 
-    private static NetworkFileException Lacks(TensorSpec spec, string field) => new($"tensor {spec.Name}: it has no {field}");
+    private static NetworkFileException Wrong(TensorSpec spec, string problem) => new($"tensor {spec.Name}: {problem}");
 
     // An array of as many numbers as are expected, so that a longer one takes no memory.
     private List<long> Numbers(TensorSpec spec, string field, int count)
@@ -203,14 +207,15 @@ internal ref struct HeaderParser
         {
             if (json.TokenType != JsonTokenType.Number || !json.TryGetUInt64(out ulong number) || number > long.MaxValue)
             {
-                throw new NetworkFileException(
-                    $"tensor {spec.Name}: expected whole numbers from 0 to {long.MaxValue} in its {field}, "
+                throw Wrong(
+                    spec,
+                    $"expected whole numbers from 0 to {long.MaxValue} in its {field}, "
                     + $"found something else in byte {json.TokenStartIndex} of the header");
             }
 
             if (numbers.Count == count)
             {
-                throw new NetworkFileException($"tensor {spec.Name}: expected {count} numbers in its {field}, found more");
+                throw Wrong(spec, $"expected {count} numbers in its {field}, found more");
             }
 
             numbers.Add((long)number);
@@ -218,7 +223,7 @@ internal ref struct HeaderParser
 
         return numbers.Count == count
             ? numbers
-            : throw new NetworkFileException($"tensor {spec.Name}: expected {count} numbers in its {field}, found {numbers.Count}");
+            : throw Wrong(spec, $"expected {count} numbers in its {field}, found {numbers.Count}");
     }
 
     /// <summary>The next key of the object that is being read; null at its end.</summary>

@@ -1,12 +1,14 @@
 namespace ConvGen.Files;
 
-/// <summary>The texts that ConvGen writes into the <c>__metadata__</c> of a file. Files of other programs have none of them.</summary>
+/// <summary>The texts that ConvGen writes into the <c>__metadata__</c> of a file. Files of other programs have none of
+/// them.</summary>
 internal static class Metadata
 {
     /// <summary>What all of ConvGen's keys begin with; others are not looked at.</summary>
     public const string Prefix = "convgen.";
 
-    /// <summary>SHA-256, in hexadecimal, of all bytes behind the first eight, with 64 zeros in the place of the checksum.</summary>
+    /// <summary>SHA-256, in hexadecimal, of all bytes behind the first eight, with 64 zeros in the place of the
+    /// checksum.</summary>
     public const string Checksum = Prefix + "sha256";
 
     /// <summary><see cref="Weights"/> or <see cref="Checkpoint"/>.</summary>

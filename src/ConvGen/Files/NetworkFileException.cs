@@ -1,9 +1,9 @@
 namespace ConvGen;
 
-/// <summary>Thrown where a file does not hold what was to be read from it: it is damaged, written by something else, or belongs to
-/// another network. The message says what was expected and what was found. Nothing has been changed.</summary>
-/// <remarks>All that can be wrong with the content of a file ends in this exception, whatever its bytes are. A file that cannot be
-/// opened or read at all is another <see cref="IOException"/>, or an <see cref="UnauthorizedAccessException"/>.</remarks>
+/// <summary>Thrown where a file does not hold what was to be read from it: it is damaged, written by something else, or belongs
+/// to another network. The message says what was expected and what was found. Nothing has been changed.</summary>
+/// <remarks>All that can be wrong with the content of a file ends in this exception, whatever its bytes are. A file that cannot
+/// be opened or read at all is another <see cref="IOException"/>, or an <see cref="UnauthorizedAccessException"/>.</remarks>
 public sealed class NetworkFileException : IOException
 {
     internal NetworkFileException(string problem, Exception? cause = null)

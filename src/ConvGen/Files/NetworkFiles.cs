@@ -8,8 +8,8 @@ namespace ConvGen;
 /// <para>
 /// Files have the <see href="https://github.com/huggingface/safetensors">safetensors</see> format, with PyTorch's names
 /// (<c>Conv1.weight</c>), shapes and order of elements: <c>safetensors.torch.load_file</c> reads them, and what
-/// <c>safetensors.torch.save_file</c> writes of a model with the same names is loaded here. Elements are 32-bit floats and are taken as
-/// they are, bit for bit, infinities and NaN included.
+/// <c>safetensors.torch.save_file</c> writes of a model with the same names is loaded here. Elements are 32-bit floats and are
+/// taken as they are, bit for bit, infinities and NaN included.
 /// </para>
 /// <para>
 /// ConvGen's own files hold three more texts, and loading compares them where they are there: the architecture, a line for every
@@ -27,14 +27,15 @@ namespace ConvGen;
 /// </example>
 public static class NetworkFiles
 {
-    /// <summary>Writes all parameters to a file. What was there stays until the new file is whole and on the disk; if anything goes
-    /// wrong, it stays for good and nothing is left beside it.</summary>
+    /// <summary>Writes all parameters to a file. What was there stays until the new file is whole and on the disk; if anything
+    /// goes wrong, it stays for good and nothing is left beside it.</summary>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="network">The network; it is not changed.</param>
     /// <param name="path">The file, in a folder that exists.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
-    /// <exception cref="IOException">The file cannot be written: the folder is not there, the disk is full, or the like.</exception>
+    /// <exception cref="IOException">The file cannot be written: the folder is not there, the disk is full, or the
+    /// like.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Save<TNetwork>(this TNetwork network, string path)
         where TNetwork : class, INetwork<TNetwork>
@@ -63,8 +64,8 @@ public static class NetworkFiles
     /// <param name="network">The network whose parameters are replaced.</param>
     /// <param name="path">A file that <see cref="Save"/> has written, or another program in the same format: it holds exactly the
     /// network's parameters by their names, as 32-bit floats.</param>
-    /// <param name="requireSameArchitecture">Whether the file, if it says of what network it is, must be of one that computes the same;
-    /// else the names and shapes of the parameters are enough.</param>
+    /// <param name="requireSameArchitecture">Whether the file, if it says of what network it is, must be of one that computes the
+    /// same; else the names and shapes of the parameters are enough.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="NetworkFileException">The file does not hold what was expected.</exception>
@@ -83,8 +84,8 @@ public static class NetworkFiles
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="network">The network whose parameters are replaced.</param>
     /// <param name="bytes">What <see cref="ToBytes"/> has made, or the content of a file that <see cref="Load"/> accepts.</param>
-    /// <param name="requireSameArchitecture">Whether the bytes, if they say of what network they are, must be of one that computes the
-    /// same; else the names and shapes of the parameters are enough.</param>
+    /// <param name="requireSameArchitecture">Whether the bytes, if they say of what network they are, must be of one that
+    /// computes the same; else the names and shapes of the parameters are enough.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="NetworkFileException">The bytes are not what was expected.</exception>
     public static unsafe void FromBytes<TNetwork>(

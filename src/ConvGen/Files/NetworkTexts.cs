@@ -20,8 +20,8 @@ internal static class NetworkTexts
         ];
     }
 
-    /// <summary>Holds that a file is of the kind that is to be read, and of a network that computes the same from its parameters, as
-    /// far as it says so: another program's file says nothing.</summary>
+    /// <summary>Holds that a file is of the kind that is to be read, and of a network that computes the same from its parameters,
+    /// as far as it says so: another program's file says nothing.</summary>
     /// <param name="texts">What it says.</param>
     /// <param name="content"><see cref="Metadata.Weights"/> or <see cref="Metadata.Checkpoint"/>.</param>
     /// <param name="program">The network's; null where it may be any.</param>
@@ -45,7 +45,8 @@ internal static class NetworkTexts
                     "expected the weights of a network, found the checkpoint of a training, which Trainer.LoadCheckpoint reads"),
                 Metadata.Weights => new NetworkFileException(
                     "expected the checkpoint of a training, found the weights of a network, which network.Load reads"),
-                _ => new NetworkFileException($"expected the {expected} of this version, found {NetworkFileException.Quote(found)}"),
+                _ => new NetworkFileException(
+                    $"expected the {expected} of this version, found {NetworkFileException.Quote(found)}"),
             };
         }
     }
@@ -58,7 +59,8 @@ internal static class NetworkTexts
             string difference = text == expected.Text
                 ? $"expected the fingerprint {expected.Fingerprint}, found {NetworkFileException.Quote(fingerprint)}"
                 : TextDifference.First(expected.Text, text) + " of its architecture";
-            throw new NetworkFileException($"expected a network that computes the same as {program.Summary.Network}; {difference}");
+            throw new NetworkFileException(
+                $"expected a network that computes the same as {program.Summary.Network}; {difference}");
         }
     }
 }

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace ConvGen.Files;
 
 /// <summary>
-/// Reads files in the <see href="https://github.com/huggingface/safetensors">safetensors</see> format, ConvGen's own and those of other
-/// programs. Strict: every byte of the file is accounted for, and each tensor is one that is expected.
+/// Reads files in the <see href="https://github.com/huggingface/safetensors">safetensors</see> format, ConvGen's own and those of
+/// other programs. Strict: every byte of the file is accounted for, and each tensor is one that is expected.
 /// </summary>
 internal static class SafetensorsReader
 {
@@ -68,7 +68,8 @@ internal static class SafetensorsReader
         if (length > (ulong)most)
         {
             throw new NetworkFileException(
-                $"expected in its first {lengthBytes.Length} bytes the length of a header of at most {most} bytes, found {length}");
+                $"expected in its first {lengthBytes.Length} bytes the length of a header of at most {most} bytes, "
+                + $"found {length}");
         }
 
         byte[] header = new byte[length];
@@ -85,7 +86,8 @@ internal static class SafetensorsReader
             if (tensor.Begin != end)
             {
                 throw new NetworkFileException(
-                    $"tensor {tensor.Spec.Name}: expected to begin where the one before it ends, in byte {end}, found {tensor.Begin}");
+                    $"tensor {tensor.Spec.Name}: expected to begin where the one before it ends, in byte {end}, "
+                    + $"found {tensor.Begin}");
             }
 
             end = tensor.End;

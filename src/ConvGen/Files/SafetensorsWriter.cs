@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ConvGen.Files;
 
 /// <summary>
-/// Writes files in the <see href="https://github.com/huggingface/safetensors">safetensors</see> format: eight bytes with the length of
-/// the header, the header, which is JSON, and the elements of all tensors.
+/// Writes files in the <see href="https://github.com/huggingface/safetensors">safetensors</see> format: eight bytes with the
+/// length of the header, the header, which is JSON, and the elements of all tensors.
 /// </summary>
 internal static class SafetensorsWriter
 {
@@ -20,6 +21,9 @@ internal static class SafetensorsWriter
 
     // The checksum comes first, so that its place is known.
     private static readonly byte[] Start = Encoding.UTF8.GetBytes($$"""{"__metadata__":{"{{Metadata.Checksum}}":""" + '"');
+
+    // Nobody puts this JSON into a web page: what can be read as it is stays so.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a whole file; the checksum is added to the metadata.</summary>
     /// <param name="stream">Where to.</param>
@@ -51,7 +55,7 @@ internal static class SafetensorsWriter
     private static byte[] Header(IReadOnlyList<(string Key, string Value)> metadata, IReadOnlyList<Tensor> tensors)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             json.WriteStartObject("__metadata__");

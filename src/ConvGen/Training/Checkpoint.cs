@@ -128,9 +128,10 @@ internal sealed record Checkpoint
     private static float ReadLearningRate(HeaderTexts texts)
     {
         string text = Text(texts, CheckpointContent.LearningRate);
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float rate) && float.IsFinite(rate) && rate >= 0
+        bool isNumber = float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float rate);
+        return isNumber && float.IsFinite(rate) && rate >= 0
             ? rate
-            : throw Wrong(CheckpointContent.LearningRate, "a finite number, not negative", text);
+            : throw Wrong(CheckpointContent.LearningRate, "a finite number of at least 0", text);
     }
 
     private static long Number(HeaderTexts texts, string key, long most)

@@ -13,9 +13,9 @@ internal sealed record TrainingParts(NetworkCore Core, TrainingEngine Engine, Op
 }
 
 /// <summary>
-/// A copy of everything that a training depends on, as a file holds it: the texts of a file of weights, the settings, the counters;
-/// and as tensors the parameters by their names, what the optimizer remembers of them (<c>velocity.Conv1.weight</c>), the best ones so
-/// far (<c>best.Conv1.weight</c>), and the record of an unfinished <c>Fit</c>.
+/// A copy of everything that a training depends on, as a file holds it: the texts of a file of weights, the settings, the
+/// counters; and as tensors the parameters by their names, what the optimizer remembers of them (<c>velocity.Conv1.weight</c>),
+/// the best ones so far (<c>best.Conv1.weight</c>), and the record of an unfinished <c>Fit</c>.
 /// </summary>
 internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value)> Texts, IReadOnlyList<Tensor> Tensors)
 {

@@ -7,8 +7,8 @@ namespace ConvGen.Training;
 /// bits.</summary>
 internal static class CheckpointSettings
 {
-    /// <summary>The settings as text, a line for each kind. The number of threads is none of them, and the learning rate is part of
-    /// what a checkpoint brings back.</summary>
+    /// <summary>The settings as text, a line for each kind. The number of threads is none of them, and the learning rate is part
+    /// of what a checkpoint brings back.</summary>
     public static string Of(NetworkProgram program, Optimizer optimizer, TrainerOptions options) => string.Create(
         CultureInfo.InvariantCulture,
         $"""

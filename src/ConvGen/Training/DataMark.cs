@@ -27,14 +27,14 @@ internal sealed record DataMark(int Count, ulong Labels)
         if (expected?.Count != images?.Count)
         {
             throw new ArgumentException(
-                $"{argument} holds {images?.Count ?? 0} images, but the training that is to be resumed began with {expected?.Count ?? 0}.",
+                $"{argument} holds {images?.Count ?? 0} images, but the training to resume began with {expected?.Count ?? 0}.",
                 argument);
         }
 
         if (images is not null && expected != Of(images))
         {
             throw new ArgumentException(
-                $"{argument} holds other labels, or in another order, than the images with which the training began that is to be resumed.",
+                $"{argument} holds other labels, or in another order, than the images with which it began.",
                 argument);
         }
     }

@@ -183,7 +183,8 @@ internal static class FitRecord
     {
         if (!condition)
         {
-            throw new NetworkFileException($"tensor {TensorName}: expected the record of an unfinished Fit, found an impossible {what}");
+            throw new NetworkFileException(
+                $"tensor {TensorName}: expected the record of an unfinished Fit, found an impossible {what}");
         }
     }
 }

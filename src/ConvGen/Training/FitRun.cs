@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace ConvGen.Training;
 
-/// <summary>How far a call of <c>Fit</c> is: all that is needed to go on with it later. It changes between two steps alone, under the
-/// trainer's lock, so that a checkpoint finds it whole from any thread.</summary>
+/// <summary>How far a call of <c>Fit</c> is: all that is needed to go on with it later. It changes between two steps alone, under
+/// the trainer's lock, so that a checkpoint finds it whole from any thread.</summary>
 /// <param name="epochs">How many epochs it is to run.</param>
 /// <param name="train">The images that it trains with.</param>
 /// <param name="validation">The images that it validates with; null without such images.</param>
@@ -28,7 +28,8 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     /// <summary>The epochs that have ended.</summary>
     public IReadOnlyList<EpochResult> Results => results;
 
-    /// <summary>Whether an epoch has ended and the next one, if any, has not begun. The figures are those of the ended one.</summary>
+    /// <summary>Whether an epoch has ended and the next one, if any, has not begun. The figures are those of the ended
+    /// one.</summary>
     public bool IsBetweenEpochs { get; private set; }
 
     /// <summary>Whether all epochs have ended.</summary>

@@ -6,14 +6,17 @@ namespace ConvGen;
 /// <content>Stopping, and going on in another process.</content>
 public sealed partial class Trainer<TNetwork>
 {
-    /// <summary>Writes everything that the training depends on to a file: the parameters, what the optimizer remembers, its learning
-    /// rate, the place in the random numbers, and how far an <see cref="Unfinished"/> <c>Fit</c> is. What was there stays until the new
-    /// file is whole and on the disk; if anything goes wrong, it stays for good and nothing is left beside it.</summary>
-    /// <remarks>May be called at any time: from a report of <c>Fit</c> (after whatever else the report changes, such as the learning
-    /// rate), after its cancellation, between steps, or from another thread, which then waits for the end of a step.</remarks>
+    /// <summary>Writes everything that the training depends on to a file: the parameters, what the optimizer remembers, its
+    /// learning rate, the place in the random numbers, and how far an <see cref="Unfinished"/> <c>Fit</c> is. What was there
+    /// stays until the new file is whole and on the disk; if anything goes wrong, it stays for good and nothing is left beside
+    /// it.</summary>
+    /// <remarks>May be called at any time: from a report of <c>Fit</c> (after whatever else the report changes, such as the
+    /// learning rate), after its cancellation, between steps, or from another thread, which then waits for the end of a
+    /// step.</remarks>
     /// <param name="path">The file, in a folder that exists.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
-    /// <exception cref="IOException">The file cannot be written: the folder is not there, the disk is full, or the like.</exception>
+    /// <exception cref="IOException">The file cannot be written: the folder is not there, the disk is full, or the
+    /// like.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public void SaveCheckpoint(string path)
@@ -29,11 +32,12 @@ public sealed partial class Trainer<TNetwork>
         DurableFile.Write(path, content.Write);
     }
 
-    /// <summary>Brings the trainer, its network and its optimizer's learning rate to where they were when a checkpoint was saved, or, if
-    /// anything does not fit, changes nothing. What follows is the same, bit for bit, as if the training had never been interrupted: the
-    /// next step, the next <c>Fit</c>, or <see cref="Resume"/>, where the checkpoint was saved inside a <c>Fit</c>.</summary>
-    /// <remarks>The trainer must have the settings of the one that saved it: those of the optimizer, and those of the options but for
-    /// the number of threads.</remarks>
+    /// <summary>Brings the trainer, its network and its optimizer's learning rate to where they were when a checkpoint was saved,
+    /// or, if anything does not fit, changes nothing. What follows is the same, bit for bit, as if the training had never been
+    /// interrupted: the next step, the next <c>Fit</c>, or <see cref="Resume"/>, where the checkpoint was saved inside a
+    /// <c>Fit</c>.</summary>
+    /// <remarks>The trainer must have the settings of the one that saved it: those of the optimizer, and those of the options but
+    /// for the number of threads.</remarks>
     /// <example>
     /// <code>
     /// if (File.Exists("run.checkpoint"))
@@ -46,8 +50,8 @@ public sealed partial class Trainer<TNetwork>
     /// </example>
     /// <param name="path">A file that <see cref="SaveCheckpoint"/> has written.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
-    /// <exception cref="NetworkFileException">The file is damaged, no checkpoint, or one of another network or of a training with other
-    /// settings.</exception>
+    /// <exception cref="NetworkFileException">The file is damaged, no checkpoint, or one of another network or of a training with
+    /// other settings.</exception>
     /// <exception cref="IOException">The file cannot be read, or is not there.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="InvalidOperationException">A <c>Fit</c> of this trainer is running.</exception>
@@ -55,11 +59,18 @@ public sealed partial class Trainer<TNetwork>
     public void LoadCheckpoint(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream file = File.OpenRead(path);
+        LoadCheckpointFrom(file, path);
+    }
+
+    /// <summary>The same from a stream; <paramref name="path"/> is for messages.</summary>
+    internal void LoadCheckpointFrom(Stream file, string? path)
+    {
         lock (stepping)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             ThrowIfFitting();
-            Checkpoint checkpoint = Read(path);
+            Checkpoint checkpoint = Read(file, path);
             checkpoint.Restore(Parts);
             (epochsDone, unfinished) = (checkpoint.EpochsDone, checkpoint.Unfinished);
         }
@@ -67,9 +78,8 @@ public sealed partial class Trainer<TNetwork>
 
     private TrainingParts Parts => new(Network.Core, engine, Optimizer, options);
 
-    private Checkpoint Read(string path)
+    private Checkpoint Read(Stream file, string? path)
     {
-        using FileStream file = File.OpenRead(path);
         try
         {
             return Checkpoint.Read(file, Parts);

@@ -13,9 +13,9 @@ public sealed partial class Trainer<TNetwork>
     private FitRun? unfinished;
     private bool isFitting;
 
-    /// <summary>How far a <c>Fit</c> is that has not ended: it is running, or an exception or its cancellation has interrupted it, or
-    /// <see cref="LoadCheckpoint"/> has brought it back. Null if there is none. <see cref="Resume"/> goes on with it, unless it
-    /// is running. Its figures are NaN before the first step.</summary>
+    /// <summary>How far a <c>Fit</c> is that has not ended: it is running, or an exception or its cancellation has interrupted
+    /// it, or <see cref="LoadCheckpoint"/> has brought it back. Null if there is none. <see cref="Resume"/> goes on with it,
+    /// unless it is running. Its figures are NaN before the first step.</summary>
     public TrainingProgress? Unfinished
     {
         get

@@ -12,6 +12,15 @@ internal static class ProbeProcess
     private static readonly string Dotnet = Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
+    /// <summary>How to start the program of ConvGen.Tests.Probe.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    public static ProcessStartInfo Describe(params string[] arguments) =>
+        new(Dotnet, [typeof(WeightHash).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
     /// <summary>What the program of ConvGen.Tests.Probe answers.</summary>
     /// <param name="question">Its first argument.</param>
     /// <param name="threads">Its second argument.</param>
@@ -26,11 +35,7 @@ internal static class ProbeProcess
     /// <summary>The same for a question that may end the process.</summary>
     public static (int ExitCode, string Answer, string Errors) Run(string question, string about, string? switchedOff = null)
     {
-        ProcessStartInfo start = new(Dotnet, [typeof(WeightHash).Assembly.Location, question, about])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = Describe(question, about);
         if (switchedOff is not null)
         {
             start.Environment[$"DOTNET_{switchedOff}"] = "0";

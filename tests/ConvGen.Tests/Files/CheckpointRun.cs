@@ -1,6 +1,7 @@
 namespace ConvGen.Tests.Files;
 
-/// <summary>A training of <see cref="SavedNet"/>, which drops units at random, that can be stopped after any of its steps.</summary>
+/// <summary>A training of <see cref="SavedNet"/>, which drops units at random, that can be stopped after any of its
+/// steps.</summary>
 internal sealed record CheckpointRun(Func<Sgd> Optimizer, TrainerOptions Options)
 {
     public const int Epochs = 3, Steps = Epochs * 4;
@@ -18,10 +19,9 @@ internal sealed record CheckpointRun(Func<Sgd> Optimizer, TrainerOptions Options
         ["plain"] = new(() => new Sgd(0.1f), Common()),
         ["momentum"] = new(() => new Sgd(0.1f) { Momentum = 0.9f, WeightDecay = 0.01f, DecaysBiases = false }, Common()),
         ["in order"] = new(() => new Sgd(0.1f), new() { BatchSize = 7, Seed = 3, Threads = 2, Shuffle = false }),
-        ["distorted"] = new(() => new Sgd(0.1f) { Momentum = 0.5f }, new()
-        {
-            BatchSize = 7, Seed = 3, Threads = 2, Distortion = new() { RotationDegrees = 20f, ElasticAlpha = 9f },
-        }),
+        ["distorted"] = new(
+            () => new Sgd(0.1f) { Momentum = 0.5f },
+            new() { BatchSize = 7, Seed = 3, Threads = 2, Distortion = new() { RotationDegrees = 20f, ElasticAlpha = 9f } }),
 
         // Steps this long jump about: the best epoch is seldom the last one.
         ["best"] = new(
@@ -34,8 +34,12 @@ internal sealed record CheckpointRun(Func<Sgd> Optimizer, TrainerOptions Options
         Optimizer(),
         new TrainerOptions
         {
-            BatchSize = Options.BatchSize, Seed = Options.Seed, Threads = threads ?? Options.Threads, Shuffle = Options.Shuffle,
-            KeepBest = Options.KeepBest, Distortion = Options.Distortion,
+            BatchSize = Options.BatchSize,
+            Seed = Options.Seed,
+            Threads = threads ?? Options.Threads,
+            Shuffle = Options.Shuffle,
+            KeepBest = Options.KeepBest,
+            Distortion = Options.Distortion,
         })
     {
         ReportInterval = TimeSpan.Zero,
@@ -57,7 +61,8 @@ internal sealed record CheckpointRun(Func<Sgd> Optimizer, TrainerOptions Options
     {
         Random random = new(1);
         float[] pixels = [.. Enumerable.Range(0, count * SavedNet.InputLength).Select(_ => random.NextSingle())];
-        return new LabeledImages(1, 6, 6, pixels, [.. Enumerable.Range(0, count).Select(_ => random.Next(SavedNet.OutputLength))]);
+        int[] labels = [.. Enumerable.Range(0, count).Select(_ => random.Next(SavedNet.OutputLength))];
+        return new LabeledImages(1, 6, 6, pixels, labels);
     }
 
     /// <summary>Shortens the steps after each epoch, as a schedule would, and then does what the test wants.</summary>

@@ -1,11 +1,13 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace ConvGen.Tests.Files;
 
-/// <summary>A safetensors file, read and written in the plainest way: the other side of what the library does, written apart from it.</summary>
+/// <summary>A safetensors file, read and written in the plainest way: the other side of what the library does, written apart from
+/// it.</summary>
 internal sealed record PlainFile(string Header, byte[] Data)
 {
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -23,16 +25,15 @@ internal sealed record PlainFile(string Header, byte[] Data)
             ? metadata.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!)
             : [];
 
-    /// <summary>Its tensors in their order.</summary>
+    /// <summary>Its tensors in their order, with the values of those of floats.</summary>
     public IEnumerable<(string Name, string Type, int[] Shape, float[] Values)> Tensors =>
         JsonDocument.Parse(Header).RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(entry =>
         {
             int[] offsets = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt32())];
-            float[] values = new float[(offsets[1] - offsets[0]) / sizeof(float)];
-            Buffer.BlockCopy(Data, offsets[0], values, 0, offsets[1] - offsets[0]);
-            return (
-                entry.Name, entry.Value.GetProperty("dtype").GetString()!,
-                entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()).ToArray(), values);
+            string type = entry.Value.GetProperty("dtype").GetString()!;
+            float[] values = type == "F32" ? MemoryMarshal.Cast<byte, float>(Data.AsSpan(offsets[0]..offsets[1])).ToArray() : [];
+            int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
+            return (entry.Name, type, shape, values);
         });
 
     /// <summary>The bytes of a file, whatever its parts hold.</summary>
@@ -45,19 +46,21 @@ internal sealed record PlainFile(string Header, byte[] Data)
         return bytes;
     }
 
-    /// <summary>The bytes of this file, its checksum made right if it has one.</summary>
-    public byte[] ToBytes()
+    /// <summary>A header whose checksum, if it has one, is right.</summary>
+    public static string RightChecksum(string header, byte[] data)
     {
-        string header = Header;
-        if (Metadata.TryGetValue("convgen.sha256", out string? checksum) && checksum.Length == Zeros.Length)
-        {
-            header = header.Replace(checksum, ChecksumOf(checksum), StringComparison.Ordinal);
-        }
-
-        return Join(Encoding.UTF8.GetBytes(header), Data);
+        const string Key = "\"convgen.sha256\":\"";
+        int at = header.IndexOf(Key, StringComparison.Ordinal) + Key.Length;
+        bool hasAny = at >= Key.Length && header.Length >= at + Zeros.Length && header[at..].IndexOf('"') == Zeros.Length;
+        return hasAny
+            ? header[..at] + ChecksumOf(header, data, header.Substring(at, Zeros.Length)) + header[(at + Zeros.Length)..]
+            : header;
     }
 
-    /// <summary>The checksum as it is documented: of everything behind the first eight bytes, with zeros in its own place.</summary>
-    public string ChecksumOf(string written) => Convert.ToHexStringLower(SHA256.HashData(
-        [.. Encoding.UTF8.GetBytes(Header.Replace(written, Zeros, StringComparison.Ordinal)), .. Data]));
+    /// <summary>The checksum as it is documented: of everything behind the first eight bytes, with zeros in its own
+    /// place.</summary>
+    public string ChecksumOf(string written) => ChecksumOf(Header, Data, written);
+
+    private static string ChecksumOf(string header, byte[] data, string written) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. Encoding.UTF8.GetBytes(header.Replace(written, Zeros, StringComparison.Ordinal)), .. data]));
 }

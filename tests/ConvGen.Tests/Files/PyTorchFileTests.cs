@@ -11,7 +11,8 @@ public sealed class PyTorchFileTests
         network.Load(Made("pytorch.safetensors"));
 
         using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(Made("pytorch.json")));
-        float[] inputs = Numbers(expected, "inputs"), outputs = new float[inputs.Length / SavedNet.InputLength * SavedNet.OutputLength];
+        float[] inputs = Numbers(expected, "inputs");
+        float[] outputs = new float[inputs.Length / SavedNet.InputLength * SavedNet.OutputLength];
         network.Predict(inputs, outputs);
         Assert.Equal(4 * SavedNet.OutputLength, outputs.Length);
         Assert.All(Numbers(expected, "outputs").Zip(outputs), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));

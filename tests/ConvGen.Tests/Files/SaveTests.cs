@@ -101,7 +101,7 @@ public sealed class SaveTests : IDisposable
         OtherwisePooledNet network = new(seed: 1);
         byte[] bytes = new SavedNet(seed: 2).ToBytes();
         var exception = Assert.Throws<NetworkFileException>(() => network.FromBytes(bytes));
-        Assert.Contains("the same as OtherwisePooledNet; expected \"AveragePool 2x2", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("the same as OtherwisePooledNet; expected \"Average", exception.Message, StringComparison.Ordinal);
         Assert.Contains("in line 3 of its architecture", exception.Message, StringComparison.Ordinal);
         Assert.Contains("found \"MaxPool 2x2", exception.Message, StringComparison.Ordinal);
         Assert.Equal(new OtherwisePooledNet(seed: 1).Parameters.SelectMany(Values), network.Parameters.SelectMany(Values));
@@ -114,7 +114,8 @@ public sealed class SaveTests : IDisposable
     public void A_network_of_other_shapes_is_told_even_where_any_architecture_will_do()
     {
         byte[] bytes = new SavedNet().ToBytes();
-        var exception = Assert.Throws<NetworkFileException>(() => new WiderNet().FromBytes(bytes, requireSameArchitecture: false));
+        var exception = Assert.Throws<NetworkFileException>(
+            () => new WiderNet().FromBytes(bytes, requireSameArchitecture: false));
         Assert.Contains("tensor Dense1.weight: expected the shape 6x27, found 5x27", exception.Message, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,8 @@ namespace ConvGen.Tests.Files;
 [Dense(3), SoftmaxCrossEntropy]
 public sealed partial class SavedNet;
 
-/// <summary>Computes the same from the same parameters: the loss and a dropout that predictions do not notice are left out.</summary>
+/// <summary>Computes the same from the same parameters: the loss and a dropout that predictions do not notice are left
+/// out.</summary>
 [Network(1, 6, 6, Init = Init.Glorot)]
 [Conv(3, 3, Pad = 1), MaxPool(2), ReLU]
 [Dense(5), Tanh]

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using ConvGen.Files;
+using ConvGen.Tests.Behaviour;
+using ConvGen.Tests.Probe;
+
+namespace ConvGen.Tests.Files;
+
+/// <summary>Whatever hinders a save: the old file stays as it was, and nothing stands beside it.</summary>
+public sealed class DiskFaultTests : IDisposable
+{
+    private const UnixFileMode ReadAndEnter = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private const UnixFileMode Full = ReadAndEnter | UnixFileMode.UserWrite;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("convgen-fault-").FullName;
+    private readonly byte[] old = new ProbeNet(seed: 2).ToBytes();
+
+    public DiskFaultTests() => File.WriteAllBytes(Saved, old);
+
+    private string Saved => Path.Combine(folder, "net.safetensors");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_full_disk()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // No limit of a process's files there; a write that breaks off is the next test, everywhere.
+            return;
+        }
+
+        // What the kernel refuses to a process with a limit of 8 KB, of a file of some 40, as if the disk ended there. The
+        // runtime itself must not need a larger file: it maps one for its code unless told otherwise.
+        ProcessStartInfo probe = ProbeProcess.Describe("save-once", Saved);
+        var limited = new ProcessStartInfo(
+            "/bin/sh", ["-c", "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\"", probe.FileName, .. probe.ArgumentList])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        limited.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        limited.Environment["DOTNET_EnableDiagnostics"] = "0";
+        (int exitCode, string told) = Run(limited);
+        Assert.True(exitCode == Saving.Failed, $"Exit code {exitCode}: {told}");
+        AssertUntouched();
+
+        // The same process without the limit saves.
+        (exitCode, told) = Run(probe);
+        Assert.True(exitCode == 0, $"Exit code {exitCode}: {told}");
+        Assert.Equal(new ProbeNet(seed: 1).ToBytes(), File.ReadAllBytes(Saved));
+    }
+
+    [Fact]
+    public void A_write_that_breaks_off()
+    {
+        Assert.Throws<IOException>(() => DurableFile.Write(Saved, file =>
+        {
+            file.Write(new byte[1 << 20]);
+            Assert.Equal(2, Directory.GetFiles(folder).Length);
+            throw new IOException("No space left on device");
+        }));
+        AssertUntouched();
+    }
+
+    [Fact]
+    public void A_folder_that_may_not_be_written_to()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Folders have no such bit there; a file in the way of the new name is the next test, everywhere.
+            return;
+        }
+
+        File.SetUnixFileMode(folder, ReadAndEnter);
+        Exception? exception = null;
+        try
+        {
+            // The bits do not bind the superuser, who is nobody to the file system on this thread for as long as it lasts.
+            Thread thread = new(() =>
+            {
+                bool isBound = !Environment.IsPrivilegedProcess;
+                Assert.True(isBound || SetFileSystemUser(65534) == 0);
+                exception = Record.Exception(() => new ProbeNet(seed: 1).Save(Saved));
+                _ = isBound ? 0 : SetFileSystemUser(0);
+            });
+            thread.Start();
+            thread.Join();
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder, Full);
+        }
+
+        Assert.IsType<UnauthorizedAccessException>(exception);
+        AssertUntouched();
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_the_file()
+    {
+        string below = Directory.CreateDirectory(Path.Combine(folder, "below")).FullName;
+        Exception? exception = Record.Exception(() => new ProbeNet(seed: 1).Save(below));
+        Assert.True(exception is IOException or UnauthorizedAccessException, $"{exception}");
+        Directory.Delete(below);
+        AssertUntouched();
+    }
+
+    private static (int ExitCode, string Told) Run(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string told = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, told + errors.Result);
+    }
+
+    private void AssertUntouched()
+    {
+        Assert.Equal(old, File.ReadAllBytes(Saved));
+        Assert.Equal([Saved], Directory.GetFileSystemEntries(folder));
+    }
+
+    [DllImport("libc", EntryPoint = "setfsuid")]
+    private static extern int SetFileSystemUser(uint user);
+}

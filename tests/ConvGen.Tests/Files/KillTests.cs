@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using ConvGen.Testing;
+using ConvGen.Tests.Behaviour;
+using ConvGen.Tests.Probe;
+
+namespace ConvGen.Tests.Files;
+
+public sealed class KillTests : IDisposable
+{
+    private const int Lanes = 2;
+
+    private static readonly int[][] Versions =
+        [.. Enumerable.Range(0, Saving.Versions).Select(seed => SaveTests.Bits(new ProbeNet(seed)))];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("convgen-kill-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_process_that_is_killed_while_saving_leaves_one_of_its_versions()
+    {
+        int kills = Campaign.Count(200, 2000), duringSave = 0;
+        int[] found = new int[Saving.Versions];
+        Parallel.For(0, Lanes, lane =>
+        {
+            var random = new Random(Campaign.Seed + lane);
+            string own = Directory.CreateDirectory(Path.Combine(folder, $"{lane}")).FullName;
+            string path = Path.Combine(own, "net.safetensors");
+            for (int kill = lane; kill < kills; kill += Lanes)
+            {
+                KillWhileSaving(path, afterMilliseconds: random.Next(20));
+                var network = new ProbeNet();
+                network.Load(path);
+                int version = Array.FindIndex(Versions, bits => bits.AsSpan().SequenceEqual(SaveTests.Bits(network)));
+                Assert.True(version >= 0, $"After kill {kill} the file holds no version that was saved.");
+                Interlocked.Increment(ref found[version]);
+                Interlocked.Add(ref duringSave, DeleteOthers(own, path));
+            }
+        });
+
+        // Else it would have been killed between two saves alone.
+        Assert.True(duringSave > kills / 4, $"{duringSave} of {kills} kills came in the middle of a save.");
+        Assert.True(found.Count(times => times > 0) >= 4, $"The versions were there {string.Join(", ", found)} times.");
+        Campaign.Report("kill -9", $"{kills} kills, {duringSave} in the middle of a save, every file whole");
+    }
+
+    private static void KillWhileSaving(string path, int afterMilliseconds)
+    {
+        using Process process = Process.Start(ProbeProcess.Describe("save", path))!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string? begun = process.StandardOutput.ReadLine();
+        if (begun is not null)
+        {
+            Thread.Sleep(afterMilliseconds);
+            process.Kill();
+        }
+
+        process.WaitForExit();
+        Assert.True(begun is not null, errors.Result);
+    }
+
+    /// <summary>Deletes what the killed process has left beside its file; how much that was.</summary>
+    private static int DeleteOthers(string own, string path)
+    {
+        string[] others = [.. Directory.GetFiles(own).Where(file => file != path)];
+        Assert.All(others, file => Assert.EndsWith(".part", file, StringComparison.Ordinal));
+        Array.ForEach(others, File.Delete);
+        return others.Length;
+    }
+}

@@ -1,0 +1,233 @@
+using System.Text;
+using ConvGen.Testing;
+
+namespace ConvGen.Tests.Files;
+
+/// <summary>Whatever the bytes are: they are loaded, and then hold what an independent reader finds in them, or the one
+/// documented exception is thrown and nothing has changed; and nothing that they claim takes memory.</summary>
+public sealed class MalformedFileTests : IDisposable
+{
+    /// <summary>For exceptions and their stack traces, beside a small multiple of the file.</summary>
+    private const long MostAllocated = 100_000, MostAllocatedPerByte = 20;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("convgen-malformed-").FullName;
+
+    public static TheoryData<string> Kinds => ["own", "another program's", "checkpoint"];
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_truncation_is_told(string kind)
+    {
+        using Subject subject = new(kind, folder);
+        byte[] good = subject.Good;
+        for (int length = 0; length < good.Length; length++)
+        {
+            Assert.NotNull(subject.TryLoad(good[..length]));
+        }
+
+        Assert.Null(subject.TryLoad(good));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_mutation_is_loaded_rightly_or_told(string kind)
+    {
+        // A checkpoint is several times as large.
+        int count = kind == "checkpoint" ? Campaign.Count(20_000, 1_000_000) : Campaign.Count(40_000, 5_000_000);
+        using Subject subject = new(kind, folder);
+        var mutator = new FileMutator(subject.Good);
+        int loaded = 0;
+        HashSet<string> problems = [];
+        for (int i = 0; i < count; i++)
+        {
+            int seed = unchecked((Campaign.Seed * 1_000_003) + i);
+            var random = new Random(seed);
+            int[] kinds = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(FileMutator.Kinds))];
+            try
+            {
+                string? problem = subject.TryLoad(mutator.Mutate(kinds, new Random(seed)));
+                loaded += problem is null ? 1 : 0;
+                problems.Add(Kind(problem ?? "loaded"));
+            }
+            catch (Exception exception)
+            {
+                string smallest = Smallest(subject, mutator, kinds, seed);
+                Assert.Fail($"CONVGEN_SEED={Campaign.Seed}, {kind}, mutation {i}: {smallest}\n{exception}");
+            }
+        }
+
+        Assert.True(loaded > count / 100, $"{loaded} of {count} were loaded: too few to say anything of those.");
+        Assert.True(count - loaded > count / 2, $"{loaded} of {count} were loaded: too few were told.");
+        Assert.True(problems.Count >= 15, $"Only these came out: {string.Join("; ", problems)}");
+        Campaign.Report($"mutations, {kind}", $"{count} files, {loaded} loaded, {count - loaded} told in {problems.Count} ways");
+    }
+
+    [Fact]
+    public void What_a_header_claims_takes_no_memory()
+    {
+        using Subject subject = new("own", folder);
+        string name = new('x', 1000), ones = string.Join(',', Enumerable.Repeat("1", 1000));
+        foreach (string header in new[]
+        {
+            """{"Conv1.weight":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,9223372036854775804]}}""",
+            """{"Conv1.weight":{"dtype":"F32","shape":[3,1,3,3],"data_offsets":[0,9223372036854775804]}}""",
+            $$"""{"{{name}}":{"dtype":"F32","shape":[1000000000],"data_offsets":[0,4000000000]} }""",
+            $$"""{"Conv1.weight":{"dtype":"F32","shape":[{{ones}}],"data_offsets":[0,4]} }""",
+        })
+        {
+            string? problem = subject.TryLoad(PlainFile.Join(Encoding.UTF8.GetBytes(header), [0, 0, 0, 0]));
+            Assert.NotNull(problem);
+            Assert.InRange(problem.Length, 1, 500);
+        }
+
+        string? told = subject.TryLoad(PlainFile.Join([], [1, 2, 3, 4], headerLength: 1UL << 48));
+        Assert.Contains("of at most 4 bytes, found 281474976710656", told, StringComparison.Ordinal);
+    }
+
+    /// <summary>The message without its numbers and names.</summary>
+    private static string Kind(string message) => string.Concat(message.Where(char.IsLetter).Take(40));
+
+    private static string Smallest(Subject subject, FileMutator mutator, int[] kinds, int seed)
+    {
+        foreach (int kind in kinds)
+        {
+            byte[] bytes = mutator.Mutate([kind], new Random(seed));
+            try
+            {
+                subject.TryLoad(bytes);
+            }
+            catch (Exception)
+            {
+                return $"kind {kind} alone, {Convert.ToBase64String(bytes)}";
+            }
+        }
+
+        return $"kinds {string.Join(", ", kinds)} together, {Convert.ToBase64String(mutator.Mutate(kinds, new Random(seed)))}";
+    }
+
+    /// <summary>What is loaded into, again and again.</summary>
+    private sealed class Subject : IDisposable
+    {
+        private readonly Trainer<SavedNet> trainer = CheckpointRun.All["best"].Start();
+        private readonly string path;
+        private readonly bool isCheckpoint;
+        private int loads;
+
+        public Subject(string kind, string folder)
+        {
+            path = Path.Combine(folder, "subject");
+            isCheckpoint = kind == "checkpoint";
+            if (isCheckpoint)
+            {
+                SaveUnfinished(path);
+                Good = File.ReadAllBytes(path);
+                return;
+            }
+
+            byte[] own = new SavedNet(seed: 9).ToBytes();
+            PlainFile plain = PlainFile.Read(own);
+            Good = kind == "own" ? own : PlainFile.Join(Encoding.UTF8.GetBytes(WithoutMetadata(plain.Header)), plain.Data);
+        }
+
+        public byte[] Good { get; }
+
+        private SavedNet Network => trainer.Network;
+
+        /// <summary>Null where the bytes were loaded, else what was told.</summary>
+        public string? TryLoad(byte[] bytes)
+        {
+            int[] before = SaveTests.Bits(Network);
+            (long steps, TrainingProgress? unfinished) = (trainer.Steps, trainer.Unfinished);
+            bool byFile = loads++ % 16 == 0;
+            if (byFile)
+            {
+                File.WriteAllBytes(path, bytes);
+            }
+
+            long allocated = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                Load(bytes, byFile);
+            }
+            catch (NetworkFileException exception)
+            {
+                AssertFew(GC.GetAllocatedBytesForCurrentThread() - allocated, bytes);
+                Assert.Equal(before, SaveTests.Bits(Network));
+                Assert.Equal((steps, unfinished?.ImagesSeen), (trainer.Steps, trainer.Unfinished?.ImagesSeen));
+                return exception.Message[(exception.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+            }
+
+            AssertFew(GC.GetAllocatedBytesForCurrentThread() - allocated, bytes);
+            AssertHolds(bytes);
+            return null;
+        }
+
+        public void Dispose() => trainer.Dispose();
+
+        private void Load(byte[] bytes, bool byFile)
+        {
+            switch (isCheckpoint, byFile)
+            {
+                case (true, true):
+                    trainer.LoadCheckpoint(path);
+                    break;
+                case (true, false):
+                    trainer.LoadCheckpointFrom(new MemoryStream(bytes), path: null);
+                    break;
+                case (false, true):
+                    Network.Load(path);
+                    break;
+                default:
+                    Network.FromBytes(bytes);
+                    break;
+            }
+        }
+
+        // What is not a parameter of the network, the independent reader cannot compare.
+        private void AssertHolds(byte[] bytes)
+        {
+            int parameters = 0;
+            foreach ((string name, string type, int[] shape, float[] values) in PlainFile.Read(bytes).Tensors)
+            {
+                if (Network.Parameters.FirstOrDefault(candidate => candidate.Name == name) is { } parameter)
+                {
+                    parameters++;
+                    Assert.Equal("F32", type);
+                    Assert.Equal(parameter.Shape, shape);
+                    Assert.Equal(Bits(values), Bits(SaveTests.Values(parameter)));
+                }
+            }
+
+            Assert.Equal(Network.Parameters.Count, parameters);
+
+            static IEnumerable<int> Bits(float[] values) => values.Select(BitConverter.SingleToInt32Bits);
+        }
+
+        private static void AssertFew(long allocated, byte[] bytes) =>
+            Assert.True(
+                allocated <= MostAllocated + (MostAllocatedPerByte * bytes.Length),
+                $"{allocated} bytes were allocated for a file of {bytes.Length}.");
+
+        private static void SaveUnfinished(string path)
+        {
+            using Trainer<SavedNet> trainer = CheckpointRun.All["best"].Start();
+            using CancellationTokenSource source = new();
+            Assert.Throws<OperationCanceledException>(() => CheckpointRun.Fit(
+                trainer,
+                _ =>
+                {
+                    if (trainer.Steps == 6)
+                    {
+                        source.Cancel();
+                    }
+                },
+                source.Token));
+            trainer.SaveCheckpoint(path);
+        }
+
+        private static string WithoutMetadata(string header) =>
+            "{" + header[header.IndexOf("\"Conv1.weight\":{", StringComparison.Ordinal)..];
+    }
+}
