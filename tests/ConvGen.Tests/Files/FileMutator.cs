@@ -17,13 +17,13 @@ internal sealed class FileMutator(byte[] good)
 
     private static readonly string[] OddValues =
     [
-        "null", "1", "[]", "{}", "\"text\"", "\"\"", "true", "[[1]]", "{\"a\":{\"b\":{}}}", "\"\\ud800\"", "\"\\u0000\"", 
+        "null", "1", "[]", "{}", "\"text\"", "\"\"", "true", "[[1]]", "{\"a\":{\"b\":{}}}", "\"\\ud800\"", "\"\\u0000\"",
         "", "/*c*/1", "tru",
     ];
 
     private static readonly string[] OddHeaders =
     [
-        "", "{}", "[]", "null", "{", "}", "{}{}", "{},", "\"text\"", "1", "{\"__metadata__\":{}}", 
+        "", "{}", "[]", "null", "{", "}", "{}{}", "{},", "\"text\"", "1", "{\"__metadata__\":{}}",
         "\uFEFF{}", " {}", "{}\0", "{/**/}", "{\"a\":1,}",
     ];
 

@@ -35,7 +35,7 @@ public sealed class MalformedFileTests : IDisposable
     public void Every_mutation_is_loaded_rightly_or_told(string kind)
     {
         // A checkpoint is several times as large.
-        int count = kind == "checkpoint" ? Campaign.Count(20_000, 1_000_000) : Campaign.Count(40_000, 5_000_000);
+        int count = kind == "checkpoint" ? Campaign.Count(20_000, 500_000) : Campaign.Count(40_000, 1_000_000);
         using Subject subject = new(kind, folder);
         var mutator = new FileMutator(subject.Good);
         int loaded = 0;

@@ -42,7 +42,7 @@ public sealed class MalformedIdxTests : IDisposable
     [Fact]
     public void Every_mutation_is_read_rightly_or_told()
     {
-        int count = Campaign.Count(10_000, 1_000_000), read = 0;
+        int count = Campaign.Count(10_000, 200_000), read = 0;
         for (int i = 0; i < count; i++)
         {
             var random = new Random(unchecked((Campaign.Seed * 1_000_003) + i));
