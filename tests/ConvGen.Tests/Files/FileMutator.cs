@@ -75,7 +75,7 @@ internal sealed class FileMutator(byte[] good)
             case 4 when at >= 0:
                 tensors.RemoveAt(at);
                 break;
-            case 5 when at >= 0:
+            case 5 when at >= 0 && tensors[at].Name.Length > 0:
                 tensors[at] = tensors[at] with { Name = OddName(tensors[at].Name, random) };
                 break;
             case 6 when at >= 0:
