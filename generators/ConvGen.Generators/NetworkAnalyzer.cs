@@ -22,20 +22,33 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterSymbolAction(AnalyzeDeclaration, SymbolKind.NamedType);
+        context.RegisterOperationAction(AnalyzeUse, OperationKind.ObjectCreation, OperationKind.Invocation);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void AnalyzeDeclaration(SymbolAnalysisContext context)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         ReadResult read = DeclarationReader.Read(type, context.CancellationToken);
         IEnumerable<Problem> problems = read.Declaration is { } declaration
-            ? ShapeInference.Infer(declaration).Problems
+            ? read.Problems.Concat(ShapeInference.Infer(declaration).Problems)
             : read.Problems;
         foreach (Problem problem in problems)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                problem.Rule, SiteLocator.Locate(problem.Site, type, context.CancellationToken), [.. problem.Arguments]));
+                problem.Rule,
+                SiteLocator.Locate(problem.Site, type, context.CancellationToken),
+                ImmutableDictionary<string, string?>.Empty.Add(Problem.RemedyKey, problem.Remedy),
+                [.. problem.Arguments]));
+        }
+    }
+
+    private static void AnalyzeUse(OperationAnalysisContext context)
+    {
+        if (UseRules.FindTrainingWithoutLoss(context.Operation) is { } use)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.TrainingWithoutLoss, use.Location, use.Network.Name, use.Action));
         }
     }
 }

@@ -80,13 +80,24 @@ internal sealed class AttributeReader
     }
 
     /// <summary>Reports a problem of one argument, which from then on counts as missing, so that it is reported once.</summary>
-    public void Report(DiagnosticDescriptor rule, string argument, params string[] words)
+    public void Report(DiagnosticDescriptor rule, string argument, params string[] words) =>
+        Report(rule, argument, remedy: null, words);
+
+    /// <summary>Warns where an argument for all is given and one for each side or direction, too, so that it says nothing.</summary>
+    public void WarnOfNoEffect(string argument, params string[] stronger)
     {
-        _problems.Add(rule, new Site.Argument(Index, [argument]), words);
-        _arguments.Remove(argument);
+        if (Has(argument) && stronger.All(Has))
+        {
+            string names = string.Join(", ", stronger.Take(stronger.Length - 1)) + $" and {stronger[stronger.Length - 1]}";
+            Report(Rules.ArgumentWithoutEffect, argument, argument, Kind, names);
+        }
     }
 
-    public static string Invariant(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private void Report(DiagnosticDescriptor rule, string argument, int? remedy, string[] words)
+    {
+        _problems.Add(rule, new Site.Argument(Index, [argument]), remedy, words);
+        _arguments.Remove(argument);
+    }
 
     private int Integer(string argument, int fallback, int least)
     {
@@ -97,13 +108,15 @@ internal sealed class AttributeReader
 
         if (value < least)
         {
-            Report(Rules.TooSmall, argument, argument, Kind, Invariant(value), Invariant(least));
+            Report(Rules.TooSmall, argument, least, [argument, Kind, Numbers.Plain(value), Numbers.Plain(least)]);
             return fallback;
         }
 
         if (value > Limits.Argument)
         {
-            Report(Rules.TooLarge, argument, argument, Kind, Numbers.Grouped(value), Numbers.Grouped(Limits.Argument));
+            Report(
+                Rules.TooLarge, argument, Limits.Argument,
+                [argument, Kind, Numbers.Grouped(value), Numbers.Grouped(Limits.Argument)]);
             return fallback;
         }
 

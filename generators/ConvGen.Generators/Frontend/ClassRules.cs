@@ -7,6 +7,9 @@ namespace ConvGen.Generators.Frontend;
 /// <summary>What must hold for the class itself, so that a generated part can be added to it.</summary>
 internal static class ClassRules
 {
+    /// <summary>The oldest version of C# that compiles what the renderers write.</summary>
+    private const LanguageVersion OldestLanguage = LanguageVersion.CSharp13;
+
     private static readonly SymbolDisplayFormat s_nameAndParameters = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         memberOptions: SymbolDisplayMemberOptions.IncludeParameters,
@@ -22,9 +25,20 @@ internal static class ClassRules
             return;
         }
 
+        CheckLanguage(type, problems);
         CheckPartial(type, problems, cancellation);
         CheckClassName(type, problems);
         CheckMembers(type, problems);
+    }
+
+    private static void CheckLanguage(INamedTypeSymbol type, ProblemList problems)
+    {
+        if (type.DeclaringSyntaxReferences[0].SyntaxTree.Options is CSharpParseOptions { LanguageVersion: var version }
+            && version < OldestLanguage)
+        {
+            problems.Add(
+                Rules.LanguageTooOld, new Site.TypeName(0), type.Name, OldestLanguage.ToDisplayString(), version.ToDisplayString());
+        }
     }
 
     private static void CheckPartial(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)

@@ -32,6 +32,10 @@ internal static class ConvGenAttributes
     /// <summary>Whether the class has a <c>[Network]</c>.</summary>
     public static bool IsNetwork(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => KindOf(attribute) == Network);
 
+    /// <summary>Whether the class has an attribute of a loss.</summary>
+    public static bool HasLoss(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(attribute => Enum.TryParse(KindOf(attribute), out LossFunction _));
+
     /// <summary>The place of the first <c>[Network]</c> in that list.</summary>
     public static int IndexOfNetwork(IReadOnlyList<AttributeData> attributes)
     {

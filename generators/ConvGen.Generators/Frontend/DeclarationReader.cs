@@ -49,7 +49,7 @@ internal static class DeclarationReader
         CheckOneDeclaration(type, attributes, problems, cancellation);
         OrderRules.Check(allLayers, type.Name, problems);
         NameRules.Check(type, allLayers, problems);
-        return new ReadResult(problems.IsEmpty ? Declare(type, input, init, allLayers) : null, problems.ToArray());
+        return new ReadResult(!problems.HasErrors ? Declare(type, input, init, allLayers) : null, problems.ToArray());
     }
 
     private static InputDeclaration ReadInput(AttributeReader network) => network.Has("length")
@@ -62,7 +62,7 @@ internal static class DeclarationReader
         if (!Enum.IsDefined(typeof(InitScheme), value))
         {
             network.Report(
-                Rules.UnknownInit, "Init", $"Init = {AttributeReader.Invariant(value)}",
+                Rules.UnknownInit, "Init", $"Init = {Numbers.Plain(value)}",
                 string.Join(", ", Enum.GetNames(typeof(InitScheme)).Select(name => $"Init.{name}")));
         }
 
@@ -81,7 +81,7 @@ internal static class DeclarationReader
             SyntaxNode? home = declarations[ConvGenAttributes.IndexOfNetwork(attributes)];
             int firstElsewhere = Array.FindIndex(declarations, declaration => declaration != home);
             problems.Add(
-                Rules.SeveralDeclarations, new Site.Attribute(firstElsewhere), type.Name, AttributeReader.Invariant(count));
+                Rules.SeveralDeclarations, new Site.Attribute(firstElsewhere), type.Name, Numbers.Plain(count));
         }
     }
 

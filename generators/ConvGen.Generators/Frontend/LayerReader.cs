@@ -6,7 +6,8 @@ namespace ConvGen.Generators.Frontend;
 /// function below it.</summary>
 internal static class LayerReader
 {
-    private static readonly string[] s_paddings = ["Pad", "PadTop", "PadLeft", "PadBottom", "PadRight"];
+    private static readonly string[] s_sides = ["PadTop", "PadLeft", "PadBottom", "PadRight"];
+    private static readonly string[] s_paddings = ["Pad", .. s_sides];
 
     /// <summary>Null when the attribute is not a layer.</summary>
     public static LayerDeclaration? Read(AttributeReader attribute) => attribute.Kind switch
@@ -65,7 +66,7 @@ internal static class LayerReader
 
         int height = attribute.Size("kernelHeight", kernel);
         int width = attribute.Size("kernelWidth", kernel);
-        return new ConvDeclaration
+        ConvDeclaration conv = new()
         {
             AttributeIndex = attribute.Index,
             Filters = attribute.Size("filters"),
@@ -81,6 +82,8 @@ internal static class LayerReader
             Bias = attribute.Flag("Bias", fallback: true),
             Name = attribute.Text("Name"),
         };
+        WarnOfNoEffect(attribute);
+        return conv;
     }
 
     private static PoolWindow ReadWindow(AttributeReader attribute)
@@ -88,13 +91,15 @@ internal static class LayerReader
         int window = attribute.Size("window");
         int height = attribute.Size("height", window);
         int width = attribute.Size("width", window);
-        return new PoolWindow(
+        PoolWindow declared = new(
             height,
             width,
             StrideY: attribute.Size("StrideY", attribute.Size("Stride", height)),
             StrideX: attribute.Size("StrideX", attribute.Size("Stride", width)),
             Dilation: ReadDilation(attribute, "Dilation", Math.Max(height, width), "size of the dilated window"),
             ReadPadding(attribute));
+        WarnOfNoEffect(attribute);
+        return declared;
     }
 
     private static bool ReadCeilMode(AttributeReader attribute) => attribute.Flag("CeilMode", fallback: false);
@@ -159,5 +164,12 @@ internal static class LayerReader
             Left: attribute.Border("PadLeft", all),
             Bottom: attribute.Border("PadBottom", all),
             Right: attribute.Border("PadRight", all));
+    }
+
+    private static void WarnOfNoEffect(AttributeReader attribute)
+    {
+        attribute.WarnOfNoEffect("Stride", "StrideY", "StrideX");
+        attribute.WarnOfNoEffect("Dilation", "DilationY", "DilationX");
+        attribute.WarnOfNoEffect("Pad", s_sides);
     }
 }

@@ -28,7 +28,7 @@ internal static class NameRules
             else if (owners.TryGetValue(name, out int owner))
             {
                 problems.Add(
-                    Rules.DuplicateName, site, name, AttributeReader.Invariant(i + 1), AttributeReader.Invariant(owner + 1),
+                    Rules.DuplicateName, site, name, Numbers.Plain(i + 1), Numbers.Plain(owner + 1),
                     LayerNames.KindOf(layers[owner]), names[owner] == name ? "" : $" called {names[owner]}");
             }
             else

@@ -29,7 +29,11 @@ internal sealed class LayerContext
 
     /// <summary>Reports at the first of <paramref name="arguments"/> that the source gives, or at the attribute.</summary>
     public void Report(DiagnosticDescriptor rule, EquatableArray<string> arguments, params string[] words) =>
-        _problems.Add(rule, new Site.Argument(_layer.AttributeIndex, arguments), words);
+        Report(rule, arguments, remedy: null, words);
+
+    /// <summary>With what the argument should say instead.</summary>
+    public void Report(DiagnosticDescriptor rule, EquatableArray<string> arguments, int? remedy, params string[] words) =>
+        _problems.Add(rule, new Site.Argument(_layer.AttributeIndex, arguments), remedy, words);
 
     /// <summary>False, with a problem, when the input has no rows and columns.</summary>
     public bool RequireImage()
@@ -46,13 +50,14 @@ internal sealed class LayerContext
         return false;
     }
 
-    /// <summary>Reports a kernel or window that does not fit, with the way that the image shrank.</summary>
-    public void ReportTooLarge(string window, Padding padding, EquatableArray<string> arguments)
+    /// <summary>Reports a kernel or window that does not fit, with the largest that would and the way that the image shrank.</summary>
+    public void ReportTooLarge(string window, Padding padding, EquatableArray<string> arguments, int largest)
     {
         string padded = padding == Padding.None
             ? ""
             : $" ({Input.Height + padding.Top + padding.Bottom}x{Input.Width + padding.Left + padding.Right} with its padding)";
-        Report(Rules.WindowTooLarge, arguments, window, $"{Input.Height}x{Input.Width}", Name, padded, DescribeHistory());
+        Report(
+            Rules.WindowTooLarge, arguments, largest, window, $"{Input.Height}x{Input.Width}", Name, padded, DescribeHistory());
     }
 
     /// <summary><c>the input came 28 -> 24 -> 12</c>, with both sizes where the image is not square.</summary>

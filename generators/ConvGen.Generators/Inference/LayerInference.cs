@@ -37,7 +37,11 @@ internal static class LayerInference
             bool isDilated = conv.DilationY > 1 || conv.DilationX > 1;
             context.ReportTooLarge(
                 isDilated ? $"{kernel}, dilated to {extentHeight}x{extentWidth}," : kernel, padding,
-                height < 1 ? ["kernelHeight", "kernel"] : ["kernelWidth", "kernel"]);
+                height < 1 ? ["kernelHeight", "kernel"] : ["kernelWidth", "kernel"],
+                Largest(
+                    conv.KernelHeight, Windows.Taps(input.Height + padding.Top + padding.Bottom, conv.DilationY),
+                    conv.KernelWidth, Windows.Taps(input.Width + padding.Left + padding.Right, conv.DilationX),
+                    isRows: height < 1));
             return null;
         }
 
@@ -80,7 +84,11 @@ internal static class LayerInference
             string size = $"{window.Height}x{window.Width} window";
             context.ReportTooLarge(
                 window.Dilation == 1 ? size : $"{size}, dilated to {extentHeight}x{extentWidth},", padding,
-                height < 1 ? ["height", "window"] : ["width", "window"]);
+                height < 1 ? ["height", "window"] : ["width", "window"],
+                Largest(
+                    window.Height, Windows.Taps(input.Height + padding.Top + padding.Bottom, window.Dilation),
+                    window.Width, Windows.Taps(input.Width + padding.Left + padding.Right, window.Dilation),
+                    isRows: height < 1));
             return null;
         }
 
@@ -162,19 +170,31 @@ internal static class LayerInference
         Inverted = dropout.Inverted,
     };
 
+    /// <summary>The most rows or columns that fit; both where the window is square, because one argument may stand for both.</summary>
+    private static int Largest(int height, int mostRows, int width, int mostColumns, bool isRows) =>
+        height == width ? Math.Min(mostRows, mostColumns) : isRows ? mostRows : mostColumns;
+
     /// <summary>PyTorch's rule: every group has as many channels as the others, and as many filters.</summary>
     private static bool AcceptGroups(ConvDeclaration conv, LayerContext context)
     {
         int channels = context.Input.Channels;
         if (channels % conv.Groups != 0)
         {
-            context.Report(Rules.GroupsOfChannels, ["Groups"], $"{conv.Groups}", context.Name, $"{channels}");
+            int most = conv.Groups;
+            while (channels % most != 0 || conv.Filters % most != 0)
+            {
+                most--;
+            }
+
+            context.Report(Rules.GroupsOfChannels, ["Groups"], most, $"{conv.Groups}", context.Name, $"{channels}");
             return false;
         }
 
         if (conv.Filters % conv.Groups != 0)
         {
-            context.Report(Rules.GroupsOfFilters, ["filters"], $"{conv.Filters}", context.Name, $"{conv.Groups}");
+            int next = (conv.Filters / conv.Groups + 1) * conv.Groups;
+            context.Report(
+                Rules.GroupsOfFilters, ["filters"], next, $"{conv.Filters}", context.Name, $"{conv.Groups}");
             return false;
         }
 
@@ -195,8 +215,9 @@ internal static class LayerInference
         {
             if (count > size / 2)
             {
+                int? most = window.Height == window.Width ? size / 2 : null;
                 context.Report(
-                    Rules.PoolPaddingTooLarge, [argument, "Pad"], $"{count}", lines, side, context.Name,
+                    Rules.PoolPaddingTooLarge, [argument, "Pad"], most, $"{count}", lines, side, context.Name,
                     $"{window.Height}x{window.Width}", $"{size / 2}");
                 return false;
             }

@@ -39,11 +39,13 @@ internal static class ShapeInference
             layers.Add(shaped);
         }
 
+        Doubts.Check(declaration, layers, problems);
         return new InferenceResult(
             new ShapedNetwork { Declaration = declaration, Input = networkInput, Layers = [.. layers], Loss = loss },
             problems.ToArray());
     }
 }
 
-/// <summary>What inference gives: a network whose every shape is valid, or the problem that stands in its way.</summary>
+/// <summary>What inference gives: a network whose every shape is valid, perhaps with warnings, or the problem that stands in its
+/// way.</summary>
 internal sealed record InferenceResult(ShapedNetwork? Network, EquatableArray<Problem> Problems);

@@ -36,6 +36,9 @@ internal static class Windows
     /// <summary>Pixels from the first tap of a window to its last, both included.</summary>
     public static int Extent(int taps, int dilation) => dilation * (taps - 1) + 1;
 
+    /// <summary>The most taps of a window that fits into a row or column.</summary>
+    public static int Taps(int paddedSize, int dilation) => (paddedSize - 1) / dilation + 1;
+
     /// <summary>
     /// Whether each of the windows has a tap inside the image. Only the gaps of dilated ones can be so wide that none has.
     /// </summary>

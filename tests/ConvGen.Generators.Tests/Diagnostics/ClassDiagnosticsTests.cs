@@ -1,4 +1,6 @@
 using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Diagnostics;
 
@@ -195,4 +197,20 @@ public sealed class ClassDiagnosticsTests
             "A network cannot be called Net: the network one.Outer.Net differs in case alone, and both would get the same files",
             "A network cannot be called Net: the network One.Outer.Net differs in case alone, and both would get the same files",
         ]);
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp7_3, "7.3")]
+    [InlineData(LanguageVersion.CSharp11, "11.0")]
+    [InlineData(LanguageVersion.CSharp12, "12.0")]
+    public void A_version_of_the_language_that_is_too_old_is_reported(LanguageVersion version, string text)
+    {
+        MarkedSource source = MarkedSource.Parse("[ConvGen.Network(8), ConvGen.Dense(2)] partial class {|CVG009:Net|} { }");
+        CSharpCompilation compilation = Compile.As(version, source.Text);
+        Diagnostic diagnostic = Assert.Single(Analyze.DiagnosticsOf(compilation));
+        Assert.Equal(Assert.Single(source.Spans), new MarkedSpan(diagnostic.Id, diagnostic.Location.SourceSpan));
+        Assert.Equal(
+            $"The code of Net needs C# 13.0 or later; this project is compiled as C# {text}",
+            diagnostic.GetMessage(formatProvider: null));
+        Assert.Empty(Generate.FilesOf(Generate.NewDriver().RunGenerators(compilation)));
+    }
 }

@@ -35,15 +35,21 @@ public sealed partial class RulesTests
     }
 
     [Fact]
-    public void Every_id_has_a_row_in_the_readme()
-    {
-        string readme = File.ReadAllText(Path.Combine(Repository.Generators, "README.md"));
-        Assert.All(Rules.All, rule => Assert.Contains($"| {rule.Id} | {rule.Title} |", readme, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void Every_row_has_a_description() =>
         Assert.All(Rules.All, rule => Assert.NotEmpty(rule.Description.ToString(formatProvider: null)));
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("https://example.org/convgen", "https://example.org/convgen/blob/main/generators/diagnostics/CVG001.md")]
+    [InlineData("https://example.org/convgen/", "https://example.org/convgen/blob/main/generators/diagnostics/CVG001.md")]
+    [InlineData("https://example.org/convgen.git", "https://example.org/convgen/blob/main/generators/diagnostics/CVG001.md")]
+    public void A_diagnostic_leads_to_its_page_where_the_repository_has_an_address(string? repository, string? page) =>
+        Assert.Equal(page, HelpPages.Page(repository, "CVG001"));
+
+    [Fact]
+    public void Every_row_leads_to_its_own_page() =>
+        Assert.All(Rules.All, rule => Assert.Equal(HelpPages.Page(rule.Id) ?? "", rule.HelpLinkUri));
 
     [GeneratedRegex(@"^CVG\d{3} .*$", RegexOptions.Multiline)]
     private static partial Regex ReleaseRow();

@@ -21,6 +21,15 @@ internal static class Compile
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 
+    /// <summary>A compilation of one file as an older or newer version of C#.</summary>
+    public static CSharpCompilation As(LanguageVersion version, string source)
+    {
+        CSharpParseOptions options = ParseOptions.WithLanguageVersion(version);
+        return s_empty.RemoveAllSyntaxTrees().AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText("global using ConvGen;", options, "Usings.cs"),
+            CSharpSyntaxTree.ParseText(source, options, "File0.cs"));
+    }
+
     private static IEnumerable<MetadataReference> References()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

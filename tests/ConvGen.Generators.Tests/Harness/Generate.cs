@@ -7,9 +7,12 @@ namespace ConvGen.Generators.Tests.Harness;
 internal static class Generate
 {
     /// <summary>A driver that records its steps.</summary>
-    public static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver NewDriver() => NewDriver(Compile.ParseOptions);
+
+    /// <summary>A driver that parses what is generated as a certain version of C#.</summary>
+    public static GeneratorDriver NewDriver(CSharpParseOptions options) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
-        parseOptions: Compile.ParseOptions,
+        parseOptions: options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The files for these sources, by hint name. Fails when the generator throws.</summary>

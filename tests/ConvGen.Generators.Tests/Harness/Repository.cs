@@ -12,6 +12,10 @@ internal static class Repository
     public static string Generators { get; } =
         Path.GetFullPath(Path.Combine(Tests, "..", "..", "generators", "ConvGen.Generators"));
 
+    /// <summary>The folder of the pages, one for each diagnostic.</summary>
+    public static string DiagnosticPages { get; } =
+        Path.GetFullPath(Path.Combine(Tests, "..", "..", "generators", "diagnostics"));
+
     /// <summary>The C# files below a folder, without what the build puts there.</summary>
     public static IEnumerable<string> SourcesBelow(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)

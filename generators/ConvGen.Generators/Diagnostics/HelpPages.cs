@@ -1,0 +1,31 @@
+using System.Reflection;
+
+namespace ConvGen.Generators.Diagnostics;
+
+/// <summary>Where an editor leads from the id of a diagnostic: to its page in the repository.</summary>
+internal static class HelpPages
+{
+    private const string Folder = "blob/main/generators/diagnostics";
+
+    /// <summary>The build writes this into the assembly when the project's RepositoryUrl is set.</summary>
+    private static readonly string? s_repository = typeof(HelpPages).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(metadata => metadata.Key == "RepositoryUrl")?.Value;
+
+    /// <summary>The page of a rule, or null as long as the repository has no public address.</summary>
+    public static string? Page(string id) => Page(s_repository, id);
+
+    /// <summary>The page of a rule in a repository at some address.</summary>
+    public static string? Page(string? repository, string id)
+    {
+        if (string.IsNullOrEmpty(repository))
+        {
+            return null;
+        }
+
+        string address = repository!.TrimEnd('/');
+        const string Suffix = ".git";
+        address = address.EndsWith(Suffix, StringComparison.Ordinal) ? address.Substring(0, address.Length - Suffix.Length) : address;
+        return $"{address}/{Folder}/{id}.md";
+    }
+}

@@ -1,0 +1,84 @@
+using ConvGen.Generators.Diagnostics;
+using ConvGen.Generators.Frontend;
+
+namespace ConvGen.Generators.Inference;
+
+/// <summary>What can be generated and trained, and nobody means: warnings, which stop nothing.</summary>
+internal static class Doubts
+{
+    /// <param name="declaration">What was declared, the loss included.</param>
+    /// <param name="layers">The shapes of its layers, the loss left out.</param>
+    /// <param name="problems">Receives the warnings.</param>
+    public static void Check(NetworkDeclaration declaration, IReadOnlyList<ShapedLayer> layers, ProblemList problems)
+    {
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (DescribeNoEffect(layers, i) is { } reason)
+            {
+                problems.Add(Rules.LayerWithoutEffect, SiteOf(declaration.Layers[i]), layers[i].Name, reason);
+            }
+        }
+
+        if (layers.Count > 0 && declaration.Layers[declaration.Layers.Count - 1] is LossDeclaration loss)
+        {
+            CheckLoss(loss, declaration.Layers[layers.Count - 1], layers[layers.Count - 1], problems);
+        }
+    }
+
+    private static void CheckLoss(LossDeclaration loss, LayerDeclaration last, ShapedLayer shaped, ProblemList problems)
+    {
+        string name = LayerNames.KindOf(loss);
+        if (shaped is ShapedActivation { Activation.Function: ActivationFunction.Sigmoid } && OutputFunctionOf(loss) is { } function)
+        {
+            problems.Add(Rules.SigmoidBeforeLoss, SiteOf(last), LayerNames.KindOf(last), name, function);
+        }
+
+        if (shaped is ShapedDropout)
+        {
+            problems.Add(Rules.DropoutBeforeLoss, SiteOf(last), LayerNames.KindOf(last), name);
+        }
+
+        if (loss.Function is LossFunction.SoftmaxCrossEntropy && shaped.Output.Length == 1)
+        {
+            problems.Add(Rules.SoftmaxOfOneValue, SiteOf(loss), name);
+        }
+    }
+
+    /// <summary>What the loss makes of the values before it compares them; null for the losses that take them as they are.</summary>
+    private static string? OutputFunctionOf(LossDeclaration loss) => loss.Function switch
+    {
+        LossFunction.SoftmaxCrossEntropy => "softmax",
+        LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => "sigmoid",
+        _ => null,
+    };
+
+    private static string? DescribeNoEffect(IReadOnlyList<ShapedLayer> layers, int index) => layers[index] switch
+    {
+        ShapedMaxPool or ShapedAveragePool when layers[index] is ShapedPool { WindowHeight: 1, WindowWidth: 1 } pool
+            && pool.Input == pool.Output => "its window is a single pixel",
+        ShapedActivation { Activation.Function: ActivationFunction.ReLU or ActivationFunction.LeakyReLU }
+            when FindFloor(layers, index) is { } floor => $"its input is never negative behind {floor.Name}",
+        _ => null,
+    };
+
+    /// <summary>The layer that keeps the input of this one from being negative, or null.</summary>
+    private static ShapedLayer? FindFloor(IReadOnlyList<ShapedLayer> layers, int index)
+    {
+        // Neither a maximum nor a mean nor a choice of values that are not negative is negative.
+        int before = index - 1;
+        while (before >= 0 && layers[before] is ShapedMaxPool or ShapedAveragePool or ShapedDropout)
+        {
+            before--;
+        }
+
+        return before >= 0 && IsNeverNegative(layers[before]) ? layers[before] : null;
+    }
+
+    private static bool IsNeverNegative(ShapedLayer layer) => layer is ShapedL2Pool
+        or ShapedActivation
+        {
+            Activation.Function: ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus,
+        };
+
+    private static Site.Attribute SiteOf(LayerDeclaration layer) => new Site.Attribute(layer.AttributeIndex);
+}
