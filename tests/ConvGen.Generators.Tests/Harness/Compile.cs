@@ -9,11 +9,14 @@ internal static class Compile
     public static CSharpParseOptions ParseOptions { get; } =
         CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
 
-    private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
-        "Networks",
-        syntaxTrees: [Parse("global using ConvGen;", "Usings.cs")],
-        references: References(),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    public static CSharpCompilationOptions Options { get; } =
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+
+    /// <summary>The framework and the runtime library.</summary>
+    public static IReadOnlyList<MetadataReference> References { get; } = [.. FindReferences()];
+
+    private static readonly CSharpCompilation s_empty =
+        CSharpCompilation.Create("Networks", [Parse("global using ConvGen;", "Usings.cs")], References, Options);
 
     /// <summary>A compilation of these files, called File0.cs, File1.cs and so on, in which ConvGen is a global using.</summary>
     public static CSharpCompilation Sources(params string[] sources) =>
@@ -30,7 +33,7 @@ internal static class Compile
             CSharpSyntaxTree.ParseText(source, options, "File0.cs"));
     }
 
-    private static IEnumerable<MetadataReference> References()
+    private static IEnumerable<MetadataReference> FindReferences()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;

@@ -19,6 +19,9 @@ internal sealed record UserProject
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    /// <summary>The warnings of networks that can be generated and that nobody means, such as a dropout before the loss.</summary>
+    private static readonly ImmutableArray<string> Doubts = ["CVG023", "CVG024", "CVG025", "CVG026"];
+
     public required string Name { get; init; }
 
     public required ImmutableArray<string> Sources { get; init; }
@@ -33,6 +36,9 @@ internal sealed record UserProject
 
     /// <summary>Gives the compiled code back when nobody uses it any more.</summary>
     public bool IsUnloadable { get; init; }
+
+    /// <summary>Numbers have to be right also in networks that make no sense, of which the compiler warns.</summary>
+    public bool AllowDoubts { get; init; }
 
     /// <summary>Which of several kernels the compiler picks for a layer.</summary>
     public CandidateChoice Choice { get; init; } = CandidateChoice.Cheapest;
@@ -66,7 +72,8 @@ internal sealed record UserProject
             allowUnsafe: false,
             warningLevel: 9999,
             nullableContextOptions: Nullable,
-            generalDiagnosticOption: ReportDiagnostic.Error));
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            specificDiagnosticOptions: AllowDoubts ? Doubts.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)) : []));
 
     /// <summary>Compiles what has been generated already; fails on anything that a build would show.</summary>
     public CompiledProject Emit(CSharpCompilation complete)

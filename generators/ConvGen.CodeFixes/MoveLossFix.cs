@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ConvGen.CodeFixes;
+
+/// <summary>CVG020: moves the loss behind the last layer.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveLossFix)), Shared]
+public sealed class MoveLossFix : TextFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG020"];
+
+    private protected override IEnumerable<Remedy> Describe(Diagnostic diagnostic, SyntaxNode root, SemanticModel model)
+    {
+        if (Declared.AttributeAt(root, diagnostic)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        {
+            yield break;
+        }
+
+        IReadOnlyList<AttributeSyntax> attributes = Declared.AttributesOf(type, model);
+        AttributeSyntax[] losses = [.. attributes.Where(attribute => Declared.IsLoss(attribute, model))];
+        AttributeSyntax last = attributes[attributes.Count - 1];
+
+        // Which of two losses is meant, only their author knows.
+        if (losses.Length == 1 && losses[0] != last)
+        {
+            yield return new Remedy(
+                "Move the loss to the end",
+                nameof(MoveLossFix),
+                [.. Removal.Of(losses[0]), new TextChange(new TextSpan(last.Span.End, 0), $", {losses[0]}")]);
+        }
+    }
+}

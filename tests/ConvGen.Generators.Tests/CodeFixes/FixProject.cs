@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConvGen.Generators.Tests.CodeFixes;
+
+/// <summary>A project in an editor: files File0.cs, File1.cs and so on, what the analyzer says of them, and what a fix offers.</summary>
+internal sealed class FixProject : IDisposable
+{
+    private readonly AdhocWorkspace workspace = new();
+    private readonly CodeFixProvider fix;
+    private readonly Project project;
+
+    public FixProject(CodeFixProvider fix, params string[] sources)
+    {
+        this.fix = fix;
+        ProjectId id = ProjectId.CreateNewId();
+        project = workspace.AddProject(ProjectInfo.Create(
+            id, VersionStamp.Default, "Networks", "Networks", LanguageNames.CSharp,
+            compilationOptions: Compile.Options,
+            parseOptions: Compile.ParseOptions,
+            documents: sources.Prepend("global using ConvGen;").Select((source, index) => DocumentInfo.Create(
+                DocumentId.CreateNewId(id),
+                $"File{index - 1}.cs",
+                filePath: $"File{index - 1}.cs",
+                loader: TextLoader.From(TextAndVersion.Create(Microsoft.CodeAnalysis.Text.SourceText.From(source), VersionStamp.Default)))),
+            metadataReferences: Compile.References,
+            analyzerReferences: [new GeneratorReference()]));
+    }
+
+    public void Dispose() => workspace.Dispose();
+
+    /// <summary>The titles of what is offered for the first diagnostic that the fix is for.</summary>
+    public IReadOnlyList<string> Titles => [.. ActionsFor(FixableIn(project)[0]).Select(action => action.Title)];
+
+    /// <summary>
+    /// The files after the fix with this title, for the first diagnostic that it is for. Nothing may be wrong afterwards, except
+    /// for what <paramref name="left"/> names.
+    /// </summary>
+    public string[] Apply(string title, params string[] left)
+    {
+        CodeAction action = Assert.Single(ActionsFor(FixableIn(project)[0]), action => action.Title == title);
+        return After(action, left);
+    }
+
+    /// <summary>The files after one fix for all diagnostics like the first.</summary>
+    public string[] ApplyToAll(string title)
+    {
+        ImmutableArray<Diagnostic> diagnostics = FixableIn(project);
+        CodeAction first = ActionsFor(diagnostics[0]).First(action => action.Title == title);
+        FixAllContext context = new(
+            DocumentOf(diagnostics[0]), fix, FixAllScope.Project, first.EquivalenceKey, [.. diagnostics.Select(found => found.Id)],
+            new Known(diagnostics), CancellationToken.None);
+        CodeAction all = fix.GetFixAllProvider()!.GetFixAsync(context).GetAwaiter().GetResult()!;
+        return After(all, []);
+    }
+
+    private static ImmutableArray<Diagnostic> DiagnosticsOf(Project project) =>
+        Analyze.DiagnosticsOf(project.GetCompilationAsync().GetAwaiter().GetResult()!);
+
+    private ImmutableArray<Diagnostic> FixableIn(Project project)
+    {
+        ImmutableArray<Diagnostic> diagnostics =
+        [
+            .. DiagnosticsOf(project).Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id))
+                .OrderBy(diagnostic => diagnostic.Location.SourceTree!.FilePath, StringComparer.Ordinal),
+        ];
+        Assert.NotEmpty(diagnostics);
+        return diagnostics;
+    }
+
+    private List<CodeAction> ActionsFor(Diagnostic diagnostic)
+    {
+        List<CodeAction> actions = [];
+        fix.RegisterCodeFixesAsync(new CodeFixContext(
+            DocumentOf(diagnostic), diagnostic, (action, _) => actions.Add(action), CancellationToken.None)).GetAwaiter().GetResult();
+        return actions;
+    }
+
+    private Document DocumentOf(Diagnostic diagnostic) => project.GetDocument(diagnostic.Location.SourceTree!)!;
+
+    private string[] After(CodeAction action, string[] left)
+    {
+        ApplyChangesOperation operation = Assert.IsType<ApplyChangesOperation>(
+            Assert.Single(action.GetOperationsAsync(CancellationToken.None).GetAwaiter().GetResult()));
+        Project changed = operation.ChangedSolution.GetProject(project.Id)!;
+        Assert.Equal(left, DiagnosticsOf(changed).Select(diagnostic => diagnostic.Id));
+        return [.. changed.Documents.Skip(1).Select(document => document.GetTextAsync().GetAwaiter().GetResult().ToString())];
+    }
+
+    /// <summary>Lets the workspace run the generator, whose members users call.</summary>
+    private sealed class GeneratorReference : AnalyzerReference
+    {
+        private readonly ImmutableArray<ISourceGenerator> generators = [new NetworkGenerator().AsSourceGenerator()];
+
+        public override string FullPath => nameof(NetworkGenerator);
+
+        public override object Id => FullPath;
+
+        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => [];
+
+        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
+
+        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => generators;
+
+        public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => generators;
+    }
+
+    /// <summary>What an editor knows already.</summary>
+    private sealed class Known(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+            Document document, CancellationToken cancellationToken) =>
+            Task.FromResult(diagnostics.Where(diagnostic => diagnostic.Location.SourceTree!.FilePath == document.FilePath));
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(
+            Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+}
