@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConvGen.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,6 +8,11 @@ namespace ConvGen.Generators.Frontend;
 /// <summary>Which names the layers may have: identifiers, each once, and none that the class needs otherwise.</summary>
 internal static class NameRules
 {
+    /// <summary>C# takes identifiers of 511 characters; generated ones are a little longer than the name that they are made of.</summary>
+    private const int MostCharacters = 400;
+
+    private static readonly string[] s_accessors = ["get_", "set_"];
+
     public static void Check(INamedTypeSymbol type, EquatableArray<LayerDeclaration> layers, ProblemList problems)
     {
         EquatableArray<string> names = LayerNames.Of(layers);
@@ -45,11 +51,20 @@ internal static class NameRules
     private static string? DescribeInvalid(string name) =>
         !SyntaxFacts.IsValidIdentifier(name) ? "it is not a C# identifier"
         : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "it is a keyword of C#"
+        : name.FirstOrDefault(IsInvisible) is var invisible and not '\0'
+            ? $"it contains the invisible character U+{(int)invisible:X4}, which C# skips"
+        : name.Length > MostCharacters
+            ? $"it is {Numbers.Grouped(name.Length)} characters long; at most {Numbers.Plain(MostCharacters)} are possible"
         : null;
+
+    /// <summary>Allowed in identifiers, and no part of them: two names that differ in one of these are the same to C#.</summary>
+    private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private static string? DescribeClash(INamedTypeSymbol type, string name) =>
         name == type.Name ? "a member cannot have the name of its class"
         : Members.IsGenerated(name) ? "every network has a generated member of this name"
+        : s_accessors.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
+            ? "names that begin like this belong to the accessors of properties"
         : Members.FindExisting(type, name) is { } member
             ? $"{member.ContainingType.Name} already has a member of this name"
         : null;

@@ -25,13 +25,13 @@ internal sealed record NetworkNames
         return new NetworkNames
         {
             ClassName = declaration.Type.Name.TrimStart('@'),
-            KernelNamespace = $"ConvGen.Generated.{full}Kernels",
-            HintPrefix = FileName(full),
+            KernelNamespace = $"ConvGen.Generated.{ShortName.ForNamespace(full)}Kernels",
+            HintPrefix = ShortName.ForFile(FileName(full)),
         };
     }
 
     /// <summary>The file that holds one topic of the network, such as <c>MyApp.BookNet/Conv1.Forward.g.cs</c>.</summary>
-    public string Hint(string topic) => $"{HintPrefix}/{topic}.g.cs";
+    public string Hint(string topic) => $"{HintPrefix}/{string.Join(".", topic.Split('.').Select(ShortName.ForFile))}.g.cs";
 
     /// <summary>Letters, digits and dots stay; every other character becomes its number, so that names never meet.</summary>
     private static string FileName(string name)

@@ -17,6 +17,24 @@ public sealed class NameDiagnosticsTests
         $"\"{name}\" cannot be the name of a layer: {reason}");
 
     [Theory]
+    [InlineData("Hid\u200Bden", "it contains the invisible character U+200B, which C# skips")]
+    [InlineData("Predict\u200D", "it contains the invisible character U+200D, which C# skips")]
+    [InlineData("a\u00ADb", "it contains the invisible character U+00AD, which C# skips")]
+    public void A_name_with_invisible_characters_is_reported(string name, string reason) => Analyze.Expect(
+        $"[Network(784)] [Dense(10, Name = {{|CVG040:\"{name}\"|}})] partial class Net;",
+        $"\"{name}\" cannot be the name of a layer: {reason}");
+
+    [Fact]
+    public void A_name_has_at_most_400_characters()
+    {
+        string most = new('x', 400);
+        Analyze.ExpectNothing($"[Network(8)] [Dense(2, Name = \"{most}\")] partial class Net;");
+        Analyze.Expect(
+            $"[Network(8)] [Dense(2, Name = {{|CVG040:\"{most}x\"|}})] partial class Net;",
+            $"\"{most}x\" cannot be the name of a layer: it is 401 characters long; at most 400 are possible");
+    }
+
+    [Theory]
     [InlineData("Hidden")]
     [InlineData("_hidden")]
     [InlineData("Größe")]
@@ -64,6 +82,13 @@ public sealed class NameDiagnosticsTests
     public void The_name_of_a_generated_member_is_reported(string name) => Analyze.Expect(
         $"[Network(784)] [Dense(10, Name = {{|CVG042:\"{name}\"|}})] partial class Net;",
         $"A layer cannot be called {name}: every network has a generated member of this name");
+
+    [Theory]
+    [InlineData("get_Parameters")]
+    [InlineData("set_Dense1")]
+    public void The_name_of_an_accessor_is_reported(string name) => Analyze.Expect(
+        $"[Network(784)] [Dense(10, Name = {{|CVG042:\"{name}\"|}})] partial class Net;",
+        $"A layer cannot be called {name}: names that begin like this belong to the accessors of properties");
 
     [Fact]
     public void The_name_of_the_class_is_reported() => Analyze.Expect(

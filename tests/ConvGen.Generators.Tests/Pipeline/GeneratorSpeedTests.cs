@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ConvGen.Generators.Tests.Pipeline;
 
 /// <summary>The compiler is quick enough to run while people type.</summary>
+[Collection(nameof(Alone))]
 public sealed class GeneratorSpeedTests
 {
     private const int Milliseconds = 150;

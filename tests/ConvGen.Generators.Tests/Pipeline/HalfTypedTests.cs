@@ -31,15 +31,53 @@ public sealed class HalfTypedTests
         }
         """;
 
+    private const string Pools =
+        """
+        [global::ConvGen.Network(2, 9, 9)] // a comment, then ]
+        [DepthwiseConv(3, Same = true), ELU, AveragePool(2, CountPadding = false), Dropout(0.25)]
+        [MaxPool(3, 2, StrideY = 1, Dilation = 1), /* [Dense(3)] */ LeakyReLU(0.1)]
+        [GlobalAveragePool, Dense(2), MeanSquaredError]
+        partial class Pools;
+        """;
+
+    private const string Constants =
+        """
+        using Kinds = ConvGen;
+        [Kinds::Network(Sizes.Pixels * 2, Init = Kinds.Init.Glorot)]
+        [Kinds.DenseAttribute(units: Sizes.Pixels, Name = nameof(Sizes) + "1")]
+        [Kinds.Softplus][Kinds.Dense(Constants.Last)][Kinds.CrossEntropyCost]
+        partial class Constants { const int Last = 2; }
+        static class Sizes { public const int Pixels = 1 << 2; }
+        """;
+
+    private const string Used =
+        """
+        partial struct A { partial interface B { [System.Obsolete] [Network(3), Dense(2)] internal sealed partial record Used; } }
+        class User
+        {
+            object M(A.B.Used net, float[] x, Gradients g)
+            {
+                net.Backpropagate(x, x, g);
+                return new Trainer<A.B.Used>(net, new Sgd(0.1f) { Momentum = 0.9f });
+            }
+        }
+        """;
+
     [Theory]
     [InlineData(Image)]
     [InlineData(Flat)]
+    [InlineData(Pools)]
+    [InlineData(Constants)]
+    [InlineData(Used)]
     public void No_beginning_of_a_declaration_makes_them_throw(string source) =>
         AssertNothingThrows(Enumerable.Range(0, source.Length).Select(length => source[..length]));
 
     [Theory]
     [InlineData(Image)]
     [InlineData(Flat)]
+    [InlineData(Pools)]
+    [InlineData(Constants)]
+    [InlineData(Used)]
     public void No_missing_token_makes_them_throw(string source)
     {
         SyntaxToken[] tokens = [.. Compile.Parse(source, "").GetRoot().DescendantTokens().Where(token => token.Span.Length > 0)];

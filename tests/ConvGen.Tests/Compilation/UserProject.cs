@@ -37,6 +37,12 @@ internal sealed record UserProject
     /// <summary>Gives the compiled code back when nobody uses it any more.</summary>
     public bool IsUnloadable { get; init; }
 
+    public bool AllowUnsafe { get; init; }
+
+    public OptimizationLevel Optimization { get; init; } = OptimizationLevel.Release;
+
+    public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
+
     /// <summary>Numbers have to be right also in networks that make no sense, of which the compiler warns.</summary>
     public bool AllowDoubts { get; init; }
 
@@ -66,10 +72,10 @@ internal sealed record UserProject
         Sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs")),
         References,
         new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
-            optimizationLevel: OptimizationLevel.Release,
+            Output,
+            optimizationLevel: Optimization,
             checkOverflow: CheckOverflow,
-            allowUnsafe: false,
+            allowUnsafe: AllowUnsafe,
             warningLevel: 9999,
             nullableContextOptions: Nullable,
             generalDiagnosticOption: ReportDiagnostic.Error,

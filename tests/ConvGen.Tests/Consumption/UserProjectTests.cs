@@ -1,28 +1,11 @@
 using ConvGen.Tests.Compilation;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>
-/// Generated code lives in other people's projects, among their names and under their compiler options. Every case here is such
-/// a project, with all warnings on and warnings as errors, and has to build without a message.
-/// </summary>
+/// <summary>Generated code lives in other people's projects, among their names. Every case here is such a project.</summary>
 public sealed class UserProjectTests
 {
-    /// <summary>Every kind of layer, a padded convolution behind its activation and one fused with its pool.</summary>
-    private const string Network =
-        """
-        [Layers.Network(1, 8, 8)]
-        [Layers.Conv(3, 3, Pad = 1), Layers.Sigmoid]
-        [Layers.Conv(4, 3), Layers.MaxPool(2), Layers.ReLU]
-        [Layers.Dense(5), Layers.Tanh]
-        [Layers.Dense(2), Layers.SoftmaxCrossEntropy]
-        """;
-
-    /// <summary>An alias is the one way to name ConvGen that no name of the user's can hide.</summary>
-    private const string Alias = "using Layers = global::ConvGen;\n";
-
     /// <summary>Names that generated code, carelessly written, would look up in the user's scope.</summary>
     private static readonly string[] Names =
     [
@@ -31,31 +14,6 @@ public sealed class UserProjectTests
         "NetworkSummary", "ParameterSet", "ParameterLayout", "LayoutDimension", "Gradients", "ConvLayer", "DenseLayer",
         "LiveGradient", "LossKind", "Init", "Generated", "VectorMath", "Program", "Loss",
     ];
-
-    [Theory]
-    [InlineData(NullableContextOptions.Disable)]
-    [InlineData(NullableContextOptions.Warnings)]
-    [InlineData(NullableContextOptions.Annotations)]
-    [InlineData(NullableContextOptions.Enable)]
-    public void Nullable_may_be_on_or_off(NullableContextOptions nullable) =>
-        Compiles(Project(Declaration("Net")) with { Nullable = nullable });
-
-    [Theory]
-    [InlineData(LanguageVersion.CSharp13)]
-    [InlineData(LanguageVersion.CSharp14)]
-    [InlineData(LanguageVersion.Preview)]
-    public void Language_versions_from_13_on_are_enough(LanguageVersion version) =>
-        Compiles(Project(Declaration("Net")) with { LanguageVersion = version });
-
-    [Theory]
-    [InlineData(DocumentationMode.None)]
-    [InlineData(DocumentationMode.Parse)]
-    [InlineData(DocumentationMode.Diagnose)]
-    public void Everything_public_is_documented(DocumentationMode documentation) =>
-        Compiles(Project(Declaration("Net")) with { Documentation = documentation });
-
-    [Fact]
-    public void Arithmetic_may_be_checked() => Compiles(Project(Declaration("Net")) with { CheckOverflow = true });
 
     [Fact]
     public void Types_of_the_users_namespace_may_have_any_name() =>
@@ -120,7 +78,7 @@ public sealed class UserProjectTests
     [InlineData("internal partial class")]
     [InlineData("public sealed partial record")]
     public void A_network_may_be_any_ordinary_class(string header) =>
-        Compiles(Project($"namespace Acme\n{{\n/// <summary>Mine.</summary>\n{Network}\n{header} Net;\n}}"));
+        Compiles(Project($"namespace Acme\n{{\n/// <summary>Mine.</summary>\n{Layers}\n{header} Net;\n}}"));
 
     [Fact]
     public void A_network_may_have_a_base_class_and_members_of_its_own() =>
@@ -136,7 +94,7 @@ public sealed class UserProjectTests
                 }
 
                 /// <summary>Mine.</summary>
-                {{Network}}
+                {{Layers}}
                 public sealed partial class Net : Base, global::System.IDisposable
                 {
                     private readonly float[] buffer = new float[OutputLength];
@@ -193,17 +151,4 @@ public sealed class UserProjectTests
         UserProject project = Project($"namespace Acme\n{{\n{Declaration("Net")}\n{EmptyType("Own")}\n}}");
         return project with { Sources = [Lines(usings.Select(name => $"global using {name};")), .. project.Sources] };
     }
-
-    private static UserProject Project(params string[] sources) =>
-        new() { Name = "UserProject", Sources = [.. sources.Select(source => Alias + source)] };
-
-    private static string Declaration(string name) =>
-        $"/// <summary>Mine.</summary>\n{Network}\npublic sealed partial class {name};\n";
-
-    private static string EmptyType(string name) => $"/// <summary>Unrelated.</summary>\npublic sealed class {name} {{ }}";
-
-    private static string Lines(IEnumerable<string> lines) => string.Join("\n", lines);
-
-    /// <summary>A generated assembly, and not merely the absence of messages.</summary>
-    private static void Compiles(UserProject project) => Assert.True(project.Compile().Image.Length > 10_000);
 }

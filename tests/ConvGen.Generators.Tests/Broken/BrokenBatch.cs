@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ConvGen.Generators.Tests.Broken;
+
+/// <summary>Many declarations in one compilation, a file each: one compilation costs far more than a declaration in it.</summary>
+internal sealed class BrokenBatch
+{
+    private readonly ILookup<string, Diagnostic> byFile;
+    private readonly ILookup<string, string> filesByNamespace;
+    private readonly string[] texts;
+
+    public BrokenBatch(IReadOnlyList<Declared> declarations)
+    {
+        texts = [.. declarations.Select(declared => declared.Write().Text)];
+        CSharpCompilation compilation = Compile.Sources(texts);
+        byFile = Analyze.DiagnosticsOf(compilation).ToLookup(diagnostic => diagnostic.Location.SourceTree!.FilePath);
+
+        GeneratorDriver driver =
+            Generate.NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+        GeneratorRunResult run = Generate.ResultOf(driver);
+        filesByNamespace = run.GeneratedSources.Select(source => source.HintName)
+            .ToLookup(hint => hint[..hint.IndexOf('.', StringComparison.Ordinal)]);
+        HashSet<SyntaxTree> generated = [.. run.GeneratedSources.Select(source => source.SyntaxTree)];
+        GeneratedErrors =
+        [
+            .. complete.GetDiagnostics().Where(diagnostic =>
+                diagnostic.Severity >= DiagnosticSeverity.Warning && generated.Contains(diagnostic.Location.SourceTree!)),
+        ];
+    }
+
+    /// <summary>What the compiler says of generated code, which has to be nothing.</summary>
+    public ImmutableArray<Diagnostic> GeneratedErrors { get; }
+
+    /// <summary>Why a valid declaration is not taken as one; null when it is.</summary>
+    public string? DescribeInvalid(int index, Declared declared) =>
+        byFile[$"File{index}.cs"].Any() ? $"has {Describe(index)}"
+        : !filesByNamespace[declared.Namespace].Any() ? "has no files"
+        : null;
+
+    /// <summary>What is not as it has to be of a broken declaration; null when all is.</summary>
+    public string? DescribeFailure(int index, BrokenDeclaration broken)
+    {
+        Diagnostic[] found = [.. byFile[$"File{index}.cs"]];
+        TextSpan place = PlaceOf(index, broken);
+        return found.Length == 0 ? "has no diagnostic"
+            : found.Any(diagnostic => diagnostic.Id != broken.Id) ? $"has {Describe(index)}"
+            : !found.Any(diagnostic => place.Contains(diagnostic.Location.SourceSpan)) ? $"is reported elsewhere: {Describe(index)}"
+            : filesByNamespace[broken.Declared.Namespace].Any() == found.Any(IsError) ? "has a message and files, or neither"
+            : null;
+    }
+
+    /// <summary>The diagnostics of a file and what they point at.</summary>
+    private string Describe(int index) => string.Join(
+        "; ",
+        byFile[$"File{index}.cs"].Select(diagnostic =>
+            $"{diagnostic.Id} at \"{texts[index].Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}\""));
+
+    private TextSpan PlaceOf(int index, BrokenDeclaration broken) => broken.Attribute >= 0
+        ? broken.Declared.Write().Attributes[broken.Attribute]
+        : new TextSpan(texts[index].LastIndexOf(broken.Text, StringComparison.Ordinal), broken.Text.Length);
+
+    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+}

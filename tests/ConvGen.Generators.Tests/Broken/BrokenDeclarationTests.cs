@@ -1,0 +1,71 @@
+using ConvGen.Generators.Diagnostics;
+
+namespace ConvGen.Generators.Tests.Broken;
+
+/// <summary>
+/// A drawn declaration is valid. Break one rule of it, at a place that is known: the diagnostic of this rule says so, at this place,
+/// and no other does; nothing throws, and nothing that is generated has an error.
+/// </summary>
+public sealed class BrokenDeclarationTests
+{
+    private const int BatchSize = 100;
+
+    [Fact]
+    public void A_broken_rule_is_reported_where_it_is_broken()
+    {
+        int count = Campaign.Count(usual: 2_000, campaign: 50_000);
+        Dictionary<string, int> counts = [];
+        for (int first = 0; first < count; first += BatchSize)
+        {
+            BrokenCase[] cases = [.. Enumerable.Range(first, BatchSize).Select(number => BrokenCase.Draw(Campaign.Seed, number))];
+            BrokenBatch batch = new([.. cases.Select(one => one.Broken.Declared)]);
+            Assert.Empty(batch.GeneratedErrors);
+            for (int i = 0; i < cases.Length; i++)
+            {
+                if (batch.DescribeFailure(i, cases[i].Broken) is not null)
+                {
+                    Assert.Fail(cases[i].Shrink().Describe());
+                }
+
+                counts[cases[i].Broken.Id] = counts.GetValueOrDefault(cases[i].Broken.Id) + 1;
+            }
+        }
+
+        // One rule is about the project's version of C#, and no declaration can break it.
+        Assert.Equal(
+            Rules.All.Select(rule => rule.Id).Where(id => id != "CVG009"), counts.Keys.Order(StringComparer.Ordinal));
+        Campaign.Report(
+            "Broken declarations", $"{count} of {counts.Count} rules, {counts.Values.Min()} of the rarest; every one reported in its place");
+    }
+
+    [Fact]
+    public void What_is_broken_was_valid_before()
+    {
+        int count = Campaign.Count(usual: 100, campaign: 2_000);
+        for (int first = 0; first < count; first += BatchSize)
+        {
+            Declared[] declarations =
+                [.. Enumerable.Range(first, BatchSize).Select(number => BrokenCase.DrawValid(Campaign.Seed, number))];
+            BrokenBatch batch = new(declarations);
+            Assert.Empty(batch.GeneratedErrors);
+            for (int i = 0; i < declarations.Length; i++)
+            {
+                string? invalid = batch.DescribeInvalid(i, declarations[i]);
+                Assert.True(
+                    invalid is null, $"Declaration {first + i} of seed {Campaign.Seed} {invalid}:\n{declarations[i].Write().Text}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_failure_shrinks_to_what_it_needs()
+    {
+        // Of a declaration with several layers, a case that pretends to expect another diagnostic keeps one layer at most.
+        BrokenCase drawn = Enumerable.Range(0, 1000).Select(number => BrokenCase.Draw(seed: 1, number))
+            .First(one => one.Broken.Id == "CVG015" && one.Valid.Attributes.Length > 5);
+        BrokenCase wrong = drawn with { Expect = broken => broken with { Id = "CVG001" } };
+        BrokenCase small = wrong.Shrink();
+        Assert.Equal(2, small.Valid.Attributes.Length);
+        Assert.Contains("CVG015 at", small.Describe(), StringComparison.Ordinal);
+    }
+}

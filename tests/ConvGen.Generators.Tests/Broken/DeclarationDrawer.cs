@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+
+namespace ConvGen.Generators.Tests.Broken;
+
+/// <summary>Draws declarations of which the compiler has nothing to say.</summary>
+internal static class DeclarationDrawer
+{
+    private static readonly string[] s_activations = ["Sigmoid", "Tanh", "ReLU", "LeakyReLU", "ELU", "SiLU", "GELU", "Softplus"];
+    private static readonly string[] s_losses =
+        ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost"];
+
+    private static readonly string[] s_headers =
+        ["partial class", "public sealed partial class", "internal partial record", "public sealed partial record class"];
+
+    private static readonly string[] s_outers = ["", "", "", "partial class Outer", "public partial record struct Outer", "partial interface IOuter"];
+
+    public static Declared Draw(Random random, string space) => new()
+    {
+        Namespace = space,
+        Header = s_headers[random.Next(s_headers.Length)],
+        Body = random.Next(3) == 0 ? " { public int Own => 1; }" : ";",
+        Outer = s_outers[random.Next(s_outers.Length)],
+        Style = random.Next(),
+        Attributes = DrawAttributes(random),
+    };
+
+    private static ImmutableArray<DeclaredAttribute> DrawAttributes(Random random)
+    {
+        bool isFlat = random.Next(4) == 0;
+        DeclaredShape shape = isFlat
+            ? new(1 + random.Next(40), 1, 1, true)
+            : new(1 + random.Next(4), 4 + random.Next(9), 4 + random.Next(9), false);
+        List<DeclaredAttribute> all =
+            [isFlat ? DeclaredAttribute.Of("Network", shape.Channels) : DeclaredAttribute.Of("Network", shape.Channels, shape.Height, shape.Width)];
+        void Add(DeclaredAttribute layer)
+        {
+            if (shape.After(layer) is { } after)
+            {
+                shape = after;
+                all.Add(layer);
+            }
+        }
+
+        for (int block = isFlat ? 0 : random.Next(3); block > 0; block--)
+        {
+            Add(DrawConvolution(random, shape.Channels));
+            AddActivation(random, all);
+            Add(DrawPool(random));
+        }
+
+        for (int block = 1 + random.Next(2); block > 0; block--)
+        {
+            Add(Named(random, DeclaredAttribute.Of("Dense", 2 + random.Next(6)), all.Count));
+            AddActivation(random, block > 1 ? all : []);
+        }
+
+        if (random.Next(3) > 0)
+        {
+            all.Add(DeclaredAttribute.Of(s_losses[random.Next(s_losses.Length)]));
+        }
+
+        return [.. all];
+    }
+
+    private static DeclaredAttribute DrawConvolution(Random random, int channels)
+    {
+        DeclaredAttribute conv = random.Next(4) == 0
+            ? DeclaredAttribute.Of("DepthwiseConv", 1 + random.Next(3), 1 + random.Next(3))
+            : DeclaredAttribute.Of("Conv", channels * (1 + random.Next(3)), 1 + random.Next(4));
+        conv = random.Next(4) == 0 ? conv.With("Stride", 1 + random.Next(2)) : conv;
+        conv = random.Next(6) == 0 ? conv.With("Dilation", 2) : conv;
+        conv = random.Next(6) == 0 && conv.Kind is "Conv" ? conv.With("Groups", channels) : conv;
+        conv = random.Next(4) == 0 ? conv.With("Bias", "false") : conv;
+        return random.Next(4) switch
+        {
+            0 => conv.With("Same", "true"),
+            1 => conv.With("Pad", random.Next(3)),
+            _ => conv,
+        };
+    }
+
+    private static DeclaredAttribute DrawPool(Random random)
+    {
+        string[] kinds = ["MaxPool", "AveragePool", "L2Pool"];
+        DeclaredAttribute pool = DeclaredAttribute.Of(kinds[random.Next(kinds.Length)], 2 + random.Next(2));
+        pool = random.Next(3) == 0 ? pool.With("Stride", 1 + random.Next(3)) : pool;
+        return random.Next(3) == 0 ? pool.With("Pad", 1) : pool;
+    }
+
+    /// <summary>Directly behind a layer with weights, where every activation does something.</summary>
+    private static void AddActivation(Random random, List<DeclaredAttribute> all)
+    {
+        if (all.Count > 0 && all[^1].HasName && random.Next(3) > 0)
+        {
+            all.Add(DeclaredAttribute.Of(s_activations[random.Next(s_activations.Length)]));
+        }
+    }
+
+    private static DeclaredAttribute Named(Random random, DeclaredAttribute layer, int place) =>
+        random.Next(3) == 0 ? layer.With("Name", $"\"Layer{place}\"") : layer;
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ConvGen.Generators.Tests.Pipeline;
+
+/// <summary>Editors cancel all the time. A run ends in the exception that says so, and leaves nothing half done behind.</summary>
+public sealed class CancellationTests
+{
+    private static readonly string[] s_sources =
+    [
+        .. Enumerable.Range(0, 12).Select(i =>
+            $"[Network({1 + i}, 12, 12)] [Conv({8 + i}, 3), MaxPool(2), ReLU, Conv(8, 3), ReLU, Dense(10), MeanSquaredError] partial class N{i};"),
+        "[Network(8)] [Dense(0)] partial class Bad;",
+    ];
+
+    [Fact]
+    public void A_cancelled_run_of_the_generator_leaves_the_next_one_right()
+    {
+        CSharpCompilation compilation = Compile.Sources(s_sources);
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyDictionary<string, string> expected = Generate.FilesOf(Generate.NewDriver().RunGenerators(compilation));
+        TimeSpan whole = Stopwatch.GetElapsedTime(start);
+
+        Random random = new(Campaign.Seed);
+        int count = Campaign.Count(usual: 30, campaign: 1_000);
+        int cancelled = 0;
+        GeneratorDriver driver = Generate.NewDriver();
+        for (int i = 0; i < count; i++)
+        {
+            // The first before anything has begun, the others anywhere.
+            using CancellationTokenSource source = new();
+            Cancel(source, whole * (i == 0 ? 0 : random.NextDouble()));
+            try
+            {
+                // Every other run goes on from what the ones before it have left in the driver's tables.
+                driver = i % 2 == 0 ? Generate.NewDriver() : driver;
+                driver = driver.RunGenerators(compilation, source.Token);
+            }
+            catch (OperationCanceledException exception)
+            {
+                Assert.Equal(source.Token, exception.CancellationToken);
+                cancelled++;
+            }
+
+            driver = driver.RunGenerators(compilation, CancellationToken.None);
+            Assert.Equal(expected, Generate.FilesOf(driver));
+        }
+
+        Assert.True(cancelled > 0);
+        Campaign.Report("Cancelled runs of the generator", $"{cancelled} of {count} were cancelled, and all after them right");
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_of_the_analyzer_leaves_the_next_one_right()
+    {
+        CSharpCompilation compilation = Compile.Sources(s_sources);
+        Random random = new(Campaign.Seed);
+        int count = Campaign.Count(usual: 20, campaign: 500);
+        int cancelled = 0;
+        for (int i = 0; i < count; i++)
+        {
+            using CancellationTokenSource source = new();
+            Cancel(source, TimeSpan.FromMilliseconds(i == 0 ? 0 : 20 * random.NextDouble()));
+            CompilationWithAnalyzers analysis = new(compilation, [new NetworkAnalyzer()], new AnalyzerOptions([]));
+            try
+            {
+                await analysis.GetAnalyzerDiagnosticsAsync(source.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                cancelled++;
+            }
+
+            Diagnostic diagnostic = Assert.Single(Analyze.DiagnosticsOf(compilation));
+            Assert.Equal("CVG011", diagnostic.Id);
+        }
+
+        Assert.True(cancelled > 0);
+    }
+
+    private static void Cancel(CancellationTokenSource source, TimeSpan after)
+    {
+        if (after == TimeSpan.Zero)
+        {
+            source.Cancel();
+        }
+        else
+        {
+            source.CancelAfter(after);
+        }
+    }
+}

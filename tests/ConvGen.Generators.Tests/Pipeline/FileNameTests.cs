@@ -1,0 +1,51 @@
+using System.Text;
+using ConvGen.Generators.Tests.Harness;
+
+namespace ConvGen.Generators.Tests.Pipeline;
+
+/// <summary>Generated files can be written to disk, whatever the network and its layers are called.</summary>
+public sealed class FileNameTests
+{
+    private static readonly string s_long = new('N', 300);
+
+    [Fact]
+    public void Short_names_stay_as_they_are() => Assert.Contains(
+        "Acme.Outer.Net/Größe.Forward.g.cs",
+        Generate.Files("namespace Acme; partial class Outer { [Network(8)] [Dense(2, Name = \"Größe\")] partial class Net; }").Keys);
+
+    [Theory]
+    [InlineData('N')]
+    [InlineData('é')]
+    [InlineData('名')]
+    public void Names_of_any_length_fit_into_file_systems(char c)
+    {
+        string name = new(c, 300);
+        string[] hints =
+        [
+            .. Generate.Files(
+                $"namespace {name}.{name}; partial class {name} {{ [Network(1, 9, 9)] " +
+                $"[Conv(2, 3, Name = \"{name}1\"), DepthwiseConv(3, Name = \"{name}2\"), Dense(2, Name = \"{name}3\")] partial class Net; }}").Keys,
+        ];
+        Assert.True(hints.Length > 8);
+        Assert.Equal(hints.Length, hints.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(hints, hint =>
+        {
+            Assert.All(hint.Split('/'), part => Assert.True(Encoding.UTF8.GetByteCount(part) < 200, hint));
+            Assert.True(hint.Length < 180, hint);
+        });
+    }
+
+    [Fact]
+    public void Long_names_that_differ_at_their_end_have_files_of_their_own()
+    {
+        string[] sources =
+        [
+            .. Enumerable.Range(1, 5).Select(i =>
+                $"[Network(8)] [Dense(2, Name = \"{s_long}A\"), Dense(2, Name = \"{s_long}B\")] partial class {s_long}{i};"),
+        ];
+        string[] hints = [.. Generate.Files(sources).Keys];
+        Assert.Equal(5, hints.Select(hint => hint.Split('/')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(5 * 2, hints.Count(hint => hint.EndsWith(".Forward.g.cs", StringComparison.Ordinal)));
+        Assert.Equal(hints, Generate.Files(sources).Keys);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Generators.Tests.Pipeline;
+
+/// <summary>With a hundred networks in a project, the generator is done before the next key is pressed.</summary>
+[Collection(nameof(Alone))]
+public sealed class KeystrokeTests
+{
+    private const double Milliseconds = 5;
+
+    /// <summary>A busy machine makes most edits slow, so that the test ends with the first quick one.</summary>
+    private const int MostEdits = 600;
+
+    [Fact]
+    public void Elsewhere() => AssertQuick("Elsewhere.cs", edit => $"class Elsewhere {{ int M() => {edit}; }}");
+
+    [Fact]
+    public void Inside_a_network() => AssertQuick("Net1.cs", edit => $"{Network(1)} {{ int M() => {edit}; }}");
+
+    [Fact]
+    public void In_the_layers_of_a_network() => AssertQuick("Net1.cs", edit => $"{Network(1, units: 2 + edit % 50)} {{ int M() => 0; }}");
+
+    private static void AssertQuick(string file, Func<int, string> edit)
+    {
+        CSharpCompilation compilation = Compile.Sources().AddSyntaxTrees(
+        [
+            Compile.Parse("class Elsewhere;", "Elsewhere.cs"),
+            .. Enumerable.Range(1, 100).Select(number => Compile.Parse($"{Network(number)};", $"Net{number}.cs")),
+        ]);
+
+        // As editors do, which leave the kernels to the build.
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new NetworkGenerator().AsSourceGenerator()],
+            parseOptions: Compile.ParseOptions,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.Implementation)).RunGenerators(compilation);
+        List<double> times = [];
+        while (times.Count < MostEdits && (Campaign.IsLong || times.Count == 0 || times.Min() > Milliseconds))
+        {
+            SyntaxTree old = compilation.SyntaxTrees.Single(tree => tree.FilePath == file);
+            compilation = compilation.ReplaceSyntaxTree(old, Compile.Parse(edit(times.Count + 1), file));
+            long start = Stopwatch.GetTimestamp();
+            driver = driver.RunGenerators(compilation);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        Assert.Equal(
+            100, driver.GetRunResult().GeneratedTrees.Select(tree => Path.GetDirectoryName(tree.FilePath)).Distinct().Count());
+        times.Sort();
+        string figures = string.Create(
+            CultureInfo.InvariantCulture, $"{times[0]:F1} ms at best, {times[times.Count / 2]:F1} ms in the middle of {times.Count} edits");
+        Campaign.Report($"A keystroke in {file} with 100 networks", figures);
+        Assert.True(times[0] <= Milliseconds, $"{file}: {figures}.");
+    }
+
+    private static string Network(int number, int units = 10) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"namespace Some; [Network(1, 8, 8)] [Conv({number}, 3), MaxPool(2), ReLU] [Dense({units}), SoftmaxCrossEntropy] partial class Net{number}");
+}
+
+/// <summary>Tests of how long something takes run when no other test runs.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

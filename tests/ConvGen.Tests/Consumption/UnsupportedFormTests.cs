@@ -1,0 +1,45 @@
+using ConvGen.Generators;
+using ConvGen.Tests.Compilation;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using static ConvGen.Tests.Consumption.Consumer;
+
+namespace ConvGen.Tests.Consumption;
+
+/// <summary>Forms that no network can have: a diagnostic says so, and nothing is generated, so that nothing generated has errors.</summary>
+public sealed class UnsupportedFormTests
+{
+    [Theory]
+    [InlineData("public sealed partial class Net<T>;", "CVG003")]
+    [InlineData("public partial struct Net;", "CVG003")]
+    [InlineData("public partial record struct Net;", "CVG003")]
+    [InlineData("public partial interface INet;", "CVG003")]
+    [InlineData("public static partial class Net;", "CVG003")]
+    [InlineData("public abstract partial class Net;", "CVG003")]
+    [InlineData("file partial class Net;", "CVG003")]
+    [InlineData("public partial class Net(int x) { int X => x; }", "CVG003")]
+    [InlineData("public sealed class Net;", "CVG001")]
+    [InlineData("public sealed partial class Summary;", "CVG008")]
+    public void They_are_diagnosed(string form, string id) => AssertDiagnosed($"{Layers}\n{form}", [id]);
+
+    [Fact]
+    public void Names_that_differ_in_case_alone_are_diagnosed() =>
+        AssertDiagnosed($"{Declaration("Net")}\n{Declaration("NET")}", ["CVG008", "CVG008"]);
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp11)]
+    [InlineData(LanguageVersion.CSharp12)]
+    public void Older_versions_of_the_language_are_diagnosed(LanguageVersion version) =>
+        AssertDiagnosed(Declaration("Net").Replace(";", "{ }", StringComparison.Ordinal), ["CVG009"], version);
+
+    private static void AssertDiagnosed(string source, string[] ids, LanguageVersion version = LanguageVersion.CSharp14)
+    {
+        CSharpCompilation complete = (Project(source) with { LanguageVersion = version }).Generate();
+        Assert.Single(complete.SyntaxTrees);
+        Assert.Equal(
+            ids,
+            complete.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
+                .Select(diagnostic => diagnostic.Id));
+    }
+}
