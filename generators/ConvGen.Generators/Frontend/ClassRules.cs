@@ -76,17 +76,31 @@ internal static class ClassRules
     }
 
     /// <summary>Another network whose full name differs in case alone: files with such names cannot lie side by side.</summary>
-    private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type)
+    private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type) =>
+        FindTwin(type, [.. type.NamePath()], depth: 0, type.ContainingAssembly.GlobalNamespace);
+
+    /// <summary>Every keystroke comes here for every network, and meets all types of its namespace: hence the plain loop.</summary>
+    private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type, string[] path, int depth, INamespaceOrTypeSymbol outer)
     {
-        IEnumerable<INamespaceOrTypeSymbol> found = [type.ContainingAssembly.GlobalNamespace];
-        foreach (string name in type.NamePath())
+        foreach (ISymbol member in outer.GetMembers())
         {
-            found = found.SelectMany(outer => outer.GetMembers()).OfType<INamespaceOrTypeSymbol>()
-                .Where(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase));
+            if (!string.Equals(member.Name, path[depth], StringComparison.OrdinalIgnoreCase)
+                || member is not INamespaceOrTypeSymbol found)
+            {
+                continue;
+            }
+
+            INamedTypeSymbol? twin = depth + 1 < path.Length
+                ? FindTwin(type, path, depth + 1, found)
+                : found is INamedTypeSymbol other && !SymbolEqualityComparer.Default.Equals(other, type)
+                    && ConvGenAttributes.IsNetwork(other) ? other : null;
+            if (twin is not null)
+            {
+                return twin;
+            }
         }
 
-        return found.OfType<INamedTypeSymbol>().FirstOrDefault(twin =>
-            !SymbolEqualityComparer.Default.Equals(twin, type) && ConvGenAttributes.IsNetwork(twin));
+        return null;
     }
 
     private static void CheckMembers(INamedTypeSymbol type, ProblemList problems)

@@ -32,14 +32,17 @@ internal static class Members
         ("__CreateProgram", "ref ConvGen.CompilerServices.NetworkProgram?"),
     ];
 
+    private static readonly HashSet<string> s_generatedNames =
+        new(s_generated.Select(member => member.Name), StringComparer.Ordinal);
+
     /// <summary>How many members every network gets, besides its layers.</summary>
     public static int GeneratedCount => s_generated.Length;
 
-    public static bool IsGenerated(string name) => s_generated.Any(member => member.Name == name);
+    public static bool IsGenerated(string name) => s_generatedNames.Contains(name);
 
     /// <summary>Whether <paramref name="member"/>, written by the user, would meet a generated member: any member of the same
     /// name, except that methods may be overloaded.</summary>
-    public static bool MeetsGenerated(ISymbol member) => s_generated.Any(generated =>
+    public static bool MeetsGenerated(ISymbol member) => IsGenerated(member.Name) && s_generated.Any(generated =>
         generated.Name == member.Name
         && (generated.Parameters is null
             || member is not IMethodSymbol method

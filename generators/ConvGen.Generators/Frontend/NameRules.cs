@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ConvGen.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,6 +11,9 @@ internal static class NameRules
 {
     /// <summary>C# takes identifiers of 511 characters; generated ones are a little longer than the name that they are made of.</summary>
     private const int MostCharacters = 400;
+
+    /// <summary>Metadata takes names of 1,023 bytes.</summary>
+    private const int MostBytes = 900;
 
     private static readonly string[] s_accessors = ["get_", "set_"];
 
@@ -54,7 +58,9 @@ internal static class NameRules
         : name.FirstOrDefault(IsInvisible) is var invisible and not '\0'
             ? $"it contains the invisible character U+{(int)invisible:X4}, which C# skips"
         : name.Length > MostCharacters
-            ? $"it is {Numbers.Grouped(name.Length)} characters long; at most {Numbers.Plain(MostCharacters)} are possible"
+            ? $"it is {Numbers.Grouped(name.Length)} characters long; at most {MostCharacters} are possible"
+        : Encoding.UTF8.GetByteCount(name) is var bytes and > MostBytes
+            ? $"it is {Numbers.Grouped(bytes)} bytes long; at most {MostBytes} are possible"
         : null;
 
     /// <summary>Allowed in identifiers, and no part of them: two names that differ in one of these are the same to C#.</summary>

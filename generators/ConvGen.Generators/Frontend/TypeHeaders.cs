@@ -25,8 +25,11 @@ internal static class TypeHeaders
         _ => "class",
     };
 
+    /// <summary>C# warns of types whose names are lower-case letters alone, unless they are escaped like keywords.</summary>
     private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None
+        && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
+        && !name.All(c => c is >= 'a' and <= 'z')
             ? name
             : "@" + name;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Frontend;
@@ -5,6 +6,9 @@ namespace ConvGen.Generators.Frontend;
 /// <summary>Types that look like a network and cannot be one.</summary>
 internal static class UnsupportedClass
 {
+    /// <summary>Metadata takes names of 1,023 bytes, and members are called <c>ConvGen.INetwork&lt;Full.Name&gt;.Member</c>.</summary>
+    private const int MostBytes = 950;
+
     /// <summary>Why the type cannot be a network, to be read after "Net is"; null when it can. The first reason counts.</summary>
     public static string? Describe(INamedTypeSymbol type, CancellationToken cancellation) =>
         DescribeMissingName(type)
@@ -16,6 +20,8 @@ internal static class UnsupportedClass
     private static string? DescribeMissingName(INamedTypeSymbol type) =>
         type.Name.Length == 0 ? "without a name yet"
         : type.NamePath().Any(name => name.Length == 0) ? "inside something without a name yet"
+        : Encoding.UTF8.GetByteCount(string.Join(".", type.NamePath())) is var bytes and > MostBytes
+            ? $"named, with all that is around it, by {Numbers.Grouped(bytes)} bytes, of which metadata takes {MostBytes}"
         : null;
 
     private static string? DescribeKind(INamedTypeSymbol type) =>

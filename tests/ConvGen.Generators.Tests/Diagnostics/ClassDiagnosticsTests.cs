@@ -85,6 +85,17 @@ public sealed class ClassDiagnosticsTests
         source, $"{start} without a name yet; a network is a partial class or record class, sealed or not, possibly nested");
 
     [Fact]
+    public void A_full_name_that_metadata_cannot_take_is_reported()
+    {
+        string name = new('N', 475);
+        Analyze.ExpectNothing($"namespace {name[1..]}; [Network(8)] [Dense(2)] partial class {name};");
+        Analyze.Expect(
+            $"namespace {name}; [Network(8)] [Dense(2)] partial class {{|CVG003:{name}|}};",
+            $"{name} is named, with all that is around it, by 951 bytes, of which metadata takes 950; " +
+            "a network is a partial class or record class, sealed or not, possibly nested");
+    }
+
+    [Fact]
     public void Nested_classes_are_allowed() => Analyze.ExpectNothing(
         "partial interface IOuter { partial struct Middle { [Network(8)] [Dense(2)] private partial class Net; } }");
 

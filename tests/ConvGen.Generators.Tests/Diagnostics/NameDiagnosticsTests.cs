@@ -34,6 +34,16 @@ public sealed class NameDiagnosticsTests
             $"\"{most}x\" cannot be the name of a layer: it is 401 characters long; at most 400 are possible");
     }
 
+    [Fact]
+    public void A_name_has_at_most_900_bytes()
+    {
+        string most = new('名', 300);
+        Analyze.ExpectNothing($"[Network(8)] [Dense(2, Name = \"{most}\")] partial class Net;");
+        Analyze.Expect(
+            $"[Network(8)] [Dense(2, Name = {{|CVG040:\"{most}x\"|}})] partial class Net;",
+            $"\"{most}x\" cannot be the name of a layer: it is 901 bytes long; at most 900 are possible");
+    }
+
     [Theory]
     [InlineData("Hidden")]
     [InlineData("_hidden")]

@@ -6,7 +6,7 @@ namespace ConvGen.Tests.Consumption;
 internal static class Consumer
 {
     /// <summary>Every kind of layer, a padded convolution behind its activation and one fused with its pool.</summary>
-    public const string Layers =
+    public const string Attributes =
         """
         [Layers.Network(1, 8, 8)]
         [Layers.Conv(3, 3, Pad = 1), Layers.Sigmoid]
@@ -23,7 +23,7 @@ internal static class Consumer
 
     /// <summary>A network, documented as everything public has to be.</summary>
     public static string Declaration(string name) =>
-        $"/// <summary>Mine.</summary>\n{Layers}\npublic sealed partial class {name};\n";
+        $"/// <summary>Mine.</summary>\n{Attributes}\npublic sealed partial class {name};\n";
 
     public static string EmptyType(string name) => $"/// <summary>Unrelated.</summary>\npublic sealed class {name} {{ }}";
 

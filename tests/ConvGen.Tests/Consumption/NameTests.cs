@@ -1,4 +1,3 @@
-using ConvGen.Tests.Compilation;
 using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
@@ -30,14 +29,17 @@ public sealed class NameTests
         Compiles(Project($"#pragma warning disable CS8981 // Only lower-case letters.\n{Declaration(name)}"));
 
     [Theory]
-    [InlineData('N', 300)]
-    [InlineData('N', 480)]
-    [InlineData('网', 300)]
-    public void A_name_may_be_long(char letter, int length)
+    [InlineData('N', 300, 0)]
+    [InlineData('N', 500, 0)]
+    [InlineData('N', 300, 2)]
+    [InlineData('Ñ', 150, 2)]
+    [InlineData('网', 300, 0)]
+    public void A_name_may_be_long(char letter, int length, int around)
     {
         string name = new(letter, length);
         Compiles(Project(
-            $"namespace {name}\n{{\n/// <summary>Mine.</summary>\npublic partial class {name}\n{{\n{Declaration(name + "1")}\n}}\n}}"));
+            (around > 0 ? $"namespace {name};\n" : "")
+            + (around > 1 ? $"/// <summary>Around it.</summary>\npublic partial class {name}\n{{\n{Declaration(name + "1")}\n}}\n" : Declaration(name))));
     }
 
     [Theory]
@@ -60,11 +62,11 @@ public sealed class NameTests
             """));
 
     [Theory]
-    [InlineData('x')]
-    [InlineData('名')]
-    public void The_name_of_a_layer_may_be_long(char letter)
+    [InlineData('x', 399)]
+    [InlineData('名', 299)]
+    public void The_name_of_a_layer_may_be_long(char letter, int length)
     {
-        string name = new(letter, 399);
+        string name = new(letter, length);
         Compiles(Project(
             $"""
             /// <summary>Mine.</summary>
@@ -101,7 +103,7 @@ public sealed class NameTests
                     protected internal partial record struct @struct
                     {
                         /// <summary>Mine.</summary>
-                        {{Layers}}
+                        {{Attributes}}
                         {{accessibility}} sealed partial record Net;
                     }
                 }

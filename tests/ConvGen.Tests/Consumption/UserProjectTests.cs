@@ -78,7 +78,7 @@ public sealed class UserProjectTests
     [InlineData("internal partial class")]
     [InlineData("public sealed partial record")]
     public void A_network_may_be_any_ordinary_class(string header) =>
-        Compiles(Project($"namespace Acme\n{{\n/// <summary>Mine.</summary>\n{Layers}\n{header} Net;\n}}"));
+        Compiles(Project($"namespace Acme\n{{\n/// <summary>Mine.</summary>\n{Attributes}\n{header} Net;\n}}"));
 
     [Fact]
     public void A_network_may_have_a_base_class_and_members_of_its_own() =>
@@ -94,7 +94,7 @@ public sealed class UserProjectTests
                 }
 
                 /// <summary>Mine.</summary>
-                {{Layers}}
+                {{Attributes}}
                 public sealed partial class Net : Base, global::System.IDisposable
                 {
                     private readonly float[] buffer = new float[OutputLength];
