@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>CVG021, CVG023, CVG024 and CVG025: removes a second loss, a sigmoid or dropout before the loss, or a layer that changes
+/// <summary>CVG021, CVG023, CVG024 and CVG025: removes a second loss, a sigmoid or dropout before the loss, or a layer that
+/// changes
 /// nothing.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveLayerFix)), Shared]
 public sealed class RemoveLayerFix : TextFix

@@ -49,7 +49,7 @@ internal sealed class SplitNetwork
 
         // A loss at home has to make way for layers that come behind it.
         bool lossMoves = lists.Count > 0 && home.Losses.Count > 0;
-        string[] last = [.. (lossMoves || home.Losses.Count == 0 ? losses : losses.Skip(home.Losses.Count)).Select(loss => $"{loss}")];
+        string[] last = [.. losses.Skip(lossMoves ? 0 : home.Losses.Count).Select(loss => $"{loss}")];
         if (lists.Count == 0)
         {
             lists.Add(string.Join(", ", last));

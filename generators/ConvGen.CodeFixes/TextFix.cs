@@ -19,7 +19,9 @@ public abstract class TextFix : CodeFixProvider
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         Diagnostic diagnostic = context.Diagnostics[0];
-        foreach (Remedy remedy in await DescribeAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+        IEnumerable<Remedy> remedies =
+            await DescribeAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+        foreach (Remedy remedy in remedies)
         {
             context.RegisterCodeFix(
                 CodeAction.Create(

@@ -23,9 +23,9 @@ internal static class HelpPages
             return null;
         }
 
-        string address = repository!.TrimEnd('/');
         const string Suffix = ".git";
-        address = address.EndsWith(Suffix, StringComparison.Ordinal) ? address.Substring(0, address.Length - Suffix.Length) : address;
-        return $"{address}/{Folder}/{id}.md";
+        string address = repository!.TrimEnd('/');
+        int length = address.Length - (address.EndsWith(Suffix, StringComparison.Ordinal) ? Suffix.Length : 0);
+        return $"{address.Substring(0, length)}/{Folder}/{id}.md";
     }
 }

@@ -8,7 +8,8 @@ internal sealed record Problem(DiagnosticDescriptor Rule, Site Site, EquatableAr
     /// <summary>The key of <see cref="Remedy"/> among the properties of a diagnostic.</summary>
     public const string RemedyKey = "ConvGen.Remedy";
 
-    /// <summary>What the argument should say instead, where the compiler knows: the one thing that code fixes learn from it.</summary>
+    /// <summary>What the argument should say instead, where the compiler knows: the one thing that code fixes learn from
+    /// it.</summary>
     public string? Remedy { get; init; }
 }
 

@@ -7,7 +7,8 @@ namespace ConvGen.Generators.Diagnostics;
 
 /// <summary>
 /// Every diagnostic, one row each: the class (CVG00x), arguments (CVG01x), the order of layers (CVG02x), shapes and sizes
-/// (CVG03x), names (CVG04x), the use of a network (CVG05x). An id, once released, keeps its meaning for ever. Nothing is generated
+/// (CVG03x), names (CVG04x), the use of a network (CVG05x). An id, once released, keeps its meaning for ever. Nothing is
+/// generated
 /// for a class with an error. A warning is something that can be generated and that nobody means.
 /// </summary>
 internal static class Rules
@@ -129,7 +130,7 @@ internal static class Rules
         "CVG017", "An argument has no effect",
         "{0} of [{1}] has no effect, because {2} are given as well",
         Category, Warning, isEnabledByDefault: true,
-        "An argument for one side or direction wins over the argument for all; with every one of them given, nothing is left for it.",
+        "An argument for one side or direction wins over the argument for all; with every one of them given, that says nothing.",
         Page("CVG017"));
 
     // The order of layers.
@@ -159,7 +160,7 @@ internal static class Rules
         "CVG023", "A sigmoid stands before a loss that has an output function itself",
         "[{0}] squeezes the values for [{1}], which applies a {2} itself; remove [{0}]",
         Category, Warning, isEnabledByDefault: true,
-        "The cross-entropies take values of any size. After a sigmoid they get 0 to 1, and no output can be near 0 or 1 any more.",
+        "The cross-entropies take values of any size. After a sigmoid they get 0 to 1, and no output can come near 0 or 1.",
         Page("CVG023"));
 
     public static readonly DiagnosticDescriptor DropoutBeforeLoss = new(

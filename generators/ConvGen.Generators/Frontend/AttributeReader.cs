@@ -83,7 +83,8 @@ internal sealed class AttributeReader
     public void Report(DiagnosticDescriptor rule, string argument, params string[] words) =>
         Report(rule, argument, remedy: null, words);
 
-    /// <summary>Warns where an argument for all is given and one for each side or direction, too, so that it says nothing.</summary>
+    /// <summary>Warns where an argument for all is given and one for each side or direction, too, so that it says
+    /// nothing.</summary>
     public void WarnOfNoEffect(string argument, params string[] stronger)
     {
         if (Has(argument) && stronger.All(Has))

@@ -37,7 +37,8 @@ internal static class ClassRules
             && version < OldestLanguage)
         {
             problems.Add(
-                Rules.LanguageTooOld, new Site.TypeName(0), type.Name, OldestLanguage.ToDisplayString(), version.ToDisplayString());
+                Rules.LanguageTooOld, new Site.TypeName(0), type.Name, OldestLanguage.ToDisplayString(),
+                version.ToDisplayString());
         }
     }
 
@@ -79,7 +80,8 @@ internal static class ClassRules
     private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type) =>
         FindTwin(type, [.. type.NamePath()], depth: 0, type.ContainingAssembly.GlobalNamespace);
 
-    /// <summary>Every keystroke comes here for every network, and meets all types of its namespace: hence the plain loop.</summary>
+    /// <summary>Every keystroke comes here for every network, and meets all types of its namespace: hence the plain
+    /// loop.</summary>
     private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type, string[] path, int depth, INamespaceOrTypeSymbol outer)
     {
         foreach (ISymbol member in outer.GetMembers())

@@ -9,7 +9,8 @@ namespace ConvGen.Generators.Frontend;
 /// <summary>Which names the layers may have: identifiers, each once, and none that the class needs otherwise.</summary>
 internal static class NameRules
 {
-    /// <summary>C# takes identifiers of 511 characters; generated ones are a little longer than the name that they are made of.</summary>
+    /// <summary>C# takes identifiers of 511 characters; generated ones are a little longer than the name that they are made
+    /// of.</summary>
     private const int MostCharacters = 400;
 
     /// <summary>Metadata takes names of 1,023 bytes.</summary>

@@ -6,7 +6,8 @@ namespace ConvGen.Generators.Frontend;
 /// <summary>Types that look like a network and cannot be one.</summary>
 internal static class UnsupportedClass
 {
-    /// <summary>Metadata takes names of 1,023 bytes, and members are called <c>ConvGen.INetwork&lt;Full.Name&gt;.Member</c>.</summary>
+    /// <summary>Metadata takes names of 1,023 bytes, and members are called
+    /// <c>ConvGen.INetwork&lt;Full.Name&gt;.Member</c>.</summary>
     private const int MostBytes = 950;
 
     /// <summary>Why the type cannot be a network, to be read after "Net is"; null when it can. The first reason counts.</summary>

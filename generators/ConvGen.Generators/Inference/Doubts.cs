@@ -28,7 +28,8 @@ internal static class Doubts
     private static void CheckLoss(LossDeclaration loss, LayerDeclaration last, ShapedLayer shaped, ProblemList problems)
     {
         string name = LayerNames.KindOf(loss);
-        if (shaped is ShapedActivation { Activation.Function: ActivationFunction.Sigmoid } && OutputFunctionOf(loss) is { } function)
+        bool isSigmoid = shaped is ShapedActivation { Activation.Function: ActivationFunction.Sigmoid };
+        if (isSigmoid && OutputFunctionOf(loss) is { } function)
         {
             problems.Add(Rules.SigmoidBeforeLoss, SiteOf(last), LayerNames.KindOf(last), name, function);
         }
@@ -44,7 +45,8 @@ internal static class Doubts
         }
     }
 
-    /// <summary>What the loss makes of the values before it compares them; null for the losses that take them as they are.</summary>
+    /// <summary>What the loss makes of the values before it compares them; null for the losses that take them as they
+    /// are.</summary>
     private static string? OutputFunctionOf(LossDeclaration loss) => loss.Function switch
     {
         LossFunction.SoftmaxCrossEntropy => "softmax",

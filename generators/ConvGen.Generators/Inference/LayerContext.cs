@@ -50,7 +50,8 @@ internal sealed class LayerContext
         return false;
     }
 
-    /// <summary>Reports a kernel or window that does not fit, with the largest that would and the way that the image shrank.</summary>
+    /// <summary>Reports a kernel or window that does not fit, with the largest that would and the way that the image
+    /// shrank.</summary>
     public void ReportTooLarge(string window, Padding padding, EquatableArray<string> arguments, int largest)
     {
         string padded = padding == Padding.None

@@ -170,7 +170,8 @@ internal static class LayerInference
         Inverted = dropout.Inverted,
     };
 
-    /// <summary>The most rows or columns that fit; both where the window is square, because one argument may stand for both.</summary>
+    /// <summary>The most rows or columns that fit; both where the window is square, because one argument may stand for
+    /// both.</summary>
     private static int Largest(int height, int mostRows, int width, int mostColumns, bool isRows) =>
         height == width ? Math.Min(mostRows, mostColumns) : isRows ? mostRows : mostColumns;
 

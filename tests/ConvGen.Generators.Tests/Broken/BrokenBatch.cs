@@ -57,7 +57,7 @@ internal sealed class BrokenBatch
     private string Describe(int index) => string.Join(
         "; ",
         byFile[$"File{index}.cs"].Select(diagnostic =>
-            $"{diagnostic.Id} at \"{texts[index].Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}\""));
+            $"{diagnostic.Id} at \"{diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}\""));
 
     private TextSpan PlaceOf(int index, BrokenDeclaration broken) => broken.Attribute >= 0
         ? broken.Declared.Write().Attributes[broken.Attribute]

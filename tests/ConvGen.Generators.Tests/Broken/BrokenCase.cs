@@ -11,7 +11,8 @@ internal sealed record BrokenCase(int Seed, int Number, Declared Valid, Breaking
     public static Declared DrawValid(int seed, int number) =>
         DeclarationDrawer.Draw(new Random(HashCode(seed, number)), $"N{number}");
 
-    /// <summary>The ways to break a rule come in turn; one that a declaration has no place for draws another declaration.</summary>
+    /// <summary>The ways to break a rule come in turn; one that a declaration has no place for draws another
+    /// declaration.</summary>
     public static BrokenCase Draw(int seed, int number)
     {
         Random random = new(HashCode(seed, number));
@@ -49,7 +50,8 @@ internal sealed record BrokenCase(int Seed, int Number, Declared Valid, Breaking
         $"Case {Number} of seed {Seed} ({Breaking.Method.Name}) has to give {Broken.Id} and " +
         $"{new BrokenBatch([Broken.Declared]).DescribeFailure(0, Broken)}:\n{Broken.Declared.Write().Text}";
 
-    /// <summary>Whether this smaller declaration is valid, can be broken in the same way, and is not reported as it has to be.</summary>
+    /// <summary>Whether this smaller declaration is valid, can be broken in the same way, and is not reported as it has to
+    /// be.</summary>
     private bool IsFailure() =>
         Valid.Attributes.Length > 1
         && Breaking(Valid, new Random(Choice)) is not null

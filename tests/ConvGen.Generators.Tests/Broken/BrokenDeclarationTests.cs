@@ -3,7 +3,8 @@ using ConvGen.Generators.Diagnostics;
 namespace ConvGen.Generators.Tests.Broken;
 
 /// <summary>
-/// A drawn declaration is valid. Break one rule of it, at a place that is known: the diagnostic of this rule says so, at this place,
+/// A drawn declaration is valid. Break one rule of it, at a place that is known: the diagnostic of this rule says so, at this
+/// place,
 /// and no other does; nothing throws, and nothing that is generated has an error.
 /// </summary>
 public sealed class BrokenDeclarationTests
@@ -35,7 +36,8 @@ public sealed class BrokenDeclarationTests
         Assert.Equal(
             Rules.All.Select(rule => rule.Id).Where(id => id != "CVG009"), counts.Keys.Order(StringComparer.Ordinal));
         Campaign.Report(
-            "Broken declarations", $"{count} of {counts.Count} rules, {counts.Values.Min()} of the rarest; every one reported in its place");
+            "Broken declarations",
+            $"{count} of {counts.Count} rules, {counts.Values.Min()} of the rarest; every one reported in its place");
     }
 
     [Fact]

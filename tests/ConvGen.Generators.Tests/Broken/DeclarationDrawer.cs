@@ -12,7 +12,8 @@ internal static class DeclarationDrawer
     private static readonly string[] s_headers =
         ["partial class", "public sealed partial class", "internal partial record", "public sealed partial record class"];
 
-    private static readonly string[] s_outers = ["", "", "", "partial class Outer", "public partial record struct Outer", "partial interface IOuter"];
+    private static readonly string[] s_outers =
+        ["", "", "", "partial class Outer", "public partial record struct Outer", "partial interface IOuter"];
 
     public static Declared Draw(Random random, string space) => new()
     {
@@ -30,8 +31,8 @@ internal static class DeclarationDrawer
         DeclaredShape shape = isFlat
             ? new(1 + random.Next(40), 1, 1, true)
             : new(1 + random.Next(4), 4 + random.Next(9), 4 + random.Next(9), false);
-        List<DeclaredAttribute> all =
-            [isFlat ? DeclaredAttribute.Of("Network", shape.Channels) : DeclaredAttribute.Of("Network", shape.Channels, shape.Height, shape.Width)];
+        int[] sizes = isFlat ? [shape.Channels] : [shape.Channels, shape.Height, shape.Width];
+        List<DeclaredAttribute> all = [DeclaredAttribute.Of("Network", sizes)];
         void Add(DeclaredAttribute layer)
         {
             if (shape.After(layer) is { } after)

@@ -39,12 +39,19 @@ internal sealed record Declared
         DeclaredAttribute network = Attributes[0];
         int[] sizes = [.. network.Sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))];
         DeclaredShape? shape = sizes.Length == 1 ? new(sizes[0], 1, 1, true) : new(sizes[0], sizes[1], sizes[2], false);
-        return Attributes.Take(index).Skip(1).Aggregate<DeclaredAttribute, DeclaredShape?>(shape, (input, layer) => input?.After(layer));
+        foreach (DeclaredAttribute layer in Attributes.Take(index).Skip(1))
+        {
+            shape = shape?.After(layer);
+        }
+
+        return shape;
     }
 
-    public Declared Replace(int index, DeclaredAttribute attribute) => this with { Attributes = Attributes.SetItem(index, attribute) };
+    public Declared Replace(int index, DeclaredAttribute attribute) =>
+        this with { Attributes = Attributes.SetItem(index, attribute) };
 
-    public Declared Insert(int index, DeclaredAttribute attribute) => this with { Attributes = Attributes.Insert(index, attribute) };
+    public Declared Insert(int index, DeclaredAttribute attribute) =>
+        this with { Attributes = Attributes.Insert(index, attribute) };
 
     public Declared RemoveAt(int index) => this with { Attributes = Attributes.RemoveAt(index) };
 

@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>A project in an editor: files File0.cs, File1.cs and so on, what the analyzer says of them, and what a fix offers.</summary>
+/// <summary>A project in an editor: files File0.cs, File1.cs and so on, what the analyzer says of them, and what a fix
+/// offers.</summary>
 internal sealed class FixProject : IDisposable
 {
     private readonly AdhocWorkspace workspace = new();
@@ -26,7 +28,7 @@ internal sealed class FixProject : IDisposable
                 DocumentId.CreateNewId(id),
                 $"File{index - 1}.cs",
                 filePath: $"File{index - 1}.cs",
-                loader: TextLoader.From(TextAndVersion.Create(Microsoft.CodeAnalysis.Text.SourceText.From(source), VersionStamp.Default)))),
+                loader: TextLoader.From(TextAndVersion.Create(SourceText.From(source), VersionStamp.Default)))),
             metadataReferences: Compile.References,
             analyzerReferences: [new GeneratorReference()]));
     }

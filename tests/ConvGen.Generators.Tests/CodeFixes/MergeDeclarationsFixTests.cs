@@ -72,11 +72,16 @@ public sealed class MergeDeclarationsFixTests
     [Fact]
     public void Layers_on_one_line_stay_on_one_line() => Assert.Equal(
         ["partial class Outer { [Network(8)] [Dense(3)] [Dense(2)] partial class Net; }", "partial class Outer { }"],
-        Apply("partial class Outer { [Network(8)] [Dense(3)] partial class Net; }", "partial class Outer { [Dense(2)] partial class Net; }"));
+        Apply(
+            "partial class Outer { [Network(8)] [Dense(3)] partial class Net; }",
+            "partial class Outer { [Dense(2)] partial class Net; }"));
 
     [Fact]
     public void Line_ends_and_indentation_are_those_of_the_file() => Assert.Equal(
-        ["namespace A\r\n{\r\n\t[Network(8)]\r\n\t[Dense(2)]\r\n\tpartial class Net;\r\n}\r\n", "namespace A { partial class Net { int x; } }"],
+        [
+            "namespace A\r\n{\r\n\t[Network(8)]\r\n\t[Dense(2)]\r\n\tpartial class Net;\r\n}\r\n",
+            "namespace A { partial class Net { int x; } }",
+        ],
         Apply(
             "namespace A\r\n{\r\n\t[Network(8)]\r\n\tpartial class Net;\r\n}\r\n",
             "namespace A { [Dense(2)] partial class Net { int x; } }"));

@@ -2,7 +2,8 @@ using ConvGen.CodeFixes;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>CVG017, CVG020, CVG021, CVG023, CVG024 and CVG025: something is removed or moved, and its commas and lines with it.</summary>
+/// <summary>CVG017, CVG020, CVG021, CVG023, CVG024 and CVG025: something is removed or moved, and its commas and lines with
+/// it.</summary>
 public sealed class RemovalFixTests
 {
     [Theory]

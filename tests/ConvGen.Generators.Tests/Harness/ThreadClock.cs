@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Generators.Tests.Harness;
 
-/// <summary>The processor time that the current thread has taken, which other programs do not lengthen by being in the way.</summary>
+/// <summary>The processor time that the current thread has taken, which other programs do not lengthen by being in the
+/// way.</summary>
 internal static partial class ThreadClock
 {
     private const int ThreadTime = 3;

@@ -12,7 +12,8 @@ public sealed class CancellationTests
     private static readonly string[] s_sources =
     [
         .. Enumerable.Range(0, 12).Select(i =>
-            $"[Network({1 + i}, 12, 12)] [Conv({8 + i}, 3), MaxPool(2), ReLU, Conv(8, 3), ReLU, Dense(10), MeanSquaredError] partial class N{i};"),
+            $"[Network({1 + i}, 12, 12)] [Conv({8 + i}, 3), MaxPool(2), ReLU, Conv(8, 3), ReLU, Dense(10), MeanSquaredError] " +
+            $"partial class N{i};"),
         "[Network(8)] [Dense(0)] partial class Bad;",
     ];
 

@@ -24,7 +24,8 @@ public sealed class FileNameTests
         [
             .. Generate.Files(
                 $"namespace {name}.{name}; partial class {name} {{ [Network(1, 9, 9)] " +
-                $"[Conv(2, 3, Name = \"{name}1\"), DepthwiseConv(3, Name = \"{name}2\"), Dense(2, Name = \"{name}3\")] partial class Net; }}").Keys,
+                $"[Conv(2, 3, Name = \"{name}1\"), DepthwiseConv(3, Name = \"{name}2\"), Dense(2, Name = \"{name}3\")] " +
+                "partial class Net; }").Keys,
         ];
         Assert.True(hints.Length > 8);
         Assert.Equal(hints.Length, hints.Distinct(StringComparer.OrdinalIgnoreCase).Count());

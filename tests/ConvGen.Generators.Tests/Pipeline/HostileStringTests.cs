@@ -56,7 +56,8 @@ public sealed class HostileStringTests
         string[] sources =
         [
             .. names.Select((name, index) =>
-                $"namespace N{index} {{ [Network(2)] [Dense(2, Name = {Literal(name)})] [Dense(2), SoftmaxCrossEntropy] partial class Net; }}"),
+                $"namespace N{index} {{ [Network(2)] [Dense(2, Name = {Literal(name)})] [Dense(2), SoftmaxCrossEntropy] " +
+                "partial class Net; }"),
         ];
         CSharpCompilation compilation = Compile.Sources(sources);
         ILookup<string, Diagnostic> diagnostics =

@@ -11,7 +11,8 @@ public sealed class KeystrokeTests
 {
     private const double Milliseconds = 5;
 
-    /// <summary>Until the code is warm, and on a busy machine, edits are slow; so the test ends with the first quick one.</summary>
+    /// <summary>Until the code is warm, and on a busy machine, edits are slow; so the test ends with the first quick
+    /// one.</summary>
     private const int MostEdits = 600;
 
     [Fact]
@@ -21,7 +22,8 @@ public sealed class KeystrokeTests
     public void Inside_a_network() => AssertQuick("Net1.cs", edit => $"{Network(1)} {{ int M() => {edit}; }}");
 
     [Fact]
-    public void In_the_layers_of_a_network() => AssertQuick("Net1.cs", edit => $"{Network(1, units: 2 + edit % 50)} {{ int M() => 0; }}");
+    public void In_the_layers_of_a_network() =>
+        AssertQuick("Net1.cs", edit => $"{Network(1, units: 2 + edit % 50)} {{ int M() => 0; }}");
 
     private static void AssertQuick(string file, Func<int, string> edit)
     {
@@ -50,14 +52,16 @@ public sealed class KeystrokeTests
             100, driver.GetRunResult().GeneratedTrees.Select(tree => Path.GetDirectoryName(tree.FilePath)).Distinct().Count());
         times.Sort();
         string figures = string.Create(
-            CultureInfo.InvariantCulture, $"{times[0]:F1} ms at best, {times[times.Count / 2]:F1} ms in the middle of {times.Count} edits");
+            CultureInfo.InvariantCulture,
+            $"{times[0]:F1} ms at best, {times[times.Count / 2]:F1} ms in the middle of {times.Count} edits");
         Campaign.Report($"A keystroke in {file} with 100 networks", figures);
         Assert.True(times[0] <= Milliseconds, $"{file}: {figures}.");
     }
 
     private static string Network(int number, int units = 10) => string.Create(
         CultureInfo.InvariantCulture,
-        $"namespace Some; [Network(1, 8, 8)] [Conv({number}, 3), MaxPool(2), ReLU] [Dense({units}), SoftmaxCrossEntropy] partial class Net{number}");
+        $"namespace Some; [Network(1, 8, 8)] [Conv({number}, 3), MaxPool(2), ReLU] [Dense({units}), SoftmaxCrossEntropy] " +
+        $"partial class Net{number}");
 }
 
 /// <summary>Tests of how long something takes run when no other test runs.</summary>

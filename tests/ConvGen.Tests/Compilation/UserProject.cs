@@ -19,7 +19,8 @@ internal sealed record UserProject
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>The warnings of networks that can be generated and that nobody means, such as a dropout before the loss.</summary>
+    /// <summary>The warnings of networks that can be generated and that nobody means, such as a dropout before the
+    /// loss.</summary>
     private static readonly ImmutableArray<string> Doubts = ["CVG023", "CVG024", "CVG025", "CVG026"];
 
     public required string Name { get; init; }

@@ -2,7 +2,8 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>A project that uses ConvGen, with all warnings on and warnings as errors: it has to build without a message.</summary>
+/// <summary>A project that uses ConvGen, with all warnings on and warnings as errors: it has to build without a
+/// message.</summary>
 internal static class Consumer
 {
     /// <summary>Every kind of layer, a padded convolution behind its activation and one fused with its pool.</summary>

@@ -37,9 +37,9 @@ public sealed class NameTests
     public void A_name_may_be_long(char letter, int length, int around)
     {
         string name = new(letter, length);
-        Compiles(Project(
-            (around > 0 ? $"namespace {name};\n" : "")
-            + (around > 1 ? $"/// <summary>Around it.</summary>\npublic partial class {name}\n{{\n{Declaration(name + "1")}\n}}\n" : Declaration(name))));
+        string space = around > 0 ? $"namespace {name};\n" : "";
+        string outer = $"/// <summary>Around it.</summary>\npublic partial class {name}\n{{\n{Declaration(name + "1")}\n}}\n";
+        Compiles(Project(space + (around > 1 ? outer : Declaration(name))));
     }
 
     [Theory]

@@ -6,7 +6,8 @@ using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>Forms that no network can have: a diagnostic says so, and nothing is generated, so that nothing generated has errors.</summary>
+/// <summary>Forms that no network can have: a diagnostic says so, and nothing is generated, so that nothing generated has
+/// errors.</summary>
 public sealed class UnsupportedFormTests
 {
     [Theory]
