@@ -13,7 +13,10 @@ public sealed class KeystrokeTests
 
     /// <summary>Until the code is warm, and on a busy machine, edits are slow; so the test ends with the first quick
     /// one.</summary>
-    private const int MostEdits = 600;
+    private const int MostEdits = 150;
+
+    /// <summary>A machine too busy for that is measured by what Roslyn alone takes on it.</summary>
+    private const double MostOfFloor = 3;
 
     [Fact]
     public void Elsewhere() => AssertQuick("Elsewhere.cs", edit => $"class Elsewhere {{ int M() => {edit}; }}");
@@ -33,19 +36,17 @@ public sealed class KeystrokeTests
             .. Enumerable.Range(1, 100).Select(number => Compile.Parse($"{Network(number)};", $"Net{number}.cs")),
         ]);
 
-        // As editors do, which leave the kernels to the build.
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new NetworkGenerator().AsSourceGenerator()],
-            parseOptions: Compile.ParseOptions,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.Implementation)).RunGenerators(compilation);
-        List<double> times = [];
+        GeneratorDriver driver = Start(new NetworkGenerator(), compilation);
+        GeneratorDriver floor = Start(new NamesOnly(), compilation);
+        List<double> times = [], floors = [];
         while (times.Count < MostEdits && (Campaign.IsLong || times.Count == 0 || times.Min() > Milliseconds))
         {
             SyntaxTree old = compilation.SyntaxTrees.Single(tree => tree.FilePath == file);
             compilation = compilation.ReplaceSyntaxTree(old, Compile.Parse(edit(times.Count + 1), file));
-            double start = ThreadClock.Milliseconds;
-            driver = driver.RunGenerators(compilation);
-            times.Add(ThreadClock.Milliseconds - start);
+            times.Add(Run(ref driver, compilation));
+
+            // A compilation of its own, because what the first has looked up is there for the second.
+            floors.Add(Run(ref floor, compilation.Clone()));
         }
 
         Assert.Equal(
@@ -53,9 +54,32 @@ public sealed class KeystrokeTests
         times.Sort();
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"{times[0]:F1} ms at best, {times[times.Count / 2]:F1} ms in the middle of {times.Count} edits");
+            $"{times[0]:F1} ms at best, {times[times.Count / 2]:F1} ms in the middle of {times.Count} edits, Roslyn's {floors.Min():F1} ms");
         Campaign.Report($"A keystroke in {file} with 100 networks", figures);
-        Assert.True(times[0] <= Milliseconds, $"{file}: {figures}.");
+        Assert.True(times[0] <= Math.Max(Milliseconds, MostOfFloor * floors.Min()), $"{file}: {figures}.");
+    }
+
+    /// <summary>As editors do, which leave the kernels to the build.</summary>
+    private static GeneratorDriver Start(IIncrementalGenerator generator, CSharpCompilation compilation) =>
+        CSharpGeneratorDriver.Create(
+            [generator.AsSourceGenerator()],
+            parseOptions: Compile.ParseOptions,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.Implementation)).RunGenerators(compilation);
+
+    private static double Run(ref GeneratorDriver driver, CSharpCompilation compilation)
+    {
+        double start = ThreadClock.Milliseconds;
+        driver = driver.RunGenerators(compilation);
+        return ThreadClock.Milliseconds - start;
+    }
+
+    /// <summary>What any generator for an attribute costs: Roslyn looks up every attribute of the classes that have it.</summary>
+    private sealed class NamesOnly : IIncrementalGenerator
+    {
+        public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
+            context.SyntaxProvider.ForAttributeWithMetadataName(
+                "ConvGen.NetworkAttribute", (_, _) => true, (found, _) => found.TargetSymbol.Name),
+            (_, _) => { });
     }
 
     private static string Network(int number, int units = 10) => string.Create(
