@@ -78,9 +78,9 @@ internal static class Doubts
 
     private static bool IsNeverNegative(ShapedLayer layer) => layer is ShapedL2Pool
         or ShapedActivation
-        {
-            Activation.Function: ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus,
-        };
+    {
+        Activation.Function: ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus,
+    };
 
     private static Site.Attribute SiteOf(LayerDeclaration layer) => new Site.Attribute(layer.AttributeIndex);
 }
