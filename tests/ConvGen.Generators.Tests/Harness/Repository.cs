@@ -8,13 +8,14 @@ internal static class Repository
     /// <summary>The folder of this test project.</summary>
     public static string Tests { get; } = Path.GetFullPath(Path.Combine(ThisFile(), "..", ".."));
 
+    /// <summary>The folder of everything.</summary>
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Tests, "..", ".."));
+
     /// <summary>The folder of the compiler.</summary>
-    public static string Generators { get; } =
-        Path.GetFullPath(Path.Combine(Tests, "..", "..", "generators", "ConvGen.Generators"));
+    public static string Generators { get; } = Path.Combine(Root, "generators", "ConvGen.Generators");
 
     /// <summary>The folder of the pages, one for each diagnostic.</summary>
-    public static string DiagnosticPages { get; } =
-        Path.GetFullPath(Path.Combine(Tests, "..", "..", "generators", "diagnostics"));
+    public static string DiagnosticPages { get; } = Path.Combine(Root, "generators", "diagnostics");
 
     /// <summary>The C# files below a folder, without what the build puts there.</summary>
     public static IEnumerable<string> SourcesBelow(string folder) =>
