@@ -76,10 +76,12 @@ internal static class Doubts
         return before >= 0 && IsNeverNegative(layers[before]) ? layers[before] : null;
     }
 
-    private static bool IsNeverNegative(ShapedLayer layer) => layer is ShapedL2Pool
-        or ShapedActivation
+    private static bool IsNeverNegative(ShapedLayer layer) => layer switch
     {
-        Activation.Function: ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus,
+        ShapedL2Pool => true,
+        ShapedActivation activation => activation.Activation.Function
+            is ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus,
+        _ => false,
     };
 
     private static Site.Attribute SiteOf(LayerDeclaration layer) => new Site.Attribute(layer.AttributeIndex);

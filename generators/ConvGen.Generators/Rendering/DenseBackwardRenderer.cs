@@ -36,15 +36,17 @@ internal static class DenseBackwardRenderer
         DenseSchedule schedule = stage.Schedule;
         string weightUnits = Phrases.Count(schedule.WeightUnits, "unit");
         string weightVectors = Phrases.Count(schedule.WeightVectors, "vector");
-        SampleTile full = schedule.Input.Full;
-        string inputVectors = Phrases.Count(full.Across, "vector");
+        (SampleTile even, SampleTile full, _) = schedule.Input;
+        string vectorsOfEven = Phrases.Count(even.Across, "vector");
+        string vectorsOfFull = Phrases.Count(full.Across, "vector");
+        string rows = schedule.InputUnits == stage.Dense.Output.Length ? "the units" : $"{schedule.InputUnits} units at a time";
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample for the weights, "
             + "as many for the input");
         yield return ("weights", $"gradient in tiles of {weightUnits} x {weightVectors} of inputs, summed over the samples");
-        yield return ("inputs", $"gradient in tiles of {full.Samples} samples x {inputVectors} of inputs, "
-            + "summed over the units");
+        yield return ("inputs", $"gradient in tiles of {even.Samples} samples x {vectorsOfEven} of inputs where they leave no rest, "
+            + $"else {full.Samples} x {vectorsOfFull}, then sample by sample; summed over {rows}");
     }
 
     /// <summary>The sizes of the blocks of units: full ones, and the rest where there is one.</summary>
@@ -164,7 +166,7 @@ internal static class DenseBackwardRenderer
             }
 
             string length = samples == 1 ? "InputSample" : $"{samples} * InputSample";
-            using (writer.Block($"for (int i = 0; i < {length}; i += {VectorSize.Lanes})"))
+            using (writer.Loop("The sums start at zero.", $"for (int i = 0; i < {length}; i += {VectorSize.Lanes})"))
             {
                 writer.Line(Store(Zero, "inputGradient", "i"));
             }

@@ -47,7 +47,7 @@ internal sealed class TrainingEngine : IDisposable
         // A step packs what it updates, so that this finds work only where somebody else has changed a parameter.
         core.PackIfChanged();
         step.Begin(batch with { Noise = new DropoutMasks(seed, Steps).Noise }, sideWork);
-        Run(BatchSlices.Count(batch.Samples, core.Program), sideWork?.Parts ?? 0);
+        Run(step.Slices, sideWork?.Parts ?? 0);
         if (!float.IsFinite(step.Loss))
         {
             throw new NonFiniteLossException(Steps + 1, step.Loss, NonFiniteOrigin.Find(core, batch));

@@ -38,7 +38,6 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly SharedParts untakenSideParts;
 
     private TrainingBatch batch;
-    private int slices;
     private Meeting meeting;
 
     public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads)
@@ -77,6 +76,9 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <summary>The mean loss of the batch, when all slices are done.</summary>
     public float Loss { get; private set; }
 
+    /// <summary>How many slices the batch is cut into.</summary>
+    public int Slices { get; private set; }
+
     /// <summary>Times what the calling thread does, unless null.</summary>
     public StepLaps? Laps { get; set; }
 
@@ -87,8 +89,8 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     {
         batch = newBatch;
         sideWork = newSideWork;
-        slices = BatchSlices.Count(batch.Samples, core.Program);
-        while (gradients.Count < slices)
+        Slices = BatchSlices.Count(batch.Samples, core.Program);
+        while (gradients.Count < Slices)
         {
             var memory = new AlignedMemory(core.Program.ParameterFloats);
             gradientPointers[gradients.Count] = (nint)memory.Pointer;
@@ -98,14 +100,14 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         for (int worker = 0; worker < workers.Length; worker++)
         {
             // Rounded up, so that the caller has a slice even where there are more threads than slices.
-            sliceShares[worker] = ((worker + 1) * slices + workers.Length - 1) / workers.Length;
+            sliceShares[worker] = ((worker + 1) * Slices + workers.Length - 1) / workers.Length;
             sideShares[worker] = (int)((worker + 1L) * (sideWork?.Parts ?? 0) / workers.Length);
         }
 
         untakenSlices.Reset(sliceShares);
         untakenSideParts.Reset(sideShares);
         untakenPieces.Reset(pieceShares);
-        meeting.UnfinishedSlices = slices;
+        meeting.UnfinishedSlices = Slices;
         meeting.Verdict = Verdict.Pending;
     }
 
@@ -154,8 +156,8 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         losses[slice] = double.NaN;
         try
         {
-            int start = BatchSlices.Start(slice, slices, batch.Samples);
-            int end = BatchSlices.Start(slice + 1, slices, batch.Samples);
+            int start = BatchSlices.Start(slice, Slices, batch.Samples);
+            int end = BatchSlices.Start(slice + 1, Slices, batch.Samples);
             losses[slice] = workers[worker].Run(core, batch, start, end, (float*)gradientPointers[slice], laps);
         }
         finally
@@ -171,7 +173,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private void Judge()
     {
         double sum = 0;
-        for (int slice = 0; slice < slices; slice++)
+        for (int slice = 0; slice < Slices; slice++)
         {
             sum += losses[slice];
         }
@@ -220,7 +222,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
     private void Update(ParameterPiece piece, StepLaps? laps)
     {
-        optimizer.Update(core.ParameterMemory.Pointer, gradientPointers.AsSpan(0, slices), piece.Start, piece.End);
+        optimizer.Update(core.ParameterMemory.Pointer, gradientPointers.AsSpan(0, Slices), piece.Start, piece.End);
         laps?.Lap(StepPart.Update);
         if (piece.Packed != ParameterPiece.None)
         {

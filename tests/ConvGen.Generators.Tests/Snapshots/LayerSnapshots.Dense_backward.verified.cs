@@ -6,7 +6,8 @@
 //   output       7 floats, padded to 8
 //   arithmetic   140 multiply-adds per sample for the weights, as many for the input
 //   weights      gradient in tiles of 4 units x 3 vectors of inputs, summed over the samples
-//   inputs       gradient in tiles of 4 samples x 3 vectors of inputs, summed over the units
+//   inputs       gradient in tiles of 5 samples x 2 vectors of inputs where they leave no rest, else 4 x 3 vectors, then sample
+//                by sample; summed over the units
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels

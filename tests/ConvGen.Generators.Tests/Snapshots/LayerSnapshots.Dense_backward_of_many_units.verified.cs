@@ -6,7 +6,8 @@
 //   output       20 floats, padded to 24
 //   arithmetic   160 multiply-adds per sample for the weights, as many for the input
 //   weights      gradient in tiles of 4 units x 1 vector of inputs, summed over the samples
-//   inputs       gradient in tiles of 4 samples x 1 vector of inputs, summed over the units
+//   inputs       gradient in tiles of 5 samples x 1 vector of inputs where they leave no rest, else 4 x 1 vector, then sample
+//                by sample; summed over 8 units at a time
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels
@@ -139,6 +140,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient5(ref float weights, ref float outputGradient, ref float inputGradient)
         {
+            // The sums start at zero.
             for (int i = 0; i < 5 * InputSample; i += 8)
             {
                 Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
@@ -193,6 +195,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient4(ref float weights, ref float outputGradient, ref float inputGradient)
         {
+            // The sums start at zero.
             for (int i = 0; i < 4 * InputSample; i += 8)
             {
                 Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
@@ -243,6 +246,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
         {
+            // The sums start at zero.
             for (int i = 0; i < InputSample; i += 8)
             {
                 Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
