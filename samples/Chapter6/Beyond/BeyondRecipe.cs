@@ -35,9 +35,16 @@ internal static class BeyondRecipe
         var network = new BeyondNet(seed);
         var descent = new Sgd(LearningRate) { Momentum = Momentum, WeightDecay = WeightDecay, DecaysBiases = false };
         using var trainer = new Trainer<BeyondNet>(
-            network, descent, new TrainerOptions { BatchSize = Batch, Threads = threads, Seed = seed, Distortion = Distortion });
+            network, descent, new TrainerOptions
+            {
+                BatchSize = Batch,
+                Threads = threads,
+                Seed = seed,
+                Distortion = Distortion,
+                Schedule = Schedule.Cosine(last: 0.01),
+            });
         TrainingHistory history = trainer.Fit(
-            images, epochs, progress: new CosineDecay(descent, progress), cancellationToken: cancellation);
+            images, epochs, progress: progress, cancellationToken: cancellation);
         return (network, history.Epochs.Sum(epoch => epoch.Seconds));
     }
 }

@@ -246,7 +246,7 @@ public sealed unsafe class NetworkCore
 
         GC.KeepAlive(inputGradients);
         GC.KeepAlive(gradients);
-        return (float)(loss / TrainingBatch.LossTerms(Program, batch.Samples));
+        return (float)(loss / batch.LossTerms(Program));
     }
 
     private void CheckGradients(Gradients gradients)

@@ -71,21 +71,37 @@ internal readonly ref struct Ballot
     /// <summary>The class with the most votes; of several the one with the largest mean, and of those the lowest.</summary>
     public int Winner(int sample)
     {
-        ReadOnlySpan<float> means = OfSample(Means, sample);
         int best = 0;
         for (int next = 1; next < classes; next++)
         {
-            float ahead = Share(sample, next) - Share(sample, best);
-            bool wins = ahead > 0
-                || (ahead == 0 && Labels.Confidence(Program, means, next) > Labels.Confidence(Program, means, best));
-            best = wins ? next : best;
+            best = IsAhead(sample, next, best) ? next : best;
         }
 
         return best;
     }
 
+    /// <summary>How many classes are ahead of one, by the rules that make the first of them the winner.</summary>
+    public int Rank(int sample, int label)
+    {
+        int rank = 0;
+        for (int other = 0; other < classes; other++)
+        {
+            rank += other < label ? (IsAhead(sample, label, other) ? 0 : 1) : (IsAhead(sample, other, label) ? 1 : 0);
+        }
+
+        return rank;
+    }
+
     /// <summary>The share of the votes that a class has.</summary>
     public float Share(int sample, int label) => votes[sample * classes + label] / members.Length;
+
+    private bool IsAhead(int sample, int label, int other)
+    {
+        ReadOnlySpan<float> means = OfSample(Means, sample);
+        float ahead = Share(sample, label) - Share(sample, other);
+        return ahead > 0
+            || (ahead == 0 && Labels.Confidence(Program, means, label) > Labels.Confidence(Program, means, other));
+    }
 
     private Span<float> OfSample(Span<float> values, int sample) =>
         values.Slice(sample * Program.OutputLength, Program.OutputLength);

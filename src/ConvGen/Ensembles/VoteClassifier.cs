@@ -22,9 +22,9 @@ internal sealed class VoteClassifier(NetworkCore[] members, WorkspacePool worksp
             ballot.Collect(pixels.Slice(first * length, count * length));
             for (int sample = 0; sample < count; sample++)
             {
-                int winner = ballot.Winner(sample);
+                int winner = ballot.Winner(sample), label = labels[first + sample];
                 answers[first + sample] = new Answer(
-                    winner, ballot.Share(sample, winner), ballot.Share(sample, labels[first + sample]), Loss: double.NaN);
+                    winner, ballot.Share(sample, winner), ballot.Share(sample, label), ballot.Rank(sample, label), Loss: double.NaN);
             }
         }
 

@@ -55,7 +55,10 @@ internal sealed class Evaluator : ITeamWork
             loss += answer.Loss;
             if (answer.Predicted != label)
             {
-                mistakes.Add(new Mistake(i, label, answer.Predicted, answer.Confidence, answer.LabelConfidence));
+                mistakes.Add(new Mistake(i, label, answer.Predicted, answer.Confidence, answer.LabelConfidence)
+                {
+                    LabelRank = answer.LabelRank,
+                });
             }
         }
 

@@ -19,5 +19,6 @@ internal interface IClassifier
 /// <param name="Predicted">The class that the image is taken for.</param>
 /// <param name="Confidence">What speaks for it.</param>
 /// <param name="LabelConfidence">What speaks for the label.</param>
+/// <param name="LabelRank">How many classes are more likely than the label.</param>
 /// <param name="Loss">The loss of the image, or NaN.</param>
-internal readonly record struct Answer(int Predicted, float Confidence, float LabelConfidence, double Loss);
+internal readonly record struct Answer(int Predicted, float Confidence, float LabelConfidence, int LabelRank, double Loss);

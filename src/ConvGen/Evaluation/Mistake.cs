@@ -7,4 +7,8 @@ namespace ConvGen;
 /// <param name="Confidence">The network's output for <paramref name="Predicted"/>: a probability where the loss makes
 /// one.</param>
 /// <param name="LabelConfidence">The network's output for <paramref name="Label"/>.</param>
-public sealed record Mistake(int Index, int Label, int Predicted, float Confidence, float LabelConfidence);
+public sealed record Mistake(int Index, int Label, int Predicted, float Confidence, float LabelConfidence)
+{
+    /// <summary>How many classes the network finds likelier than <see cref="Label"/>: 1 where the label came second.</summary>
+    public int LabelRank { get; init; } = 1;
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace ConvGen.Internal;
@@ -25,11 +26,36 @@ internal static class Check
     }
 
     /// <summary>Holds that a setting is a finite number of at least zero.</summary>
-    public static float FiniteAndNotNegative(float value, [CallerArgumentExpression(nameof(value))] string argument = "")
+    public static T FiniteAndNotNegative<T>(T value, [CallerArgumentExpression(nameof(value))] string argument = "")
+        where T : IFloatingPointIeee754<T>
     {
-        if (!float.IsFinite(value) || value < 0f)
+        if (!T.IsFinite(value) || value < T.Zero)
         {
             throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be finite and not negative.");
+        }
+
+        return value;
+    }
+
+    /// <summary>Holds that a setting is a finite number above zero.</summary>
+    public static T FiniteAndPositive<T>(T value, [CallerArgumentExpression(nameof(value))] string argument = "")
+        where T : IFloatingPointIeee754<T>
+    {
+        if (!T.IsFinite(value) || value <= T.Zero)
+        {
+            throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be finite and above zero.");
+        }
+
+        return value;
+    }
+
+    /// <summary>Holds that a setting is a share of something that is never all of it: 0 &lt;= value &lt; 1.</summary>
+    public static T Share<T>(T value, [CallerArgumentExpression(nameof(value))] string argument = "")
+        where T : IFloatingPointIeee754<T>
+    {
+        if (!(value >= T.Zero && value < T.One))
+        {
+            throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be at least 0 and below 1.");
         }
 
         return value;

@@ -9,7 +9,7 @@ internal abstract unsafe class OptimizerState : IDisposable
     public abstract IReadOnlyList<(string Name, AlignedMemory Memory)> Memories { get; }
 
     /// <summary>Called once before the updates of a step, on one thread: takes over the current settings.</summary>
-    public abstract void BeginStep();
+    public abstract void BeginStep(in StepSettings settings);
 
     /// <summary>Adds up the slices' gradients in their order and updates parameters start to end - 1. Ranges of one step may run
     /// on several threads: every element is treated alike, whatever range it lies in.</summary>

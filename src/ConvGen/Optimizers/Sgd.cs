@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConvGen.CompilerServices;
 using ConvGen.Internal;
 using ConvGen.Optimizers;
@@ -6,10 +5,14 @@ using ConvGen.Optimizers;
 namespace ConvGen;
 
 /// <summary>Stochastic gradient descent with momentum and weight decay, as PyTorch's
-/// <see href="https://pytorch.org/docs/stable/generated/torch.optim.SGD.html">SGD</see> (no dampening, no Nesterov).</summary>
+/// <see href="https://pytorch.org/docs/stable/generated/torch.optim.SGD.html">SGD</see> (no dampening).</summary>
 /// <remarks>
-/// For every parameter w with gradient g and velocity v, which is zero at first:
-/// <c>v = Momentum * v + g + WeightDecay * w</c>, then <c>w = w - LearningRate * v</c>.
+/// <para>For every parameter w with gradient g and velocity v, which is zero at first:
+/// <c>v = Momentum * v + g + WeightDecay * w</c>, then <c>w = w - LearningRate * v</c>. With <see cref="Nesterov"/> the last step is
+/// <c>w = w - LearningRate * (g + WeightDecay * w + Momentum * v)</c>.</para>
+/// <para>The L2 regularisation of Nielsen's "Neural Networks and Deep Learning" with parameter lambda is a weight decay of
+/// lambda / n over n training images in chapter 3, and of lambda / (n / batch size) in the program of chapter 6, both with
+/// <see cref="Optimizer.DecaysBiases"/> false.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -27,23 +30,12 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         init => field = Check.FiniteAndNotNegative(value, nameof(Momentum));
     }
 
-    /// <summary>Pulls every parameter towards zero: the factor of w in its gradient. Default: 0.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    /// <remarks>The L2 regularisation of Nielsen's "Neural Networks and Deep Learning" with parameter lambda is a weight decay of
-    /// lambda / n over n training images in chapter 3, and of lambda / (n / batch size) in the program of chapter 6, both with
-    /// <see cref="DecaysBiases"/> false.</remarks>
-    public float WeightDecay
-    {
-        get;
-        init => field = Check.FiniteAndNotNegative(value, nameof(WeightDecay));
-    }
+    /// <summary>Whether the step looks ahead: it is that of the velocity after the next, as far as it is known (Nesterov, 1983;
+    /// Sutskever and others, 2013). Without <see cref="Momentum"/> it changes nothing. Default: false.</summary>
+    public bool Nesterov { get; init; }
 
-    /// <summary>Whether <see cref="WeightDecay"/> pulls biases too, as in PyTorch, or weights alone, as in most books. Default:
-    /// true.</summary>
-    public bool DecaysBiases { get; init; } = true;
+    internal override string Settings => FormattableString.Invariant(
+        $"Sgd, momentum {Momentum:R}, Nesterov's: {Nesterov}, {DecaySettings}");
 
-    internal override string Settings => string.Create(
-        CultureInfo.InvariantCulture, $"Sgd, momentum {Momentum:R}, weight decay {WeightDecay:R}, of biases too: {DecaysBiases}");
-
-    internal override OptimizerState CreateState(NetworkProgram program) => new SgdState(this, program);
+    internal override OptimizerState CreateState(NetworkProgram program) => new RuleState<SgdRule, Sgd>(this, program);
 }

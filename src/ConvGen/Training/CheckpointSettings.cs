@@ -17,9 +17,16 @@ internal static class CheckpointSettings
         batch size {options.BatchSize}
         seed {options.Seed}
         shuffle {options.Shuffle}
+        label smoothing {options.LabelSmoothing:R}
+        class weights {(options.ClassWeights is { } weights ? string.Join(' ', weights.Select(Of)) : "none")}
+        early stopping after {options.EarlyStoppingPatience ?? 0} epochs
         keep best {options.KeepBest}
+        gradient norm {(options.MaxGradientNorm is { } norm ? $"at most {norm:R}" : "any")}
+        schedule {options.Schedule?.Settings ?? "none"}
         distortion {Of(options.Distortion)}
         """);
+
+    private static string Of(float number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Of(Distortion? distortion) => distortion is null ? "none" : string.Create(
         CultureInfo.InvariantCulture,

@@ -134,6 +134,7 @@ internal static class FitRecord
             writer.Write(mistake.Predicted);
             writer.Write(mistake.Confidence);
             writer.Write(mistake.LabelConfidence);
+            writer.Write(mistake.LabelRank);
         }
     }
 
@@ -167,7 +168,10 @@ internal static class FitRecord
                 Between(0, reader.ReadInt32(), classes - 1, "label"),
                 Between(0, reader.ReadInt32(), classes - 1, "answer"),
                 reader.ReadSingle(),
-                reader.ReadSingle()));
+                reader.ReadSingle())
+            {
+                LabelRank = Between(1, reader.ReadInt32(), classes - 1, "rank"),
+            });
         }
 
         return new Evaluation(images, loss, confusion, mistakes);

@@ -32,8 +32,8 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     /// one.</summary>
     public bool IsBetweenEpochs { get; private set; }
 
-    /// <summary>Whether all epochs have ended.</summary>
-    public bool IsDone => IsBetweenEpochs && results.Count == epochs;
+    /// <summary>The learning rate of the last step; NaN before the first one since this object was made.</summary>
+    public double LearningRate { get; set; } = double.NaN;
 
     /// <summary>Images of the running epoch that have been trained on.</summary>
     public int Seen { get; private set; }
@@ -43,6 +43,18 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
 
     /// <summary>How long the epoch has run.</summary>
     public TimeSpan Elapsed => before + watch.Elapsed;
+
+    /// <summary>Whether all epochs have ended, or so many in a row without a gain that it stops early.</summary>
+    /// <param name="patience">How many; null for any number.</param>
+    public bool IsDone(int? patience) => IsBetweenEpochs && (results.Count == epochs || (patience is not null && EpochsWithoutGain() >= patience));
+
+    /// <summary>Where a schedule finds it.</summary>
+    /// <param name="batch">Images of a step.</param>
+    public SchedulePoint Point(int batch)
+    {
+        int stepsPerEpoch = (train.Count - 1) / batch + 1;
+        return new SchedulePoint((long)results.Count * stepsPerEpoch + Seen / batch, stepsPerEpoch, epochs, results);
+    }
 
     private double Loss => LossSum / Seen;
 
@@ -101,6 +113,20 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
         best?.Offer(evaluation!.Accuracy);
     }
 
+    private int EpochsWithoutGain()
+    {
+        int best = 0;
+        for (int i = 1; i < results.Count; i++)
+        {
+            if (results[i].Validation!.Accuracy > results[best].Validation!.Accuracy)
+            {
+                best = i;
+            }
+        }
+
+        return results.Count - 1 - best;
+    }
+
     /// <summary>How far it is.</summary>
     public TrainingProgress Report() => new()
     {
@@ -110,6 +136,7 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
         ImagesTotal = train.Count,
         Loss = Loss,
         ImagesPerSecond = ImagesPerSecond,
+        LearningRate = LearningRate,
         Validation = IsBetweenEpochs ? results[^1].Validation : null,
     };
 }

@@ -38,6 +38,25 @@ internal static class Labels
         return best;
     }
 
+    /// <summary>How many classes outputs speak for more than for a label; of equal ones the lower counts more.</summary>
+    public static int Rank(NetworkProgram program, ReadOnlySpan<float> outputs, int label)
+    {
+        int predicted = Predicted(program, outputs);
+        if (predicted == label || AreTargets(program))
+        {
+            return predicted == label ? 0 : 1;
+        }
+
+        int rank = 0;
+        for (int other = 0; other < outputs.Length; other++)
+        {
+            rank += outputs[other] > outputs[label] || (outputs[other] == outputs[label] && other < label) ? 1 : 0;
+        }
+
+        // Nothing compares with NaN, which has been predicted.
+        return Math.Max(rank, 1);
+    }
+
     /// <summary>How much outputs speak for a label: its output, or for a single yes-or-no output the share of the
     /// answer.</summary>
     public static float Confidence(NetworkProgram program, ReadOnlySpan<float> outputs, int label) =>

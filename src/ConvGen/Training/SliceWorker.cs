@@ -22,7 +22,7 @@ internal sealed unsafe class SliceWorker(NetworkProgram program) : IDisposable
     public double Run(NetworkCore core, in TrainingBatch batch, int start, int end, float* gradients, StepLaps? laps = null)
     {
         NativeMemory.Clear(gradients, (nuint)program.ParameterFloats * sizeof(float));
-        float gradientScale = (float)(1.0 / TrainingBatch.LossTerms(program, batch.Samples));
+        float gradientScale = (float)(1.0 / batch.LossTerms(program));
         double loss = 0;
         int samples;
         for (int first = start; first < end; first += samples)
@@ -68,6 +68,16 @@ internal sealed unsafe class SliceWorker(NetworkProgram program) : IDisposable
             for (int sample = 0; sample < samples; sample++)
             {
                 chunk[sample] = labels[sample];
+            }
+
+            return;
+        }
+
+        if (batch.LabelTargets is { } table)
+        {
+            for (int sample = 0; sample < samples; sample++)
+            {
+                table.Row(labels[sample]).CopyTo(chunk[(sample * length)..]);
             }
 
             return;

@@ -1,4 +1,5 @@
 using ConvGen.Files;
+using ConvGen.Reports;
 using ConvGen.Training;
 
 namespace ConvGen;
@@ -30,6 +31,20 @@ public sealed partial class Trainer<TNetwork>
         }
 
         DurableFile.Write(path, content.Write);
+    }
+
+    /// <summary>A receiver of <c>Fit</c>'s reports that saves a checkpoint at the end of every so many epochs. The file never holds less
+    /// than the last whole checkpoint.</summary>
+    /// <param name="epochs">Of how many, at least 1; they are counted anew in every call of <c>Fit</c>.</param>
+    /// <param name="path">The file, in a folder that exists.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <remarks>What <see cref="SaveCheckpoint"/> throws, <c>Fit</c> throws then; <see cref="Resume"/> goes on.</remarks>
+    public IProgress<TrainingProgress> SaveEvery(int epochs, string path)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new CheckpointReceiver(epochs, () => SaveCheckpoint(path));
     }
 
     /// <summary>Brings the trainer, its network and its optimizer's learning rate to where they were when a checkpoint was saved,

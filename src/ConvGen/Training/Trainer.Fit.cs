@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConvGen.Evaluations;
 using ConvGen.Internal;
 using ConvGen.Training;
@@ -41,7 +42,7 @@ public sealed partial class Trainer<TNetwork>
     /// checkpoint.</param>
     /// <param name="cancellationToken">Ends the training between two steps.</param>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null, or <paramref name="validation"/> is and
-    /// <see cref="TrainerOptions.KeepBest"/> is true.</exception>
+    /// <see cref="TrainerOptions.KeepBest"/> is true or <see cref="TrainerOptions.EarlyStoppingPatience"/> is set.</exception>
     /// <exception cref="ArgumentException">A data set is empty, or its images have another length than the network's
     /// input.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1, or a label is not one of the
@@ -50,7 +51,8 @@ public sealed partial class Trainer<TNetwork>
     /// step.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled; the parameters are those after the last
     /// step, also where <see cref="TrainerOptions.KeepBest"/> is true. <see cref="Resume"/> goes on.</exception>
-    /// <exception cref="InvalidOperationException">A <c>Fit</c> of this trainer is running.</exception>
+    /// <exception cref="InvalidOperationException">A <c>Fit</c> of this trainer is running, or the schedule gives a learning rate that
+    /// is negative or not finite.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public TrainingHistory Fit(
         LabeledImages train,
@@ -99,7 +101,7 @@ public sealed partial class Trainer<TNetwork>
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ImageCheck.Fits(Network.Core.Program, train, nameof(train));
-        if (validation is not null || options.KeepBest)
+        if (validation is not null || options.KeepBest || options.EarlyStoppingPatience is not null)
         {
             ImageCheck.Fits(Network.Core.Program, validation, nameof(validation));
         }
@@ -115,8 +117,10 @@ public sealed partial class Trainer<TNetwork>
             IBatchSource batches = options.Distortion is null
                 ? new PlainBatches(train, options)
                 : new DistortedBatches(train, options.Distortion, options, engine.Team);
-            while (!run.IsDone)
+            using Activity? fit = TrainingMeter.Fit(Network.Core.Program.Summary.Network, run.Epochs, options.BatchSize);
+            while (!run.IsDone(options.EarlyStoppingPatience))
             {
+                using Activity? epoch = TrainingMeter.Epoch(epochsDone + 1);
                 RunEpoch(run, batches, progress, cancellationToken);
                 End(run, validation);
                 progress?.Report(run.Report());
@@ -192,8 +196,19 @@ public sealed partial class Trainer<TNetwork>
         // A checkpoint between the step and its count would be of neither side of it.
         lock (stepping)
         {
-            run.Add(batches.Count, Step(batches.Pixels, batches.Labels, batches.Ahead));
+            double factor = options.Schedule?.FactorAt(run.Point(options.BatchSize)) ?? 1;
+            run.LearningRate = LearningRate(factor);
+            run.Add(batches.Count, Step(batches.Pixels, batches.Labels, factor, batches.Ahead));
         }
+    }
+
+    private float LearningRate(double factor)
+    {
+        float rate = (float)(Optimizer.LearningRate * factor);
+        return float.IsFinite(rate) && rate >= 0
+            ? rate
+            : throw new InvalidOperationException(
+                $"The schedule {options.Schedule} gives the factor {factor}; a learning rate must be finite and not negative.");
     }
 
     private void End(FitRun run, LabeledImages? validation)

@@ -39,7 +39,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         Network = network;
         Optimizer = optimizer;
         this.options = options ?? new TrainerOptions();
-        engine = new TrainingEngine(network.Core, optimizer, this.options.Threads, this.options.Seed);
+        engine = new TrainingEngine(network.Core, optimizer, this.options);
     }
 
     /// <summary>The network that is trained.</summary>
@@ -66,7 +66,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     /// <remarks>Whatever is thrown, parameters and optimizer are as before.</remarks>
-    public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => Step(images, labels, sideWork: null);
+    public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => Step(images, labels, learningRateFactor: 1, sideWork: null);
 
     /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a
     /// size.</summary>
@@ -104,7 +104,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         }
     }
 
-    private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, ISideWork? sideWork)
+    private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, double learningRateFactor, ISideWork? sideWork)
     {
         lock (stepping)
         {
@@ -114,7 +114,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
             fixed (int* labelPointer = labels)
             {
                 return engine.Step(
-                    new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer }, sideWork);
+                    new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer },
+                    learningRateFactor, sideWork);
             }
         }
     }

@@ -14,6 +14,9 @@ internal readonly unsafe struct TrainingBatch
     /// <summary>One checked label per sample, or null where there are <see cref="Targets"/>.</summary>
     public int* Labels { get; init; }
 
+    /// <summary>What labels demand of the outputs; null for 1 at the label and 0 elsewhere.</summary>
+    public LabelTargets? LabelTargets { get; init; }
+
     /// <summary>Targets of the network's output length per sample, or null where there are <see cref="Labels"/>.</summary>
     public float* Targets { get; init; }
 
@@ -27,7 +30,16 @@ internal readonly unsafe struct TrainingBatch
     public TrainingNoise NoiseFrom(int first) =>
         new() { IsOn = Noise.IsOn, Seed = Noise.Seed, Step = Noise.Step, FirstSample = first };
 
-    /// <summary>Over how many values the loss is a mean.</summary>
-    public static long LossTerms(NetworkProgram program, int samples) =>
-        program.Loss is LossKind.SigmoidCrossEntropy or LossKind.MeanSquaredError ? (long)samples * program.OutputLength : samples;
+    /// <summary>By what the sum of the loss terms is divided to be their mean: their number, or their weights' sum.</summary>
+    public double LossTerms(NetworkProgram program)
+    {
+        if (LabelTargets is not null && Labels != null)
+        {
+            return LabelTargets.Weight(new ReadOnlySpan<int>(Labels, Samples));
+        }
+
+        return program.Loss is LossKind.SigmoidCrossEntropy or LossKind.MeanSquaredError
+            ? (double)Samples * program.OutputLength
+            : Samples;
+    }
 }

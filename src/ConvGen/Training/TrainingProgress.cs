@@ -22,6 +22,9 @@ public sealed class TrainingProgress
     /// <summary>Images per second of this epoch so far, without the validation.</summary>
     public required double ImagesPerSecond { get; init; }
 
+    /// <summary>The learning rate of the last step: the optimizer's times the schedule's factor.</summary>
+    public double LearningRate { get; init; }
+
     /// <summary>The result on the validation images at the end of an epoch; null before it, or without such images.</summary>
     public Evaluation? Validation { get; init; }
 }

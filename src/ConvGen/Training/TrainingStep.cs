@@ -8,7 +8,7 @@ namespace ConvGen.Training;
 
 /// <summary>
 /// The work of one training step, for as many threads as join it: the gradients of the batch's slices; then, when the last slice
-/// is done and the loss is finite, the parameters, piece by piece. A piece is summed over the slices, updated and packed for the
+/// is done and the loss is finite, the parameters, piece by piece, with the gradient's norm measured before where it is bounded. A piece is summed over the slices, updated and packed for the
 /// forward pass while it is in the cache.
 /// </summary>
 /// <remarks>The result does not depend on who does what: slices are cut by the number of samples and summed in their order, and
@@ -21,6 +21,8 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly OptimizerState optimizer;
     private readonly SpinPolicy policy;
     private readonly SliceWorker[] workers;
+
+    private readonly NormClip? clip;
 
     private readonly ParameterPiece[] pieces;
     private readonly int[] pieceShares;
@@ -38,9 +40,14 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly SharedParts untakenSideParts;
 
     private TrainingBatch batch;
+    private StepSettings settings;
     private Meeting meeting;
 
-    public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads)
+    /// <param name="core">Whose parameters are trained.</param>
+    /// <param name="optimizer">How they are changed.</param>
+    /// <param name="threads">The most threads that join.</param>
+    /// <param name="mostNorm">The bound of the gradient's norm; null without one.</param>
+    public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads, float? mostNorm)
     {
         this.core = core;
         this.optimizer = optimizer;
@@ -54,6 +61,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         pieces = ParameterPiece.Cut(core.Program);
         pieceShares = ParameterPiece.Share(pieces, threads);
         untakenPieces = new SharedParts(threads);
+        clip = mostNorm is { } most ? new NormClip(pieces, pieceShares, threads, most) : null;
         sliceShares = new int[threads];
         untakenSlices = new SharedParts(threads);
         sideShares = new int[threads];
@@ -66,7 +74,10 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         /// <summary>Slices are still being worked on.</summary>
         Pending,
 
-        /// <summary>The loss is finite: update.</summary>
+        /// <summary>The loss is finite: measure the gradient.</summary>
+        Measure,
+
+        /// <summary>The gradient is as it is to be: update.</summary>
         Update,
 
         /// <summary>The loss is not finite, or a slice failed: leave everything as it is.</summary>
@@ -84,11 +95,11 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
     /// <summary>Prepares for a checked batch. Nobody may be at work.</summary>
     /// <param name="newBatch">The samples to learn from.</param>
+    /// <param name="newSettings">Those of the step, with an unclipped gradient.</param>
     /// <param name="newSideWork">Work that is done when the step is done, unless null.</param>
-    public void Begin(in TrainingBatch newBatch, ISideWork? newSideWork)
+    public void Begin(in TrainingBatch newBatch, in StepSettings newSettings, ISideWork? newSideWork)
     {
-        batch = newBatch;
-        sideWork = newSideWork;
+        (batch, settings, sideWork) = (newBatch, newSettings, newSideWork);
         Slices = BatchSlices.Count(batch.Samples, core.Program);
         while (gradients.Count < Slices)
         {
@@ -107,6 +118,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         untakenSlices.Reset(sliceShares);
         untakenSideParts.Reset(sideShares);
         untakenPieces.Reset(pieceShares);
+        clip?.Begin();
         meeting.UnfinishedSlices = Slices;
         meeting.Verdict = Verdict.Pending;
     }
@@ -121,8 +133,14 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
             RunSlice(worker, slice, laps);
         }
 
-        Verdict verdict = WaitForSlices(worker);
+        Verdict verdict = WaitWhile(Verdict.Pending, worker);
         laps?.Lap(StepPart.Waiting);
+        if (verdict == Verdict.Measure)
+        {
+            Measure(worker);
+            verdict = WaitWhile(Verdict.Measure, worker);
+        }
+
         if (verdict == Verdict.Update)
         {
             while (untakenPieces.TryTake(worker, out int piece))
@@ -178,24 +196,43 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
             sum += losses[slice];
         }
 
-        Loss = (float)(sum / TrainingBatch.LossTerms(core.Program, batch.Samples));
-        bool isFinite = float.IsFinite(Loss);
-        if (isFinite)
+        Loss = (float)(sum / batch.LossTerms(core.Program));
+        if (!float.IsFinite(Loss))
         {
-            optimizer.BeginStep();
+            meeting.Verdict = Verdict.Stop;
         }
-
-        meeting.Verdict = isFinite ? Verdict.Update : Verdict.Stop;
+        else if (clip is not null && pieces.Length > 0)
+        {
+            meeting.Verdict = Verdict.Measure;
+        }
+        else
+        {
+            BeginUpdate(settings);
+        }
     }
 
-    private Verdict WaitForSlices(int worker)
+    private void Measure(int worker)
     {
-        while (meeting.Verdict == Verdict.Pending && TryDoSidePart(worker))
+        if (clip!.Measure(worker, gradientPointers.AsSpan(0, Slices)))
+        {
+            BeginUpdate(settings with { GradientScale = clip.Scale() });
+        }
+    }
+
+    private void BeginUpdate(in StepSettings final)
+    {
+        optimizer.BeginStep(final);
+        meeting.Verdict = Verdict.Update;
+    }
+
+    private Verdict WaitWhile(Verdict verdict, int worker)
+    {
+        while (meeting.Verdict == verdict && TryDoSidePart(worker))
         {
         }
 
         long until = SpinPolicy.Until();
-        while (meeting.Verdict == Verdict.Pending)
+        while (meeting.Verdict == verdict)
         {
             if (SpinPolicy.IsOver(until))
             {
@@ -222,7 +259,9 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
     private void Update(ParameterPiece piece, StepLaps? laps)
     {
-        optimizer.Update(core.ParameterMemory.Pointer, gradientPointers.AsSpan(0, Slices), piece.Start, piece.End);
+        // What has been measured has been added up, too.
+        int summands = clip is null ? Slices : 1;
+        optimizer.Update(core.ParameterMemory.Pointer, gradientPointers.AsSpan(0, summands), piece.Start, piece.End);
         laps?.Lap(StepPart.Update);
         if (piece.Packed != ParameterPiece.None)
         {

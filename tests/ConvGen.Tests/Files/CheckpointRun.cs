@@ -2,7 +2,7 @@ namespace ConvGen.Tests.Files;
 
 /// <summary>A training of <see cref="SavedNet"/>, which drops units at random, that can be stopped after any of its
 /// steps.</summary>
-internal sealed record CheckpointRun(Func<Sgd> Optimizer, TrainerOptions Options)
+internal sealed record CheckpointRun(Func<Optimizer> Optimizer, TrainerOptions Options)
 {
     public const int Epochs = 3, Steps = Epochs * 4;
 
@@ -23,6 +23,20 @@ internal sealed record CheckpointRun(Func<Sgd> Optimizer, TrainerOptions Options
             () => new Sgd(0.1f) { Momentum = 0.5f },
             new() { BatchSize = 7, Seed = 3, Threads = 2, Distortion = new() { RotationDegrees = 20f, ElasticAlpha = 9f } }),
 
+        ["scheduled Adam"] = new(
+            () => new AdamW(0.05f),
+            new() { BatchSize = 7, Seed = 3, Threads = 2, Schedule = Schedule.OneCycle().WithWarmUp(), MaxGradientNorm = 0.5f }),
+        ["RmsProp on a plateau"] = new(
+            () => new RmsProp { Momentum = 0.5f, Centered = true, Epsilon = 1e-3f },
+            new()
+            {
+                BatchSize = 7,
+                Seed = 3,
+                Threads = 2,
+                Schedule = Schedule.Plateau(0.5, patience: 0, threshold: 0.5),
+                LabelSmoothing = 0.1f,
+            }),
+
         // Steps this long jump about: the best epoch is seldom the last one.
         ["best"] = new(
             () => new Sgd(2f) { Momentum = 0.5f }, new() { BatchSize = 7, Seed = 3, Threads = 2, KeepBest = true }),
@@ -40,6 +54,9 @@ internal sealed record CheckpointRun(Func<Sgd> Optimizer, TrainerOptions Options
             Shuffle = Options.Shuffle,
             KeepBest = Options.KeepBest,
             Distortion = Options.Distortion,
+            Schedule = Options.Schedule,
+            MaxGradientNorm = Options.MaxGradientNorm,
+            LabelSmoothing = Options.LabelSmoothing,
         })
     {
         ReportInterval = TimeSpan.Zero,

@@ -92,6 +92,52 @@ public sealed class BadCallTests
             net => new Sgd(0.1f) { Momentum = float.NaN }),
         new("Weight decay negative", typeof(ArgumentOutOfRangeException), ["WeightDecay", "-1"],
             net => new Sgd(0.1f) { WeightDecay = -1f }),
+        new("Adam, beta 1", typeof(ArgumentOutOfRangeException), ["Beta1", "1", "below 1"],
+            net => new Adam { Beta1 = 1f }),
+        new("Adam, beta 2", typeof(ArgumentOutOfRangeException), ["Beta2", "-0.5", "at least 0"],
+            net => new AdamW { Beta2 = -0.5f }),
+        new("Adam, epsilon", typeof(ArgumentOutOfRangeException), ["Epsilon", "0", "above zero"],
+            net => new Adam { Epsilon = 0f }),
+        new("RmsProp, smoothing", typeof(ArgumentOutOfRangeException), ["Smoothing", "NaN", "below 1"],
+            net => new RmsProp { Smoothing = float.NaN }),
+        new("RmsProp, momentum", typeof(ArgumentOutOfRangeException), ["Momentum", "-1", "not negative"],
+            net => new RmsProp { Momentum = -1f }),
+        new("Options, norm of the gradient", typeof(ArgumentOutOfRangeException), ["MaxGradientNorm", "0", "above zero"],
+            net => new TrainerOptions { MaxGradientNorm = 0f }),
+        new("Options, label smoothing", typeof(ArgumentOutOfRangeException), ["LabelSmoothing", "1", "below 1"],
+            net => new TrainerOptions { LabelSmoothing = 1f }),
+        new("Options, class weight", typeof(ArgumentOutOfRangeException), ["ClassWeights", "-2", "above zero"],
+            net => new TrainerOptions { ClassWeights = [1f, -2f, 1f] }),
+        new("Options, patience", typeof(ArgumentOutOfRangeException), ["EarlyStoppingPatience", "0", "at least 1"],
+            net => new TrainerOptions { EarlyStoppingPatience = 0 }),
+        new("Trainer, class weights of another network", typeof(ArgumentException), ["ClassWeights", "2 values", "3 classes"],
+            net => new Trainer<LinearNet>(net, new Adam(), new() { ClassWeights = [1f, 1f] })),
+        new("Trainer, smooth labels for another loss", typeof(ArgumentException), ["LabelSmoothing", "SoftmaxCrossEntropy", "Linear5To1"],
+            net => new Trainer<LinearNet>(new LinearNet(LinearNet.YesNo), new Adam(), new() { LabelSmoothing = 0.1f })),
+        new("Fit, early stopping without validation", typeof(ArgumentNullException), ["validation"],
+            net => FitEarly(net)),
+        new("SaveEvery, no epochs", typeof(ArgumentOutOfRangeException), ["epochs", "0"],
+            net => Train(net, trainer => trainer.SaveEvery(0, "file"))),
+        new("SaveEvery, no path", typeof(ArgumentException), ["path"],
+            net => Train(net, trainer => trainer.SaveEvery(1, ""))),
+        new("Schedule, no epochs", typeof(ArgumentOutOfRangeException), ["epochs", "0"],
+            net => Schedule.Steps(0)),
+        new("Schedule, factor", typeof(ArgumentOutOfRangeException), ["factor", "-1", "not negative"],
+            net => Schedule.Exponential(-1)),
+        new("Schedule, rise", typeof(ArgumentOutOfRangeException), ["rise", "1", "below 1"],
+            net => Schedule.OneCycle(rise: 1)),
+        new("Schedule, patience", typeof(ArgumentOutOfRangeException), ["patience", "-1"],
+            net => Schedule.Plateau(patience: -1)),
+        new("Schedule, warm-up", typeof(ArgumentOutOfRangeException), ["epochs", "0", "above zero"],
+            net => Schedule.Constant.WithWarmUp(0)),
+        new("Schedule, step", typeof(ArgumentOutOfRangeException), ["step", "-1"],
+            net => Schedule.Constant.FactorAt(new SchedulePoint(-1, 1, 1))),
+        new("Reports, a receiver that is null", typeof(ArgumentNullException), ["receivers"],
+            net => new ProgressReports(null!, null!)),
+        new("Top accuracy of no class", typeof(ArgumentOutOfRangeException), ["classes", "0"],
+            net => net.Evaluate(TestData.Images(3)).TopAccuracy(0)),
+        new("Precision of no class", typeof(ArgumentOutOfRangeException), ["3", "0 to 2"],
+            net => net.Evaluate(TestData.Images(3)).Confusion.Precision(3)),
         new("Batch size 0", typeof(ArgumentOutOfRangeException), ["BatchSize", "0"],
             net => new TrainerOptions { BatchSize = 0 }),
         new("Threads 0", typeof(ArgumentOutOfRangeException), ["Threads", "0", "1 to 64"],
@@ -187,6 +233,12 @@ public sealed class BadCallTests
     {
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f) { Momentum = 0.9f }, new TrainerOptions { Threads = 2 });
         use(trainer);
+    }
+
+    private static void FitEarly(LinearNet net)
+    {
+        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { EarlyStoppingPatience = 2 });
+        trainer.Fit(TestData.Images(3), epochs: 1);
     }
 
     private sealed record BadCall(string Name, Type Exception, string[] Parts, Action<LinearNet> Do);

@@ -26,6 +26,41 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void The_likeliest_classes_hold_the_label_as_often_as_counted()
+    {
+        var net = new LinearNet(seed: 1);
+        LabeledImages images = TestData.Images(700);
+        Evaluation evaluation = net.Evaluate(images);
+        float[] outputs = new float[3];
+        for (int classes = 1; classes <= 4; classes++)
+        {
+            int hits = 0;
+            for (int i = 0; i < images.Count; i++)
+            {
+                net.Predict(images.Image(i), outputs);
+                hits += outputs.Count(output => output > outputs[images.Labels[i]]) < classes ? 1 : 0;
+            }
+
+            Assert.Equal(hits / 700.0, evaluation.TopAccuracy(classes), 1e-12);
+        }
+
+        Assert.True(evaluation.TopAccuracy(1) < evaluation.TopAccuracy(2), "Some label comes second.");
+        Assert.Equal(1, evaluation.TopAccuracy(3));
+    }
+
+    [Fact]
+    public void Precision_and_recall_are_shares_of_a_column_and_a_row()
+    {
+        ConfusionMatrix confusion = new LinearNet(seed: 1).Evaluate(TestData.Images(700)).Confusion;
+        for (int label = 0; label < 3; label++)
+        {
+            double right = confusion[label, label];
+            Assert.Equal(right / (confusion[0, label] + confusion[1, label] + confusion[2, label]), confusion.Precision(label), 1e-12);
+            Assert.Equal(right / (confusion[label, 0] + confusion[label, 1] + confusion[label, 2]), confusion.Recall(label), 1e-12);
+        }
+    }
+
+    [Fact]
     public void The_surest_mistake_comes_first()
     {
         var net = new LinearNet(seed: 1);

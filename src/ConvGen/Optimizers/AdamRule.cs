@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using ConvGen.Internal;
+
+namespace ConvGen.Optimizers;
+
+/// <summary>The formula of <see cref="Adam"/> and <see cref="AdamW"/>, in the order of operations of PyTorch's.</summary>
+internal readonly unsafe struct AdamRule : IUpdateRule<AdamRule, AdamBase>
+{
+    private readonly float firstShare, secondShare, secondKept;
+    private readonly float stepLength, secondCorrection, epsilon;
+    private readonly float gradientDecay, weightDecay;
+    private readonly float* means, squares;
+
+    private AdamRule(AdamBase optimizer, in StepSettings step, AlignedMemory mean, AlignedMemory square)
+    {
+        // As decimals they are what was written: 1 - 0.999f would be 1.3e-5 off.
+        double beta1 = (double)(decimal)optimizer.Beta1, beta2 = (double)(decimal)optimizer.Beta2;
+        (firstShare, secondShare, secondKept) = ((float)(1 - beta1), (float)(1 - beta2), optimizer.Beta2);
+
+        // Both means are zero at first, and too small as long as that counts: by these factors.
+        double first = 1 - Math.Pow(beta1, step.Number), second = 1 - Math.Pow(beta2, step.Number);
+        stepLength = (float)(-step.LearningRate / first);
+        secondCorrection = (float)(1 / Math.Sqrt(second));
+        epsilon = optimizer.Epsilon;
+
+        // Decay is a part of the gradient, or a shrinking beside it.
+        (gradientDecay, weightDecay) = optimizer.DecouplesDecay ? (0f, -step.LearningRate) : (1f, 0f);
+        means = mean.Pointer;
+        squares = square.Pointer;
+    }
+
+    public static IReadOnlyList<string> MemoriesOf(AdamBase optimizer) => ["mean", "square"];
+
+    public static AdamRule For(AdamBase optimizer, in StepSettings step, IReadOnlyList<AlignedMemory> memories) =>
+        new(optimizer, step, memories[0], memories[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Apply(Vector256<float> weights, Vector256<float> gradient, Vector256<float> decay, int i)
+    {
+        gradient = Vector256.FusedMultiplyAdd(gradientDecay * decay, weights, gradient);
+        weights = Vector256.FusedMultiplyAdd(weightDecay * decay, weights, weights);
+
+        Vector256<float> mean = Vector256.Load(means + i), square = Vector256.Load(squares + i);
+        mean = Vector256.FusedMultiplyAdd(Vector256.Create(firstShare), gradient - mean, mean);
+        square = Vector256.FusedMultiplyAdd(secondShare * gradient, gradient, secondKept * square);
+        mean.Store(means + i);
+        square.Store(squares + i);
+
+        Vector256<float> deviation = Vector256.FusedMultiplyAdd(
+            Vector256.Sqrt(square), Vector256.Create(secondCorrection), Vector256.Create(epsilon));
+        return Vector256.FusedMultiplyAdd(Vector256.Create(stepLength), mean / deviation, weights);
+    }
+}

@@ -1,0 +1,25 @@
+namespace ConvGen;
+
+/// <summary>Passes the reports of <c>Fit</c> on to several receivers, in their order.</summary>
+/// <example>
+/// <code>
+/// using var log = new CsvLog("training.csv");
+/// trainer.Fit(train, epochs: 10, valid, new ProgressReports(log, trainer.SaveEvery(2, "digits.checkpoint"), screen));
+/// </code>
+/// </example>
+/// <param name="receivers">Who is to receive them.</param>
+public sealed class ProgressReports(params IProgress<TrainingProgress>[] receivers) : IProgress<TrainingProgress>
+{
+    private readonly IProgress<TrainingProgress>[] receivers = receivers.All(receiver => receiver is not null)
+        ? [.. receivers]
+        : throw new ArgumentNullException(nameof(receivers), "One of the receivers is null.");
+
+    /// <inheritdoc/>
+    public void Report(TrainingProgress value)
+    {
+        foreach (IProgress<TrainingProgress> receiver in receivers)
+        {
+            receiver.Report(value);
+        }
+    }
+}

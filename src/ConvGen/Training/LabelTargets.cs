@@ -1,0 +1,76 @@
+using ConvGen.CompilerServices;
+
+namespace ConvGen.Training;
+
+/// <summary>What outputs should be for a label where labels are smoothed or classes weigh differently, as in PyTorch's
+/// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">CrossEntropyLoss</see>:
+/// <c>t[k] = (1 - smoothing) * weight[label] * (k == label) + smoothing / K * weight[k]</c> over K classes; the mean over samples divides by
+/// the sum of their labels' weights.</summary>
+internal sealed class LabelTargets
+{
+    private readonly int classes;
+
+    // [label][output].
+    private readonly float[] rows;
+    private readonly float[]? weights;
+
+    private LabelTargets(int classes, float smoothing, float[]? weights)
+    {
+        (this.classes, this.weights) = (classes, weights);
+        rows = new float[classes * classes];
+        for (int label = 0; label < classes; label++)
+        {
+            for (int output = 0; output < classes; output++)
+            {
+                float share = smoothing / classes + (output == label ? 1 - smoothing : 0);
+                rows[label * classes + output] = share * WeightOf(output);
+            }
+        }
+    }
+
+    /// <summary>The targets that a training asks for; null for plain ones: 1 for the label and 0 for all others.</summary>
+    /// <exception cref="ArgumentException">The network has another loss than softmax cross-entropy, or another number of
+    /// classes.</exception>
+    public static LabelTargets? Of(NetworkProgram program, TrainerOptions options)
+    {
+        if (options is { LabelSmoothing: 0, ClassWeights: null })
+        {
+            return null;
+        }
+
+        if (program.Loss != LossKind.SoftmaxCrossEntropy)
+        {
+            throw new ArgumentException(
+                $"LabelSmoothing and ClassWeights are for SoftmaxCrossEntropy; the loss of {program.Summary.Network} is {program.Loss}.",
+                nameof(options));
+        }
+
+        int classes = program.OutputLength;
+        return options.ClassWeights is not { } given || given.Count == classes
+            ? new LabelTargets(classes, options.LabelSmoothing, options.ClassWeights?.ToArray())
+            : throw new ArgumentException(
+                $"ClassWeights has {given.Count} values, but {program.Summary.Network} has {classes} classes.", nameof(options));
+    }
+
+    /// <summary>The targets of one sample.</summary>
+    public ReadOnlySpan<float> Row(int label) => rows.AsSpan(label * classes, classes);
+
+    /// <summary>By what a sum over samples is divided to be their mean.</summary>
+    public double Weight(ReadOnlySpan<int> labels)
+    {
+        if (weights is null)
+        {
+            return labels.Length;
+        }
+
+        double sum = 0;
+        foreach (int label in labels)
+        {
+            sum += weights[label];
+        }
+
+        return sum;
+    }
+
+    private float WeightOf(int label) => weights is null ? 1f : weights[label];
+}
