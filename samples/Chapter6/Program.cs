@@ -21,6 +21,7 @@ foreach (Command command in new ChapterCommands(console).Create())
 }
 
 root.Subcommands.Add(new BeyondCommand(console).Create());
+root.Subcommands.Add(new CommitteeCommand(console).Create());
 root.Subcommands.Add(new RaceCommand(console).Create());
 
 try

@@ -1,4 +1,3 @@
-using Chapter6.Networks;
 using ConvGen;
 
 namespace Chapter6.Beyond;
@@ -28,23 +27,24 @@ internal static class BeyondRecipe
     };
 
     /// <summary>Trains one network.</summary>
+    /// <typeparam name="TNetwork">Its class.</typeparam>
     /// <returns>The network, and the seconds that its training took.</returns>
-    public static (BeyondNet Network, double Seconds) Train(
+    public static (TNetwork Network, double Seconds) Train<TNetwork>(
         LabeledImages images, int epochs, int seed, int threads, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+        where TNetwork : class, INetwork<TNetwork>
     {
-        var network = new BeyondNet(seed);
+        TNetwork network = TNetwork.Create(seed);
         var descent = new Sgd(LearningRate) { Momentum = Momentum, WeightDecay = WeightDecay, DecaysBiases = false };
-        using var trainer = new Trainer<BeyondNet>(
-            network, descent, new TrainerOptions
-            {
-                BatchSize = Batch,
-                Threads = threads,
-                Seed = seed,
-                Distortion = Distortion,
-                Schedule = Schedule.Cosine(last: 0.01),
-            });
-        TrainingHistory history = trainer.Fit(
-            images, epochs, progress: progress, cancellationToken: cancellation);
+        var options = new TrainerOptions
+        {
+            BatchSize = Batch,
+            Threads = threads,
+            Seed = seed,
+            Distortion = Distortion,
+            Schedule = Schedule.Cosine(last: 0.01),
+        };
+        using var trainer = new Trainer<TNetwork>(network, descent, options);
+        TrainingHistory history = trainer.Fit(images, epochs, progress: progress, cancellationToken: cancellation);
         return (network, history.Epochs.Sum(epoch => epoch.Seconds));
     }
 }

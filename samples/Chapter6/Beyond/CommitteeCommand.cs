@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Chapter6.Networks;
+using ConvGen;
+using Spectre.Console;
+
+namespace Chapter6.Beyond;
+
+/// <summary><c>committee</c>: networks of three declarations, trained by the recipe of <c>beyond</c>, vote.</summary>
+/// <remarks>Their kernels differ in size, because networks that look at the images in different ways err on different images
+/// (An, Lee, Park, Yang and So, "An Ensemble of Simple Convolutional Neural Network Models for MNIST Digit Recognition", 2020).</remarks>
+internal sealed class CommitteeCommand(IAnsiConsole console)
+{
+    private static readonly CommitteeMember[] Members =
+    [
+        new CommitteeMember<ThreeByThree>(Seed: 0), new CommitteeMember<BeyondNet>(Seed: 0), new CommitteeMember<SevenBySeven>(Seed: 0),
+        new CommitteeMember<ThreeByThree>(Seed: 1), new CommitteeMember<BeyondNet>(Seed: 1),
+    ];
+
+    private readonly Option<string?> data = CommandOptions.Data();
+    private readonly Option<int> networks = Networks();
+    private readonly Option<int> epochs = CommandOptions.Count("--epochs", "How often each goes through the images.", BeyondRecipe.Epochs);
+    private readonly Option<int> parallel = CommandOptions.Count(
+        "--parallel", "How many networks are trained at once, each on one core.", Environment.ProcessorCount);
+
+    private readonly Option<bool> choose = new("--choose")
+    {
+        Description = "Train on 50,000 images and judge by the 10,000 behind them, which is how the members were chosen.",
+    };
+
+    private readonly Option<DirectoryInfo> folder = new("--folder")
+    {
+        Description = "Where trained networks are kept: one that is there is not trained again.",
+        DefaultValueFactory = _ => new DirectoryInfo("committee"),
+    };
+
+    public Command Create()
+    {
+        var command = new Command("committee", $"Trains {Members.Length} networks of our own recipe, which vote. May be stopped: the next "
+            + "call goes on with the networks that are missing.")
+        {
+            data, networks, epochs, choose, parallel, folder,
+        };
+        command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
+        return command;
+    }
+
+    private static Option<int> Networks()
+    {
+        Option<int> option = CommandOptions.Count("--networks", "How many of them are trained: the first so many.", Members.Length);
+        option.AcceptOnlyFromAmong([.. Enumerable.Range(1, Members.Length).Select(count => $"{count}")]);
+        return option;
+    }
+
+    private int Run(ParseResult arguments, CancellationToken cancellation)
+    {
+        if (CommandOptions.LoadImages(arguments.GetValue(data), console) is not { } images)
+        {
+            return 1;
+        }
+
+        (LabeledImages training, LabeledImages judge, string kind) = arguments.GetValue(choose)
+            ? (images.Training, images.Validation, "validation")
+            : (images.TrainingAndValidation, images.Test, "test");
+        string kept = Directory.CreateDirectory(Path.Combine(arguments.GetRequiredValue(folder).FullName, kind)).FullName;
+        CommitteeMember[] members = Members[..arguments.GetValue(networks)];
+        int epochCount = arguments.GetValue(epochs);
+        try
+        {
+            Parallel.ForEach(
+                members.Where(member => !File.Exists(Path.Combine(kept, member.FileName(epochCount)))),
+                new ParallelOptions { MaxDegreeOfParallelism = arguments.GetValue(parallel), CancellationToken = cancellation },
+                member => member.Train(training, epochCount, kept, new EpochLines(console, $"{member}: "), cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped. The networks that were finished are kept; the same command goes on from there.");
+            return 1;
+        }
+
+        Ensemble? ensemble = null;
+        foreach (CommitteeMember member in members)
+        {
+            (ensemble, double accuracy) = member.Join(ensemble, judge, epochCount, kept);
+            console.WriteLine($"{member}: {accuracy:P2} of {judge.Count:N0} {kind} images");
+        }
+
+        console.WriteLine($"a vote of {members.Length}: {ensemble!.EvaluateVote(judge).Accuracy:P2}; "
+            + $"the mean of their probabilities: {ensemble.Evaluate(judge).Accuracy:P2}");
+        return 0;
+    }
+}

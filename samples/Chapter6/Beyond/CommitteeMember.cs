@@ -1,0 +1,41 @@
+using ConvGen;
+
+namespace Chapter6.Beyond;
+
+/// <summary>A network that is trained, kept in a file, and votes.</summary>
+internal abstract record CommitteeMember(int Seed)
+{
+    /// <summary>What its file is called, without the folder.</summary>
+    public abstract string FileName(int epochs);
+
+    /// <summary>Trains it on one thread, and keeps it.</summary>
+    public abstract void Train(
+        LabeledImages images, int epochs, string folder, IProgress<TrainingProgress> progress, CancellationToken cancellation);
+
+    /// <summary>Reads it from its file, counts what it knows of the judging images, and adds it to the ensemble of those before it, null when it is the first.</summary>
+    public abstract (Ensemble Ensemble, double Accuracy) Join(Ensemble? ensemble, LabeledImages judge, int epochs, string folder);
+}
+
+/// <summary>A member of a certain class.</summary>
+internal sealed record CommitteeMember<TNetwork>(int Seed) : CommitteeMember(Seed)
+    where TNetwork : class, INetwork<TNetwork>
+{
+    public override string FileName(int epochs) => $"{typeof(TNetwork).Name}-seed{Seed}-epochs{epochs}.safetensors";
+
+    public override void Train(
+        LabeledImages images, int epochs, string folder, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        (TNetwork network, _) = BeyondRecipe.Train<TNetwork>(images, epochs, Seed, threads: 1, progress, cancellation);
+        network.Save(Path.Combine(folder, FileName(epochs)));
+    }
+
+    public override (Ensemble Ensemble, double Accuracy) Join(Ensemble? ensemble, LabeledImages judge, int epochs, string folder)
+    {
+        TNetwork network = TNetwork.Create(Seed);
+        network.Load(Path.Combine(folder, FileName(epochs)));
+        return (ensemble?.With(network) ?? Ensemble.Of(network), network.Evaluate(judge).Accuracy);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{typeof(TNetwork).Name}, seed {Seed}";
+}
