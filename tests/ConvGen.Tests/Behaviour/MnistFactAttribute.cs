@@ -1,0 +1,18 @@
+namespace ConvGen.Tests.Behaviour;
+
+/// <summary>A test that needs the real MNIST, whose folder <c>CONVGEN_MNIST</c> names. Skipped without it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MnistFactAttribute : FactAttribute
+{
+    public MnistFactAttribute()
+    {
+        if (Folder is null)
+        {
+            Skip = "CONVGEN_MNIST does not name a folder with MNIST's four files.";
+        }
+    }
+
+    /// <summary>The folder; null where there is none.</summary>
+    public static string? Folder { get; } =
+        Environment.GetEnvironmentVariable("CONVGEN_MNIST") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
+}
