@@ -33,16 +33,7 @@ public sealed partial class LabeledImages
 
     private LabeledImages(int channels, int height, int width, ReadOnlyMemory<float> pixels, ReadOnlyMemory<int> labels)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        UInt128 length = (UInt128)channels * (uint)height * (uint)width;
-        if (length > int.MaxValue)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(channels), $"An image of {channels}x{height}x{width} values is too large.");
-        }
-
+        int length = LengthOf(channels, height, width);
         if (pixels.Length != (long)length * labels.Length)
         {
             throw new ArgumentException(
@@ -51,7 +42,7 @@ public sealed partial class LabeledImages
                 nameof(pixels));
         }
 
-        (Channels, Height, Width, ImageLength) = (channels, height, width, (int)length);
+        (Channels, Height, Width, ImageLength) = (channels, height, width, length);
         this.pixels = pixels;
         this.labels = labels;
     }
@@ -105,6 +96,19 @@ public sealed partial class LabeledImages
 
         return new LabeledImages(
             Channels, Height, Width, pixels.Slice(start * ImageLength, count * ImageLength), labels.Slice(start, count));
+    }
+
+    // The values of an image of checked sizes.
+    private static int LengthOf(int channels, int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        UInt128 length = (UInt128)channels * (uint)height * (uint)width;
+        return length <= int.MaxValue
+            ? (int)length
+            : throw new ArgumentOutOfRangeException(
+                nameof(channels), $"An image of {channels}x{height}x{width} values is too large.");
     }
 
     private static ReadOnlyMemory<T> NotNull<T>(T[] array, string argument) =>

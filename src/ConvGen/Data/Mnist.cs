@@ -1,5 +1,3 @@
-using ConvGen.Data;
-
 namespace ConvGen;
 
 /// <summary>One of MNIST's two parts.</summary>
@@ -12,12 +10,9 @@ public enum MnistSplit
     Test,
 }
 
-/// <summary>Reads the files of MNIST, or of any data set in the same format.</summary>
+/// <summary>Reads the files of MNIST, or of any data set that has taken over their names; <see cref="Idx"/> reads files of any name.</summary>
 public static class Mnist
 {
-    /// <summary>1 GiB: more than a million images of 28x28 pixels.</summary>
-    private const int UsualMaxBytes = 1 << 30;
-
     private const string ImagesSuffix = "images-idx3-ubyte", LabelsSuffix = "labels-idx1-ubyte";
 
     /// <summary>Reads <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c>, or the pair that begins with
@@ -33,7 +28,7 @@ public static class Mnist
     /// <exception cref="FileNotFoundException">A file is missing; the message names the paths tried.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or too large, or the two do not belong together; the message
     /// names file, offset, what was expected and what was found.</exception>
-    public static LabeledImages Load(string folder, MnistSplit split, int maxBytes = UsualMaxBytes)
+    public static LabeledImages Load(string folder, MnistSplit split, int maxBytes = Idx.UsualMaxBytes)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
@@ -44,22 +39,7 @@ public static class Mnist
             _ => throw new ArgumentOutOfRangeException(nameof(split), split, "split must be Train or Test."),
         };
 
-        string imagesPath = Find(folder, prefix + ImagesSuffix), labelsPath = Find(folder, prefix + LabelsSuffix);
-        IdxArray images = IdxFile.Read(imagesPath, dimensions: 3, maxBytes);
-        IdxArray labels = IdxFile.Read(labelsPath, dimensions: 1, maxBytes);
-        (int count, int height, int width) = (images.Sizes[0], images.Sizes[1], images.Sizes[2]);
-        if (labels.Sizes[0] != count)
-        {
-            throw new InvalidDataException($"{imagesPath} holds {count} images, but {labelsPath} {labels.Sizes[0]} labels.");
-        }
-
-        if (height == 0 || width == 0)
-        {
-            throw new InvalidDataException($"{imagesPath}, offset 8: images of {height}x{width} pixels have no pixel.");
-        }
-
-        float[] pixels = Array.ConvertAll(images.Values, pixel => pixel / 255f);
-        return new LabeledImages(1, height, width, pixels, Array.ConvertAll(labels.Values, label => (int)label));
+        return Idx.Load(Find(folder, prefix + ImagesSuffix), Find(folder, prefix + LabelsSuffix), maxBytes);
     }
 
     private static string Find(string folder, string name)

@@ -1,0 +1,28 @@
+namespace ConvGen.Data.Tests;
+
+public sealed class IdxTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Files_of_any_name_are_read()
+    {
+        File.WriteAllBytes(folder["letters"], [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 255, 3]);
+        File.WriteAllBytes(folder["letters.labels"], [0, 0, 8, 1, 0, 0, 0, 2, 25, 4]);
+        LabeledImages images = Idx.Load(folder["letters"], folder["letters.labels"]);
+        Assert.Equal((2, 1, 1, 2), (images.Count, images.Channels, images.Height, images.Width));
+        Assert.Equal([0f, 51 / 255f, 1f, 3 / 255f], images.Pixels.ToArray());
+        Assert.Equal([25, 4], images.Labels.ToArray());
+    }
+
+    [Fact]
+    public void What_is_wrong_is_told()
+    {
+        Assert.Equal("imagesPath", Assert.Throws<ArgumentNullException>(() => Idx.Load(null!, "labels")).ParamName);
+        Assert.Equal("labelsPath", Assert.Throws<ArgumentNullException>(() => Idx.Load("images", null!)).ParamName);
+        var missing = Assert.Throws<FileNotFoundException>(() => Idx.Load(folder["letters"], folder["letters.labels"]));
+        Assert.Contains(folder["letters"], missing.Message, StringComparison.Ordinal);
+    }
+}
