@@ -48,7 +48,8 @@ public sealed class SampleTests
     {
         Assert.Equal("samples", Assert.Throws<ArgumentNullException>(() => LabeledImages.From(1, 1, 1, null!)).ParamName);
         Assert.Equal("height", Assert.Throws<ArgumentOutOfRangeException>(() => LabeledImages.From(1, 0, 1, [])).ParamName);
-        Assert.Equal("samples", Assert.Throws<ArgumentNullException>(() => { _ = LabeledImages.FromAsync(1, 1, 1, null!); }).ParamName);
+        Assert.Equal(
+            "samples", Assert.Throws<ArgumentNullException>(() => { _ = LabeledImages.FromAsync(1, 1, 1, null!); }).ParamName);
         Assert.Equal(
             "width",
             Assert.Throws<ArgumentOutOfRangeException>(() => { _ = LabeledImages.FromAsync(1, 1, -1, Awaited([])); }).ParamName);

@@ -23,8 +23,8 @@ public static class Cifar10
     public static IReadOnlyList<string> ClassNames { get; } =
         ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
-    /// <summary>Reads <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c>, in this order, or <c>test_batch.bin</c>. Pixels are divided
-    /// by 255 and lie between 0 and 1.</summary>
+    /// <summary>Reads <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c>, in this order, or <c>test_batch.bin</c>. Pixels are
+    /// divided by 255 and lie between 0 and 1.</summary>
     /// <param name="folder">Where the files are, each of any number of records.</param>
     /// <param name="split">Which files.</param>
     /// <returns>Images of 3x32x32.</returns>
@@ -32,8 +32,8 @@ public static class Cifar10
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is empty, ends inside a record, or holds a label above 9, or all together are
-    /// too large for memory; the message names file, offset, what was expected and what was found.</exception>
+    /// <exception cref="InvalidDataException">A file is empty, ends inside a record, or holds a label above 9, or all together
+    /// are too large for memory; the message names file, offset, what was expected and what was found.</exception>
     public static LabeledImages Load(string folder, Cifar10Split split)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -59,7 +59,7 @@ public static class Cifar10
 
     private static string[] FilesOf(Cifar10Split split) => split switch
     {
-        Cifar10Split.Train => ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin"],
+        Cifar10Split.Train => [.. Enumerable.Range(1, 5).Select(number => $"data_batch_{number}.bin")],
         Cifar10Split.Test => ["test_batch.bin"],
         _ => throw new ArgumentOutOfRangeException(nameof(split), split, "split must be Train or Test."),
     };
@@ -71,8 +71,8 @@ public static class Cifar10
         if (rest != 0 || records == 0)
         {
             throw new InvalidDataException(
-                $"{path}, offset {records * RecordBytes}: expected a record of {RecordBytes} bytes, found the end of the file after " +
-                $"{rest}.");
+                $"{path}, offset {records * RecordBytes}: expected a record of {RecordBytes} bytes, found the end of the file " +
+                $"after {rest}.");
         }
 
         return records <= int.MaxValue
@@ -90,7 +90,8 @@ public static class Cifar10
             if (record[0] >= ClassNames.Count)
             {
                 throw new InvalidDataException(
-                    $"{path}, offset {(long)i * RecordBytes}: expected a label from 0 to {ClassNames.Count - 1}, found {record[0]}.");
+                    $"{path}, offset {(long)i * RecordBytes}: expected a label from 0 to {ClassNames.Count - 1}, " +
+                    $"found {record[0]}.");
             }
 
             labels[i] = record[0];

@@ -9,8 +9,8 @@ public sealed partial class LabeledImages
     /// <param name="channels">Colours per pixel, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
-    /// <param name="samples">Images of this size. Each is copied before the next one is asked for, so that all may lie in the same
-    /// array.</param>
+    /// <param name="samples">Images of this size. Each is copied before the next one is asked for, so that all may lie in the
+    /// same array.</param>
     /// <exception cref="ArgumentNullException"><paramref name="samples"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, an image would have more than 2^31 - 1 values, or a label
     /// is negative; the message names the sample by its position, from 0 on.</exception>

@@ -10,7 +10,8 @@ public enum MnistSplit
     Test,
 }
 
-/// <summary>Reads the files of MNIST, or of any data set that has taken over their names; <see cref="Idx"/> reads files of any name.</summary>
+/// <summary>Reads the files of MNIST, or of any data set that has taken over their names; <see cref="Idx"/> reads files of any
+/// name.</summary>
 public static class Mnist
 {
     private const string ImagesSuffix = "images-idx3-ubyte", LabelsSuffix = "labels-idx1-ubyte";

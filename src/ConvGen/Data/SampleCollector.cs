@@ -15,7 +15,8 @@ internal sealed class SampleCollector(int imageLength)
         if (sample.Pixels.Length != imageLength)
         {
             throw new ArgumentException(
-                $"An image of {argument} has {imageLength} pixels, but {argument}[{labels.Count}] has {sample.Pixels.Length}.", argument);
+                $"An image of {argument} has {imageLength} pixels, but {argument}[{labels.Count}] has {sample.Pixels.Length}.",
+                argument);
         }
 
         if (sample.Label < 0)

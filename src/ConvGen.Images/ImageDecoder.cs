@@ -1,0 +1,131 @@
+using SkiaSharp;
+
+namespace ConvGen.Images;
+
+/// <summary>Decodes images of any size into arrays of one size. Each thread needs one of its own.</summary>
+internal sealed class ImageDecoder : IDisposable
+{
+    // 512 MB in memory; a small file can claim, and hold, very much more.
+    private const long MostPixels = 1 << 27;
+
+    private const int BytesPerPixel = 4;
+
+    // Averages of 2x2, 4x4, ... pixels, and linear between them: what is made much smaller keeps no moire.
+    private static readonly SKSamplingOptions Sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+
+    private readonly int height, width, channels;
+    private readonly ImageFit fit;
+    private readonly SKBitmap scaled;
+    private readonly SKCanvas canvas;
+
+    /// <exception cref="ArgumentOutOfRangeException">A size, or their product, is impossible.</exception>
+    public ImageDecoder(int height, int width, int channels, ImageFit fit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (channels is not (1 or 3))
+        {
+            throw new ArgumentOutOfRangeException(nameof(channels), channels, "channels must be 1 or 3.");
+        }
+
+        if (fit is not (ImageFit.Stretch or ImageFit.Crop))
+        {
+            throw new ArgumentOutOfRangeException(nameof(fit), fit, "fit must be Stretch or Crop.");
+        }
+
+        if ((long)height * width > MostPixels)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(height), height, $"Images of {height}x{width} have more than {MostPixels} pixels.");
+        }
+
+        (this.height, this.width, this.channels, this.fit) = (height, width, channels, fit);
+        scaled = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        canvas = new SKCanvas(scaled);
+    }
+
+    /// <summary>Values of an image.</summary>
+    public int Length => channels * height * width;
+
+    /// <summary>Reads an image.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="pixels">Receives its values; as many as <see cref="Length"/>.</param>
+    /// <exception cref="InvalidDataException">It is no image, or a damaged one.</exception>
+    public void Read(string path, Span<float> pixels)
+    {
+        using SKBitmap image = Decode(path, out SKEncodedOrigin origin);
+        Draw(image, origin);
+        Convert(scaled.GetPixelSpan(), pixels);
+    }
+
+    public void Dispose()
+    {
+        canvas.Dispose();
+        scaled.Dispose();
+    }
+
+    private static SKBitmap Decode(string path, out SKEncodedOrigin origin)
+    {
+        // Opened here, because Skia would not say why it could not.
+        using FileStream file = File.OpenRead(path);
+        using SKCodec? codec = SKCodec.Create(file, out SKCodecResult opened);
+        if (codec is null)
+        {
+            throw new InvalidDataException($"{path}: expected a PNG, JPEG, BMP or WebP image, found something else ({opened}).");
+        }
+
+        (int width, int height) = (codec.Info.Width, codec.Info.Height);
+        if ((long)width * height > MostPixels)
+        {
+            throw new InvalidDataException($"{path}: expected at most {MostPixels} pixels, found {width}x{height}.");
+        }
+
+        origin = codec.EncodedOrigin;
+        var image = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        SKCodecResult decoded = codec.GetPixels(image.Info, image.GetPixels());
+        if (decoded != SKCodecResult.Success)
+        {
+            image.Dispose();
+            throw new InvalidDataException($"{path}: the image of {width}x{height} pixels is damaged or ends early ({decoded}).");
+        }
+
+        return image;
+    }
+
+    private void Draw(SKBitmap image, SKEncodedOrigin origin)
+    {
+        SKMatrix upright = Orientation.Upright(origin, image.Width, image.Height, out int uprightWidth, out int uprightHeight);
+        (float scaleX, float scaleY) = ((float)width / uprightWidth, (float)height / uprightHeight);
+        if (fit == ImageFit.Crop)
+        {
+            scaleX = scaleY = Math.Max(scaleX, scaleY);
+        }
+
+        canvas.Clear(SKColors.White);
+        canvas.ResetMatrix();
+        canvas.Translate((width - scaleX * uprightWidth) / 2, (height - scaleY * uprightHeight) / 2);
+        canvas.Scale(scaleX, scaleY);
+        canvas.Concat(upright);
+        using SKImage source = SKImage.FromBitmap(image);
+        canvas.DrawImage(source, 0, 0, Sampling);
+        canvas.Flush();
+    }
+
+    private void Convert(ReadOnlySpan<byte> colours, Span<float> pixels)
+    {
+        int plane = height * width;
+        for (int i = 0; i < plane; i++)
+        {
+            ReadOnlySpan<byte> colour = colours.Slice(i * BytesPerPixel, 3);
+            if (channels == 1)
+            {
+                // In thousandths, so that grey stays exactly what it is.
+                pixels[i] = (299 * colour[0] + 587 * colour[1] + 114 * colour[2]) / 255_000f;
+            }
+            else
+            {
+                (pixels[i], pixels[plane + i], pixels[2 * plane + i]) = (colour[0] / 255f, colour[1] / 255f, colour[2] / 255f);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using SkiaSharp;
+
+namespace ConvGen.Data.Tests;
+
+public sealed class ImageFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Folders_are_classes_in_ordinal_order()
+    {
+        WriteGrey(30, "b", "2.png");
+        WriteGrey(20, "b", "10.png");
+        WriteGrey(40, "b", "more", "1.PNG");
+        WriteGrey(10, "Z", "only.png");
+        WriteGrey(50, "c", "x.jpeg");
+
+        // None of these is an image of the set.
+        WriteGrey(99, ".hidden", "x.png");
+        WriteGrey(99, "b", ".thumbnails", "x.png");
+        WriteGrey(99, "beside.png");
+        File.WriteAllText(folder["b", "notes.txt"], "nothing");
+
+        (LabeledImages images, IReadOnlyList<string> classes, IReadOnlyList<string> files) =
+            ImageFolder.Load(folder.Path, 2, 3, channels: 1);
+        Assert.Equal(["Z", "b", "c"], classes);
+        Assert.Equal((5, 1, 2, 3), (images.Count, images.Channels, images.Height, images.Width));
+        Assert.Equal([0, 1, 1, 1, 2], images.Labels.ToArray());
+        Assert.Equal(
+            ["Z/only.png", "b/10.png", "b/2.png", "b/more/1.PNG", "c/x.jpeg"],
+            files.Select(file => Path.GetRelativePath(folder.Path, file).Replace('\\', '/')));
+        Assert.Equal([10, 20, 30, 40, 50], Enumerable.Range(0, 5).Select(i => (int)MathF.Round(255 * images.Image(i)[0])));
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_nothing()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            WriteGrey((byte)(6 * i), $"class {i % 4}", $"{i}.png");
+        }
+
+        ImageFolderContent one = ImageFolder.Load(folder.Path, 4, 4), four = ImageFolder.Load(folder.Path, 4, 4, threads: 4);
+        Assert.Equal(one.Images.Pixels.ToArray(), four.Images.Pixels.ToArray());
+        Assert.Equal(one.Images.Labels.ToArray(), four.Images.Labels.ToArray());
+        Assert.Equal(one.Files, four.Files);
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.Equal(ImageFile.Read(one.Files[i], 4, 4), one.Images.Image(i).ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_damaged_image_is_named(int threads)
+    {
+        WriteGrey(1, "a", "1.png");
+        WriteGrey(1, "b", "2.png");
+        File.WriteAllText(folder["b", "bad.png"], "no image");
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder.Path, 2, 2, threads: threads));
+        Assert.StartsWith(folder["b", "bad.png"] + ": expected a PNG", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_without_images_and_a_folder_without_classes_are_named()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder.Path, 2, 2));
+        Assert.StartsWith($"{folder.Path}: expected a folder of images for each", exception.Message, StringComparison.Ordinal);
+        WriteGrey(1, "a", "1.png");
+        Directory.CreateDirectory(folder["b"]);
+        exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder.Path, 2, 2));
+        Assert.StartsWith($"{folder["b"]}: expected images (.png, .jpg, ", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<DirectoryNotFoundException>(() => ImageFolder.Load(folder["nowhere"], 2, 2));
+    }
+
+    [Fact]
+    public void A_set_beyond_all_memory_is_told_before_it_is_read()
+    {
+        for (int i = 0; i < 9; i++)
+        {
+            WriteGrey(1, "a", $"{i}.png");
+        }
+
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder.Path, 10_000, 10_000));
+        Assert.Contains("9 images; with 3x10000x10000 values each", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_arguments_are_named()
+    {
+        Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => ImageFolder.Load(null!, 2, 2)).ParamName);
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Load("x", 2, 2, threads: 0));
+        Assert.Equal("threads", exception.ParamName);
+        exception = Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Load("x", 2, 2, channels: 4));
+        Assert.Equal("channels", exception.ParamName);
+    }
+
+    [Fact]
+    public void A_network_learns_from_folders_and_is_asked_about_a_file()
+    {
+        for (int line = 0; line < 8; line++)
+        {
+            Write((x, y) => x / 4 == line ? SKColors.White : SKColors.Black, "upright", $"{line}.png");
+            Write((x, y) => y / 4 == line ? SKColors.White : SKColors.Black, "level", $"{line}.png");
+        }
+
+        (LabeledImages images, IReadOnlyList<string> classes, IReadOnlyList<string> files) =
+            ImageFolder.Load(folder.Path, 8, 8, channels: 1);
+        var network = new LineNet(seed: 1);
+        var sgd = new Sgd(0.1f) { Momentum = 0.9f };
+        using var trainer = new Trainer<LineNet>(network, sgd, new TrainerOptions { BatchSize = 8 });
+        trainer.Fit(images, epochs: 40);
+        Assert.Equal(1, network.Evaluate(images).Accuracy);
+        foreach (string file in files)
+        {
+            int answer = network.Classify(ImageFile.Read(file, 8, 8, channels: 1));
+            Assert.Equal(Path.GetFileName(Path.GetDirectoryName(file)), classes[answer]);
+        }
+    }
+
+    private void WriteGrey(byte grey, params string[] names) =>
+        Write((x, y) => new SKColor(grey, grey, grey), names);
+
+    private void Write(Func<int, int, SKColor> colour, params string[] names)
+    {
+        string path = folder[names];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        bool isJpeg = path.EndsWith(".jpeg", StringComparison.Ordinal);
+        DrawnImages.Write(path, 32, 32, colour, isJpeg ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png);
+    }
+}
+
+/// <summary>Tells lines apart.</summary>
+[Network(1, 8, 8)]
+[Conv(8, 3), MaxPool(2), ReLU]
+[Dense(2), SoftmaxCrossEntropy]
+internal sealed partial class LineNet;
