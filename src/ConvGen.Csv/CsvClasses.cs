@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace ConvGen.Csv;
+
+/// <summary>The classes of a file: found in the first one, and known from then on.</summary>
+internal sealed class CsvClasses
+{
+    private const int MostNumber = ushort.MaxValue;
+
+    private readonly CsvLabels labels;
+
+    // Of each text its class, or, while they are being found, its place in the order of appearance.
+    private Dictionary<string, int> classes = [];
+
+    private CsvClasses(CsvLabels labels) => this.labels = labels;
+
+    /// <summary>The names of the classes; empty until they have been found.</summary>
+    public string[] Names { get; private set; } = [];
+
+    private bool AreKnown => Names.Length > 0;
+
+    /// <summary>Classes that the first file will tell.</summary>
+    public static CsvClasses ToFind(CsvLabels labels) => new(labels);
+
+    /// <summary>Reads a label. While the classes are being found it is preliminary, until <see cref="Number"/>.</summary>
+    /// <exception cref="InvalidDataException">It is no class.</exception>
+    public int Read(CsvRows rows, int column)
+    {
+        string text = rows.Text(column);
+        if (labels == CsvLabels.Numbers)
+        {
+            int most = AreKnown ? Names.Length - 1 : MostNumber;
+            bool isClass = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most;
+            return isClass ? number : throw rows.Wrong(column, $"a whole number from 0 to {most}");
+        }
+
+        if (text.Length == 0)
+        {
+            throw rows.Wrong(column, "the name of a class");
+        }
+
+        if (!classes.TryGetValue(text, out int found))
+        {
+            found = AreKnown ? throw rows.Wrong(column, "one of " + string.Join(", ", Names)) : classes.Count;
+            classes.Add(text, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>The final numbers of the labels that have been read.</summary>
+    public int[] Number(List<int> read)
+    {
+        if (AreKnown)
+        {
+            return [.. read];
+        }
+
+        if (labels == CsvLabels.Numbers)
+        {
+            Names = [.. Enumerable.Range(0, read.Max() + 1).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+            return [.. read];
+        }
+
+        string[] inOrderOfAppearance = [.. classes.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
+        Names = [.. inOrderOfAppearance.Order(StringComparer.Ordinal)];
+        classes = Names.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return [.. read.Select(appearance => classes[inOrderOfAppearance[appearance]])];
+    }
+}

@@ -1,0 +1,220 @@
+namespace ConvGen.Data.Tests;
+
+public sealed class CsvFileTests : IDisposable
+{
+    private const string Flowers = """
+        length,width,species
+        5.1,3.5,setosa
+        7.0,3.2,versicolor
+        6.3,3.3,virginica
+        4.9,3.0,setosa
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Columns_become_inputs_and_names_become_classes()
+    {
+        CsvContent flowers = Load(Flowers, "species");
+        LabeledImages samples = flowers.Samples;
+        Assert.Equal((4, 1, 1, 2), (samples.Count, samples.Channels, samples.Height, samples.Width));
+        Assert.Equal([5.1f, 3.5f, 7f, 3.2f, 6.3f, 3.3f, 4.9f, 3f], samples.Pixels.ToArray());
+        Assert.Equal(["setosa", "versicolor", "virginica"], flowers.ClassNames);
+        Assert.Equal([0, 1, 2, 0], samples.Labels.ToArray());
+        Assert.Equal([new CsvInput("length", 0, 1), new CsvInput("width", 0, 1)], flowers.Inputs);
+    }
+
+    [Fact]
+    public void Classes_are_in_the_order_of_their_names_and_not_of_the_rows() =>
+        Assert.Equal([2, 0, 1, 0], Load("x,y\n1,c\n2,B\n3,a\n4,B", "y").Samples.Labels.ToArray());
+
+    [Fact]
+    public void Columns_can_be_chosen_and_stand_in_any_order()
+    {
+        CsvContent content = Load("id,b,class,a\nk7,1,u,2\nk8,3,v,4", "class", new CsvOptions { Inputs = ["a", "b"] });
+        Assert.Equal([2f, 1f, 4f, 3f], content.Samples.Pixels.ToArray());
+        Assert.Equal(["a", "b"], content.Inputs.Select(input => input.Name));
+    }
+
+    [Fact]
+    public void Without_a_header_columns_are_called_by_number()
+    {
+        var options = new CsvOptions { HasHeader = false, Delimiter = ';', Labels = CsvLabels.Numbers };
+        CsvContent content = Load("1;2;5\n3;4;0\n", "3", options);
+        Assert.Equal([1f, 2f, 3f, 4f], content.Samples.Pixels.ToArray());
+        Assert.Equal([5, 0], content.Samples.Labels.ToArray());
+        Assert.Equal(["0", "1", "2", "3", "4", "5"], content.ClassNames);
+        Assert.Equal(["1", "2"], content.Inputs.Select(input => input.Name));
+    }
+
+    [Fact]
+    public void Quotes_spaces_and_empty_lines_are_understood() =>
+        Assert.Equal(
+            ["big, \"red\"", "small"],
+            Load("\uFEFFx,\"the kind\"\r\n\r\n 1 ,\"big, \"\"red\"\"\"\r\n-2.5e1, small \r\n", "the kind").ClassNames);
+
+    [Fact]
+    public void Scaled_columns_go_from_zero_to_one()
+    {
+        CsvContent content = Load(
+            "a,b,y\n10,7,u\n30,7,v\n20,7,u", "y", new CsvOptions { Scaling = CsvScaling.ZeroToOne });
+        Assert.Equal([0f, 0f, 1f, 0f, 0.5f, 0f], content.Samples.Pixels.ToArray());
+        Assert.Equal([1.5f, -7f], content.Scale(40, 0));
+    }
+
+    [Fact]
+    public void Standardised_columns_have_mean_zero_and_deviation_one()
+    {
+        CsvContent content = Load(
+            "a,b,y\n1,0.1,u\n5,0.1,v\n1,0.1,u\n5,0.1,u", "y", new CsvOptions { Scaling = CsvScaling.Standard });
+        Assert.Equal([-1f, 0f, 1f, 0f, -1f, 0f, 1f, 0f], content.Samples.Pixels.ToArray());
+        Assert.Equal(3f, content.Scale(9, 0.1f)[0]);
+        Assert.Equal((3.0, 0.5), (content.Inputs[0].Offset, content.Inputs[0].Factor));
+    }
+
+    [Fact]
+    public void Pixels_are_those_of_the_other_readers()
+    {
+        string text = "label," + string.Join(',', Enumerable.Range(0, 256).Select(i => $"p{i}"))
+            + "\n9," + string.Join(',', Enumerable.Range(0, 256));
+        CsvContent content = Load(
+            text, "label", new CsvOptions { Scaling = CsvScaling.Pixels, Labels = CsvLabels.Numbers, Shape = (4, 8, 8) });
+        Assert.Equal(Enumerable.Range(0, 256).Select(i => i / 255f), content.Samples.Pixels.ToArray());
+        Assert.Equal((4, 8, 8), (content.Samples.Channels, content.Samples.Height, content.Samples.Width));
+        Assert.Equal(10, content.ClassNames.Count);
+    }
+
+    [Fact]
+    public void Another_file_is_read_in_the_same_way()
+    {
+        CsvContent flowers = Load(Flowers, "species", new CsvOptions { Scaling = CsvScaling.ZeroToOne });
+        File.WriteAllText(folder["test.csv"], "width,species,length\n3.5,virginica,9.1\n3,setosa,4.9");
+        LabeledImages test = flowers.LoadMore(folder["test.csv"]);
+        Assert.Equal([2, 0], test.Labels.ToArray());
+        Assert.Equal(flowers.Scale(9.1f, 3.5f), test.Image(0).ToArray());
+        Assert.Equal([0f, 0f], test.Image(1).ToArray());
+
+        File.WriteAllText(folder["test.csv"], "width,species,length\n3.5,rose,9.1");
+        var exception = Assert.Throws<InvalidDataException>(() => flowers.LoadMore(folder["test.csv"]));
+        Assert.EndsWith(
+            "line 2, column 2 (species): expected one of setosa, versicolor, virginica, found \"rose\".",
+            exception.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(3, flowers.ClassNames.Count);
+    }
+
+    [Theory]
+    [InlineData("x,y\n1,a\nabc,b", "line 3, column 1 (x): expected a number, found \"abc\"")]
+    [InlineData("x,y\n1,a\n\n,b", "line 4, column 1 (x): expected a number, found \"\"")]
+    [InlineData("x,y\nNaN,a", "line 2, column 1 (x): expected a number, found \"NaN\"")]
+    [InlineData("x,y\n1e99,a", "line 2, column 1 (x): expected a number, found \"1e99\"")]
+    [InlineData("x,y\n\"1,5\",a", "line 2, column 1 (x): expected a number, found \"1,5\"")]
+    [InlineData("x,y\n1,", "line 2, column 2 (y): expected the name of a class, found \"\"")]
+    [InlineData("x,y\n1,a\n2,b,c", "line 3: expected 2 fields, found 3")]
+    [InlineData("x,y\n1,a\n2", "line 3: expected 2 fields, found 1")]
+    [InlineData("x,z\n1,a", ": expected a column \"y\", found x, z")]
+    [InlineData("a,b,c,d,e,f,g,h,i,j,k,l\n", ": expected a column \"y\", found a, b, c, d, e, f, g, h, i, j and 2 more")]
+    [InlineData("x,y,x\n1,a,2", "line 1: two columns are called \"x\"")]
+    [InlineData("y\na", ": expected columns beside \"y\", found none")]
+    [InlineData("x,y\n", ": expected rows below the header, found none")]
+    [InlineData("", ": expected rows, found none")]
+    [InlineData("x,y\n1,\"a\" b", "line 2: expected a quote at both ends of a field")]
+    [InlineData("x,y\n1,a\n2,\"a", "line 3: expected a quote at both ends of a field")]
+    public void What_is_wrong_is_told_with_its_place(string text, string told)
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => Load(text, "y"));
+        Assert.StartsWith(folder["data.csv"], exception.Message, StringComparison.Ordinal);
+        Assert.Contains(told, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("1.0")]
+    [InlineData("65536")]
+    [InlineData("cat")]
+    [InlineData("")]
+    public void A_label_that_is_no_number_is_told(string label)
+    {
+        var exception = Assert.Throws<InvalidDataException>(
+            () => Load($"x,y\n1,2\n3,{label}", "y", new CsvOptions { Labels = CsvLabels.Numbers }));
+        Assert.EndsWith(
+            $"line 3, column 2 (y): expected a whole number from 0 to 65535, found \"{label}\".",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inputs_must_make_the_shape()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => Load(Flowers, "species", new CsvOptions { Shape = (1, 2, 2) }));
+        Assert.EndsWith("2 columns of inputs do not make images of 1x2x2.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_settings_are_told_before_the_file_is_opened()
+    {
+        foreach ((CsvOptions options, string told) in ((CsvOptions, string)[])
+        [
+            (new CsvOptions { Delimiter = '"' }, "The delimiter must be neither"),
+            (new CsvOptions { Labels = (CsvLabels)2 }, "Labels must be"),
+            (new CsvOptions { Scaling = (CsvScaling)4 }, "Scaling must be"),
+            (new CsvOptions { Shape = (1, 0, 2) }, "The sizes of Shape"),
+            (new CsvOptions { Inputs = [] }, "Inputs names no column"),
+            (new CsvOptions { Inputs = ["a", "y"] }, "Inputs[1] is the column of labels"),
+            (new CsvOptions { Inputs = ["a", "b", "a"] }, "Inputs[2] names \"a\" again"),
+            (new CsvOptions { Inputs = ["a", null!] }, "Inputs[1] is null"),
+        ])
+        {
+            var exception = Assert.ThrowsAny<ArgumentException>(() => CsvFile.Load(folder["nowhere.csv"], "y", options));
+            Assert.Equal("options", exception.ParamName);
+            Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Wrong_arguments_are_named()
+    {
+        CsvContent flowers = Load(Flowers, "species");
+        Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => CsvFile.Load(null!, "y")).ParamName);
+        Assert.Equal("label", Assert.Throws<ArgumentNullException>(() => CsvFile.Load("x", null!)).ParamName);
+        Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => flowers.LoadMore(null!)).ParamName);
+        Assert.Equal("numbers", Assert.Throws<ArgumentException>(() => flowers.Scale(1)).ParamName);
+        Assert.Throws<FileNotFoundException>(() => CsvFile.Load(folder["nowhere.csv"], "y"));
+        Assert.Throws<DirectoryNotFoundException>(() => CsvFile.Load(folder["nowhere", "x.csv"], "y"));
+    }
+
+    [Fact]
+    public void A_network_learns_from_a_file_and_is_asked_in_its_units()
+    {
+        // Three kinds by height in metres and mass in kilograms.
+        var random = new Random(1);
+        IEnumerable<string> rows =
+            from i in Enumerable.Range(0, 150)
+            let height = 1 + i % 3 + 0.3 * random.NextDouble()
+            let mass = (i % 3 == 1 ? 1000 : 500) + 100 * random.NextDouble()
+            select FormattableString.Invariant($"{height:F3},{mass:F1},{"cab"[i % 3]}");
+        CsvContent content = Load(
+            "height,mass,kind\n" + string.Join('\n', rows), "kind", new CsvOptions { Scaling = CsvScaling.Standard });
+        var network = new KindNet(seed: 1);
+        using var trainer = new Trainer<KindNet>(network, new Sgd(0.1f), new TrainerOptions { BatchSize = 10 });
+        trainer.Fit(content.Samples, epochs: 40);
+        Assert.Equal(1, network.Evaluate(content.Samples).Accuracy);
+        Assert.Equal("c", content.ClassNames[network.Classify(content.Scale(1.1f, 550))]);
+        Assert.Equal("a", content.ClassNames[network.Classify(content.Scale(2.2f, 1050))]);
+        Assert.Equal("b", content.ClassNames[network.Classify(content.Scale(3.2f, 520))]);
+    }
+
+    private CsvContent Load(string text, string label, CsvOptions? options = null)
+    {
+        File.WriteAllText(folder["data.csv"], text);
+        return CsvFile.Load(folder["data.csv"], label, options);
+    }
+}
+
+/// <summary>Tells three kinds of something apart by two numbers.</summary>
+[Network(2)]
+[Dense(8), ReLU]
+[Dense(3), SoftmaxCrossEntropy]
+internal sealed partial class KindNet;
