@@ -62,6 +62,42 @@ public sealed class PackageTests(PackedFiles packed) : IClassFixture<PackedFiles
     }
 
     [Fact]
+    public void ConvGen_Onnx_depends_on_ConvGen_and_on_the_format_alone()
+    {
+        Assert.Equal(["ConvGen.Onnx.nuspec", "README.md", "lib/net10.0/ConvGen.Onnx.dll", "lib/net10.0/ConvGen.Onnx.xml"], packed.FilesOf("ConvGen.Onnx"));
+        XDocument description = XDocument.Parse(packed.Read("ConvGen.Onnx", "ConvGen.Onnx.nuspec"));
+        Assert.Equal(
+            ["ConvGen", "Google.Protobuf"],
+            description.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value)
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_tool_imports_a_model()
+    {
+        // Four values and a ReLU.
+        const string Model =
+            "CAk6WAobCgVpbnB1dBIGb3V0cHV0GgRyZWx1IgRSZWx1EgR0aW55WhgKBWlucHV0Eg8KDQgBEgkKAxIBTgoCCARiGQoGb3V0cHV0Eg8KDQgBEgkKAxIBTgoCCARCAhAU";
+        string root = Directory.CreateTempSubdirectory("convgen-tool-").FullName;
+        try
+        {
+            File.WriteAllBytes(Path.Combine(root, "my tiny-model.onnx"), Convert.FromBase64String(Model));
+            DotnetCommand.Run(
+                root, Path.Combine(root, "packages"), "tool", "install", "ConvGen.Tool", "--version", PackedFiles.Version, "--add-source",
+                packed.Folder, "--tool-path", Path.Combine(root, "tools"));
+            string program = Directory.EnumerateFiles(root, "ConvGen.Tool.dll", SearchOption.AllDirectories).First();
+            string output = DotnetCommand.Run(root, packages: null, program, "import", "my tiny-model.onnx", "--namespace", "Shop");
+            Assert.Contains("MyTinyModel.cs", output, StringComparison.Ordinal);
+            Assert.Contains("[Network(4)]\n[ReLU]", File.ReadAllText(Path.Combine(root, "MyTinyModel.cs")), StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(root, "MyTinyModel.safetensors")));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Fact]
     public void The_template_refers_to_the_package_of_its_own_version() => Assert.Contains(
         $"""<PackageReference Include="ConvGen" Version="{PackedFiles.Version}" />""",
         packed.Read("ConvGen.Templates", "content/convgen/ShapeNetwork.csproj"),

@@ -40,6 +40,10 @@ public sealed unsafe class NetworkCore
     /// <summary>Every weight and bias tensor, in the order of the layers.</summary>
     public ParameterSet Parameters { get; }
 
+    /// <summary>The loss that the network was declared with; it decides what <see cref="Predict"/> makes of the last layer's
+    /// values.</summary>
+    public LossKind Loss => Program.Loss;
+
     internal NetworkProgram Program { get; }
 
     /// <summary>The parameters in the internal layout; whoever writes calls <see cref="MarkParametersChanged"/>, or packs what

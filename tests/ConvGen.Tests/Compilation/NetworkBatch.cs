@@ -1,4 +1,5 @@
 using ConvGen.Generators.Planning;
+using ConvGen.Tests.Behaviour;
 using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Tests.Compilation;
@@ -35,6 +36,18 @@ internal sealed class NetworkBatch
 
     /// <summary>The file that the compiler would have written.</summary>
     public ReadOnlyMemory<byte> Image => project.Image;
+
+    /// <summary>A new network, whose parameters are drawn, biases too.</summary>
+    public ITestNetwork Create(NetworkSpec spec, int seed)
+    {
+        ITestNetwork network = project.Create($"{Namespace}.{spec.Name}", seed);
+        foreach (Parameter bias in network.Parameters.Where(parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal)))
+        {
+            bias.CopyFrom(Noise.Draw(bias.Length, seed));
+        }
+
+        return network;
+    }
 
     /// <summary>A new network, with the parameters of its reference.</summary>
     public ITestNetwork Create(ReferenceNetwork reference)

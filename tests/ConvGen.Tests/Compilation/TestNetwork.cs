@@ -1,3 +1,5 @@
+using ConvGen.Onnx;
+
 namespace ConvGen.Tests.Compilation;
 
 /// <summary>What the tests do with a network whose class they know only by name.</summary>
@@ -12,6 +14,12 @@ internal interface ITestNetwork
     ParameterSet Parameters { get; }
 
     Gradients CreateGradients();
+
+    /// <summary>As an ONNX model.</summary>
+    byte[] ToOnnx();
+
+    /// <summary>Takes the weights of a safetensors file.</summary>
+    void FromBytes(byte[] weights);
 
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
@@ -43,6 +51,10 @@ internal sealed class TestNetwork<T>(int seed) : ITestNetwork
     public ParameterSet Parameters => network.Parameters;
 
     public Gradients CreateGradients() => network.CreateGradients();
+
+    public byte[] ToOnnx() => network.ToOnnx();
+
+    public void FromBytes(byte[] weights) => network.FromBytes(weights);
 
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Predict(inputs, outputs);
 

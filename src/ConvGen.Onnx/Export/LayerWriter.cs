@@ -1,0 +1,117 @@
+using ConvGen.CompilerServices;
+using static ConvGen.Onnx.Export.GraphWriter;
+
+namespace ConvGen.Onnx.Export;
+
+/// <summary>What each kind of layer becomes: one operator, or the few that mean the same.</summary>
+/// <param name="graph">Where the nodes go.</param>
+/// <param name="parameters">The network's weights and biases.</param>
+internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
+{
+    /// <summary>Adds a layer.</summary>
+    /// <exception cref="NotSupportedException">The exporter does not know its kind.</exception>
+    public void Write(LayerSummary layer)
+    {
+        switch (layer.Kind)
+        {
+            case "Conv" or "DepthwiseConv":
+                WriteConv(layer, layer.Window!);
+                break;
+            case "MaxPool" or "AveragePool" or "L2Pool":
+                new PoolWriter(graph).Write(layer, layer.Window!);
+                break;
+            case "GlobalAveragePool" or "GlobalMaxPool":
+                graph.Add(layer.Kind, layer.Name, [layer.OutputShape[0], 1, 1]);
+                graph.Flatten(layer.Name);
+                break;
+            case "Dense":
+                graph.Flatten(layer.Name);
+                graph.Add("Gemm", layer.Name, layer.OutputShape, ParametersOf(layer), Attribute("transB", 1));
+                break;
+            case "Dropout":
+                WriteDropout(layer);
+                break;
+            default:
+                WriteActivation(layer);
+                break;
+        }
+    }
+
+    /// <summary>Adds what follows the last layer when a network with this loss predicts.</summary>
+    public void Write(LossKind loss)
+    {
+        switch (loss)
+        {
+            case LossKind.SoftmaxCrossEntropy:
+                graph.Flatten("Softmax");
+                graph.Add("Softmax", "Softmax", graph.Shape, more: null, Attribute("axis", 1));
+                break;
+            case LossKind.SigmoidCrossEntropy or LossKind.CrossEntropyCost:
+                graph.Add("Sigmoid", "Probabilities", graph.Shape);
+                break;
+        }
+    }
+
+    private void WriteConv(LayerSummary layer, LayerWindow window)
+    {
+        int groups = graph.Shape[0] / parameters[layer.Name + ".weight"].Shape[1];
+        graph.Add(
+            "Conv",
+            layer.Name,
+            layer.OutputShape,
+            ParametersOf(layer),
+            Attribute("kernel_shape", window.Height, window.Width),
+            Attribute("strides", window.StrideY, window.StrideX),
+            Attribute("dilations", window.DilationY, window.DilationX),
+            Attribute("pads", window.PadTop, window.PadLeft, window.PadBottom, window.PadRight),
+            Attribute("group", groups));
+    }
+
+    // Dropout lets predictions pass; the book's way multiplies them.
+    private void WriteDropout(LayerSummary layer)
+    {
+        if (layer.Factor != 1f)
+        {
+            graph.Add("Mul", layer.Name, graph.Shape, [graph.Constant(layer.Name + ".factor", [], [layer.Factor])]);
+        }
+    }
+
+    private void WriteActivation(LayerSummary layer)
+    {
+        switch (layer.Kind)
+        {
+            case "Sigmoid" or "Tanh" or "Softplus":
+                graph.Add(layer.Kind, layer.Name, graph.Shape);
+                break;
+            case "ReLU":
+                graph.Add("Relu", layer.Name, graph.Shape);
+                break;
+            case "LeakyReLU":
+                graph.Add("LeakyRelu", layer.Name, graph.Shape, more: null, Attribute("alpha", layer.Factor));
+                break;
+            case "ELU":
+                graph.Add("Elu", layer.Name, graph.Shape);
+                break;
+            case "GELU":
+                graph.Add("Gelu", layer.Name, graph.Shape);
+                break;
+            case "SiLU":
+                string x = graph.Current;
+                graph.Add("Sigmoid", layer.Name + ".sigmoid", graph.Shape);
+                graph.Add("Mul", layer.Name, graph.Shape, [x]);
+                break;
+            default:
+                throw new NotSupportedException($"Layer {layer.Name} is of the kind {layer.Kind}, which is not exported to ONNX.");
+        }
+    }
+
+    private string[] ParametersOf(LayerSummary layer) =>
+        [.. parameters.Where(parameter => parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal)).Select(Constant)];
+
+    private string Constant(Parameter parameter)
+    {
+        float[] values = new float[parameter.Length];
+        parameter.CopyTo(values);
+        return graph.Constant(parameter.Name, parameter.Shape, values);
+    }
+}

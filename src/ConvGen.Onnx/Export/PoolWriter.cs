@@ -1,0 +1,92 @@
+using ConvGen.Onnx.Format;
+using static ConvGen.Onnx.Export.GraphWriter;
+
+namespace ConvGen.Onnx.Export;
+
+/// <summary>A pooling as ONNX's operator of its name.</summary>
+/// <remarks>
+/// The last windows of a pooling in ceil mode hang over the edge. They are written as padding that is as long as they need, which every
+/// runtime understands alike; an average that counts the padding does not count what hangs over, and gets its own padding by a node
+/// before it.
+/// </remarks>
+internal sealed class PoolWriter(GraphWriter graph)
+{
+    /// <summary>Adds a pooling.</summary>
+    public void Write(LayerSummary layer, LayerWindow window)
+    {
+        Padding declared = new(window.PadTop, window.PadLeft, window.PadBottom, window.PadRight);
+        Padding needed = declared with
+        {
+            Bottom = Needed(window.PadBottom, layer.OutputShape[1], window.StrideY, window.DilationY, window.Height, graph.Shape[1], window.PadTop),
+            Right = Needed(window.PadRight, layer.OutputShape[2], window.StrideX, window.DilationX, window.Width, graph.Shape[2], window.PadLeft),
+        };
+        switch (layer.Kind)
+        {
+            case "MaxPool":
+                WriteMaximum(layer, window, needed);
+                break;
+            case "AveragePool":
+                WriteAverage(layer, window, declared, needed);
+                break;
+            default:
+                Add("LpPool", layer, window, needed, Attribute("p", 2));
+                break;
+        }
+    }
+
+    private static int Needed(int declared, int outputs, int stride, int dilation, int window, int inputs, int before) =>
+        Math.Max(declared, (outputs - 1) * stride + dilation * (window - 1) + 1 - inputs - before);
+
+    private void WriteMaximum(LayerSummary layer, LayerWindow window, Padding padding)
+    {
+        // Runtimes refuse padding as long as the window, which a dilated one may need.
+        if (padding.IsBelow(window.Height, window.Width))
+        {
+            Add("MaxPool", layer, window, padding, Attribute("dilations", window.DilationY, window.DilationX));
+            return;
+        }
+
+        WritePadding(layer, padding, float.NegativeInfinity);
+        Add("MaxPool", layer, window, default, Attribute("dilations", window.DilationY, window.DilationX));
+    }
+
+    private void WriteAverage(LayerSummary layer, LayerWindow window, Padding declared, Padding needed)
+    {
+        if (!window.CountPadding || needed == declared)
+        {
+            Add("AveragePool", layer, window, needed, Attribute("count_include_pad", window.CountPadding ? 1 : 0));
+            return;
+        }
+
+        if (declared != default)
+        {
+            WritePadding(layer, declared, value: 0f);
+        }
+
+        Padding hanging = new(0, 0, needed.Bottom - declared.Bottom, needed.Right - declared.Right);
+        Add("AveragePool", layer, window, hanging, Attribute("count_include_pad", 0));
+    }
+
+    private void WritePadding(LayerSummary layer, Padding padding, float value)
+    {
+        string amounts = graph.Constant(
+            layer.Name + ".pads", [0, 0, padding.Top, padding.Left, 0, 0, padding.Bottom, padding.Right]);
+        int[] shape = [graph.Shape[0], graph.Shape[1] + padding.Top + padding.Bottom, graph.Shape[2] + padding.Left + padding.Right];
+        graph.Add("Pad", layer.Name + ".padded", shape, [amounts, graph.Constant(layer.Name + ".padding", [], [value])]);
+    }
+
+    private void Add(string operation, LayerSummary layer, LayerWindow window, Padding padding, AttributeProto more) => graph.Add(
+        operation,
+        layer.Name,
+        layer.OutputShape,
+        more: null,
+        Attribute("kernel_shape", window.Height, window.Width),
+        Attribute("strides", window.StrideY, window.StrideX),
+        Attribute("pads", padding.Top, padding.Left, padding.Bottom, padding.Right),
+        more);
+
+    private readonly record struct Padding(int Top, int Left, int Bottom, int Right)
+    {
+        public bool IsBelow(int height, int width) => Math.Max(Top, Bottom) < height && Math.Max(Left, Right) < width;
+    }
+}

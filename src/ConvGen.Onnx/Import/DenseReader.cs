@@ -1,0 +1,71 @@
+using System.Globalization;
+using ConvGen.Onnx.Format;
+
+namespace ConvGen.Onnx.Import;
+
+/// <summary>Products with a matrix, and sums with a vector.</summary>
+internal static class DenseReader
+{
+    /// <summary>A dense layer, and its shape.</summary>
+    public static (ImportedLayer Layer, int[] Shape) Read(OnnxGraph graph, NodeProto node, NodeSettings settings, int[] shape)
+    {
+        Constant matrix = graph.Floats(node, 1);
+        bool isPlain = settings.Float("alpha", 1f) == 1f && settings.Float("beta", 1f) == 1f
+            && settings.Integer("transA", 0) == 0;
+        bool isTransposed = node.OpType == "Gemm" && settings.Integer("transB", 0) == 1;
+        if (!isPlain || shape.Length != 1 || matrix.Shape.Length != 2 || matrix.Shape[isTransposed ? 1 : 0] != shape[0])
+        {
+            throw NodeError.Of(
+                node,
+                $"expected vectors times a matrix, without factors; found samples of [{string.Join(", ", shape)}] "
+                + $"and a matrix of [{string.Join(", ", matrix.Shape)}]");
+        }
+
+        int units = matrix.Shape[isTransposed ? 0 : 1];
+        var layer = new ImportedLayer("Dense", [units.ToString(CultureInfo.InvariantCulture)])
+        {
+            Weights = isTransposed ? matrix : Transpose(matrix),
+        };
+        if (node.Input.Count > 2)
+        {
+            layer.Biases = Vector(graph, node, 2, units);
+        }
+
+        return (layer, [units]);
+    }
+
+    /// <summary>A vector that is added to what a layer without biases gives.</summary>
+    public static void AddBias(OnnxGraph graph, NodeProto node, ImportedLayer? layer)
+    {
+        if (layer is not { Weights: not null, Biases: null })
+        {
+            throw NodeError.Of(node, "expected a sum of the outputs of a dense layer or a convolution without biases and a vector");
+        }
+
+        layer.Biases = Vector(graph, node, graph.HasConstant(node, 1) ? 1 : 0, layer.Weights.Shape[0]);
+    }
+
+    private static float[] Vector(OnnxGraph graph, NodeProto node, int input, int length)
+    {
+        Constant vector = graph.Floats(node, input);
+        return vector.Values.Length == length
+            ? vector.Values
+            : throw NodeError.Of(node, $"expected {length} biases, found {vector.Values.Length}");
+    }
+
+    // [input][unit] to [unit][input].
+    private static Constant Transpose(Constant matrix)
+    {
+        (int inputs, int units) = (matrix.Shape[0], matrix.Shape[1]);
+        float[] values = new float[matrix.Values.Length];
+        for (int unit = 0; unit < units; unit++)
+        {
+            for (int input = 0; input < inputs; input++)
+            {
+                values[unit * inputs + input] = matrix.Values[input * units + unit];
+            }
+        }
+
+        return new Constant(matrix.Name, [units, inputs], values);
+    }
+}

@@ -1,0 +1,13 @@
+using ConvGen.Onnx.Format;
+
+namespace ConvGen.Onnx.Import;
+
+/// <summary>Says which node cannot be imported, and why.</summary>
+internal static class NodeError
+{
+    public static OnnxImportException Of(NodeProto node, string why)
+    {
+        string name = node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? "";
+        return new OnnxImportException($"node {name} ({node.OpType}): {why}");
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace ConvGen.Onnx.Import;
+
+/// <summary>A window as arguments of an attribute, without those that have their default.</summary>
+internal static class WindowArguments
+{
+    /// <summary>Those of a convolution.</summary>
+    public static IEnumerable<string> OfConv(LayerWindow window) =>
+        [Size(window), .. Pair("Stride", window.StrideY, window.StrideX, 1, 1), .. Pads(window), .. Pair("Dilation", window.DilationY, window.DilationX, 1, 1)];
+
+    /// <summary>Those of a pooling, whose stride is its window unless given.</summary>
+    public static IEnumerable<string> OfPool(LayerWindow window, bool ceil) =>
+    [
+        Size(window), .. Pair("Stride", window.StrideY, window.StrideX, window.Height, window.Width), .. Pads(window),
+        .. Pair("Dilation", window.DilationY, window.DilationX, 1, 1), .. ceil ? (string[])["CeilMode = true"] : [],
+    ];
+
+    private static string Size(LayerWindow window) => window.Height == window.Width
+        ? Text(window.Height)
+        : $"{Text(window.Height)}, {Text(window.Width)}";
+
+    private static string[] Pair(string name, int y, int x, int usualY, int usualX) =>
+        (y, x) == (usualY, usualX) ? [] : y == x ? [$"{name} = {Text(y)}"] : [$"{name}Y = {Text(y)}", $"{name}X = {Text(x)}"];
+
+    private static string[] Pads(LayerWindow window)
+    {
+        (string Name, int Amount)[] sides =
+        [
+            ("PadTop", window.PadTop), ("PadLeft", window.PadLeft), ("PadBottom", window.PadBottom), ("PadRight", window.PadRight),
+        ];
+        bool areEqual = sides.All(side => side.Amount == window.PadTop);
+        return areEqual
+            ? window.PadTop == 0 ? [] : [$"Pad = {Text(window.PadTop)}"]
+            : [.. sides.Where(side => side.Amount != 0).Select(side => $"{side.Name} = {Text(side.Amount)}")];
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

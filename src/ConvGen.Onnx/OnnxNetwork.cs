@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using ConvGen.Onnx.Import;
+
+namespace ConvGen.Onnx;
+
+/// <summary>A sequential ONNX model as a network of ConvGen: the declaration to compile, and the weights to load into it.</summary>
+/// <example>
+/// <code>
+/// OnnxNetwork imported = OnnxNetwork.Read("digits.onnx");
+/// File.WriteAllText("Digits.cs", imported.Declaration("Digits"));
+/// File.WriteAllBytes("Digits.safetensors", imported.Weights());
+/// // When Digits.cs is compiled: network.Load("Digits.safetensors");
+/// </code>
+/// </example>
+/// <remarks>
+/// A model is imported whose only input is a batch of vectors or images of fixed size, float32, and whose nodes are a chain of: Conv,
+/// MaxPool, AveragePool, LpPool (p = 2), GlobalAveragePool, GlobalMaxPool, Gemm, MatMul, Add of biases, BatchNormalization behind a layer
+/// with weights, which it is folded into, Pad before a window, Flatten, Reshape to vectors, Relu, LeakyRelu, Elu, Sigmoid, x * Sigmoid(x),
+/// Gelu, Tanh, Softplus, Dropout, Identity, and Softmax at the end. Everything else is an error that names the node.
+/// </remarks>
+public sealed class OnnxNetwork
+{
+    private readonly int[] inputShape;
+    private readonly IReadOnlyList<ImportedLayer> layers;
+    private readonly string?[] names;
+    private readonly bool namesAreGiven;
+
+    private OnnxNetwork(byte[] bytes)
+    {
+        (inputShape, layers) = ChainReader.Read(OnnxGraph.Parse(bytes));
+        names = LayerNames.Of(layers, out namesAreGiven);
+    }
+
+    /// <summary>Reads a model from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="OnnxImportException">The file is no ONNX model, or one that is more than a chain of ConvGen's layers.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static OnnxNetwork Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new OnnxNetwork(File.ReadAllBytes(path));
+    }
+
+    /// <summary>Reads a model from bytes.</summary>
+    /// <param name="bytes">Those of a file.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="bytes"/> is null.</exception>
+    /// <exception cref="OnnxImportException">They are no ONNX model, or one that is more than a chain of ConvGen's layers.</exception>
+    public static OnnxNetwork Parse(byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return new OnnxNetwork(bytes);
+    }
+
+    /// <summary>The source of the network's class, ready to compile in a project that refers to ConvGen. Lines end with <c>\n</c>.</summary>
+    /// <param name="className">The name of the class: a C# identifier.</param>
+    /// <param name="inNamespace">Its namespace; null for none.</param>
+    /// <exception cref="ArgumentException"><paramref name="className"/> is null or empty.</exception>
+    public string Declaration(string className, string? inNamespace = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(className);
+        var text = new StringBuilder("using ConvGen;\n\n");
+        if (inNamespace is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"namespace {inNamespace};\n\n");
+        }
+
+        text.Append("/// <summary>Imported from an ONNX model.</summary>\n");
+        text.Append(CultureInfo.InvariantCulture, $"[Network({string.Join(", ", inputShape)})");
+        for (int i = 0; i < layers.Count; i++)
+        {
+            // A line for every layer with weights and what follows it.
+            bool beginsLine = i == 0 || layers[i].Weights is not null;
+            text.Append(beginsLine ? "]\n[" : ", ").Append(layers[i].Attribute(namesAreGiven ? names[i] : null));
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"]\npublic sealed partial class {className};\n").ToString();
+    }
+
+    /// <summary>The weights as a safetensors file, for <c>network.Load</c> and <c>FromBytes</c>.</summary>
+    public byte[] Weights()
+    {
+        List<(string Name, int[] Shape, float[] Values)> tensors = [];
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].Weights is { } weights)
+            {
+                tensors.Add(($"{names[i]}.weight", weights.Shape, weights.Values));
+            }
+
+            if (layers[i].Biases is { } biases)
+            {
+                tensors.Add(($"{names[i]}.bias", [biases.Length], biases));
+            }
+        }
+
+        return SafetensorsFile.Write(tensors);
+    }
+}

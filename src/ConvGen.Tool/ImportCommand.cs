@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using ConvGen.Onnx;
+
+namespace ConvGen.Tool;
+
+/// <summary><c>import</c>: writes the declaration and the weights of an ONNX model beside each other.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var model = new Argument<FileInfo>("model") { Description = "The .onnx file." };
+        var name = new Option<string?>("--class") { Description = "The name of the class; the file's name unless given." };
+        var space = new Option<string?>("--namespace") { Description = "Its namespace; none unless given." };
+        var output = new Option<DirectoryInfo>("--output")
+        {
+            Description = "The folder for the .cs and the .safetensors file.",
+            DefaultValueFactory = _ => new DirectoryInfo("."),
+        };
+        var command = new Command("import", "Makes a declaration and a file of weights of a sequential ONNX model.")
+        {
+            model, name, space, output,
+        };
+        command.SetAction(arguments => Run(
+            arguments.GetRequiredValue(model), arguments.GetValue(name), arguments.GetValue(space), arguments.GetRequiredValue(output)));
+        return command;
+    }
+
+    private static int Run(FileInfo model, string? className, string? inNamespace, DirectoryInfo output)
+    {
+        try
+        {
+            OnnxNetwork network = OnnxNetwork.Read(model.FullName);
+            string name = className ?? Identifier(Path.GetFileNameWithoutExtension(model.Name));
+            string declaration = Path.Combine(output.FullName, name + ".cs"), weights = Path.Combine(output.FullName, name + ".safetensors");
+            Directory.CreateDirectory(output.FullName);
+            File.WriteAllText(declaration, network.Declaration(name, inNamespace));
+            File.WriteAllBytes(weights, network.Weights());
+            Console.WriteLine($"{declaration} declares the network; network.Load(\"{Path.GetFileName(weights)}\") loads its weights.");
+            return 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{model.Name}: {exception.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>A name that C# allows, with capitals where words begin.</summary>
+    private static string Identifier(string fileName)
+    {
+        var name = new StringBuilder();
+        bool wordBegins = true;
+        foreach (char letter in fileName)
+        {
+            if (char.IsLetterOrDigit(letter))
+            {
+                name.Append(wordBegins ? char.ToUpper(letter, CultureInfo.InvariantCulture) : letter);
+            }
+
+            wordBegins = !char.IsLetterOrDigit(letter);
+        }
+
+        return name.Length > 0 && char.IsLetter(name[0]) ? name.ToString() : "Network" + name;
+    }
+}

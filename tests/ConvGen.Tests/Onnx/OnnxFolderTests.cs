@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using ConvGen.Tests.Compilation;
+using ConvGen.Tests.Matrix;
+
+namespace ConvGen.Tests.Onnx;
+
+/// <summary>
+/// Writes models with inputs and what ConvGen answers, for a runtime of ONNX to be held to: into the folder that
+/// <c>CONVGEN_ONNX_FOLDER</c> names, or into one that is gone afterwards. benchmarks/ConvGen.Comparison/Onnx/Check reads them.
+/// </summary>
+public sealed class OnnxFolderTests : IDisposable
+{
+    private const int RandomCount = 200, Samples = 3;
+
+    private static readonly string? Named = Environment.GetEnvironmentVariable("CONVGEN_ONNX_FOLDER") is { Length: > 0 } named ? named : null;
+
+    private readonly string folder = Directory.CreateDirectory(
+        Named ?? Path.Combine(Path.GetTempPath(), $"convgen-onnx-{Guid.NewGuid():N}")).FullName;
+
+    public void Dispose()
+    {
+        if (Named is null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Every_network_is_written_with_its_answers()
+    {
+        int networks = 0;
+        foreach ((string name, ITestNetwork network) in Networks())
+        {
+            float[] inputs = Behaviour.Noise.Draw(Samples * network.InputLength, seed: networks++);
+            float[] outputs = new float[Samples * network.OutputLength];
+            network.Predict(inputs, outputs);
+            File.WriteAllBytes(Path.Combine(folder, name + ".onnx"), network.ToOnnx());
+            File.WriteAllBytes(Path.Combine(folder, name + ".inputs"), MemoryMarshal.AsBytes(inputs.AsSpan()));
+            File.WriteAllBytes(Path.Combine(folder, name + ".outputs"), MemoryMarshal.AsBytes(outputs.AsSpan()));
+        }
+
+        Assert.Equal(3 * networks, Directory.EnumerateFiles(folder).Count());
+        Assert.True(networks >= RandomCount / (Named is null ? 10 : 1), $"{networks} networks");
+    }
+
+    // All of them where somebody looks at them, a few to see that they can be written.
+    private static IEnumerable<(string Name, ITestNetwork Network)> Networks()
+    {
+        IReadOnlyList<MatrixCase> cases = RandomNetworks.Draw(Named is null ? RandomCount / 10 : RandomCount, seed: 77);
+        NetworkBatch batch = new("OnnxFolder", cases.Select(@case => @case.Network));
+        foreach (MatrixCase @case in cases)
+        {
+            yield return (@case.Network.Name, batch.Create(@case.Network, NetworkMatrix.SeedOf(@case.Network.Name)));
+        }
+
+        foreach (string name in SampleNetworks.Names)
+        {
+            yield return (name, SampleNetworks.Create(name, seed: 4));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using ConvGen.Onnx;
+using ConvGen.Tests.Compilation;
+using ConvGen.Tests.Matrix;
+
+namespace ConvGen.Tests.Onnx;
+
+/// <summary>A network that is exported and imported again is the same network: it compiles, and answers the same.</summary>
+public sealed class OnnxRoundTripTests
+{
+    private const double LargestError = 2e-6;
+
+    [Fact]
+    public void Networks_of_the_matrix_come_back()
+    {
+        // A sixth of those that somebody picked, and all that were drawn.
+        NetworkSpec[] networks =
+        [
+            .. NetworkMatrix.Cases.Select(@case => @case.Network)
+                .Where((network, i) => i % 6 == 0 || network.Name.StartsWith("Random", StringComparison.Ordinal))
+                .Where(network => network.Layers.Count > 0),
+        ];
+        Assert.True(networks.Length >= 110, $"{networks.Length} networks");
+        ComeBack([.. networks.Select((network, seed) => (network.Name, Drawn(network, seed)))]);
+    }
+
+    [Fact]
+    public void Networks_of_the_samples_and_of_chapter_6_come_back()
+    {
+        Assert.True(SampleNetworks.Names.Count >= 15, string.Join(", ", SampleNetworks.Names));
+        ComeBack([.. SampleNetworks.Names.Select(name => (name.Replace('.', '_'), SampleNetworks.Create(name, seed: 3)))]);
+    }
+
+    private static void ComeBack((string Name, ITestNetwork Network)[] originals)
+    {
+        OnnxNetwork[] imported = [.. originals.Select(original => OnnxNetwork.Parse(original.Network.ToOnnx()))];
+        CompiledProject project = new UserProject
+        {
+            Name = "Imported",
+            Sources = [.. originals.Zip(imported, (original, network) => network.Declaration(original.Name, "Imported"))],
+            AllowDoubts = true,
+        }.Compile();
+        for (int i = 0; i < originals.Length; i++)
+        {
+            (string name, ITestNetwork original) = originals[i];
+            ITestNetwork copy = project.Create($"Imported.{name}", seed: 1000 + i);
+            copy.FromBytes(imported[i].Weights());
+            Assert.Equal(original.ParameterCount, copy.ParameterCount);
+            float[] inputs = Behaviour.Noise.Draw(3 * original.InputLength, seed: i);
+            float[] expected = new float[3 * original.OutputLength], answers = new float[expected.Length];
+            original.Predict(inputs, expected);
+            copy.Predict(inputs, answers);
+            double largest = Math.Max(1, expected.Max(Math.Abs));
+            Assert.All(expected.Zip(answers), (pair, index) => Assert.True(
+                Math.Abs(pair.First - pair.Second) <= LargestError * largest,
+                $"{name}, output {index}: {pair.First} became {pair.Second}\n{imported[i].Declaration(name)}"));
+        }
+    }
+
+    private static ITestNetwork Drawn(NetworkSpec spec, int seed) => NetworkMatrix.Batch.Create(spec, seed);
+}
