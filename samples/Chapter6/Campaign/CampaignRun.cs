@@ -32,8 +32,11 @@ internal sealed class CampaignRun(ChapterImages images, ResultsFile results, int
         {
             try
             {
-                TrainedNetwork trained = job.Row.Train(images, job.Seed, job.Epochs, screen.Progress(job), cancellation);
+                string checkpoint = results.CheckpointOf(job);
+                TrainedNetwork trained = job.Row.Train(
+                    images, job.Seed, job.Epochs, checkpoint, screen.Progress(job), cancellation);
                 results.Append(trained.Result, trained.Save);
+                File.Delete(checkpoint);
                 screen.Finished(job, trained.Result);
             }
             catch (OperationCanceledException)

@@ -5,7 +5,7 @@ namespace Chapter6.Campaign;
 
 /// <summary>
 /// Results, one JSON object per line, to which finished runs are appended, so that a long campaign can be stopped and goes on where it
-/// was. The networks of all runs lie in a folder beside it.
+/// was. The networks of all runs lie in a folder beside it, and the checkpoints of those that are not finished.
 /// </summary>
 internal sealed class ResultsFile
 {
@@ -73,6 +73,13 @@ internal sealed class ResultsFile
         TNetwork network = TNetwork.Create(seed: 0);
         network.Load(WeightsPath(run));
         return network;
+    }
+
+    /// <summary>The file that an unfinished training is kept in.</summary>
+    public string CheckpointOf(Job job)
+    {
+        Directory.CreateDirectory(weightsFolder);
+        return Path.Combine(weightsFolder, $"{job.Row.Name}-seed{job.Seed}-epochs{job.Epochs}.checkpoint");
     }
 
     /// <summary>The run of a row with the most epochs whose network is there, of several the best on the validation images; null

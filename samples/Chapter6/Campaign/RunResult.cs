@@ -24,6 +24,8 @@ internal sealed record RunResult
     /// <summary>The accuracy on the validation images after each epoch, 0 to 1.</summary>
     public required IReadOnlyList<double> ValidationByEpoch { get; init; }
 
-    /// <summary>Of several runs of a row the book reports the one with the best validation accuracy.</summary>
-    public static RunResult? BestOf(IEnumerable<RunResult> runs) => runs.MaxBy(run => run.ValidationAccuracy);
+    /// <summary>Of several runs of a row the book reports the one with the best validation accuracy; of equals this is the latest, as
+    /// among the epochs of a run.</summary>
+    public static RunResult? BestOf(IEnumerable<RunResult> runs) =>
+        runs.OrderByDescending(run => run.Seed).MaxBy(run => run.ValidationAccuracy);
 }

@@ -43,10 +43,12 @@ internal abstract record TrainedRow : Row
     /// <param name="images">The images to learn from, to choose the epoch with, and to report.</param>
     /// <param name="seed">Decides the initial weights, the order of expanded images and dropped units.</param>
     /// <param name="epochs">How many epochs, instead of the recipe's.</param>
+    /// <param name="checkpoint">The file that it is kept in after every epoch, and goes on from where one is there.</param>
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="cancellation">Ends the run.</param>
     public abstract TrainedNetwork Train(
-        ChapterImages images, int seed, int epochs, IProgress<TrainingProgress> progress, CancellationToken cancellation);
+        ChapterImages images, int seed, int epochs, string checkpoint, IProgress<TrainingProgress> progress,
+        CancellationToken cancellation);
 
     /// <summary>Draws what a finished training has learned.</summary>
     public abstract void Draw(ChapterImages images, ResultsFile results, RunResult run, PictureBook book);
@@ -59,12 +61,21 @@ internal sealed record TrainedRow<TNetwork> : TrainedRow
     public override NetworkSummary Network => TNetwork.Summary;
 
     public override TrainedNetwork Train(
-        ChapterImages images, int seed, int epochs, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+        ChapterImages images, int seed, int epochs, string checkpoint, IProgress<TrainingProgress> progress,
+        CancellationToken cancellation)
     {
         LabeledImages training = images.Of(Recipe, seed);
         TNetwork network = TNetwork.Create(seed);
         using Trainer<TNetwork> trainer = Recipe.CreateTrainer(network, training.Count, seed);
-        TrainingHistory history = trainer.Fit(training, epochs, images.Validation, progress, cancellation);
+        if (File.Exists(checkpoint))
+        {
+            trainer.LoadCheckpoint(checkpoint);
+        }
+
+        var reports = new ProgressReports(trainer.SaveEvery(1, checkpoint), progress);
+        TrainingHistory history = trainer.Unfinished is null
+            ? trainer.Fit(training, epochs, images.Validation, reports, cancellation)
+            : trainer.Resume(training, images.Validation, reports, cancellation);
         EpochResult best = history.Best!;
         return new TrainedNetwork(path => network.Save(path), new RunResult
         {
