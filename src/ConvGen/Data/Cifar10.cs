@@ -1,3 +1,5 @@
+using ConvGen.Data;
+
 namespace ConvGen;
 
 /// <summary>One of CIFAR-10's two parts.</summary>
@@ -36,25 +38,48 @@ public static class Cifar10
     /// are too large for memory; the message names file, offset, what was expected and what was found.</exception>
     public static LabeledImages Load(string folder, Cifar10Split split)
     {
+        using MappedImages images = Map(folder, split);
+        if ((long)images.Count * PixelBytes > Array.MaxLength)
+        {
+            throw new InvalidDataException($"{folder} holds {images.Count} images, more than fit into one array.");
+        }
+
+        float[] pixels = [];
+        images.Read(0, images.Count, ref pixels);
+        return new LabeledImages(Channels, Side, Side, pixels, images.Labels.ToArray());
+    }
+
+    /// <summary>Maps the same files, so that a set in this format may be larger than the memory. The images are the same, bit for
+    /// bit, as those that <see cref="Load"/> reads. The labels, which lie between the images, are read at once.</summary>
+    /// <param name="folder">Where the files are, each of any number of records.</param>
+    /// <param name="split">Which files.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is empty, ends inside a record, or holds a label above 9; the message names
+    /// file, offset, what was expected and what was found.</exception>
+    public static MappedImages Map(string folder, Cifar10Split split)
+    {
         ArgumentNullException.ThrowIfNull(folder);
-        string[] paths = Array.ConvertAll(FilesOf(split), name => Path.Combine(folder, name));
-        int[] counts = Array.ConvertAll(paths, Records);
-        long images = counts.Sum(count => (long)count);
-        if (images * PixelBytes > Array.MaxLength)
+        List<MappedRecords> files = [];
+        try
         {
-            throw new InvalidDataException($"{folder} holds {images} images, more than fit into one array.");
-        }
+            List<int> labels = [];
+            foreach (string name in FilesOf(split))
+            {
+                string path = Path.Combine(folder, name);
+                files.Add(MappedRecords.Open(path, PixelFormat.Bytes, headerBytes: 0, RecordBytes, skippedBytes: 1));
+                AddLabels(labels, files[^1], path);
+            }
 
-        float[] pixels = new float[images * PixelBytes];
-        int[] labels = new int[images];
-        int first = 0;
-        for (int file = 0; file < paths.Length; file++)
+            return new MappedImages(Channels, Side, Side, [.. labels], [.. files]);
+        }
+        catch
         {
-            Read(paths[file], pixels.AsSpan(first * PixelBytes), labels.AsSpan(first, counts[file]));
-            first += counts[file];
+            files.ForEach(file => file.Dispose());
+            throw;
         }
-
-        return new LabeledImages(Channels, Side, Side, pixels, labels);
     }
 
     private static string[] FilesOf(Cifar10Split split) => split switch
@@ -64,41 +89,19 @@ public static class Cifar10
         _ => throw new ArgumentOutOfRangeException(nameof(split), split, "split must be Train or Test."),
     };
 
-    private static int Records(string path)
+    private static void AddLabels(List<int> labels, MappedRecords file, string path)
     {
-        using FileStream file = File.OpenRead(path);
-        (long records, long rest) = Math.DivRem(file.Length, RecordBytes);
-        if (rest != 0 || records == 0)
+        for (int record = 0; record < file.Count; record++)
         {
-            throw new InvalidDataException(
-                $"{path}, offset {records * RecordBytes}: expected a record of {RecordBytes} bytes, found the end of the file " +
-                $"after {rest}.");
-        }
-
-        return records <= int.MaxValue
-            ? (int)records
-            : throw new InvalidDataException($"{path} holds {records} images, more than fit into one array.");
-    }
-
-    private static void Read(string path, Span<float> pixels, Span<int> labels)
-    {
-        using FileStream file = File.OpenRead(path);
-        byte[] record = new byte[RecordBytes];
-        for (int i = 0; i < labels.Length; i++)
-        {
-            file.ReadExactly(record);
-            if (record[0] >= ClassNames.Count)
+            byte label = file.FirstByte(record);
+            if (label >= ClassNames.Count)
             {
                 throw new InvalidDataException(
-                    $"{path}, offset {(long)i * RecordBytes}: expected a label from 0 to {ClassNames.Count - 1}, " +
-                    $"found {record[0]}.");
+                    $"{path}, offset {(long)record * RecordBytes}: expected a label from 0 to {ClassNames.Count - 1}, " +
+                    $"found {label}.");
             }
 
-            labels[i] = record[0];
-            for (int pixel = 0; pixel < PixelBytes; pixel++)
-            {
-                pixels[i * PixelBytes + pixel] = record[1 + pixel] / 255f;
-            }
+            labels.Add(label);
         }
     }
 }

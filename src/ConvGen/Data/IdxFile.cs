@@ -39,25 +39,27 @@ internal static class IdxFile
         }
     }
 
+    /// <summary>Reads the sizes of an array of bytes that is not compressed, and holds that as many bytes follow.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="dimensions">How many dimensions it must have.</param>
+    /// <exception cref="InvalidDataException">The file is something else, too short, or too long.</exception>
+    public static (int[] Sizes, int HeaderBytes) ReadSizes(string path, int dimensions)
+    {
+        using FileStream file = File.OpenRead(path);
+        byte[] header = ReadHeader(file, path, dimensions);
+        int[] sizes = Sizes(header, path, dimensions, maxBytes: Math.Max(file.Length, 1));
+        long length = Length(sizes), found = file.Length - header.Length;
+        return length == found
+            ? (sizes, header.Length)
+            : throw new InvalidDataException(
+                $"{path}, offset {header.Length}: expected {length} elements of {string.Join('x', sizes)}, found {found}.");
+    }
+
     private static IdxArray Read(Stream stream, string path, int dimensions, int maxBytes)
     {
-        byte[] header = ReadUpTo(stream, 4 + 4 * dimensions);
-        byte[] magic = [0, 0, ByteElements, (byte)dimensions];
-        if (!header.AsSpan().StartsWith(magic))
-        {
-            string found = Convert.ToHexString(header.AsSpan(0, Math.Min(4, header.Length)));
-            throw new InvalidDataException($"{path}, offset 0: expected {Convert.ToHexString(magic)}, found \"{found}\".");
-        }
-
-        if (header.Length < 4 + 4 * dimensions)
-        {
-            throw new InvalidDataException(
-                $"{path}, offset {header.Length}: expected {dimensions} sizes up to offset {4 + 4 * dimensions}, " +
-                "found the end of the file.");
-        }
-
+        byte[] header = ReadHeader(stream, path, dimensions);
         int[] sizes = Sizes(header, path, dimensions, maxBytes);
-        long length = sizes.Aggregate(1L, (product, size) => product * size);
+        long length = Length(sizes);
         byte[] values = ReadUpTo(stream, (int)length);
         if (values.Length < length)
         {
@@ -75,7 +77,29 @@ internal static class IdxFile
         return new IdxArray(sizes, values);
     }
 
-    private static int[] Sizes(byte[] header, string path, int dimensions, int maxBytes)
+    private static byte[] ReadHeader(Stream stream, string path, int dimensions)
+    {
+        byte[] header = ReadUpTo(stream, 4 + 4 * dimensions);
+        byte[] magic = [0, 0, ByteElements, (byte)dimensions];
+        if (!header.AsSpan().StartsWith(magic))
+        {
+            string found = Convert.ToHexString(header.AsSpan(0, Math.Min(4, header.Length)));
+            throw new InvalidDataException($"{path}, offset 0: expected {Convert.ToHexString(magic)}, found \"{found}\".");
+        }
+
+        if (header.Length < 4 + 4 * dimensions)
+        {
+            throw new InvalidDataException(
+                $"{path}, offset {header.Length}: expected {dimensions} sizes up to offset {4 + 4 * dimensions}, " +
+                "found the end of the file.");
+        }
+
+        return header;
+    }
+
+    private static long Length(int[] sizes) => sizes.Aggregate(1L, (product, size) => product * size);
+
+    private static int[] Sizes(byte[] header, string path, int dimensions, long maxBytes)
     {
         int[] sizes = new int[dimensions];
         long length = 1;
@@ -84,13 +108,13 @@ internal static class IdxFile
             // A size of zero counts as one: the others must make sense beside it.
             int offset = 4 + 4 * d;
             uint size = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(offset));
-            length *= Math.Max(size, 1);
-            if (length > maxBytes)
+            if (size > int.MaxValue || Math.Max(size, 1) > maxBytes / length)
             {
                 throw new InvalidDataException(
                     $"{path}, offset {offset}: expected at most {maxBytes} elements in all, found a size of {size}.");
             }
 
+            length *= Math.Max(size, 1);
             sizes[d] = (int)size;
         }
 

@@ -33,15 +33,37 @@ public static class Mnist
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
-        string prefix = split switch
-        {
-            MnistSplit.Train => "train-",
-            MnistSplit.Test => "t10k-",
-            _ => throw new ArgumentOutOfRangeException(nameof(split), split, "split must be Train or Test."),
-        };
-
+        string prefix = PrefixOf(split);
         return Idx.Load(Find(folder, prefix + ImagesSuffix), Find(folder, prefix + LabelsSuffix), maxBytes);
     }
+
+    /// <summary>Maps the same files, that of images not compressed, so that a set in this format may be larger than the memory.
+    /// The images are the same, bit for bit, as those that <see cref="Load"/> reads.</summary>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="split">Which pair.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing, or that of images is there compressed alone; the message names
+    /// it.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Idx.Map"/>.</exception>
+    public static MappedImages Map(string folder, MnistSplit split)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        string prefix = PrefixOf(split), images = Path.Combine(folder, prefix + ImagesSuffix);
+        if (!File.Exists(images))
+        {
+            throw new FileNotFoundException($"There is no {images}; it must not be compressed.", images);
+        }
+
+        return Idx.Map(images, Find(folder, prefix + LabelsSuffix));
+    }
+
+    private static string PrefixOf(MnistSplit split) => split switch
+    {
+        MnistSplit.Train => "train-",
+        MnistSplit.Test => "t10k-",
+        _ => throw new ArgumentOutOfRangeException(nameof(split), split, "split must be Train or Test."),
+    };
 
     private static string Find(string folder, string name)
     {

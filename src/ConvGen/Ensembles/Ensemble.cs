@@ -152,7 +152,7 @@ public sealed class Ensemble
     /// input.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside, or a label is not one of the
     /// classes.</exception>
-    public Evaluation Evaluate(LabeledImages images, int threads = 1)
+    public Evaluation Evaluate(ImageSet images, int threads = 1)
     {
         bool hasLoss = members.All(member => member.Program.Loss == Program.Loss);
         return Evaluate(new OutputClassifier(Program, Predict, hasLoss), images, threads);
@@ -168,7 +168,7 @@ public sealed class Ensemble
     /// input.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside, or a label is not one of the
     /// classes.</exception>
-    public Evaluation EvaluateVote(LabeledImages images, int threads = 1) =>
+    public Evaluation EvaluateVote(ImageSet images, int threads = 1) =>
         Evaluate(new VoteClassifier(members, workspaces), images, threads);
 
     private static NetworkCore CoreOf<TNetwork>(TNetwork network)
@@ -178,7 +178,7 @@ public sealed class Ensemble
         return network.Core;
     }
 
-    private static Evaluation Evaluate(IClassifier classifier, LabeledImages images, int threads)
+    private static Evaluation Evaluate(IClassifier classifier, ImageSet images, int threads)
     {
         WorkerTeam.CheckSize(threads, nameof(threads));
         ImageCheck.Fits(classifier.Program, images, nameof(images));

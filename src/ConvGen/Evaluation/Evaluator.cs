@@ -10,36 +10,45 @@ internal sealed class Evaluator : ITeamWork
 {
     private const int PartImages = 256;
 
-    private readonly IClassifier classifier;
-    private readonly LabeledImages images;
-    private readonly Answer[] answers;
+    // Images that do not lie in memory are copied before: 4 MB of them at once for each worker.
+    private const int ValuesAtOnce = 1 << 20;
 
-    private Evaluator(IClassifier classifier, LabeledImages images)
+    private readonly IClassifier classifier;
+    private readonly ImageSet images;
+    private readonly Answer[] answers;
+    private readonly float[][] copies;
+    private readonly int imagesAtOnce;
+
+    private Evaluator(IClassifier classifier, ImageSet images, int workers)
     {
         this.classifier = classifier;
         this.images = images;
         answers = new Answer[images.Count];
+        imagesAtOnce = Math.Clamp(ValuesAtOnce / images.ImageLength, 1, PartImages);
+        copies = [.. Enumerable.Repeat<float[]>([], workers)];
     }
 
     /// <summary>Evaluates a network on checked images.</summary>
-    public static Evaluation Run(NetworkCore core, LabeledImages images, WorkerTeam team) =>
+    public static Evaluation Run(NetworkCore core, ImageSet images, WorkerTeam team) =>
         Run(new OutputClassifier(core.Program, core.Predict), images, team);
 
     /// <summary>Evaluates on checked images.</summary>
-    public static Evaluation Run(IClassifier classifier, LabeledImages images, WorkerTeam team)
+    public static Evaluation Run(IClassifier classifier, ImageSet images, WorkerTeam team)
     {
-        var evaluator = new Evaluator(classifier, images);
+        var evaluator = new Evaluator(classifier, images, team.Workers);
         team.Run(evaluator, (images.Count - 1) / PartImages + 1);
         return evaluator.Summarize();
     }
 
     void ITeamWork.Run(int worker, int part)
     {
-        int first = part * PartImages, count = Math.Min(PartImages, images.Count - first);
-        classifier.Classify(
-            images.Pixels.Slice(first * images.ImageLength, count * images.ImageLength),
-            images.Labels.Slice(first, count),
-            answers.AsSpan(first, count));
+        int first = part * PartImages, end = Math.Min(first + PartImages, images.Count), count;
+        for (; first < end; first += count)
+        {
+            count = Math.Min(end - first, imagesAtOnce);
+            ReadOnlySpan<float> pixels = images.Read(first, count, ref copies[worker]);
+            classifier.Classify(pixels, images.Labels.Slice(first, count), answers.AsSpan(first, count));
+        }
     }
 
     private Evaluation Summarize()

@@ -18,7 +18,7 @@ public static class NetworkEvaluation
     /// network's input.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside, or a label is not one of the
     /// network's classes.</exception>
-    public static Evaluation Evaluate<TNetwork>(this TNetwork network, LabeledImages images, int threads = 1)
+    public static Evaluation Evaluate<TNetwork>(this TNetwork network, ImageSet images, int threads = 1)
         where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(network);

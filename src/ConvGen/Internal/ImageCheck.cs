@@ -9,7 +9,7 @@ internal static class ImageCheck
 {
     /// <summary>Holds that there are images, that they have the network's input length, and that their labels are its
     /// classes.</summary>
-    public static void Fits(NetworkProgram program, [NotNull] LabeledImages? images, string argument)
+    public static void Fits(NetworkProgram program, [NotNull] ImageSet? images, string argument)
     {
         ArgumentNullException.ThrowIfNull(images, argument);
         if (images.Count == 0)

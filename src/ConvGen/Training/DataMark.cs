@@ -7,7 +7,7 @@ namespace ConvGen.Training;
 internal sealed record DataMark(int Count, ulong Labels)
 {
     /// <summary>The mark of a data set.</summary>
-    public static DataMark Of(LabeledImages images)
+    public static DataMark Of(ImageSet images)
     {
         // FNV-1a of 64 bits, a label at a time.
         const ulong Basis = 14695981039346656037, Prime = 1099511628211;
@@ -22,7 +22,7 @@ internal sealed record DataMark(int Count, ulong Labels)
 
     /// <summary>Holds that a data set is the one that an interrupted training used.</summary>
     /// <exception cref="ArgumentException">It is another one.</exception>
-    public static void CheckSame(DataMark? expected, LabeledImages? images, string argument)
+    public static void CheckSame(DataMark? expected, ImageSet? images, string argument)
     {
         if (expected?.Count != images?.Count)
         {

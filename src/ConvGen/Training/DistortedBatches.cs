@@ -7,10 +7,13 @@ namespace ConvGen.Training;
 /// prepare the next one, in a second buffer. All memory is made once.</summary>
 internal sealed class DistortedBatches : IBatchSource, ISideWork
 {
-    private readonly LabeledImages images;
+    private readonly ImageSet images;
     private readonly TrainerOptions options;
     private readonly WorkerTeam team;
     private readonly Distorter[] distorters;
+
+    // Of each worker, for images that do not lie in memory.
+    private readonly float[][] originals;
     private readonly int[] order;
 
     // The batch that is trained on, and the one that is being prepared: images from a position of the order on.
@@ -18,12 +21,14 @@ internal sealed class DistortedBatches : IBatchSource, ISideWork
     private Batch ahead;
     private int epoch;
 
-    public DistortedBatches(LabeledImages images, Distortion distortion, TrainerOptions options, WorkerTeam team)
+    public DistortedBatches(ImageSet images, Distortion distortion, TrainerOptions options, WorkerTeam team)
     {
         (this.images, this.options, this.team) = (images, options, team);
         distorters = new Distorter[team.Workers];
+        originals = new float[team.Workers][];
         for (int worker = 0; worker < distorters.Length; worker++)
         {
+            originals[worker] = [];
             distorters[worker] = new Distorter(distortion, images.Channels, images.Height, images.Width);
         }
 
@@ -73,7 +78,8 @@ internal sealed class DistortedBatches : IBatchSource, ISideWork
     {
         int image = order[ahead.Start + part];
         Span<float> result = ahead.Pixels.AsSpan(part * images.ImageLength, images.ImageLength);
-        distorters[worker].Apply(images.Image(image), result, options.Seed, epoch + 1, image);
+        ReadOnlySpan<float> original = images.Read(image, count: 1, ref originals[worker]);
+        distorters[worker].Apply(original, result, options.Seed, epoch + 1, image);
         ahead.Labels[part] = images.Labels[image];
     }
 

@@ -5,14 +5,14 @@ namespace ConvGen.Training;
 /// <summary>Copies the images of an epoch, as they are, into one batch after another. The memory is made once.</summary>
 internal sealed class PlainBatches : IBatchSource
 {
-    private readonly LabeledImages images;
+    private readonly ImageSet images;
     private readonly TrainerOptions options;
     private readonly int[] order;
     private readonly float[] pixels;
     private readonly int[] labels;
     private int position;
 
-    public PlainBatches(LabeledImages images, TrainerOptions options)
+    public PlainBatches(ImageSet images, TrainerOptions options)
     {
         (this.images, this.options) = (images, options);
         order = new int[images.Count];
@@ -47,7 +47,7 @@ internal sealed class PlainBatches : IBatchSource
         for (int i = 0; i < Count; i++)
         {
             int image = order[position + i];
-            images.Image(image).CopyTo(pixels.AsSpan(i * images.ImageLength));
+            images.CopyImage(image, pixels.AsSpan(i * images.ImageLength, images.ImageLength));
             labels[i] = images.Labels[image];
         }
 

@@ -55,9 +55,9 @@ public sealed partial class Trainer<TNetwork>
     /// is negative or not finite.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public TrainingHistory Fit(
-        LabeledImages train,
+        ImageSet train,
         int epochs,
-        LabeledImages? validation = null,
+        ImageSet? validation = null,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -84,8 +84,8 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="OperationCanceledException">The training was cancelled again.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public TrainingHistory Resume(
-        LabeledImages train,
-        LabeledImages? validation = null,
+        ImageSet train,
+        ImageSet? validation = null,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -97,7 +97,7 @@ public sealed partial class Trainer<TNetwork>
         return Run(run, train, validation, progress, cancellationToken);
     }
 
-    private void CheckImages(LabeledImages train, LabeledImages? validation)
+    private void CheckImages(ImageSet train, ImageSet? validation)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ImageCheck.Fits(Network.Core.Program, train, nameof(train));
@@ -108,7 +108,7 @@ public sealed partial class Trainer<TNetwork>
     }
 
     private TrainingHistory Run(
-        FitRun run, LabeledImages train, LabeledImages? validation, IProgress<TrainingProgress>? progress,
+        FitRun run, ImageSet train, ImageSet? validation, IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
     {
         Claim(run);
@@ -211,7 +211,7 @@ public sealed partial class Trainer<TNetwork>
                 $"The schedule {options.Schedule} gives the factor {factor}; a learning rate must be finite and not negative.");
     }
 
-    private void End(FitRun run, LabeledImages? validation)
+    private void End(FitRun run, ImageSet? validation)
     {
         lock (stepping)
         {

@@ -1,0 +1,121 @@
+using ConvGen.Internal;
+
+namespace ConvGen;
+
+/// <summary>Images of one size, each with the number of its class: what networks are trained and tested with. They lie in memory,
+/// as <see cref="LabeledImages"/>, or in files, as <see cref="MappedImages"/>.</summary>
+public abstract class ImageSet
+{
+    private protected ImageSet(int channels, int height, int width, ReadOnlyMemory<int> labels)
+    {
+        ImageLength = LengthOf(channels, height, width);
+        (Channels, Height, Width, LabelMemory) = (channels, height, width, labels);
+    }
+
+    /// <summary>The number of images; may be 0.</summary>
+    public int Count => LabelMemory.Length;
+
+    /// <summary>Colours per pixel.</summary>
+    public int Channels { get; }
+
+    /// <summary>Rows of an image.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of an image.</summary>
+    public int Width { get; }
+
+    /// <summary>Values of one image: channels times height times width.</summary>
+    public int ImageLength { get; }
+
+    /// <summary>The class of each image.</summary>
+    public ReadOnlySpan<int> Labels => LabelMemory.Span;
+
+    private protected ReadOnlyMemory<int> LabelMemory { get; }
+
+    /// <summary>Copies the values of one image.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <param name="pixels">Receives <see cref="ImageLength"/> values in <c>[channel][row][column]</c> order.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside.</exception>
+    /// <exception cref="ArgumentException"><paramref name="pixels"/> has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The images lie in a file that has been disposed.</exception>
+    public void CopyTo(int index, Span<float> pixels)
+    {
+        Check.Index(index, Count, "the images");
+        Check.Length(pixels.Length, ImageLength, "An image", nameof(pixels));
+        CopyImage(index, pixels);
+    }
+
+    /// <summary>Consecutive images, without copying them.</summary>
+    /// <param name="start">The first one, 0 to <see cref="Count"/>.</param>
+    /// <param name="count">How many, 0 to <see cref="Count"/> - <paramref name="start"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the images.</exception>
+    public virtual ImageSet Slice(int start, int count)
+    {
+        CheckRange(start, count);
+        return new ImageSlice(this, start, LabelMemory.Slice(start, count));
+    }
+
+    /// <summary>Copies an image that is there into as many values. Called by many threads at once.</summary>
+    internal abstract void CopyImage(int index, Span<float> result);
+
+    /// <summary>The values of consecutive images that are there. Called by many threads at once.</summary>
+    /// <param name="first">The first one.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="buffer">Where images that do not lie in memory are copied to; replaced where it is too small.</param>
+    internal virtual ReadOnlySpan<float> Read(int first, int count, ref float[] buffer)
+    {
+        int length = checked(count * ImageLength);
+        if (buffer.Length < length)
+        {
+            buffer = new float[length];
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            CopyImage(first + i, buffer.AsSpan(i * ImageLength, ImageLength));
+        }
+
+        return buffer.AsSpan(0, length);
+    }
+
+    /// <summary>The values of an image.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or all together are too large.</exception>
+    private protected static int LengthOf(int channels, int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        UInt128 length = (UInt128)channels * (uint)height * (uint)width;
+        return length <= int.MaxValue
+            ? (int)length
+            : throw new ArgumentOutOfRangeException(
+                nameof(channels), $"An image of {channels}x{height}x{width} values is too large.");
+    }
+
+    /// <summary>Holds that labels can be classes.</summary>
+    private protected static void CheckNotNegative(int[] labels)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] < 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"labels[{i}] must not be negative.");
+            }
+        }
+    }
+
+    /// <summary>Holds that a slice lies inside.</summary>
+    private protected void CheckRange(int start, int count)
+    {
+        if ((uint)start > (uint)Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(start), start, $"start must be 0 to {Count}.");
+        }
+
+        if ((uint)count > (uint)(Count - start))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"count must be 0 to {Count - start} from image {start} on.");
+        }
+    }
+}

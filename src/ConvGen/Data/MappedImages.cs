@@ -1,0 +1,98 @@
+using ConvGen.Data;
+
+namespace ConvGen;
+
+/// <summary>Images whose values stay in their files, which are mapped into memory: the system reads what is asked for, keeps what
+/// it has room for, and a set may be many times larger than the memory. Values are copied, and bytes divided by 255, when a batch
+/// is made of them. Labels lie in memory.</summary>
+/// <remarks>Any number of threads may read. A file must not be made shorter while it is mapped: the process would be ended by the
+/// system.</remarks>
+/// <example>
+/// <code>
+/// using MappedImages train = Mnist.Map(folder, MnistSplit.Train);
+/// trainer.Fit(train.Slice(0, 50_000), epochs: 3, validation: train.Slice(50_000, 10_000));
+/// </code>
+/// </example>
+public sealed class MappedImages : ImageSet, IDisposable
+{
+    private readonly MappedRecords[] files;
+
+    // The first image of each file.
+    private readonly int[] starts;
+
+    internal MappedImages(int channels, int height, int width, int[] labels, params MappedRecords[] files)
+        : base(channels, height, width, labels)
+    {
+        this.files = files;
+        starts = new int[files.Length];
+        for (int file = 1; file < files.Length; file++)
+        {
+            starts[file] = starts[file - 1] + files[file - 1].Count;
+        }
+    }
+
+    /// <summary>Maps a file of nothing but pixels, one image behind the other, each in <c>[channel][row][column]</c> order,
+    /// behind a header that is skipped.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="channels">Colours per pixel, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="labels">The class of each image, at least 0; not copied.</param>
+    /// <param name="format">What the pixels are.</param>
+    /// <param name="headerBytes">Bytes before the first image, at least 0.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="labels"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, an image would have more than 2^31 - 1 values, a label or
+    /// <paramref name="headerBytes"/> is negative, or <paramref name="format"/> is none of its values.</exception>
+    /// <exception cref="FileNotFoundException">The file is missing.</exception>
+    /// <exception cref="DirectoryNotFoundException">Its folder is missing.</exception>
+    /// <exception cref="InvalidDataException">The length of the file is not that of the header and of as many images as there are
+    /// labels, or there is none; the message names it.</exception>
+    public static MappedImages Open(
+        string path,
+        int channels,
+        int height,
+        int width,
+        int[] labels,
+        PixelFormat format = PixelFormat.Bytes,
+        long headerBytes = 0)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentOutOfRangeException.ThrowIfNegative(headerBytes);
+        CheckNotNegative(labels);
+        int valueBytes = format switch
+        {
+            PixelFormat.Bytes => sizeof(byte),
+            PixelFormat.Floats => sizeof(float),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "format must be Bytes or Floats."),
+        };
+        long imageBytes = (long)LengthOf(channels, height, width) * valueBytes;
+        MappedRecords file = MappedRecords.Open(path, format, headerBytes, imageBytes, skippedBytes: 0);
+        if (file.Count == labels.Length)
+        {
+            return new MappedImages(channels, height, width, labels, file);
+        }
+
+        file.Dispose();
+        throw new InvalidDataException($"{path} holds {file.Count} images of {channels}x{height}x{width}, but there are " +
+            $"{labels.Length} labels.");
+    }
+
+    /// <summary>Ends the mapping, also for slices: who reads afterwards finds an <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        foreach (MappedRecords file in files)
+        {
+            file.Dispose();
+        }
+    }
+
+    internal override void CopyImage(int index, Span<float> result)
+    {
+        int file = Array.BinarySearch(starts, index);
+
+        // Between two starts the complement of the later one is found.
+        file = file >= 0 ? file : ~file - 1;
+        files[file].CopyTo(index - starts[file], result);
+    }
+}

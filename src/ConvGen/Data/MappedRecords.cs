@@ -1,0 +1,112 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ConvGen.Data;
+
+/// <summary>A file of records of one length, mapped into memory. The last bytes of a record are the values of an image.</summary>
+internal sealed unsafe class MappedRecords : IDisposable
+{
+    // What each byte means. A division gives the same, and takes longer.
+    private static readonly float[] Shares = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
+
+    private readonly MemoryMappedFile file;
+    private readonly MemoryMappedViewAccessor view;
+    private readonly PixelFormat format;
+    private readonly long headerBytes, recordBytes;
+    private readonly int skippedBytes;
+
+    private MappedRecords(
+        FileStream stream, PixelFormat format, long headerBytes, long recordBytes, int skippedBytes, int count)
+    {
+        (this.format, this.headerBytes, this.recordBytes, this.skippedBytes) = (format, headerBytes, recordBytes, skippedBytes);
+        Count = count;
+        file = MemoryMappedFile.CreateFromFile(
+            stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        view = file.CreateViewAccessor(offset: 0, size: 0, MemoryMappedFileAccess.Read);
+    }
+
+    /// <summary>The number of records, at least 1.</summary>
+    public int Count { get; }
+
+    private SafeMemoryMappedViewHandle Memory => view.SafeMemoryMappedViewHandle;
+
+    /// <summary>Maps a file that holds a header and whole records, and nothing else.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">What the values are.</param>
+    /// <param name="headerBytes">Bytes before the first record.</param>
+    /// <param name="recordBytes">Bytes of a record.</param>
+    /// <param name="skippedBytes">Bytes of a record before its image.</param>
+    /// <exception cref="InvalidDataException">It ends inside of a record, or holds none or too many.</exception>
+    public static MappedRecords Open(string path, PixelFormat format, long headerBytes, long recordBytes, int skippedBytes)
+    {
+        FileStream stream = File.OpenRead(path);
+        try
+        {
+            int count = CountRecords(stream, path, headerBytes, recordBytes);
+            return new MappedRecords(stream, format, headerBytes, recordBytes, skippedBytes, count);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The first byte of a record.</summary>
+    public byte FirstByte(int record) => view.ReadByte(headerBytes + record * recordBytes);
+
+    /// <summary>Copies the image of a record that is there.</summary>
+    /// <param name="record">Its number.</param>
+    /// <param name="result">Receives as many values as the record holds.</param>
+    /// <exception cref="ObjectDisposedException">The mapping has ended.</exception>
+    public void CopyTo(int record, Span<float> result)
+    {
+        ObjectDisposedException.ThrowIf(Memory.IsClosed, typeof(MappedImages));
+        byte* start = null;
+        try
+        {
+            // From here to the release the mapping stays, whoever disposes it.
+            Memory.AcquirePointer(ref start);
+            byte* image = start + headerBytes + record * recordBytes + skippedBytes;
+            if (format == PixelFormat.Floats)
+            {
+                new ReadOnlySpan<byte>(image, result.Length * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(result));
+                return;
+            }
+
+            for (int i = 0; i < result.Length; i++)
+            {
+                result[i] = Shares[image[i]];
+            }
+        }
+        finally
+        {
+            if (start != null)
+            {
+                Memory.ReleasePointer();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        view.Dispose();
+        file.Dispose();
+    }
+
+    private static int CountRecords(FileStream stream, string path, long headerBytes, long recordBytes)
+    {
+        (long records, long rest) = Math.DivRem(Math.Max(stream.Length - headerBytes, 0), recordBytes);
+        if (rest != 0 || records == 0)
+        {
+            throw new InvalidDataException(
+                $"{path}, offset {headerBytes + records * recordBytes}: expected a record of {recordBytes} bytes, " +
+                $"found the end of the file after {rest}.");
+        }
+
+        return records <= int.MaxValue
+            ? (int)records
+            : throw new InvalidDataException($"{path} holds {records} images, more than can be counted.");
+    }
+}

@@ -1,0 +1,144 @@
+namespace ConvGen.Data.Tests;
+
+/// <summary>What is trained with mapped images has the same bits as what is trained with the same images in memory.</summary>
+public sealed class MappedTrainingTests : IDisposable
+{
+    private const int Train = 700, All = 1000;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly LabeledImages images;
+    private readonly MappedImages mapped;
+
+    public MappedTrainingTests()
+    {
+        var random = new Random(1);
+        byte[] pixels = new byte[All * 64];
+        random.NextBytes(pixels);
+        int[] labels = [.. Enumerable.Range(0, All).Select(i => i % 2)];
+        for (int i = 0; i < All; i++)
+        {
+            // What tells the classes apart.
+            pixels[i * 64 + 10 + labels[i]] = 255;
+        }
+
+        File.WriteAllBytes(folder["pixels"], pixels);
+        mapped = MappedImages.Open(folder["pixels"], 1, 8, 8, labels);
+        images = new LabeledImages(1, 8, 8, Array.ConvertAll(pixels, pixel => pixel / 255f), labels);
+    }
+
+    public void Dispose()
+    {
+        mapped.Dispose();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(false, 3)]
+    [InlineData(true, 1)]
+    [InlineData(true, 3)]
+    public void Trained_weights_have_the_same_bits(bool distorted, int threads)
+    {
+        TrainerOptions options = Options(distorted, threads);
+        (byte[] expected, TrainingHistory read) = Fit(images, options);
+        (byte[] actual, TrainingHistory history) = Fit(mapped, options);
+        Assert.Equal(expected, actual);
+        Assert.Equal(read.Epochs.Select(epoch => epoch.Loss), history.Epochs.Select(epoch => epoch.Loss));
+        Assert.Equal(read.Epochs.Select(Accuracy), history.Epochs.Select(Accuracy));
+
+        static double Accuracy(EpochResult epoch) => epoch.Validation!.Accuracy;
+    }
+
+    [Fact]
+    public void A_training_goes_on_from_a_checkpoint_with_mapped_images()
+    {
+        TrainerOptions options = Options(distorted: true, threads: 2);
+        (byte[] expected, _) = Fit(images, options);
+        string checkpoint = folder["checkpoint"];
+        using (Trainer<LineNet> first = Trainer(new LineNet(seed: 3), options))
+        {
+            using var cancellation = new CancellationTokenSource();
+            var progress = new StopAfterFirstEpoch(cancellation);
+            Assert.Throws<OperationCanceledException>(
+                () => first.Fit(images.Slice(0, Train), 3, images.Slice(Train, All - Train), progress, cancellation.Token));
+            first.SaveCheckpoint(checkpoint);
+        }
+
+        var network = new LineNet(seed: 4);
+        using Trainer<LineNet> second = Trainer(network, options);
+        second.LoadCheckpoint(checkpoint);
+        ImageSet other = mapped.Slice(1, Train), validation = mapped.Slice(Train, All - Train);
+        Assert.Equal("train", Assert.Throws<ArgumentException>(() => second.Resume(other, validation)).ParamName);
+        second.Resume(mapped.Slice(0, Train), validation);
+        Assert.Equal(expected, network.ToBytes());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Evaluations_are_the_same(int threads)
+    {
+        var network = new LineNet(seed: 1);
+        AssertSame(network.Evaluate(images), network.Evaluate(mapped, threads));
+        Ensemble two = Ensemble.Of(network, new LineNet(seed: 2));
+        AssertSame(two.Evaluate(images), two.Evaluate(mapped, threads));
+        AssertSame(two.EvaluateVote(images), two.EvaluateVote(mapped, threads));
+
+        static void AssertSame(Evaluation expected, Evaluation actual)
+        {
+            Assert.Equal((expected.Count, expected.Loss), (actual.Count, actual.Loss));
+            Assert.Equal(expected.Mistakes, actual.Mistakes);
+        }
+    }
+
+    [Fact]
+    public void Large_images_are_evaluated_a_few_at_a_time()
+    {
+        // Three images of 2^20 values, of which one is copied at a time.
+        byte[] bytes = new byte[3 << 20];
+        new Random(1).NextBytes(bytes);
+        File.WriteAllBytes(folder["large"], bytes);
+        using MappedImages large = MappedImages.Open(folder["large"], 1, 1024, 1024, [0, 1, 1]);
+        var inMemory = new LabeledImages(1, 1024, 1024, Array.ConvertAll(bytes, value => value / 255f), [0, 1, 1]);
+        var network = new LargeNet(seed: 1);
+        Evaluation expected = network.Evaluate(inMemory), actual = network.Evaluate(large);
+        Assert.Equal(expected.Loss, actual.Loss);
+        Assert.Equal(expected.Mistakes, actual.Mistakes);
+    }
+
+    private static TrainerOptions Options(bool distorted, int threads) => new()
+    {
+        BatchSize = 32,
+        Seed = 5,
+        Threads = threads,
+        Distortion = distorted ? new Distortion { Shift = 1, RotationDegrees = 10 } : null,
+    };
+
+    private static Trainer<LineNet> Trainer(LineNet network, TrainerOptions options) =>
+        new(network, new Sgd(0.05f) { Momentum = 0.9f }, options);
+
+    private static (byte[] Weights, TrainingHistory History) Fit(ImageSet set, TrainerOptions options)
+    {
+        var network = new LineNet(seed: 3);
+        using Trainer<LineNet> trainer = Trainer(network, options);
+        TrainingHistory history = trainer.Fit(set.Slice(0, Train), epochs: 3, set.Slice(Train, All - Train));
+        return (network.ToBytes(), history);
+    }
+
+    private sealed class StopAfterFirstEpoch(CancellationTokenSource cancellation) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Validation is not null)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
+}
+
+/// <summary>One decision about a million values.</summary>
+[Network(1, 1024, 1024)]
+[AveragePool(64)]
+[Dense(2), SoftmaxCrossEntropy]
+internal sealed partial class LargeNet;
