@@ -1,0 +1,32 @@
+using MnistSample.Data;
+
+namespace DigitsWeb.Data;
+
+/// <summary>Looks for MNIST on this machine. A server downloads nothing; <c>samples/Mnist</c> does, into the same cache.</summary>
+internal static class MnistFolder
+{
+    /// <summary>The first folder with all four files: <c>--data</c>, the one that the environment names, the cache.</summary>
+    /// <param name="dataOption">What <c>--data</c> says, or null.</param>
+    /// <returns>The folder, or null when the files are nowhere.</returns>
+    /// <exception cref="FileNotFoundException"><paramref name="dataOption"/> is given and does not hold them.</exception>
+    public static string? Find(string? dataOption)
+    {
+        if (dataOption is not null && !HasAll(dataOption))
+        {
+            throw new FileNotFoundException($"--data: {dataOption} does not hold MNIST's four files.");
+        }
+
+        string?[] places = [dataOption, Environment.GetEnvironmentVariable(MnistFiles.EnvironmentVariable), Cache()];
+        return places.FirstOrDefault(HasAll);
+    }
+
+    private static bool HasAll(string? folder) => !string.IsNullOrEmpty(folder)
+        && MnistFiles.All.All(file => File.Exists(Path.Combine(folder, file.Name)) || File.Exists(Path.Combine(folder, file.Name + ".gz")));
+
+    private static string? Cache()
+    {
+        string root = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return root.Length == 0 ? null : Path.Combine(root, "ConvGen", "mnist");
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using ConvGen;
+using DigitsWeb.Data;
+using MnistSample.Networks;
+
+namespace DigitsWeb.Learning;
+
+/// <summary>Trains on a thread of its own, at most one training at a time, and lets the page see the weights as they change.</summary>
+internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, SiteOptions options) : IDisposable
+{
+    /// <summary>The most epochs that one request may ask for.</summary>
+    public const int MostEpochs = 20;
+
+    // Those of samples/Mnist, which bring the book's network to about 99.2 % of MNIST.
+    private const int Batch = 32;
+    private const float LearningRate = 0.03f, Momentum = 0.9f, WeightDecay = 0.0005f;
+
+    /// <summary>Test images that are asked several times a second; all of them at the end of an epoch.</summary>
+    private const int QuickTestImages = 1_000;
+
+    private readonly Lock gate = new();
+    private readonly LabeledImages quickTest = images.Test.Slice(0, Math.Min(QuickTestImages, images.Test.Count));
+    private CancellationTokenSource? running;
+    private Task job = Task.CompletedTask;
+    private int run;
+    private long imagesBefore, imagesSeen;
+    private bool disposed;
+
+    /// <summary>The course of the training.</summary>
+    public ProgressFeed Feed { get; } = new();
+
+    /// <summary>Begins to train, unless a training is running.</summary>
+    /// <param name="epochs">1 to <see cref="MostEpochs"/>.</param>
+    /// <param name="fromScratch">Whether to begin with new weights, rather than with those that answer.</param>
+    /// <returns>False when a training is running, or the server ends.</returns>
+    public bool TryStart(int epochs, bool fromScratch)
+    {
+        lock (gate)
+        {
+            if (running is not null || disposed)
+            {
+                return false;
+            }
+
+            if (fromScratch)
+            {
+                run++;
+                imagesSeen = 0;
+            }
+
+            imagesBefore = imagesSeen;
+
+            running = new CancellationTokenSource();
+            CancellationToken cancellation = running.Token;
+            int seed = unchecked(options.Seed + run);
+            Say("training", $"Training: {Plural(epochs)}.");
+            job = Task.Factory.StartNew(
+                () => Train(epochs, fromScratch ? new BookNet(seed) : live.Copy(), cancellation),
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return true;
+        }
+    }
+
+    /// <summary>Ends the training after the step that is running.</summary>
+    /// <returns>False when none is running.</returns>
+    public bool Stop()
+    {
+        lock (gate)
+        {
+            running?.Cancel();
+            return running is not null;
+        }
+    }
+
+    /// <summary>Ends the training and waits for that.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            running?.Cancel();
+        }
+
+        job.Wait();
+    }
+
+    private void Train(int epochs, BookNet learner, CancellationToken cancellation)
+    {
+        (string phase, string text) = ("failed", "The training ended with an unexpected error.");
+        try
+        {
+            live.Publish(learner);
+            var descent = new Sgd(LearningRate) { Momentum = Momentum, WeightDecay = WeightDecay };
+            using var trainer = new Trainer<BookNet>(learner, descent, new TrainerOptions
+            {
+                BatchSize = Batch, Threads = options.Threads, Seed = unchecked(options.Seed + run), Schedule = Schedule.Cosine(),
+            });
+            TrainingHistory history = trainer.Fit(
+                images.Train, epochs, images.Test, new Reports(progress => Report(learner, progress)), cancellation);
+            (phase, text) = ("done", Ended(history.Epochs[^1].Validation!));
+        }
+        catch (OperationCanceledException)
+        {
+            (phase, text) = ("stopped", "The training was stopped.");
+        }
+        catch (NonFiniteLossException exception)
+        {
+            text = exception.Message;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                running!.Dispose();
+                running = null;
+                Say(phase, text);
+            }
+        }
+    }
+
+    /// <summary>Between two steps, on the training's thread: nobody changes the learner meanwhile.</summary>
+    private void Report(BookNet learner, TrainingProgress progress)
+    {
+        live.Publish(learner);
+        double accuracy = (progress.Validation ?? learner.Evaluate(quickTest)).Accuracy;
+        imagesSeen = imagesBefore + (long)(progress.Epoch - 1) * progress.ImagesTotal + progress.ImagesSeen;
+        var point = new TrainingPoint(imagesSeen, progress.Loss, accuracy, progress.ImagesPerSecond);
+        Feed.Report(State("training", $"Epoch {progress.Epoch} of {progress.Epochs}"), point);
+    }
+
+    private void Say(string phase, string text) => Feed.Report(State(phase, text));
+
+    private TrainingState State(string phase, string text) => new(phase, text, run, live.Version);
+
+    private string Ended(Evaluation test) => string.Create(
+        CultureInfo.InvariantCulture, $"Trained: {100 * test.Accuracy:F2} % of {test.Count:N0} test images ({images.Description}).");
+
+    private static string Plural(int epochs) => epochs == 1 ? "1 epoch" : $"{epochs} epochs";
+
+    /// <summary>Unlike <see cref="Progress{T}"/>, calls at once and on the same thread.</summary>
+    private sealed class Reports(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}

@@ -1,0 +1,61 @@
+using ConvGen;
+
+namespace DigitsWeb.Learning;
+
+/// <summary>One file that the compiler has written.</summary>
+/// <param name="Name">Such as <c>Conv1.Forward.g.cs</c>.</param>
+/// <param name="Text">All of it.</param>
+internal sealed record CodeFile(string Name, string Text);
+
+/// <summary>The code that computes a layer.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Stage">The layer that gave the code its name: a pooling and an activation are computed together with what is before
+/// them.</param>
+/// <param name="Files">Forward pass first.</param>
+internal sealed record LayerCode(string Layer, string Stage, IReadOnlyList<CodeFile> Files);
+
+/// <summary>The generated code of every layer, read once.</summary>
+internal sealed class GeneratedCode
+{
+    /// <summary>The name under which the loss can be asked for, like a layer.</summary>
+    public const string Loss = "Loss";
+
+    private const string Forward = ".Forward.";
+
+    private readonly Dictionary<string, LayerCode> layers = new(StringComparer.Ordinal);
+
+    private GeneratedCode()
+    {
+    }
+
+    /// <summary>Reads the files that the build has laid beside the program.</summary>
+    /// <param name="folder">The folder with them.</param>
+    /// <param name="summary">The network that they are of.</param>
+    /// <exception cref="IOException">The folder is not there, or lacks the code of the first layer.</exception>
+    public static GeneratedCode Load(string folder, NetworkSummary summary)
+    {
+        var code = new GeneratedCode();
+        ILookup<string, CodeFile> stages = Directory.EnumerateFiles(folder, "*.g.cs")
+            .Order(StringComparer.Ordinal)
+            .Select(path => new CodeFile(Path.GetFileName(path), File.ReadAllText(path)))
+            .ToLookup(file => file.Name.Split('.')[0]);
+
+        string stage = summary.Layers[0].Name;
+        foreach (string layer in summary.Layers.Select(layer => layer.Name).Append(Loss))
+        {
+            stage = stages.Contains(layer) ? layer : stage;
+            if (!stages.Contains(stage))
+            {
+                throw new FileNotFoundException($"{folder} does not hold the generated code of {stage}.");
+            }
+
+            code.layers[layer] = new LayerCode(layer, stage, [.. stages[stage].OrderByDescending(file => file.Name.Contains(Forward))]);
+        }
+
+        return code;
+    }
+
+    /// <summary>The code of a layer, or null when there is no such layer.</summary>
+    /// <param name="layer">A name of the summary, with its exact spelling, or <see cref="Loss"/>.</param>
+    public LayerCode? Find(string layer) => layers.GetValueOrDefault(layer);
+}

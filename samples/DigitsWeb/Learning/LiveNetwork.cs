@@ -1,0 +1,84 @@
+using ConvGen;
+using MnistSample.Networks;
+
+namespace DigitsWeb.Learning;
+
+/// <summary>The network that answers. A training works on one of its own and copies its weights here from time to time.</summary>
+/// <remarks>One prediction at a time: it takes a few milliseconds, and so the page can never take more than one core.</remarks>
+internal sealed class LiveNetwork(BookNet network)
+{
+    private readonly Lock gate = new();
+    private int version;
+
+    /// <summary>Counts how often weights have been copied here.</summary>
+    public int Version
+    {
+        get
+        {
+            lock (gate)
+            {
+                return version;
+            }
+        }
+    }
+
+    /// <summary>What every layer makes of an image.</summary>
+    /// <param name="image">784 pixels, 0 to 1.</param>
+    public (ActivationTrace Trace, int Version) Trace(ReadOnlySpan<float> image)
+    {
+        lock (gate)
+        {
+            return (network.Trace(image), version);
+        }
+    }
+
+    /// <summary>The weights of the convolutions, in PyTorch's order.</summary>
+    public (IReadOnlyList<(string Layer, IReadOnlyList<int> Shape, float[] Weights)> Filters, int Version) Filters()
+    {
+        lock (gate)
+        {
+            var filters = network.Parameters
+                .Where(parameter => parameter.Shape.Count == 4)
+                .Select(parameter => (parameter.Name.Split('.')[0], parameter.Shape, Values(parameter)));
+            return ([.. filters], version);
+        }
+    }
+
+    /// <summary>A network with the same weights, to train.</summary>
+    public BookNet Copy()
+    {
+        var copy = new BookNet();
+        lock (gate)
+        {
+            CopyWeights(network, copy);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Answers with the weights of another network from now on.</summary>
+    /// <param name="learner">The network that is trained, between two of its steps.</param>
+    public void Publish(BookNet learner)
+    {
+        lock (gate)
+        {
+            CopyWeights(learner, network);
+            version++;
+        }
+    }
+
+    private static void CopyWeights(BookNet source, BookNet target)
+    {
+        foreach (Parameter parameter in source.Parameters)
+        {
+            target.Parameters[parameter.Name].CopyFrom(Values(parameter));
+        }
+    }
+
+    private static float[] Values(Parameter parameter)
+    {
+        var values = new float[parameter.Length];
+        parameter.CopyTo(values);
+        return values;
+    }
+}

@@ -1,0 +1,98 @@
+// The page as a whole: what is drawn goes to the network, and what it answers to the panels.
+
+import { Answer } from "./answer.js";
+import { CodePanel } from "./code.js";
+import { centred, SIDE } from "./digit.js";
+import { Drawing } from "./drawing.js";
+import { Layers } from "./layers.js";
+import { bytesOf, get, post } from "./server.js";
+import { drawGrey } from "./tiles.js";
+import { Training } from "./training.js";
+
+/** Between two questions to the network, in milliseconds: as fast as eyes follow. */
+const PAUSE = 40;
+
+/** After the server was too busy to answer. */
+const LONG_PAUSE = 1000;
+
+const find = selector => document.querySelector(selector);
+const answer = new Answer();
+const code = new CodePanel();
+const blank = new Uint8Array(SIDE * SIDE);
+let isAsking = false, mustAsk = false;
+let layers = null, drawing = null;
+
+/** One question at a time; what is drawn meanwhile is asked afterwards. */
+async function ask() {
+  mustAsk = true;
+  if (isAsking || layers === null) {
+    return;
+  }
+  isAsking = true;
+  while (mustAsk) {
+    mustAsk = false;
+    let pause = PAUSE;
+    try {
+      const pixels = centred(drawing.ink, drawing.size);
+      drawGrey(find("#seen"), pixels ?? blank);
+      const prediction = await post("/api/predict", pixels ?? blank);
+      layers.update(prediction.layers);
+      answer.show(pixels === null ? null : prediction);
+    } catch (problem) {
+      answer.say(problem.message);
+      pause = LONG_PAUSE;
+    }
+    await new Promise(resolve => setTimeout(resolve, pause));
+  }
+  isAsking = false;
+}
+
+let isFetchingFilters = false, filtersAreOld = false;
+
+async function fetchFilters() {
+  filtersAreOld = true;
+  if (isFetchingFilters) {
+    return;
+  }
+  isFetchingFilters = true;
+  while (filtersAreOld) {
+    filtersAreOld = false;
+    try {
+      layers.updateFilters((await get("/api/filters")).layers);
+    } catch {
+      // The next weights bring the next chance.
+    }
+  }
+  isFetchingFilters = false;
+}
+
+function showExamples(examples) {
+  for (const { digit, pixels } of examples) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = SIDE;
+    canvas.setAttribute("aria-hidden", "true");
+    drawGrey(canvas, bytesOf(pixels));
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-label", `Test image of a ${digit}`);
+    button.append(canvas);
+    button.addEventListener("click", () => drawing.show(canvas));
+    find("#examples").append(button);
+  }
+}
+
+async function start() {
+  drawing = new Drawing(find("#drawing"), find("#pen"), text => { find("#pen-state").textContent = text; }, ask);
+  find("#clear").addEventListener("click", () => drawing.clear());
+  const [network, examples] = await Promise.all([get("/api/network"), get("/api/examples")]);
+  layers = new Layers(find("#layers"), network.layers, (layer, isMeant) => {
+    code.show(layer);
+    if (isMeant) {
+      code.reveal();
+    }
+  });
+  showExamples(examples);
+  new Training(() => { fetchFilters(); ask(); });
+}
+
+start().catch(problem => answer.say(problem.message));

@@ -1,0 +1,52 @@
+namespace DigitsWeb;
+
+/// <summary>What the command line decides.</summary>
+internal sealed record SiteOptions
+{
+    /// <summary>The port on the loopback address; 0 lets the system choose a free one.</summary>
+    public int Port { get; init; } = 5120;
+
+    /// <summary>A safetensors file whose weights the network begins with, or null: it trains when the server starts.</summary>
+    public string? WeightsFile { get; init; }
+
+    /// <summary>Where to look for MNIST first, or null.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>How many digits to draw instead of looking for MNIST, or null.</summary>
+    public int? DrawnImages { get; init; }
+
+    /// <summary>Epochs of training when the server starts without a file of weights; 0 for none.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>Decides the first weights and the drawn digits.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Threads that train; the page needs one core for itself.</summary>
+    public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount - 1, 1, 4);
+
+    /// <summary>What the server bears.</summary>
+    public SiteLimits Limits { get; init; } = new();
+}
+
+/// <summary>What the server bears of everyone together: all who can reach it sit at the same machine.</summary>
+internal sealed record SiteLimits
+{
+    /// <summary>Requests per second in the long run; twice as many may come at once. Who draws needs about thirty.</summary>
+    public int RequestsPerSecond { get; init; } = 200;
+
+    /// <summary>Open connections. A connection that sends nothing lives no longer than <see cref="HeadersTimeout"/>, so that these are
+    /// not soon used up.</summary>
+    public int Connections { get; init; } = 512;
+
+    /// <summary>Pages that may follow a training at a time.</summary>
+    public int Followers { get; init; } = 8;
+
+    /// <summary>Predictions that may wait while one is computed.</summary>
+    public int WaitingPredictions { get; init; } = 16;
+
+    /// <summary>The longest body, in bytes; a drawing has 784.</summary>
+    public int BodyBytes { get; init; } = 4096;
+
+    /// <summary>The time in which the head of a request must be there.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

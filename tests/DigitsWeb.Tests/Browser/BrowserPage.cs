@@ -1,0 +1,92 @@
+using Microsoft.Playwright;
+
+namespace DigitsWeb.Tests.Browser;
+
+/// <summary>The page in a headless browser of its own. Everything that the browser complains about is remembered.</summary>
+internal sealed class BrowserPage : IAsyncDisposable
+{
+    /// <summary>Widths and heights of a telephone and of a small desktop screen.</summary>
+    public static readonly (int Width, int Height) Narrow = (360, 740), Wide = (1280, 900);
+
+    private readonly IPlaywright playwright;
+    private readonly IBrowser browser;
+    private readonly List<string> complaints = [];
+
+    private BrowserPage(IPlaywright playwright, IBrowser browser, IPage page)
+    {
+        this.playwright = playwright;
+        this.browser = browser;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors of scripts and of the console, such as breaches of the content security policy, and requests to anywhere
+    /// else.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    /// <summary>The answer, as it stands on the page.</summary>
+    public ILocator Answer => Page.Locator("#answer");
+
+    /// <summary>Opens the page and waits until it has drawn its layers.</summary>
+    public static async Task<BrowserPage> OpenAsync(Uri address, (int Width, int Height) size, ColorScheme scheme = ColorScheme.Light)
+    {
+        IPlaywright playwright = await Playwright.CreateAsync();
+        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium.Path,
+            // Its sandbox does not start for the superuser, as whom containers often run.
+            Args = Environment.UserName == "root" ? ["--no-sandbox"] : [],
+        });
+        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = size.Width, Height = size.Height },
+            HasTouch = size == Narrow,
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        var opened = new BrowserPage(playwright, browser, await context.NewPageAsync());
+        opened.Page.PageError += (_, error) => opened.complaints.Add(error);
+        opened.Page.Console += (_, message) => opened.Hear(message);
+        opened.Page.Request += (_, request) => opened.Watch(request, address);
+        await opened.Page.GotoAsync(address.AbsoluteUri);
+        await opened.Page.WaitForFunctionAsync(
+            "() => document.querySelectorAll('.layer').length > 0 && document.querySelector('.layer .filters').width > 1");
+        return opened;
+    }
+
+    /// <summary>The answer, once it stands for one stroke or more and has not changed for a while.</summary>
+    public async Task<string> SettledAnswerAsync()
+    {
+        await Page.WaitForFunctionAsync(
+            """
+            () => {
+                const text = document.querySelector("#answer").textContent;
+                return text.startsWith("This is a") && document.querySelector("#spoken").textContent === text;
+            }
+            """);
+        return await Answer.InnerTextAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+
+    private void Hear(IConsoleMessage message)
+    {
+        if (message.Type is "error" or "warning")
+        {
+            complaints.Add(message.Text);
+        }
+    }
+
+    private void Watch(IRequest request, Uri address)
+    {
+        if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal))
+        {
+            complaints.Add($"A request to {request.Url}");
+        }
+    }
+}

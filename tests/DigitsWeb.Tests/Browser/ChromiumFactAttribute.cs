@@ -1,0 +1,37 @@
+namespace DigitsWeb.Tests.Browser;
+
+/// <summary>A test in a real browser, left out with a reason where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChromiumFactAttribute : FactAttribute
+{
+    public ChromiumFactAttribute() => Skip = Chromium.Path is null ? Chromium.Missing : null;
+}
+
+/// <summary>The same for a test with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChromiumTheoryAttribute : TheoryAttribute
+{
+    public ChromiumTheoryAttribute() => Skip = Chromium.Path is null ? Chromium.Missing : null;
+}
+
+/// <summary>Where the browser is.</summary>
+internal static class Chromium
+{
+    public const string Missing = "No Chromium: neither CHROMIUM_PATH names one nor is chromium, chromium-browser or google-chrome on the PATH.";
+
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+
+    /// <summary>Its program, or null.</summary>
+    public static string? Path { get; } = Find();
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator);
+        return Names.SelectMany(name => folders.Select(folder => System.IO.Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ConvGen.Testing;
+
+namespace DigitsWeb.Tests;
+
+[Collection(TrainedSiteTests.Name)]
+public sealed class HostileRequestTests(TrainedSite site)
+{
+    /// <summary>What HTTP says of a transfer coding and of a version that a server does not know.</summary>
+    private static readonly int[] IntendedServerErrors = [501, 505];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Hostile_requests_end_in_no_server_error_and_leave_nothing_behind()
+    {
+        int count = Campaign.Count(1_000, 10_000);
+        var requests = new HostileRequests(Campaign.Seed, site.Address.Port);
+        var statuses = new ConcurrentDictionary<int, int>();
+
+        // The first ones fill pools and compile code.
+        await SendAll(requests, count / 5, statuses);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        await SendAll(requests, count - count / 5, statuses);
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+
+        string found = string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value:N0} x {pair.Key}"));
+        Campaign.Report("hostile requests", $"{count:N0} requests: {found}; memory {(after - before) / 1024:N0} KB more");
+        Assert.InRange(after - before, long.MinValue, 2_000_000);
+        Assert.Equal("done", site.Site.Training.Feed.State.Phase);
+        using HttpResponseMessage normal = await site.PredictAsync(new byte[784]);
+        Assert.Equal(HttpStatusCode.OK, normal.StatusCode);
+    }
+
+    private Task SendAll(HostileRequests requests, int count, ConcurrentDictionary<int, int> statuses)
+    {
+        HostileRequest[] drawn = [.. Enumerable.Range(0, count).Select(_ => requests.Next())];
+        return Parallel.ForEachAsync(drawn, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (request, _) =>
+        {
+            foreach (int status in await StatusesOf(request))
+            {
+                statuses.AddOrUpdate(status, 1, (_, known) => known + 1);
+                Assert.True(
+                    status < 500 || IntendedServerErrors.Contains(status), $"Status {status}, seed {Campaign.Seed}, for {request}");
+            }
+        });
+    }
+
+    /// <summary>The statuses of all answers on the connection; 0 where it was closed without any.</summary>
+    private async Task<List<int>> StatusesOf(HostileRequest request)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var answer = new MemoryStream();
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, site.Address.Port, patience.Token);
+            await socket.SendAsync(request.Bytes, patience.Token);
+            if (!request.IsWhole)
+            {
+                socket.Shutdown(SocketShutdown.Send);
+            }
+
+            var buffer = new byte[16_384];
+            for (int read = 1; read > 0;)
+            {
+                read = await socket.ReceiveAsync(buffer, patience.Token);
+                answer.Write(buffer, 0, read);
+            }
+        }
+        catch (SocketException)
+        {
+            // A server may hang up on such people while they speak.
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The connection stays open, seed {Campaign.Seed}, for {request}");
+        }
+
+        return Statuses(Encoding.Latin1.GetString(answer.ToArray()));
+    }
+
+    private static List<int> Statuses(string answer)
+    {
+        const string Start = "HTTP/1.1 ";
+        List<int> found = [];
+        for (int i = answer.IndexOf(Start, StringComparison.Ordinal); i >= 0; i = answer.IndexOf(Start, i + 1, StringComparison.Ordinal))
+        {
+            found.Add(int.Parse(answer.AsSpan(i + Start.Length, 3), CultureInfo.InvariantCulture));
+        }
+
+        return found.Count > 0 ? found : [0];
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.Json;
+
+namespace DigitsWeb.Tests;
+
+public sealed class TrainingTests : IAsyncLifetime
+{
+    private DigitsSite site = null!;
+
+    private HttpClient Client { get; set; } = null!;
+
+    private string Phase => site.Training.Feed.State.Phase;
+
+    public async Task InitializeAsync()
+    {
+        site = await TrainedSite.StartAsync(new SiteOptions { DrawnImages = 2_000, Epochs = 0 });
+        Client = new HttpClient { BaseAddress = site.Address };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await site.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_page_that_follows_hears_of_the_training_until_its_end()
+    {
+        Task<List<JsonElement>> heard = Follow(message => PhaseOf(message) == "done");
+        Assert.Equal(HttpStatusCode.Accepted, await Train("""{"epochs":2,"fromScratch":true}"""));
+
+        List<JsonElement> messages = await heard;
+        Assert.Equal("idle", PhaseOf(messages[0]));
+        Assert.Contains(messages, message => PhaseOf(message) == "training");
+        JsonElement[] points = [.. messages.SelectMany(message => message.GetProperty("points").EnumerateArray())];
+        Assert.Equal(2 * 1_800, points[^1].GetProperty("images").GetInt64());
+        Assert.InRange(points[^1].GetProperty("accuracy").GetDouble(), 0.5, 1);
+        Assert.All(points, point => Assert.InRange(point.GetProperty("loss").GetDouble(), 0.0001, 10));
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_late_hears_of_all_points()
+    {
+        await Train("""{"epochs":2,"fromScratch":true}""");
+        await TrainedSite.UntilAsync(() => Phase == "done");
+
+        JsonElement first = (await Follow(_ => true))[0];
+
+        JsonElement[] points = [.. first.GetProperty("points").EnumerateArray()];
+        Assert.InRange(points.Length, 2, int.MaxValue);
+        Assert.Equal(2 * 1_800, points[^1].GetProperty("images").GetInt64());
+    }
+
+    [Fact]
+    public async Task Only_one_training_runs_and_it_can_be_stopped_and_goes_on()
+    {
+        Assert.Equal(HttpStatusCode.Conflict, await Stop());
+        Assert.Equal(HttpStatusCode.Accepted, await Train("""{"epochs":20,"fromScratch":true}"""));
+        Assert.Equal(HttpStatusCode.Conflict, await Train("""{"epochs":1,"fromScratch":false}"""));
+        Assert.Equal(HttpStatusCode.Accepted, await Stop());
+        await TrainedSite.UntilAsync(() => Phase == "stopped");
+
+        Assert.Equal(HttpStatusCode.Accepted, await Train("""{"epochs":1,"fromScratch":false}"""));
+        await TrainedSite.UntilAsync(() => Phase == "done");
+        Assert.Equal(1, site.Training.Feed.State.Run);
+    }
+
+    [Theory]
+    [InlineData("""{"epochs":0,"fromScratch":true}""")]
+    [InlineData("""{"epochs":21,"fromScratch":true}""")]
+    [InlineData("""{"epochs":-2147483648}""")]
+    [InlineData("""{"epochs":1e99}""")]
+    [InlineData("""{"epochs":"3"}""")]
+    [InlineData("""{"epochs":1,"fromScratch":7}""")]
+    [InlineData("""{"epochs":1""")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public async Task A_training_that_cannot_be_is_refused(string json)
+    {
+        HttpStatusCode status = await Train(json);
+
+        Assert.InRange((int)status, 400, 499);
+        Assert.Equal("idle", Phase);
+    }
+
+    [Fact]
+    public async Task Predictions_are_whole_while_the_weights_change()
+    {
+        await Train("""{"epochs":20,"fromScratch":true}""");
+        var versions = new HashSet<int>();
+        while (Phase == "training" && versions.Count < 4)
+        {
+            var content = new ByteArrayContent(new byte[784]);
+            content.Headers.ContentType = new("application/octet-stream");
+            using HttpResponseMessage response = await Client.PostAsync(new Uri("api/predict", UriKind.Relative), content);
+            JsonElement prediction = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+            Assert.Equal(1, prediction.GetProperty("probabilities").EnumerateArray().Sum(value => value.GetSingle()), 1e-5f);
+            versions.Add(prediction.GetProperty("version").GetInt32());
+        }
+
+        Assert.InRange(versions.Count, 2, int.MaxValue);
+    }
+
+    private async Task<HttpStatusCode> Train(string json)
+    {
+        using HttpResponseMessage response = await Client.PostAsync(
+            new Uri("api/train", UriKind.Relative), new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
+        return response.StatusCode;
+    }
+
+    private async Task<HttpStatusCode> Stop()
+    {
+        using HttpResponseMessage response = await Client.PostAsync(new Uri("api/stop", UriKind.Relative), null);
+        return response.StatusCode;
+    }
+
+    /// <summary>The messages up to the first one that is awaited.</summary>
+    private async Task<List<JsonElement>> Follow(Predicate<JsonElement> isLast)
+    {
+        const string Data = "data: ";
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using Stream stream = await Client.GetStreamAsync(new Uri("api/progress", UriKind.Relative), patience.Token);
+        using var reader = new StreamReader(stream);
+        var messages = new List<JsonElement>();
+        while (await reader.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith(Data, StringComparison.Ordinal))
+            {
+                messages.Add(JsonDocument.Parse(line[Data.Length..]).RootElement);
+                if (isLast(messages[^1]))
+                {
+                    break;
+                }
+            }
+        }
+
+        return messages;
+    }
+
+    private static string? PhaseOf(JsonElement message) => message.GetProperty("state").GetProperty("phase").GetString();
+}
