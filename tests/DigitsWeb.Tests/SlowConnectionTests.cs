@@ -16,26 +16,32 @@ public sealed class SlowConnectionTests
         var limits = new SiteLimits { HeadersTimeout = TimeSpan.FromSeconds(3) };
         await using DigitsSite site = await TrainedSite.StartAsync(new SiteOptions { DrawnImages = 100, Epochs = 0 }, limits);
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var client = new HttpClient { BaseAddress = site.Address };
+        await Ask(client);
+
         string[] beginnings = Beginnings(site.Address.Port);
         Task<bool>[] slow = [.. Enumerable.Range(0, Connections).Select(i => Drip(site.Address, beginnings[i % beginnings.Length], end.Token))];
         await Task.Delay(2 * Beat);
 
         // While all of them are open: the page and predictions.
         Assert.All(slow, connection => Assert.False(connection.IsCompleted));
-        using var client = new HttpClient { BaseAddress = site.Address };
         for (int i = 0; i < 10; i++)
         {
             long began = Stopwatch.GetTimestamp();
-            using HttpResponseMessage page = await client.GetAsync(new Uri("", UriKind.Relative));
-            var drawing = new ByteArrayContent(new byte[784]);
-            drawing.Headers.ContentType = new("application/octet-stream");
-            using HttpResponseMessage prediction = await client.PostAsync(new Uri("api/predict", UriKind.Relative), drawing);
-
-            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, prediction.StatusCode));
+            await Ask(client);
             Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 2);
         }
 
         Assert.All(await Task.WhenAll(slow), Assert.True);
+    }
+
+    private static async Task Ask(HttpClient client)
+    {
+        using HttpResponseMessage page = await client.GetAsync(new Uri("", UriKind.Relative));
+        var drawing = new ByteArrayContent(new byte[784]);
+        drawing.Headers.ContentType = new("application/octet-stream");
+        using HttpResponseMessage prediction = await client.PostAsync(new Uri("api/predict", UriKind.Relative), drawing);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, prediction.StatusCode));
     }
 
     /// <summary>Nothing at all, a head without an end, a drawing of which a byte comes now and then.</summary>

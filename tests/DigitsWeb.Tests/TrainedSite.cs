@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 
+// Memory and times are measured.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace DigitsWeb.Tests;
 
 /// <summary>A server on a free port whose network has learned digits that the program draws, well enough in a second or two. It bears

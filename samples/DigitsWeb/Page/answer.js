@@ -36,7 +36,7 @@ export class Answer {
     });
     this.say(prediction === null
       ? "Nothing is drawn yet."
-      : `This is a ${prediction.digit}, ${percent(prediction.probabilities[prediction.digit])} sure.`);
+      : `Read as ${prediction.digit}, ${percent(prediction.probabilities[prediction.digit])} sure.`);
   }
 
   say(text) {

@@ -62,7 +62,7 @@ internal sealed class BrowserPage : IAsyncDisposable
             """
             () => {
                 const text = document.querySelector("#answer").textContent;
-                return text.startsWith("This is a") && document.querySelector("#spoken").textContent === text;
+                return text.startsWith("Read as") && document.querySelector("#spoken").textContent === text;
             }
             """);
         return await Answer.InnerTextAsync();
