@@ -75,11 +75,13 @@ internal sealed class DigitsSite : IAsyncDisposable
         await app.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>The empty builder reads neither settings files nor the environment: nothing can add an address to listen on.</summary>
+    /// <summary>The empty builder reads neither settings files nor the environment: nothing can add an address to listen
+    /// on.</summary>
     private static WebApplication Build(int port, SiteLimits limits)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => KestrelLimits.Apply(server, limits, IPAddress.Loopback, port));
+        builder.WebHost.UseKestrelCore()
+            .ConfigureKestrel(server => KestrelLimits.Apply(server, limits, IPAddress.Loopback, port));
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));

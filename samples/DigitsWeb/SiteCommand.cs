@@ -12,12 +12,12 @@ internal static class SiteCommand
     {
         var defaults = new SiteOptions();
         Option<int> port = Number("--port", "The port on the loopback address; 0 for any free one.", defaults.Port, 0, 65_535);
-        var weights = new Option<FileInfo>("--weights") { Description = "Begin with the weights of this safetensors file, untrained." };
+        var weights = new Option<FileInfo>("--weights") { Description = "Begin with the weights of this safetensors file." };
         weights.AcceptExistingOnly();
         var data = new Option<DirectoryInfo>("--data") { Description = "The folder with MNIST's four files, .gz or not." };
         data.AcceptExistingOnly();
         Option<int> drawn = Number(
-            "--drawn", "Train on so many digits that the program draws, and not on MNIST.", null, FewestDrawnImages, MostDrawnImages);
+            "--drawn", "Train on so many digits that the program draws, not on MNIST.", null, FewestDrawnImages, MostDrawnImages);
         Option<int> epochs = Number("--epochs", "Epochs of training at the start.", defaults.Epochs, 0, MostEpochs);
         Option<int> seed = Number("--seed", "Decides the first weights and the drawn digits.", defaults.Seed, 0, int.MaxValue);
 

@@ -34,8 +34,8 @@ internal sealed record SiteLimits
     /// <summary>Requests per second in the long run; twice as many may come at once. Who draws needs about thirty.</summary>
     public int RequestsPerSecond { get; init; } = 200;
 
-    /// <summary>Open connections. A connection that sends nothing lives no longer than <see cref="HeadersTimeout"/>, so that these are
-    /// not soon used up.</summary>
+    /// <summary>Open connections. A connection that sends nothing lives no longer than <see cref="HeadersTimeout"/>, so that
+    /// these are not soon used up.</summary>
     public int Connections { get; init; } = 512;
 
     /// <summary>Pages that may follow a training at a time.</summary>

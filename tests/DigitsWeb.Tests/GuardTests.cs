@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -113,7 +114,7 @@ public sealed class GuardTests(TrainedSite site)
     }
 
     private string WithPort(string text) =>
-        text.Replace("PORT", site.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        text.Replace("PORT", site.Address.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static string Header(HttpResponseMessage response, string name) => Assert.Single(response.Headers.GetValues(name));
 }

@@ -40,11 +40,13 @@ public sealed class LimitTests
         {
             for (int i = 0; i < 3; i++)
             {
-                open.Add(await client.GetAsync(new Uri("api/progress", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead));
+                var progress = new Uri("api/progress", UriKind.Relative);
+                open.Add(await client.GetAsync(progress, HttpCompletionOption.ResponseHeadersRead));
             }
 
             Assert.Equal(
-                [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], open.Select(response => response.StatusCode));
+                [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests],
+                open.Select(response => response.StatusCode));
         }
         finally
         {

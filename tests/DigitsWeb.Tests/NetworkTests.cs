@@ -30,7 +30,8 @@ public sealed class NetworkTests(TrainedSite site)
 
         Assert.Equal("Conv2", code.GetProperty("stage").GetString());
         Assert.Contains(
-            "Conv2.Backward.g.cs", code.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString()));
+            "Conv2.Backward.g.cs",
+            code.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString()));
     }
 
     [Theory]
@@ -63,7 +64,8 @@ public sealed class NetworkTests(TrainedSite site)
         {
             var network = new BookNet(seed: 7);
             network.Save(path);
-            await using DigitsSite loaded = await TrainedSite.StartAsync(new SiteOptions { DrawnImages = 100, WeightsFile = path });
+            var options = new SiteOptions { DrawnImages = 100, WeightsFile = path };
+            await using DigitsSite loaded = await TrainedSite.StartAsync(options);
             using var client = new HttpClient { BaseAddress = loaded.Address };
             var content = new ByteArrayContent(new byte[784]);
             content.Headers.ContentType = new("application/octet-stream");

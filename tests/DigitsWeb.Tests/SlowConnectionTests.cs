@@ -20,7 +20,10 @@ public sealed class SlowConnectionTests
         await Ask(client);
 
         string[] beginnings = Beginnings(site.Address.Port);
-        Task<bool>[] slow = [.. Enumerable.Range(0, Connections).Select(i => Drip(site.Address, beginnings[i % beginnings.Length], end.Token))];
+        Task<bool>[] slow =
+        [
+            .. Enumerable.Range(0, Connections).Select(i => Drip(site.Address, beginnings[i % beginnings.Length], end.Token)),
+        ];
         await Task.Delay(2 * Beat);
 
         // While all of them are open: the page and predictions.
@@ -49,8 +52,10 @@ public sealed class SlowConnectionTests
     [
         "",
         $"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nX-Slow: ",
-        $"POST /api/predict HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/octet-stream\r\nContent-Length: 784\r\n\r\n",
-        $"POST /api/train HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+        $"POST /api/predict HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/octet-stream\r\n"
+            + "Content-Length: 784\r\n\r\n",
+        $"POST /api/train HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n",
     ];
 
     /// <summary>Sends a byte now and then, if it has begun to send.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace DigitsWeb.Tests;
@@ -104,8 +105,8 @@ public sealed class TrainingTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> Train(string json)
     {
-        using HttpResponseMessage response = await Client.PostAsync(
-            new Uri("api/train", UriKind.Relative), new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
+        var content = new StringContent(json, new MediaTypeHeaderValue("application/json"));
+        using HttpResponseMessage response = await Client.PostAsync(new Uri("api/train", UriKind.Relative), content);
         return response.StatusCode;
     }
 

@@ -31,7 +31,8 @@ internal static class PredictEndpoint
         // Not a limit of the whole request: whoever sends slowly must not have the turn meanwhile.
         var turns = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = waiting });
         app.MapPost(
-            "/api/predict", Task<Results<Ok<Prediction>, ProblemHttpResult>> (HttpRequest request) => Answer(request, network, turns));
+            "/api/predict",
+            Task<Results<Ok<Prediction>, ProblemHttpResult>> (HttpRequest request) => Answer(request, network, turns));
     }
 
     private static async Task<Results<Ok<Prediction>, ProblemHttpResult>> Answer(
@@ -60,7 +61,8 @@ internal static class PredictEndpoint
         if (length != BookNet.InputLength)
         {
             string found = length > BookNet.InputLength ? "more" : $"{length} bytes";
-            return Problem(StatusCodes.Status400BadRequest, $"The body has {found}; {BookNet.InputLength} were expected, one per pixel.");
+            return Problem(
+                StatusCodes.Status400BadRequest, $"The body has {found}; {BookNet.InputLength} were expected, one per pixel.");
         }
 
         using RateLimitLease turn = await turns.AcquireAsync(1, request.HttpContext.RequestAborted).ConfigureAwait(false);

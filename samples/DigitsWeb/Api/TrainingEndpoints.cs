@@ -17,8 +17,8 @@ namespace DigitsWeb.Api;
 [JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record TrainRequest(int Epochs, bool FromScratch);
 
-/// <summary><c>POST /api/train</c> begins a training, <c>POST /api/stop</c> ends it, and <c>GET /api/progress</c> is its course as
-/// server-sent events.</summary>
+/// <summary><c>POST /api/train</c> begins a training, <c>POST /api/stop</c> ends it, and <c>GET /api/progress</c> is its course
+/// as server-sent events.</summary>
 internal static class TrainingEndpoints
 {
     /// <summary>Maps them.</summary>
@@ -40,7 +40,8 @@ internal static class TrainingEndpoints
         if (request.Epochs is < 1 or > BackgroundTraining.MostEpochs)
         {
             return Problem(
-                StatusCodes.Status400BadRequest, $"epochs is {request.Epochs}; 1 to {BackgroundTraining.MostEpochs} were expected.");
+                StatusCodes.Status400BadRequest,
+                $"epochs is {request.Epochs}; 1 to {BackgroundTraining.MostEpochs} were expected.");
         }
 
         return training.TryStart(request.Epochs, request.FromScratch)

@@ -2,7 +2,8 @@ using MnistSample.Data;
 
 namespace DigitsWeb.Data;
 
-/// <summary>Looks for MNIST on this machine. A server downloads nothing; <c>samples/Mnist</c> does, into the same cache.</summary>
+/// <summary>Looks for MNIST on this machine. A server downloads nothing; <c>samples/Mnist</c> does, into the same
+/// cache.</summary>
 internal static class MnistFolder
 {
     /// <summary>The first folder with all four files: <c>--data</c>, the one that the environment names, the cache.</summary>
@@ -21,7 +22,8 @@ internal static class MnistFolder
     }
 
     private static bool HasAll(string? folder) => !string.IsNullOrEmpty(folder)
-        && MnistFiles.All.All(file => File.Exists(Path.Combine(folder, file.Name)) || File.Exists(Path.Combine(folder, file.Name + ".gz")));
+        && MnistFiles.All.Select(file => Path.Combine(folder, file.Name))
+            .All(path => File.Exists(path) || File.Exists(path + ".gz"));
 
     private static string? Cache()
     {

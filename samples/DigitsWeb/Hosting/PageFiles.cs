@@ -26,7 +26,8 @@ internal static class PageFiles
     public static void Map(IEndpointRouteBuilder app)
     {
         Assembly assembly = typeof(PageFiles).Assembly;
-        foreach (string resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
+        string[] resources = assembly.GetManifestResourceNames();
+        foreach (string resource in resources.Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
         {
             string name = resource[Folder.Length..];
             byte[] content = Read(assembly, resource);

@@ -6,9 +6,9 @@ namespace DigitsWeb.Hosting;
 
 /// <summary>Lets only the page itself talk to the server, and tells the browser what the page may do.</summary>
 /// <remarks>
-/// The loopback address keeps other machines out, but not other pages in the same browser. One of those may point a name of its own at
-/// 127.0.0.1 (DNS rebinding): its requests carry that name as their host. Or it may send a form or a fetch across: the browser marks
-/// those with their origin and their site.
+/// The loopback address keeps other machines out, but not other pages in the same browser. One of those may point a name of its
+/// own at 127.0.0.1 (DNS rebinding): its requests carry that name as their host. Or it may send a form or a fetch across: the
+/// browser marks those with their origin and their site.
 /// </remarks>
 internal static class RequestGuard
 {

@@ -5,7 +5,8 @@ using MnistSample.Networks;
 
 namespace DigitsWeb.Learning;
 
-/// <summary>Trains on a thread of its own, at most one training at a time, and lets the page see the weights as they change.</summary>
+/// <summary>Trains on a thread of its own, at most one training at a time, and lets the page see the weights as they
+/// change.</summary>
 internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, SiteOptions options) : IDisposable
 {
     /// <summary>The most epochs that one request may ask for.</summary>
@@ -133,7 +134,8 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
     private TrainingState State(string phase, string text) => new(phase, text, run, live.Version);
 
     private string Ended(Evaluation test) => string.Create(
-        CultureInfo.InvariantCulture, $"Trained: {100 * test.Accuracy:F2} % of {test.Count:N0} test images ({images.Description}).");
+        CultureInfo.InvariantCulture,
+        $"Trained: {100 * test.Accuracy:F2} % of {test.Count:N0} test images ({images.Description}).");
 
     private static string Plural(int epochs) => epochs == 1 ? "1 epoch" : $"{epochs} epochs";
 

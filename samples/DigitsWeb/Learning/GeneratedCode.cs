@@ -9,8 +9,8 @@ internal sealed record CodeFile(string Name, string Text);
 
 /// <summary>The code that computes a layer.</summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Stage">The layer that gave the code its name: a pooling and an activation are computed together with what is before
-/// them.</param>
+/// <param name="Stage">The layer that gave the code its name: a pooling and an activation are computed together with what is
+/// before them.</param>
 /// <param name="Files">Forward pass first.</param>
 internal sealed record LayerCode(string Layer, string Stage, IReadOnlyList<CodeFile> Files);
 
@@ -49,7 +49,8 @@ internal sealed class GeneratedCode
                 throw new FileNotFoundException($"{folder} does not hold the generated code of {stage}.");
             }
 
-            code.layers[layer] = new LayerCode(layer, stage, [.. stages[stage].OrderByDescending(file => file.Name.Contains(Forward))]);
+            IEnumerable<CodeFile> files = stages[stage].OrderByDescending(file => file.Name.Contains(Forward));
+            code.layers[layer] = new LayerCode(layer, stage, [.. files]);
         }
 
         return code;

@@ -5,8 +5,8 @@ namespace DigitsWeb.Learning;
 /// <summary>One point of the curves.</summary>
 /// <param name="Images">Images trained on since the weights were new.</param>
 /// <param name="Loss">The mean loss over this epoch's images so far.</param>
-/// <param name="Accuracy">The share of test images that are read rightly, 0 to 1: of the first thousand, or of all at the end of an
-/// epoch.</param>
+/// <param name="Accuracy">The share of test images that are read rightly, 0 to 1: of the first thousand, or of all at the end of
+/// an epoch.</param>
 /// <param name="ImagesPerSecond">The speed of this epoch so far.</param>
 internal sealed record TrainingPoint(long Images, double Loss, double Accuracy, double ImagesPerSecond);
 
@@ -27,7 +27,8 @@ internal sealed class ProgressFeed
     /// <summary>Points that are kept: a quarter of an hour of training.</summary>
     private const int MostPoints = 4_000;
 
-    /// <summary>How long a page hears nothing while nothing happens. Each message also finds out whether it still listens.</summary>
+    /// <summary>How long a page hears nothing while nothing happens. Each message also finds out whether it still
+    /// listens.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();

@@ -2,7 +2,14 @@
 
 import { get } from "./server.js";
 
-const TOKENS = /(?<comment>\/\/.*)|(?<keyword>\b(?:private|internal|public|static|void|ref|float|int|uint|for|if|else|return|namespace|using|partial|class|sealed|new|var|const|readonly|in|out)\b)|(?<number>\b\d[\d.]*f?\b)/g;
+const KEYWORDS = [
+  "class", "const", "else", "float", "for", "if", "in", "int", "internal", "namespace", "new", "out", "partial", "private",
+  "public",
+  "readonly", "ref", "return", "sealed", "static", "uint", "using", "var", "void",
+];
+
+const TOKENS = new RegExp(
+  String.raw`(?<comment>//.*)|(?<keyword>\b(?:${KEYWORDS.join("|")})\b)|(?<number>\b\d[\d.]*f?\b)`, "g");
 
 export class CodePanel {
   #about = document.querySelector("#code-about");

@@ -29,7 +29,8 @@ internal sealed class BrowserPage : IAsyncDisposable
     public ILocator Answer => Page.Locator("#answer");
 
     /// <summary>Opens the page and waits until it has drawn its layers.</summary>
-    public static async Task<BrowserPage> OpenAsync(Uri address, (int Width, int Height) size, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<BrowserPage> OpenAsync(
+        Uri address, (int Width, int Height) size, ColorScheme scheme = ColorScheme.Light)
     {
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

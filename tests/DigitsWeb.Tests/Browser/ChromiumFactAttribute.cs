@@ -17,7 +17,8 @@ public sealed class ChromiumTheoryAttribute : TheoryAttribute
 /// <summary>Where the browser is.</summary>
 internal static class Chromium
 {
-    public const string Missing = "No Chromium: neither CHROMIUM_PATH names one nor is chromium, chromium-browser or google-chrome on the PATH.";
+    public const string Missing =
+        "No Chromium: neither CHROMIUM_PATH names one nor is chromium, chromium-browser or google-chrome on the PATH.";
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -32,6 +33,7 @@ internal static class Chromium
         }
 
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator);
-        return Names.SelectMany(name => folders.Select(folder => System.IO.Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        return Names.SelectMany(name => folders.Select(folder => System.IO.Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
     }
 }

@@ -48,11 +48,15 @@ internal static class DrawnDigit
             await Touch("touchEnd");
         }
 
-        Task Touch(string type, params Vector2[] points) => device.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
+        Task Touch(string type, params Vector2[] points)
         {
-            ["type"] = type,
-            ["touchPoints"] = points.Select(point => new { x = X(paper, point), y = Y(paper, point) }).ToArray(),
-        });
+            var touch = new Dictionary<string, object>
+            {
+                ["type"] = type,
+                ["touchPoints"] = points.Select(point => new { x = X(paper, point), y = Y(paper, point) }).ToArray(),
+            };
+            return device.SendAsync("Input.dispatchTouchEvent", touch);
+        }
     }
 
     private static async Task<LocatorBoundingBoxResult> PaperAsync(IPage page)

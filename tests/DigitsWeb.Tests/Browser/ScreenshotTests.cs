@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 
 namespace DigitsWeb.Tests.Browser;
 
-/// <summary>The pictures in the sample's README. <c>CONVGEN_SCREENSHOTS=1</c> trains on MNIST, where it is there, and writes them beside
-/// it; else they are only taken.</summary>
+/// <summary>The pictures in the sample's README. <c>CONVGEN_SCREENSHOTS=1</c> trains on MNIST, where it is there, and writes them
+/// beside it; else they are only taken.</summary>
 public sealed class ScreenshotTests
 {
     private static readonly bool AreKept = Environment.GetEnvironmentVariable("CONVGEN_SCREENSHOTS") == "1";
@@ -16,8 +16,9 @@ public sealed class ScreenshotTests
     {
         await using DigitsSite site = await TrainedSite.StartAsync(new SiteOptions { DrawnImages = AreKept ? null : 2_000 });
         await TrainedSite.UntilAsync(() => site.Training.Feed.State.Phase == "done");
-        await using BrowserPage page = await BrowserPage.OpenAsync(
-            site.Address, name == "wide" ? BrowserPage.Wide : BrowserPage.Narrow, name == "wide" ? ColorScheme.Light : ColorScheme.Dark);
+        await using BrowserPage page = name == "wide"
+            ? await BrowserPage.OpenAsync(site.Address, BrowserPage.Wide)
+            : await BrowserPage.OpenAsync(site.Address, BrowserPage.Narrow, ColorScheme.Dark);
         await page.Page.DrawAsync(digit);
         await page.SettledAnswerAsync();
         if (name == "wide")
