@@ -94,7 +94,10 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
             var descent = new Sgd(LearningRate) { Momentum = Momentum, WeightDecay = WeightDecay };
             using var trainer = new Trainer<BookNet>(learner, descent, new TrainerOptions
             {
-                BatchSize = Batch, Threads = options.Threads, Seed = unchecked(options.Seed + run), Schedule = Schedule.Cosine(),
+                BatchSize = Batch,
+                Threads = options.Threads,
+                Seed = unchecked(options.Seed + run),
+                Schedule = Schedule.Cosine(),
             });
             TrainingHistory history = trainer.Fit(
                 images.Train, epochs, images.Test, new Reports(progress => Report(learner, progress)), cancellation);
