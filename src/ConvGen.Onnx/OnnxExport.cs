@@ -4,12 +4,14 @@ using Google.Protobuf;
 
 namespace ConvGen.Onnx;
 
-/// <summary>Writes networks as ONNX models (<see href="https://onnx.ai"/>, operator set 20), for any runtime to predict with.</summary>
+/// <summary>Writes networks as ONNX models (<see href="https://onnx.ai"/>, operator set 20), for any runtime to predict
+/// with.</summary>
 /// <remarks>
-/// A model has one input, <c>input</c>, and one output, <c>output</c>. Both begin with a free batch dimension <c>N</c>, and go on with the
-/// shape of a sample, <c>[channel, row, column]</c> or a vector; probabilities by a softmax are vectors. It computes what
-/// <c>Predict</c> computes, but for the order of sums. Weights are called as in <c>Parameters</c>, nodes as their layers. Dropout is left out where predictions pass it
-/// unchanged.
+/// A model has one input, <c>input</c>, and one output, <c>output</c>. Both begin with a free batch dimension <c>N</c>, and go on
+/// with the shape of a sample, <c>[channel, row, column]</c> or a vector; probabilities by a softmax are vectors. It computes
+/// what
+/// <c>Predict</c> computes, but for the order of sums. Weights are called as in <c>Parameters</c>, nodes as their layers. Dropout
+/// is left out where predictions pass it unchanged.
 /// </remarks>
 public static class OnnxExport
 {

@@ -1,6 +1,7 @@
 namespace ConvGen.Onnx;
 
-/// <summary>An ONNX model cannot be read, or is more than a chain of ConvGen's layers. The message says which node, and why.</summary>
+/// <summary>An ONNX model cannot be read, or is more than a chain of ConvGen's layers. The message says which node, and
+/// why.</summary>
 public sealed class OnnxImportException : IOException
 {
     /// <summary>An exception with a message.</summary>

@@ -4,7 +4,8 @@ using ConvGen.Onnx.Import;
 
 namespace ConvGen.Onnx;
 
-/// <summary>A sequential ONNX model as a network of ConvGen: the declaration to compile, and the weights to load into it.</summary>
+/// <summary>A sequential ONNX model as a network of ConvGen: the declaration to compile, and the weights to load into
+/// it.</summary>
 /// <example>
 /// <code>
 /// OnnxNetwork imported = OnnxNetwork.Read("digits.onnx");
@@ -14,10 +15,11 @@ namespace ConvGen.Onnx;
 /// </code>
 /// </example>
 /// <remarks>
-/// A model is imported whose only input is a batch of vectors or images of fixed size, float32, and whose nodes are a chain of: Conv,
-/// MaxPool, AveragePool, LpPool (p = 2), GlobalAveragePool, GlobalMaxPool, Gemm, MatMul, Add of biases, BatchNormalization behind a layer
-/// with weights, which it is folded into, Pad before a window, Flatten, Reshape to vectors, Relu, LeakyRelu, Elu, Sigmoid, x * Sigmoid(x),
-/// Gelu, Tanh, Softplus, Dropout, Identity, and Softmax at the end. Everything else is an error that names the node.
+/// A model is imported whose only input is a batch of vectors or images of fixed size, float32, and whose nodes are a chain of:
+/// Conv, MaxPool, AveragePool, LpPool (p = 2), GlobalAveragePool, GlobalMaxPool, Gemm, MatMul, Add of biases, BatchNormalization
+/// behind a layer with weights, which it is folded into, Pad before a window, Flatten, Reshape to vectors, Relu, LeakyRelu, Elu,
+/// Sigmoid, x * Sigmoid(x), Gelu, Tanh, Softplus, Dropout, Identity, and Softmax at the end. Everything else is an error that
+/// names the node.
 /// </remarks>
 public sealed class OnnxNetwork
 {
@@ -35,7 +37,8 @@ public sealed class OnnxNetwork
     /// <summary>Reads a model from a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
-    /// <exception cref="OnnxImportException">The file is no ONNX model, or one that is more than a chain of ConvGen's layers.</exception>
+    /// <exception cref="OnnxImportException">The file is no ONNX model, or one that is more than a chain of ConvGen's
+    /// layers.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static OnnxNetwork Read(string path)
@@ -47,14 +50,16 @@ public sealed class OnnxNetwork
     /// <summary>Reads a model from bytes.</summary>
     /// <param name="bytes">Those of a file.</param>
     /// <exception cref="ArgumentNullException"><paramref name="bytes"/> is null.</exception>
-    /// <exception cref="OnnxImportException">They are no ONNX model, or one that is more than a chain of ConvGen's layers.</exception>
+    /// <exception cref="OnnxImportException">They are no ONNX model, or one that is more than a chain of ConvGen's
+    /// layers.</exception>
     public static OnnxNetwork Parse(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         return new OnnxNetwork(bytes);
     }
 
-    /// <summary>The source of the network's class, ready to compile in a project that refers to ConvGen. Lines end with <c>\n</c>.</summary>
+    /// <summary>The source of the network's class, ready to compile in a project that refers to ConvGen. Lines end with
+    /// <c>\n</c>.</summary>
     /// <param name="className">The name of the class: a C# identifier.</param>
     /// <param name="inNamespace">Its namespace; null for none.</param>
     /// <exception cref="ArgumentException"><paramref name="className"/> is null or empty.</exception>

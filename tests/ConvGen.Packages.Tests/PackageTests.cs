@@ -64,7 +64,9 @@ public sealed class PackageTests(PackedFiles packed) : IClassFixture<PackedFiles
     [Fact]
     public void ConvGen_Onnx_depends_on_ConvGen_and_on_the_format_alone()
     {
-        Assert.Equal(["ConvGen.Onnx.nuspec", "README.md", "lib/net10.0/ConvGen.Onnx.dll", "lib/net10.0/ConvGen.Onnx.xml"], packed.FilesOf("ConvGen.Onnx"));
+        Assert.Equal(
+            ["ConvGen.Onnx.nuspec", "README.md", "lib/net10.0/ConvGen.Onnx.dll", "lib/net10.0/ConvGen.Onnx.xml"],
+            packed.FilesOf("ConvGen.Onnx"));
         XDocument description = XDocument.Parse(packed.Read("ConvGen.Onnx", "ConvGen.Onnx.nuspec"));
         Assert.Equal(
             ["ConvGen", "Google.Protobuf"],

@@ -3,11 +3,11 @@ using ConvGen;
 namespace Chapter6.Beyond;
 
 /// <summary>
-/// Further than the chapter with what has been found since: momentum, a learning rate that falls along a cosine, dropout that is scaled
-/// while training, and images that are distorted anew every time they are seen.
+/// Further than the chapter with what has been found since: momentum, a learning rate that falls along a cosine, dropout that is
+/// scaled while training, and images that are distorted anew every time they are seen.
 /// </summary>
-/// <remarks>Its numbers were chosen by training on the first 50,000 images and judging by the 10,000 behind them. The network that is
-/// tested learns from all 60,000.</remarks>
+/// <remarks>Its numbers were chosen by training on the first 50,000 images and judging by the 10,000 behind them. The network
+/// that is tested learns from all 60,000.</remarks>
 internal static class BeyondRecipe
 {
     /// <summary>How often all images are gone through: within ten minutes on two cores.</summary>

@@ -7,7 +7,8 @@ namespace Chapter6.Beyond;
 
 /// <summary><c>committee</c>: networks of three declarations, trained by the recipe of <c>beyond</c>, vote.</summary>
 /// <remarks>Their kernels differ in size, because networks that look at the images in different ways err on different images
-/// (An, Lee, Park, Yang and So, "An Ensemble of Simple Convolutional Neural Network Models for MNIST Digit Recognition", 2020).</remarks>
+/// (An, Lee, Park, Yang and So, "An Ensemble of Simple Convolutional Neural Network Models for MNIST Digit Recognition",
+/// 2020).</remarks>
 internal sealed class CommitteeCommand(IAnsiConsole console)
 {
     private static readonly CommitteeMember[] Members =

@@ -12,7 +12,8 @@ internal abstract record CommitteeMember(int Seed)
     public abstract void Train(
         LabeledImages images, int epochs, string folder, IProgress<TrainingProgress> progress, CancellationToken cancellation);
 
-    /// <summary>Reads it from its file, counts what it knows of the judging images, and adds it to the ensemble of those before it, null when it is the first.</summary>
+    /// <summary>Reads it from its file, counts what it knows of the judging images, and adds it to the ensemble of those before
+    /// it, null when it is the first.</summary>
     public abstract (Ensemble Ensemble, double Accuracy) Join(Ensemble? ensemble, LabeledImages judge, int epochs, string folder);
 }
 

@@ -4,7 +4,8 @@ using Chapter6.Rows;
 
 namespace Chapter6.Campaign;
 
-/// <summary>Does jobs, several at a time: steps of ten images are too short to share among threads, whole trainings are not.</summary>
+/// <summary>Does jobs, several at a time: steps of ten images are too short to share among threads, whole trainings are
+/// not.</summary>
 internal sealed class CampaignRun(ChapterImages images, ResultsFile results, int parallel)
 {
     /// <summary>Does all jobs that have no result yet, the longest first, so that the cores stay busy to the end.</summary>

@@ -4,8 +4,8 @@ using ConvGen;
 namespace Chapter6.Campaign;
 
 /// <summary>
-/// Results, one JSON object per line, to which finished runs are appended, so that a long campaign can be stopped and goes on where it
-/// was. The networks of all runs lie in a folder beside it, and the checkpoints of those that are not finished.
+/// Results, one JSON object per line, to which finished runs are appended, so that a long campaign can be stopped and goes on
+/// where it was. The networks of all runs lie in a folder beside it, and the checkpoints of those that are not finished.
 /// </summary>
 internal sealed class ResultsFile
 {

@@ -9,7 +9,8 @@ internal sealed record RunResult
     /// <summary>How many epochs it ran.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>The epoch that was best on the validation images, counted from 1; both accuracies are its. Null for a vote.</summary>
+    /// <summary>The epoch that was best on the validation images, counted from 1; both accuracies are its. Null for a
+    /// vote.</summary>
     public required int? BestEpoch { get; init; }
 
     /// <summary>0 to 1.</summary>
@@ -24,8 +25,8 @@ internal sealed record RunResult
     /// <summary>The accuracy on the validation images after each epoch, 0 to 1.</summary>
     public required IReadOnlyList<double> ValidationByEpoch { get; init; }
 
-    /// <summary>Of several runs of a row the book reports the one with the best validation accuracy; of equals this is the latest, as
-    /// among the epochs of a run.</summary>
+    /// <summary>Of several runs of a row the book reports the one with the best validation accuracy; of equals this is the
+    /// latest, as among the epochs of a run.</summary>
     public static RunResult? BestOf(IEnumerable<RunResult> runs) =>
         runs.OrderByDescending(run => run.Seed).MaxBy(run => run.ValidationAccuracy);
 }

@@ -5,9 +5,9 @@ namespace ConvGen.Onnx.Export;
 
 /// <summary>A pooling as ONNX's operator of its name.</summary>
 /// <remarks>
-/// The last windows of a pooling in ceil mode hang over the edge. They are written as padding that is as long as they need, which every
-/// runtime understands alike; an average that counts the padding does not count what hangs over, and gets its own padding by a node
-/// before it.
+/// The last windows of a pooling in ceil mode hang over the edge. They are written as padding that is as long as they need, which
+/// every runtime understands alike; an average that counts the padding does not count what hangs over, and gets its own padding
+/// by a node before it.
 /// </remarks>
 internal sealed class PoolWriter(GraphWriter graph)
 {
@@ -17,8 +17,12 @@ internal sealed class PoolWriter(GraphWriter graph)
         Padding declared = new(window.PadTop, window.PadLeft, window.PadBottom, window.PadRight);
         Padding needed = declared with
         {
-            Bottom = Needed(window.PadBottom, layer.OutputShape[1], window.StrideY, window.DilationY, window.Height, graph.Shape[1], window.PadTop),
-            Right = Needed(window.PadRight, layer.OutputShape[2], window.StrideX, window.DilationX, window.Width, graph.Shape[2], window.PadLeft),
+            Bottom = Math.Max(
+                window.PadBottom,
+                (layer.OutputShape[1] - 1) * window.StrideY + window.DilationY * (window.Height - 1) + 1 - graph.Shape[1] - window.PadTop),
+            Right = Math.Max(
+                window.PadRight,
+                (layer.OutputShape[2] - 1) * window.StrideX + window.DilationX * (window.Width - 1) + 1 - graph.Shape[2] - window.PadLeft),
         };
         switch (layer.Kind)
         {
@@ -33,9 +37,6 @@ internal sealed class PoolWriter(GraphWriter graph)
                 break;
         }
     }
-
-    private static int Needed(int declared, int outputs, int stride, int dilation, int window, int inputs, int before) =>
-        Math.Max(declared, (outputs - 1) * stride + dilation * (window - 1) + 1 - inputs - before);
 
     private void WriteMaximum(LayerSummary layer, LayerWindow window, Padding padding)
     {

@@ -115,7 +115,8 @@ internal sealed class ChainReader
                 ReadFactor(node);
                 break;
             case "Dropout":
-                layers.Add(new ImportedLayer("Dropout", [Number(graph.HasConstant(node, 1) ? graph.Floats(node, 1).Values[0] : settings.Float("ratio", 0.5f))]));
+                float rate = graph.HasConstant(node, 1) ? graph.Floats(node, 1).Values[0] : settings.Float("ratio", 0.5f);
+                layers.Add(new ImportedLayer("Dropout", [Number((double)(decimal)rate)]));
                 break;
             case "Identity":
                 break;
@@ -181,7 +182,8 @@ internal sealed class ChainReader
         // What hangs over the edge in ceil mode may be written as longer padding.
         LayerWindow even = window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
         bool isLonger = window.PadBottom >= window.PadTop && window.PadRight >= window.PadLeft && even != window;
-        if (!ceil && isLonger && !(kind == "AveragePool" && countsPadding && padding is null) && Outputs(node, even, ceil: true).SequenceEqual(outputs))
+        bool countsWhatHangsOver = kind == "AveragePool" && countsPadding && padding is null;
+        if (!ceil && isLonger && !countsWhatHangsOver && Outputs(node, even, ceil: true).SequenceEqual(outputs))
         {
             (window, ceil) = (even, true);
         }
@@ -207,7 +209,7 @@ internal sealed class ChainReader
 
         if (around.Value != value)
         {
-            throw NodeError.Of(around.Node, $"expected padding with {value.ToString(CultureInfo.InvariantCulture)} before this layer, found {around.Value.ToString(CultureInfo.InvariantCulture)}");
+            throw NodeError.Of(around.Node, $"expected padding with {Number(value)} before such a layer, found {Number(around.Value)}");
         }
 
         padding = null;
@@ -228,7 +230,10 @@ internal sealed class ChainReader
             && amounts.All(amount => amount <= ushort.MaxValue);
         if (!fits)
         {
-            throw NodeError.Of(node, $"expected a constant around rows and columns, found mode {settings.Text("mode", "constant")} and pads [{string.Join(", ", amounts)}]");
+            throw NodeError.Of(
+                node,
+                $"expected a constant around rows and columns, found mode {settings.Text("mode", "constant")} "
+                + $"and pads [{string.Join(", ", amounts)}]");
         }
 
         LayerWindow sides = new(1, 1)

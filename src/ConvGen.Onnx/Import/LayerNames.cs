@@ -5,8 +5,8 @@ namespace ConvGen.Onnx.Import;
 /// <summary>What the layers with weights are called.</summary>
 internal static partial class LayerNames
 {
-    /// <summary>A name for each layer with weights, null for the others: those of the model where they can be names of ConvGen's, or
-    /// else those that ConvGen gives.</summary>
+    /// <summary>A name for each layer with weights, null for the others: those of the model where they can be names of ConvGen's,
+    /// or else those that ConvGen gives.</summary>
     /// <param name="layers">All layers.</param>
     /// <param name="areGiven">Whether the names have to be written down, because ConvGen would give others.</param>
     public static string?[] Of(IReadOnlyList<ImportedLayer> layers, out bool areGiven)

@@ -82,7 +82,9 @@ internal sealed class OnnxGraph
         int length = LengthOf(node, tensor);
         if (tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.DataLocation == TensorProto.Types.DataLocation.External)
         {
-            throw NodeError.Of(node, $"expected {tensor.Name} as 32-bit floats inside of the file, found type {tensor.DataType}, {tensor.DataLocation}");
+            throw NodeError.Of(
+                node,
+                $"expected {tensor.Name} as 32-bit floats inside of the file, found type {tensor.DataType}, {tensor.DataLocation}");
         }
 
         float[] values = tensor.RawData.Length > 0
@@ -122,7 +124,8 @@ internal sealed class OnnxGraph
         return (int)length;
     }
 
-    private TensorProto Find(NodeProto node, int input) => input < node.Input.Count && constants.TryGetValue(node.Input[input], out TensorProto? tensor)
+    private TensorProto Find(NodeProto node, int input) =>
+        input < node.Input.Count && constants.TryGetValue(node.Input[input], out TensorProto? tensor)
         ? tensor
         : throw NodeError.Of(node, $"expected a constant as input {input}, such as a weight; found a value that is computed, or none");
 }

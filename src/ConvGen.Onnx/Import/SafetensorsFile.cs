@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>A file of tensors as <see href="https://github.com/huggingface/safetensors">safetensors</see> lays it out: the length of a
-/// header, the header in JSON, and the values.</summary>
+/// <summary>A file of tensors as <see href="https://github.com/huggingface/safetensors">safetensors</see> lays it out: the length
+/// of a header, the header in JSON, and the values.</summary>
 internal static class SafetensorsFile
 {
     /// <summary>The bytes of a file.</summary>

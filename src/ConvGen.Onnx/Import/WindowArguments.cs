@@ -7,7 +7,10 @@ internal static class WindowArguments
 {
     /// <summary>Those of a convolution.</summary>
     public static IEnumerable<string> OfConv(LayerWindow window) =>
-        [Size(window), .. Pair("Stride", window.StrideY, window.StrideX, 1, 1), .. Pads(window), .. Pair("Dilation", window.DilationY, window.DilationX, 1, 1)];
+    [
+        Size(window), .. Pair("Stride", window.StrideY, window.StrideX, 1, 1), .. Pads(window),
+        .. Pair("Dilation", window.DilationY, window.DilationX, 1, 1),
+    ];
 
     /// <summary>Those of a pooling, whose stride is its window unless given.</summary>
     public static IEnumerable<string> OfPool(LayerWindow window, bool ceil) =>

@@ -27,7 +27,8 @@ public sealed class ConfusionMatrix
         internal set => counts[PlaceOf(actual, predicted)] = value;
     }
 
-    /// <summary>Of the images that were classified as a class, the share that are of it, 0 to 1; NaN when there are none.</summary>
+    /// <summary>Of the images that were classified as a class, the share that are of it, 0 to 1; NaN when there are
+    /// none.</summary>
     /// <param name="label">The class, 0 to <see cref="Classes"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The class is outside.</exception>
     public double Precision(int label) => this[label, label] / (double)Sum(actual => this[actual, label]);

@@ -1,7 +1,7 @@
 namespace ConvGen;
 
-/// <summary>Steps whose length is nearly the same for every parameter, however large its gradient (Kingma and Ba, "Adam: A Method for
-/// Stochastic Optimization", 2015), as PyTorch's
+/// <summary>Steps whose length is nearly the same for every parameter, however large its gradient (Kingma and Ba, "Adam: A Method
+/// for Stochastic Optimization", 2015), as PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.Adam.html">Adam</see> (without amsgrad).</summary>
 /// <remarks>
 /// For every parameter w with gradient g, mean m and square s, which are zero at first, in step t, counted from 1:

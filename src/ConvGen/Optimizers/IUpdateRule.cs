@@ -3,7 +3,8 @@ using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>The formula of an optimizer with the numbers of one step. A struct, so that <see cref="RuleState{TRule, TOptimizer}"/>
+/// <summary>The formula of an optimizer with the numbers of one step. A struct, so that
+/// <see cref="RuleState{TRule, TOptimizer}"/>
 /// compiles its loop for each formula.</summary>
 /// <typeparam name="TSelf">The rule.</typeparam>
 /// <typeparam name="TOptimizer">Whose formula it is.</typeparam>

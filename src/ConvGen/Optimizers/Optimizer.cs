@@ -19,7 +19,8 @@ public abstract class Optimizer
         set => field = Check.FiniteAndNotNegative(value, nameof(LearningRate));
     }
 
-    /// <summary>Pulls every parameter towards zero: each optimizer says how. Default: 0, and 0.01 for <see cref="AdamW"/>.</summary>
+    /// <summary>Pulls every parameter towards zero: each optimizer says how. Default: 0, and 0.01 for
+    /// <see cref="AdamW"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float WeightDecay
     {

@@ -5,7 +5,8 @@ namespace ConvGen.Optimizers;
 /// <summary>What an optimizer remembers of one training run, and its arithmetic.</summary>
 internal abstract unsafe class OptimizerState : IDisposable
 {
-    /// <summary>What it remembers of every parameter, by a name: vectors in the internal layout, which are zero at first.</summary>
+    /// <summary>What it remembers of every parameter, by a name: vectors in the internal layout, which are zero at
+    /// first.</summary>
     public abstract IReadOnlyList<(string Name, AlignedMemory Memory)> Memories { get; }
 
     /// <summary>Called once before the updates of a step, on one thread: takes over the current settings.</summary>

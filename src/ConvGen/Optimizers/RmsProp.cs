@@ -4,8 +4,8 @@ using ConvGen.Optimizers;
 
 namespace ConvGen;
 
-/// <summary>Gradients divided by the root of the mean of their squares (Hinton, "Neural Networks for Machine Learning", lecture 6,
-/// 2012), as PyTorch's <see href="https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html">RMSprop</see>.</summary>
+/// <summary>Gradients divided by the root of the mean of their squares (Hinton, "Neural Networks for Machine Learning", lecture
+/// 6, 2012), as PyTorch's <see href="https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html">RMSprop</see>.</summary>
 /// <remarks>
 /// For every parameter w with gradient g, square s, mean m and velocity v, which are zero at first:
 /// <c>g = g + WeightDecay * w</c>, <c>s = Smoothing * s + (1 - Smoothing) * g * g</c>, <c>d = sqrt(s) + Epsilon</c>, with

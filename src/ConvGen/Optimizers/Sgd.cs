@@ -8,7 +8,8 @@ namespace ConvGen;
 /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.SGD.html">SGD</see> (no dampening).</summary>
 /// <remarks>
 /// <para>For every parameter w with gradient g and velocity v, which is zero at first:
-/// <c>v = Momentum * v + g + WeightDecay * w</c>, then <c>w = w - LearningRate * v</c>. With <see cref="Nesterov"/> the last step is
+/// <c>v = Momentum * v + g + WeightDecay * w</c>, then <c>w = w - LearningRate * v</c>. With <see cref="Nesterov"/> the last step
+/// is
 /// <c>w = w - LearningRate * (g + WeightDecay * w + Momentum * v)</c>.</para>
 /// <para>The L2 regularisation of Nielsen's "Neural Networks and Deep Learning" with parameter lambda is a weight decay of
 /// lambda / n over n training images in chapter 3, and of lambda / (n / batch size) in the program of chapter 6, both with

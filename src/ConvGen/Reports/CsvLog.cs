@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace ConvGen;
 
-/// <summary>Writes a line of comma-separated values at the end of every epoch of <c>Fit</c>, under a heading: <c>epoch</c>, counted from 1
-/// in every call; <c>loss</c>; <c>learning_rate</c>; <c>images_per_second</c>; <c>validation_loss</c> and <c>validation_accuracy</c>, 0 to
-/// 1, empty without validation images. Numbers have a point, in every culture.</summary>
+/// <summary>Writes a line of comma-separated values at the end of every epoch of <c>Fit</c>, under a heading: <c>epoch</c>,
+/// counted from 1 in every call; <c>loss</c>; <c>learning_rate</c>; <c>images_per_second</c>; <c>validation_loss</c> and
+/// <c>validation_accuracy</c>, 0 to 1, empty without validation images. Numbers have a point, in every culture.</summary>
 /// <remarks>Every line is on the disk when the next epoch begins.</remarks>
 public sealed class CsvLog : IProgress<TrainingProgress>, IDisposable
 {
@@ -13,7 +13,8 @@ public sealed class CsvLog : IProgress<TrainingProgress>, IDisposable
     private readonly StreamWriter writer;
 
     /// <summary>Opens a log.</summary>
-    /// <param name="path">The file. Lines are added to one that is there, so that a resumed training goes on with its log.</param>
+    /// <param name="path">The file. Lines are added to one that is there, so that a resumed training goes on with its
+    /// log.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>

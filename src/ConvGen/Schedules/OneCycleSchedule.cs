@@ -1,7 +1,7 @@
 namespace ConvGen.Schedules;
 
-/// <summary>Up to 1 in the first share of the steps, down in the others. Steps are counted as PyTorch counts them: the top is one step
-/// before the end of the rise, and need not fall on a step.</summary>
+/// <summary>Up to 1 in the first share of the steps, down in the others. Steps are counted as PyTorch counts them: the top is one
+/// step before the end of the rise, and need not fall on a step.</summary>
 internal sealed class OneCycleSchedule(double rise, double first, double last) : Schedule
 {
     internal override string Settings => FormattableString.Invariant($"one cycle, {first:R} to 1 in {rise:R}, and to {last:R}");

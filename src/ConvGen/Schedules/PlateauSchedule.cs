@@ -1,7 +1,7 @@
 namespace ConvGen.Schedules;
 
-/// <summary>A power of the factor: one for every time that the loss had not fallen for longer than patience allows. It is worked out
-/// from the history whenever it is asked for, so that there is nothing to remember.</summary>
+/// <summary>A power of the factor: one for every time that the loss had not fallen for longer than patience allows. It is worked
+/// out from the history whenever it is asked for, so that there is nothing to remember.</summary>
 internal sealed class PlateauSchedule(double factor, int patience, double threshold) : Schedule
 {
     internal override string Settings => FormattableString.Invariant(

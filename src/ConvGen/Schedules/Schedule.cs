@@ -3,8 +3,9 @@ using ConvGen.Schedules;
 
 namespace ConvGen;
 
-/// <summary>How the learning rate changes during a call of <c>Fit</c>: a factor of <see cref="Optimizer.LearningRate"/> for each step,
-/// which depends on nothing but how far the call is. A resumed call therefore goes on as one that was never interrupted.</summary>
+/// <summary>How the learning rate changes during a call of <c>Fit</c>: a factor of <see cref="Optimizer.LearningRate"/> for each
+/// step, which depends on nothing but how far the call is. A resumed call therefore goes on as one that was never
+/// interrupted.</summary>
 /// <example>
 /// <code>
 /// var options = new TrainerOptions { Schedule = Schedule.Cosine().WithWarmUp(epochs: 1) };
@@ -49,8 +50,8 @@ public abstract class Schedule
     /// <exception cref="ArgumentOutOfRangeException">The factor is not in its range.</exception>
     public static Schedule Cosine(double last = 0) => new CosineSchedule(Check.FiniteAndNotNegative(last));
 
-    /// <summary>Raises the learning rate step by step to the optimizer's, and lowers it to nearly nothing, both along half a cosine
-    /// (Smith and Topin, "Super-Convergence", 2019), as PyTorch's
+    /// <summary>Raises the learning rate step by step to the optimizer's, and lowers it to nearly nothing, both along half a
+    /// cosine (Smith and Topin, "Super-Convergence", 2019), as PyTorch's
     /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.OneCycleLR.html">OneCycleLR</see> with
     /// <c>cycle_momentum=False</c>.</summary>
     /// <param name="rise">The share of all steps that it rises, above 0 and below 1.</param>
@@ -81,7 +82,8 @@ public abstract class Schedule
         return new PlateauSchedule(Check.FiniteAndNotNegative(factor), patience, Check.Share(threshold));
     }
 
-    /// <summary>This schedule with a factor more, which rises from the first to 1 in equal amounts per step and stays there, as PyTorch's
+    /// <summary>This schedule with a factor more, which rises from the first to 1 in equal amounts per step and stays there, as
+    /// PyTorch's
     /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.LinearLR.html">LinearLR</see>.</summary>
     /// <param name="epochs">For how many epochs it rises; need not be whole. Finite and above zero.</param>
     /// <param name="first">The factor of the first step, finite and not negative.</param>

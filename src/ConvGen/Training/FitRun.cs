@@ -46,7 +46,8 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
 
     /// <summary>Whether all epochs have ended, or so many in a row without a gain that it stops early.</summary>
     /// <param name="patience">How many; null for any number.</param>
-    public bool IsDone(int? patience) => IsBetweenEpochs && (results.Count == epochs || (patience is not null && EpochsWithoutGain() >= patience));
+    public bool IsDone(int? patience) =>
+        IsBetweenEpochs && (results.Count == epochs || (patience is not null && EpochsWithoutGain() >= patience));
 
     /// <summary>Where a schedule finds it.</summary>
     /// <param name="batch">Images of a step.</param>

@@ -4,8 +4,8 @@ namespace ConvGen.Training;
 
 /// <summary>What outputs should be for a label where labels are smoothed or classes weigh differently, as in PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">CrossEntropyLoss</see>:
-/// <c>t[k] = (1 - smoothing) * weight[label] * (k == label) + smoothing / K * weight[k]</c> over K classes; the mean over samples divides by
-/// the sum of their labels' weights.</summary>
+/// <c>t[k] = (1 - smoothing) * weight[label] * (k == label) + smoothing / K * weight[k]</c> over K classes; the mean over samples
+/// divides by the sum of their labels' weights.</summary>
 internal sealed class LabelTargets
 {
     private readonly int classes;

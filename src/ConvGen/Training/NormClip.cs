@@ -7,8 +7,8 @@ using ConvGen.Threading;
 namespace ConvGen.Training;
 
 /// <summary>Holds the length of the whole gradient below a bound, as PyTorch's
-/// <see href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">clip_grad_norm_</see>: a stage of a step
-/// between its slices and its update, because nothing may be updated before all of the gradient is known.</summary>
+/// <see href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">clip_grad_norm_</see>: a stage of a
+/// step between its slices and its update, because nothing may be updated before all of the gradient is known.</summary>
 /// <remarks>The pieces' squares are added up in the order of the pieces, whoever has measured them.</remarks>
 internal sealed unsafe class NormClip(ParameterPiece[] pieces, int[] shares, int threads, float most)
 {

@@ -33,8 +33,8 @@ public sealed partial class Trainer<TNetwork>
         DurableFile.Write(path, content.Write);
     }
 
-    /// <summary>A receiver of <c>Fit</c>'s reports that saves a checkpoint at the end of every so many epochs. The file never holds less
-    /// than the last whole checkpoint.</summary>
+    /// <summary>A receiver of <c>Fit</c>'s reports that saves a checkpoint at the end of every so many epochs. The file never
+    /// holds less than the last whole checkpoint.</summary>
     /// <param name="epochs">Of how many, at least 1; they are counted anew in every call of <c>Fit</c>.</param>
     /// <param name="path">The file, in a folder that exists.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1.</exception>

@@ -51,8 +51,8 @@ public sealed partial class Trainer<TNetwork>
     /// step.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled; the parameters are those after the last
     /// step, also where <see cref="TrainerOptions.KeepBest"/> is true. <see cref="Resume"/> goes on.</exception>
-    /// <exception cref="InvalidOperationException">A <c>Fit</c> of this trainer is running, or the schedule gives a learning rate that
-    /// is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">A <c>Fit</c> of this trainer is running, or the schedule gives a learning rate
+    /// that is negative or not finite.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public TrainingHistory Fit(
         ImageSet train,

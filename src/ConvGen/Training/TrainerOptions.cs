@@ -26,8 +26,8 @@ public sealed class TrainerOptions
         init => field = WorkerTeam.CheckSize(value, nameof(Threads));
     } = Math.Min(Environment.ProcessorCount, 8);
 
-    /// <summary>Decides the order of the images in each epoch of <c>Fit</c>, what becomes of them by <see cref="Distortion"/>, and
-    /// what dropout drops in each step. Default: 0.</summary>
+    /// <summary>Decides the order of the images in each epoch of <c>Fit</c>, what becomes of them by <see cref="Distortion"/>,
+    /// and what dropout drops in each step. Default: 0.</summary>
     public int Seed { get; init; }
 
     /// <summary>Whether <c>Fit</c> takes the images in a new random order in every epoch, or always in the order of the data set.
@@ -38,10 +38,10 @@ public sealed class TrainerOptions
     /// demands, instead of those of the last epoch. Of equally good epochs the latest counts. Default: false.</summary>
     public bool KeepBest { get; init; }
 
-    /// <summary>The most that the gradient of a step may measure, as the root of the sum of its squares over all parameters: a longer
-    /// one is shortened to that, as by PyTorch's
-    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">clip_grad_norm_</see>. Weight decay is
-    /// not a part of it. Null, the default, sets no bound.</summary>
+    /// <summary>The most that the gradient of a step may measure, as the root of the sum of its squares over all parameters: a
+    /// longer one is shortened to that, as by PyTorch's
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">clip_grad_norm_</see>. Weight
+    /// decay is not a part of it. Null, the default, sets no bound.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive or not finite.</exception>
     public float? MaxGradientNorm
     {
@@ -53,11 +53,11 @@ public sealed class TrainerOptions
     /// each step. Null, the default, leaves it as it is.</summary>
     public Schedule? Schedule { get; init; }
 
-    /// <summary>The share of a label's target that is given to all classes evenly, so that the network does not strive for certainty:
-    /// as <c>label_smoothing</c> of PyTorch's
-    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">CrossEntropyLoss</see> (Szegedy and others,
-    /// 2016). For networks with <c>SoftmaxCrossEntropy</c>, when they learn from labels; an <see cref="Evaluation"/> has the loss
-    /// without it. Default: 0, none.</summary>
+    /// <summary>The share of a label's target that is given to all classes evenly, so that the network does not strive for
+    /// certainty: as <c>label_smoothing</c> of PyTorch's
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">CrossEntropyLoss</see> (Szegedy and
+    /// others, 2016). For networks with <c>SoftmaxCrossEntropy</c>, when they learn from labels; an <see cref="Evaluation"/> has
+    /// the loss without it. Default: 0, none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not at least 0 and below 1.</exception>
     public float LabelSmoothing
     {
@@ -66,8 +66,9 @@ public sealed class TrainerOptions
     }
 
     /// <summary>How much the loss of an image counts, by its label: as <c>weight</c> of PyTorch's
-    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">CrossEntropyLoss</see>. The mean over a batch
-    /// divides by the sum of its images' weights. For networks with <c>SoftmaxCrossEntropy</c>, when they learn from labels; an
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">CrossEntropyLoss</see>. The mean over
+    /// a batch divides by the sum of its images' weights. For networks with <c>SoftmaxCrossEntropy</c>, when they learn from
+    /// labels; an
     /// <see cref="Evaluation"/> has the loss without it. Null, the default, lets all count alike.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A weight is not positive or not finite.</exception>
     public IReadOnlyList<float>? ClassWeights
@@ -76,9 +77,9 @@ public sealed class TrainerOptions
         init => field = value is null ? null : [.. value.Select(weight => Check.FiniteAndPositive(weight, nameof(ClassWeights)))];
     }
 
-    /// <summary>After how many epochs in a row without a higher accuracy on the validation images, which it then demands, <c>Fit</c> ends
-    /// before its time. Null, the default, never. With <see cref="KeepBest"/> the parameters are those of the best
-    /// epoch.</summary>
+    /// <summary>After how many epochs in a row without a higher accuracy on the validation images, which it then demands,
+    /// <c>Fit</c> ends before its time. Null, the default, never. With <see cref="KeepBest"/> the parameters are those of the
+    /// best epoch.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? EarlyStoppingPatience
     {

@@ -8,8 +8,8 @@ namespace ConvGen.Training;
 
 /// <summary>
 /// The work of one training step, for as many threads as join it: the gradients of the batch's slices; then, when the last slice
-/// is done and the loss is finite, the parameters, piece by piece, with the gradient's norm measured before where it is bounded. A piece is summed over the slices, updated and packed for the
-/// forward pass while it is in the cache.
+/// is done and the loss is finite, the parameters, piece by piece, with the gradient's norm measured before where it is bounded.
+/// A piece is summed over the slices, updated and packed for the forward pass while it is in the cache.
 /// </summary>
 /// <remarks>The result does not depend on who does what: slices are cut by the number of samples and summed in their order, and
 /// the update treats every element alike. A part of this <see cref="ITeamWork"/> is one thread's joining; whoever comes late

@@ -4,7 +4,8 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>The networks that the benchmarks compare (n1 to n4) and those of chapter 6, from the files that declare them.</summary>
+/// <summary>The networks that the benchmarks compare (n1 to n4) and those of chapter 6, from the files that declare
+/// them.</summary>
 internal static partial class SampleNetworks
 {
     private static readonly string[] Folders =

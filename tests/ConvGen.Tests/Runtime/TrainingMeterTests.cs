@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>What a process that is watched shows of its trainings. Other tests train meanwhile: what they show is told apart by its
-/// numbers.</summary>
+/// <summary>What a process that is watched shows of its trainings. Other tests train meanwhile: what they show is told apart by
+/// its numbers.</summary>
 public sealed class TrainingMeterTests
 {
     private const int BatchSize = 997;

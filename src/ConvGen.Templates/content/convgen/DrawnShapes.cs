@@ -1,6 +1,7 @@
 using ConvGen;
 
-/// <summary>Drawn rings, squares and crosses of different sizes at different places, with some noise. Put your own images here.</summary>
+/// <summary>Drawn rings, squares and crosses of different sizes at different places, with some noise. Put your own images
+/// here.</summary>
 internal static class DrawnShapes
 {
     public const int Side = 16;
