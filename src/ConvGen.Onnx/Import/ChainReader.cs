@@ -115,8 +115,8 @@ internal sealed class ChainReader
                 ReadFactor(node);
                 break;
             case "Dropout":
-                float rate = graph.HasConstant(node, 1) ? graph.Floats(node, 1).Values[0] : settings.Float("ratio", 0.5f);
-                layers.Add(new ImportedLayer("Dropout", [Number((double)(decimal)rate)]));
+                float rate = graph.HasConstant(node, 1) ? Scalar(node, 1) : settings.Float("ratio", 0.5f);
+                layers.Add(new ImportedLayer("Dropout", [Number(node, rate)]));
                 break;
             case "Identity":
                 break;
@@ -209,7 +209,8 @@ internal sealed class ChainReader
 
         if (around.Value != value)
         {
-            throw NodeError.Of(around.Node, $"expected padding with {Number(value)} before such a layer, found {Number(around.Value)}");
+            throw NodeError.Of(around.Node, FormattableString.Invariant(
+                $"expected padding with {value} before such a layer, found {around.Value}"));
         }
 
         padding = null;
@@ -243,7 +244,7 @@ internal sealed class ChainReader
             PadBottom = (int)amounts[6],
             PadRight = (int)amounts[7],
         };
-        padding = (sides, graph.HasConstant(node, 2) ? graph.Floats(node, 2).Values[0] : 0f, node);
+        padding = (sides, graph.HasConstant(node, 2) ? Scalar(node, 2) : 0f, node);
     }
 
     private void ReadFlattening(NodeProto node, NodeSettings settings)
@@ -284,7 +285,7 @@ internal sealed class ChainReader
         "Sigmoid" when graph.IsOutput(node.Output[0]) => new ImportedLayer("SigmoidCrossEntropy", []),
         "Sigmoid" or "Tanh" or "Softplus" => new ImportedLayer(node.OpType, []),
         "Relu" => new ImportedLayer("ReLU", []),
-        "LeakyRelu" => new ImportedLayer("LeakyReLU", [Number((double)(decimal)settings.Float("alpha", 0.01f))]),
+        "LeakyRelu" => new ImportedLayer("LeakyReLU", [Number(node, settings.Float("alpha", 0.01f))]),
         "Elu" when settings.Float("alpha", 1f) == 1f => new ImportedLayer("ELU", []),
         "Gelu" when settings.Text("approximate", "none") == "none" => new ImportedLayer("GELU", []),
         "Elu" or "Gelu" => throw NodeError.Of(node, "expected the plain function, found one with other settings"),
@@ -329,6 +330,14 @@ internal sealed class ChainReader
         // As in PyTorch, the last window begins in the image or before it.
         return ceil && (count - 1) * stride >= size + before ? count - 1 : count;
     }
+
+    private float Scalar(NodeProto node, int input) => graph.Floats(node, input).Values is [var only]
+        ? only
+        : throw NodeError.Of(node, $"expected one value as input {input}");
+
+    private static string Number(NodeProto node, float number) => float.IsFinite(number)
+        ? number.ToString("R", CultureInfo.InvariantCulture)
+        : throw NodeError.Of(node, "expected a finite number, found " + number.ToString(CultureInfo.InvariantCulture));
 
     private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -129,6 +129,10 @@ public sealed class OnnxImportTests
         Refused("node conv (Conv): expected images, found vectors of 4", graph =>
             graph.Add("Conv", "conv", [1], [graph.Constant("w", [1, 1, 1, 1], new float[1])]));
         Refused("node sum (Add): expected a sum", graph => graph.Add("Add", "sum", [4], [graph.Constant("b", [4], new float[4])]));
+        Refused("node drop (Dropout): expected one value", graph =>
+            graph.Add("Dropout", "drop", [4], [graph.Constant("ratio", [0], [])]));
+        Refused("node leaky (LeakyRelu): expected a finite number", graph =>
+            graph.Add("LeakyRelu", "leaky", [4], null, GraphWriter.Attribute("alpha", float.NaN)));
         Refused("found a branch: 2 nodes take relu", graph =>
         {
             graph.Add("Relu", "relu", [4]);
