@@ -28,7 +28,7 @@ internal sealed class OutputClassifier(NetworkProgram program, Prediction predic
                 predicted,
                 Labels.Confidence(program, output, predicted),
                 Labels.Confidence(program, output, labels[i]),
-                Labels.Rank(program, output, labels[i]),
+                Labels.Rank(program, output, predicted, labels[i]),
                 hasLoss ? OutputLoss.Of(program, output, labels[i]) : double.NaN);
         }
     }

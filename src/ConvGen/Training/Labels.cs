@@ -39,9 +39,12 @@ internal static class Labels
     }
 
     /// <summary>How many classes outputs speak for more than for a label; of equal ones the lower counts more.</summary>
-    public static int Rank(NetworkProgram program, ReadOnlySpan<float> outputs, int label)
+    /// <param name="program">Says what labels mean.</param>
+    /// <param name="outputs">Of one sample.</param>
+    /// <param name="predicted">What <see cref="Predicted"/> makes of them.</param>
+    /// <param name="label">The label.</param>
+    public static int Rank(NetworkProgram program, ReadOnlySpan<float> outputs, int predicted, int label)
     {
-        int predicted = Predicted(program, outputs);
         if (predicted == label || AreTargets(program))
         {
             return predicted == label ? 0 : 1;

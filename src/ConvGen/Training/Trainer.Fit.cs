@@ -196,14 +196,15 @@ public sealed partial class Trainer<TNetwork>
         // A checkpoint between the step and its count would be of neither side of it.
         lock (stepping)
         {
-            double factor = options.Schedule?.FactorAt(run.Point(options.BatchSize)) ?? 1;
-            run.LearningRate = LearningRate(factor);
-            run.Add(batches.Count, Step(batches.Pixels, batches.Labels, factor, batches.Ahead));
+            float learningRate = LearningRate(run);
+            run.LearningRate = learningRate;
+            run.Add(batches.Count, Step(batches.Pixels, batches.Labels, learningRate, batches.Ahead));
         }
     }
 
-    private float LearningRate(double factor)
+    private float LearningRate(FitRun run)
     {
+        double factor = options.Schedule?.FactorAt(run.Point(options.BatchSize)) ?? 1;
         float rate = (float)(Optimizer.LearningRate * factor);
         return float.IsFinite(rate) && rate >= 0
             ? rate

@@ -66,7 +66,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     /// <remarks>Whatever is thrown, parameters and optimizer are as before.</remarks>
-    public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) => Step(images, labels, learningRateFactor: 1, sideWork: null);
+    public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) =>
+        Step(images, labels, Optimizer.LearningRate, sideWork: null);
 
     /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a
     /// size.</summary>
@@ -86,7 +87,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
             fixed (float* inputPointer = inputs)
             fixed (float* targetPointer = targets)
             {
-                return engine.Step(new TrainingBatch { Samples = samples, Inputs = inputPointer, Targets = targetPointer });
+                return engine.Step(
+                    new TrainingBatch { Samples = samples, Inputs = inputPointer, Targets = targetPointer },
+                    Optimizer.LearningRate);
             }
         }
     }
@@ -104,7 +107,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         }
     }
 
-    private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, double learningRateFactor, ISideWork? sideWork)
+    private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, float learningRate, ISideWork? sideWork)
     {
         lock (stepping)
         {
@@ -115,7 +118,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
             {
                 return engine.Step(
                     new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer },
-                    learningRateFactor, sideWork);
+                    learningRate, sideWork);
             }
         }
     }

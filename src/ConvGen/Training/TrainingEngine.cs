@@ -9,7 +9,6 @@ namespace ConvGen.Training;
 internal sealed class TrainingEngine : IDisposable
 {
     private readonly NetworkCore core;
-    private readonly Optimizer settings;
     private readonly OptimizerState optimizer;
     private readonly TrainingStep step;
     private readonly LabelTargets? labelTargets;
@@ -18,14 +17,13 @@ internal sealed class TrainingEngine : IDisposable
     // One for each number of slices: whether a step is worth the team depends on its length.
     private readonly TeamTrial?[] trials = new TeamTrial?[BatchSlices.Most + 1];
 
-    public TrainingEngine(NetworkCore core, Optimizer settings, TrainerOptions options)
+    public TrainingEngine(NetworkCore core, Optimizer optimizer, TrainerOptions options)
     {
         this.core = core;
-        this.settings = settings;
         seed = options.Seed;
         labelTargets = LabelTargets.Of(core.Program, options);
-        optimizer = settings.CreateState(core.Program);
-        step = new TrainingStep(core, optimizer, options.Threads, options.MaxGradientNorm);
+        this.optimizer = optimizer.CreateState(core.Program);
+        step = new TrainingStep(core, this.optimizer, options.Threads, options.MaxGradientNorm);
         Team = new WorkerTeam(options.Threads);
     }
 
@@ -43,18 +41,17 @@ internal sealed class TrainingEngine : IDisposable
 
     /// <summary>Forward, backward and update over a checked batch.</summary>
     /// <param name="batch">The samples to learn from.</param>
-    /// <param name="learningRateFactor">What a schedule multiplies the learning rate by.</param>
+    /// <param name="learningRate">The length of the step.</param>
     /// <param name="sideWork">Work to do beside it, unless null.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not finite; nothing has changed.</exception>
-    public float Step(in TrainingBatch batch, double learningRateFactor = 1, ISideWork? sideWork = null)
+    public float Step(in TrainingBatch batch, float learningRate, ISideWork? sideWork = null)
     {
         // A step packs what it updates, so that this finds work only where somebody else has changed a parameter.
         core.PackIfChanged();
         long start = TrainingMeter.Start();
-        var update = new StepSettings(Steps + 1, (float)(settings.LearningRate * learningRateFactor));
         TrainingBatch complete = batch with { Noise = new DropoutMasks(seed, Steps).Noise, LabelTargets = labelTargets };
-        step.Begin(complete, update, sideWork);
+        step.Begin(complete, new StepSettings(Steps + 1, learningRate), sideWork);
         Run(step.Slices, sideWork?.Parts ?? 0);
         if (!float.IsFinite(step.Loss))
         {
