@@ -12,23 +12,13 @@ internal static class MnistFolder
     /// <exception cref="FileNotFoundException"><paramref name="dataOption"/> is given and does not hold them.</exception>
     public static string? Find(string? dataOption)
     {
-        if (dataOption is not null && !HasAll(dataOption))
+        if (dataOption is not null && !MnistFiles.HasAll(dataOption))
         {
             throw new FileNotFoundException($"--data: {dataOption} does not hold MNIST's four files.");
         }
 
-        string?[] places = [dataOption, Environment.GetEnvironmentVariable(MnistFiles.EnvironmentVariable), Cache()];
-        return places.FirstOrDefault(HasAll);
-    }
-
-    private static bool HasAll(string? folder) => !string.IsNullOrEmpty(folder)
-        && MnistFiles.All.Select(file => Path.Combine(folder, file.Name))
-            .All(path => File.Exists(path) || File.Exists(path + ".gz"));
-
-    private static string? Cache()
-    {
-        string root = Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return root.Length == 0 ? null : Path.Combine(root, "ConvGen", "mnist");
+        string?[] places =
+            [dataOption, Environment.GetEnvironmentVariable(MnistFiles.EnvironmentVariable), MnistFiles.CacheFolder()];
+        return places.FirstOrDefault(folder => !string.IsNullOrEmpty(folder) && MnistFiles.HasAll(folder));
     }
 }

@@ -51,11 +51,12 @@ internal static class MnistFiles
         return MnistDownload.TryInto(cache, say) ? cache : null;
     }
 
-    private static bool HasAll(string folder) =>
+    /// <summary>Whether a folder holds all four, each packed or not.</summary>
+    public static bool HasAll(string folder) =>
         All.All(file => File.Exists(Path.Combine(folder, file.Name)) || File.Exists(Path.Combine(folder, file.Name + ".gz")));
 
     /// <summary>The user's own folder for data that can be fetched again, or null where the system knows none.</summary>
-    private static string? CacheFolder()
+    public static string? CacheFolder()
     {
         string root = Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
