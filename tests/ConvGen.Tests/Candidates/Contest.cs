@@ -57,6 +57,6 @@ internal static class Contest
     }
 }
 
-/// <summary>Tests that read the clock, after all others.</summary>
+/// <summary>Tests that read the clock or watch the whole process, after all others.</summary>
 [CollectionDefinition(nameof(AloneOnTheMachine), DisableParallelization = true)]
 public sealed class AloneOnTheMachine;

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ConvGen.Tests.Candidates;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>What a process that is watched shows of its trainings. Other tests train meanwhile: what they show is told apart by
-/// its numbers.</summary>
+/// <summary>What a process that is watched shows of its trainings. Watching costs every training of the process allocations, which
+/// other tests rule out.</summary>
+[Collection(nameof(AloneOnTheMachine))]
 public sealed class TrainingMeterTests
 {
     private const int BatchSize = 997;
