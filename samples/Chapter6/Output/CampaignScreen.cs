@@ -10,7 +10,7 @@ internal abstract class CampaignScreen
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly Lock counting = new();
-    private readonly Dictionary<Job, double> done = [];
+    private readonly Dictionary<Job, Share> shares = [];
     private double total;
 
     /// <summary>Bars that move for a person at a terminal, a line per training for a file.</summary>
@@ -42,13 +42,15 @@ internal abstract class CampaignScreen
     /// <summary>Called a few times per second by every training.</summary>
     protected abstract void Report(Job job, TrainingProgress progress, double share);
 
-    /// <summary>The time that is left if the rest goes as fast as what is done.</summary>
+    /// <summary>The time that is left if the rest goes as fast as what has been done since the start: a training that goes on from a
+    /// checkpoint has done its first epochs before.</summary>
     protected TimeSpan Remaining()
     {
         lock (counting)
         {
-            double sum = done.Values.Sum();
-            return sum == 0 ? TimeSpan.Zero : watch.Elapsed * ((total - sum) / sum);
+            double before = shares.Sum(share => share.Value.AtStart * share.Key.Work);
+            double done = shares.Sum(share => share.Value.Done * share.Key.Work);
+            return done <= before ? TimeSpan.Zero : watch.Elapsed * ((total - done) / (done - before));
         }
     }
 
@@ -57,11 +59,15 @@ internal abstract class CampaignScreen
         double share = (progress.Epoch - 1 + progress.ImagesSeen / (double)progress.ImagesTotal) / progress.Epochs;
         lock (counting)
         {
-            done[job] = share * job.Work;
+            double atStart = shares.TryGetValue(job, out Share earlier) ? earlier.AtStart : share;
+            shares[job] = new Share(atStart, share);
         }
 
         Report(job, progress, share);
     }
+
+    /// <summary>How much of a training was done when it was first heard of, and is now.</summary>
+    private readonly record struct Share(double AtStart, double Done);
 
     private sealed class Reporter(CampaignScreen screen, Job job) : IProgress<TrainingProgress>
     {
