@@ -1,5 +1,5 @@
-// Are the tests any good? Plants one fault after the other (faults.json) in a copy of the last commit, runs the tests as CI does, and says
-// which of them noticed. Exits with 0 only when every fault was noticed.
+// Are the tests any good? Plants one fault after the other (faults.json) in a copy of the last commit, runs tests as CI does, and says which
+// of them noticed: first those that are near the fault, and all of them where those did not. Exits with 0 only when every fault was noticed.
 //
 //   dotnet run tests/Faults/Plant.cs                    all faults
 //   dotnet run tests/Faults/Plant.cs -- padding NaN     those whose names contain one of the words
@@ -11,7 +11,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 
 // The numbers first: a snapshot notices every change of a kernel, harmless ones as well.
-string[] projects = ["tests/ConvGen.Tests", "tests/ConvGen.Generators.Tests"];
+string[] everything = ["ConvGen.Tests", "ConvGen.Generators.Tests"];
 string folder = Path.GetDirectoryName(Here())!;
 string repository = Path.GetFullPath(Path.Combine(folder, "..", ".."));
 
@@ -30,47 +30,65 @@ if (args is ["--list"])
 
 string copy = Path.Combine(Path.GetTempPath(), $"convgen-faults-{Environment.ProcessId}");
 Tool.Run(repository, "git", "worktree", "add", "--detach", copy, "HEAD").Demand();
-int noticed = 0;
 try
 {
-    if (FirstFailure() is { } already)
+    Faultless([.. faults.Select(fault => fault.Near).Distinct()]);
+    List<Fault> unnoticed = [.. faults.Where(fault => !Notices(fault, [fault.Near]))];
+    if (unnoticed.Count > 0)
     {
-        Console.Error.WriteLine($"Without any fault {already} fails: nothing can be said.");
-        return 1;
+        Faultless(everything);
+        unnoticed.RemoveAll(fault => Notices(fault, everything));
     }
 
-    foreach (Fault fault in faults)
-    {
-        var watch = Stopwatch.StartNew();
-        fault.Plant(copy);
-        string? failure = FirstFailure();
-        Tool.Run(copy, "git", "checkout", "--", fault.File).Demand();
-        noticed += failure is null ? 0 : 1;
-        Console.WriteLine($"{(failure is null ? "MISSED " : "noticed")} {fault.Name}: {failure ?? "all tests pass"} ({watch.Elapsed.TotalSeconds:F0} s)");
-    }
+    unnoticed.ForEach(fault => Console.WriteLine($"MISSED {fault.Name}"));
+    Console.WriteLine($"{faults.Length - unnoticed.Count} of {faults.Length} faults noticed");
+    return unnoticed.Count == 0 ? 0 : 1;
 }
 finally
 {
     Tool.Run(repository, "git", "worktree", "remove", "--force", copy);
 }
 
-Console.WriteLine($"{noticed} of {faults.Length} faults noticed");
-return noticed == faults.Length ? 0 : 1;
-
-// The first test that fails, or null.
-string? FirstFailure()
+// Tests that fail without a fault say nothing about one.
+void Faultless(string[] tests)
 {
-    foreach (string project in projects)
+    if (FirstFailure(tests) is { } failure)
     {
+        throw new InvalidOperationException($"Without any fault {failure} fails: nothing can be said.");
+    }
+}
+
+bool Notices(Fault fault, string[] tests)
+{
+    var watch = Stopwatch.StartNew();
+    fault.Plant(copy);
+    string? failure = FirstFailure(tests);
+    Tool.Run(copy, "git", "checkout", "--", fault.File).Demand();
+    string outcome = failure is null ? $"not noticed by {string.Join(" and ", tests)}" : $"noticed by {failure}";
+    Console.WriteLine($"{fault.Name}: {outcome} ({watch.Elapsed.TotalSeconds:F0} s)");
+    return failure is not null;
+}
+
+// The first test that fails of those whose full names begin with one of these, or null.
+string? FirstFailure(string[] tests)
+{
+    foreach (string names in tests)
+    {
+        string project = names.StartsWith("ConvGen.Generators.Tests") ? "tests/ConvGen.Generators.Tests" : "tests/ConvGen.Tests";
         // A build of its own, so that a fault which does not compile is no success.
         Tool.Run(copy, "dotnet", "build", "-c", "Release", "-v", "q", project).Demand();
-        Tool tests = Tool.Run(
-            copy, "dotnet", "test", "-c", "Release", "--no-build", "--logger", "console;verbosity=normal", project, "--",
-            "xUnit.StopOnFail=true");
-        if (tests.ExitCode != 0)
+        Tool run = Tool.Run(
+            copy, "dotnet", "test", "-c", "Release", "--no-build", "--logger", "console;verbosity=normal", project,
+            "--filter", $"FullyQualifiedName~{names}", "--", "xUnit.StopOnFail=true");
+        if (run.ExitCode != 0)
         {
-            Match failed = Regex.Match(tests.Output, @"^\s*Failed (.+?)(?: \[.*)?$", RegexOptions.Multiline);
+            Match failed = Regex.Match(run.Output, @"^\s*Failed (.+?)(?: \[.*)?$", RegexOptions.Multiline);
             return failed.Success ? failed.Groups[1].Value : $"{project}, whose tests ended before their time";
+        }
+
+        if (!Regex.IsMatch(run.Output, @"^\s*Passed: +[1-9]", RegexOptions.Multiline))
+        {
+            throw new InvalidOperationException($"No test is called anything like {names}.");
         }
     }
 
@@ -82,8 +100,8 @@ static bool Matches(Fault fault, string[] words) =>
 
 static string Here([CallerFilePath] string path = "") => path;
 
-/// <summary>A line that somebody might have got wrong.</summary>
-internal sealed record Fault(string Name, string File, string Find, string Replace)
+/// <summary>A line that somebody might have got wrong, and the tests that should say so.</summary>
+internal sealed record Fault(string Name, string File, string Find, string Replace, string Near)
 {
     public static IEnumerable<Fault> Read(string path)
     {
@@ -107,7 +125,7 @@ internal sealed record Fault(string Name, string File, string Find, string Repla
     private static Fault Parse(JsonElement fault)
     {
         string Text(string name) => fault.GetProperty(name).GetString()!;
-        return new(Text("name"), Text("file"), Text("find"), Text("replace"));
+        return new(Text("name"), Text("file"), Text("find"), Text("replace"), Text("near"));
     }
 }
 

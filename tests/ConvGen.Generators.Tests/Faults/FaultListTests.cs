@@ -23,6 +23,7 @@ public sealed class FaultListTests
         string source = File.ReadAllText(Path.Combine(Repository.Root, Text(fault, "file")));
         Assert.Equal(2, source.Split(Text(fault, "find")).Length);
         Assert.NotEqual(Text(fault, "find"), Text(fault, "replace"));
+        Assert.StartsWith("ConvGen.", Text(fault, "near"));
     }
 
     private static string Text(JsonElement fault, string property) => fault.GetProperty(property).GetString()!;
