@@ -61,17 +61,22 @@ public sealed class PackageTests(PackedFiles packed) : IClassFixture<PackedFiles
         }
     }
 
-    [Fact]
-    public void ConvGen_Onnx_depends_on_ConvGen_and_on_the_format_alone()
+    [Theory]
+    [InlineData("ConvGen.Onnx", "Google.Protobuf")]
+    [InlineData("ConvGen.Csv", "CsvHelper")]
+    [InlineData("ConvGen.Images", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies")]
+    public void Another_package_depends_on_ConvGen_and_on_what_it_exists_for(string package, params string[] libraries)
     {
         Assert.Equal(
-            ["ConvGen.Onnx.nuspec", "README.md", "lib/net10.0/ConvGen.Onnx.dll", "lib/net10.0/ConvGen.Onnx.xml"],
-            packed.FilesOf("ConvGen.Onnx"));
-        XDocument description = XDocument.Parse(packed.Read("ConvGen.Onnx", "ConvGen.Onnx.nuspec"));
+            [$"{package}.nuspec", "README.md", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"], packed.FilesOf(package));
+        Assert.Contains($"lib/net10.0/{package}.pdb", packed.FilesOf(package, "snupkg"));
+        XDocument description = XDocument.Parse(packed.Read(package, $"{package}.nuspec"));
         Assert.Equal(
-            ["ConvGen", "Google.Protobuf"],
+            ["ConvGen", .. libraries],
             description.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value)
                 .Order(StringComparer.Ordinal));
+        string page = packed.Read(package, "README.md");
+        Assert.All(libraries, library => Assert.Contains($"| {library} |", page, StringComparison.Ordinal));
     }
 
     [Fact]

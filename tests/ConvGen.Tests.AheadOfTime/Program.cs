@@ -1,5 +1,20 @@
 using System.Globalization;
+using ConvGen.Tests.AheadOfTime;
 using ConvGen.Tests.Probe;
 
-// The same hash as `ConvGen.Tests.Probe hash N` prints under the JIT.
-Console.WriteLine(WeightHash.AfterTraining(threads: int.Parse(args[0], CultureInfo.InvariantCulture)));
+// What is to work in a program that is compiled ahead of time as it does under the JIT.
+switch (args)
+{
+    // The same hash as `ConvGen.Tests.Probe hash N` prints.
+    case ["hash", string threads]:
+        Console.WriteLine(WeightHash.AfterTraining(int.Parse(threads, CultureInfo.InvariantCulture)));
+        return 0;
+    case ["packages"]:
+        Console.WriteLine(OnnxUse.Describe());
+        Console.WriteLine(CsvUse.Describe());
+        Console.WriteLine(ImagesUse.Describe());
+        return 0;
+    default:
+        Console.Error.WriteLine("hash THREADS, or packages");
+        return 2;
+}

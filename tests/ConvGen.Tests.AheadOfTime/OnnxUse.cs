@@ -1,0 +1,15 @@
+using ConvGen.Onnx;
+using ConvGen.Tests.Probe;
+
+namespace ConvGen.Tests.AheadOfTime;
+
+/// <summary>A model that is written and read again.</summary>
+internal static class OnnxUse
+{
+    public static string Describe()
+    {
+        OnnxNetwork network = OnnxNetwork.Parse(new ProbeNet(seed: 1).ToOnnx());
+        string firstLine = network.Declaration("Imported").Split('\n').First(line => line.StartsWith("[Network", StringComparison.Ordinal));
+        return $"ONNX: {firstLine.Trim()}, {network.Weights().Length > 0}";
+    }
+}
