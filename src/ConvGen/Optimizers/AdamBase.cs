@@ -39,6 +39,8 @@ public abstract class AdamBase : Optimizer
     /// <summary>Whether decay shrinks the parameters beside the step, and is no part of the gradient.</summary>
     internal abstract bool DecouplesDecay { get; }
 
+    internal override bool HasMomentum => true;
+
     internal override string Settings => FormattableString.Invariant(
         $"{GetType().Name}, betas {Beta1:R} and {Beta2:R}, epsilon {Epsilon:R}, {DecaySettings}");
 

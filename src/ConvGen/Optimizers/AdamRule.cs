@@ -15,17 +15,17 @@ internal readonly unsafe struct AdamRule : IUpdateRule<AdamRule, AdamBase>
     private AdamRule(AdamBase optimizer, in StepSettings step, AlignedMemory mean, AlignedMemory square)
     {
         // As decimals they are what was written: 1 - 0.999f would be 1.3e-5 off.
-        double beta1 = (double)(decimal)optimizer.Beta1, beta2 = (double)(decimal)optimizer.Beta2;
+        double beta1 = step.Rates.Momentum ?? (double)(decimal)optimizer.Beta1, beta2 = (double)(decimal)optimizer.Beta2;
         (firstShare, secondShare, secondKept) = ((float)(1 - beta1), (float)(1 - beta2), optimizer.Beta2);
 
         // Both means are zero at first, and too small as long as that counts: by these factors.
         double first = 1 - Math.Pow(beta1, step.Number), second = 1 - Math.Pow(beta2, step.Number);
-        stepLength = (float)(-step.LearningRate / first);
+        stepLength = (float)(-step.Rates.LearningRate / first);
         secondCorrection = (float)(1 / Math.Sqrt(second));
         epsilon = optimizer.Epsilon;
 
         // Decay is a part of the gradient, or a shrinking beside it.
-        (gradientDecay, weightDecay) = optimizer.DecouplesDecay ? (0f, -step.LearningRate) : (1f, 0f);
+        (gradientDecay, weightDecay) = optimizer.DecouplesDecay ? (0f, -step.Rates.LearningRate) : (1f, 0f);
         means = mean.Pointer;
         squares = square.Pointer;
     }

@@ -32,6 +32,9 @@ public abstract class Optimizer
     /// true.</summary>
     public bool DecaysBiases { get; init; } = true;
 
+    /// <summary>Whether there is a momentum that a schedule may change.</summary>
+    internal abstract bool HasMomentum { get; }
+
     /// <summary>The settings that stay as they are during a training, in words, numbers to their last digit.</summary>
     internal abstract string Settings { get; }
 

@@ -43,6 +43,8 @@ public sealed class RmsProp(float learningRate = 0.01f) : Optimizer(learningRate
     /// <summary>Whether the divisor is the deviation from the mean gradient instead of from zero. Default: false.</summary>
     public bool Centered { get; init; }
 
+    internal override bool HasMomentum => Momentum != 0;
+
     internal override string Settings => FormattableString.Invariant(
         $"RmsProp, smoothing {Smoothing:R}, epsilon {Epsilon:R}, momentum {Momentum:R}, centered: {Centered}, {DecaySettings}");
 

@@ -12,12 +12,12 @@ internal readonly unsafe struct RmsPropRule : IUpdateRule<RmsPropRule, RmsProp>
     private readonly float share, kept, epsilon, momentum, descent;
     private readonly float* squares, velocities, means;
 
-    private RmsPropRule(RmsProp optimizer, float learningRate, IReadOnlyList<AlignedMemory> memories)
+    private RmsPropRule(RmsProp optimizer, StepRates rates, IReadOnlyList<AlignedMemory> memories)
     {
         // As a decimal it is what was written: 1 - 0.99f would be off in the seventh digit.
         share = (float)(1 - (double)(decimal)optimizer.Smoothing);
         (kept, epsilon) = (optimizer.Smoothing, optimizer.Epsilon);
-        (momentum, descent) = (optimizer.Momentum, -learningRate);
+        (momentum, descent) = ((float)(rates.Momentum ?? optimizer.Momentum), -rates.LearningRate);
         squares = memories[0].Pointer;
         velocities = optimizer.Momentum == 0 ? null : memories[1].Pointer;
         means = optimizer.Centered ? memories[^1].Pointer : null;
@@ -32,7 +32,7 @@ internal readonly unsafe struct RmsPropRule : IUpdateRule<RmsPropRule, RmsProp>
     };
 
     public static RmsPropRule For(RmsProp optimizer, in StepSettings step, IReadOnlyList<AlignedMemory> memories) =>
-        new(optimizer, step.LearningRate, memories);
+        new(optimizer, step.Rates, memories);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Apply(Vector256<float> weights, Vector256<float> gradient, Vector256<float> decay, int i)

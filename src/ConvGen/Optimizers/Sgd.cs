@@ -35,6 +35,8 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     /// Sutskever and others, 2013). Without <see cref="Momentum"/> it changes nothing. Default: false.</summary>
     public bool Nesterov { get; init; }
 
+    internal override bool HasMomentum => Momentum != 0;
+
     internal override string Settings => FormattableString.Invariant(
         $"Sgd, momentum {Momentum:R}, Nesterov's: {Nesterov}, {DecaySettings}");
 

@@ -11,10 +11,10 @@ internal readonly unsafe struct SgdRule : IUpdateRule<SgdRule, Sgd>
     private readonly float* velocities;
     private readonly bool looksAhead;
 
-    private SgdRule(Sgd optimizer, float learningRate, AlignedMemory? velocities)
+    private SgdRule(Sgd optimizer, StepRates rates, AlignedMemory? velocities)
     {
-        momentum = Vector256.Create(optimizer.Momentum);
-        descent = Vector256.Create(-learningRate);
+        momentum = Vector256.Create((float)(rates.Momentum ?? optimizer.Momentum));
+        descent = Vector256.Create(-rates.LearningRate);
         looksAhead = optimizer.Nesterov;
         this.velocities = velocities is null ? null : velocities.Pointer;
     }
@@ -22,7 +22,7 @@ internal readonly unsafe struct SgdRule : IUpdateRule<SgdRule, Sgd>
     public static IReadOnlyList<string> MemoriesOf(Sgd optimizer) => optimizer.Momentum == 0 ? [] : ["velocity"];
 
     public static SgdRule For(Sgd optimizer, in StepSettings step, IReadOnlyList<AlignedMemory> memories) =>
-        new(optimizer, step.LearningRate, memories.Count == 0 ? null : memories[0]);
+        new(optimizer, step.Rates, memories.Count == 0 ? null : memories[0]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Apply(Vector256<float> weights, Vector256<float> gradient, Vector256<float> decay, int i)

@@ -25,6 +25,13 @@ public abstract class Schedule
     /// <returns>A factor that makes a finite learning rate of at least zero: <c>Fit</c> throws otherwise.</returns>
     public abstract double FactorAt(in SchedulePoint point);
 
+    /// <summary>The momentum of the step that follows, in the place of the optimizer's own: <see cref="Sgd.Momentum"/>,
+    /// <see cref="RmsProp.Momentum"/>, or the <see cref="AdamBase.Beta1"/> of Adam.</summary>
+    /// <param name="point">How far <c>Fit</c> is.</param>
+    /// <returns>0 to below 1, or null, which leaves the optimizer's own: <c>Fit</c> throws for another number, and where the optimizer
+    /// has no momentum.</returns>
+    public virtual double? MomentumAt(in SchedulePoint point) => null;
+
     /// <summary>Multiplies the learning rate after every so many epochs, as PyTorch's
     /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html">StepLR</see>.</summary>
     /// <param name="epochs">After how many epochs, at least 1.</param>
@@ -52,21 +59,30 @@ public abstract class Schedule
 
     /// <summary>Raises the learning rate step by step to the optimizer's, and lowers it to nearly nothing, both along half a
     /// cosine (Smith and Topin, "Super-Convergence", 2019), as PyTorch's
-    /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.OneCycleLR.html">OneCycleLR</see> with
-    /// <c>cycle_momentum=False</c>.</summary>
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.OneCycleLR.html">OneCycleLR</see>; the momentum
+    /// goes the other way, if wanted.</summary>
     /// <param name="rise">The share of all steps that it rises, above 0 and below 1.</param>
     /// <param name="first">The factor of the first step, finite and not negative.</param>
     /// <param name="last">The factor of the last step, finite and not negative. PyTorch's default, a ten-thousandth of the
     /// first.</param>
+    /// <param name="momentum">The momentum at the highest learning rate, and that of the first step and the last, 0 to below 1: in
+    /// PyTorch 0.85 and 0.95. Null leaves the optimizer's own, as <c>cycle_momentum=False</c> does.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is not in its range.</exception>
-    public static Schedule OneCycle(double rise = 0.3, double first = 1.0 / 25, double last = 1.0 / 250_000)
+    public static Schedule OneCycle(
+        double rise = 0.3, double first = 1.0 / 25, double last = 1.0 / 250_000, (double AtTop, double AtEnds)? momentum = null)
     {
         if (rise is not (> 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(rise), rise, "rise must be above 0 and below 1.");
         }
 
-        return new OneCycleSchedule(rise, Check.FiniteAndNotNegative(first), Check.FiniteAndNotNegative(last));
+        if (momentum is var (atTop, atEnds))
+        {
+            Check.Share(atTop, nameof(momentum));
+            Check.Share(atEnds, nameof(momentum));
+        }
+
+        return new OneCycleSchedule(rise, Check.FiniteAndNotNegative(first), Check.FiniteAndNotNegative(last), momentum);
     }
 
     /// <summary>Multiplies the learning rate when the loss has stopped to fall, as PyTorch's

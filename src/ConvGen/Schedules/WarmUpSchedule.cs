@@ -6,6 +6,8 @@ internal sealed class WarmUpSchedule(Schedule schedule, double epochs, double fi
     internal override string Settings =>
         FormattableString.Invariant($"from {first:R} in {epochs:R} epochs, times: ") + schedule.Settings;
 
+    public override double? MomentumAt(in SchedulePoint point) => schedule.MomentumAt(point);
+
     public override double FactorAt(in SchedulePoint point)
     {
         double share = Math.Min(point.Step / (epochs * point.StepsPerEpoch), 1);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ConvGen.Evaluations;
 using ConvGen.Internal;
+using ConvGen.Optimizers;
 using ConvGen.Training;
 
 namespace ConvGen;
@@ -52,7 +53,7 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="OperationCanceledException">The training was cancelled; the parameters are those after the last
     /// step, also where <see cref="TrainerOptions.KeepBest"/> is true. <see cref="Resume"/> goes on.</exception>
     /// <exception cref="InvalidOperationException">A <c>Fit</c> of this trainer is running, or the schedule gives a learning rate
-    /// that is negative or not finite.</exception>
+    /// that is negative or not finite, or a momentum that is not 0 to below 1 or that the optimizer has no use for.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public TrainingHistory Fit(
         ImageSet train,
@@ -196,20 +197,38 @@ public sealed partial class Trainer<TNetwork>
         // A checkpoint between the step and its count would be of neither side of it.
         lock (stepping)
         {
-            float learningRate = LearningRate(run);
-            run.LearningRate = learningRate;
-            run.Add(batches.Count, Step(batches.Pixels, batches.Labels, learningRate, batches.Ahead));
+            StepRates rates = Rates(run);
+            run.LearningRate = rates.LearningRate;
+            run.Add(batches.Count, Step(batches.Pixels, batches.Labels, rates, batches.Ahead));
         }
     }
 
-    private float LearningRate(FitRun run)
+    private StepRates Rates(FitRun run)
     {
-        double factor = options.Schedule?.FactorAt(run.Point(options.BatchSize)) ?? 1;
-        float rate = (float)(Optimizer.LearningRate * factor);
-        return float.IsFinite(rate) && rate >= 0
-            ? rate
+        if (options.Schedule is not { } schedule)
+        {
+            return new StepRates(Optimizer.LearningRate);
+        }
+
+        SchedulePoint point = run.Point(options.BatchSize);
+        double factor = schedule.FactorAt(point);
+        float learningRate = (float)(Optimizer.LearningRate * factor);
+        if (!float.IsFinite(learningRate) || learningRate < 0)
+        {
+            throw new InvalidOperationException(
+                $"The schedule {schedule} gives the factor {factor}; a learning rate must be finite and not negative.");
+        }
+
+        double? momentum = schedule.MomentumAt(point);
+        if (momentum is not (null or (>= 0 and < 1)))
+        {
+            throw new InvalidOperationException($"The schedule {schedule} gives the momentum {momentum}; it must be 0 to below 1.");
+        }
+
+        return momentum is null || Optimizer.HasMomentum
+            ? new StepRates(learningRate, momentum)
             : throw new InvalidOperationException(
-                $"The schedule {options.Schedule} gives the factor {factor}; a learning rate must be finite and not negative.");
+                $"The schedule {schedule} gives the momentum {momentum}, but the optimizer keeps no velocity: set its Momentum above 0.");
     }
 
     private void End(FitRun run, ImageSet? validation)

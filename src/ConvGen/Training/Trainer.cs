@@ -1,4 +1,5 @@
 using ConvGen.Internal;
+using ConvGen.Optimizers;
 using ConvGen.Threading;
 using ConvGen.Training;
 
@@ -67,7 +68,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     /// <remarks>Whatever is thrown, parameters and optimizer are as before.</remarks>
     public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) =>
-        Step(images, labels, Optimizer.LearningRate, sideWork: null);
+        Step(images, labels, new StepRates(Optimizer.LearningRate), sideWork: null);
 
     /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a
     /// size.</summary>
@@ -89,7 +90,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
             {
                 return engine.Step(
                     new TrainingBatch { Samples = samples, Inputs = inputPointer, Targets = targetPointer },
-                    Optimizer.LearningRate);
+                    new StepRates(Optimizer.LearningRate));
             }
         }
     }
@@ -107,7 +108,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         }
     }
 
-    private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, float learningRate, ISideWork? sideWork)
+    private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, StepRates rates, ISideWork? sideWork)
     {
         lock (stepping)
         {
@@ -118,7 +119,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
             {
                 return engine.Step(
                     new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer },
-                    learningRate, sideWork);
+                    rates, sideWork);
             }
         }
     }

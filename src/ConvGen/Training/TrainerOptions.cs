@@ -50,7 +50,7 @@ public sealed class TrainerOptions
     }
 
     /// <summary>How the learning rate changes during a call of <c>Fit</c>: the factor of <see cref="Optimizer.LearningRate"/> for
-    /// each step. Null, the default, leaves it as it is.</summary>
+    /// each step, and the momentum where the schedule has one. Null, the default, leaves them as they are.</summary>
     public Schedule? Schedule { get; init; }
 
     /// <summary>The share of a label's target that is given to all classes evenly, so that the network does not strive for

@@ -41,17 +41,17 @@ internal sealed class TrainingEngine : IDisposable
 
     /// <summary>Forward, backward and update over a checked batch.</summary>
     /// <param name="batch">The samples to learn from.</param>
-    /// <param name="learningRate">The length of the step.</param>
+    /// <param name="rates">The length of the step, and its momentum.</param>
     /// <param name="sideWork">Work to do beside it, unless null.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not finite; nothing has changed.</exception>
-    public float Step(in TrainingBatch batch, float learningRate, ISideWork? sideWork = null)
+    public float Step(in TrainingBatch batch, StepRates rates, ISideWork? sideWork = null)
     {
         // A step packs what it updates, so that this finds work only where somebody else has changed a parameter.
         core.PackIfChanged();
         long start = TrainingMeter.Start();
         TrainingBatch complete = batch with { Noise = new DropoutMasks(seed, Steps).Noise, LabelTargets = labelTargets };
-        step.Begin(complete, new StepSettings(Steps + 1, learningRate), sideWork);
+        step.Begin(complete, new StepSettings(Steps + 1, rates), sideWork);
         Run(step.Slices, sideWork?.Parts ?? 0);
         if (!float.IsFinite(step.Loss))
         {

@@ -12,6 +12,8 @@ public sealed class OptimizerNumbersTests
     private const ulong Seed = 7_000_000;
     private const double LargestErrorOfLoss = 1e-5, LargestErrorOfWeight = 1e-4;
 
+    private static readonly int[] Labels = [.. Enumerable.Range(0, Samples).Select(sample => sample % SmallNet.OutputLength)];
+
     private static readonly IReadOnlyDictionary<string, Numbers> Expected = Read();
 
     private static readonly IReadOnlyDictionary<string, (Optimizer Optimizer, TrainerOptions Options)> Cases =
@@ -33,6 +35,10 @@ public sealed class OptimizerNumbersTests
             ["smooth labels"] = (Plain(), new() { LabelSmoothing = 0.2f }),
             ["weighty classes"] = (Plain(), new() { ClassWeights = [0.5f, 2f, 1.25f] }),
             ["smooth labels of weighty classes"] = (Plain(), new() { LabelSmoothing = 0.1f, ClassWeights = [0.5f, 2f, 1.25f] }),
+            ["a cycle of the momentum"] = (Plain(), Cycle()),
+            ["a cycle of Nesterov's momentum"] = (new Sgd(0.05f) { Momentum = 0.9f, Nesterov = true }, Cycle()),
+            ["a cycle of RmsProp's momentum"] = (new RmsProp(0.01f) { Momentum = 0.5f }, Cycle()),
+            ["a cycle of AdamW's first beta"] = (new AdamW(0.02f), Cycle()),
         };
 
     public static TheoryData<string> Names => [.. Expected.Keys];
@@ -52,14 +58,24 @@ public sealed class OptimizerNumbersTests
             network.Parameters[i].CopyFrom(PortableNormal.Draw(network.Parameters[i].Length, Seed + (ulong)i, scale: 0.25f));
         }
 
-        int[] labels = [.. Enumerable.Range(0, Samples).Select(sample => sample % SmallNet.OutputLength)];
         using Trainer<SmallNet> trainer = new(network, optimizer, options);
-        float[] losses = [.. Enumerable.Range(0, Steps).Select(step => trainer.Step(
-            PortableNormal.Draw(Samples * SmallNet.InputLength, Seed + 1000 + (ulong)step), labels))];
-
-        Assert.All(expected.Losses.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, LargestErrorOfLoss));
+        float[][] batches = [.. Enumerable.Range(0, Steps).Select(
+            step => PortableNormal.Draw(Samples * SmallNet.InputLength, Seed + 1000 + (ulong)step))];
+        Assert.Equal(Steps, expected.Losses.Length);
         Assert.True(expected.Losses[^1] != expected.Losses[0], "A training that changes nothing proves nothing.");
-        Assert.Equal(Steps, losses.Length);
+        if (options.Schedule is null)
+        {
+            Assert.All(expected.Losses.Zip(batches), pair => Assert.Equal(pair.First, trainer.Step(pair.Second, Labels), LargestErrorOfLoss));
+        }
+        else
+        {
+            // Schedules belong to Fit, which reports the mean loss of all steps.
+            LabeledImages images = new(
+                channels: 2, height: 9, width: 7,
+                batches.SelectMany(batch => batch).ToArray(), Enumerable.Repeat(Labels, Steps).SelectMany(labels => labels).ToArray());
+            Assert.Equal(expected.Losses.Average(), trainer.Fit(images, epochs: 1).Epochs[0].Loss, LargestErrorOfLoss);
+        }
+
         Assert.Equal(network.Parameters.Count, expected.Parameters.Count);
         foreach ((double[] after, Parameter parameter) in expected.Parameters.Zip(network.Parameters))
         {
@@ -70,6 +86,9 @@ public sealed class OptimizerNumbersTests
     }
 
     private static Sgd Plain() => new(0.05f) { Momentum = 0.9f };
+
+    private static TrainerOptions Cycle() =>
+        new() { BatchSize = Samples, Shuffle = false, Schedule = Schedule.OneCycle(momentum: (AtTop: 0.8, AtEnds: 0.93)) };
 
     private static Dictionary<string, Numbers> Read()
     {

@@ -24,6 +24,8 @@ public sealed class ScheduleTests
         ["warm-up"] = Schedule.Constant.WithWarmUp(epochs: 1.6, first: 0.2),
     };
 
+    private const string MomentumOfOneCycle = "momentum of one cycle";
+
     private static readonly IReadOnlyDictionary<string, Schedule> Plateaus = new Dictionary<string, Schedule>
     {
         ["plateau"] = Schedule.Plateau(factor: 0.5, patience: 1),
@@ -36,7 +38,7 @@ public sealed class ScheduleTests
 
     [Fact]
     public void Every_schedule_has_numbers() =>
-        Assert.Equal(Expected.Keys.Order(), Schedules.Keys.Concat(Plateaus.Keys).Order());
+        Assert.Equal(Expected.Keys.Order(), Schedules.Keys.Concat(Plateaus.Keys).Append(MomentumOfOneCycle).Order());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -45,6 +47,20 @@ public sealed class ScheduleTests
         Assert.Equal(Epochs * StepsPerEpoch, Expected[name].Length);
         Assert.All(Expected[name], (expected, step) => Assert.Equal(
             expected, Schedules[name].FactorAt(new SchedulePoint(step, StepsPerEpoch, Epochs)), LargestError));
+    }
+
+    [Fact]
+    public void A_cycle_of_the_momentum_is_PyTorchs()
+    {
+        Schedule schedule = Schedule.OneCycle(momentum: (AtTop: 0.85, AtEnds: 0.95)), behindWarmUp = schedule.WithWarmUp();
+        Assert.Equal(Epochs * StepsPerEpoch, Expected[MomentumOfOneCycle].Length);
+        Assert.All(Expected[MomentumOfOneCycle], (expected, step) =>
+        {
+            SchedulePoint point = new(step, StepsPerEpoch, Epochs);
+            Assert.Equal(expected, schedule.MomentumAt(point)!.Value, LargestError);
+            Assert.Equal(schedule.MomentumAt(point), behindWarmUp.MomentumAt(point));
+            Assert.Null(Schedule.OneCycle().MomentumAt(point));
+        });
     }
 
     [Theory]
@@ -126,6 +142,30 @@ public sealed class ScheduleTests
         Assert.Equal(before, network.ToBytes());
     }
 
+    [Theory]
+    [InlineData(0.9f, 1.0, "the momentum 1;")]
+    [InlineData(0.9f, -0.5, "the momentum -0.5;")]
+    [InlineData(0.9f, double.NaN, "the momentum NaN;")]
+    [InlineData(0f, 0.8, "set its Momentum above 0")]
+    public void An_impossible_momentum_is_reported_and_changes_nothing(float ofOptimizer, double ofSchedule, string said)
+    {
+        SmallNet network = new();
+        byte[] before = network.ToBytes();
+        TrainerOptions options = new() { Schedule = new Hasty(ofSchedule) };
+        using Trainer<SmallNet> trainer = new(network, new Sgd(0.1f) { Momentum = ofOptimizer }, options);
+        InvalidOperationException exception =
+            Assert.Throws<InvalidOperationException>(() => trainer.Fit(Noise.Images(5), epochs: 1));
+        Assert.Contains(said, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, network.ToBytes());
+    }
+
+    [Theory]
+    [InlineData(1, 0.9)]
+    [InlineData(0.8, -0.1)]
+    [InlineData(0.8, double.NaN)]
+    public void A_cycle_of_an_impossible_momentum_is_refused(double atTop, double atEnds) =>
+        Assert.Throws<ArgumentOutOfRangeException>("momentum", () => Schedule.OneCycle(momentum: (atTop, atEnds)));
+
     private static Dictionary<string, double[]> Read()
     {
         using Stream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Optimizers", "schedules.json"));
@@ -135,6 +175,13 @@ public sealed class ScheduleTests
     private sealed class Broken : Schedule
     {
         public override double FactorAt(in SchedulePoint point) => -1;
+    }
+
+    private sealed class Hasty(double momentum) : Schedule
+    {
+        public override double FactorAt(in SchedulePoint point) => 1;
+
+        public override double? MomentumAt(in SchedulePoint point) => momentum;
     }
 
     private sealed class Listener(Action<TrainingProgress> listen) : IProgress<TrainingProgress>

@@ -1,4 +1,4 @@
-"""Makes optimizers.json: ten steps of PyTorch's optimizers, losses and clipping; and schedules.json: the factors of its schedules.
+"""Makes optimizers.json: ten steps of PyTorch's optimizers, losses and clipping; and schedules.json: the factors of its schedules, and a momentum.
 
     PYTHONPATH=../Numbers python3 make_optimizers.py          (made with PyTorch 1.13.1)
 
@@ -16,6 +16,9 @@ from normal import normal
 
 STEPS, SAMPLES, CLASSES, SEED = 10, 7, 3, 7_000_000
 
+# The settings of OneCycleLR.
+CYCLE = dict(total_steps=STEPS, base_momentum=0.8, max_momentum=0.93)
+
 CASES = {
     "Nesterov": (SGD, dict(lr=0.05, momentum=0.9, nesterov=True, weight_decay=0.01)),
     "Adam": (Adam, dict(lr=0.01)),
@@ -32,6 +35,10 @@ CASES = {
     "weighty classes": (SGD, dict(lr=0.05, momentum=0.9), dict(weight=torch.tensor([0.5, 2.0, 1.25]).double())),
     "smooth labels of weighty classes":
         (SGD, dict(lr=0.05, momentum=0.9), dict(label_smoothing=0.1, weight=torch.tensor([0.5, 2.0, 1.25]).double())),
+    "a cycle of the momentum": (SGD, dict(lr=0.05, momentum=0.9), dict(), None, CYCLE),
+    "a cycle of Nesterov's momentum": (SGD, dict(lr=0.05, momentum=0.9, nesterov=True), dict(), None, CYCLE),
+    "a cycle of RmsProp's momentum": (RMSprop, dict(lr=0.01, momentum=0.5), dict(), None, CYCLE),
+    "a cycle of AdamW's first beta": (AdamW, dict(lr=0.02), dict(), None, CYCLE),
 }
 
 EPOCHS, STEPS_PER_EPOCH = 7, 5
@@ -55,12 +62,13 @@ def floats(tensor):
     return [float(f"{value:.7g}") for value in tensor.detach().flatten().tolist()]
 
 
-def train(kind, settings, criterion=None, most_norm=None):
+def train(kind, settings, criterion=None, most_norm=None, cycle=None):
     model = nn.Sequential(
         nn.Conv2d(2, 11, (3, 2)), nn.MaxPool2d(2), nn.ReLU(), nn.Flatten(), nn.Linear(99, 9), nn.Tanh(), nn.Linear(9, CLASSES)).double()
     for number, parameter in enumerate(model.parameters()):
         parameter.data = torch.tensor(normal(tuple(parameter.shape), SEED + number, scale=0.25)).double()
     optimizer = kind(model.parameters(), **settings)
+    schedule = lr_scheduler.OneCycleLR(optimizer, max_lr=settings["lr"], **cycle) if cycle else None
     labels = torch.arange(SAMPLES) % CLASSES
     losses = []
     for step in range(STEPS):
@@ -71,16 +79,18 @@ def train(kind, settings, criterion=None, most_norm=None):
         if most_norm:
             nn.utils.clip_grad_norm_(model.parameters(), most_norm)
         optimizer.step()
+        if schedule:
+            schedule.step()
         losses.append(loss)
     return {"losses": floats(torch.stack(losses)), "parameters": [floats(parameter) for parameter in model.parameters()]}
 
 
-def schedule(kind, settings, every):
-    optimizer = SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+def schedule(kind, settings, every, of="lr"):
+    optimizer = SGD([torch.zeros(1, requires_grad=True)], lr=1.0, momentum=0.9)
     schedule = kind(optimizer, **settings)
     factors = []
     for step in range(EPOCHS * STEPS_PER_EPOCH):
-        factors.append(optimizer.param_groups[0]["lr"])
+        factors.append(optimizer.param_groups[0][of])
         optimizer.step()
         if (step + 1) % every == 0:
             schedule.step()
@@ -105,4 +115,5 @@ def write(name, entries):
 
 write("optimizers.json", {name: train(*case) for name, case in CASES.items()})
 write("schedules.json", {name: schedule(*case) for name, case in SCHEDULES.items()} | {
+    "momentum of one cycle": schedule(lr_scheduler.OneCycleLR, dict(max_lr=1.0, total_steps=EPOCHS * STEPS_PER_EPOCH), 1, "momentum"),
     "plateau": plateau(factor=0.5, patience=1), "patient plateau": plateau(factor=0.1, patience=2, threshold=0.01)})
