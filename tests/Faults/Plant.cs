@@ -6,13 +6,12 @@
 //   dotnet run tests/Faults/Plant.cs -- --list          only their names
 
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 // The numbers first: a snapshot notices every change of a kernel, harmless ones as well.
 string[] everything = ["ConvGen.Tests", "ConvGen.Generators.Tests"];
-string folder = Path.GetDirectoryName(Here())!;
+string folder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 string repository = Path.GetFullPath(Path.Combine(folder, "..", ".."));
 
 Fault[] faults = [.. Fault.Read(Path.Combine(folder, "faults.json")).Where(fault => Matches(fault, args))];
@@ -97,8 +96,6 @@ string? FirstFailure(string[] tests)
 
 static bool Matches(Fault fault, string[] words) =>
     words is [] or ["--list"] || words.Any(word => fault.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
-
-static string Here([CallerFilePath] string path = "") => path;
 
 /// <summary>A line that somebody might have got wrong, and the tests that should say so.</summary>
 internal sealed record Fault(string Name, string File, string Find, string Replace, string Near)
