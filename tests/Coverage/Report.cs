@@ -22,7 +22,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string[] reports = Directory.GetFiles(folder, "*.cobertura.xml", SearchOption.AllDirectories);
 List<Line> lines =
 [
-    .. reports.SelectMany(report => XDocument.Load(report).Descendants("package").SelectMany(Line.Of))
+    .. reports.SelectMany(report => Line.Of(XDocument.Load(report), Root()))
         .GroupBy(line => (line.Package, line.File, line.Number))
         .Select(sightings => sightings.First() with
         {
@@ -56,16 +56,20 @@ static string Root() => Path.GetFullPath(Path.Combine((string)AppContext.GetData
 /// <summary>A line of code, and how many of its branches were taken.</summary>
 internal sealed record Line(string Package, string File, int Number, bool IsReached, int Taken, int Branches)
 {
-    public static IEnumerable<Line> Of(XElement package) =>
+    /// <summary>All lines of a report, and their files by the root of the repository.</summary>
+    public static IEnumerable<Line> Of(XDocument report, string root) =>
+        from package in report.Descendants("package")
         from type in package.Descendants("class")
+        let path = Path.Combine((string)report.Descendants("source").First(), (string)type.Attribute("filename")!)
         from line in type.Element("lines")!.Elements("line")
         let branches = Numbers((string?)line.Attribute("condition-coverage"))
         select new Line(
-            (string)package.Attribute("name")!, Path((string)type.Attribute("filename")!), (int)line.Attribute("number")!,
+            (string)package.Attribute("name")!, FromRoot(path, root), (int)line.Attribute("number")!,
             (int)line.Attribute("hits")! > 0, branches.Taken, branches.All);
 
-    // A build server's compiler replaces the root of the repository.
-    private static string Path(string name) => name.StartsWith("/_/", StringComparison.Ordinal) ? name[3..] : name;
+    // A build server's compiler writes /_/ for the root of the repository.
+    private static string FromRoot(string path, string root) =>
+        path.StartsWith("/_/", StringComparison.Ordinal) ? path[3..] : Path.GetRelativePath(root, path).Replace('\\', '/');
 
     // Such as "92.85% (13/14)".
     private static (int Taken, int All) Numbers(string? coverage) =>
