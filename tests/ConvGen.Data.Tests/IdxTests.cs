@@ -18,6 +18,20 @@ public sealed class IdxTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_larger_than_a_first_guess_are_read_to_their_end()
+    {
+        const int Count = 70_000;
+        byte[] pixels = [.. Enumerable.Range(0, Count).Select(i => (byte)(i % 251))];
+        byte[] size = [0, 1, 17, 112];
+        File.WriteAllBytes(folder["dots"], [0, 0, 8, 3, .. size, 0, 0, 0, 1, 0, 0, 0, 1, .. pixels]);
+        File.WriteAllBytes(folder["dots.labels"], [0, 0, 8, 1, .. size, .. pixels]);
+        LabeledImages images = Idx.Load(folder["dots"], folder["dots.labels"]);
+        Assert.Equal(Count, images.Count);
+        Assert.Equal(pixels.Select(pixel => (int)pixel), images.Labels.ToArray());
+        Assert.Equal(pixels[^1] / 255f, images.Pixels[^1]);
+    }
+
+    [Fact]
     public void What_is_wrong_is_told()
     {
         Assert.Equal("imagesPath", Assert.Throws<ArgumentNullException>(() => Idx.Load(null!, "labels")).ParamName);

@@ -9,7 +9,9 @@ using System.Xml.Linq;
 string[] heldFiles =
 [
     "src/ConvGen/Files/SafetensorsReader.cs", "src/ConvGen/Files/HeaderParser.cs", "src/ConvGen/Files/Metadata.cs",
-    "src/ConvGen/Data/IdxFile.cs", "generators/ConvGen.Generators/Inference/",
+    "src/ConvGen/Data/IdxFile.cs", "generators/ConvGen.Generators/Inference/Doubts.cs",
+    "generators/ConvGen.Generators/Inference/Layer", "generators/ConvGen.Generators/Inference/ShapeInference.cs",
+    "generators/ConvGen.Generators/Inference/SizeBudget.cs", "generators/ConvGen.Generators/Inference/Windows.cs",
 ];
 
 if (args is not [string folder] || !Directory.Exists(folder))
