@@ -13,7 +13,8 @@ internal static class ImagesUse
             Draw(root, "dark", SKColors.Black);
             Draw(root, "light", SKColors.White);
             ImageFolderContent content = ImageFolder.Load(root.FullName, height: 4, width: 4, channels: 1);
-            return $"images: {content.Images.Count}, {string.Join(" and ", content.ClassNames)}, {content.Images.Pixels[0]:F0} and {content.Images.Pixels[^1]:F0}";
+            return $"images: {content.Images.Count}, {string.Join(" and ", content.ClassNames)}, "
+                + $"{content.Images.Pixels[0]:F0} and {content.Images.Pixels[^1]:F0}";
         }
         finally
         {

@@ -9,9 +9,7 @@ using System.Xml.Linq;
 string[] heldFiles =
 [
     "src/ConvGen/Files/SafetensorsReader.cs", "src/ConvGen/Files/HeaderParser.cs", "src/ConvGen/Files/Metadata.cs",
-    "src/ConvGen/Data/IdxFile.cs", "generators/ConvGen.Generators/Inference/Doubts.cs",
-    "generators/ConvGen.Generators/Inference/Layer", "generators/ConvGen.Generators/Inference/ShapeInference.cs",
-    "generators/ConvGen.Generators/Inference/SizeBudget.cs", "generators/ConvGen.Generators/Inference/Windows.cs",
+    "src/ConvGen/Data/IdxFile.cs", "generators/ConvGen.Generators/Inference/",
 ];
 
 if (args is not [string folder] || !Directory.Exists(folder))
@@ -35,20 +33,25 @@ List<Line> lines =
 
 foreach (IGrouping<string, Line> package in lines.GroupBy(line => line.Package).OrderBy(package => package.Key, StringComparer.Ordinal))
 {
-    double reached = package.Average(line => line.IsReached ? 1.0 : 0), taken = (double)package.Sum(line => line.Taken) / package.Sum(line => line.Branches);
+    double reached = package.Average(line => line.IsReached ? 1.0 : 0);
+    double taken = (double)package.Sum(line => line.Taken) / package.Sum(line => line.Branches);
     Console.WriteLine($"{package.Key}: {100 * reached:F1} % of lines, {100 * taken:F1} % of branches");
 }
 
-List<Line> held = [.. lines.Where(line => heldFiles.Any(file => line.File.StartsWith(file, StringComparison.Ordinal)))];
+string[] unseen = [.. heldFiles.Where(file => !lines.Exists(line => line.IsIn(file)))];
+Array.ForEach(unseen, file => Console.WriteLine($"{file}: in no report"));
+List<Line> held = [.. lines.Where(line => line.Branches > 0 && heldFiles.Any(line.IsIn))];
 List<Line> missed = [.. held.Where(line => line.Taken < line.Branches && !MissesOnlyTheImpossible(line))];
 missed.ForEach(line => Console.WriteLine($"{line.File}({line.Number}): {line.Taken} of {line.Branches} branches"));
-Console.WriteLine($"file readers and validation: {missed.Count} lines with branches that no test takes, among {held.Count(line => line.Branches > 0)} with branches");
-return held.Count > 0 && missed.Count == 0 ? 0 : 1;
+Console.WriteLine(
+    $"file readers and validation: {missed.Count} lines with branches that no test takes, among {held.Count} with branches");
+return unseen.Length == 0 && missed.Count == 0 ? 0 : 1;
 
 // A switch over all kinds of a thing has an arm for the kind that there is not.
 bool MissesOnlyTheImpossible(Line line)
 {
-    IEnumerable<string> statement = File.ReadLines(Path.Combine(Root(), line.File)).Skip(line.Number - 1).TakeWhile(text => text.Trim() != "};");
+    IEnumerable<string> statement =
+        File.ReadLines(Path.Combine(Root(), line.File)).Skip(line.Number - 1).TakeWhile(text => text.Trim() != "};");
     return line.Branches - line.Taken == 1 && statement.Any(text => text.Contains("_ => throw Unreachable.", StringComparison.Ordinal));
 }
 
@@ -68,6 +71,9 @@ internal sealed record Line(string Package, string File, int Number, bool IsReac
         select new Line(
             (string)package.Attribute("name")!, FromRoot(path, root), (int)line.Attribute("number")!,
             (int)line.Attribute("hits")! > 0, branches.Taken, branches.All);
+
+    /// <summary>It is in a file, or in a folder, of this path.</summary>
+    public bool IsIn(string path) => File.StartsWith(path, StringComparison.Ordinal);
 
     // A build server's compiler writes /_/ for the root of the repository.
     private static string FromRoot(string path, string root) =>

@@ -8,12 +8,12 @@ internal sealed record ShapedNetwork
     public required NetworkDeclaration Declaration { get; init; }
     public required Shape Input { get; init; }
 
-    /// <summary>All layers in order, without the loss.</summary>
+    /// <summary>All layers in order, without the loss: at least one.</summary>
     public required EquatableArray<ShapedLayer> Layers { get; init; }
 
     public required LossFunction? Loss { get; init; }
 
-    public Shape Output => Layers.Count == 0 ? Input : Layers[Layers.Count - 1].Output;
+    public Shape Output => Layers[Layers.Count - 1].Output;
 }
 
 /// <summary>The size of one sample between two layers: <c>[channel][row][column]</c>; a flat vector is Length x 1 x 1.</summary>
