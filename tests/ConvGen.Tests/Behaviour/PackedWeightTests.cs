@@ -40,6 +40,21 @@ public sealed partial class PackedWeightTests
         Assert.Equal(Predict(copy), Predict(network));
     }
 
+    [Fact]
+    public void A_prediction_uses_weights_that_were_copied_in_since_the_last_one()
+    {
+        var network = new ManyFilters(seed: 1);
+        float[] before = Predict(network);
+        Parameter parameter = network.Parameters["Conv1.weight"];
+        float[] weights = new float[parameter.Length];
+        parameter.CopyTo(weights);
+        parameter.CopyFrom([.. weights.Select(weight => weight + 0.5f)]);
+
+        float[] after = Predict(network);
+        Assert.Equal(Predict(CopyOf(network)), after);
+        Assert.NotEqual(before, after);
+    }
+
     private static Trainer<ManyFilters> Trainer(ManyFilters network, int threads) =>
         new(network, new Sgd(0.1f), new TrainerOptions { Threads = threads });
 
