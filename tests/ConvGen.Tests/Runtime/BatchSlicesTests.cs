@@ -24,13 +24,16 @@ public sealed class BatchSlicesTests
     public void The_number_of_slices_grows_with_the_samples(int samples, int expected) =>
         Assert.Equal(expected, BatchSlices.Count(samples, Convolutional));
 
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(15, 1)]
-    [InlineData(16, 4)]
-    [InlineData(int.MaxValue, 8)]
-    public void A_small_batch_of_a_dense_network_is_not_cut(int samples, int expected) =>
-        Assert.Equal(expected, BatchSlices.Count(samples, Dense));
+    [Fact]
+    public void Batches_of_a_dense_network_are_cut_into_pieces_that_are_worth_their_gradients()
+    {
+        long work = Dense.Summary.MultiplyAdds, worth = 16L * Dense.ParameterFloats;
+        int[] counts = [.. Enumerable.Range(1, 300).Select(samples => BatchSlices.Count(samples, Dense))];
+        Assert.All(
+            counts, (slices, i) => Assert.True(slices == 1 || (i + 1) * work >= slices * worth, $"{i + 1} samples, {slices} slices"));
+        Assert.Equal([1, 2, 4, 8], counts.Distinct());
+        Assert.Equal(8, BatchSlices.Count(int.MaxValue, Dense));
+    }
 
     [Fact]
     public void Slices_cover_the_batch_evenly_and_in_order()
