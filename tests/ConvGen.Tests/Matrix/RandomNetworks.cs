@@ -8,8 +8,6 @@ internal static class RandomNetworks
 
     private const int MostValuesPerSample = 6_000;
 
-    private const double SmallestGradient = 1e-5;
-
     private static readonly int[] Batches = [1, 2, 7, 64];
 
     public static IReadOnlyList<MatrixCase> Draw(int count, int seed)
@@ -30,21 +28,12 @@ internal static class RandomNetworks
         return cases;
     }
 
-    /// <summary>Parameters and samples for a network; null where nothing can be measured. Where all of a parameter's gradients
-    /// all but vanish, an error relative to the largest of them measures the rounding of the values that cancelled, which are
-    /// larger.</summary>
-    public static (double[] Inputs, double[] Targets)? DrawSamples(ReferenceNetwork reference, int samples, int seed)
-    {
-        if (DrawnCase.TryDraw(reference, samples, seed) is not { } drawn)
-        {
-            return null;
-        }
-
-        reference.Backpropagate(drawn.Inputs, drawn.Targets);
-        return reference.Parameters.All(parameter => parameter.Gradient.Max(Math.Abs) is 0 or > SmallestGradient)
+    /// <summary>Parameters and samples for a network; null where nothing can be measured: where large values cancel, so that what is
+    /// left is their rounding.</summary>
+    public static (double[] Inputs, double[] Targets)? DrawSamples(ReferenceNetwork reference, int samples, int seed) =>
+        DrawnCase.TryDraw(reference, samples, seed) is { } drawn && Conditioning.IsGood(reference, drawn.Inputs, drawn.Targets, seed)
             ? (drawn.Inputs, drawn.Targets)
             : null;
-    }
 
     private static NetworkSpec DrawNetwork(string name, Random random)
     {

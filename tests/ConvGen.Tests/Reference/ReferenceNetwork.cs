@@ -52,6 +52,9 @@ internal sealed class ReferenceNetwork
     /// <summary>The step whose masks dropouts use in <see cref="LossOf"/> and <see cref="Backpropagate"/>; null for none.</summary>
     public DropoutMasks? Dropout { get; set; }
 
+    /// <summary>Is given what each layer puts out, to round it as less precise arithmetic would; null for none.</summary>
+    public Action<double[]>? Rounding { get; set; }
+
     /// <summary>What the network predicts for whole samples.</summary>
     public double[] Predict(double[] inputs) =>
         [.. inputs.Chunk(Spec.Input.Length).SelectMany(sample => ReferenceLoss.Outputs(Spec.Loss, Forward(sample)[^1]))];
@@ -101,6 +104,7 @@ internal sealed class ReferenceNetwork
         {
             double[] output = new double[layer.Output.Length];
             layer.Forward(values[^1], output);
+            Rounding?.Invoke(output);
             values.Add(output);
         }
 
