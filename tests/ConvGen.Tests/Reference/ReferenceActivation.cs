@@ -48,7 +48,7 @@ internal sealed class ReferenceActivation(ActivationSpec spec, ImageShape shape)
         Activation.Tanh => dy * (1 - y * y),
         Activation.ReLU => x <= 0 ? 0 : dy,
         Activation.LeakyReLU => x > 0 ? dy : dy * (float)spec.Slope,
-        Activation.ELU => x > 0 ? dy : dy * Math.Exp(x),
+        Activation.ELU => x > 0 ? dy : dy * (y + 1),
         Activation.SiLU => dy / (1 + Math.Exp(-x)) * (1 + x / (1 + Math.Exp(x))),
         Activation.GELU => dy * (Gaussian.Below(x) + x * Gaussian.Density(x)),
         Activation.Softplus => dy / (1 + Math.Exp(-x)),
