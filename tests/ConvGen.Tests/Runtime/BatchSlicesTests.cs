@@ -1,13 +1,12 @@
 using ConvGen.CompilerServices;
-using ConvGen.Tests.Behaviour;
 using ConvGen.Training;
 
 namespace ConvGen.Tests.Runtime;
 
-public sealed class BatchSlicesTests
+public sealed partial class BatchSlicesTests
 {
-    /// <summary>A weight of it takes part in hundreds of multiply-adds per sample.</summary>
-    private static readonly NetworkProgram Convolutional = ((INetwork<SmallNet>)new SmallNet()).Core.Program;
+    /// <summary>A weight of it takes part in many multiply-adds per sample.</summary>
+    private static readonly NetworkProgram Convolutional = ((INetwork<Mapped>)new Mapped()).Core.Program;
 
     /// <summary>A weight of it takes part in one.</summary>
     private static readonly NetworkProgram Dense = new LinearProgram(inputs: 10, units: 7, LossKind.SoftmaxCrossEntropy);
@@ -48,4 +47,9 @@ public sealed class BatchSlicesTests
             Assert.InRange(lengths.Max() - lengths.Min(), 0, 1);
         }
     }
+
+    [Network(1, 20, 20)]
+    [Conv(8, 3), MaxPool(3), ReLU]
+    [Dense(2), SoftmaxCrossEntropy]
+    private sealed partial class Mapped;
 }
