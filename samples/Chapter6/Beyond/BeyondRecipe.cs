@@ -16,7 +16,8 @@ internal static class BeyondRecipe
     private const int Batch = 64;
     private const float LearningRate = 0.06f, Momentum = 0.9f, WeightDecay = 0.0002f;
 
-    private static readonly Distortion Distortion = new()
+    /// <summary>How images are distorted for the network of <c>beyond</c>.</summary>
+    public static Distortion Distortion { get; } = new()
     {
         RotationDegrees = 10,
         Scale = 0.1f,
@@ -26,11 +27,23 @@ internal static class BeyondRecipe
         ElasticSigma = 4,
     };
 
+    /// <summary>And further, for the deeper networks of <c>committee</c>.</summary>
+    public static Distortion StrongDistortion { get; } = new()
+    {
+        RotationDegrees = 12,
+        Scale = 0.15f,
+        ShearDegrees = 10,
+        Shift = 2,
+        ElasticAlpha = 20,
+        ElasticSigma = 4,
+    };
+
     /// <summary>Trains one network.</summary>
     /// <typeparam name="TNetwork">Its class.</typeparam>
     /// <returns>The network, and the seconds that its training took.</returns>
     public static (TNetwork Network, double Seconds) Train<TNetwork>(
-        LabeledImages images, int epochs, int seed, int threads, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+        LabeledImages images, Distortion distortion, int epochs, int seed, int threads,
+        IProgress<TrainingProgress> progress, CancellationToken cancellation)
         where TNetwork : class, INetwork<TNetwork>
     {
         TNetwork network = TNetwork.Create(seed);
@@ -40,7 +53,7 @@ internal static class BeyondRecipe
             BatchSize = Batch,
             Threads = threads,
             Seed = seed,
-            Distortion = Distortion,
+            Distortion = distortion,
             Schedule = Schedule.Cosine(last: 0.01),
         };
         using var trainer = new Trainer<TNetwork>(network, descent, options);

@@ -2,10 +2,11 @@ using ConvGen;
 
 namespace Chapter6.Networks;
 
-/// <summary><see cref="BeyondNet"/> with local receptive fields of 7x7: whole strokes and their bends at once.</summary>
+/// <summary><see cref="FiveByFive"/> with local receptive fields of 7x7: whole strokes and their bends at once.</summary>
 [Network(1, 28, 28)]
 [Conv(32, 7), MaxPool(2), ReLU]
-[Conv(64, 6), MaxPool(2), ReLU]
-[Dense(256), ReLU]
+[Conv(64, 3, Same = true), MaxPool(2), ReLU]
+[Conv(128, 3), ReLU]
+[Dense(128), ReLU]
 [Dropout(0.5), Dense(10), SoftmaxCrossEntropy]
 public sealed partial class SevenBySeven;
