@@ -8,7 +8,7 @@ using System.Xml.Linq;
 
 string[] heldFiles =
 [
-    "src/ConvGen/Files/SafetensorsReader.cs", "src/ConvGen/Files/HeaderParser.cs", "src/ConvGen/Files/Metadata.cs",
+    "src/ConvGen/Files/SafetensorsReader.cs", "src/ConvGen/Files/HeaderParser.cs", "src/ConvGen/Files/NetworkFiles.cs",
     "src/ConvGen/Data/IdxFile.cs", "generators/ConvGen.Generators/Inference/",
 ];
 
