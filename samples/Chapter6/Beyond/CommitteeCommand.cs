@@ -5,7 +5,8 @@ using Spectre.Console;
 
 namespace Chapter6.Beyond;
 
-/// <summary><c>committee</c>: networks of three declarations, trained by the recipe of <c>beyond</c>, vote.</summary>
+/// <summary><c>committee</c>: networks of three declarations, trained by the recipe of <c>beyond</c> on images that are distorted
+/// further, vote.</summary>
 /// <remarks>Their first kernels differ in size, because networks that look at the images in different ways err on different images
 /// (An, Lee, Park, Yang and So, "An Ensemble of Simple Convolutional Neural Network Models for MNIST Digit Recognition",
 /// 2020).</remarks>
