@@ -1,0 +1,18 @@
+namespace ConvGen.Tests.Matrix;
+
+/// <summary>What is left when large values cancel is told from what is merely small.</summary>
+public sealed class ConditioningTests
+{
+    [Theory]
+    [InlineData(0.0, true)]
+    [InlineData(0.5, true)]
+    [InlineData(0.9999, false)]
+    public void A_network_that_is_nearly_right_says_nothing(double target, bool expected)
+    {
+        ReferenceNetwork network = new(new("OneWeight", new(1, 1, 1), [new DenseSpec(1) { Bias = false }], Loss.MeanSquaredError));
+        network.Parameters[0].Values[0] = 1;
+
+        Assert.Equal(expected, Conditioning.IsGood(network, inputs: [1], targets: [target], seed: 1));
+        Assert.Equal(1, network.Parameters[0].Values[0]);
+    }
+}
