@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConvGen.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -15,6 +16,10 @@ internal static class ClassRules
         memberOptions: SymbolDisplayMemberOptions.IncludeParameters,
         parameterOptions: SymbolDisplayParameterOptions.IncludeType,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>What lies in a namespace or type, by its name without regard to case: at every keystroke all networks ask, and most
+    /// of them the same namespace.</summary>
+    private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, ILookup<string, INamespaceOrTypeSymbol>> s_insides = new();
 
     public static void Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)
     {
@@ -80,18 +85,10 @@ internal static class ClassRules
     private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type) =>
         FindTwin(type, [.. type.NamePath()], depth: 0, type.ContainingAssembly.GlobalNamespace);
 
-    /// <summary>Every keystroke comes here for every network, and meets all types of its namespace: hence the plain
-    /// loop.</summary>
     private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type, string[] path, int depth, INamespaceOrTypeSymbol outer)
     {
-        foreach (ISymbol member in outer.GetMembers())
+        foreach (INamespaceOrTypeSymbol found in s_insides.GetValue(outer, Insides)[path[depth]])
         {
-            if (!string.Equals(member.Name, path[depth], StringComparison.OrdinalIgnoreCase)
-                || member is not INamespaceOrTypeSymbol found)
-            {
-                continue;
-            }
-
             INamedTypeSymbol? twin = depth + 1 < path.Length
                 ? FindTwin(type, path, depth + 1, found)
                 : found is INamedTypeSymbol other && !SymbolEqualityComparer.Default.Equals(other, type)
@@ -104,6 +101,9 @@ internal static class ClassRules
 
         return null;
     }
+
+    private static ILookup<string, INamespaceOrTypeSymbol> Insides(INamespaceOrTypeSymbol outer) =>
+        outer.GetMembers().OfType<INamespaceOrTypeSymbol>().ToLookup(member => member.Name, StringComparer.OrdinalIgnoreCase);
 
     private static void CheckMembers(INamedTypeSymbol type, ProblemList problems)
     {

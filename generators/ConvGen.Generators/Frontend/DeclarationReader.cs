@@ -73,6 +73,11 @@ internal static class DeclarationReader
     private static void CheckOneDeclaration(
         INamedTypeSymbol type, IReadOnlyList<AttributeData> attributes, ProblemList problems, CancellationToken cancellation)
     {
+        if (type.DeclaringSyntaxReferences.Length == 1)
+        {
+            return;
+        }
+
         SyntaxNode?[] declarations =
             [.. attributes.Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent)];
         int count = declarations.Distinct().Count();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Frontend;
@@ -51,22 +52,33 @@ internal static class Members
     /// <summary>The members that stand in the user's source. The analyzer also sees the generated ones, the generator does
     /// not; both must come to the same answer.</summary>
     public static IEnumerable<ISymbol> WrittenByUser(INamedTypeSymbol type) =>
-        type.GetMembers().Where(member => !member.IsImplicitlyDeclared && !IsInGeneratedFile(member));
+        Own(type).Where(member => !member.IsImplicitlyDeclared && !IsInGeneratedFile(member));
 
     /// <summary>A member of this name that the class has without the generator: the user's own, one that the compiler adds to
     /// a record, or one that a base class hands down.</summary>
     public static ISymbol? FindExisting(INamedTypeSymbol type, string name) =>
-        WithInherited(type).FirstOrDefault(member => member.Name == name && !IsInGeneratedFile(member));
+        Own(type).Where(member => member.Name == name)
+            .Concat(type.Ancestors().SelectMany(ancestor => ancestor.GetMembers(name)).Where(IsHandedDown))
+            .FirstOrDefault(member => !IsInGeneratedFile(member));
 
-    /// <summary>The members of the class, and those of its base classes that it can see.</summary>
-    public static IEnumerable<ISymbol> WithInherited(INamedTypeSymbol type) => type.GetMembers().Concat(Inherited(type));
+    /// <summary>The members of the class, but for a constructor that the compiler adds, and those of its base classes that it can
+    /// see, other than <c>object</c>.</summary>
+    public static IEnumerable<ISymbol> WithInherited(INamedTypeSymbol type) => Own(type).Concat(Inherited(type));
 
-    /// <summary>What base classes hand down: all but private members and constructors.</summary>
+    /// <summary>What base classes but <c>object</c> hand down: all except private members and constructors.</summary>
     public static IEnumerable<ISymbol> Inherited(INamedTypeSymbol type) => type.Ancestors()
+        .Where(ancestor => ancestor.SpecialType != SpecialType.System_Object)
         .SelectMany(ancestor => ancestor.GetMembers())
-        .Where(member =>
-            member.DeclaredAccessibility != Accessibility.Private
-            && member is not IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor });
+        .Where(IsHandedDown);
+
+    /// <summary>Roslyn makes the symbols of members when they are asked for; so a class without any, as most networks are, is not
+    /// asked at every keystroke.</summary>
+    private static ImmutableArray<ISymbol> Own(INamedTypeSymbol type) =>
+        type.IsRecord || type.MemberNames.Any() || !type.GetTypeMembers().IsEmpty ? type.GetMembers() : [];
+
+    private static bool IsHandedDown(ISymbol member) =>
+        member.DeclaredAccessibility != Accessibility.Private
+        && member is not IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
 
     private static bool IsInGeneratedFile(ISymbol member) =>
         member.DeclaringSyntaxReferences.Any(reference =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ConvGen.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -28,7 +29,7 @@ public sealed class KeystrokeTests
     public void In_the_layers_of_a_network() =>
         AssertQuick("Net1.cs", edit => $"{Network(1, units: 2 + edit % 50)} {{ int M() => 0; }}");
 
-    private static void AssertQuick(string file, Func<int, string> edit)
+    private static void AssertQuick(string file, Func<int, string> edit, [CallerMemberName] string test = "")
     {
         CSharpCompilation compilation = Compile.Sources().AddSyntaxTrees(
         [
@@ -51,12 +52,13 @@ public sealed class KeystrokeTests
 
         Assert.Equal(
             100, driver.GetRunResult().GeneratedTrees.Select(tree => Path.GetDirectoryName(tree.FilePath)).Distinct().Count());
-        times.Sort();
+        double[] warm = [.. times.Skip(times.Count / 2).Order()];
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"{times[0]:F1} ms at best, {times[times.Count / 2]:F1} ms in the middle of {times.Count} edits, Roslyn's {floors.Min():F1} ms");
-        Campaign.Report($"A keystroke in {file} with 100 networks", figures);
-        Assert.True(times[0] <= Math.Max(Milliseconds, MostOfFloor * floors.Min()), $"{file}: {figures}.");
+            $"{times.Min():F1} ms at best, {warm[warm.Length / 2]:F1} ms in the middle of the last {warm.Length} of {times.Count} edits, "
+            + $"Roslyn's {floors.Min():F1} ms at best");
+        Campaign.Report($"A keystroke {test.Replace('_', ' ').ToLowerInvariant()} among 100", figures);
+        Assert.True(times.Min() <= Math.Max(Milliseconds, MostOfFloor * floors.Min()), $"{test}: {figures}.");
     }
 
     /// <summary>As editors do, which leave the kernels to the build.</summary>
