@@ -13,11 +13,14 @@ internal static class BeyondRecipe
     /// <summary>How often all images are gone through: within ten minutes on two cores.</summary>
     public const int Epochs = 120;
 
-    private const int Batch = 64;
-    private const float LearningRate = 0.06f, Momentum = 0.9f, WeightDecay = 0.0002f;
+    /// <summary>The rate that training begins with, and the cosine falls from.</summary>
+    public const float LearningRate = 0.06f;
 
-    /// <summary>How images are distorted for the network of <c>beyond</c>.</summary>
-    public static Distortion Distortion { get; } = new()
+    private const int Batch = 64;
+    private const float Momentum = 0.9f, WeightDecay = 0.0002f;
+
+    // How images are distorted for the network of beyond.
+    private static readonly Distortion Distortion = new()
     {
         RotationDegrees = 10,
         Scale = 0.1f,
@@ -27,27 +30,26 @@ internal static class BeyondRecipe
         ElasticSigma = 4,
     };
 
-    /// <summary>And further, for the deeper networks of <c>committee</c>.</summary>
-    public static Distortion StrongDistortion { get; } = new()
-    {
-        RotationDegrees = 12,
-        Scale = 0.15f,
-        ShearDegrees = 10,
-        Shift = 2,
-        ElasticAlpha = 20,
-        ElasticSigma = 4,
-    };
-
-    /// <summary>Trains one network.</summary>
+    /// <summary>Trains a network.</summary>
     /// <typeparam name="TNetwork">Its class.</typeparam>
     /// <returns>The network, and the seconds that its training took.</returns>
     public static (TNetwork Network, double Seconds) Train<TNetwork>(
-        LabeledImages images, Distortion distortion, int epochs, int seed, int threads,
-        IProgress<TrainingProgress> progress, CancellationToken cancellation)
+        LabeledImages images, int epochs, int seed, int threads, IProgress<TrainingProgress> progress, CancellationToken cancellation)
         where TNetwork : class, INetwork<TNetwork>
     {
         TNetwork network = TNetwork.Create(seed);
-        var descent = new Sgd(LearningRate) { Momentum = Momentum, WeightDecay = WeightDecay, DecaysBiases = false };
+        TrainingHistory history = Train(network, images, Distortion, LearningRate, epochs, seed, threads, progress, cancellation);
+        return (network, history.Epochs.Sum(epoch => epoch.Seconds));
+    }
+
+    /// <summary>Trains a network further.</summary>
+    /// <typeparam name="TNetwork">Its class.</typeparam>
+    public static TrainingHistory Train<TNetwork>(
+        TNetwork network, LabeledImages images, Distortion? distortion, float learningRate, int epochs, int seed, int threads,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var descent = new Sgd(learningRate) { Momentum = Momentum, WeightDecay = WeightDecay, DecaysBiases = false };
         var options = new TrainerOptions
         {
             BatchSize = Batch,
@@ -57,7 +59,6 @@ internal static class BeyondRecipe
             Schedule = Schedule.Cosine(last: 0.01),
         };
         using var trainer = new Trainer<TNetwork>(network, descent, options);
-        TrainingHistory history = trainer.Fit(images, epochs, progress: progress, cancellationToken: cancellation);
-        return (network, history.Epochs.Sum(epoch => epoch.Seconds));
+        return trainer.Fit(images, epochs, progress: progress, cancellationToken: cancellation);
     }
 }
