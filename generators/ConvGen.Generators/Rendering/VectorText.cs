@@ -59,6 +59,9 @@ internal static class VectorText
     /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are wrapped over several lines.</summary>
     public const string MultiplyAddMethod = "Vector256.FusedMultiplyAdd";
 
+    /// <summary>Whether all of value[i] are finite.</summary>
+    public static string AreFinite(string value) => $"VectorMath.AreFinite({value})";
+
     /// <summary>result[i] = the square root of value[i].</summary>
     public static string SquareRoot(string value) => $"Vector256.Sqrt({value})";
 

@@ -86,7 +86,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
                     {
                         foreach (int first in block.FirstFilters)
                         {
-                            RenderBlockCalls(writer, block, first, blocks == 1 ? "" : $"rows * {outputStep} * OutputRow");
+                            RenderBlockCalls(writer, block, first, x, blocks == 1 ? "" : $"rows * {outputStep} * OutputRow");
                         }
                     }
                 }
@@ -102,7 +102,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         }
     }
 
-    private void RenderBlockCalls(SourceWriter writer, WinogradBlock block, int first, string rows)
+    private void RenderBlockCalls(SourceWriter writer, WinogradBlock block, int first, string x, string rows)
     {
         int weights = schedule.TransformedWeightsFrom(first);
         int offset = stage.Output.Origin + first;
@@ -115,9 +115,11 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         string To(string memory) => position == "0" ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {position})";
         writer.Call($"Multiply{block.Filters}", "ref transformed", At("packed", weights), "ref products");
         string[] winners = isPooled ? [To("winners"), "keepWinners"] : [];
+        string direct = At("packed", first * stage.Kernel.ReductionLength);
         string bias = At("packed", schedule.PackedBias + first);
         string filters = $"filters: {block.RealFilters}";
-        writer.Call("TransformOutput", ["ref products", bias, To("output"), .. winners, filters]);
+        string lanes = $"lanes: {block.Filters}";
+        writer.Call("TransformOutput", [x, "ref products", direct, bias, To("output"), .. winners, filters, lanes]);
     }
 
     /// <summary>m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f].</summary>

@@ -11,6 +11,7 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
 {
     private readonly WinogradTransform transform = schedule.Transform;
     private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
+    private readonly WinogradRescueRenderer rescue = new(writer, stage, schedule);
 
     /// <summary>Filters behind the last whole vector of them.</summary>
     private readonly int restFilters = stage.Conv.Output.Channels % VectorSize.Lanes;
@@ -26,8 +27,7 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         using (writer.Loop("Eight channels at a time.",
             $"for (int channel = 0; channel < {stage.Input.PixelStride}; channel += {VectorSize.Lanes})"))
         {
-            string first = row == "" ? "column * InputPixel" : $"({row} * InputRow + column * InputPixel)";
-            writer.Line($"ref float d = ref Unsafe.Add(ref input, {first} * {transform.Outputs} + channel);");
+            writer.Line($"ref float d = ref Unsafe.Add(ref input, {FirstInput(row)} + channel);");
             writer.Line($"ref float v = ref Unsafe.Add(ref transformed, {tile} * InputPixel + channel);");
             using (writer.Loop("The columns: h = B^T d.", $"for (int j = 0; j < {size}; j++)"))
             {
@@ -53,7 +53,8 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
             + (stage.Pool is null ? "." : ", then the pooling."));
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformOutput(\n    "
-            + $"ref float products, ref float biases, ref float output, {winners}int filters)"))
+            + "ref float input, ref float products, ref float weights, ref float biases,\n    "
+            + $"ref float output, {winners}int filters, int lanes)"))
         {
             RenderWhyScaleIsExact();
             writer.Line($"{Floats} scale = Vector256.Create(1f / {transform.Divisor});");
@@ -74,7 +75,14 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
             writer.Line();
             RenderLargest();
         }
+
+        writer.Line();
+        rescue.RenderMethod();
     }
+
+    /// <summary>Where the first input of a tile lies.</summary>
+    private string FirstInput(string tileRow) =>
+        $"{(tileRow == "" ? "column * InputPixel" : $"({tileRow} * InputRow + column * InputPixel)")} * {transform.Outputs}";
 
     /// <summary>Nothing where the reciprocal is a power of two.</summary>
     private void RenderWhyScaleIsExact()
@@ -138,6 +146,11 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
                 int own = r;
                 RenderTransform(RowOfProducts(rows, r), "ProductFrequency", column => Result(own, column));
             }
+
+            writer.Line();
+            rescue.RenderCheck(
+                [.. Grid.Cells(height, transform.Outputs).Select(cell => (Result(cell.Row, cell.Column), cell.Row, cell.Column))],
+                FirstInput(tileRow) + (rows == 1 ? "" : height == 1 ? " + i * InputRow" : $" + i * {height} * InputRow"));
 
             int columns = transform.Outputs / stage.PoolWidth;
             writer.Line();

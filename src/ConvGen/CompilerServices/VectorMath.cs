@@ -124,6 +124,10 @@ public static partial class VectorMath
         Vector256<float> value, Vector256<float> largest, int offset, Vector256<int> otherwise) =>
         Vector256.ConditionalSelect(Vector256.Equals(value, largest).AsInt32(), Vector256.Create(offset), otherwise);
 
+    /// <summary>Whether no lane is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreFinite(Vector256<float> x) => Vector256.EqualsAll(x - x, Vector256<float>.Zero);
+
     /// <summary>The even lanes of each half of both vectors: a0 a2 b0 b2, a4 a6 b4 b6. Twice over four vectors, this and
     /// <see cref="OddLanes"/> turn rows into columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -71,11 +71,12 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 TransformInput(ref input, ref products, ref transformed);
                 Multiply16(ref transformed, ref Unsafe.Add(ref packed, 9216), ref products);
                 TransformOutput(
-                    ref products, ref Unsafe.Add(ref packed, 26112), ref output, ref winners, keepWinners, filters: 16);
+                    ref input, ref products, ref packed, ref Unsafe.Add(ref packed, 26112), ref output, ref winners,
+                    keepWinners, filters: 16, lanes: 16);
                 Multiply16(ref transformed, ref Unsafe.Add(ref packed, 17664), ref products);
                 TransformOutput(
-                    ref products, ref Unsafe.Add(ref packed, 26128), ref Unsafe.Add(ref output, 16),
-                    ref Unsafe.Add(ref winners, 16), keepWinners, filters: 12);
+                    ref input, ref products, ref Unsafe.Add(ref packed, 4608), ref Unsafe.Add(ref packed, 26128),
+                    ref Unsafe.Add(ref output, 16), ref Unsafe.Add(ref winners, 16), keepWinners, filters: 12, lanes: 16);
 
                 input = ref Unsafe.Add(ref input, InputSample);
                 output = ref Unsafe.Add(ref output, OutputSample);
@@ -191,7 +192,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>y = A^T m A / 4 + b for every tile and so many filters, then the pooling.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void TransformOutput(
-            ref float products, ref float biases, ref float output, ref int winners, bool keepWinners, int filters)
+            ref float input, ref float products, ref float weights, ref float biases,
+            ref float output, ref int winners, bool keepWinners, int filters, int lanes)
         {
             Vector256<float> scale = Vector256.Create(1f / 4);
             // Every row of tiles.
@@ -222,6 +224,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                         WinogradF2x3.Output(ref m, ProductFrequency, out var y_0_0, out var y_0_1);
                         WinogradF2x3.Output(
                             ref Unsafe.Add(ref m, 4 * ProductFrequency), ProductFrequency, out var y_1_0, out var y_1_1);
+
+                        // What is not finite, the transforms have spread over the tile: then each output by its definition.
+                        if (!VectorMath.AreFinite(y_0_0 + y_0_1 + y_1_0 + y_1_1))
+                        {
+                            ref float field = ref Unsafe.Add(ref input, (row * InputRow + column * InputPixel) * 2);
+                            ref float w = ref Unsafe.Add(ref weights, filter);
+                            y_0_0 = ByDefinition(ref field, ref w, lanes);
+                            y_0_1 = ByDefinition(ref Unsafe.Add(ref field, InputPixel), ref w, lanes);
+                            y_1_0 = ByDefinition(ref Unsafe.Add(ref field, InputRow), ref w, lanes);
+                            y_1_1 = ByDefinition(ref Unsafe.Add(ref field, InputRow + InputPixel), ref w, lanes);
+                        }
 
                         int at = row * OutputRow + column * OutputPixel + filter;
                         Vector256<float> largest0 = Largest(
@@ -255,6 +268,33 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             }
 
             return largest;
+        }
+
+        /// <summary>
+        /// The sum over c, u, v of w * x for one pixel and eight filters, without the transforms; 4 times it, as from them.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static Vector256<float> ByDefinition(ref float field, ref float weights, int lanes)
+        {
+            Vector256<float> sum = Vector256<float>.Zero;
+            // Every kernel row.
+            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
+            {
+                // Every kernel column.
+                for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
+                {
+                    ref float x = ref Unsafe.Add(ref field, kernelRow * InputRow + kernelColumn * InputPixel);
+                    // Every channel.
+                    for (int channel = 0; channel < 32; channel++)
+                    {
+                        Vector256<float> pixel = Vector256.Create(Unsafe.Add(ref x, channel));
+                        sum = Vector256.FusedMultiplyAdd(pixel, Vector256.LoadUnsafe(ref weights), sum);
+                        weights = ref Unsafe.Add(ref weights, lanes);
+                    }
+                }
+            }
+
+            return sum * 4;
         }
     }
 }

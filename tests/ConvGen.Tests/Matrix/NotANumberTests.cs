@@ -70,22 +70,6 @@ public sealed class NotANumberTests
     [MemberData(nameof(Names))]
     public void Minus_infinity_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.NegativeInfinity);
 
-    private static void AssertInputs(string name, double value)
-    {
-        ReferenceNetwork reference = new(Networks.Single(spec => spec.Name == name));
-        DrawnCase drawn = DrawnCase.Draw(reference, samples: 2, seed: 1);
-        ITestNetwork network = Batch.Value.Create(reference);
-
-        for (int position = 0; position < reference.Spec.Input.Length; position++)
-        {
-            double[] inputs = [.. drawn.Inputs];
-            inputs[position] = value;
-            AssertAgrees(reference, network, inputs);
-        }
-
-        AssertAgrees(reference, network, drawn.Inputs);
-    }
-
     [Theory]
     [MemberData(nameof(NamesWithoutPadding))]
     public void A_NaN_in_a_parameter_reaches_what_it_should(string name) => AssertParameters(name, double.NaN);
@@ -94,37 +78,9 @@ public sealed class NotANumberTests
     [MemberData(nameof(NamesWithoutPadding))]
     public void Infinity_in_a_parameter_reaches_what_it_should(string name) => AssertParameters(name, double.PositiveInfinity);
 
-    private static void AssertParameters(string name, double special)
-    {
-        ReferenceNetwork reference = new(Networks.Single(spec => spec.Name == name));
-        DrawnCase drawn = DrawnCase.Draw(reference, samples: 1, seed: 1);
-        foreach (ReferenceParameter parameter in reference.Parameters)
-        {
-            for (int position = 0; position < parameter.Values.Length; position++)
-            {
-                double value = parameter.Values[position];
-                parameter.Values[position] = special;
-                AssertAgrees(reference, Batch.Value.Create(reference), drawn.Inputs);
-                parameter.Values[position] = value;
-            }
-        }
+    private static void AssertInputs(string name, double value) => SpecialValues.AssertInInputs(Spec(name), Batch.Value, value);
 
-        AssertAgrees(reference, Batch.Value.Create(reference), drawn.Inputs);
-    }
+    private static void AssertParameters(string name, double value) => SpecialValues.AssertInParameters(Spec(name), Batch.Value, value);
 
-    private static void AssertAgrees(ReferenceNetwork reference, ITestNetwork network, double[] inputs)
-    {
-        double[] expected = reference.Predict(inputs);
-        float[] outputs = new float[expected.Length];
-        network.Predict(Floats.From(inputs), outputs);
-
-        Assert.Equal(expected.Select(double.IsNaN), outputs.Select(float.IsNaN));
-        Assert.Equal(
-            expected.Select(value => double.IsInfinity(value) ? Math.Sign(value) : 0),
-            outputs.Select(value => float.IsInfinity(value) ? Math.Sign(value) : 0));
-        Agreement.AssertClose(
-            "outputs",
-            [.. expected.Where(double.IsFinite).DefaultIfEmpty(0)],
-            [.. outputs.Where(float.IsFinite).DefaultIfEmpty(0)]);
-    }
+    private static NetworkSpec Spec(string name) => Networks.Single(spec => spec.Name == name);
 }

@@ -1,3 +1,5 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using ConvGen.Generators.Planning;
 using ConvGen.Tests.Compilation;
 using static ConvGen.Tests.Reference.Layers;
@@ -5,60 +7,69 @@ using static ConvGen.Tests.Reference.Layers;
 namespace ConvGen.Tests.Matrix;
 
 /// <summary>
-/// What NaN and infinity do in a convolution by Winograd's transforms, which mix the values of a tile: they are never lost, and
-/// they reach the tiles that read them and nothing else. (Direct kernels keep to the fields of <see cref="NotANumberTests"/>.)
+/// What <see cref="NotANumberTests"/> says, of convolutions by Winograd's transforms: these mix the values of a tile, and must not
+/// let a NaN or an infinity show where its receptive field does not reach.
 /// </summary>
 public sealed class TransformedNotANumberTests
 {
-    private const int Side = 12, Channels = 9, Filters = 10, Kernel = 3, Pad = 1, Samples = 2;
+    private const string F2x3 = "Winograd F(2x2,3x3)", F4x3 = "Winograd F(4x4,3x3)", F2x5 = "Winograd F(2x2,5x5)";
 
-    /// <summary>F(4x4, 3x3) reads tiles of six pixels; the smaller transforms read fewer.</summary>
-    private const int MostTilePixels = 6;
+    // 9 or 12 channels and 10 filters, which leave lanes without one; 26 filters make two blocks of them. By transform, because where two
+    // fit the compiler takes the one that it is told to prefer.
+    private static readonly (string Transform, NetworkSpec Spec)[] Networks =
+    [
+        (F2x3, NetworkSpec.OnImages("Plain", 9, 8, 6, Loss.None, Conv(10, 3))),
+        (F2x3, NetworkSpec.OnImages("Pooled", 9, 6, 6, Loss.None, Conv(10, 3) with { Pad = 1 }, MaxPool(2), ReLU)),
+        (F2x3, NetworkSpec.OnImages("Blocks", 9, 6, 4, Loss.None, Conv(26, 3) with { Pad = 1 }, ReLU)),
+        (F2x3, NetworkSpec.OnImages("Grouped", 18, 6, 4, Loss.None, Conv(20, 3) with { Pad = 1, Groups = 2 })),
+        (F4x3, NetworkSpec.OnImages("Fours", 9, 6, 10, Loss.None, Conv(10, 3))),
+        (F4x3, NetworkSpec.OnImages("PooledFours", 9, 8, 4, Loss.None, Conv(10, 3) with { Pad = 1 }, MaxPool(2), LeakyReLU(0.1))),
+        (F2x5, NetworkSpec.OnImages("Fives", 12, 8, 6, Loss.None, Conv(10, 5))),
+        (F2x5, NetworkSpec.OnImages("PooledFives", 12, 6, 4, Loss.None, Conv(10, 5) with { Pad = 2 }, ReLU, MaxPool(2))),
+    ];
 
-    private static readonly NetworkSpec Network = NetworkSpec.OnImages(
-        "Transformed", Channels, Side, Side, Loss.None, Conv(Filters, Kernel) with { Pad = Pad });
+    private static readonly Dictionary<string, Lazy<NetworkBatch>> Batches = Networks
+        .GroupBy(network => network.Transform, network => network.Spec)
+        .ToDictionary(group => group.Key, group => new Lazy<NetworkBatch>(() => Compile(group.Key, [.. group])));
 
-    private static readonly Lazy<NetworkBatch> Batch = new(() =>
-        new("TransformedNotANumber", [Network], choice: CandidateChoice.Prefer(schedule => schedule is WinogradForward)));
+    public static TheoryData<string> Names => [.. Networks.Select(network => network.Spec.Name)];
 
     [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    [InlineData(float.NegativeInfinity)]
-    public void A_tile_keeps_it_to_itself(float value)
-    {
-        ReferenceNetwork reference = new(Network);
-        DrawnCase drawn = DrawnCase.Draw(reference, Samples, seed: 1);
-        ITestNetwork network = Batch.Value.Create(reference);
-        float[] clean = Predict(network, Floats.From(drawn.Inputs));
-        for (int pixel = 0; pixel < Channels * Side * Side; pixel++)
-        {
-            float[] inputs = Floats.From(drawn.Inputs);
-            inputs[pixel] = value;
-            float[] outputs = Predict(network, inputs);
-            for (int output = 0; output < outputs.Length; output++)
-            {
-                int distance = Math.Max(
-                    Math.Abs(output / Side % Side - pixel / Side % Side), Math.Abs(output % Side - pixel % Side));
-                bool isFirstSample = output < outputs.Length / Samples;
-                if (isFirstSample && distance <= Kernel / 2)
-                {
-                    Assert.False(float.IsFinite(outputs[output]), $"Output {output} has lost what stands in pixel {pixel}.");
-                }
-                else if (!isFirstSample || distance >= MostTilePixels)
-                {
-                    Assert.Equal(clean[output], outputs[output]);
-                }
-            }
-        }
+    [MemberData(nameof(Names))]
+    public void A_NaN_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.NaN);
 
-        Assert.Equal(clean, Predict(network, Floats.From(drawn.Inputs)));
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Infinity_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.PositiveInfinity);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Minus_infinity_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.NegativeInfinity);
+
+    private static void AssertInputs(string name, double value)
+    {
+        (string transform, NetworkSpec spec) = Networks.Single(network => network.Spec.Name == name);
+        SpecialValues.AssertInInputs(spec, Batches[transform].Value, value);
     }
 
-    private static float[] Predict(ITestNetwork network, float[] inputs)
+    [Theory]
+    [InlineData("Plain")]
+    [InlineData("Fours")]
+    [InlineData("Fives")]
+    public void A_NaN_in_a_parameter_reaches_what_it_should(string name)
     {
-        float[] outputs = new float[Samples * network.OutputLength];
-        network.Predict(inputs, outputs);
-        return outputs;
+        (string transform, NetworkSpec spec) = Networks.Single(network => network.Spec.Name == name);
+        SpecialValues.AssertInParameters(spec, Batches[transform].Value, double.NaN);
+    }
+
+    private static NetworkBatch Compile(string transform, NetworkSpec[] specs)
+    {
+        NetworkBatch batch = new("TransformedNotANumber", specs, choice: CandidateChoice.Prefer(transform));
+        using var file = new PEReader([.. batch.Image.Span]);
+        MetadataReader metadata = file.GetMetadataReader();
+        int transformed = metadata.TypeDefinitions.Count(type =>
+            metadata.GetString(metadata.GetTypeDefinition(type).Name).StartsWith("WinogradF", StringComparison.Ordinal));
+        Assert.Equal(specs.Length, transformed);
+        return batch;
     }
 }
