@@ -33,6 +33,8 @@ internal static class Members
         ("__CreateProgram", "ref ConvGen.CompilerServices.NetworkProgram?"),
     ];
 
+    private static readonly string[] s_generatedProperties = ["InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters"];
+
     private static readonly HashSet<string> s_generatedNames =
         new(s_generated.Select(member => member.Name), StringComparer.Ordinal);
 
@@ -42,12 +44,14 @@ internal static class Members
     public static bool IsGenerated(string name) => s_generatedNames.Contains(name);
 
     /// <summary>Whether <paramref name="member"/>, written by the user, would meet a generated member: any member of the same
-    /// name, except that methods may be overloaded.</summary>
-    public static bool MeetsGenerated(ISymbol member) => IsGenerated(member.Name) && s_generated.Any(generated =>
-        generated.Name == member.Name
-        && (generated.Parameters is null
-            || member is not IMethodSymbol method
-            || (method.Arity == 0 && ParametersOf(method) == generated.Parameters)));
+    /// name, except that methods may be overloaded, or of an accessor.</summary>
+    public static bool MeetsGenerated(ISymbol member) =>
+        s_generatedProperties.Any(property => MeetsAccessor(member, property))
+        || (IsGenerated(member.Name) && s_generated.Any(generated =>
+            generated.Name == member.Name
+            && (generated.Parameters is null
+                || member is not IMethodSymbol method
+                || (method.Arity == 0 && ParametersOf(method) == generated.Parameters))));
 
     /// <summary>The members that stand in the user's source. The analyzer also sees the generated ones, the generator does
     /// not; both must come to the same answer.</summary>
@@ -60,6 +64,10 @@ internal static class Members
         Own(type).Where(member => member.Name == name)
             .Concat(type.Ancestors().SelectMany(ancestor => ancestor.GetMembers(name)).Where(IsHandedDown))
             .FirstOrDefault(member => !IsInGeneratedFile(member));
+
+    /// <summary>A member that the user wrote in the place of an accessor of this property.</summary>
+    public static ISymbol? FindInPlaceOfAccessor(INamedTypeSymbol type, string property) =>
+        WrittenByUser(type).FirstOrDefault(member => MeetsAccessor(member, property));
 
     /// <summary>The members of the class, but for a constructor that the compiler adds, and those of its base classes that it can
     /// see, other than <c>object</c>.</summary>
@@ -79,6 +87,17 @@ internal static class Members
     private static bool IsHandedDown(ISymbol member) =>
         member.DeclaredAccessibility != Accessibility.Private
         && member is not IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
+
+    /// <summary>C# keeps the names of both accessors for a property, also of the one that it lacks.</summary>
+    private static bool MeetsAccessor(ISymbol member, string property) =>
+        (MeetsAccessor(member, "get_", parameters: 0) || MeetsAccessor(member, "set_", parameters: 1))
+        && member.Name.Length == "get_".Length + property.Length
+        && member.Name.EndsWith(property, StringComparison.Ordinal);
+
+    private static bool MeetsAccessor(ISymbol member, string prefix, int parameters) =>
+        member.Name.StartsWith(prefix, StringComparison.Ordinal)
+        && (member is not IMethodSymbol method
+            || (method.AssociatedSymbol is null && method.Arity == 0 && method.Parameters.Length == parameters));
 
     private static bool IsInGeneratedFile(ISymbol member) =>
         member.DeclaringSyntaxReferences.Any(reference =>

@@ -74,5 +74,7 @@ internal static class NameRules
             ? "names that begin like this belong to the accessors of properties"
         : Members.FindExisting(type, name) is { } member
             ? $"{member.ContainingType.Name} already has a member of this name"
+        : Members.FindInPlaceOfAccessor(type, name) is { } accessor
+            ? $"{type.Name} has a member {accessor.Name}, a name that belongs to its accessors"
         : null;
 }

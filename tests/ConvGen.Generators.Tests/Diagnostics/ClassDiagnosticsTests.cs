@@ -156,6 +156,9 @@ public sealed class ClassDiagnosticsTests
     [InlineData("int {|CVG007:Classify|}(System.ReadOnlySpan<float> x) => 0;", "Classify(ReadOnlySpan<float>)")]
     [InlineData("Gradients {|CVG007:CreateGradients|}() => null!;", "CreateGradients()")]
     [InlineData("public {|CVG007:Net|}(int seed) { }", "Net(int)")]
+    [InlineData("static int {|CVG007:get_InputLength|}() => 0;", "get_InputLength()")]
+    [InlineData("void {|CVG007:set_Parameters|}(ParameterSet parameters) { }", "set_Parameters(ParameterSet)")]
+    [InlineData("int {|CVG007:get_Summary|};", "get_Summary")]
     public void A_member_that_is_generated_is_reported(string member, string name) => Analyze.Expect(
         $"[Network(784)] [Dense(10)] partial class Net {{ {member} }}",
         $"Net.{name} stands in the place of a generated member; rename or remove it");
@@ -182,6 +185,9 @@ public sealed class ClassDiagnosticsTests
             public static Net Create() => new(1);
             public void Predict(float[] inputs, float[] outputs) { }
             public int Classify<T>(System.ReadOnlySpan<float> input) => 0;
+            public int get_InputLength(int other) => 0;
+            public int get_Dense1(int other) => 0;
+            public void set_Dense1() { }
         }
         """);
 

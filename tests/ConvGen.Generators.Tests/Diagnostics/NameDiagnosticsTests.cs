@@ -100,6 +100,14 @@ public sealed class NameDiagnosticsTests
         $"[Network(784)] [Dense(10, Name = {{|CVG042:\"{name}\"|}})] partial class Net;",
         $"A layer cannot be called {name}: names that begin like this belong to the accessors of properties");
 
+    [Theory]
+    [InlineData("int get_Dense1() => 0;", "get_Dense1")]
+    [InlineData("void set_Dense1(int value) { }", "set_Dense1")]
+    [InlineData("int get_Dense1;", "get_Dense1")]
+    public void A_member_in_the_place_of_an_accessor_is_reported(string member, string name) => Analyze.Expect(
+        $"[Network(784)] [{{|CVG042:Dense|}}(10)] partial class Net {{ {member} }}",
+        $"A layer cannot be called Dense1: Net has a member {name}, a name that belongs to its accessors");
+
     [Fact]
     public void The_name_of_the_class_is_reported() => Analyze.Expect(
         "[Network(784)] [Dense(10, Name = {|CVG042:\"Net\"|})] partial class Net;",
