@@ -33,7 +33,7 @@ internal sealed class BeyondCommand(IAnsiConsole console)
         console.WriteLine(BeyondNet.Summary.ToString());
         int threadCount = arguments.GetValue(threads);
         (BeyondNet network, double seconds) = BeyondRecipe.Train<BeyondNet>(
-            images.TrainingAndValidation, arguments.GetValue(epochs), arguments.GetValue(seed), threadCount,
+            images.TrainingAndValidation, BeyondRecipe.Distortion, arguments.GetValue(epochs), arguments.GetValue(seed), threadCount,
             new EpochLines(console), cancellation);
         console.WriteLine($"seed {arguments.GetValue(seed)}: {network.Evaluate(images.Test, threadCount).Accuracy:P2} of "
             + $"{images.Test.Count:N0} test images after {seconds:N0} s of training on {threadCount} threads");

@@ -4,23 +4,29 @@ namespace Chapter6.Beyond;
 
 /// <summary>
 /// Further than the chapter with what has been found since: momentum, a learning rate that falls along a cosine, dropout that is
-/// scaled while training, and images that are distorted anew every time they are seen.
+/// scaled while training, and images that are distorted anew every time they are seen; then two epochs of the images as they are.
 /// </summary>
-/// <remarks>Its numbers were chosen by training on the first 50,000 images and judging by the 10,000 behind them. The network
-/// that is tested learns from all 60,000.</remarks>
+/// <remarks>
+/// <para>What a network learns from distorted images holds for odd digits, but of the common ones it has seen none as it is. Two epochs
+/// at a low rate mend that: after 15 epochs of distorted images ten networks, with three distortions and four declarations, went from
+/// 46 to 70 mistakes among 10,000 validation images to 37 to 60, each to fewer.</para>
+/// <para>Its numbers were chosen by training on the first 50,000 images and judging by the 10,000 behind them. The network that is
+/// tested learns from all 60,000.</para>
+/// </remarks>
 internal static class BeyondRecipe
 {
-    /// <summary>How often all images are gone through: within ten minutes on two cores.</summary>
+    /// <summary>How often all images are gone through, distorted anew each time: within ten minutes on two cores.</summary>
     public const int Epochs = 120;
 
-    /// <summary>The rate that training begins with, and the cosine falls from.</summary>
-    public const float LearningRate = 0.06f;
-
     private const int Batch = 64;
-    private const float Momentum = 0.9f, WeightDecay = 0.0002f;
+    private const float LearningRate = 0.06f, Momentum = 0.9f, WeightDecay = 0.0002f;
 
-    // How images are distorted for the network of beyond.
-    private static readonly Distortion Distortion = new()
+    // The images as they are.
+    private const int LastEpochs = 2;
+    private const float LastLearningRate = 0.005f;
+
+    /// <summary>How images are distorted for the network of <c>beyond</c>.</summary>
+    public static Distortion Distortion { get; } = new()
     {
         RotationDegrees = 10,
         Scale = 0.1f,
@@ -30,35 +36,43 @@ internal static class BeyondRecipe
         ElasticSigma = 4,
     };
 
-    /// <summary>Trains a network.</summary>
+    /// <summary>And further, for the deeper networks of <c>committee</c>.</summary>
+    public static Distortion StrongDistortion { get; } = new()
+    {
+        RotationDegrees = 12,
+        Scale = 0.15f,
+        ShearDegrees = 10,
+        Shift = 2,
+        ElasticAlpha = 20,
+        ElasticSigma = 4,
+    };
+
+    /// <summary>Trains one network: <paramref name="epochs"/> of distorted images, and the last two.</summary>
     /// <typeparam name="TNetwork">Its class.</typeparam>
     /// <returns>The network, and the seconds that its training took.</returns>
     public static (TNetwork Network, double Seconds) Train<TNetwork>(
-        LabeledImages images, int epochs, int seed, int threads, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+        LabeledImages images, Distortion distortion, int epochs, int seed, int threads,
+        IProgress<TrainingProgress> progress, CancellationToken cancellation)
         where TNetwork : class, INetwork<TNetwork>
     {
         TNetwork network = TNetwork.Create(seed);
-        TrainingHistory history = Train(network, images, Distortion, LearningRate, epochs, seed, threads, progress, cancellation);
-        return (network, history.Epochs.Sum(epoch => epoch.Seconds));
-    }
+        double seconds = Train(LearningRate, distortion, epochs) + Train(LastLearningRate, null, LastEpochs);
+        return (network, seconds);
 
-    /// <summary>Trains a network further.</summary>
-    /// <typeparam name="TNetwork">Its class.</typeparam>
-    public static TrainingHistory Train<TNetwork>(
-        TNetwork network, LabeledImages images, Distortion? distortion, float learningRate, int epochs, int seed, int threads,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
-        where TNetwork : class, INetwork<TNetwork>
-    {
-        var descent = new Sgd(learningRate) { Momentum = Momentum, WeightDecay = WeightDecay, DecaysBiases = false };
-        var options = new TrainerOptions
+        double Train(float learningRate, Distortion? distortion, int epochs)
         {
-            BatchSize = Batch,
-            Threads = threads,
-            Seed = seed,
-            Distortion = distortion,
-            Schedule = Schedule.Cosine(last: 0.01),
-        };
-        using var trainer = new Trainer<TNetwork>(network, descent, options);
-        return trainer.Fit(images, epochs, progress: progress, cancellationToken: cancellation);
+            var descent = new Sgd(learningRate) { Momentum = Momentum, WeightDecay = WeightDecay, DecaysBiases = false };
+            var options = new TrainerOptions
+            {
+                BatchSize = Batch,
+                Threads = threads,
+                Seed = seed,
+                Distortion = distortion,
+                Schedule = Schedule.Cosine(last: 0.01),
+            };
+            using var trainer = new Trainer<TNetwork>(network, descent, options);
+            TrainingHistory history = trainer.Fit(images, epochs, progress: progress, cancellationToken: cancellation);
+            return history.Epochs.Sum(epoch => epoch.Seconds);
+        }
     }
 }
