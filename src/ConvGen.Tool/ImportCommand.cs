@@ -33,7 +33,8 @@ internal static class ImportCommand
         {
             OnnxNetwork network = OnnxNetwork.Read(model.FullName);
             string name = className ?? Identifier(Path.GetFileNameWithoutExtension(model.Name));
-            string declaration = Path.Combine(output.FullName, name + ".cs"), weights = Path.Combine(output.FullName, name + ".safetensors");
+            string declaration = Path.Combine(output.FullName, name + ".cs");
+            string weights = Path.Combine(output.FullName, name + ".safetensors");
             Directory.CreateDirectory(output.FullName);
             File.WriteAllText(declaration, network.Declaration(name, inNamespace));
             File.WriteAllBytes(weights, network.Weights());

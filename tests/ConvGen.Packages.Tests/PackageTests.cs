@@ -73,7 +73,8 @@ public sealed class PackageTests(PackedFiles packed) : IClassFixture<PackedFiles
         XDocument description = XDocument.Parse(packed.Read(package, $"{package}.nuspec"));
         Assert.Equal(
             ["ConvGen", .. libraries],
-            description.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value)
+            description.Descendants().Where(element => element.Name.LocalName == "dependency")
+                .Select(element => element.Attribute("id")!.Value)
                 .Order(StringComparer.Ordinal));
         string page = packed.Read(package, "README.md");
         Assert.All(libraries, library => Assert.Contains($"| {library} |", page, StringComparison.Ordinal));

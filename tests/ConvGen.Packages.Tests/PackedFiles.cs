@@ -15,7 +15,8 @@ public sealed class PackedFiles : IDisposable
 
     public PackedFiles()
     {
-        foreach (string project in (string[])["ConvGen", "ConvGen.Templates", "ConvGen.Onnx", "ConvGen.Csv", "ConvGen.Images", "ConvGen.Tool"])
+        string[] projects = ["ConvGen", "ConvGen.Templates", "ConvGen.Onnx", "ConvGen.Csv", "ConvGen.Images", "ConvGen.Tool"];
+        foreach (string project in projects)
         {
             DotnetCommand.Run(Sources, packages: null, "pack", project, "--no-build", "-c", Configuration, "-o", Folder);
         }

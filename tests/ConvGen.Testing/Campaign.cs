@@ -25,7 +25,8 @@ public static class Campaign
     /// <param name="campaign">In a campaign.</param>
     public static int Count(int usual, int campaign) => IsLong ? campaign : usual;
 
-    /// <summary>In a campaign, prints what was found and appends it to the file that <c>CONVGEN_CAMPAIGN_REPORT</c> names, if any.</summary>
+    /// <summary>In a campaign, prints what was found and appends it to the file that <c>CONVGEN_CAMPAIGN_REPORT</c> names, if
+    /// any.</summary>
     /// <param name="subject">What was tested.</param>
     /// <param name="figures">How many cases, and what came of them.</param>
     public static void Report(string subject, string figures)

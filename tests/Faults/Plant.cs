@@ -1,5 +1,6 @@
-// Are the tests any good? Plants one fault after the other (faults.json) in a copy of the last commit, runs tests as CI does, and says which
-// of them noticed: first those that are near the fault, and all of them where those did not. Exits with 0 only when every fault was noticed.
+// Are the tests any good? Plants one fault after the other (faults.json) in a copy of the last commit, runs tests as CI does, and
+// says which of them noticed: first those that are near the fault, and all of them where those did not. Exits with 0 only when every
+// fault was noticed.
 //
 //   dotnet run tests/Faults/Plant.cs                    all faults
 //   dotnet run tests/Faults/Plant.cs -- padding NaN     those whose names contain one of the words

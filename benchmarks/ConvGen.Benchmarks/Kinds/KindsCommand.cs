@@ -14,7 +14,10 @@ internal static class KindsCommand
     public static Command Create()
     {
         Option<double> seconds = SpeedOptions.Seconds();
-        var command = new Command("kinds", "Time per image of n1 with each kind of layer in the place of its nearest relative.") { seconds };
+        var command = new Command("kinds", "Time per image of n1 with each kind of layer in the place of its nearest relative.")
+        {
+            seconds,
+        };
         command.SetAction(result => Run(result.GetRequiredValue(seconds)));
         return command;
     }
@@ -22,7 +25,8 @@ internal static class KindsCommand
     private static void Run(double seconds)
     {
         SpeedData digits = SpeedData.Digits(out string description);
-        Console.WriteLine($"{Environment.ProcessorCount} cores, one in use, .NET {Environment.Version}, batches of {Batch} of {description}");
+        Console.WriteLine(
+            $"{Environment.ProcessorCount} cores, one in use, .NET {Environment.Version}, batches of {Batch} of {description}");
         Console.WriteLine("Microseconds per image of n1 with a kind of layer, and how many times as long as with its relative:");
         Console.WriteLine();
         Console.WriteLine("  training           inference         kind, in the place of");

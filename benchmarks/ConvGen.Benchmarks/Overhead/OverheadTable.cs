@@ -30,8 +30,10 @@ internal sealed class OverheadTable(TextWriter output)
     public void End()
     {
         output.WriteLine();
-        output.WriteLine("kernels: forward, loss and backward. clearing: gradients to zero, and targets. update: slices added up, parameters");
+        output.WriteLine(
+            "kernels: forward, loss and backward. clearing: gradients to zero, and targets. update: slices added up, parameters");
         output.WriteLine("updated. waiting: for slices on other threads. hand-over: checks, starting the workers, and their coming back.");
-        output.WriteLine("copying: the images of a batch, gathered by Fit before the step. Where a step is faster alone, it runs on one thread.");
+        output.WriteLine(
+            "copying: the images of a batch, gathered by Fit before the step. Where a step is faster alone, it runs on one thread.");
     }
 }

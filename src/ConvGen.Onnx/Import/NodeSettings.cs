@@ -23,7 +23,8 @@ internal sealed class NodeSettings(NodeProto node)
     /// <param name="width">Columns of the images.</param>
     public LayerWindow Window((int Y, int X)? kernel, int height, int width)
     {
-        (int Y, int X) size = Pair("kernel_shape", kernel ?? (0, 0)), stride = Pair("strides", (1, 1)), dilation = Pair("dilations", (1, 1));
+        (int Y, int X) size = Pair("kernel_shape", kernel ?? (0, 0));
+        (int Y, int X) stride = Pair("strides", (1, 1)), dilation = Pair("dilations", (1, 1));
         if (size.Y < 1 || size.X < 1 || stride.Y < 1 || stride.X < 1 || dilation.Y < 1 || dilation.X < 1)
         {
             throw NodeError.Of(node, $"expected a kernel, strides and dilations of at least 1, found {size}, {stride}, {dilation}");

@@ -64,8 +64,8 @@ internal sealed class OnnxGraph
         return isFixed
             ? (input.Name, [.. sizes[1..].Select(size => (int)size)])
             : throw new OnnxImportException(
-                $"input {input.Name}: expected a batch of vectors or of images with fixed sizes, [N, length] or [N, channels, height, width], "
-                + $"found [{string.Join(", ", sizes)}], where 0 is a free size");
+                $"input {input.Name}: expected a batch of vectors or of images with fixed sizes, [N, length] or "
+                + $"[N, channels, height, width], found [{string.Join(", ", sizes)}], where 0 is a free size");
     }
 
     /// <summary>Whether a value is what the model gives.</summary>

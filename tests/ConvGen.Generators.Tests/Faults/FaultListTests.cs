@@ -3,12 +3,13 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Faults;
 
-/// <summary>The faults that tests/Faults/Plant.cs plants: a line that has been rewritten would otherwise be found out only when the next one
-/// plants them.</summary>
+/// <summary>The faults that tests/Faults/Plant.cs plants: a line that has been rewritten would otherwise be found out only when the
+/// next one plants them.</summary>
 public sealed class FaultListTests
 {
     private static readonly JsonElement[] Faults =
-        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Faults", "faults.json"))).RootElement.EnumerateArray()];
+        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Faults", "faults.json")))
+            .RootElement.EnumerateArray()];
 
     public static TheoryData<string> Names => [.. Faults.Select(fault => Text(fault, "name"))];
 

@@ -12,7 +12,8 @@ public sealed class OnnxFolderTests : IDisposable
 {
     private const int RandomCount = 200, Samples = 3;
 
-    private static readonly string? Named = Environment.GetEnvironmentVariable("CONVGEN_ONNX_FOLDER") is { Length: > 0 } named ? named : null;
+    private static readonly string? Named =
+        Environment.GetEnvironmentVariable("CONVGEN_ONNX_FOLDER") is { Length: > 0 } named ? named : null;
 
     private readonly string folder = Directory.CreateDirectory(
         Named ?? Path.Combine(Path.GetTempPath(), $"convgen-onnx-{Guid.NewGuid():N}")).FullName;

@@ -30,7 +30,8 @@ public sealed class OnnxImportTests
     public void Names_of_the_model_are_kept() => Assert.Contains(
         "[Dense(2, Name = \"Answer\")]",
         Import(graph => graph.Add(
-            "Gemm", "Answer", [2], [graph.Constant("Answer.weight", [2, 4], new float[8]), graph.Constant("Answer.bias", [2], new float[2])],
+            "Gemm", "Answer", [2],
+            [graph.Constant("Answer.weight", [2, 4], new float[8]), graph.Constant("Answer.bias", [2], new float[2])],
             GraphWriter.Attribute("transB", 1))),
         StringComparison.Ordinal);
 
@@ -117,7 +118,9 @@ public sealed class OnnxImportTests
     public void What_cannot_be_expressed_is_named()
     {
         Refused("node odd (HardSwish): ConvGen has no layer", graph => graph.Add("HardSwish", "odd", [4]));
-        Refused("node elu (Elu): expected the plain function", graph => graph.Add("Elu", "elu", [4], null, GraphWriter.Attribute("alpha", 2f)));
+        Refused(
+            "node elu (Elu): expected the plain function",
+            graph => graph.Add("Elu", "elu", [4], null, GraphWriter.Attribute("alpha", 2f)));
         Refused("node soft (Softmax): expected a softmax over vectors at the end", graph =>
         {
             graph.Add("Softmax", "soft", [4]);

@@ -65,7 +65,9 @@ public sealed class OptimizerNumbersTests
         Assert.True(expected.Losses[^1] != expected.Losses[0], "A training that changes nothing proves nothing.");
         if (options.Schedule is null)
         {
-            Assert.All(expected.Losses.Zip(batches), pair => Assert.Equal(pair.First, trainer.Step(pair.Second, Labels), LargestErrorOfLoss));
+            Assert.All(
+                expected.Losses.Zip(batches),
+                pair => Assert.Equal(pair.First, trainer.Step(pair.Second, Labels), LargestErrorOfLoss));
         }
         else
         {

@@ -35,7 +35,8 @@ internal static class ReferenceLoss
         return loss switch
         {
             Loss.SoftmaxCrossEntropy => [.. outputs.Zip(targets, (output, target) => output * mass - target)],
-            Loss.SigmoidCrossEntropy or Loss.CrossEntropyCost or Loss.QuadraticCost => [.. outputs.Zip(targets, (output, target) => output - target)],
+            Loss.SigmoidCrossEntropy or Loss.CrossEntropyCost or Loss.QuadraticCost =>
+                [.. outputs.Zip(targets, (output, target) => output - target)],
             Loss.MeanSquaredError => [.. outputs.Zip(targets, (output, target) => 2 * (output - target))],
             _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "This network has no loss."),
         };
