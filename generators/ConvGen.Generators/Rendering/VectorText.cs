@@ -59,6 +59,9 @@ internal static class VectorText
     /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are wrapped over several lines.</summary>
     public const string MultiplyAddMethod = "Vector256.FusedMultiplyAdd";
 
+    /// <summary>result[i] = the larger of two values, neither of which is NaN; of equals the earlier one.</summary>
+    public static string Larger(string earlier, string later) => $"VectorMath.Larger({earlier}, {later})";
+
     /// <summary>Whether all of value[i] are finite.</summary>
     public static string AreFinite(string value) => $"VectorMath.AreFinite({value})";
 

@@ -10,42 +10,102 @@ namespace ConvGen.Generators.Rendering;
 internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stage, WinogradForward schedule)
 {
     private readonly WinogradTransform transform = schedule.Transform;
+    private readonly bool isPooled = stage.Pool is not null;
+    private readonly bool hasRest = stage.Conv.Output.Channels % VectorSize.Lanes > 0;
 
-    /// <summary>Computes results again that are not all finite.</summary>
-    /// <param name="results">The vectors that hold them, and their places in the rows and columns of outputs.</param>
-    /// <param name="field">What the first of them reads.</param>
-    public void RenderCheck(IReadOnlyList<(string Name, int Row, int Column)> results, string field)
+    /// <summary>Leaves the transforms where results are not finite, and goes on behind them, inside the loop over what follows.</summary>
+    /// <param name="results">The vectors that hold the results, and their columns.</param>
+    /// <param name="field">Where the first result reads in the input.</param>
+    public void RenderCheck(IEnumerable<(string Name, int Column)> results, string field)
     {
-        writer.Comment("What is not finite, the transforms have spread over the tile: then each output by its definition.");
-        string sum = string.Join(" + ", results.Select(result => result.Name));
-        using (writer.Block($"if (!{AreFinite(sum)})"))
+        // Between them the first and the last row of A^T leave nothing out.
+        IEnumerable<string> telling =
+            from result in results where result.Column == 0 || result.Column == transform.Outputs - 1 select result.Name;
+        writer.Comment("What is not finite, the transforms spread over the tile"
+            + (transform.Outputs > 2 ? ", and so to the first output of a row or to the last." : "."));
+        using (writer.Block($"if (!{AreFinite(string.Join(" + ", telling))})"))
         {
-            writer.Line($"ref float field = ref Unsafe.Add(ref input, {field});");
-            writer.Line("ref float w = ref Unsafe.Add(ref weights, filter);");
-            foreach ((string name, int row, int column) in results)
+            string[] real = hasRest ? ["real"] : [];
+            string[] winners = isPooled ? ["ref Unsafe.Add(ref winners, at)", "keepWinners"] : [];
+            writer.Call("OutputByDefinition",
+                [
+                    $"ref Unsafe.Add(ref input, {field})", "ref Unsafe.Add(ref weights, filter)", "bias", .. real,
+                    "ref Unsafe.Add(ref output, at)", .. winners, "lanes",
+                ]);
+            writer.Line("continue;");
+        }
+    }
+
+    /// <summary>The methods behind that check.</summary>
+    public void RenderMethods()
+    {
+        RenderOutput();
+        writer.Line();
+        RenderSum();
+    }
+
+    private void RenderOutput()
+    {
+        string real = hasRest ? $" {Floats} real," : "";
+        string winners = isPooled ? " ref int winners, bool keepWinners," : "";
+        int columns = transform.Outputs / stage.PoolWidth;
+        string outputs = Phrases.Count(columns, isPooled ? "pooled output" : "output");
+        writer.Summary($"A row of a tile, {outputs} of eight filters, without the transforms.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block("private static void OutputByDefinition(\n    "
+            + $"ref float input, ref float weights, {Floats} bias,{real}\n    "
+            + $"ref float output,{winners} int lanes)"))
+        using (writer.LoopUnlessOnce(columns, "Every output of the row.", "column"))
+        {
+            foreach ((int row, int column) in Grid.Cells(stage.PoolHeight, stage.PoolWidth))
             {
-                string x = (row, column) switch
+                writer.Line($"{Floats} {Result(row, column)} = Sum({Field(row, column)}, ref weights, lanes);");
+            }
+
+            RenderStore();
+            if (columns > 1)
+            {
+                writer.Line();
+                writer.Line(Advance("input", Steps(stage.PoolWidth, "InputPixel")));
+                writer.Line(Advance("output", "OutputPixel"));
+                if (isPooled)
                 {
-                    (0, 0) => "ref field",
-                    (0, _) => $"ref Unsafe.Add(ref field, {Steps(column, "InputPixel")})",
-                    (_, 0) => $"ref Unsafe.Add(ref field, {Steps(row, "InputRow")})",
-                    _ => $"ref Unsafe.Add(ref field, {Steps(row, "InputRow")} + {Steps(column, "InputPixel")})",
-                };
-                writer.Line($"{name} = ByDefinition({x}, ref w, lanes);");
+                    writer.Line(Advance("winners", "OutputPixel"));
+                }
             }
         }
     }
 
-    /// <summary>The method that computes one output of eight filters.</summary>
-    public void RenderMethod()
+    private void RenderStore()
+    {
+        string value = Result(0, 0);
+        if (isPooled)
+        {
+            string[] window = [.. Grid.Cells(stage.PoolHeight, stage.PoolWidth).Select(cell => Result(cell.Row, cell.Column))];
+            value = "largest";
+            writer.Line($"{Floats} largest = {Maximum(window[0], window[1], window[2], window[3])};");
+            using (writer.Block("if (keepWinners)"))
+            {
+                writer.Line(Store($"Winner({string.Join(", ", window)}, largest)", "winners"));
+            }
+
+            writer.Line();
+        }
+
+        value = $"{value} + bias";
+        value = stage.Activation is { } activation ? Activate(activation, value) : $"({value})";
+        writer.Line(Store(hasRest ? $"({value} & real)" : value, "output"));
+    }
+
+    private void RenderSum()
     {
         int kernel = transform.Kernel;
-        writer.Summary("The sum over c, u, v of w * x for one pixel and eight filters, without the transforms; "
-            + $"{transform.Divisor} times it, as from them.");
+        writer.Summary("sum over c, u, v of w * x for one pixel and eight filters.");
         writer.Line(KernelFile.KernelAttribute);
-        using (writer.Block($"private static {Floats} ByDefinition(ref float field, ref float weights, int lanes)"))
+        using (writer.Block($"private static {Floats} Sum(ref float field, ref float weights, int lanes)"))
         {
             writer.Line($"{Floats} sum = {Zero};");
+            writer.Line("ref float w = ref weights;");
             using (writer.Loop("Every kernel row.", $"for (int kernelRow = 0; kernelRow < {kernel}; kernelRow++)"))
             using (writer.Loop("Every kernel column.", $"for (int kernelColumn = 0; kernelColumn < {kernel}; kernelColumn++)"))
             {
@@ -53,15 +113,25 @@ internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stag
                 using (writer.Loop("Every channel.", $"for (int channel = 0; channel < {stage.Conv.Input.Channels}; channel++)"))
                 {
                     writer.Line($"{Floats} pixel = Vector256.Create(Unsafe.Add(ref x, channel));");
-                    writer.Line(Accumulate("sum", "pixel", Load("weights")));
-                    writer.Line(Advance("weights", "lanes"));
+                    writer.Line(Accumulate("sum", "pixel", Load("w")));
+                    writer.Line(Advance("w", "lanes"));
                 }
             }
 
             writer.Line();
-            writer.Line($"return sum * {transform.Divisor};");
+            writer.Line("return sum;");
         }
     }
+
+    private string Result(int row, int column) => isPooled ? $"y_{row}_{column}" : "y";
+
+    private static string Field(int row, int column) => (row, column) switch
+    {
+        (0, 0) => "ref input",
+        (0, _) => $"ref Unsafe.Add(ref input, {Steps(column, "InputPixel")})",
+        (_, 0) => $"ref Unsafe.Add(ref input, {Steps(row, "InputRow")})",
+        _ => $"ref Unsafe.Add(ref input, {Steps(row, "InputRow")} + {Steps(column, "InputPixel")})",
+    };
 
     private static string Steps(int count, string step) => count == 1 ? step : $"{count} * {step}";
 }

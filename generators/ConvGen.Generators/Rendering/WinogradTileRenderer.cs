@@ -77,7 +77,7 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         }
 
         writer.Line();
-        rescue.RenderMethod();
+        rescue.RenderMethods();
     }
 
     /// <summary>Where the first input of a tile lies.</summary>
@@ -147,15 +147,14 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
                 RenderTransform(RowOfProducts(rows, r), "ProductFrequency", column => Result(own, column));
             }
 
-            writer.Line();
-            rescue.RenderCheck(
-                [.. Grid.Cells(height, transform.Outputs).Select(cell => (Result(cell.Row, cell.Column), cell.Row, cell.Column))],
-                FirstInput(tileRow) + (rows == 1 ? "" : height == 1 ? " + i * InputRow" : $" + i * {height} * InputRow"));
-
             int columns = transform.Outputs / stage.PoolWidth;
             writer.Line();
             string across = columns == 1 ? "column" : $"column * {columns}";
             writer.Line($"int at = {row}{across} * OutputPixel + filter;");
+            rescue.RenderCheck(
+                Grid.Cells(height, transform.Outputs).Select(cell => (Result(cell.Row, cell.Column), cell.Column)),
+                FirstInput(tileRow) + (rows == 1 ? "" : height == 1 ? " + i * InputRow" : $" + i * {height} * InputRow"));
+
             for (int column = 0; column < columns; column++)
             {
                 RenderStore(column);
@@ -204,33 +203,46 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         (int Row, int Column)[] window = Grid.Cells(stage.PoolHeight, stage.PoolWidth);
         string Name((int Row, int Column) pixel) => $"y_{pixel.Row}_{pixel.Column}";
         int Offset((int Row, int Column) pixel) => pixel.Row * stage.FieldStepY + pixel.Column * stage.FieldStepX;
+        string names = string.Join(", ", window.Select(Name));
+        string parameters = string.Join(", ", window.Select(pixel => $"{Floats} {Name(pixel)}"));
 
         writer.Summary("The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which "
-            + "receptive field won, as an offset from the window's first; the first of equals, as in PyTorch.");
+            + "receptive field won.");
         writer.Line(KernelFile.PartAttribute);
         writer.Line($"private static {Floats} Largest(");
-        writer.Line($"    {string.Join(", ", window.Select(pixel => $"{Floats} {Name(pixel)}"))},");
+        writer.Line($"    {parameters},");
         writer.Line("    ref int winners, bool keepWinners)");
         using (writer.Braces())
         {
             writer.Line($"{Floats} largest = {Name(window[0])};");
             foreach ((int Row, int Column) pixel in window.Skip(1))
             {
-                writer.Line($"largest = {Maximum("largest", Name(pixel))};");
+                writer.Line($"largest = {Larger("largest", Name(pixel))};");
             }
 
             using (writer.Block("if (keepWinners)"))
             {
-                writer.Line($"{Integers} winner = Vector256.Create({Offset(window[window.Length - 1])});");
-                foreach ((int Row, int Column) pixel in Enumerable.Reverse(window).Skip(1))
-                {
-                    writer.Line($"winner = {OffsetWhereEqual(Name(pixel), "largest", Offset(pixel), "winner")};");
-                }
-
-                writer.Line(Store("winner", "winners"));
+                writer.Line(Store($"Winner({names}, largest)", "winners"));
             }
 
             writer.Line("return largest;");
+        }
+
+        writer.Line();
+        writer.Summary("Which receptive field won a window, as an offset from the window's first; the first of equals, as in PyTorch.");
+        writer.Line(KernelFile.PartAttribute);
+        writer.Line($"private static {Integers} Winner(");
+        writer.Line($"    {parameters},");
+        writer.Line($"    {Floats} largest)");
+        using (writer.Braces())
+        {
+            writer.Line($"{Integers} winner = Vector256.Create({Offset(window[window.Length - 1])});");
+            foreach ((int Row, int Column) pixel in Enumerable.Reverse(window).Skip(1))
+            {
+                writer.Line($"winner = {OffsetWhereEqual(Name(pixel), "largest", Offset(pixel), "winner")};");
+            }
+
+            writer.Line("return winner;");
         }
     }
 

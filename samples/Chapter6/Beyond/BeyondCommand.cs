@@ -30,10 +30,10 @@ internal sealed class BeyondCommand(IAnsiConsole console)
             return 1;
         }
 
-        console.WriteLine(BeyondNet.Summary.ToString());
+        console.WriteLine(FiveByFive.Summary.ToString());
         int threadCount = arguments.GetValue(threads);
-        (BeyondNet network, double seconds) = BeyondRecipe.Train<BeyondNet>(
-            images.TrainingAndValidation, BeyondRecipe.Distortion, arguments.GetValue(epochs), arguments.GetValue(seed), threadCount,
+        (FiveByFive network, double seconds) = BeyondRecipe.Train<FiveByFive>(
+            images.TrainingAndValidation, arguments.GetValue(epochs), arguments.GetValue(seed), threadCount,
             new EpochLines(console), cancellation);
         console.WriteLine($"seed {arguments.GetValue(seed)}: {network.Evaluate(images.Test, threadCount).Accuracy:P2} of "
             + $"{images.Test.Count:N0} test images after {seconds:N0} s of training on {threadCount} threads");

@@ -5,15 +5,12 @@ using Spectre.Console;
 
 namespace Chapter6.Beyond;
 
-/// <summary><c>committee</c>: networks of three declarations, trained by the recipe of <c>beyond</c> on images that are distorted
-/// further, vote.</summary>
+/// <summary><c>committee</c>: networks of three declarations, trained by the recipe of <c>beyond</c>, vote.</summary>
 /// <remarks>Their first kernels differ in size, because networks that look at the images in different ways err on different images
 /// (An, Lee, Park, Yang and So, "An Ensemble of Simple Convolutional Neural Network Models for MNIST Digit Recognition",
 /// 2020).</remarks>
 internal sealed class CommitteeCommand(IAnsiConsole console)
 {
-    private const int Epochs = 100;
-
     // Every seed draws other distortions and another order of the images, too.
     private static readonly CommitteeMember[] Members =
     [
@@ -24,7 +21,7 @@ internal sealed class CommitteeCommand(IAnsiConsole console)
 
     private readonly Option<string?> data = CommandOptions.Data();
     private readonly Option<int> networks = Networks();
-    private readonly Option<int> epochs = CommandOptions.Count("--epochs", "How often each goes through the images.", Epochs);
+    private readonly Option<int> epochs = CommandOptions.Count("--epochs", "How often each goes through the images.", BeyondRecipe.Epochs);
     private readonly Option<int> parallel = CommandOptions.Count(
         "--parallel", "How many networks are trained at once, each on one core.", Environment.ProcessorCount);
 

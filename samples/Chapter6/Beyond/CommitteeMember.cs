@@ -26,8 +26,7 @@ internal sealed record CommitteeMember<TNetwork>(int Seed) : CommitteeMember(See
     public override void Train(
         LabeledImages images, int epochs, string folder, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
-        (TNetwork network, _) = BeyondRecipe.Train<TNetwork>(
-            images, BeyondRecipe.StrongDistortion, epochs, Seed, threads: 1, progress, cancellation);
+        (TNetwork network, _) = BeyondRecipe.Train<TNetwork>(images, epochs, Seed, threads: 1, progress, cancellation);
         network.Save(Path.Combine(folder, FileName(epochs)));
     }
 

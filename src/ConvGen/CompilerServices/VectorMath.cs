@@ -171,9 +171,11 @@ public static partial class VectorMath
         return Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
     }
 
-    /// <summary>next where <c>next > best</c>, else best: so a NaN stays in best and is lost in next.</summary>
+    /// <summary>The larger value where it is known that neither is NaN, for the third of what <see cref="Maximum(Vector256{float},
+    /// Vector256{float})"/> costs. Of equal values the first stays; a NaN stays in <paramref name="best"/> and is lost in
+    /// <paramref name="next"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Larger(Vector256<float> best, Vector256<float> next) => Avx.IsSupported
+    public static Vector256<float> Larger(Vector256<float> best, Vector256<float> next) => Avx.IsSupported
         ? Avx.Max(next, best)
         : Vector256.ConditionalSelect(Vector256.GreaterThan(next, best), next, best);
 

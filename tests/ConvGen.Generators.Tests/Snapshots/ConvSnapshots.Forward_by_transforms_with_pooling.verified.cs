@@ -225,18 +225,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                         WinogradF2x3.Output(
                             ref Unsafe.Add(ref m, 4 * ProductFrequency), ProductFrequency, out var y_1_0, out var y_1_1);
 
-                        // What is not finite, the transforms have spread over the tile: then each output by its definition.
+                        int at = row * OutputRow + column * OutputPixel + filter;
+                        // What is not finite, the transforms spread over the tile.
                         if (!VectorMath.AreFinite(y_0_0 + y_0_1 + y_1_0 + y_1_1))
                         {
-                            ref float field = ref Unsafe.Add(ref input, (row * InputRow + column * InputPixel) * 2);
-                            ref float w = ref Unsafe.Add(ref weights, filter);
-                            y_0_0 = ByDefinition(ref field, ref w, lanes);
-                            y_0_1 = ByDefinition(ref Unsafe.Add(ref field, InputPixel), ref w, lanes);
-                            y_1_0 = ByDefinition(ref Unsafe.Add(ref field, InputRow), ref w, lanes);
-                            y_1_1 = ByDefinition(ref Unsafe.Add(ref field, InputRow + InputPixel), ref w, lanes);
+                            OutputByDefinition(
+                                ref Unsafe.Add(ref input, (row * InputRow + column * InputPixel) * 2),
+                                ref Unsafe.Add(ref weights, filter), bias, real, ref Unsafe.Add(ref output, at),
+                                ref Unsafe.Add(ref winners, at), keepWinners, lanes);
+                            continue;
                         }
 
-                        int at = row * OutputRow + column * OutputPixel + filter;
                         Vector256<float> largest0 = Largest(
                             y_0_0, y_0_1, y_1_0, y_1_1, ref Unsafe.Add(ref winners, at), keepWinners);
                         (VectorMath.ReLU(largest0 * scale + bias) & real).StoreUnsafe(ref Unsafe.Add(ref output, at));
@@ -247,7 +246,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
 
         /// <summary>
         /// The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which receptive
-        /// field won, as an offset from the window's first; the first of equals, as in PyTorch.
+        /// field won.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Largest(
@@ -255,28 +254,57 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ref int winners, bool keepWinners)
         {
             Vector256<float> largest = y_0_0;
-            largest = VectorMath.Maximum(largest, y_0_1);
-            largest = VectorMath.Maximum(largest, y_1_0);
-            largest = VectorMath.Maximum(largest, y_1_1);
+            largest = VectorMath.Larger(largest, y_0_1);
+            largest = VectorMath.Larger(largest, y_1_0);
+            largest = VectorMath.Larger(largest, y_1_1);
             if (keepWinners)
             {
-                Vector256<int> winner = Vector256.Create(288);
-                winner = VectorMath.OffsetWhereEqual(y_1_0, largest, 256, winner);
-                winner = VectorMath.OffsetWhereEqual(y_0_1, largest, 32, winner);
-                winner = VectorMath.OffsetWhereEqual(y_0_0, largest, 0, winner);
-                winner.StoreUnsafe(ref winners);
+                Winner(y_0_0, y_0_1, y_1_0, y_1_1, largest).StoreUnsafe(ref winners);
             }
 
             return largest;
         }
 
         /// <summary>
-        /// The sum over c, u, v of w * x for one pixel and eight filters, without the transforms; 4 times it, as from them.
+        /// Which receptive field won a window, as an offset from the window's first; the first of equals, as in PyTorch.
         /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<int> Winner(
+            Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
+            Vector256<float> largest)
+        {
+            Vector256<int> winner = Vector256.Create(288);
+            winner = VectorMath.OffsetWhereEqual(y_1_0, largest, 256, winner);
+            winner = VectorMath.OffsetWhereEqual(y_0_1, largest, 32, winner);
+            winner = VectorMath.OffsetWhereEqual(y_0_0, largest, 0, winner);
+            return winner;
+        }
+
+        /// <summary>A row of a tile, 1 pooled output of eight filters, without the transforms.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static Vector256<float> ByDefinition(ref float field, ref float weights, int lanes)
+        private static void OutputByDefinition(
+            ref float input, ref float weights, Vector256<float> bias, Vector256<float> real,
+            ref float output, ref int winners, bool keepWinners, int lanes)
+        {
+            Vector256<float> y_0_0 = Sum(ref input, ref weights, lanes);
+            Vector256<float> y_0_1 = Sum(ref Unsafe.Add(ref input, InputPixel), ref weights, lanes);
+            Vector256<float> y_1_0 = Sum(ref Unsafe.Add(ref input, InputRow), ref weights, lanes);
+            Vector256<float> y_1_1 = Sum(ref Unsafe.Add(ref input, InputRow + InputPixel), ref weights, lanes);
+            Vector256<float> largest = VectorMath.Maximum(y_0_0, y_0_1, y_1_0, y_1_1);
+            if (keepWinners)
+            {
+                Winner(y_0_0, y_0_1, y_1_0, y_1_1, largest).StoreUnsafe(ref winners);
+            }
+
+            (VectorMath.ReLU(largest + bias) & real).StoreUnsafe(ref output);
+        }
+
+        /// <summary>sum over c, u, v of w * x for one pixel and eight filters.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static Vector256<float> Sum(ref float field, ref float weights, int lanes)
         {
             Vector256<float> sum = Vector256<float>.Zero;
+            ref float w = ref weights;
             // Every kernel row.
             for (int kernelRow = 0; kernelRow < 3; kernelRow++)
             {
@@ -288,13 +316,13 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     for (int channel = 0; channel < 32; channel++)
                     {
                         Vector256<float> pixel = Vector256.Create(Unsafe.Add(ref x, channel));
-                        sum = Vector256.FusedMultiplyAdd(pixel, Vector256.LoadUnsafe(ref weights), sum);
-                        weights = ref Unsafe.Add(ref weights, lanes);
+                        sum = Vector256.FusedMultiplyAdd(pixel, Vector256.LoadUnsafe(ref w), sum);
+                        w = ref Unsafe.Add(ref w, lanes);
                     }
                 }
             }
 
-            return sum * 4;
+            return sum;
         }
     }
 }
