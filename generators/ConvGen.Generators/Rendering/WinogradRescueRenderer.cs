@@ -10,6 +10,8 @@ namespace ConvGen.Generators.Rendering;
 internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stage, WinogradForward schedule)
 {
     private readonly WinogradTransform transform = schedule.Transform;
+    private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
+    private readonly int channels = stage.Conv.Input.Channels;
     private readonly bool isPooled = stage.Pool is not null;
     private readonly bool hasRest = stage.Conv.Output.Channels % VectorSize.Lanes > 0;
 
@@ -27,7 +29,7 @@ internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stag
         {
             string[] real = hasRest ? ["real"] : [];
             string[] winners = isPooled ? ["ref Unsafe.Add(ref winners, at)", "keepWinners"] : [];
-            writer.Call("OutputByDefinition",
+            writer.Call("OutputDirectly",
                 [
                     $"ref Unsafe.Add(ref input, {field})", "ref Unsafe.Add(ref weights, filter)", "bias", .. real,
                     "ref Unsafe.Add(ref output, at)", .. winners, "lanes",
@@ -36,15 +38,8 @@ internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stag
         }
     }
 
-    /// <summary>The methods behind that check.</summary>
-    public void RenderMethods()
-    {
-        RenderOutput();
-        writer.Line();
-        RenderSum();
-    }
-
-    private void RenderOutput()
+    /// <summary>The method behind that check.</summary>
+    public void RenderMethod()
     {
         string real = hasRest ? $" {Floats} real," : "";
         string winners = isPooled ? " ref int winners, bool keepWinners," : "";
@@ -52,14 +47,16 @@ internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stag
         string outputs = Phrases.Count(columns, isPooled ? "pooled output" : "output");
         writer.Summary($"A row of a tile, {outputs} of eight filters, without the transforms.");
         writer.Line(KernelFile.KernelAttribute);
-        using (writer.Block("private static void OutputByDefinition(\n    "
+        using (writer.Block("private static void OutputDirectly(\n    "
             + $"ref float input, ref float weights, {Floats} bias,{real}\n    "
             + $"ref float output,{winners} int lanes)"))
         using (writer.LoopUnlessOnce(columns, "Every output of the row.", "column"))
         {
             foreach ((int row, int column) in Grid.Cells(stage.PoolHeight, stage.PoolWidth))
             {
-                writer.Line($"{Floats} {Result(row, column)} = Sum({Field(row, column)}, ref weights, lanes);");
+                writer.Call(
+                    $"{Floats} {Result(row, column)} = {transforms}.Direct",
+                    Field(row, column), "InputRow", "InputPixel", $"{channels}", "ref weights", "lanes");
             }
 
             RenderStore();
@@ -95,32 +92,6 @@ internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stag
         value = $"{value} + bias";
         value = stage.Activation is { } activation ? Activate(activation, value) : $"({value})";
         writer.Line(Store(hasRest ? $"({value} & real)" : value, "output"));
-    }
-
-    private void RenderSum()
-    {
-        int kernel = transform.Kernel;
-        writer.Summary("sum over c, u, v of w * x for one pixel and eight filters.");
-        writer.Line(KernelFile.KernelAttribute);
-        using (writer.Block($"private static {Floats} Sum(ref float field, ref float weights, int lanes)"))
-        {
-            writer.Line($"{Floats} sum = {Zero};");
-            writer.Line("ref float w = ref weights;");
-            using (writer.Loop("Every kernel row.", $"for (int kernelRow = 0; kernelRow < {kernel}; kernelRow++)"))
-            using (writer.Loop("Every kernel column.", $"for (int kernelColumn = 0; kernelColumn < {kernel}; kernelColumn++)"))
-            {
-                writer.Line("ref float x = ref Unsafe.Add(ref field, kernelRow * InputRow + kernelColumn * InputPixel);");
-                using (writer.Loop("Every channel.", $"for (int channel = 0; channel < {stage.Conv.Input.Channels}; channel++)"))
-                {
-                    writer.Line($"{Floats} pixel = Vector256.Create(Unsafe.Add(ref x, channel));");
-                    writer.Line(Accumulate("sum", "pixel", Load("w")));
-                    writer.Line(Advance("w", "lanes"));
-                }
-            }
-
-            writer.Line();
-            writer.Line("return sum;");
-        }
     }
 
     private string Result(int row, int column) => isPooled ? $"y_{row}_{column}" : "y";

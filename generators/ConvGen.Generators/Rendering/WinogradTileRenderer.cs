@@ -77,7 +77,7 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         }
 
         writer.Line();
-        rescue.RenderMethods();
+        rescue.RenderMethod();
     }
 
     /// <summary>Where the first input of a tile lies.</summary>

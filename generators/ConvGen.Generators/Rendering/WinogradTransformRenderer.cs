@@ -33,7 +33,7 @@ internal sealed class WinogradTransformRenderer(SourceWriter writer, WinogradTra
                 ("from", "Lavin and Gray, \"Fast Algorithms for Convolutional Neural Networks\", 2016; their fractions are whole "
                     + $"numbers here, and the division by {transform.Divisor} makes up for it"),
                 ("methods", "multiply a matrix with one vector; M x M^T is M times every column of x, then M times every row "
-                    + "of that"),
+                    + "of that; and one does without"),
             ],
             ClassName(transform),
             [],
@@ -45,6 +45,8 @@ internal sealed class WinogradTransformRenderer(SourceWriter writer, WinogradTra
                 renderer.RenderInMemory("Weights", "G", transform.Weights, "g", "u");
                 writer.Line();
                 renderer.RenderOutput();
+                writer.Line();
+                renderer.RenderDefinition();
             });
 
     /// <summary>A transform from memory to memory.</summary>
@@ -81,6 +83,33 @@ internal sealed class WinogradTransformRenderer(SourceWriter writer, WinogradTra
             RenderLoads("m", transform.Size);
             writer.Line();
             new TransformText(writer, transform.Output, "m", "y", declaresResults: false).Render();
+        }
+    }
+
+    /// <summary>One output of eight filters without any transform, for tiles with a NaN or an infinity.</summary>
+    private void RenderDefinition()
+    {
+        writer.Summary("sum over c, u, v of w * x for one pixel and eight filters: the way around the transforms.");
+        writer.Line(KernelFile.KernelAttribute);
+        writer.Line($"public static {Floats} Direct(");
+        writer.Line("    ref float input, nint row, nint pixel, int channels, ref float weights, int lanes)");
+        using (writer.Braces())
+        {
+            writer.Line($"{Floats} sum = {Zero};");
+            writer.Line("ref float w = ref weights;");
+            using (writer.Loop("Every kernel row.", $"for (int u = 0; u < {transform.Kernel}; u++)"))
+            using (writer.Loop("Every kernel column.", $"for (int v = 0; v < {transform.Kernel}; v++)"))
+            {
+                writer.Line("ref float x = ref Unsafe.Add(ref input, u * row + v * pixel);");
+                using (writer.Loop("Every channel.", "for (int c = 0; c < channels; c++)"))
+                {
+                    writer.Line(Accumulate("sum", "Vector256.Create(Unsafe.Add(ref x, c))", Load("w")));
+                    writer.Line(Advance("w", "lanes"));
+                }
+            }
+
+            writer.Line();
+            writer.Line("return sum;");
         }
     }
 

@@ -229,7 +229,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                         // What is not finite, the transforms spread over the tile.
                         if (!VectorMath.AreFinite(y_0_0 + y_0_1 + y_1_0 + y_1_1))
                         {
-                            OutputByDefinition(
+                            OutputDirectly(
                                 ref Unsafe.Add(ref input, (row * InputRow + column * InputPixel) * 2),
                                 ref Unsafe.Add(ref weights, filter), bias, real, ref Unsafe.Add(ref output, at),
                                 ref Unsafe.Add(ref winners, at), keepWinners, lanes);
@@ -282,14 +282,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
 
         /// <summary>A row of a tile, 1 pooled output of eight filters, without the transforms.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static void OutputByDefinition(
+        private static void OutputDirectly(
             ref float input, ref float weights, Vector256<float> bias, Vector256<float> real,
             ref float output, ref int winners, bool keepWinners, int lanes)
         {
-            Vector256<float> y_0_0 = Sum(ref input, ref weights, lanes);
-            Vector256<float> y_0_1 = Sum(ref Unsafe.Add(ref input, InputPixel), ref weights, lanes);
-            Vector256<float> y_1_0 = Sum(ref Unsafe.Add(ref input, InputRow), ref weights, lanes);
-            Vector256<float> y_1_1 = Sum(ref Unsafe.Add(ref input, InputRow + InputPixel), ref weights, lanes);
+            Vector256<float> y_0_0 = WinogradF2x3.Direct(ref input, InputRow, InputPixel, 32, ref weights, lanes);
+            Vector256<float> y_0_1 = WinogradF2x3.Direct(
+                ref Unsafe.Add(ref input, InputPixel), InputRow, InputPixel, 32, ref weights, lanes);
+            Vector256<float> y_1_0 = WinogradF2x3.Direct(
+                ref Unsafe.Add(ref input, InputRow), InputRow, InputPixel, 32, ref weights, lanes);
+            Vector256<float> y_1_1 = WinogradF2x3.Direct(
+                ref Unsafe.Add(ref input, InputRow + InputPixel), InputRow, InputPixel, 32, ref weights, lanes);
             Vector256<float> largest = VectorMath.Maximum(y_0_0, y_0_1, y_1_0, y_1_1);
             if (keepWinners)
             {
@@ -297,32 +300,6 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             }
 
             (VectorMath.ReLU(largest + bias) & real).StoreUnsafe(ref output);
-        }
-
-        /// <summary>sum over c, u, v of w * x for one pixel and eight filters.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private static Vector256<float> Sum(ref float field, ref float weights, int lanes)
-        {
-            Vector256<float> sum = Vector256<float>.Zero;
-            ref float w = ref weights;
-            // Every kernel row.
-            for (int kernelRow = 0; kernelRow < 3; kernelRow++)
-            {
-                // Every kernel column.
-                for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
-                {
-                    ref float x = ref Unsafe.Add(ref field, kernelRow * InputRow + kernelColumn * InputPixel);
-                    // Every channel.
-                    for (int channel = 0; channel < 32; channel++)
-                    {
-                        Vector256<float> pixel = Vector256.Create(Unsafe.Add(ref x, channel));
-                        sum = Vector256.FusedMultiplyAdd(pixel, Vector256.LoadUnsafe(ref w), sum);
-                        w = ref Unsafe.Add(ref w, lanes);
-                    }
-                }
-            }
-
-            return sum;
         }
     }
 }
