@@ -27,7 +27,13 @@ public sealed class TrainingTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_follows_hears_of_the_training_until_its_end()
     {
-        Task<List<JsonElement>> heard = Follow(message => PhaseOf(message) == "done");
+        var follows = new TaskCompletionSource();
+        Task<List<JsonElement>> heard = Follow(message =>
+        {
+            follows.TrySetResult();
+            return PhaseOf(message) == "done";
+        });
+        await Task.WhenAny(follows.Task, heard);
         Assert.Equal(HttpStatusCode.Accepted, await Train("""{"epochs":2,"fromScratch":true}"""));
 
         List<JsonElement> messages = await heard;
