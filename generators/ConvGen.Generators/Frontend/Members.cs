@@ -11,16 +11,14 @@ internal static class Members
 
     private const string Floats = "System.ReadOnlySpan<float>";
 
+    private static readonly string[] s_generatedProperties = ["InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters"];
+
     /// <summary>Fields, properties and methods of every network; methods with the types of their parameters.</summary>
     private static readonly (string Name, string? Parameters)[] s_generated =
     [
         (".ctor", "int"),
-        ("InputLength", null),
-        ("OutputLength", null),
-        ("ParameterCount", null),
-        ("Summary", null),
+        .. s_generatedProperties.Select(name => (name, default(string))),
         ("Create", "int"),
-        ("Parameters", null),
         ("Predict", $"{Floats}, System.Span<float>"),
         ("Classify", Floats),
         ("Trace", Floats),
@@ -32,8 +30,6 @@ internal static class Members
         ("__LoadProgram", ""),
         ("__CreateProgram", "ref ConvGen.CompilerServices.NetworkProgram?"),
     ];
-
-    private static readonly string[] s_generatedProperties = ["InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters"];
 
     private static readonly HashSet<string> s_generatedNames =
         new(s_generated.Select(member => member.Name), StringComparer.Ordinal);

@@ -96,15 +96,14 @@ internal sealed class WinogradTransformRenderer(SourceWriter writer, WinogradTra
         using (writer.Braces())
         {
             writer.Line($"{Floats} sum = {Zero};");
-            writer.Line("ref float w = ref weights;");
             using (writer.Loop("Every kernel row.", $"for (int u = 0; u < {transform.Kernel}; u++)"))
             using (writer.Loop("Every kernel column.", $"for (int v = 0; v < {transform.Kernel}; v++)"))
             {
                 writer.Line("ref float x = ref Unsafe.Add(ref input, u * row + v * pixel);");
                 using (writer.Loop("Every channel.", "for (int c = 0; c < channels; c++)"))
                 {
-                    writer.Line(Accumulate("sum", "Vector256.Create(Unsafe.Add(ref x, c))", Load("w")));
-                    writer.Line(Advance("w", "lanes"));
+                    writer.Line(Accumulate("sum", "Vector256.Create(Unsafe.Add(ref x, c))", Load("weights")));
+                    writer.Line(Advance("weights", "lanes"));
                 }
             }
 

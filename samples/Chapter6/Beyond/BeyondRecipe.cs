@@ -8,7 +8,7 @@ namespace Chapter6.Beyond;
 /// </summary>
 /// <remarks>
 /// <para>What a network learns from distorted images holds for odd digits, but of the common ones it has seen none as it is. Two epochs
-/// at a low rate mend that: after 15 epochs of distorted images ten networks, with three distortions and four declarations, went from
+/// at a low rate mend that: after 15 epochs of distorted images ten networks, with four distortions and four declarations, went from
 /// 46 to 70 mistakes among 10,000 validation images to 37 to 60, each to fewer.</para>
 /// <para>Its numbers were chosen by training on the first 50,000 images and judging by the 10,000 behind them. The network that is
 /// tested learns from all 60,000.</para>
