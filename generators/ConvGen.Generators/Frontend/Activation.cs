@@ -12,6 +12,9 @@ internal readonly record struct Activation(ActivationFunction Function, float Sl
     public bool CommutesWithMaximum =>
         Function is ActivationFunction.ReLU || (Function is ActivationFunction.LeakyReLU && Slope > 0);
 
+    /// <summary>Its derivative is zero below zero, so that about half of the gradients end there.</summary>
+    public bool KillsGradients => Function is ActivationFunction.ReLU or ActivationFunction.LeakyReLU && Slope == 0;
+
     /// <summary>The output does not tell the derivative, so that the forward pass has to keep it.</summary>
     public bool KeepsSlopes => Function is ActivationFunction.SiLU or ActivationFunction.GELU;
 

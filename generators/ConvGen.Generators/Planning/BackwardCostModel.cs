@@ -29,12 +29,12 @@ internal static class BackwardCostModel
     /// <summary>Starting and ending a dense tile: storing the sums, filling the pipeline.</summary>
     private const double DenseTileOverhead = 25;
 
-    /// <summary>The share of ReLU's outputs that are expected to be above zero.</summary>
+    /// <summary>The share of outputs that are expected to be above zero, where ReLU and its like let gradients through.</summary>
     private const double ReLUShare = 0.5;
 
     /// <summary>The share of a convolution's outputs whose gradient is expected to be non-zero.</summary>
     public static double LiveShare(int windowArea, Activation? activation) =>
-        (activation?.Function == ActivationFunction.ReLU ? ReLUShare : 1) / windowArea;
+        (activation is { KillsGradients: true } ? ReLUShare : 1) / windowArea;
 
     /// <summary>One sample, with a tile of weights in registers.</summary>
     public static long ByFilter(int tiles, int sums, int outputs, double liveShare)

@@ -1,4 +1,3 @@
-using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Planning;
@@ -19,15 +18,16 @@ internal static class BackwardPlanner
     private const int EntriesPerLine = 8;
 
     public static LiveGradientSchedule Plan(
-        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
-        ActivationLayout outputLayout, int chunkSamples, bool isFirst, CandidateChoice choice)
+        ShapedConv conv, FusedLayers layers, ConvKernelLayout kernel, ActivationLayout input, ActivationLayout outputLayout,
+        int chunkSamples, bool isFirst, CandidateChoice choice)
     {
+        ShapedMaxPool? pool = layers.Pool;
         Shape output = outputLayout.Shape;
         int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
         int outputs = output.Height * output.Width;
         int fields = outputs * windowArea;
         int group = ConvPlanner.LargestDivisor(chunkSamples, GroupFloats / input.SampleStride);
-        double liveShare = BackwardCostModel.LiveShare(windowArea, activation);
+        double liveShare = BackwardCostModel.LiveShare(windowArea, layers.Activation);
         int band = Math.Min(group * fields, BandFieldsOf(input, group, fields, liveShare));
         (int tileSets, int tileRuns, int tileVectors) = ChooseTile(kernel);
         int sums = tileSets * tileRuns * tileVectors;
@@ -36,6 +36,9 @@ internal static class BackwardPlanner
             .. ListedCandidates(kernel, sums, fields, conv.Output.Channels, liveShare, isFirst),
             .. isFirst ? [] : DenseGradientPlanner.Candidates(conv, pool, input, outputLayout),
         ]);
+
+        // Where the lists are made for the other product in any case, this one may as well use them.
+        bool usesLists = layers.HasSparseGradient || (inputGradient is InputGradientByFilter && !isFirst);
         int mostPerFilter = group * outputs;
         return new LiveGradientSchedule
         {
@@ -52,6 +55,7 @@ internal static class BackwardPlanner
             LastTileVectors = kernel.RunVectors % tileVectors,
             Interleave = sums < JitBudget.MinIndependentSums && 2 * sums <= JitBudget.MaxAccumulatorsWithFoldedLoads ? 2 : 1,
             InputGradient = inputGradient,
+            EveryOutput = usesLists ? null : EveryOutputSchedule.Plan(input, outputLayout, pool is not null, chunkSamples),
         };
     }
 

@@ -7,8 +7,7 @@ namespace ConvGen.Generators.Planning;
 internal static class ConvPlanner
 {
     /// <param name="conv">The convolution.</param>
-    /// <param name="pool">The max pooling that it takes in, or null.</param>
-    /// <param name="activation">The activation that it takes in, or null.</param>
+    /// <param name="layers">The convolution with the pooling and the activation that it takes in.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="output">What it writes.</param>
     /// <param name="chunk">The most samples at a time.</param>
@@ -17,12 +16,13 @@ internal static class ConvPlanner
     /// <param name="choice">Who chooses among candidates.</param>
     /// <param name="allocate">Gives weights and bias their places, once it is known how the weights lie.</param>
     public static ConvStage Plan(
-        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input, ActivationLayout output,
+        ShapedConv conv, FusedLayers layers, ActivationLayout input, ActivationLayout output,
         int chunk, int packed, bool isFirst, CandidateChoice choice,
         Func<ConvKernelLayout, (ParameterPlan Weights, ParameterPlan? Bias)> allocate)
     {
         ConvKernelLayout kernel = ConvKernelLayout.Of(conv, input);
         (ParameterPlan weights, ParameterPlan? bias) = allocate(kernel);
+        (_, ShapedMaxPool? pool, Activation? activation, _) = layers;
         return new ConvStage
         {
             Name = conv.Name,
@@ -36,7 +36,7 @@ internal static class ConvPlanner
             Weights = weights,
             Bias = bias,
             Forward = choice.Choose(ForwardCandidates(conv, pool, activation, kernel, input, output.Shape, packed)),
-            Backward = BackwardPlanner.Plan(conv, pool, activation, kernel, input, output, chunk, isFirst, choice),
+            Backward = BackwardPlanner.Plan(conv, layers, kernel, input, output, chunk, isFirst, choice),
         };
     }
 

@@ -29,7 +29,7 @@ internal static class GroupedConvPlanner
         ActivationLayout groupOutput = ActivationLayout.ChannelsLast(pool?.Output ?? group.Output, Padding.None);
         ParameterPlan? weights = null;
         ConvStage stage = ConvPlanner.Plan(
-            group, pool, layers.Activation, groupInput, groupOutput, chunk, packed, isFirst, choice,
+            group, layers with { Main = group, Pool = pool }, groupInput, groupOutput, chunk, packed, isFirst, choice,
             kernel =>
             {
                 weights = parameters.AddConvWeights(conv, kernel);

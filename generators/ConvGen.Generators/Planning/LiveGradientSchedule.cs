@@ -44,6 +44,15 @@ internal sealed record LiveGradientSchedule
     /// <summary>How the gradient of the input is computed.</summary>
     public required InputGradientSchedule InputGradient { get; init; }
 
+    /// <summary>How the gradient of the weights is computed without lists; null where it is computed over them.</summary>
+    public required EveryOutputSchedule? EveryOutput { get; init; }
+
+    /// <summary>Whether either product runs over live gradients as they lie in memory.</summary>
+    public bool ListsLive => EveryOutput is null || InputGradient is not InputGradientDense;
+
+    /// <summary>Whether either product runs over the live gradients of filter after filter.</summary>
+    public bool ListsByFilter => EveryOutput is null || InputGradient is InputGradientByFilter;
+
     /// <summary>Whether a group is listed by filter in several bands.</summary>
     public bool HasBands => BandFields < GroupFields;
 }

@@ -141,7 +141,7 @@ internal static class Planner
                 return GroupedConvPlanner.Plan(conv, layers, input, output, chunk, packed, isFirst, choice, parameters);
             case ShapedConv conv:
                 return ConvPlanner.Plan(
-                    conv, layers.Pool, layers.Activation, input, output, chunk, packed, isFirst, choice,
+                    conv, layers, input, output, chunk, packed, isFirst, choice,
                     kernel => (parameters.AddConvWeights(conv, kernel), conv.Bias ? parameters.AddBias(conv) : null));
             case ShapedMaxPool pool:
                 return new MaxPoolStage

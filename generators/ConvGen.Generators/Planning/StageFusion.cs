@@ -7,9 +7,15 @@ namespace ConvGen.Generators.Planning;
 /// <param name="Main">The layer that the stage is built around.</param>
 /// <param name="Pool">A max pooling taken into a convolution, or null.</param>
 /// <param name="Activation">The activation taken in, or null.</param>
-internal sealed record FusedLayers(ShapedLayer Main, ShapedMaxPool? Pool, Activation? Activation)
+/// <param name="Reader">The layer behind them; null for the loss.</param>
+internal sealed record FusedLayers(ShapedLayer Main, ShapedMaxPool? Pool, Activation? Activation, ShapedLayer? Reader)
 {
     public Shape Output => Pool?.Output ?? Main.Output;
+
+    /// <summary>Whether many gradients of the output are zero, so that looking for those that are not pays.</summary>
+    public bool HasSparseGradient =>
+        Activation is { KillsGradients: true }
+        || Reader is ShapedMaxPool or ShapedDropout or ShapedActivation { Activation: { KillsGradients: true } };
 }
 
 /// <summary>
@@ -50,7 +56,7 @@ internal static class StageFusion
                 i++;
             }
 
-            yield return new FusedLayers(main, pool, activation ?? (main as ShapedActivation)?.Activation);
+            yield return new FusedLayers(main, pool, activation ?? (main as ShapedActivation)?.Activation, At<ShapedLayer>(layers, i));
         }
     }
 

@@ -138,15 +138,6 @@ internal static class WorkspacePlanner
     {
         LiveGradientSchedule schedule = stage.Backward;
         int filters = stage.Conv.Output.Channels;
-        if (schedule.InputGradient is InputGradientByField)
-        {
-            buffers.Add(BufferNames.LiveFields(stage), 2 * (schedule.GroupFields + 1), step, step);
-        }
-        else
-        {
-            buffers.Add(BufferNames.LiveOffsets(stage), schedule.GroupEntries, step, step);
-        }
-
         if (schedule.InputGradient is InputGradientDense dense)
         {
             // Its border stays zero because nobody else ever writes there.
@@ -154,10 +145,21 @@ internal static class WorkspacePlanner
             buffers.Add(BufferNames.MirroredWeights(stage), dense.ReductionLength * stage.Input.PixelStride, step, step);
         }
 
-        buffers.Add(BufferNames.LiveValues(stage), schedule.GroupEntries, step, step);
-        buffers.Add(BufferNames.LiveFilters(stage), schedule.GroupEntries, step, step);
-        buffers.Add(BufferNames.LiveGradients(stage), 2 * filters * schedule.Capacity, step, step);
-        buffers.Add(BufferNames.LiveCounts(stage), filters, step, step);
+        if (schedule.ListsLive)
+        {
+            (string places, int floats) = schedule.InputGradient is InputGradientByField
+                ? (BufferNames.LiveFields(stage), 2 * (schedule.GroupFields + 1))
+                : (BufferNames.LiveOffsets(stage), schedule.GroupEntries);
+            buffers.Add(places, floats, step, step);
+            buffers.Add(BufferNames.LiveValues(stage), schedule.GroupEntries, step, step);
+            buffers.Add(BufferNames.LiveFilters(stage), schedule.GroupEntries, step, step);
+        }
+
+        if (schedule.ListsByFilter)
+        {
+            buffers.Add(BufferNames.LiveGradients(stage), 2 * filters * schedule.Capacity, step, step);
+            buffers.Add(BufferNames.LiveCounts(stage), filters, step, step);
+        }
     }
 
     /// <summary>The copy writes values only: the padding between them stays zero because nobody else ever writes there.</summary>

@@ -157,7 +157,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         writer.Line("public static void Backward(");
         writer.Line($"    ref float parameters, ref float input, {output}{winners}ref float outputGradient,");
         writer.Line("    ref float groupInput, ref float groupOutputGradient, ref float groupInputGradient,");
-        ConvBackwardRenderer.RenderScratchParameters(writer, group);
+        ConvBackwardScratch.RenderParameters(writer, group);
         writer.Line("    ref float gradients, ref float inputGradient, int samples)");
         using (writer.Braces())
         {
@@ -186,7 +186,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
                     $"{stage.Name}Backward.Run",
                     [
                         "ref weights", "ref groupInput", .. won, "ref groupOutputGradient",
-                        .. ConvBackwardRenderer.ScratchArguments(group), "ref weightGradient", "ref dx", "samples",
+                        .. ConvBackwardScratch.Arguments(group), "ref weightGradient", "ref dx", "samples",
                     ]);
                 using (writer.Block("if (wantsInputGradient)"))
                 {

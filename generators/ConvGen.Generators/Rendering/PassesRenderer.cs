@@ -257,8 +257,7 @@ internal static class PassesRenderer
             ConvStage conv =>
             [
                 "parameters", input, .. values.Select(Local),
-                .. Lists(conv).Select(Local),
-                Local(BufferNames.LiveGradients(stage)), Local(BufferNames.LiveCounts(stage)), "gradients", inputGradient,
+                .. ConvBackwardScratch.Buffers(conv).Select(Local), "gradients", inputGradient,
             ],
             DepthwiseStage =>
             [
@@ -270,8 +269,7 @@ internal static class PassesRenderer
                 "parameters", input, .. values.Select(Local),
                 Local(BufferNames.GroupInput(stage)), Local(BufferNames.GroupOutputGradient(stage)),
                 Local(BufferNames.GroupInputGradient(stage)),
-                .. Lists(group).Select(Local),
-                Local(BufferNames.LiveGradients(stage)), Local(BufferNames.LiveCounts(stage)), "gradients", inputGradient,
+                .. ConvBackwardScratch.Buffers(group).Select(Local), "gradients", inputGradient,
             ],
             DenseStage => ["parameters", input, .. values.Select(Local), "gradients", inputGradient],
             SumPoolStage { Pool: ShapedL2Pool } => [input, .. values.Select(Local), inputGradient],
@@ -282,21 +280,6 @@ internal static class PassesRenderer
         string method = stage is GroupedConvStage ? $"{stage.Name}Groups.Backward" : $"{stage.Name}Backward.Run";
         writer.Call(method, [.. references.Select(reference => $"ref {reference}"), "samples"]);
     }
-
-    /// <summary>What the backward pass of a convolution works with: the list of live gradients, and more where dx is dense.</summary>
-    private static string[] Lists(ConvStage stage) => stage.Backward.InputGradient switch
-    {
-        InputGradientByField =>
-            [BufferNames.LiveFields(stage), BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage)],
-        InputGradientByFilter =>
-            [BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage), BufferNames.LiveOffsets(stage)],
-        InputGradientDense =>
-        [
-            BufferNames.BorderedGradient(stage), BufferNames.MirroredWeights(stage),
-            BufferNames.LiveValues(stage), BufferNames.LiveFilters(stage), BufferNames.LiveOffsets(stage),
-        ],
-        _ => throw Unreachable.Kind(stage.Backward.InputGradient),
-    };
 
     private static StagePlan LastStage(NetworkPlan plan) => plan.Stages[plan.Stages.Count - 1];
 

@@ -53,6 +53,30 @@ internal sealed class WeightTileLoops(SourceWriter writer, ConvKernelLayout kern
         }
     }
 
+    /// <summary>A loop over so many filters, whose weights lie a constant apart.</summary>
+    public void RenderFilters(string weight, int filters, Action renderFilter) =>
+        RenderFilters(weight, filters, "Every filter.", renderFilter);
+
+    /// <summary>The same where each filter has a list.</summary>
+    public void RenderFiltersWithLists(string weight, int filters, Action renderFilter) =>
+        RenderFilters(weight, filters, "Every filter, with its list.", () =>
+        {
+            writer.Line("ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);");
+            writer.Line("int count = Unsafe.Add(ref counts, filter);");
+            renderFilter();
+        });
+
+    private void RenderFilters(string weight, int filters, string comment, Action renderFilter)
+    {
+        writer.Line($"ref float {weight} = ref tile;");
+        using (writer.Loop(comment, $"for (int filter = 0; filter < {filters}; filter++)"))
+        {
+            renderFilter();
+            writer.Line();
+            writer.Line(Advance(weight, "FilterWeights"));
+        }
+    }
+
     /// <summary>One run of tiles: full ones, then a narrower one where they leave a rest.</summary>
     private void RenderRun(string tile, string pixel, Action<int> renderTile, bool isLast)
     {

@@ -54,6 +54,11 @@ public sealed class ConvSnapshots
         Snapshot.Verify(GeneratedCode.File("1, 8, 8", Pooled, "Conv1.Backward"));
 
     [Fact]
+    public void Backward_over_every_output_in_bands_behind_a_pooling() =>
+        Snapshot.Verify(GeneratedCode.File(
+            "1, 29, 28", "[Conv(20, 3), MaxPool(2), LeakyReLU, Dense(2), SoftmaxCrossEntropy]", "Conv1.Backward"));
+
+    [Fact]
     public void Backward_field_by_field_behind_a_pooling() =>
         Snapshot.Verify(GeneratedCode.File(
             "2, 32, 32", "[Conv(20, 3, Pad = 1), ReLU, Conv(43, 3), ReLU, MaxPool(2, 1), Dense(2), SoftmaxCrossEntropy]",

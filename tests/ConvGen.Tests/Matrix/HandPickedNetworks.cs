@@ -14,7 +14,7 @@ internal static partial class HandPickedNetworks
     [
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
         .. Pools, .. OtherPools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. HalfVectors,
-        .. Transformed, .. InputGradients, .. DepthwiseConvs, .. Dilations,
+        .. Transformed, .. InputGradients, .. EveryOutput, .. DepthwiseConvs, .. Dilations,
         .. Groups, .. Atari, .. Dropouts, .. Activations,
     ];
 
@@ -273,6 +273,18 @@ internal static partial class HandPickedNetworks
         new(2, OnImages("GradientsFilterByFilterInBands", 5, 27, 26, SoftmaxCrossEntropy,
             Conv(18, 3) with { Pad = 1 }, ReLU, Conv(6, 3) with { Pad = 1 }, MaxPool(2), ReLU, Dense(3))),
     ];
+
+    /// <summary>Weights' gradients over every output: several samples at a time, one, and bands of its rows with a rest.</summary>
+    private static IReadOnlyList<MatrixCase> EveryOutput { get; } =
+    [
+        new(7, OnImages("EveryOutputOfSeveralSamples", 2, 9, 9, MeanSquaredError, Conv(5, 3), MaxPool(2), LeakyReLU(0.1), Dense(3))),
+        new(2, OnImages("EveryOutputInBandsBehindAPool", 1, 29, 28, SoftmaxCrossEntropy,
+            Conv(20, 3), MaxPool(2), LeakyReLU(0.1), Dense(3))),
+        new(2, OnImages("EveryOutputInBandsOfOddRows", 3, 25, 24, MeanSquaredError, Conv(17, 3, 4) with { Pad = 1 }, Tanh, Dense(3))),
+        new(2, OnImages("EveryOutputOfGroupsInBands", 4, 23, 25, MeanSquaredError,
+            Conv(34, 2) with { Groups = 2 }, MaxPool(2, 1), Sigmoid, Dense(3))),
+    ];
+
     /// <summary>Taps that lie apart: rows with gaps over planes, and pixel by pixel where channels lie together.</summary>
     private static IReadOnlyList<MatrixCase> Dilations { get; } =
     [

@@ -1,0 +1,93 @@
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>
+/// The gradient of a convolution's input over the lists of live gradients. In generated names r is a run (a kernel row, or a
+/// pixel of a dilated one) of the tile in registers and v a vector of that run.
+/// </summary>
+internal sealed class InputGradientRenderer(SourceWriter writer, ConvStage stage)
+{
+    private readonly WeightTileLoops tiles = new(writer, stage.Kernel, stage.Backward);
+
+    /// <summary>dx[field, c, u, v] += g * w[f, c, u, v], with the weights of a filter in registers.</summary>
+    public void RenderByFilter()
+    {
+        writer.Summary("dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block(
+            "private static void InputGradient(\n"
+            + "    ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)"))
+        {
+            tiles.Render("weights", "tile", "inputGradient", "dx",
+                vectors => tiles.RenderFiltersWithLists("w", stage.Output.Shape.Channels, () => RenderPixelUpdates(vectors)));
+        }
+    }
+
+    /// <summary>The same, with the pixels of a field in registers.</summary>
+    public void RenderByField()
+    {
+        writer.Summary(
+            "dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block(
+            "private static void InputGradient(\n"
+            + "    ref float weights, ref LiveField fields, int count, ref float values, ref int filters, "
+            + "ref float inputGradient)"))
+        {
+            tiles.Render("weights", "w", "inputGradient", "dx", RenderPixelTile);
+        }
+    }
+
+    private void RenderPixelUpdates(int vectors)
+    {
+        foreach ((int r, int v) in tiles.Cells(vectors))
+        {
+            writer.Line($"{Floats} w_r{r}_v{v} = {Load("w", tiles.WeightOffset(r, v))};");
+        }
+
+        using (writer.Loop("Every live gradient.", "for (int i = 0; i < count; i++)"))
+        {
+            writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, i);");
+            writer.Line($"{Floats} g = Vector256.Create(entry.Gradient);");
+            writer.Line("ref float field = ref Unsafe.Add(ref dx, entry.Offset);");
+            foreach ((int r, int v) in tiles.Cells(vectors))
+            {
+                int offset = tiles.PixelOffset(r, v);
+                writer.Line(Store(MultiplyAdd("g", $"w_r{r}_v{v}", Load("field", offset)), "field", offset));
+            }
+        }
+    }
+
+    private void RenderPixelTile(int vectors)
+    {
+        writer.Line("nint entry = 0;");
+        using (writer.Loop("Every receptive field.", "for (int i = 0; i < count; i++)"))
+        {
+            writer.Line("ref LiveField live = ref Unsafe.Add(ref fields, i);");
+            writer.Line("ref float field = ref Unsafe.Add(ref dx, live.Offset);");
+            writer.Line("nint end = entry + live.Count;");
+            foreach ((int r, int v) in tiles.Cells(vectors))
+            {
+                writer.Line($"{Floats} sum_r{r}_v{v} = {Load("field", tiles.PixelOffset(r, v))};");
+            }
+
+            using (writer.Loop("Every live gradient of the field, with its filter.", "for (; entry < end; entry++)"))
+            {
+                writer.Line($"{Floats} g = Vector256.Create(Unsafe.Add(ref values, entry));");
+                writer.Line("ref float w_filter = ref Unsafe.Add(ref w, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);");
+                foreach ((int r, int v) in tiles.Cells(vectors))
+                {
+                    writer.Line(Accumulate($"sum_r{r}_v{v}", "g", Load("w_filter", tiles.WeightOffset(r, v))));
+                }
+            }
+
+            writer.Line();
+            foreach ((int r, int v) in tiles.Cells(vectors))
+            {
+                writer.Line(Store($"sum_r{r}_v{v}", "field", tiles.PixelOffset(r, v)));
+            }
+        }
+    }
+}
