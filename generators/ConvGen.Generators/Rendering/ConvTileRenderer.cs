@@ -169,20 +169,16 @@ internal sealed class ConvTileRenderer(
 
         using (writer.Block("if (keepWinners)"))
         {
-            writer.Comment("Which receptive field of the window won, as an offset from its first; the first of equals, "
-                + "as in PyTorch.");
+            writer.Comment($"Which receptive field of the window won, as an offset from its first: {WinnerText.Rule}.");
             writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {offset});");
             foreach ((int output, string value, int f) in Results)
             {
-                (int Row, int Column)[] window = Window(output).Reverse().ToArray();
                 string name = $"winner_o{output}_f{f}";
-                writer.Line($"{Integers} {name} = Vector256.Create({FieldOffset(output, window[0])});");
-                foreach ((int Row, int Column) pixel in window.Skip(1))
-                {
-                    string sum = Sum(pixel.Row, pixel.Column, f);
-                    writer.Line($"{name} = {OffsetWhereEqual(sum, value, FieldOffset(output, pixel), name)};");
-                }
-
+                WinnerText.Render(
+                    writer,
+                    name,
+                    value,
+                    [.. Window(output).Select(pixel => (Sum(pixel.Row, pixel.Column, f), $"{FieldOffset(output, pixel)}"))]);
                 writer.Line(Store(name, "winner", output * stage.Output.PixelStride + f));
             }
         }

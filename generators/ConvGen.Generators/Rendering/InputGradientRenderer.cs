@@ -52,10 +52,11 @@ internal sealed class InputGradientRenderer(SourceWriter writer, ConvStage stage
             writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, i);");
             writer.Line($"{Floats} g = Vector256.Create(entry.Gradient);");
             writer.Line("ref float field = ref Unsafe.Add(ref dx, entry.Offset);");
+            Func<int, string> gradient = RenderGradients(vectors);
             foreach ((int r, int v) in tiles.Cells(vectors))
             {
                 int offset = tiles.PixelOffset(r, v);
-                writer.Line(Store(MultiplyAdd("g", $"w_r{r}_v{v}", Load("field", offset)), "field", offset));
+                writer.Line(Store(MultiplyAdd(gradient(v), $"w_r{r}_v{v}", Load("field", offset)), "field", offset));
             }
         }
     }
@@ -77,9 +78,10 @@ internal sealed class InputGradientRenderer(SourceWriter writer, ConvStage stage
             {
                 writer.Line($"{Floats} g = Vector256.Create(Unsafe.Add(ref values, entry));");
                 writer.Line("ref float w_filter = ref Unsafe.Add(ref w, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);");
+                Func<int, string> gradient = RenderGradients(vectors);
                 foreach ((int r, int v) in tiles.Cells(vectors))
                 {
-                    writer.Line(Accumulate($"sum_r{r}_v{v}", "g", Load("w_filter", tiles.WeightOffset(r, v))));
+                    writer.Line(Accumulate($"sum_r{r}_v{v}", gradient(v), Load("w_filter", tiles.WeightOffset(r, v))));
                 }
             }
 
@@ -89,5 +91,24 @@ internal sealed class InputGradientRenderer(SourceWriter writer, ConvStage stage
                 writer.Line(Store($"sum_r{r}_v{v}", "field", tiles.PixelOffset(r, v)));
             }
         }
+    }
+
+    /// <summary>What the vectors of a tile are multiplied with. Beside the receptive field weights are zero, and a gradient that is
+    /// NaN would make NaN of them and of the pixels there.</summary>
+    private Func<int, string> RenderGradients(int vectors)
+    {
+        string Name(int vector) => tiles.OwnLanes(vectors, vector) is null ? "g" : $"g_v{vector}";
+        int[] partial = [.. Enumerable.Range(0, vectors).Where(vector => Name(vector) != "g")];
+        if (partial.Length > 0)
+        {
+            writer.Comment("Pixels beside the receptive field stay as they are, also where g is NaN.");
+        }
+
+        foreach (int vector in partial)
+        {
+            writer.Line($"{Floats} {Name(vector)} = g & {tiles.OwnLanes(vectors, vector)};");
+        }
+
+        return Name;
     }
 }

@@ -92,15 +92,12 @@ internal static class MaxPoolRenderer
                 RenderMaximum(writer, [.. values.Select(value => value.Name)]);
                 using (writer.Block("if (keepWinners)"))
                 {
-                    writer.Comment("Where in the image the first of the largest lies.");
-                    values.Reverse();
-                    writer.Line($"{Integers} place = Vector256.Create(first + {values[0].Offset});");
-                    foreach ((string name, int offset) in values.Skip(1))
-                    {
-                        string at = offset == 0 ? "first" : $"first + {offset}";
-                        writer.Line($"place = {OffsetWhereEqual(name, "largest", at, "place")};");
-                    }
-
+                    writer.Comment($"Where in the image the largest lies: {WinnerText.Rule}.");
+                    WinnerText.Render(
+                        writer,
+                        "place",
+                        "largest",
+                        [.. values.Select(value => (value.Name, value.Offset == 0 ? "first" : $"first + {value.Offset}"))]);
                     writer.Line(Store("place", "winner"));
                 }
 

@@ -110,18 +110,20 @@ internal sealed class PixelLanesTileRenderer(
 
         using (writer.Block("if (keepWinners)"))
         {
-            writer.Comment("Which receptive field of the window won, as an offset from its first; the first of equals, "
-                + "as in PyTorch.");
+            writer.Comment($"Which receptive field of the window won, as an offset from its first: {WinnerText.Rule}.");
             writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {offset});");
             foreach (int f in Pairs)
             {
                 int below = stage.FieldStepY;
                 int right = stage.FieldStepX;
-                string largest = $"max_f{f}";
-                writer.Line($"{Integers} offset_f{f} = Vector256.Create({below + right});");
-                writer.Line($"offset_f{f} = {OffsetWhereEqual($"even_r1_f{f}", largest, below, $"offset_f{f}")};");
-                writer.Line($"offset_f{f} = {OffsetWhereEqual($"odd_r0_f{f}", largest, right, $"offset_f{f}")};");
-                writer.Line($"offset_f{f} = {OffsetWhereEqual($"even_r0_f{f}", largest, 0, $"offset_f{f}")};");
+                WinnerText.Render(
+                    writer,
+                    $"offset_f{f}",
+                    $"max_f{f}",
+                    [
+                        ($"even_r0_f{f}", "0"), ($"odd_r0_f{f}", $"{right}"),
+                        ($"even_r1_f{f}", $"{below}"), ($"odd_r1_f{f}", $"{below + right}"),
+                    ]);
                 writer.Line($"{Floats} winner_f{f} = offset_f{f}.AsSingle();");
             }
 

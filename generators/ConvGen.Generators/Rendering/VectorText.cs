@@ -115,14 +115,6 @@ internal static class VectorText
     public static string StoreUpper(string value, string memory, int offset) =>
         Store($"{value}.GetUpper()", memory, offset);
 
-    /// <summary>result[i] = value[i] == largest[i] ? offset : otherwise[i].</summary>
-    public static string OffsetWhereEqual(string value, string largest, int offset, string otherwise) =>
-        OffsetWhereEqual(value, largest, offset.ToString(CultureInfo.InvariantCulture), otherwise);
-
-    /// <summary>The same, where the offset is computed by the generated code.</summary>
-    public static string OffsetWhereEqual(string value, string largest, string offset, string otherwise) =>
-        $"VectorMath.OffsetWhereEqual({value}, {largest}, {offset}, {otherwise})";
-
     /// <summary>The sum of the eight lanes, always added in the same order.</summary>
     public static string SumLanes(string vector) => $"VectorMath.SumLanes({vector})";
 

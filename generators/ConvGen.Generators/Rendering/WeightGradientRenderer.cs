@@ -10,7 +10,6 @@ namespace ConvGen.Generators.Rendering;
 /// </summary>
 internal sealed class WeightGradientRenderer(SourceWriter writer, ConvStage stage)
 {
-    private readonly ConvKernelLayout kernel = stage.Kernel;
     private readonly LiveGradientSchedule schedule = stage.Backward;
     private readonly WeightTileLoops tiles = new(writer, stage.Kernel, stage.Backward);
     private readonly bool isPooled = stage.Pool is not null;
@@ -82,20 +81,10 @@ internal sealed class WeightGradientRenderer(SourceWriter writer, ConvStage stag
         foreach ((int r, int v) in tiles.Cells(vectors))
         {
             string sum = sets == 1 ? $"sum_r{r}_v{v}" : $"sum_r{r}_v{v} + odd_r{r}_v{v}";
-            bool isRunEnd = tiles.ReachesRunEnd(vectors) && v == vectors - 1 && kernel.HasForeignLanes;
-            string value = kernel.HasGaps ? ForeignLanesCleared(sum, v)
-                : isRunEnd ? ForeignLanesCleared(sum, kernel.RunVectors - 1)
-                : sets == 1 ? sum : $"({sum})";
+            string value = tiles.OwnLanes(vectors, v) is { } own ? $"(({sum}) & {own})" : sets == 1 ? sum : $"({sum})";
             writer.Line(Store(value, "dw", tiles.WeightOffset(r, v)));
         }
     }
-
-    /// <summary>
-    /// The last vector of a run reaches into pixels beyond the receptive field, and others lie in the gaps of a dilated row: they
-    /// are no weights.
-    /// </summary>
-    private string ForeignLanesCleared(string sum, int vector) =>
-        $"(({sum}) & {SomeLanes(lane => kernel.IsOwnLane(vector, lane))})";
 
     private void RenderEntries(int vectors)
     {

@@ -25,8 +25,21 @@ internal sealed class WeightTileLoops(SourceWriter writer, ConvKernelLayout kern
         + vector * VectorSize.Lanes;
 
     /// <summary>Whether the last vector of a tile so wide is the last of the run.</summary>
-    public bool ReachesRunEnd(int vectors) =>
+    private bool ReachesRunEnd(int vectors) =>
         schedule.LastTileVectors == 0 ? schedule.FullTiles == 1 : vectors == schedule.LastTileVectors;
+
+    /// <summary>
+    /// Which lanes of a vector hold weights; null where all do. The last vector of a run may reach into pixels beyond the
+    /// receptive field, and others lie in the gaps of a dilated row.
+    /// </summary>
+    /// <param name="vectors">The width of the tile.</param>
+    /// <param name="vector">A vector of it.</param>
+    public string? OwnLanes(int vectors, int vector)
+    {
+        bool isRunEnd = ReachesRunEnd(vectors) && vector == vectors - 1 && kernel.HasForeignLanes;
+        int ofRun = isRunEnd ? kernel.RunVectors - 1 : vector;
+        return isRunEnd || kernel.HasGaps ? SomeLanes(lane => kernel.IsOwnLane(ofRun, lane)) : null;
+    }
 
     /// <param name="weights">All weights, or their gradients.</param>
     /// <param name="tile">What the reference to the tile's weights is called.</param>

@@ -229,19 +229,15 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         }
 
         writer.Line();
-        writer.Summary("Which receptive field won a window, as an offset from the window's first; the first of equals, as in PyTorch.");
+        writer.Summary($"Which receptive field won a window, as an offset from the window's first: {WinnerText.Rule}.");
         writer.Line(KernelFile.PartAttribute);
         writer.Line($"private static {Integers} Winner(");
         writer.Line($"    {parameters},");
         writer.Line($"    {Floats} largest)");
         using (writer.Braces())
         {
-            writer.Line($"{Integers} winner = Vector256.Create({Offset(window[window.Length - 1])});");
-            foreach ((int Row, int Column) pixel in Enumerable.Reverse(window).Skip(1))
-            {
-                writer.Line($"winner = {OffsetWhereEqual(Name(pixel), "largest", Offset(pixel), "winner")};");
-            }
-
+            WinnerText.Render(
+                writer, "winner", "largest", [.. window.Select(pixel => (Name(pixel), $"{Offset(pixel)}"))]);
             writer.Line("return winner;");
         }
     }

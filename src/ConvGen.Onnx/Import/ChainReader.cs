@@ -174,20 +174,8 @@ internal sealed class ChainReader
             throw NodeError.Of(node, $"expected p = 2, the only norm that ConvGen pools by, found {settings.Integer("p", 2)}");
         }
 
-        bool countsPadding = settings.Integer("count_include_pad", 0) == 1 || padding is not null;
-        LayerWindow window = Padded(settings.Window(kernel: null, shape[1], shape[2]), kind == "MaxPool" ? float.NegativeInfinity : 0f);
-        bool ceil = settings.Integer("ceil_mode", 0) == 1;
+        (LayerWindow window, bool ceil, bool countsPadding) = PoolWindow(node, settings, kind);
         int[] outputs = Outputs(node, window, ceil);
-
-        // What hangs over the edge in ceil mode may be written as longer padding.
-        LayerWindow even = window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
-        bool isLonger = window.PadBottom >= window.PadTop && window.PadRight >= window.PadLeft && even != window;
-        bool countsWhatHangsOver = kind == "AveragePool" && countsPadding && padding is null;
-        if (!ceil && isLonger && !countsWhatHangsOver && Outputs(node, even, ceil: true).SequenceEqual(outputs))
-        {
-            (window, ceil) = (even, true);
-        }
-
         List<string> arguments = [.. WindowArguments.OfPool(window, ceil)];
         bool hasPadding = window.PadTop + window.PadLeft + window.PadBottom + window.PadRight > 0;
         if (kind == "AveragePool" && !countsPadding && hasPadding)
@@ -198,6 +186,47 @@ internal sealed class ChainReader
         layers.Add(new ImportedLayer(kind, arguments));
         shape = [shape[0], .. outputs];
         padding = null;
+    }
+
+    /// <summary>The padding of a pooling, its own and that of a node before it, as its attribute says it.</summary>
+    private (LayerWindow Window, bool Ceil, bool CountsPadding) PoolWindow(NodeProto node, NodeSettings settings, string kind)
+    {
+        bool countsOwn = settings.Integer("count_include_pad", 0) == 1;
+        bool isPadded = padding is not null;
+        bool countsPadding = countsOwn || isPadded;
+        LayerWindow own = settings.Window(kernel: null, shape[1], shape[2]);
+        LayerWindow unpadded = own with { PadTop = 0, PadLeft = 0, PadBottom = 0, PadRight = 0 };
+        LayerWindow counted = Padded(unpadded, kind == "MaxPool" ? float.NegativeInfinity : 0f);
+        LayerWindow window = own with
+        {
+            PadTop = own.PadTop + counted.PadTop,
+            PadLeft = own.PadLeft + counted.PadLeft,
+            PadBottom = own.PadBottom + counted.PadBottom,
+            PadRight = own.PadRight + counted.PadRight,
+        };
+        bool ceil = settings.Integer("ceil_mode", 0) == 1;
+        int[] outputs = Outputs(node, window, ceil);
+        if (kind == "AveragePool" && isPadded && !countsOwn && own != unpadded)
+        {
+            // The zeros of the node before count and those of the pooling do not: they are what hangs over in ceil mode.
+            if (ceil || !Outputs(node, counted, ceil: true).SequenceEqual(outputs))
+            {
+                throw NodeError.Of(node, "expected padding that counts in every average or in none, found some of both");
+            }
+
+            return (counted, true, true);
+        }
+
+        // What hangs over the edge in ceil mode may be written as longer padding.
+        LayerWindow even = window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
+        bool isLonger = window.PadBottom >= window.PadTop && window.PadRight >= window.PadLeft && even != window;
+        bool countsWhatHangsOver = kind == "AveragePool" && countsPadding;
+        if (!ceil && isLonger && !countsWhatHangsOver && Outputs(node, even, ceil: true).SequenceEqual(outputs))
+        {
+            return (even, true, countsPadding);
+        }
+
+        return (window, ceil, countsPadding);
     }
 
     private LayerWindow Padded(LayerWindow window, float value)

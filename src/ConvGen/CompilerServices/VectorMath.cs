@@ -124,6 +124,45 @@ public static partial class VectorMath
         Vector256<float> value, Vector256<float> largest, int offset, Vector256<int> otherwise) =>
         Vector256.ConditionalSelect(Vector256.Equals(value, largest).AsInt32(), Vector256.Create(offset), otherwise);
 
+    /// <summary><paramref name="offset"/> where <paramref name="value"/> is NaN, else <paramref name="otherwise"/>: run over a
+    /// window from its first value to its last, it leaves where the last NaN lies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> OffsetWhereNaN(Vector256<float> value, int offset, Vector256<int> otherwise) =>
+        Vector256.ConditionalSelect(Vector256.Equals(value, value).AsInt32(), otherwise, Vector256.Create(offset));
+
+    /// <summary>Whether any lane is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasNaN(Vector256<float> x) => !Vector256.EqualsAll(x, x);
+
+    /// <summary>The offset of the value of a pooling window of four that PyTorch would choose: the first of the largest, and
+    /// the last NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Winner(
+        Vector256<float> first,
+        Vector256<float> second,
+        Vector256<float> third,
+        Vector256<float> fourth,
+        Vector256<float> largest,
+        int firstOffset,
+        int secondOffset,
+        int thirdOffset,
+        int fourthOffset)
+    {
+        Vector256<int> winner = Vector256.Create(fourthOffset);
+        winner = OffsetWhereEqual(third, largest, thirdOffset, winner);
+        winner = OffsetWhereEqual(second, largest, secondOffset, winner);
+        winner = OffsetWhereEqual(first, largest, firstOffset, winner);
+        if (HasNaN(largest))
+        {
+            winner = OffsetWhereNaN(first, firstOffset, winner);
+            winner = OffsetWhereNaN(second, secondOffset, winner);
+            winner = OffsetWhereNaN(third, thirdOffset, winner);
+            winner = OffsetWhereNaN(fourth, fourthOffset, winner);
+        }
+
+        return winner;
+    }
+
     /// <summary>Whether no lane is NaN or infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreFinite(Vector256<float> x) => Vector256.EqualsAll(x - x, Vector256<float>.Zero);

@@ -188,22 +188,17 @@ namespace ConvGen.Generated.YourNetworkKernels
                 Vector256<float> max_o2_f0 = VectorMath.Maximum(sum_r0_c4_f0, sum_r0_c5_f0, sum_r1_c4_f0, sum_r1_c5_f0);
                 if (keepWinners)
                 {
-                    // Which receptive field of the window won, as an offset from its first; the first of equals, as in PyTorch.
+                    // Which receptive field of the window won, as an offset from its first: the first of equals, and the last
+                    // NaN if there is one, as in PyTorch.
                     ref int winner = ref Unsafe.Add(ref winners, row * OutputRow);
-                    Vector256<int> winner_o0_f0 = Vector256.Create(9);
-                    winner_o0_f0 = VectorMath.OffsetWhereEqual(sum_r1_c0_f0, max_o0_f0, 8, winner_o0_f0);
-                    winner_o0_f0 = VectorMath.OffsetWhereEqual(sum_r0_c1_f0, max_o0_f0, 1, winner_o0_f0);
-                    winner_o0_f0 = VectorMath.OffsetWhereEqual(sum_r0_c0_f0, max_o0_f0, 0, winner_o0_f0);
+                    Vector256<int> winner_o0_f0 = VectorMath.Winner(
+                        sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0, max_o0_f0, 0, 1, 8, 9);
                     winner_o0_f0.StoreUnsafe(ref winner);
-                    Vector256<int> winner_o1_f0 = Vector256.Create(9);
-                    winner_o1_f0 = VectorMath.OffsetWhereEqual(sum_r1_c2_f0, max_o1_f0, 8, winner_o1_f0);
-                    winner_o1_f0 = VectorMath.OffsetWhereEqual(sum_r0_c3_f0, max_o1_f0, 1, winner_o1_f0);
-                    winner_o1_f0 = VectorMath.OffsetWhereEqual(sum_r0_c2_f0, max_o1_f0, 0, winner_o1_f0);
+                    Vector256<int> winner_o1_f0 = VectorMath.Winner(
+                        sum_r0_c2_f0, sum_r0_c3_f0, sum_r1_c2_f0, sum_r1_c3_f0, max_o1_f0, 0, 1, 8, 9);
                     winner_o1_f0.StoreUnsafe(ref winner, 8);
-                    Vector256<int> winner_o2_f0 = Vector256.Create(9);
-                    winner_o2_f0 = VectorMath.OffsetWhereEqual(sum_r1_c4_f0, max_o2_f0, 8, winner_o2_f0);
-                    winner_o2_f0 = VectorMath.OffsetWhereEqual(sum_r0_c5_f0, max_o2_f0, 1, winner_o2_f0);
-                    winner_o2_f0 = VectorMath.OffsetWhereEqual(sum_r0_c4_f0, max_o2_f0, 0, winner_o2_f0);
+                    Vector256<int> winner_o2_f0 = VectorMath.Winner(
+                        sum_r0_c4_f0, sum_r0_c5_f0, sum_r1_c4_f0, sum_r1_c5_f0, max_o2_f0, 0, 1, 8, 9);
                     winner_o2_f0.StoreUnsafe(ref winner, 16);
                 }
 

@@ -312,9 +312,11 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     ref LiveGradient entry = ref Unsafe.Add(ref list, i);
                     Vector256<float> g = Vector256.Create(entry.Gradient);
                     ref float field = ref Unsafe.Add(ref dx, entry.Offset);
-                    Vector256.FusedMultiplyAdd(g, w_r0_v0, Vector256.LoadUnsafe(ref field)).StoreUnsafe(ref field);
-                    Vector256.FusedMultiplyAdd(g, w_r1_v0, Vector256.LoadUnsafe(ref field, 28)).StoreUnsafe(ref field, 28);
-                    Vector256.FusedMultiplyAdd(g, w_r2_v0, Vector256.LoadUnsafe(ref field, 56)).StoreUnsafe(ref field, 56);
+                    // Pixels beside the receptive field stay as they are, also where g is NaN.
+                    Vector256<float> g_v0 = g & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
+                    Vector256.FusedMultiplyAdd(g_v0, w_r0_v0, Vector256.LoadUnsafe(ref field)).StoreUnsafe(ref field);
+                    Vector256.FusedMultiplyAdd(g_v0, w_r1_v0, Vector256.LoadUnsafe(ref field, 28)).StoreUnsafe(ref field, 28);
+                    Vector256.FusedMultiplyAdd(g_v0, w_r2_v0, Vector256.LoadUnsafe(ref field, 56)).StoreUnsafe(ref field, 56);
                 }
 
                 w = ref Unsafe.Add(ref w, FilterWeights);

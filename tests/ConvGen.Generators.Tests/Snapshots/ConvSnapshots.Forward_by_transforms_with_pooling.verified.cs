@@ -266,17 +266,15 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>
-        /// Which receptive field won a window, as an offset from the window's first; the first of equals, as in PyTorch.
+        /// Which receptive field won a window, as an offset from the window's first: the first of equals, and the last NaN if
+        /// there is one, as in PyTorch.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<int> Winner(
             Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
             Vector256<float> largest)
         {
-            Vector256<int> winner = Vector256.Create(288);
-            winner = VectorMath.OffsetWhereEqual(y_1_0, largest, 256, winner);
-            winner = VectorMath.OffsetWhereEqual(y_0_1, largest, 32, winner);
-            winner = VectorMath.OffsetWhereEqual(y_0_0, largest, 0, winner);
+            Vector256<int> winner = VectorMath.Winner(y_0_0, y_0_1, y_1_0, y_1_1, largest, 0, 32, 256, 288);
             return winner;
         }
 

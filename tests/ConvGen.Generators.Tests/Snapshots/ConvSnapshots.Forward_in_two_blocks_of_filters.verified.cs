@@ -190,23 +190,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     Vector256<float> max_o0_f16 = VectorMath.Maximum(sum_r0_c0_f16, sum_r0_c1_f16, sum_r1_c0_f16, sum_r1_c1_f16);
                     if (keepWinners)
                     {
-                        // Which receptive field of the window won, as an offset from its first; the first of equals, as in
-                        // PyTorch.
+                        // Which receptive field of the window won, as an offset from its first: the first of equals, and the
+                        // last NaN if there is one, as in PyTorch.
                         ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + tile * 40);
-                        Vector256<int> winner_o0_f0 = Vector256.Create(40);
-                        winner_o0_f0 = VectorMath.OffsetWhereEqual(sum_r1_c0_f0, max_o0_f0, 32, winner_o0_f0);
-                        winner_o0_f0 = VectorMath.OffsetWhereEqual(sum_r0_c1_f0, max_o0_f0, 8, winner_o0_f0);
-                        winner_o0_f0 = VectorMath.OffsetWhereEqual(sum_r0_c0_f0, max_o0_f0, 0, winner_o0_f0);
+                        Vector256<int> winner_o0_f0 = VectorMath.Winner(
+                            sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0, max_o0_f0, 0, 8, 32, 40);
                         winner_o0_f0.StoreUnsafe(ref winner);
-                        Vector256<int> winner_o0_f8 = Vector256.Create(40);
-                        winner_o0_f8 = VectorMath.OffsetWhereEqual(sum_r1_c0_f8, max_o0_f8, 32, winner_o0_f8);
-                        winner_o0_f8 = VectorMath.OffsetWhereEqual(sum_r0_c1_f8, max_o0_f8, 8, winner_o0_f8);
-                        winner_o0_f8 = VectorMath.OffsetWhereEqual(sum_r0_c0_f8, max_o0_f8, 0, winner_o0_f8);
+                        Vector256<int> winner_o0_f8 = VectorMath.Winner(
+                            sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8, max_o0_f8, 0, 8, 32, 40);
                         winner_o0_f8.StoreUnsafe(ref winner, 8);
-                        Vector256<int> winner_o0_f16 = Vector256.Create(40);
-                        winner_o0_f16 = VectorMath.OffsetWhereEqual(sum_r1_c0_f16, max_o0_f16, 32, winner_o0_f16);
-                        winner_o0_f16 = VectorMath.OffsetWhereEqual(sum_r0_c1_f16, max_o0_f16, 8, winner_o0_f16);
-                        winner_o0_f16 = VectorMath.OffsetWhereEqual(sum_r0_c0_f16, max_o0_f16, 0, winner_o0_f16);
+                        Vector256<int> winner_o0_f16 = VectorMath.Winner(
+                            sum_r0_c0_f16, sum_r0_c1_f16, sum_r1_c0_f16, sum_r1_c1_f16, max_o0_f16, 0, 8, 32, 40);
                         winner_o0_f16.StoreUnsafe(ref winner, 16);
                     }
 
@@ -330,18 +324,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     Vector256<float> max_o0_f8 = VectorMath.Maximum(sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8);
                     if (keepWinners)
                     {
-                        // Which receptive field of the window won, as an offset from its first; the first of equals, as in
-                        // PyTorch.
+                        // Which receptive field of the window won, as an offset from its first: the first of equals, and the
+                        // last NaN if there is one, as in PyTorch.
                         ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + tile * 40);
-                        Vector256<int> winner_o0_f0 = Vector256.Create(40);
-                        winner_o0_f0 = VectorMath.OffsetWhereEqual(sum_r1_c0_f0, max_o0_f0, 32, winner_o0_f0);
-                        winner_o0_f0 = VectorMath.OffsetWhereEqual(sum_r0_c1_f0, max_o0_f0, 8, winner_o0_f0);
-                        winner_o0_f0 = VectorMath.OffsetWhereEqual(sum_r0_c0_f0, max_o0_f0, 0, winner_o0_f0);
+                        Vector256<int> winner_o0_f0 = VectorMath.Winner(
+                            sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0, max_o0_f0, 0, 8, 32, 40);
                         winner_o0_f0.StoreUnsafe(ref winner);
-                        Vector256<int> winner_o0_f8 = Vector256.Create(40);
-                        winner_o0_f8 = VectorMath.OffsetWhereEqual(sum_r1_c0_f8, max_o0_f8, 32, winner_o0_f8);
-                        winner_o0_f8 = VectorMath.OffsetWhereEqual(sum_r0_c1_f8, max_o0_f8, 8, winner_o0_f8);
-                        winner_o0_f8 = VectorMath.OffsetWhereEqual(sum_r0_c0_f8, max_o0_f8, 0, winner_o0_f8);
+                        Vector256<int> winner_o0_f8 = VectorMath.Winner(
+                            sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8, max_o0_f8, 0, 8, 32, 40);
                         winner_o0_f8.StoreUnsafe(ref winner, 8);
                     }
 

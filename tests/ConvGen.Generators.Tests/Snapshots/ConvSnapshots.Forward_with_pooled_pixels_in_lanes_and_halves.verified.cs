@@ -181,23 +181,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     Vector256<float> max_f4 = VectorMath.Maximum(even_r0_f4, odd_r0_f4, even_r1_f4, odd_r1_f4);
                     if (keepWinners)
                     {
-                        // Which receptive field of the window won, as an offset from its first; the first of equals, as in
-                        // PyTorch.
+                        // Which receptive field of the window won, as an offset from its first: the first of equals, and the
+                        // last NaN if there is one, as in PyTorch.
                         ref int winner = ref Unsafe.Add(ref winners, row * OutputRow);
-                        Vector256<int> offset_f0 = Vector256.Create(15);
-                        offset_f0 = VectorMath.OffsetWhereEqual(even_r1_f0, max_f0, 14, offset_f0);
-                        offset_f0 = VectorMath.OffsetWhereEqual(odd_r0_f0, max_f0, 1, offset_f0);
-                        offset_f0 = VectorMath.OffsetWhereEqual(even_r0_f0, max_f0, 0, offset_f0);
+                        Vector256<int> offset_f0 = VectorMath.Winner(
+                            even_r0_f0, odd_r0_f0, even_r1_f0, odd_r1_f0, max_f0, 0, 1, 14, 15);
                         Vector256<float> winner_f0 = offset_f0.AsSingle();
-                        Vector256<int> offset_f2 = Vector256.Create(15);
-                        offset_f2 = VectorMath.OffsetWhereEqual(even_r1_f2, max_f2, 14, offset_f2);
-                        offset_f2 = VectorMath.OffsetWhereEqual(odd_r0_f2, max_f2, 1, offset_f2);
-                        offset_f2 = VectorMath.OffsetWhereEqual(even_r0_f2, max_f2, 0, offset_f2);
+                        Vector256<int> offset_f2 = VectorMath.Winner(
+                            even_r0_f2, odd_r0_f2, even_r1_f2, odd_r1_f2, max_f2, 0, 1, 14, 15);
                         Vector256<float> winner_f2 = offset_f2.AsSingle();
-                        Vector256<int> offset_f4 = Vector256.Create(15);
-                        offset_f4 = VectorMath.OffsetWhereEqual(even_r1_f4, max_f4, 14, offset_f4);
-                        offset_f4 = VectorMath.OffsetWhereEqual(odd_r0_f4, max_f4, 1, offset_f4);
-                        offset_f4 = VectorMath.OffsetWhereEqual(even_r0_f4, max_f4, 0, offset_f4);
+                        Vector256<int> offset_f4 = VectorMath.Winner(
+                            even_r0_f4, odd_r0_f4, even_r1_f4, odd_r1_f4, max_f4, 0, 1, 14, 15);
                         Vector256<float> winner_f4 = offset_f4.AsSingle();
                         Vector256<int> winner_o0_f0 = VectorMath.EvenLanes(winner_f0, winner_f2).AsInt32();
                         winner_o0_f0.GetLower().StoreUnsafe(ref winner);
@@ -352,22 +346,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 Vector256<float> max_f4 = VectorMath.Maximum(even_r0_f4, odd_r0_f4, even_r1_f4, odd_r1_f4);
                 if (keepWinners)
                 {
-                    // Which receptive field of the window won, as an offset from its first; the first of equals, as in PyTorch.
+                    // Which receptive field of the window won, as an offset from its first: the first of equals, and the last
+                    // NaN if there is one, as in PyTorch.
                     ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + 4 * 8);
-                    Vector256<int> offset_f0 = Vector256.Create(15);
-                    offset_f0 = VectorMath.OffsetWhereEqual(even_r1_f0, max_f0, 14, offset_f0);
-                    offset_f0 = VectorMath.OffsetWhereEqual(odd_r0_f0, max_f0, 1, offset_f0);
-                    offset_f0 = VectorMath.OffsetWhereEqual(even_r0_f0, max_f0, 0, offset_f0);
+                    Vector256<int> offset_f0 = VectorMath.Winner(
+                        even_r0_f0, odd_r0_f0, even_r1_f0, odd_r1_f0, max_f0, 0, 1, 14, 15);
                     Vector256<float> winner_f0 = offset_f0.AsSingle();
-                    Vector256<int> offset_f2 = Vector256.Create(15);
-                    offset_f2 = VectorMath.OffsetWhereEqual(even_r1_f2, max_f2, 14, offset_f2);
-                    offset_f2 = VectorMath.OffsetWhereEqual(odd_r0_f2, max_f2, 1, offset_f2);
-                    offset_f2 = VectorMath.OffsetWhereEqual(even_r0_f2, max_f2, 0, offset_f2);
+                    Vector256<int> offset_f2 = VectorMath.Winner(
+                        even_r0_f2, odd_r0_f2, even_r1_f2, odd_r1_f2, max_f2, 0, 1, 14, 15);
                     Vector256<float> winner_f2 = offset_f2.AsSingle();
-                    Vector256<int> offset_f4 = Vector256.Create(15);
-                    offset_f4 = VectorMath.OffsetWhereEqual(even_r1_f4, max_f4, 14, offset_f4);
-                    offset_f4 = VectorMath.OffsetWhereEqual(odd_r0_f4, max_f4, 1, offset_f4);
-                    offset_f4 = VectorMath.OffsetWhereEqual(even_r0_f4, max_f4, 0, offset_f4);
+                    Vector256<int> offset_f4 = VectorMath.Winner(
+                        even_r0_f4, odd_r0_f4, even_r1_f4, odd_r1_f4, max_f4, 0, 1, 14, 15);
                     Vector256<float> winner_f4 = offset_f4.AsSingle();
                     Vector256<int> winner_o0_f0 = VectorMath.EvenLanes(winner_f0, winner_f2).AsInt32();
                     winner_o0_f0.GetLower().StoreUnsafe(ref winner);

@@ -72,11 +72,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                         Vector256<float> largest = VectorMath.Maximum(x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1);
                         if (keepWinners)
                         {
-                            // Where in the image the first of the largest lies.
-                            Vector256<int> place = Vector256.Create(first + 112);
-                            place = VectorMath.OffsetWhereEqual(x_r1_c0, largest, first + 96, place);
-                            place = VectorMath.OffsetWhereEqual(x_r0_c1, largest, first + 16, place);
-                            place = VectorMath.OffsetWhereEqual(x_r0_c0, largest, first, place);
+                            // Where in the image the largest lies: the first of equals, and the last NaN if there is one, as in
+                            // PyTorch.
+                            Vector256<int> place = VectorMath.Winner(
+                                x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1, largest, first, first + 16, first + 96, first + 112);
                             place.StoreUnsafe(ref winner);
                         }
 
@@ -96,11 +95,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                         Vector256<float> largest = VectorMath.Maximum(x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1);
                         if (keepWinners)
                         {
-                            // Where in the image the first of the largest lies.
-                            Vector256<int> place = Vector256.Create(first + 112);
-                            place = VectorMath.OffsetWhereEqual(x_r1_c0, largest, first + 96, place);
-                            place = VectorMath.OffsetWhereEqual(x_r0_c1, largest, first + 16, place);
-                            place = VectorMath.OffsetWhereEqual(x_r0_c0, largest, first, place);
+                            // Where in the image the largest lies: the first of equals, and the last NaN if there is one, as in
+                            // PyTorch.
+                            Vector256<int> place = VectorMath.Winner(
+                                x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1, largest, first, first + 16, first + 96, first + 112);
                             place.StoreUnsafe(ref winner);
                         }
 

@@ -1,6 +1,7 @@
 using ConvGen.Onnx;
 using ConvGen.Tests.Compilation;
 using ConvGen.Tests.Matrix;
+using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Onnx;
 
@@ -28,6 +29,24 @@ public sealed class OnnxRoundTripTests
     {
         Assert.True(SampleNetworks.Names.Count >= 15, string.Join(", ", SampleNetworks.Names));
         ComeBack([.. SampleNetworks.Names.Select(name => (name.Replace('.', '_'), SampleNetworks.Create(name, seed: 3)))]);
+    }
+
+    /// <summary>What an average counts: padding, and not what hangs over the edge in ceil mode.</summary>
+    [Fact]
+    public void Averages_over_padding_and_over_the_edge_come_back()
+    {
+        AveragePoolSpec[] pools =
+        [
+            new(3, 1) { Pad = new(1, 0, 0, 0), CeilMode = true },
+            new(2, 3) { Pad = new(1, 0, 0, 1), CeilMode = true },
+            new(3, 2) { Pad = new(0, 1, 1, 0) },
+            new(3, 2) { Pad = new(1, 0, 0, 0), CeilMode = true, CountPadding = false },
+            new(2, 2) { CeilMode = true },
+        ];
+        NetworkSpec[] networks =
+            [.. pools.Select((pool, i) => NetworkSpec.OnImages($"Average{i}", 3, 10, 8, Loss.MeanSquaredError, pool, Tanh))];
+        NetworkBatch batch = new("RoundTripOfAverages", networks);
+        ComeBack([.. networks.Select(network => (network.Name, batch.Create(new ReferenceNetwork(network))))]);
     }
 
     private static void ComeBack((string Name, ITestNetwork Network)[] originals)
