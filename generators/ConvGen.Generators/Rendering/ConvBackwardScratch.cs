@@ -53,5 +53,6 @@ internal static class ConvBackwardScratch
                 break;
             default:
                 throw Unreachable.Kind(schedule.InputGradient);
-        }    }
+        }
+    }
 }
