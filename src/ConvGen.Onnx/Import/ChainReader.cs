@@ -209,7 +209,8 @@ internal sealed class ChainReader
         if (kind == "AveragePool" && isPadded && !countsOwn && own != unpadded)
         {
             // The zeros of the node before count and those of the pooling do not: they are what hangs over in ceil mode.
-            if (ceil || !Outputs(node, counted, ceil: true).SequenceEqual(outputs))
+            bool isBelowAndRight = own is { PadTop: 0, PadLeft: 0 };
+            if (ceil || !isBelowAndRight || !Outputs(node, counted, ceil: true).SequenceEqual(outputs))
             {
                 throw NodeError.Of(node, "expected padding that counts in every average or in none, found some of both");
             }

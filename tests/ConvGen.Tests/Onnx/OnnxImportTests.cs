@@ -144,17 +144,29 @@ public sealed class OnnxImportTests
         });
     }
 
-    private static void Refused(string message, Action<GraphWriter> write)
+    [Fact]
+    public void An_average_that_counts_some_of_its_padding_is_refused() => Refused(
+        "node average (AveragePool): expected padding that counts in every average or in none, found some of both",
+        graph =>
+        {
+            graph.Add("Pad", "padded", [1, 5, 4], [graph.Constant("pads", [0, 0, 1, 0, 0, 0, 0, 0]), graph.Constant("zero", [], [0f])]);
+            graph.Add(
+                "AveragePool", "average", [1, 3, 2], null, GraphWriter.Attribute("kernel_shape", 2, 2),
+                GraphWriter.Attribute("strides", 2, 2), GraphWriter.Attribute("pads", 1, 0, 0, 0));
+        },
+        1, 4, 4);
+
+    private static void Refused(string message, Action<GraphWriter> write, params int[] input)
     {
-        OnnxImportException exception = Assert.Throws<OnnxImportException>(() => Parse(write));
+        OnnxImportException exception = Assert.Throws<OnnxImportException>(() => Parse(write, input));
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     private static string Import(Action<GraphWriter> write) => Parse(write).Declaration("N");
 
-    private static OnnxNetwork Parse(Action<GraphWriter> write)
+    private static OnnxNetwork Parse(Action<GraphWriter> write, params int[] input)
     {
-        GraphWriter graph = new("test", [4]);
+        GraphWriter graph = new("test", input is [] ? [4] : input);
         write(graph);
         return OnnxNetwork.Parse(new ModelProto { IrVersion = 9, Graph = graph.End() }.ToByteArray());
     }
