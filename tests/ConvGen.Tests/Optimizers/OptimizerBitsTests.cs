@@ -1,4 +1,5 @@
 using ConvGen.Tests.Behaviour;
+using ConvGen.Tests.Runtime;
 
 namespace ConvGen.Tests.Optimizers;
 
@@ -46,13 +47,14 @@ public sealed class OptimizerBitsTests
         using Trainer<SmallNet> trainer = new(
             new SmallNet(), Cases[name].Optimizer(), new() { Threads = 1, MaxGradientNorm = Cases[name].MostNorm });
         trainer.Step(inputs, labels);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int step = 0; step < 100; step++)
+        long allocated = Allocations.Of(() =>
         {
-            trainer.Step(inputs, labels);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int step = 0; step < 100; step++)
+            {
+                trainer.Step(inputs, labels);
+            }
+        });
+        Assert.Equal(0, allocated);
     }
 
     private static byte[] Train(string name, int threads) =>

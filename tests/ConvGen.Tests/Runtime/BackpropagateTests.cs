@@ -103,13 +103,14 @@ public sealed class BackpropagateTests
         float[] inputs = TestData.Floats(20 * LinearNet.Inputs);
         int[] labels = TestData.Labels(20, LinearNet.Units);
         net.Backpropagate(inputs, labels, gradients);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int call = 0; call < 10_000; call++)
+        long allocated = Allocations.Of(() =>
         {
-            net.Backpropagate(inputs, labels, gradients);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int call = 0; call < 10_000; call++)
+            {
+                net.Backpropagate(inputs, labels, gradients);
+            }
+        });
+        Assert.Equal(0, allocated);
     }
 
     internal static float[] Values(Gradients gradients) => [.. gradients.SelectMany(gradient =>

@@ -93,12 +93,13 @@ public sealed class PredictTests
         }
 
         Use();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int call = 0; call < 10_000; call++)
+        long allocated = Allocations.Of(() =>
         {
-            Use();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int call = 0; call < 10_000; call++)
+            {
+                Use();
+            }
+        });
+        Assert.Equal(0, allocated);
     }
 }
