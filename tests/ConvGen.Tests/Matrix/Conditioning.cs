@@ -3,7 +3,7 @@ namespace ConvGen.Tests.Matrix;
 /// <summary>How much the results of a network depend on the last digits of its weights, its samples, and what its layers put
 /// out.</summary>
 /// <remarks>Single precision rounds all of them by 6e-8. Where large values cancel, as in the loss of a network that happens to be nearly
-/// right or in 1 - y behind a saturated sigmoid, that is much of what is left: no arithmetic in single precision comes closer, and an
+/// right, in 1 - y behind a saturated sigmoid, or in 1 - p behind a sure softmax, that is much of what is left: no arithmetic in single precision comes closer, and an
 /// error relative to the result says nothing about the code. (Higham, "Accuracy and Stability of Numerical Algorithms", chapter
 /// 1.)</remarks>
 internal static class Conditioning

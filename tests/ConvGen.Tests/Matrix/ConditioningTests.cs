@@ -15,4 +15,17 @@ public sealed class ConditioningTests
         Assert.Equal(expected, Conditioning.IsGood(network, inputs: [1], targets: [target], seed: 1));
         Assert.Equal(1, network.Parameters[0].Values[0]);
     }
+
+    /// <summary>The gradient of a softmax that is sure of the right class is what rounding leaves of 1 - p.</summary>
+    [Theory]
+    [InlineData(0.5, true)]
+    [InlineData(8, false)]
+    public void A_softmax_that_is_sure_says_nothing(double logit, bool expected)
+    {
+        ReferenceNetwork network = new(new("TwoClasses", new(1, 1, 1), [new DenseSpec(2) { Bias = false }], Loss.SoftmaxCrossEntropy));
+        network.Parameters[0].Values[0] = logit;
+        network.Parameters[0].Values[1] = 0;
+
+        Assert.Equal(expected, Conditioning.IsGood(network, inputs: [1], targets: [1, 0], seed: 1));
+    }
 }

@@ -48,14 +48,15 @@ public sealed class IntegerShapeTests
     public void Images_and_kernels_are_not_square() =>
         AssertMost("not square", 60, @case => @case.Network.Input is { Height: var height, Width: var width } && height != width);
 
+    /// <summary>Less often than on average, by several standard deviations: other seeds have to pass as well.</summary>
     [Theory]
     [InlineData("strides", 30)]
     [InlineData("padding", 25)]
     [InlineData("padding beyond the kernel", 5)]
-    [InlineData("kernels", 20)]
+    [InlineData("kernels", 18)]
     [InlineData("groups", 8)]
     [InlineData("depthwise", 6)]
-    [InlineData("dilation", 15)]
+    [InlineData("dilation", 11)]
     [InlineData("average pool", 4)]
     [InlineData("dense", 10)]
     public void Every_difficulty_occurs_often(string difficulty, int percent) =>

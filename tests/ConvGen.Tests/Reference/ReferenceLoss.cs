@@ -27,10 +27,11 @@ internal static class ReferenceLoss
         };
     }
 
-    /// <summary>d <see cref="Value"/> / d logits.</summary>
-    public static double[] Gradient(Loss loss, double[] logits, double[] targets)
+    /// <summary>d <see cref="Value"/> / d logits, from outputs that are rounded as less precise arithmetic would, if need be.</summary>
+    public static double[] Gradient(Loss loss, double[] logits, double[] targets, Action<double[]>? rounding = null)
     {
         double[] outputs = Outputs(loss, logits);
+        rounding?.Invoke(outputs);
         double mass = targets.Sum();
         return loss switch
         {

@@ -52,7 +52,8 @@ internal sealed class ReferenceNetwork
     /// <summary>The step whose masks dropouts use in <see cref="LossOf"/> and <see cref="Backpropagate"/>; null for none.</summary>
     public DropoutMasks? Dropout { get; set; }
 
-    /// <summary>Is given what each layer puts out, to round it as less precise arithmetic would; null for none.</summary>
+    /// <summary>Is given what each layer puts out, and what the loss compares with the targets, to round it as less precise arithmetic
+    /// would; null for none.</summary>
     public Action<double[]>? Rounding { get; set; }
 
     /// <summary>What the network predicts for whole samples.</summary>
@@ -84,7 +85,7 @@ internal sealed class ReferenceNetwork
         {
             IReadOnlyList<double[]> values = Forward(sample, Dropout, index++);
             loss += ReferenceLoss.Value(Spec.Loss, values[^1], target) / divisor;
-            double[] gradient = ReferenceLoss.Gradient(Spec.Loss, values[^1], target);
+            double[] gradient = ReferenceLoss.Gradient(Spec.Loss, values[^1], target, Rounding);
             inputGradient.AddRange(Backward(values, [.. gradient.Select(value => value / divisor)]));
         }
 
