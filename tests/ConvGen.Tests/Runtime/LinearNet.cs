@@ -8,10 +8,13 @@ internal sealed class LinearNet(NetworkProgram program, int seed = 0) : INetwork
 {
     public const int Inputs = 5, Units = 3;
 
-    public static readonly LinearProgram Softmax = new(Inputs, Units, LossKind.SoftmaxCrossEntropy);
-    public static readonly LinearProgram Sigmoid = new(Inputs, Units, LossKind.SigmoidCrossEntropy);
-    public static readonly LinearProgram Squares = new(Inputs, Units, LossKind.MeanSquaredError);
-    public static readonly LinearProgram YesNo = new(Inputs, 1, LossKind.SigmoidCrossEntropy);
+    /// <summary>Enough for eight slices of 48 samples.</summary>
+    private const int Uses = 100;
+
+    public static readonly LinearProgram Softmax = new(Inputs, Units, LossKind.SoftmaxCrossEntropy, Uses);
+    public static readonly LinearProgram Sigmoid = new(Inputs, Units, LossKind.SigmoidCrossEntropy, Uses);
+    public static readonly LinearProgram Squares = new(Inputs, Units, LossKind.MeanSquaredError, Uses);
+    public static readonly LinearProgram YesNo = new(Inputs, 1, LossKind.SigmoidCrossEntropy, Uses);
     public static readonly LinearProgram NoLoss = new(Inputs, Units, LossKind.None);
 
     private readonly NetworkCore core = new(program, seed);

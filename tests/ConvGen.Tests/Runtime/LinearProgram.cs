@@ -8,7 +8,12 @@ namespace ConvGen.Tests.Runtime;
 /// (transposed, units padded to eight), its chunk is small, and it predicts from the packed weights alone, so that a runtime
 /// that forgets to translate, to cut or to pack gives wrong numbers.
 /// </summary>
-internal sealed class LinearProgram(int inputs, int units, LossKind loss) : NetworkProgram
+/// <param name="inputs">The number of inputs.</param>
+/// <param name="units">The number of outputs.</param>
+/// <param name="loss">The loss.</param>
+/// <param name="uses">How often a sample uses each weight, as it says: a network that claims to share its weights as convolutions do
+/// has small batches cut into slices.</param>
+internal sealed class LinearProgram(int inputs, int units, LossKind loss, int uses = 1) : NetworkProgram
 {
     private const int FirstPieceFloats = 16;
 
@@ -45,7 +50,7 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss) : Netw
     ];
 
     public override NetworkSummary Summary { get; } = new(
-        $"Linear{inputs}To{units}", [inputs], [new("Dense1", "Dense", [units], units * (inputs + 1), (long)units * inputs)]);
+        $"Linear{inputs}To{units}", [inputs], [new("Dense1", "Dense", [units], units * (inputs + 1), (long)units * inputs * uses)]);
 
     /// <summary>The first half and the second, so that a runtime which forgets one gives wrong numbers.</summary>
     public override IReadOnlyList<PackedPiece> PackedPieces { get; } =

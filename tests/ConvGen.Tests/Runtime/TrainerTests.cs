@@ -1,4 +1,5 @@
 using ConvGen.Tests.Behaviour;
+using ConvGen.Training;
 
 namespace ConvGen.Tests.Runtime;
 
@@ -96,12 +97,14 @@ public sealed class TrainerTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(10)]
-    [InlineData(33)]
-    [InlineData(64)]
-    public void The_weights_are_the_same_bits_for_every_number_of_threads(int batch)
+    [InlineData(1, 1)]
+    [InlineData(10, 2)]
+    [InlineData(33, 4)]
+    [InlineData(64, 8)]
+    public void The_weights_are_the_same_bits_for_every_number_of_threads(int batch, int slices)
     {
+        Assert.Equal(slices, BatchSlices.Count(batch, LinearNet.Softmax));
+
         float[] Train(int threads)
         {
             var net = new LinearNet(seed: 7);
