@@ -54,8 +54,20 @@ internal sealed record UserProject
     public CompiledProject Compile()
     {
         CSharpCompilation complete = Generate();
-        AssertNone(complete.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
+        Analyze(complete);
         return Emit(complete);
+    }
+
+    /// <summary>File by file, as an editor does: of everything at once the compiler would bind every generated method, and again when
+    /// it emits them.</summary>
+    private void Analyze(CSharpCompilation complete)
+    {
+        CompilationWithAnalyzers analysis = complete.WithAnalyzers([new NetworkAnalyzer()]);
+        foreach (SyntaxTree tree in complete.SyntaxTrees.Take(Sources.Length))
+        {
+            SemanticModel model = complete.GetSemanticModel(tree);
+            AssertNone(analysis.GetAnalyzerSemanticDiagnosticsAsync(model, null, default).GetAwaiter().GetResult());
+        }
     }
 
     /// <summary>The project with all that is generated for it, not compiled yet.</summary>

@@ -146,6 +146,28 @@ public sealed class UserProjectTests
             "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
             "System.Threading.Tasks"));
 
+    /// <summary>Of a declaration, and of a use of what is generated for it; otherwise no case here would say anything about
+    /// warnings.</summary>
+    [Theory]
+    [InlineData("[ConvGen.Dense(3), ConvGen.Sigmoid, ConvGen.SigmoidCrossEntropy]", "net.Predict([1f], new float[3])", "CVG023")]
+    [InlineData("[ConvGen.Dense(3)]", "new ConvGen.Trainer<Doubtful>(net, new ConvGen.Sgd(0.1f))", "CVG050")]
+    public void What_the_analyzer_says_fails_a_project(string layers, string use, string id)
+    {
+        UserProject project = Project($$"""
+            /// <summary>A network.</summary>
+            [ConvGen.Network(1)]
+            {{layers}}
+            public sealed partial class Doubtful
+            {
+                /// <summary>Uses it.</summary>
+                public static void Use(Doubtful net) => {{use}};
+            }
+            """);
+        Exception failure = Assert.ThrowsAny<Exception>(() => project.Compile());
+        Assert.Contains(id, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CS", failure.Message, StringComparison.Ordinal);
+    }
+
     private static UserProject WithGlobalUsings(params string[] usings)
     {
         UserProject project = Project($"namespace Acme\n{{\n{Declaration("Net")}\n{EmptyType("Own")}\n}}");
