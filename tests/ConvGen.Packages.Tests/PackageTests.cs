@@ -91,7 +91,7 @@ public sealed class PackageTests(PackedFiles packed) : IClassFixture<PackedFiles
         {
             File.WriteAllBytes(Path.Combine(root, "my tiny-model.onnx"), Convert.FromBase64String(Model));
             DotnetCommand.Run(
-                root, Path.Combine(root, "packages"), "tool", "install", "ConvGen.Tool", "--version", PackedFiles.Version, "--add-source",
+                root, Path.Combine(root, "packages"), "tool", "install", "ConvGen.Tool", "--version", PackedFiles.Version, "--source",
                 packed.Folder, "--tool-path", Path.Combine(root, "tools"));
             string program = Directory.EnumerateFiles(root, "ConvGen.Tool.dll", SearchOption.AllDirectories).First();
             string output = DotnetCommand.Run(root, packages: null, program, "import", "my tiny-model.onnx", "--namespace", "Shop");

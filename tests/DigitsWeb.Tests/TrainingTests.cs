@@ -94,10 +94,16 @@ public sealed class TrainingTests : IAsyncLifetime
     [Fact]
     public async Task Predictions_are_whole_while_the_weights_change()
     {
-        await Train("""{"epochs":20,"fromScratch":true}""");
+        // On a busy machine a training may be over before the second answer; then another follows.
         var versions = new HashSet<int>();
-        while (Phase == "training" && versions.Count < 4)
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (versions.Count < 4 && !patience.IsCancellationRequested)
         {
+            if (Phase != "training")
+            {
+                await Train("""{"epochs":20,"fromScratch":true}""");
+            }
+
             var content = new ByteArrayContent(new byte[784]);
             content.Headers.ContentType = new("application/octet-stream");
             using HttpResponseMessage response = await Client.PostAsync(new Uri("api/predict", UriKind.Relative), content);
@@ -106,7 +112,7 @@ public sealed class TrainingTests : IAsyncLifetime
             versions.Add(prediction.GetProperty("version").GetInt32());
         }
 
-        Assert.InRange(versions.Count, 2, int.MaxValue);
+        Assert.Equal(4, versions.Count);
     }
 
     private async Task<HttpStatusCode> Train(string json)

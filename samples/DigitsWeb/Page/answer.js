@@ -39,6 +39,11 @@ export class Answer {
       : `Read as ${prediction.digit}, ${percent(prediction.probabilities[prediction.digit])} sure.`);
   }
 
+  /** Whether what is drawn has not been answered yet. */
+  set isPending(value) {
+    this.#verdict.setAttribute("aria-busy", String(value));
+  }
+
   say(text) {
     this.#verdict.textContent = text;
     clearTimeout(this.#rest);

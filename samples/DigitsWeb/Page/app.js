@@ -29,6 +29,7 @@ async function ask() {
     return;
   }
   isAsking = true;
+  answer.isPending = true;
   while (mustAsk) {
     mustAsk = false;
     let pause = PAUSE;
@@ -44,6 +45,7 @@ async function ask() {
     }
     await new Promise(resolve => setTimeout(resolve, pause));
   }
+  answer.isPending = false;
   isAsking = false;
 }
 

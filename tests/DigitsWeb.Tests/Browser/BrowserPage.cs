@@ -8,9 +8,14 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <summary>Widths and heights of a telephone and of a small desktop screen.</summary>
     public static readonly (int Width, int Height) Narrow = (360, 740), Wide = (1280, 900);
 
+    /// <summary>How long something may take to appear, in milliseconds, on a machine that is busy with other things.</summary>
+    private const float Patience = 30_000;
+
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
     private readonly List<string> complaints = [];
+
+    static BrowserPage() => Assertions.SetDefaultExpectTimeout(Patience);
 
     private BrowserPage(IPlaywright playwright, IBrowser browser, IPage page)
     {
@@ -56,14 +61,15 @@ internal sealed class BrowserPage : IAsyncDisposable
         return opened;
     }
 
-    /// <summary>The answer, once it stands for one stroke or more and has not changed for a while.</summary>
+    /// <summary>The answer to all that is drawn, which has not changed for a while. Without asking whether it is pending, that of
+    /// the drawing before could be taken for it.</summary>
     public async Task<string> SettledAnswerAsync()
     {
         await Page.WaitForFunctionAsync(
             """
             () => {
-                const text = document.querySelector("#answer").textContent;
-                return text.startsWith("Read as") && document.querySelector("#spoken").textContent === text;
+                const answer = document.querySelector("#answer"), text = answer.textContent;
+                return answer.ariaBusy === "false" && text.startsWith("Read as") && document.querySelector("#spoken").textContent === text;
             }
             """);
         return await Answer.InnerTextAsync();
