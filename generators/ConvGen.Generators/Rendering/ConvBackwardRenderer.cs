@@ -26,7 +26,8 @@ internal static class ConvBackwardRenderer
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
-            new ConvBackwardRunRenderer(writer, stage, start).Render();
+            var definition = new ConvDefinitionRenderer(writer, stage);
+            new ConvBackwardRunRenderer(writer, stage, start, definition).Render();
             start.RenderMethod();
             writer.Line();
             if (stage.Backward.ListsLive)
@@ -61,6 +62,9 @@ internal static class ConvBackwardRenderer
                 default:
                     throw Unreachable.Kind(stage.Backward.InputGradient);
             }
+
+            writer.Line();
+            definition.RenderProperty();
         });
 
     private static IEnumerable<(string Label, string Text)> Head(ConvStage stage)

@@ -7,7 +7,8 @@ namespace ConvGen.Generators.Rendering;
 /// The order of a convolution's backward pass: what is listed for how many samples, and which product runs over it. The weights'
 /// gradient comes with the lists or, where hardly any gradient is zero, before them and without.
 /// </summary>
-internal sealed class ConvBackwardRunRenderer(SourceWriter writer, ConvStage stage, WeightedBackward start)
+internal sealed class ConvBackwardRunRenderer(
+    SourceWriter writer, ConvStage stage, WeightedBackward start, ConvDefinitionRenderer definition)
 {
     private readonly LiveGradientSchedule schedule = stage.Backward;
     private readonly bool isPooled = stage.Pool is not null;
@@ -27,7 +28,7 @@ internal sealed class ConvBackwardRunRenderer(SourceWriter writer, ConvStage sta
         using (writer.Braces())
         {
             start.RenderCall();
-            writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
+            definition.RenderStart();
             if (schedule.EveryOutput is { } every)
             {
                 RenderEveryOutput(every);
@@ -110,12 +111,12 @@ internal sealed class ConvBackwardRunRenderer(SourceWriter writer, ConvStage sta
             }
 
             string[] won = isPooled ? [$"ref Unsafe.Add(ref winners, {place})"] : [];
-            writer.Call(
+            definition.RenderWeightGradient(() => writer.Call(
                 "WeightGradient",
                 [
                     $"ref Unsafe.Add(ref input, first * InputSample{inputRow})", $"ref Unsafe.Add(ref outputGradient, {place})",
                     .. won, At("gradients", stage.Weights.Offset), .. count,
-                ]);
+                ]));
         }
     }
 
@@ -198,7 +199,8 @@ internal sealed class ConvBackwardRunRenderer(SourceWriter writer, ConvStage sta
                 return;
             }
 
-            writer.Line($"WeightGradient(ref x, ref live, ref counts, {At("gradients", stage.Weights.Offset)});");
+            definition.RenderWeightGradient(() =>
+                writer.Line($"WeightGradient(ref x, ref live, ref counts, {At("gradients", stage.Weights.Offset)});"));
             if (isByFilter)
             {
                 using (writer.Block("if (wantsInputGradient)"))

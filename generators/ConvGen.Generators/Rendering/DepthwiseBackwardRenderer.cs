@@ -20,7 +20,8 @@ internal static class DepthwiseBackwardRenderer
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
-            RenderRun(writer, stage, start);
+            var definition = new ConvDefinitionRenderer(writer, stage);
+            RenderRun(writer, stage, start, definition);
             start.RenderMethod();
             writer.Line();
             RenderWeightGradient(writer, stage);
@@ -41,6 +42,8 @@ internal static class DepthwiseBackwardRenderer
                 Tiles = stage.Schedule.Inputs,
                 IsMirrored = true,
             }.Render();
+            writer.Line();
+            definition.RenderProperty();
         });
 
     private static IEnumerable<(string Label, string Text)> Head(DepthwiseStage stage)
@@ -56,7 +59,8 @@ internal static class DepthwiseBackwardRenderer
             + $"over {stage.Schedule.Spread.Describe()}");
     }
 
-    private static void RenderRun(SourceWriter writer, DepthwiseStage stage, WeightedBackward start)
+    private static void RenderRun(
+        SourceWriter writer, DepthwiseStage stage, WeightedBackward start, ConvDefinitionRenderer definition)
     {
         start.RenderSummary();
         string output = stage.Activation is null ? "" : "ref float output, ";
@@ -66,10 +70,11 @@ internal static class DepthwiseBackwardRenderer
         using (writer.Braces())
         {
             start.RenderCall();
+            definition.RenderStart();
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
                 writer.Line($"WeightGradient(ref input, ref outputGradient, {At("gradients", stage.Weights.Offset)});");
-                using (writer.Block("if (!Unsafe.IsNullRef(ref inputGradient))"))
+                using (writer.Block("if (wantsInputGradient)"))
                 {
                     int first = stage.Schedule.FirstRow * stage.Schedule.Spread.RowStride
                         + stage.Schedule.FirstColumn * stage.Schedule.Spread.PixelStride;

@@ -65,6 +65,9 @@ internal static class VectorText
     /// <summary>Whether all of value[i] are finite.</summary>
     public static string AreFinite(string value) => $"VectorMath.AreFinite({value})";
 
+    /// <summary>Whether all of memory[i] are finite, i from 0 to length - 1.</summary>
+    public static string AreFinite(string memory, string length) => $"VectorMath.AreFinite(ref {memory}, {length})";
+
     /// <summary>result[i] = the square root of value[i].</summary>
     public static string SquareRoot(string value) => $"Vector256.Sqrt({value})";
 

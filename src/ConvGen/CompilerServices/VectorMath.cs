@@ -167,6 +167,28 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreFinite(Vector256<float> x) => Vector256.EqualsAll(x - x, Vector256<float>.Zero);
 
+    /// <summary>Whether none of so many values is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static bool AreFinite(ref float values, int count)
+    {
+        // Without their signs the bits of floats are ordered as the floats are, and infinity and NaN come last.
+        const uint Infinity = 0x7F80_0000;
+        Vector256<uint> magnitude = Vector256.Create(0x7FFF_FFFFu);
+        Vector256<uint> largest = Vector256<uint>.Zero;
+        int i = 0;
+        for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            largest = Vector256.Max(largest, Vector256.LoadUnsafe(ref values, (nuint)i).AsUInt32() & magnitude);
+        }
+
+        for (; i < count; i++)
+        {
+            largest = Vector256.Max(largest, Vector256.Create(BitConverter.SingleToUInt32Bits(Unsafe.Add(ref values, i))) & magnitude);
+        }
+
+        return Vector256.LessThanAll(largest, Vector256.Create(Infinity));
+    }
+
     /// <summary>The even lanes of each half of both vectors: a0 a2 b0 b2, a4 a6 b4 b6. Twice over four vectors, this and
     /// <see cref="OddLanes"/> turn rows into columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

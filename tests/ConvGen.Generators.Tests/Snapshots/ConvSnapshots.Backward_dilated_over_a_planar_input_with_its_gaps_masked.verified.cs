@@ -50,6 +50,20 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 80), samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
+            // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
+            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 3 * FilterWeights))
+            {
+                Definition.SetInputGradient(
+                    ref parameters, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                wantsInputGradient = false;
+            }
+
+            bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
+            if (!wantsWeightGradient)
+            {
+                Definition.AddWeightGradient(ref input, ref outputGradient, ref Unsafe.NullRef<int>(), ref gradients, samples);
+            }
+
             // A few samples at a time, so that they stay in the first-level cache.
             for (int first = 0; first < samples; first += 16)
             {
@@ -66,7 +80,11 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 }
 
                 ListByFilter(ref values, ref filters, ref offsets, 0, count, ref live, ref counts);
-                WeightGradient(ref x, ref live, ref counts, ref gradients);
+                if (wantsWeightGradient)
+                {
+                    WeightGradient(ref x, ref live, ref counts, ref gradients);
+                }
+
                 if (wantsInputGradient)
                 {
                     InputGradient(ref parameters, ref live, ref counts, ref dx);
@@ -276,5 +294,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 w = ref Unsafe.Add(ref w, FilterWeights);
             }
         }
+
+        /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
+        private static ConvDefinition Definition => new()
+        {
+            Filters = 3, Rows = 5, Columns = 8, Pool = (1, 1), FilterWeights = 24,
+            Fields = (Sample: 112, Row: 12, Column: 1, Filter: 0),
+            Outputs = (Sample: 320, Origin: 0, Row: 64, Pixel: 8),
+            Outer = (1, 108, 24), Middle = (3, 24, 8), Inner = (3, 2, 2),
+        };
     }
 }

@@ -54,6 +54,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 1296), samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
+            // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
+            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 9 * FilterWeights))
+            {
+                Definition.SetInputGradient(
+                    ref parameters, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                wantsInputGradient = false;
+            }
+
             // A few samples at a time, so that what is read stays in the first-level cache.
             for (int first = 0; first < samples; first += 2)
             {
@@ -316,5 +324,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 w = ref Unsafe.Add(ref w, 48);
             }
         }
+
+        /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
+        private static ConvDefinition Definition => new()
+        {
+            Filters = 9, Rows = 5, Columns = 7, Pool = (1, 1), FilterWeights = 144,
+            Fields = (Sample: 1584, Row: 176, Column: 16, Filter: 0),
+            Outputs = (Sample: 560, Origin: 0, Row: 112, Pixel: 16),
+            Outer = (3, 352, 48), Middle = (3, 32, 16), Inner = (12, 1, 1),
+        };
     }
 }

@@ -55,6 +55,21 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 10288), samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
+            // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
+            if (wantsInputGradient && !VectorMath.AreFinite(ref Unsafe.Add(ref parameters, 992), 43 * FilterWeights))
+            {
+                Definition.SetInputGradient(
+                    ref Unsafe.Add(ref parameters, 992), ref outputGradient, ref winners, ref inputGradient, samples);
+                wantsInputGradient = false;
+            }
+
+            bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
+            if (!wantsWeightGradient)
+            {
+                Definition.AddWeightGradient(
+                    ref input, ref outputGradient, ref winners, ref Unsafe.Add(ref gradients, 992), samples);
+            }
+
             // A few samples at a time, so that they stay in the first-level cache.
             for (int first = 0; first < samples; first++)
             {
@@ -77,7 +92,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 {
                     int end = count - field < BandFields ? count : field + BandFields;
                     entry = ListByFilter(ref fields, field, end, ref values, ref filters, entry, ref live, ref counts);
-                    WeightGradient(ref x, ref live, ref counts, ref Unsafe.Add(ref gradients, 992));
+                    if (wantsWeightGradient)
+                    {
+                        WeightGradient(ref x, ref live, ref counts, ref Unsafe.Add(ref gradients, 992));
+                    }
                 }
             }
         }
@@ -352,5 +370,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 dx = ref Unsafe.Add(ref dx, 768);
             }
         }
+
+        /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
+        private static ConvDefinition Definition => new()
+        {
+            Filters = 43, Rows = 30, Columns = 30, Pool = (2, 1), FilterWeights = 216,
+            Fields = (Sample: 24576, Row: 768, Column: 24, Filter: 0),
+            Outputs = (Sample: 21600, Origin: 0, Row: 1440, Pixel: 48),
+            Outer = (3, 768, 72), Middle = (3, 24, 24), Inner = (20, 1, 1),
+        };
     }
 }

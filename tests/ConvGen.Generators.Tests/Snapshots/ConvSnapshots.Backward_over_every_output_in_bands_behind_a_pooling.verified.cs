@@ -53,6 +53,19 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 480), samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
+            // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
+            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 20 * FilterWeights))
+            {
+                Definition.SetInputGradient(ref parameters, ref outputGradient, ref winners, ref inputGradient, samples);
+                wantsInputGradient = false;
+            }
+
+            bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
+            if (!wantsWeightGradient)
+            {
+                Definition.AddWeightGradient(ref input, ref outputGradient, ref winners, ref gradients, samples);
+            }
+
             // A sample at a time, so that what is read stays in the first-level cache.
             for (int first = 0; first < samples; first++)
             {
@@ -60,10 +73,13 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 for (int row = 0; row < 13; row += 7)
                 {
                     int rows = 13 - row < 7 ? 13 - row : 7;
-                    WeightGradient(
-                        ref Unsafe.Add(ref input, first * InputSample + row * 56),
-                        ref Unsafe.Add(ref outputGradient, first * OutputSample + row * OutputRow),
-                        ref Unsafe.Add(ref winners, first * OutputSample + row * OutputRow), ref gradients, rows);
+                    if (wantsWeightGradient)
+                    {
+                        WeightGradient(
+                            ref Unsafe.Add(ref input, first * InputSample + row * 56),
+                            ref Unsafe.Add(ref outputGradient, first * OutputSample + row * OutputRow),
+                            ref Unsafe.Add(ref winners, first * OutputSample + row * OutputRow), ref gradients, rows);
+                    }
                 }
             }
 
@@ -322,5 +338,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 w = ref Unsafe.Add(ref w, FilterWeights);
             }
         }
+
+        /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
+        private static ConvDefinition Definition => new()
+        {
+            Filters = 20, Rows = 27, Columns = 26, Pool = (2, 2), FilterWeights = 24,
+            Fields = (Sample: 816, Row: 28, Column: 1, Filter: 0),
+            Outputs = (Sample: 4056, Origin: 0, Row: 312, Pixel: 24),
+            Outer = (1, 812, 24), Middle = (3, 28, 8), Inner = (3, 1, 1),
+        };
     }
 }

@@ -70,6 +70,15 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ActivationGradient(ref outputGradient, ref Unsafe.Add(ref gradients, 5952), samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
+            // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
+            if (wantsInputGradient && !VectorMath.AreFinite(ref Unsafe.Add(ref parameters, 1632), 12 * FilterWeights))
+            {
+                Definition.SetInputGradient(
+                    ref Unsafe.Add(ref parameters, 1632), ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient,
+                    samples);
+                wantsInputGradient = false;
+            }
+
             // A sample at a time, so that what is read stays in the first-level cache.
             for (int first = 0; first < samples; first++)
             {
@@ -744,5 +753,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 }
             }
         }
+
+        /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
+        private static ConvDefinition Definition => new()
+        {
+            Filters = 12, Rows = 8, Columns = 8, Pool = (1, 1), FilterWeights = 360,
+            Fields = (Sample: 4000, Row: 400, Column: 40, Filter: 0),
+            Outputs = (Sample: 1024, Origin: 0, Row: 128, Pixel: 16),
+            Outer = (3, 400, 120), Middle = (3, 40, 40), Inner = (33, 1, 1),
+        };
     }
 }

@@ -52,6 +52,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ref float gradients, ref float inputGradient, int samples)
         {
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
+            // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
+            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 9 * FilterWeights))
+            {
+                Definition.SetInputGradient(
+                    ref parameters, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                wantsInputGradient = false;
+            }
+
             // A few samples at a time, so that what is read stays in the first-level cache.
             for (int first = 0; first < samples; first += 4)
             {
@@ -278,5 +286,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 tile = ref Unsafe.Add(ref tile, 16);
             }
         }
+
+        /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
+        private static ConvDefinition Definition => new()
+        {
+            Filters = 9, Rows = 6, Columns = 3, Pool = (1, 1), FilterWeights = 320,
+            Fields = (Sample: 1264, Row: 9, Column: 1, Filter: 0),
+            Outputs = (Sample: 288, Origin: 0, Row: 48, Pixel: 16),
+            Outer = (20, 63, 16), Middle = (2, 9, 8), Inner = (7, 1, 1),
+        };
     }
 }

@@ -58,11 +58,20 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         {
             ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 144), samples);
 
+            bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
+            // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
+            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 9 * InputPixel))
+            {
+                Definition.SetInputGradient(
+                    ref parameters, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                wantsInputGradient = false;
+            }
+
             // Every sample.
             for (int sample = 0; sample < samples; sample++)
             {
                 WeightGradient(ref input, ref outputGradient, ref gradients);
-                if (!Unsafe.IsNullRef(ref inputGradient))
+                if (wantsInputGradient)
                 {
                     Spread(ref outputGradient, ref spread);
                     InputGradient(ref spread, ref parameters, ref inputGradient);
@@ -245,5 +254,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 }
             }
         }
+
+        /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
+        private static ConvDefinition Definition => new()
+        {
+            Filters = 9, Rows = 6, Columns = 14, Pool = (1, 1), FilterWeights = 1,
+            Fields = (Sample: 2048, Row: 256, Column: 16, Filter: 1),
+            Outputs = (Sample: 1344, Origin: 0, Row: 224, Pixel: 16),
+            Outer = (3, 256, 48), Middle = (3, 16, 16), Inner = (1, 0, 0),
+        };
     }
 }

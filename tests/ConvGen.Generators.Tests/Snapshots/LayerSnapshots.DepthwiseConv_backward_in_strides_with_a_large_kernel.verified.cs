@@ -51,11 +51,20 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ref float parameters, ref float input, ref float outputGradient, ref float spread,
             ref float gradients, ref float inputGradient, int samples)
         {
+            bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
+            // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
+            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 25 * InputPixel))
+            {
+                Definition.SetInputGradient(
+                    ref parameters, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                wantsInputGradient = false;
+            }
+
             // Every sample.
             for (int sample = 0; sample < samples; sample++)
             {
                 WeightGradient(ref input, ref outputGradient, ref gradients);
-                if (!Unsafe.IsNullRef(ref inputGradient))
+                if (wantsInputGradient)
                 {
                     Spread(ref outputGradient, ref spread);
                     InputGradient(ref spread, ref parameters, ref inputGradient);
@@ -245,5 +254,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 }
             }
         }
+
+        /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
+        private static ConvDefinition Definition => new()
+        {
+            Filters = 3, Rows = 3, Columns = 3, Pool = (1, 1), FilterWeights = 1,
+            Fields = (Sample: 648, Row: 144, Column: 16, Filter: 1),
+            Outputs = (Sample: 72, Origin: 0, Row: 24, Pixel: 8),
+            Outer = (5, 72, 40), Middle = (5, 8, 8), Inner = (1, 0, 0),
+        };
     }
 }
