@@ -33,7 +33,7 @@ public sealed unsafe class NetworkCore
         PackedMemory = new AlignedMemory(program.PackedFloats);
         inferenceWorkspaces = new WorkspacePool(checked(OutputOffset + program.OutputLength));
         Parameters = new ParameterSet(program.Parameters.Select(layout =>
-            new Parameter(this, layout, new ElementMap(layout, program.ParameterFloats))));
+            new Parameter(this, layout, ElementMap.Of(program, layout))));
         WeightInitializer.Fill(Parameters, program, seed);
     }
 

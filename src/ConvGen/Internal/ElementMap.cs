@@ -7,14 +7,16 @@ namespace ConvGen.Internal;
 internal sealed class ElementMap
 {
     private readonly int offset;
+    private readonly int end;
     private readonly LayoutDimension[] dimensions;
 
     /// <param name="layout">What the compiler decided.</param>
-    /// <param name="floats">The length of the whole internal vector.</param>
-    /// <exception cref="ArgumentException">The layout contradicts itself or leaves the vector.</exception>
-    public ElementMap(ParameterLayout layout, int floats)
+    /// <param name="end">Where the parameter's space in the internal vector ends, paddings included.</param>
+    /// <exception cref="ArgumentException">The layout contradicts itself or leaves that space.</exception>
+    public ElementMap(ParameterLayout layout, int end)
     {
         offset = layout.Offset;
+        this.end = end;
         dimensions = new LayoutDimension[layout.Dimensions.Count];
         Length = 1;
         for (int i = 0; i < layout.Shape.Count; i++)
@@ -34,16 +36,28 @@ internal sealed class ElementMap
             arePositive &= dimension.Size > 0 && dimension.Stride > 0;
         }
 
-        bool insideVector = offset >= 0 && last < floats && arePositive;
-        if (!insideVector || elements != Length)
+        bool isInside = offset >= 0 && last < end && arePositive;
+        if (!isInside || elements != Length)
         {
             throw new ArgumentException(
-                $"The layout of {layout.Name} does not describe {Length} elements inside {floats} floats.", nameof(layout));
+                $"The layout of {layout.Name} does not describe {Length} elements between {offset} and {end} floats.", nameof(layout));
         }
     }
 
     /// <summary>The number of elements.</summary>
     public int Length { get; }
+
+    /// <summary>The map of a parameter of a network, whose space ends where the next one's begins.</summary>
+    public static ElementMap Of(NetworkProgram program, ParameterLayout layout)
+    {
+        int end = program.ParameterFloats;
+        foreach (ParameterLayout other in program.Parameters)
+        {
+            end = other.Offset > layout.Offset ? Math.Min(end, other.Offset) : end;
+        }
+
+        return new ElementMap(layout, end);
+    }
 
     /// <summary>The place of one element in the internal vector.</summary>
     /// <param name="element">Its number in PyTorch's order, 0 to <see cref="Length"/> - 1.</param>
@@ -74,10 +88,22 @@ internal sealed class ElementMap
         }
     }
 
-    /// <summary>Copies from PyTorch's order into the internal vector; its paddings stay as they are.</summary>
+    /// <summary>Copies from PyTorch's order into the internal vector, whose paddings are zero, or become it.</summary>
+    public void Scatter(ReadOnlySpan<float> ordered, Span<float> vector)
+    {
+        CopyElements(ordered, vector);
+
+        // A gradient that overflowed leaves NaN in paddings, too, which are multiplied with zeros at every prediction.
+        if (!VectorMath.AreFinite(ref vector[offset], end - offset))
+        {
+            vector[offset..end].Clear();
+            CopyElements(ordered, vector);
+        }
+    }
+
     /// <remarks>A program that starts copies all its weights; see <see cref="RandomNumbers.NormalDistribution.Fill"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Scatter(ReadOnlySpan<float> ordered, Span<float> vector)
+    private void CopyElements(ReadOnlySpan<float> ordered, Span<float> vector)
     {
         LayoutDimension row = InnermostRow();
         for (int element = 0; element < Length; element += row.Size)

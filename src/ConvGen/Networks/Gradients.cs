@@ -21,7 +21,7 @@ public sealed class Gradients : IReadOnlyList<Gradient>
         Worker = new SliceWorker(program);
         Input = new InputGradient(program.InputLength);
         gradients = new NamedList<Gradient>(
-            program.Parameters.Select(layout => new Gradient(Sum, layout, new ElementMap(layout, program.ParameterFloats))),
+            program.Parameters.Select(layout => new Gradient(Sum, layout, ElementMap.Of(program, layout))),
             gradient => gradient.Name);
     }
 

@@ -23,6 +23,64 @@ public sealed partial class TrainedAndCopiedTests
     [Fact]
     public void A_gradient_that_is_dense() => HasNoOtherState<Unpooled>();
 
+    [Fact]
+    public void Rows_that_overflowed() => ForgetsOverflow<Narrow>();
+
+    [Fact]
+    public void Rows_with_gaps_that_overflowed() => ForgetsOverflow<Dilated>();
+
+    [Fact]
+    public void A_filter_for_each_channel_that_overflowed() => ForgetsOverflow<Depthwise>();
+
+    [Fact]
+    public void Channels_that_overflowed() => ForgetsOverflow<Deep>();
+
+    [Fact]
+    public void Units_that_overflowed() => ForgetsOverflow<Flat>();
+
+    /// <summary>
+    /// A loss may be finite where gradients are not. What that leaves in the parameters goes when others are copied in, also in the
+    /// lanes that no parameter lies in.
+    /// </summary>
+    private static void ForgetsOverflow<TNetwork>()
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        TNetwork overflown = TNetwork.Create(seed: 1), fresh = TNetwork.Create(seed: 2);
+        float[] images = TestData.Floats(Samples * Narrow.InputLength);
+        int[] labels = TestData.Labels(Samples, Narrow.OutputLength);
+
+        // Logits of a third, from values so small that weights of the largest size do not make them larger.
+        string last = overflown.Parameters[^1].Name.Split('.')[0];
+        foreach (Parameter parameter in overflown.Parameters)
+        {
+            bool isLast = parameter.Name.StartsWith(last, StringComparison.Ordinal);
+            int row = parameter.Length / Narrow.OutputLength;
+            float[] values = new float[parameter.Length];
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = parameter.Shape.Count == 1 ? isLast ? 0 : 1e-42f
+                    : !isLast ? 0
+                    : i / row == labels[0] ? 3.3e38f : -3.3e38f;
+            }
+
+            parameter.CopyFrom(values);
+        }
+
+        using (var trainer = new Trainer<TNetwork>(overflown, new Sgd(0.05f)))
+        {
+            // By one sample, whose gradient no other divides.
+            Assert.True(float.IsFinite(trainer.Step(images.AsSpan(0, Narrow.InputLength), labels.AsSpan(0, 1))));
+        }
+
+        Assert.Contains(overflown.Parameters, parameter => !ValuesOf(parameter).All(float.IsFinite));
+        foreach (Parameter parameter in fresh.Parameters)
+        {
+            overflown.Parameters[parameter.Name].CopyFrom(ValuesOf(parameter));
+        }
+
+        Assert.Equal(GradientsOf(fresh, images, labels), GradientsOf(overflown, images, labels));
+    }
+
     private static void HasNoOtherState<TNetwork>()
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -40,14 +98,19 @@ public sealed partial class TrainedAndCopiedTests
 
         foreach (Parameter parameter in trained.Parameters)
         {
-            float[] values = new float[parameter.Length];
-            parameter.CopyTo(values);
-            copy.Parameters[parameter.Name].CopyFrom(values);
+            copy.Parameters[parameter.Name].CopyFrom(ValuesOf(parameter));
         }
 
         float[] gradients = GradientsOf(trained, images, labels);
         Assert.NotEqual(untrained, gradients);
         Assert.Equal(GradientsOf(copy, images, labels), gradients);
+    }
+
+    private static float[] ValuesOf(Parameter parameter)
+    {
+        float[] values = new float[parameter.Length];
+        parameter.CopyTo(values);
+        return values;
     }
 
     /// <summary>Those of the parameters, and that of the images.</summary>
@@ -82,4 +145,16 @@ public sealed partial class TrainedAndCopiedTests
     [Conv(6, 3), Sigmoid]
     [Dense(3), SoftmaxCrossEntropy]
     private sealed partial class Unpooled;
+
+    [Network(3, 13, 11)]
+    [Conv(11, 5), MaxPool(2), ReLU]
+    [Conv(9, 2), ReLU]
+    [Dense(3), SoftmaxCrossEntropy]
+    private sealed partial class Deep;
+
+    [Network(429)]
+    [Dense(11), ReLU]
+    [Dense(5), ReLU]
+    [Dense(3), SoftmaxCrossEntropy]
+    private sealed partial class Flat;
 }

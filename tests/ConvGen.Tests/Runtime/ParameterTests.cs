@@ -88,7 +88,7 @@ public sealed class ParameterTests
                 Deviation = 1,
                 Dimensions = [new(2, 48), new(2, 1), new(2, 24), new(3, 8)],
             },
-            floats: 112);
+            end: 112);
         float[] ordered = [.. Enumerable.Range(1, 24).Select(i => (float)i)];
         float[] vector = new float[112];
         map.Scatter(ordered, vector);
@@ -117,7 +117,7 @@ public sealed class ParameterTests
             Deviation = 0,
             Dimensions = [new(3, stride)],
         };
-        var exception = Assert.Throws<ArgumentException>(() => new ElementMap(layout, floats: 32));
+        var exception = Assert.Throws<ArgumentException>(() => new ElementMap(layout, end: 32));
         Assert.Contains("Dense1.bias", exception.Message, StringComparison.Ordinal);
     }
 
