@@ -58,7 +58,9 @@ internal sealed record MethodBody(string Name, int Bytes, int FusedMultiplyAdds,
 
                     break;
                 case OperandType.InlineSwitch:
-                    reader.Offset += sizeof(int) * reader.ReadInt32();
+                    // Reading the number moves the offset, so it comes first.
+                    int targets = reader.ReadInt32();
+                    reader.Offset += sizeof(int) * targets;
                     break;
                 default:
                     reader.Offset += OperandBytes(code.OperandType);
