@@ -113,8 +113,10 @@ internal sealed class ConvDefinitionRenderer
         writer.Line("{");
         writer.Line($"    Filters = {conv.Output.Channels}, Rows = {conv.Output.Height}, Columns = {conv.Output.Width}, "
             + $"Pool = {pool}, FilterWeights = {filterWeights},");
-        writer.Line($"    Fields = (Sample: {input.SampleStride}, Row: {conv.StrideY * input.RowStride}, "
-            + $"Column: {conv.StrideX * input.PixelStride}, Filter: {fieldFilter}),");
+        // A stride that leads to no second field may be larger than any input.
+        int row = conv.Output.Height == 1 ? 0 : conv.StrideY * input.RowStride;
+        int column = conv.Output.Width == 1 ? 0 : conv.StrideX * input.PixelStride;
+        writer.Line($"    Fields = (Sample: {input.SampleStride}, Row: {row}, Column: {column}, Filter: {fieldFilter}),");
         writer.Line($"    Outputs = (Sample: {output.SampleStride}, Origin: {output.Origin}, Row: {output.RowStride}, "
             + $"Pixel: {output.PixelStride}),");
         writer.Line($"    Outer = {loops[0]}, Middle = {loops[1]}, Inner = {loops[2]},");
