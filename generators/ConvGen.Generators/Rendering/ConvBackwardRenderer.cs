@@ -26,7 +26,7 @@ internal static class ConvBackwardRenderer
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
-            var definition = new ConvDefinitionRenderer(writer, stage);
+            var definition = ConvDefinitionRenderer.Of(writer, stage);
             new ConvBackwardRunRenderer(writer, stage, start, definition).Render();
             start.RenderMethod();
             writer.Line();

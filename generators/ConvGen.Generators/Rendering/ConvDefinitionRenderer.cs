@@ -15,52 +15,56 @@ internal sealed class ConvDefinitionRenderer
     private readonly StagePlan stage;
     private readonly ShapedConv conv;
     private readonly ParameterPlan weights;
-    private readonly (int Height, int Width) pool = (1, 1);
-    private readonly int fieldFilter;
-    private readonly int filterWeights;
-    private readonly (int Count, int Input, int Weights)[] loops;
-    private readonly bool weightsLeaveOutZeros;
-    private readonly string winners = "ref Unsafe.NullRef<int>()";
 
-    public ConvDefinitionRenderer(SourceWriter writer, ConvStage stage)
-        : this(writer, stage, stage.Conv, stage.Weights)
+    private ConvDefinitionRenderer(SourceWriter writer, StagePlan stage, ShapedConv conv, ParameterPlan weights) =>
+        (this.writer, this.stage, this.conv, this.weights) = (writer, stage, conv, weights);
+
+    private (int Height, int Width) Pool { get; init; } = (1, 1);
+
+    private bool HasWinners { get; init; }
+
+    /// <summary>Whether the kernel of the weights' gradient leaves out gradients that are zero.</summary>
+    private bool WeightsLeaveOutZeros { get; init; }
+
+    /// <summary>0 where all filters see the same channels, 1 where each has its own.</summary>
+    private int FieldFilter { get; init; }
+
+    private int FilterWeights { get; init; }
+
+    /// <summary>Over the weights of a filter, from the outer one to the inner one.</summary>
+    private (int Count, int Input, int Weights)[] Loops { get; init; } = [];
+
+    private string Winners => HasWinners ? "ref winners" : "ref Unsafe.NullRef<int>()";
+
+    public static ConvDefinitionRenderer Of(SourceWriter writer, ConvStage stage) => new(writer, stage, stage.Conv, stage.Weights)
     {
-        pool = (stage.PoolHeight, stage.PoolWidth);
-        filterWeights = stage.Kernel.FilterStride;
-        loops =
+        Pool = (stage.PoolHeight, stage.PoolWidth),
+        HasWinners = stage.Pool is not null,
+        // What lost its window is zero, whatever is listed.
+        WeightsLeaveOutZeros = stage.Backward.EveryOutput is null || stage.Pool is not null,
+        FilterWeights = stage.Kernel.FilterStride,
+        Loops =
         [
             .. new[] { stage.Kernel.Outer, stage.Kernel.Middle, stage.Kernel.Inner }
                 .Select(loop => (loop.Count, loop.InputStride, loop.WeightStride)),
-        ];
-        // What lost its window is zero, whatever is listed.
-        weightsLeaveOutZeros = stage.Backward.EveryOutput is null || stage.Pool is not null;
-        if (stage.Pool is not null)
-        {
-            winners = "ref winners";
-        }
-    }
+        ],
+    };
 
-    public ConvDefinitionRenderer(SourceWriter writer, DepthwiseStage stage)
-        : this(writer, stage, stage.Conv, stage.Weights)
+    public static ConvDefinitionRenderer Of(SourceWriter writer, DepthwiseStage stage)
     {
+        ShapedConv conv = stage.Conv;
         int pixel = stage.Input.PixelStride;
-        fieldFilter = 1;
-        filterWeights = 1;
-        loops =
-        [
-            (conv.KernelHeight, conv.DilationY * stage.Input.RowStride, conv.KernelWidth * pixel),
-            (conv.KernelWidth, conv.DilationX * pixel, pixel),
-            (1, 0, 0),
-        ];
-    }
-
-    private ConvDefinitionRenderer(SourceWriter writer, StagePlan stage, ShapedConv conv, ParameterPlan weights)
-    {
-        this.writer = writer;
-        this.stage = stage;
-        this.conv = conv;
-        this.weights = weights;
-        loops = [];
+        return new(writer, stage, conv, stage.Weights)
+        {
+            FieldFilter = 1,
+            FilterWeights = 1,
+            Loops =
+            [
+                (conv.KernelHeight, conv.DilationY * stage.Input.RowStride, conv.KernelWidth * pixel),
+                (conv.KernelWidth, conv.DilationX * pixel, pixel),
+                (1, 0, 0),
+            ],
+        };
     }
 
     /// <summary>Before the kernels: takes the products that are not left to them, and says which are.</summary>
@@ -68,26 +72,26 @@ internal sealed class ConvDefinitionRenderer
     {
         writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
         string all = Element("parameters", weights.Offset);
-        string floats = fieldFilter == 0
+        string floats = FieldFilter == 0
             ? $"{conv.Output.Channels} * FilterWeights"
             : $"{conv.KernelHeight * conv.KernelWidth} * InputPixel";
         writer.Comment("By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.");
         using (writer.Block($"if (wantsInputGradient && !{AreFinite(all, floats)})"))
         {
             writer.Call(
-                "Definition.SetInputGradient", $"ref {all}", "ref outputGradient", winners, "ref inputGradient", "samples");
+                "Definition.SetInputGradient", $"ref {all}", "ref outputGradient", Winners, "ref inputGradient", "samples");
             writer.Line("wantsInputGradient = false;");
         }
 
         writer.Line();
-        if (weightsLeaveOutZeros)
+        if (WeightsLeaveOutZeros)
         {
             writer.Line($"bool wantsWeightGradient = {AreFinite("input", "samples * InputSample")};");
             using (writer.Block("if (!wantsWeightGradient)"))
             {
                 writer.Call(
                     "Definition.AddWeightGradient",
-                    "ref input", "ref outputGradient", winners, At("gradients", weights.Offset), "samples");
+                    "ref input", "ref outputGradient", Winners, At("gradients", weights.Offset), "samples");
             }
 
             writer.Line();
@@ -98,7 +102,7 @@ internal sealed class ConvDefinitionRenderer
     /// <param name="renderCall">Writes the call.</param>
     public void RenderWeightGradient(Action renderCall)
     {
-        using (weightsLeaveOutZeros ? writer.Block("if (wantsWeightGradient)") : null)
+        using (WeightsLeaveOutZeros ? writer.Block("if (wantsWeightGradient)") : null)
         {
             renderCall();
         }
@@ -112,14 +116,14 @@ internal sealed class ConvDefinitionRenderer
         writer.Line("private static ConvDefinition Definition => new()");
         writer.Line("{");
         writer.Line($"    Filters = {conv.Output.Channels}, Rows = {conv.Output.Height}, Columns = {conv.Output.Width}, "
-            + $"Pool = {pool}, FilterWeights = {filterWeights},");
+            + $"Pool = {Pool}, FilterWeights = {FilterWeights},");
         // A stride that leads to no second field may be larger than any input.
         int row = conv.Output.Height == 1 ? 0 : conv.StrideY * input.RowStride;
         int column = conv.Output.Width == 1 ? 0 : conv.StrideX * input.PixelStride;
-        writer.Line($"    Fields = (Sample: {input.SampleStride}, Row: {row}, Column: {column}, Filter: {fieldFilter}),");
+        writer.Line($"    Fields = (Sample: {input.SampleStride}, Row: {row}, Column: {column}, Filter: {FieldFilter}),");
         writer.Line($"    Outputs = (Sample: {output.SampleStride}, Origin: {output.Origin}, Row: {output.RowStride}, "
             + $"Pixel: {output.PixelStride}),");
-        writer.Line($"    Outer = {loops[0]}, Middle = {loops[1]}, Inner = {loops[2]},");
+        writer.Line($"    Outer = {Loops[0]}, Middle = {Loops[1]}, Inner = {Loops[2]},");
         writer.Line("};");
     }
 }

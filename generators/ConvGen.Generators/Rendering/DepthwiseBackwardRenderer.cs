@@ -20,7 +20,7 @@ internal static class DepthwiseBackwardRenderer
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
-            var definition = new ConvDefinitionRenderer(writer, stage);
+            var definition = ConvDefinitionRenderer.Of(writer, stage);
             RenderRun(writer, stage, start, definition);
             start.RenderMethod();
             writer.Line();
