@@ -92,12 +92,16 @@ internal sealed class CsvRows : IDisposable
             : throw Wrong(column, "a number");
 
     /// <summary>Says that a field of this row is not what was expected.</summary>
-    public InvalidDataException Wrong(int column, string expected)
+    /// <param name="column">The field, from 0 on.</param>
+    /// <param name="expected">What was expected.</param>
+    /// <param name="advice">Sentences that say what to do, each after a space.</param>
+    public InvalidDataException Wrong(int column, string expected, string advice = "")
     {
         string name = Columns[column], number = Number(column + 1), text = Text(column);
         string found = text.Length <= MostCharactersToQuote ? text : text[..MostCharactersToQuote] + "...";
         string where = name == number ? number : $"{number} ({name})";
-        return new InvalidDataException($"{Path}, line {parser.RawRow}, column {where}: expected {expected}, found \"{found}\".");
+        return new InvalidDataException(
+            $"{Path}, line {parser.RawRow}, column {where}: expected {expected}, found \"{found}\".{advice}");
 
         static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

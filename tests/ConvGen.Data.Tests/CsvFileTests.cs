@@ -10,6 +10,8 @@ public sealed class CsvFileTests : IDisposable
         4.9,3.0,setosa
         """;
 
+    private static readonly CsvOptions Semicolons = new() { Delimiter = ';' };
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -144,6 +146,31 @@ public sealed class CsvFileTests : IDisposable
             exception.Message,
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("12.5")]
+    [InlineData("-0.25")]
+    [InlineData("1e-3")]
+    [InlineData("12,5")]
+    [InlineData("1,234.50")]
+    public void A_fractional_label_is_told_with_its_place_and_the_way_to_regression(string price)
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => Load($"x;price\n1;12\n2;7\n3;{price}\n4;1.25", "price", Semicolons));
+        Assert.StartsWith(folder["data.csv"], exception.Message, StringComparison.Ordinal);
+        Assert.All(
+            [
+                "line 4, column 2 (price): expected a class, which is a name or a whole number, found \"" + price + "\".",
+                "MeanSquaredError",
+                "trainer.Step(inputs, targets)",
+            ],
+            part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Whole_numbers_and_texts_that_only_resemble_numbers_remain_names_of_classes() =>
+        Assert.Equal(
+            ["-1", "1,000", "1.2.3", "10", "2.0", "3 kg", "NaN"],
+            Load("x;y\n1;10\n2;2.0\n3;-1\n4;1,000\n5;1.2.3\n6;3 kg\n7;NaN", "y", Semicolons).ClassNames);
 
     [Fact]
     public void Inputs_must_make_the_shape()
