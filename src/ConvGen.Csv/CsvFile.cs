@@ -6,8 +6,8 @@ namespace ConvGen;
 /// belongs.</summary>
 public static class CsvFile
 {
-    /// <summary>Reads a file in UTF-8 with quotes as in RFC 4180. Numbers are written with a decimal point; spaces around a field
-    /// and empty lines do not count.</summary>
+    /// <summary>Reads a file in UTF-8 with quotes as in RFC 4180. Numbers are written with a decimal point. Unicode white space at
+    /// the ends of a field, inside of quotes too, and empty lines do not count.</summary>
     /// <param name="path">The file.</param>
     /// <param name="label">The column of labels, by its name, or by its number, counted from 1, where there is no header.</param>
     /// <param name="options">How the file is read; null for the defaults.</param>

@@ -80,9 +80,9 @@ internal sealed class CsvRows : IDisposable
                 $"{Path}, line {parser.RawRow}: expected {Columns.Count} fields, found {parser.Count}.");
     }
 
-    /// <summary>A field of this row.</summary>
+    /// <summary>A field of this row, without the white space at its ends, inside of quotes too.</summary>
     /// <exception cref="InvalidDataException">It has a wrong quote.</exception>
-    public string Text(int column) => parser[column];
+    public string Text(int column) => parser[column].Trim();
 
     /// <summary>A field of this row.</summary>
     /// <exception cref="InvalidDataException">It is no number, or has a wrong quote.</exception>
@@ -119,7 +119,7 @@ internal sealed class CsvRows : IDisposable
             return [.. Enumerable.Range(1, parser.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
         }
 
-        string[] names = parser.Record!;
+        string[] names = [.. Enumerable.Range(0, parser.Count).Select(Text)];
         string? twice = names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key;
         return twice is null
             ? names

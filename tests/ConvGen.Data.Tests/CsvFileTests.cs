@@ -173,6 +173,27 @@ public sealed class CsvFileTests : IDisposable
             Load("x;y\n1;10\n2;2.0\n3;-1\n4;1,000\n5;1.2.3\n6;3 kg\n7;NaN", "y", Semicolons).ClassNames);
 
     [Fact]
+    public void White_space_at_the_ends_of_a_field_does_not_count()
+    {
+        // Every character that Unicode calls white space, but for those that end a line.
+        char[] spaces = [.. Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => char.IsWhiteSpace(c) && c is not ('\r' or '\n'))];
+        Assert.Contains('\u00A0', spaces);
+        Assert.Contains('\u3000', spaces);
+        IEnumerable<string> rows = spaces.SelectMany(
+            space => (string[])[$"1,{space}x", $"2,x{space}", $"3{space},\"{space}x{space}\"", $"{space}4,a{space}b"]);
+        CsvContent content = Load("n\u00A0,\u2003y\n0,x\n" + string.Join('\n', rows), "y");
+        Assert.Equal(["n"], content.Inputs.Select(input => input.Name));
+        Assert.Equal(spaces.Length + 1, content.ClassNames.Count);
+        Assert.Equal(1 + 3 * spaces.Length, content.Samples.Labels.ToArray().Count(label => content.ClassNames[label] == "x"));
+        Assert.Equal([0f, 1f, 2f, 3f, 4f], content.Samples.Pixels[..5].ToArray());
+
+        // Also in another file, and where labels are numbers.
+        File.WriteAllText(folder["test.csv"], "y\u00A0,n\nx\u202F,5");
+        Assert.Equal("x", content.ClassNames[content.LoadMore(folder["test.csv"]).Labels[0]]);
+        Assert.Equal([3], Load("n,y\n1,3\u00A0", "y", new CsvOptions { Labels = CsvLabels.Numbers }).Samples.Labels.ToArray());
+    }
+
+    [Fact]
     public void Inputs_must_make_the_shape()
     {
         var exception = Assert.Throws<InvalidDataException>(() => Load(Flowers, "species", new CsvOptions { Shape = (1, 2, 2) }));
