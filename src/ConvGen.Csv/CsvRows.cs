@@ -21,6 +21,9 @@ internal sealed class CsvRows : IDisposable
         {
             Delimiter = delimiter.ToString(),
             TrimOptions = TrimOptions.Trim,
+
+            // Outside of quotes. A space that separates fields is not trimmed.
+            WhiteSpaceChars = delimiter == ' ' ? [] : [' '],
             BadDataFound = _ => throw WrongQuote(),
         };
         parser = new CsvParser(new StreamReader(path), configuration);

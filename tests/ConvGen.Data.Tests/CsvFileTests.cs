@@ -194,6 +194,27 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
+    public void Every_character_but_quotes_and_line_ends_can_separate_fields()
+    {
+        // Letters and digits of the text itself cannot stand between its fields.
+        IEnumerable<char> delimiters = Enumerable.Range(0, 0x180).Concat([0x2003, 0x3000, 0xFF0C]).Select(i => (char)i);
+        foreach (char delimiter in delimiters.Except("\"\r\nxy7pqr"))
+        {
+            string text = $"x{delimiter}y\n7{delimiter}p\n7{delimiter}\"q{delimiter}r\"\n";
+            CsvContent content = Load(text, "y", new CsvOptions { Delimiter = delimiter });
+            Assert.Equal([7f, 7f], content.Samples.Pixels.ToArray());
+            Assert.Equal(["p", $"q{delimiter}r"], content.ClassNames);
+        }
+    }
+
+    [Fact]
+    public void Two_spaces_that_separate_hold_an_empty_field()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => Load("x y\n1  a", "y", new CsvOptions { Delimiter = ' ' }));
+        Assert.EndsWith("line 2: expected 2 fields, found 3.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Inputs_must_make_the_shape()
     {
         var exception = Assert.Throws<InvalidDataException>(() => Load(Flowers, "species", new CsvOptions { Shape = (1, 2, 2) }));
