@@ -19,9 +19,9 @@ public static class CsvFile
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     /// <exception cref="DirectoryNotFoundException">Its folder is missing.</exception>
     /// <exception cref="InvalidDataException">A column is missing or there twice, there is no row, a row has more or fewer fields
-    /// than there are columns, a field is not what its column holds, a label is a fractional number, or a quote is wrong; or the
-    /// inputs do not make the shape, or all rows do not fit into one array. The message names file, line and column, what was expected and what was
-    /// found.</exception>
+    /// than there are columns, a field is not what its column holds, a label is a fractional number, a quote is wrong, or the file
+    /// is not UTF-8; or the inputs do not make the shape, or all rows do not fit into one array. The message names file, line and
+    /// column, what was expected and what was found.</exception>
     public static CsvContent Load(string path, string label, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);

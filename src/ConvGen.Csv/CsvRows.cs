@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -10,14 +11,15 @@ internal sealed class CsvRows : IDisposable
     // In a message; a file of pixels has hundreds.
     private const int MostColumnsToName = 10, MostCharactersToQuote = 40;
 
+    private readonly CsvConfiguration configuration;
     private readonly CsvParser parser;
     private bool isAtFirstRow;
 
-    /// <exception cref="InvalidDataException">There is no row, or two columns have one name.</exception>
+    /// <exception cref="InvalidDataException">There is no row, two columns have one name, or the file is not UTF-8.</exception>
     public CsvRows(string path, char delimiter, bool hasHeader)
     {
         Path = path;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
             TrimOptions = TrimOptions.Trim,
@@ -26,7 +28,7 @@ internal sealed class CsvRows : IDisposable
             WhiteSpaceChars = delimiter == ' ' ? [] : [' '],
             BadDataFound = _ => throw WrongQuote(),
         };
-        parser = new CsvParser(new StreamReader(path), configuration);
+        parser = new CsvParser(CsvText.Open(path), configuration);
         try
         {
             Columns = ReadColumns(hasHeader);
@@ -63,7 +65,8 @@ internal sealed class CsvRows : IDisposable
     }
 
     /// <summary>Goes on to the next row of samples; false at the end.</summary>
-    /// <exception cref="InvalidDataException">It has more or fewer fields than there are columns.</exception>
+    /// <exception cref="InvalidDataException">It has more or fewer fields than there are columns, or the file is not
+    /// UTF-8.</exception>
     public bool Next()
     {
         if (isAtFirstRow)
@@ -72,7 +75,7 @@ internal sealed class CsvRows : IDisposable
             return true;
         }
 
-        if (!parser.Read())
+        if (!Read())
         {
             return false;
         }
@@ -109,9 +112,21 @@ internal sealed class CsvRows : IDisposable
         static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
+    private bool Read()
+    {
+        try
+        {
+            return parser.Read();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw CsvText.NotUtf8(Path, configuration);
+        }
+    }
+
     private string[] ReadColumns(bool hasHeader)
     {
-        if (!parser.Read())
+        if (!Read())
         {
             throw new InvalidDataException($"{Path}: expected rows, found none.");
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ConvGen.Data.Tests;
 
 public sealed class CsvFileTests : IDisposable
@@ -214,6 +216,34 @@ public sealed class CsvFileTests : IDisposable
         Assert.EndsWith("line 2: expected 2 fields, found 3.", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("x,kind\n1,ba\n2,caf\u00E9\n3,caf\u00E8\n", 3, 2, 0xE9)]
+    [InlineData("x,kind\n1,\"two\nlines, caf\u00E9\"\n", 3, 2, 0xE9)]
+    [InlineData("\u00FCber,kind\n1,a\n", 1, 1, 0xFC)]
+    [InlineData("x,kind,note\n1,a,5\n2,b,\u00C3", 3, 3, 0xC3)]
+    [InlineData("x,kind\n1,a\n\u00A02,b\n", 3, 1, 0xA0)]
+    public void A_file_that_is_not_UTF8_is_told_with_its_place(string text, int line, int column, int found)
+    {
+        File.WriteAllText(folder["data.csv"], text, Encoding.Latin1);
+        int offset = text.IndexOf((char)found, StringComparison.Ordinal);
+        AssertNotUtf8(() => CsvFile.Load(folder["data.csv"], "kind"), "data.csv", line, column, found, offset);
+        CsvContent content = Load("x,kind,note\n1,a,2", "kind", new CsvOptions { Inputs = ["x"] });
+        File.WriteAllText(folder["test.csv"], text, Encoding.Latin1);
+        AssertNotUtf8(() => content.LoadMore(folder["test.csv"]), "test.csv", line, column, found, offset);
+    }
+
+    [Fact]
+    public void The_first_byte_that_is_not_UTF8_is_found_far_into_a_file()
+    {
+        // Characters of two and four bytes, some of which lie across any end of a block of memory.
+        string rows = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},\u00E9{i % 7}\U0001F431\n"));
+        byte[] start = Encoding.UTF8.GetBytes("x,kind\n" + rows + "1,caf");
+        File.WriteAllBytes(folder["data.csv"], [.. start, 0xE9, .. "\n1,"u8, 0xFF, .. "\n"u8]);
+        AssertNotUtf8(() => CsvFile.Load(folder["data.csv"], "kind"), "data.csv", 20_002, 2, 0xE9, start.Length);
+        File.WriteAllBytes(folder["data.csv"], start);
+        Assert.Equal(20_001, CsvFile.Load(folder["data.csv"], "kind").Samples.Count);
+    }
+
     [Fact]
     public void Inputs_must_make_the_shape()
     {
@@ -273,6 +303,15 @@ public sealed class CsvFileTests : IDisposable
         Assert.Equal("c", content.ClassNames[network.Classify(content.Scale(1.1f, 550))]);
         Assert.Equal("a", content.ClassNames[network.Classify(content.Scale(2.2f, 1050))]);
         Assert.Equal("b", content.ClassNames[network.Classify(content.Scale(3.2f, 520))]);
+    }
+
+    private void AssertNotUtf8(Func<object> load, string name, int line, int column, int found, int offset)
+    {
+        var exception = Assert.Throws<InvalidDataException>(load);
+        Assert.StartsWith(
+            $"{folder[name]}, line {line}, column {column}: expected text in UTF-8, found the byte 0x{found:X2} at offset {offset}",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     private CsvContent Load(string text, string label, CsvOptions? options = null)
