@@ -6,11 +6,9 @@ namespace ConvGen;
 /// <summary>Reads folders of images, one folder per class.</summary>
 public static class ImageFolder
 {
-    private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
-
     /// <summary>Reads every image below a folder. Its subfolders are the classes, in the ordinal order of their names; images may
     /// lie in further folders inside of them. Names that begin with a dot, and files that do not end in <c>.png</c>, <c>.jpg</c>,
-    /// <c>.jpeg</c>, <c>.bmp</c> or <c>.webp</c>, are left out.</summary>
+    /// <c>.jpeg</c>, <c>.bmp</c> or <c>.webp</c>, are left out. Links are followed.</summary>
     /// <param name="folder">The folder of the classes.</param>
     /// <param name="height">Rows of all images, at least 1.</param>
     /// <param name="width">Columns of all images, at least 1.</param>
@@ -21,8 +19,9 @@ public static class ImageFolder
     /// <exception cref="ArgumentOutOfRangeException">A size, <paramref name="channels"/> or <paramref name="fit"/> is impossible,
     /// as for <see cref="ImageFile.Read"/>, or <paramref name="threads"/> is below 1.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
-    /// <exception cref="InvalidDataException">There is no class, or a class without an image, or a file that is no image; or all
-    /// together do not fit into one array. The message names folder or file.</exception>
+    /// <exception cref="InvalidDataException">There is no class, or a class without an image, or a file that is no image; a link
+    /// leads to a folder that is read already, or that contains <paramref name="folder"/>; or all together do not fit into one
+    /// array. The message names folder or file.</exception>
     public static ImageFolderContent Load(
         string folder, int height, int width, int channels = 3, ImageFit fit = ImageFit.Stretch, int threads = 1)
     {
@@ -30,7 +29,7 @@ public static class ImageFolder
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         using var first = new ImageDecoder(height, width, channels, fit);
         string[] classes = Classes(folder);
-        string[][] files = Array.ConvertAll(classes, Images);
+        string[][] files = Images(folder, classes);
         string[] paths = [.. files.SelectMany(path => path)];
         int[] labels = [.. files.SelectMany((ofClass, label) => Enumerable.Repeat(label, ofClass.Length))];
         if ((long)paths.Length * first.Length > Array.MaxLength)
@@ -48,35 +47,23 @@ public static class ImageFolder
 
     private static string[] Classes(string folder)
     {
-        string[] classes =
-        [
-            .. Directory.EnumerateDirectories(folder)
-                .Where(path => IsVisible(folder, path))
-                .Order(StringComparer.Ordinal),
-        ];
+        string[] classes = ImageSearch.Folders(folder);
         return classes.Length > 0
             ? classes
             : throw new InvalidDataException($"{folder}: expected a folder of images for each class, found no folder.");
     }
 
-    private static string[] Images(string folder)
+    private static string[][] Images(string folder, string[] classes)
     {
-        string[] images =
-        [
-            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(path => IsVisible(folder, path) && HasEnding(path))
-                .Order(StringComparer.Ordinal),
-        ];
-        return images.Length > 0
-            ? images
-            : throw new InvalidDataException($"{folder}: expected images ({string.Join(", ", Endings)}), found none.");
+        var search = new ImageSearch(folder);
+        return Array.ConvertAll(classes, path =>
+        {
+            string[] images = search.Images(path);
+            return images.Length > 0
+                ? images
+                : throw new InvalidDataException($"{path}: expected images ({ImageSearch.EndingNames}), found none.");
+        });
     }
-
-    private static bool HasEnding(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-
-    // What tools keep beside images: .git, .DS_Store, .thumbnails.
-    private static bool IsVisible(string folder, string path) =>
-        !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).Any(name => name.StartsWith('.'));
 
     private static void Decode(string[] paths, float[] pixels, int threads, Func<ImageDecoder> createDecoder)
     {

@@ -34,6 +34,54 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal([10, 20, 30, 40, 50], Enumerable.Range(0, 5).Select(i => (int)MathF.Round(255 * images.Image(i)[0])));
     }
 
+    [Theory]
+    [InlineData("cat/all", "..", "")]
+    [InlineData("cat/all", "../..", "..")]
+    [InlineData("cat/all", ".", "cat")]
+    [InlineData("cat/young/up", "..", "cat")]
+    [InlineData("cat/more", "../dog", "cat/more", "dog")]
+    [InlineData("kitten", "cat", "cat", "kitten")]
+    public void A_link_to_a_folder_that_is_read_already_is_named(string link, string target, string earlier, string? told = null)
+    {
+        WriteGrey(1, "set", "cat", "1.png");
+        WriteGrey(1, "set", "cat", "young", "2.png");
+        WriteGrey(1, "set", "dog", "3.png");
+        Assert.Equal(3, ImageFolder.Load(folder["set"], 2, 2).Images.Count);
+        string set = folder["set"];
+        Directory.CreateSymbolicLink(Path.Combine(set, link), target);
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(set, 2, 2));
+        Assert.StartsWith(
+            $"{Path.Combine(set, told ?? link)}: a link makes this the same folder as ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            Path.GetFullPath(Path.Combine(set, earlier)).TrimEnd('/') + ", whose images", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Links_that_lead_to_a_folder_once_are_followed()
+    {
+        WriteGrey(10, "store", "cats", "1.png");
+        WriteGrey(20, "store", "young", "2.png");
+        WriteGrey(30, "store", "dogs", "3.png");
+        WriteGrey(40, "set", "dog", "4.png");
+        Directory.CreateSymbolicLink(folder["set", "cat"], folder["store", "cats"]);
+        Directory.CreateSymbolicLink(folder["store", "cats", "young"], "../young");
+        File.CreateSymbolicLink(folder["set", "dog", "more.png"], "../../store/dogs/3.png");
+        Directory.CreateSymbolicLink(folder["linked"], "set");
+        foreach (string set in (string[])["set", "linked"])
+        {
+            ImageFolderContent content = ImageFolder.Load(folder[set], 2, 2);
+            Assert.Equal([0, 0, 1, 1], content.Images.Labels.ToArray());
+            Assert.Equal(
+                ["cat/1.png", "cat/young/2.png", "dog/4.png", "dog/more.png"],
+                content.Files.Select(file => Path.GetRelativePath(folder[set], file).Replace('\\', '/')));
+        }
+
+        // Circles are found where the folders are reached through links.
+        Directory.CreateSymbolicLink(folder["store", "young", "back"], folder["linked", "cat"]);
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder["linked"], 2, 2));
+        Assert.StartsWith(folder["linked", "cat", "young", "back"], exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_number_of_threads_changes_nothing()
     {
