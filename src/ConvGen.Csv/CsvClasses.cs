@@ -7,6 +7,11 @@ internal sealed class CsvClasses
 {
     private const int MostNumber = ushort.MaxValue;
 
+    private const string FractionAdvice =
+        " To learn fractional numbers (regression), declare a network with MeanSquaredError and train it with " +
+        "trainer.Step(inputs, targets), which takes float targets. If these are names of classes, write them so that they are " +
+        "not numbers.";
+
     private readonly CsvLabels labels;
 
     // Of each text its class, or, while they are being found, its place in the order of appearance.
@@ -39,13 +44,7 @@ internal sealed class CsvClasses
             throw rows.Wrong(column, "the name of a class");
         }
 
-        if (!classes.TryGetValue(text, out int found))
-        {
-            found = AreKnown ? throw rows.Wrong(column, "one of " + string.Join(", ", Names)) : classes.Count;
-            classes.Add(text, found);
-        }
-
-        return found;
+        return classes.TryGetValue(text, out int found) ? found : Add(text, rows, column);
     }
 
     /// <summary>The final numbers of the labels that have been read.</summary>
@@ -67,4 +66,29 @@ internal sealed class CsvClasses
         classes = Names.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         return [.. read.Select(appearance => classes[inOrderOfAppearance[appearance]])];
     }
+
+    private int Add(string text, CsvRows rows, int column)
+    {
+        if (AreKnown)
+        {
+            throw rows.Wrong(column, "one of " + string.Join(", ", Names));
+        }
+
+        if (IsFraction(text))
+        {
+            throw rows.Wrong(column, "a class, which is a name or a whole number", FractionAdvice);
+        }
+
+        classes.Add(text, classes.Count);
+        return classes.Count - 1;
+    }
+
+    // Prices and measurements, written with a decimal point, a decimal comma, or commas between thousands.
+    private static bool IsFraction(string text) =>
+        IsFraction(text, NumberStyles.Float | NumberStyles.AllowThousands) || IsFraction(text.Replace(',', '.'), NumberStyles.Float);
+
+    private static bool IsFraction(string text, NumberStyles styles) =>
+        double.TryParse(text, styles, CultureInfo.InvariantCulture, out double number)
+        && double.IsFinite(number)
+        && number != Math.Truncate(number);
 }

@@ -6,8 +6,8 @@ namespace ConvGen;
 /// belongs.</summary>
 public static class CsvFile
 {
-    /// <summary>Reads a file in UTF-8 with quotes as in RFC 4180. Numbers are written with a decimal point; spaces around a field
-    /// and empty lines do not count.</summary>
+    /// <summary>Reads a file in UTF-8 with quotes as in RFC 4180. Numbers are written with a decimal point. Unicode white space at
+    /// the ends of a field, inside of quotes too, and empty lines do not count.</summary>
     /// <param name="path">The file.</param>
     /// <param name="label">The column of labels, by its name, or by its number, counted from 1, where there is no header.</param>
     /// <param name="options">How the file is read; null for the defaults.</param>
@@ -19,9 +19,9 @@ public static class CsvFile
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     /// <exception cref="DirectoryNotFoundException">Its folder is missing.</exception>
     /// <exception cref="InvalidDataException">A column is missing or there twice, there is no row, a row has more or fewer fields
-    /// than there are columns, a field is not what its column holds, or a quote is wrong; or the inputs do not make the shape, or
-    /// all rows do not fit into one array. The message names file, line and column, what was expected and what was
-    /// found.</exception>
+    /// than there are columns, a field is not what its column holds, a label is a fractional number, a quote is wrong, or the file
+    /// is not UTF-8; or the inputs do not make the shape, or all rows do not fit into one array. The message names file, line and
+    /// column, what was expected and what was found.</exception>
     public static CsvContent Load(string path, string label, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);

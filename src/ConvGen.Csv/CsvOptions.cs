@@ -7,7 +7,8 @@ public sealed class CsvOptions
     /// Default: true.</summary>
     public bool HasHeader { get; init; } = true;
 
-    /// <summary>What separates two fields. Default: a comma.</summary>
+    /// <summary>What separates two fields: any character but a quote and the end of a line. Each space separates where it is a
+    /// space. Default: a comma.</summary>
     public char Delimiter { get; init; } = ',';
 
     /// <summary>The columns that are inputs, in the order in which the network takes them. Default: null, which is all but the

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -10,20 +11,24 @@ internal sealed class CsvRows : IDisposable
     // In a message; a file of pixels has hundreds.
     private const int MostColumnsToName = 10, MostCharactersToQuote = 40;
 
+    private readonly CsvConfiguration configuration;
     private readonly CsvParser parser;
     private bool isAtFirstRow;
 
-    /// <exception cref="InvalidDataException">There is no row, or two columns have one name.</exception>
+    /// <exception cref="InvalidDataException">There is no row, two columns have one name, or the file is not UTF-8.</exception>
     public CsvRows(string path, char delimiter, bool hasHeader)
     {
         Path = path;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
             TrimOptions = TrimOptions.Trim,
+
+            // Outside of quotes. A space that separates fields is not trimmed.
+            WhiteSpaceChars = delimiter == ' ' ? [] : [' '],
             BadDataFound = _ => throw WrongQuote(),
         };
-        parser = new CsvParser(new StreamReader(path), configuration);
+        parser = new CsvParser(CsvText.Open(path), configuration);
         try
         {
             Columns = ReadColumns(hasHeader);
@@ -60,7 +65,8 @@ internal sealed class CsvRows : IDisposable
     }
 
     /// <summary>Goes on to the next row of samples; false at the end.</summary>
-    /// <exception cref="InvalidDataException">It has more or fewer fields than there are columns.</exception>
+    /// <exception cref="InvalidDataException">It has more or fewer fields than there are columns, or the file is not
+    /// UTF-8.</exception>
     public bool Next()
     {
         if (isAtFirstRow)
@@ -69,7 +75,7 @@ internal sealed class CsvRows : IDisposable
             return true;
         }
 
-        if (!parser.Read())
+        if (!Read())
         {
             return false;
         }
@@ -80,9 +86,9 @@ internal sealed class CsvRows : IDisposable
                 $"{Path}, line {parser.RawRow}: expected {Columns.Count} fields, found {parser.Count}.");
     }
 
-    /// <summary>A field of this row.</summary>
+    /// <summary>A field of this row, without the white space at its ends, inside of quotes too.</summary>
     /// <exception cref="InvalidDataException">It has a wrong quote.</exception>
-    public string Text(int column) => parser[column];
+    public string Text(int column) => parser[column].Trim();
 
     /// <summary>A field of this row.</summary>
     /// <exception cref="InvalidDataException">It is no number, or has a wrong quote.</exception>
@@ -92,19 +98,35 @@ internal sealed class CsvRows : IDisposable
             : throw Wrong(column, "a number");
 
     /// <summary>Says that a field of this row is not what was expected.</summary>
-    public InvalidDataException Wrong(int column, string expected)
+    /// <param name="column">The field, from 0 on.</param>
+    /// <param name="expected">What was expected.</param>
+    /// <param name="advice">Sentences that say what to do, each after a space.</param>
+    public InvalidDataException Wrong(int column, string expected, string advice = "")
     {
         string name = Columns[column], number = Number(column + 1), text = Text(column);
         string found = text.Length <= MostCharactersToQuote ? text : text[..MostCharactersToQuote] + "...";
         string where = name == number ? number : $"{number} ({name})";
-        return new InvalidDataException($"{Path}, line {parser.RawRow}, column {where}: expected {expected}, found \"{found}\".");
+        return new InvalidDataException(
+            $"{Path}, line {parser.RawRow}, column {where}: expected {expected}, found \"{found}\".{advice}");
 
         static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
+    private bool Read()
+    {
+        try
+        {
+            return parser.Read();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw CsvText.NotUtf8(Path, configuration);
+        }
+    }
+
     private string[] ReadColumns(bool hasHeader)
     {
-        if (!parser.Read())
+        if (!Read())
         {
             throw new InvalidDataException($"{Path}: expected rows, found none.");
         }
@@ -115,7 +137,7 @@ internal sealed class CsvRows : IDisposable
             return [.. Enumerable.Range(1, parser.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
         }
 
-        string[] names = parser.Record!;
+        string[] names = [.. Enumerable.Range(0, parser.Count).Select(Text)];
         string? twice = names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key;
         return twice is null
             ? names

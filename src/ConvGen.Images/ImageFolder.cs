@@ -6,31 +6,43 @@ namespace ConvGen;
 /// <summary>Reads folders of images, one folder per class.</summary>
 public static class ImageFolder
 {
-    private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
-
-    /// <summary>Reads every image below a folder. Its subfolders are the classes, in the ordinal order of their names; images may
-    /// lie in further folders inside of them. Names that begin with a dot, and files that do not end in <c>.png</c>, <c>.jpg</c>,
-    /// <c>.jpeg</c>, <c>.bmp</c> or <c>.webp</c>, are left out.</summary>
+    /// <summary>Reads every image below a folder. Its subfolders are the classes; images may lie in further folders inside of
+    /// them. Names that begin with a dot, and files that do not end in <c>.png</c>, <c>.jpg</c>, <c>.jpeg</c>, <c>.bmp</c> or
+    /// <c>.webp</c>, are left out. Links are followed.</summary>
     /// <param name="folder">The folder of the classes.</param>
     /// <param name="height">Rows of all images, at least 1.</param>
     /// <param name="width">Columns of all images, at least 1.</param>
     /// <param name="channels">1 for grey, 3 for red, green and blue, as for <see cref="ImageFile.Read"/>.</param>
     /// <param name="fit">How images of other shapes fill them.</param>
     /// <param name="threads">Threads that decode, at least 1. Their number changes nothing in the result.</param>
+    /// <param name="classNames">The names of the subfolders, from class 0 on; one of them may be missing or hold no image.
+    /// Default: null, which takes the names that are found, in their ordinal order. A folder to test with may lack a class, which
+    /// would shift the numbers of the others: read it with <see cref="ImageFolderContent.LoadMore"/>, or give the names.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size, <paramref name="channels"/> or <paramref name="fit"/> is impossible,
     /// as for <see cref="ImageFile.Read"/>, or <paramref name="threads"/> is below 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="classNames"/> is empty, holds a name twice, or holds one that no
+    /// subfolder can have: null, empty, with a separator, or with a dot at its beginning.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
-    /// <exception cref="InvalidDataException">There is no class, or a class without an image, or a file that is no image; or all
-    /// together do not fit into one array. The message names folder or file.</exception>
+    /// <exception cref="InvalidDataException">There is no class, or a class without an image, or a file that is no image; a
+    /// subfolder is not in <paramref name="classNames"/>, or there is no image in any of these; a link leads to a folder that is
+    /// read already, or that contains <paramref name="folder"/>; or all together do not fit into one array. The message names
+    /// folder or file.</exception>
     public static ImageFolderContent Load(
-        string folder, int height, int width, int channels = 3, ImageFit fit = ImageFit.Stretch, int threads = 1)
+        string folder,
+        int height,
+        int width,
+        int channels = 3,
+        ImageFit fit = ImageFit.Stretch,
+        int threads = 1,
+        IReadOnlyList<string>? classNames = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        string[]? given = classNames is null ? null : CheckedNames(classNames);
         using var first = new ImageDecoder(height, width, channels, fit);
-        string[] classes = Classes(folder);
-        string[][] files = Array.ConvertAll(classes, Images);
+        string[] names = given ?? FoundNames(folder);
+        string[][] files = given is null ? FilesOfAll(folder, names) : FilesOfGiven(folder, names);
         string[] paths = [.. files.SelectMany(path => path)];
         int[] labels = [.. files.SelectMany((ofClass, label) => Enumerable.Repeat(label, ofClass.Length))];
         if ((long)paths.Length * first.Length > Array.MaxLength)
@@ -42,41 +54,78 @@ public static class ImageFolder
 
         float[] pixels = new float[paths.Length * first.Length];
         Decode(paths, pixels, threads, () => new ImageDecoder(height, width, channels, fit));
-        string[] names = Array.ConvertAll(classes, path => Path.GetFileName(path));
-        return new ImageFolderContent(new LabeledImages(channels, height, width, pixels, labels), names, paths);
+        return new ImageFolderContent(new LabeledImages(channels, height, width, pixels, labels), names, paths)
+        {
+            Fit = fit,
+            Threads = threads,
+        };
     }
 
-    private static string[] Classes(string folder)
+    private static string[] CheckedNames(IReadOnlyList<string> classNames)
     {
-        string[] classes =
-        [
-            .. Directory.EnumerateDirectories(folder)
-                .Where(path => IsVisible(folder, path))
-                .Order(StringComparer.Ordinal),
-        ];
-        return classes.Length > 0
-            ? classes
+        string[] names = [.. classNames];
+        if (names.Length == 0)
+        {
+            throw new ArgumentException("classNames is empty: at least one class is expected.", nameof(classNames));
+        }
+
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (string.IsNullOrEmpty(names[i]) || names[i].StartsWith('.') || Path.GetFileName(names[i]) != names[i])
+            {
+                throw new ArgumentException(
+                    $"classNames[{i}] must be the name of a folder, without a separator and without a dot at its beginning; it is " +
+                    (names[i] is null ? "null." : $"\"{names[i]}\"."),
+                    nameof(classNames));
+            }
+
+            if (Array.IndexOf(names, names[i]) is int before && before < i)
+            {
+                throw new ArgumentException($"classNames[{i}] is \"{names[i]}\", as is classNames[{before}].", nameof(classNames));
+            }
+        }
+
+        return names;
+    }
+
+    private static string[] FoundNames(string folder)
+    {
+        string[] names = Array.ConvertAll(ImageSearch.Folders(folder), path => Path.GetFileName(path));
+        return names.Length > 0
+            ? names
             : throw new InvalidDataException($"{folder}: expected a folder of images for each class, found no folder.");
     }
 
-    private static string[] Images(string folder)
+    private static string[][] FilesOfAll(string folder, string[] names)
     {
-        string[] images =
-        [
-            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(path => IsVisible(folder, path) && HasEnding(path))
-                .Order(StringComparer.Ordinal),
-        ];
-        return images.Length > 0
-            ? images
-            : throw new InvalidDataException($"{folder}: expected images ({string.Join(", ", Endings)}), found none.");
+        var search = new ImageSearch(folder);
+        return Array.ConvertAll(names, name =>
+        {
+            string path = Path.Combine(folder, name);
+            string[] images = search.Images(path);
+            return images.Length > 0
+                ? images
+                : throw new InvalidDataException($"{path}: expected images ({ImageSearch.EndingNames}), found none.");
+        });
     }
 
-    private static bool HasEnding(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    private static string[][] FilesOfGiven(string folder, string[] names)
+    {
+        string[] found = ImageSearch.Folders(folder);
+        if (Array.Find(found, path => !names.Contains(Path.GetFileName(path))) is { } unknown)
+        {
+            throw new InvalidDataException($"{unknown}: expected a folder of one of the classes {string.Join(", ", names)}.");
+        }
 
-    // What tools keep beside images: .git, .DS_Store, .thumbnails.
-    private static bool IsVisible(string folder, string path) =>
-        !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).Any(name => name.StartsWith('.'));
+        var search = new ImageSearch(folder);
+        string[][] files = Array.ConvertAll(
+            names, name => Array.Find(found, path => Path.GetFileName(path) == name) is { } path ? search.Images(path) : []);
+        return files.Any(ofClass => ofClass.Length > 0)
+            ? files
+            : throw new InvalidDataException(
+                $"{folder}: expected images ({ImageSearch.EndingNames}) in folders of the classes {string.Join(", ", names)}, " +
+                "found none.");
+    }
 
     private static void Decode(string[] paths, float[] pixels, int threads, Func<ImageDecoder> createDecoder)
     {

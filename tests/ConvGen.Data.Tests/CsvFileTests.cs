@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ConvGen.Data.Tests;
 
 public sealed class CsvFileTests : IDisposable
@@ -9,6 +11,8 @@ public sealed class CsvFileTests : IDisposable
         6.3,3.3,virginica
         4.9,3.0,setosa
         """;
+
+    private static readonly CsvOptions Semicolons = new() { Delimiter = ';' };
 
     private readonly TemporaryFolder folder = new();
 
@@ -145,6 +149,101 @@ public sealed class CsvFileTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("12.5")]
+    [InlineData("-0.25")]
+    [InlineData("1e-3")]
+    [InlineData("12,5")]
+    [InlineData("1,234.50")]
+    public void A_fractional_label_is_told_with_its_place_and_the_way_to_regression(string price)
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => Load($"x;price\n1;12\n2;7\n3;{price}\n4;1.25", "price", Semicolons));
+        Assert.StartsWith(folder["data.csv"], exception.Message, StringComparison.Ordinal);
+        Assert.All(
+            [
+                "line 4, column 2 (price): expected a class, which is a name or a whole number, found \"" + price + "\".",
+                "MeanSquaredError",
+                "trainer.Step(inputs, targets)",
+            ],
+            part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Whole_numbers_and_texts_that_only_resemble_numbers_remain_names_of_classes() =>
+        Assert.Equal(
+            ["-1", "1,000", "1.2.3", "10", "2.0", "3 kg", "NaN"],
+            Load("x;y\n1;10\n2;2.0\n3;-1\n4;1,000\n5;1.2.3\n6;3 kg\n7;NaN", "y", Semicolons).ClassNames);
+
+    [Fact]
+    public void White_space_at_the_ends_of_a_field_does_not_count()
+    {
+        // Every character that Unicode calls white space, but for those that end a line.
+        char[] spaces = [.. Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => char.IsWhiteSpace(c) && c is not ('\r' or '\n'))];
+        Assert.Contains('\u00A0', spaces);
+        Assert.Contains('\u3000', spaces);
+        IEnumerable<string> rows = spaces.SelectMany(
+            space => (string[])[$"1,{space}x", $"2,x{space}", $"3{space},\"{space}x{space}\"", $"{space}4,a{space}b"]);
+        CsvContent content = Load("n\u00A0,\u2003y\n0,x\n" + string.Join('\n', rows), "y");
+        Assert.Equal(["n"], content.Inputs.Select(input => input.Name));
+        Assert.Equal(spaces.Length + 1, content.ClassNames.Count);
+        Assert.Equal(1 + 3 * spaces.Length, content.Samples.Labels.ToArray().Count(label => content.ClassNames[label] == "x"));
+        Assert.Equal([0f, 1f, 2f, 3f, 4f], content.Samples.Pixels[..5].ToArray());
+
+        // Also in another file, and where labels are numbers.
+        File.WriteAllText(folder["test.csv"], "y\u00A0,n\nx\u202F,5");
+        Assert.Equal("x", content.ClassNames[content.LoadMore(folder["test.csv"]).Labels[0]]);
+        Assert.Equal([3], Load("n,y\n1,3\u00A0", "y", new CsvOptions { Labels = CsvLabels.Numbers }).Samples.Labels.ToArray());
+    }
+
+    [Fact]
+    public void Every_character_but_quotes_and_line_ends_can_separate_fields()
+    {
+        // Letters and digits of the text itself cannot stand between its fields.
+        IEnumerable<char> delimiters = Enumerable.Range(0, 0x180).Concat([0x2003, 0x3000, 0xFF0C]).Select(i => (char)i);
+        foreach (char delimiter in delimiters.Except("\"\r\nxy7pqr"))
+        {
+            string text = $"x{delimiter}y\n7{delimiter}p\n7{delimiter}\"q{delimiter}r\"\n";
+            CsvContent content = Load(text, "y", new CsvOptions { Delimiter = delimiter });
+            Assert.Equal([7f, 7f], content.Samples.Pixels.ToArray());
+            Assert.Equal(["p", $"q{delimiter}r"], content.ClassNames);
+        }
+    }
+
+    [Fact]
+    public void Two_spaces_that_separate_hold_an_empty_field()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => Load("x y\n1  a", "y", new CsvOptions { Delimiter = ' ' }));
+        Assert.EndsWith("line 2: expected 2 fields, found 3.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x,kind\n1,ba\n2,caf\u00E9\n3,caf\u00E8\n", 3, 2, 0xE9)]
+    [InlineData("x,kind\n1,\"two\nlines, caf\u00E9\"\n", 3, 2, 0xE9)]
+    [InlineData("\u00FCber,kind\n1,a\n", 1, 1, 0xFC)]
+    [InlineData("x,kind,note\n1,a,5\n2,b,\u00C3", 3, 3, 0xC3)]
+    [InlineData("x,kind\n1,a\n\u00A02,b\n", 3, 1, 0xA0)]
+    public void A_file_that_is_not_UTF8_is_told_with_its_place(string text, int line, int column, int found)
+    {
+        File.WriteAllText(folder["data.csv"], text, Encoding.Latin1);
+        int offset = text.IndexOf((char)found, StringComparison.Ordinal);
+        AssertNotUtf8(() => CsvFile.Load(folder["data.csv"], "kind"), "data.csv", line, column, found, offset);
+        CsvContent content = Load("x,kind,note\n1,a,2", "kind", new CsvOptions { Inputs = ["x"] });
+        File.WriteAllText(folder["test.csv"], text, Encoding.Latin1);
+        AssertNotUtf8(() => content.LoadMore(folder["test.csv"]), "test.csv", line, column, found, offset);
+    }
+
+    [Fact]
+    public void The_first_byte_that_is_not_UTF8_is_found_far_into_a_file()
+    {
+        // Characters of two and four bytes, some of which lie across any end of a block of memory.
+        string rows = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},\u00E9{i % 7}\U0001F431\n"));
+        byte[] start = Encoding.UTF8.GetBytes("x,kind\n" + rows + "1,caf");
+        File.WriteAllBytes(folder["data.csv"], [.. start, 0xE9, .. "\n1,"u8, 0xFF, .. "\n"u8]);
+        AssertNotUtf8(() => CsvFile.Load(folder["data.csv"], "kind"), "data.csv", 20_002, 2, 0xE9, start.Length);
+        File.WriteAllBytes(folder["data.csv"], start);
+        Assert.Equal(20_001, CsvFile.Load(folder["data.csv"], "kind").Samples.Count);
+    }
+
     [Fact]
     public void Inputs_must_make_the_shape()
     {
@@ -204,6 +303,15 @@ public sealed class CsvFileTests : IDisposable
         Assert.Equal("c", content.ClassNames[network.Classify(content.Scale(1.1f, 550))]);
         Assert.Equal("a", content.ClassNames[network.Classify(content.Scale(2.2f, 1050))]);
         Assert.Equal("b", content.ClassNames[network.Classify(content.Scale(3.2f, 520))]);
+    }
+
+    private void AssertNotUtf8(Func<object> load, string name, int line, int column, int found, int offset)
+    {
+        var exception = Assert.Throws<InvalidDataException>(load);
+        Assert.StartsWith(
+            $"{folder[name]}, line {line}, column {column}: expected text in UTF-8, found the byte 0x{found:X2} at offset {offset}",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     private CsvContent Load(string text, string label, CsvOptions? options = null)

@@ -35,6 +35,134 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_test_folder_without_a_class_keeps_the_numbers_of_the_others()
+    {
+        foreach (string name in (string[])["train/ball", "train/box", "train/star", "test/box", "test/star"])
+        {
+            WriteGrey(50, [.. name.Split('/'), "1.png"]);
+        }
+
+        ImageFolderContent train = ImageFolder.Load(folder["train"], 2, 3, channels: 1);
+        Assert.Equal(["ball", "box", "star"], train.ClassNames);
+        AssertLabels([1, 2], train.LoadMore(folder["test"]));
+        AssertLabels([1, 2], ImageFolder.Load(folder["test"], 2, 3, channels: 1, classNames: train.ClassNames));
+
+        // The names are in any order, and a folder may be empty.
+        Directory.CreateDirectory(folder["test", "ball"]);
+        AssertLabels([1, 2], train.LoadMore(folder["test"]));
+        Directory.Delete(folder["test", "box"], recursive: true);
+        AssertLabels([2], train.LoadMore(folder["test"]));
+        ImageFolderContent named = ImageFolder.Load(folder["train"], 2, 3, channels: 1, classNames: ["star", "gone", "ball", "box"]);
+        AssertLabels([0, 2, 3], named);
+        Assert.Equal(["star", "gone", "ball", "box"], named.ClassNames);
+        Assert.Equal(["star", "ball", "box"], named.Files.Select(file => Path.GetFileName(Path.GetDirectoryName(file))));
+
+        static void AssertLabels(int[] labels, ImageFolderContent content)
+        {
+            Assert.Equal(labels, content.Images.Labels.ToArray());
+            Assert.Equal((1, 2, 3), (content.Images.Channels, content.Images.Height, content.Images.Width));
+        }
+    }
+
+    [Fact]
+    public void Another_folder_is_read_as_the_first_one_was()
+    {
+        Write((x, y) => x < 8 ? SKColors.White : SKColors.Black, 64, 32, folder["train", "a", "1.png"]);
+        Write((x, y) => x < 20 ? SKColors.White : SKColors.Black, 64, 32, folder["test", "a", "1.png"]);
+        foreach (ImageFit fit in (ImageFit[])[ImageFit.Stretch, ImageFit.Crop])
+        {
+            ImageFolderContent more = ImageFolder.Load(folder["train"], 8, 8, 3, fit, threads: 2).LoadMore(folder["test"]);
+            Assert.Equal(ImageFile.Read(folder["test", "a", "1.png"], 8, 8, 3, fit), more.Images.Pixels.ToArray());
+            Assert.Equal([folder["test", "a", "1.png"]], more.Files);
+        }
+    }
+
+    [Fact]
+    public void A_folder_of_an_unknown_class_and_a_folder_without_images_of_known_ones_are_named()
+    {
+        WriteGrey(1, "train", "ball", "1.png");
+        WriteGrey(1, "train", "box", "1.png");
+        WriteGrey(1, "test", "box", "1.png");
+        WriteGrey(1, "test", "cone", "1.png");
+        ImageFolderContent train = ImageFolder.Load(folder["train"], 2, 2);
+        var exception = Assert.Throws<InvalidDataException>(() => train.LoadMore(folder["test"]));
+        Assert.Equal($"{folder["test", "cone"]}: expected a folder of one of the classes ball, box.", exception.Message);
+        Directory.CreateDirectory(folder["empty", "box"]);
+        exception = Assert.Throws<InvalidDataException>(() => train.LoadMore(folder["empty"]));
+        Assert.StartsWith($"{folder["empty"]}: expected images (.png, .jpg", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("in folders of the classes ball, box, found none.", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<DirectoryNotFoundException>(() => train.LoadMore(folder["nowhere"]));
+        Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => train.LoadMore(null!)).ParamName);
+    }
+
+    [Fact]
+    public void Names_that_no_class_can_have_are_told()
+    {
+        foreach ((string[] names, string told) in ((string[], string)[])
+        [
+            ([], "classNames is empty"),
+            (["a", null!], "classNames[1] must be the name of a folder"),
+            ([""], "classNames[0] must be the name of a folder"),
+            (["a", "b", ".c"], "classNames[2] must be the name of a folder"),
+            (["a/b"], "classNames[0] must be the name of a folder"),
+            (["a", "b", "a"], "classNames[2] is \"a\", as is classNames[0]."),
+        ])
+        {
+            var exception = Assert.Throws<ArgumentException>(() => ImageFolder.Load(folder["nowhere"], 2, 2, classNames: names));
+            Assert.Equal("classNames", exception.ParamName);
+            Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("cat/all", "..", "")]
+    [InlineData("cat/all", "../..", "..")]
+    [InlineData("cat/all", ".", "cat")]
+    [InlineData("cat/young/up", "..", "cat")]
+    [InlineData("cat/more", "../dog", "cat/more", "dog")]
+    [InlineData("kitten", "cat", "cat", "kitten")]
+    public void A_link_to_a_folder_that_is_read_already_is_named(string link, string target, string earlier, string? told = null)
+    {
+        WriteGrey(1, "set", "cat", "1.png");
+        WriteGrey(1, "set", "cat", "young", "2.png");
+        WriteGrey(1, "set", "dog", "3.png");
+        Assert.Equal(3, ImageFolder.Load(folder["set"], 2, 2).Images.Count);
+        string set = folder["set"];
+        Directory.CreateSymbolicLink(Path.Combine(set, link), target);
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(set, 2, 2));
+        Assert.StartsWith(
+            $"{Path.Combine(set, told ?? link)}: a link makes this the same folder as ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            Path.GetFullPath(Path.Combine(set, earlier)).TrimEnd('/') + ", whose images", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Links_that_lead_to_a_folder_once_are_followed()
+    {
+        WriteGrey(10, "store", "cats", "1.png");
+        WriteGrey(20, "store", "young", "2.png");
+        WriteGrey(30, "store", "dogs", "3.png");
+        WriteGrey(40, "set", "dog", "4.png");
+        Directory.CreateSymbolicLink(folder["set", "cat"], folder["store", "cats"]);
+        Directory.CreateSymbolicLink(folder["store", "cats", "young"], "../young");
+        File.CreateSymbolicLink(folder["set", "dog", "more.png"], "../../store/dogs/3.png");
+        Directory.CreateSymbolicLink(folder["linked"], "set");
+        foreach (string set in (string[])["set", "linked"])
+        {
+            ImageFolderContent content = ImageFolder.Load(folder[set], 2, 2);
+            Assert.Equal([0, 0, 1, 1], content.Images.Labels.ToArray());
+            Assert.Equal(
+                ["cat/1.png", "cat/young/2.png", "dog/4.png", "dog/more.png"],
+                content.Files.Select(file => Path.GetRelativePath(folder[set], file).Replace('\\', '/')));
+        }
+
+        // Circles are found where the folders are reached through links.
+        Directory.CreateSymbolicLink(folder["store", "young", "back"], folder["linked", "cat"]);
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder["linked"], 2, 2));
+        Assert.StartsWith(folder["linked", "cat", "young", "back"], exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_number_of_threads_changes_nothing()
     {
         for (int i = 0; i < 40; i++)
@@ -124,12 +252,13 @@ public sealed class ImageFolderTests : IDisposable
     private void WriteGrey(byte grey, params string[] names) =>
         Write((x, y) => new SKColor(grey, grey, grey), names);
 
-    private void Write(Func<int, int, SKColor> colour, params string[] names)
+    private void Write(Func<int, int, SKColor> colour, params string[] names) => Write(colour, 32, 32, folder[names]);
+
+    private static void Write(Func<int, int, SKColor> colour, int width, int height, string path)
     {
-        string path = folder[names];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         bool isJpeg = path.EndsWith(".jpeg", StringComparison.Ordinal);
-        DrawnImages.Write(path, 32, 32, colour, isJpeg ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png);
+        DrawnImages.Write(path, width, height, colour, isJpeg ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png);
     }
 }
 

@@ -1,9 +1,15 @@
+using ConvGen;
+
 namespace MnistSample.Data;
 
 /// <summary>One of MNIST's four files.</summary>
 /// <param name="Name">Its name without <c>.gz</c>.</param>
 /// <param name="Sha256">The SHA-256 of the unpacked file; different servers pack the same content differently.</param>
-internal sealed record MnistFile(string Name, string Sha256);
+internal sealed record MnistFile(string Name, string Sha256)
+{
+    /// <summary>The name on servers, and the one that unpackers give: <c>train-images.idx3-ubyte</c>.</summary>
+    public IReadOnlyList<string> Names { get; } = [Name, Name.Replace("-idx", ".idx", StringComparison.Ordinal)];
+}
 
 /// <summary>The places where MNIST may lie.</summary>
 internal static class MnistFiles
@@ -51,9 +57,10 @@ internal static class MnistFiles
         return MnistDownload.TryInto(cache, say) ? cache : null;
     }
 
-    /// <summary>Whether a folder holds all four, each packed or not.</summary>
+    /// <summary>Whether a folder holds all four, each compressed or not, under any name that <see cref="Mnist"/> reads.</summary>
     public static bool HasAll(string folder) =>
-        All.All(file => File.Exists(Path.Combine(folder, file.Name)) || File.Exists(Path.Combine(folder, file.Name + ".gz")));
+        All.All(file => file.Names.Any(name =>
+            File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".gz"))));
 
     /// <summary>The user's own folder for data that can be fetched again, or null where the system knows none.</summary>
     public static string? CacheFolder()

@@ -14,11 +14,13 @@ public enum MnistSplit
 /// name.</summary>
 public static class Mnist
 {
-    private const string ImagesSuffix = "images-idx3-ubyte", LabelsSuffix = "labels-idx1-ubyte";
+    // Servers have a hyphen after the first word; the names inside the compressed files, which unpackers restore, have a dot.
+    private static readonly string[] ImagesNames = ["images-idx3-ubyte", "images.idx3-ubyte"];
+    private static readonly string[] LabelsNames = ["labels-idx1-ubyte", "labels.idx1-ubyte"];
 
     /// <summary>Reads <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c>, or the pair that begins with
-    /// <c>t10k</c>; each plain or compressed with the ending <c>.gz</c>. Pixels are divided by 255 and lie between 0 and
-    /// 1.</summary>
+    /// <c>t10k</c>; each plain or compressed with the ending <c>.gz</c>, and also under the name that unpackers give it, such as
+    /// <c>train-images.idx3-ubyte</c>. Pixels are divided by 255 and lie between 0 and 1.</summary>
     /// <param name="folder">Where the files are.</param>
     /// <param name="split">Which pair.</param>
     /// <param name="maxBytes">The most that either file may hold, after it is decompressed: a small file can decompress into very
@@ -34,7 +36,7 @@ public static class Mnist
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
         string prefix = PrefixOf(split);
-        return Idx.Load(Find(folder, prefix + ImagesSuffix), Find(folder, prefix + LabelsSuffix), maxBytes);
+        return Idx.Load(Find(folder, prefix, ImagesNames), Find(folder, prefix, LabelsNames), maxBytes);
     }
 
     /// <summary>Maps the same files, that of images not compressed, so that a set in this format may be larger than the memory.
@@ -49,13 +51,11 @@ public static class Mnist
     public static MappedImages Map(string folder, MnistSplit split)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        string prefix = PrefixOf(split), images = Path.Combine(folder, prefix + ImagesSuffix);
-        if (!File.Exists(images))
-        {
-            throw new FileNotFoundException($"There is no {images}; it must not be compressed.", images);
-        }
-
-        return Idx.Map(images, Find(folder, prefix + LabelsSuffix));
+        string prefix = PrefixOf(split);
+        string[] plain = Array.ConvertAll(ImagesNames, name => Path.Combine(folder, prefix + name));
+        string images = Array.Find(plain, File.Exists) ?? throw new FileNotFoundException(
+            $"There is neither {string.Join(" nor ", plain)}; the file must not be compressed.", plain[0]);
+        return Idx.Map(images, Find(folder, prefix, LabelsNames));
     }
 
     private static string PrefixOf(MnistSplit split) => split switch
@@ -65,10 +65,10 @@ public static class Mnist
         _ => throw new ArgumentOutOfRangeException(nameof(split), split, "split must be Train or Test."),
     };
 
-    private static string Find(string folder, string name)
+    private static string Find(string folder, string prefix, string[] names)
     {
-        string[] paths = [Path.Combine(folder, name), Path.Combine(folder, name + ".gz")];
+        string[] paths = [.. names.SelectMany(name => (string[])[name, name + ".gz"]).Select(name => Path.Combine(folder, prefix + name))];
         return Array.Find(paths, File.Exists)
-            ?? throw new FileNotFoundException($"There is neither {paths[0]} nor {paths[1]}.", paths[0]);
+            ?? throw new FileNotFoundException($"There is neither {string.Join(" nor ", paths)}.", paths[0]);
     }
 }

@@ -37,6 +37,26 @@ public sealed class MnistTests : IDisposable
         Assert.Equal(2, Mnist.Load(folder, MnistSplit.Test).Count);
     }
 
+    [Theory]
+    [InlineData(MnistSplit.Train, "train-", false)]
+    [InlineData(MnistSplit.Train, "train-", true)]
+    [InlineData(MnistSplit.Test, "t10k-", false)]
+    [InlineData(MnistSplit.Test, "t10k-", true)]
+    public void Files_with_the_names_that_unpackers_give_are_read(MnistSplit split, string prefix, bool compressed)
+    {
+        Write(prefix + "images.idx3-ubyte", GoodImages, compressed);
+        Write(prefix + "labels.idx1-ubyte", GoodLabels, compressed);
+        LabeledImages images = Mnist.Load(folder, split);
+        Assert.Equal(255 / 255f, images.Image(0)[5]);
+        Assert.Equal([9, 4], images.Labels.ToArray());
+        if (!compressed)
+        {
+            using MappedImages mapped = Mnist.Map(folder, split);
+            Assert.Equal((2, 2, 3), (mapped.Count, mapped.Height, mapped.Width));
+            Assert.Equal([9, 4], mapped.Labels.ToArray());
+        }
+    }
+
     [Fact]
     public void A_missing_file_is_named_with_what_was_tried()
     {
@@ -44,6 +64,7 @@ public sealed class MnistTests : IDisposable
         var exception = Assert.Throws<FileNotFoundException>(() => Mnist.Load(folder, MnistSplit.Train));
         string path = Path.Combine(folder, Labels);
         Assert.Contains(path + " nor " + path + ".gz", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(folder, "train-labels.idx1-ubyte.gz"), exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
