@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConvGen.Files;
 
 namespace ConvGen;
 
@@ -17,10 +18,11 @@ public sealed class CsvLog : IProgress<TrainingProgress>, IDisposable
     /// log.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or may not be written.</exception>
     public CsvLog(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        DurableFile.ThrowIfReadOnly(path);
         writer = new StreamWriter(path, append: true);
         if (writer.BaseStream.Length == 0)
         {
