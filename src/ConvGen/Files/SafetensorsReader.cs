@@ -64,12 +64,19 @@ internal static class SafetensorsReader
 
         stream.ReadExactly(lengthBytes);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        long most = Math.Min(stream.Length - stream.Position, MostHeaderBytes);
-        if (length > (ulong)most)
+        if (length > MostHeaderBytes)
         {
             throw new NetworkFileException(
-                $"expected in its first {lengthBytes.Length} bytes the length of a header of at most {most} bytes, "
-                + $"found {length}");
+                "expected a file in the safetensors format, which begins with the length of its header; "
+                + $"found {ForeignFile.Describe(lengthBytes)}");
+        }
+
+        long rest = stream.Length - stream.Position;
+        if (length > (ulong)rest)
+        {
+            throw new NetworkFileException(
+                $"expected a header of {length} bytes, as its first {lengthBytes.Length} bytes say, found {rest} bytes: "
+                + "it is cut off, or not in the safetensors format");
         }
 
         byte[] header = new byte[length];
