@@ -64,19 +64,17 @@ internal static class SafetensorsReader
 
         stream.ReadExactly(lengthBytes);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        if (length > MostHeaderBytes)
-        {
-            throw new NetworkFileException(
-                "expected a file in the safetensors format, which begins with the length of its header; "
-                + $"found {ForeignFile.Describe(lengthBytes)}");
-        }
-
         long rest = stream.Length - stream.Position;
-        if (length > (ulong)rest)
+        if (length > (ulong)Math.Min(rest, MostHeaderBytes))
         {
-            throw new NetworkFileException(
-                $"expected a header of {length} bytes, as its first {lengthBytes.Length} bytes say, found {rest} bytes: "
-                + "it is cut off, or not in the safetensors format");
+            string? kind = ForeignFile.KindOf(lengthBytes);
+            throw length > MostHeaderBytes || kind is not null
+                ? new NetworkFileException(
+                    "expected a file in the safetensors format, which begins with the length of its header; "
+                    + $"found {kind ?? ForeignFile.Show(lengthBytes)}")
+                : new NetworkFileException(
+                    $"expected a header of {length} bytes, as its first {lengthBytes.Length} bytes say, found {rest} bytes: "
+                    + "it is cut off, or not in the safetensors format");
         }
 
         byte[] header = new byte[length];

@@ -111,13 +111,14 @@ public sealed class CheckpointTests : IDisposable
     public void A_training_that_approximates_numbers_is_resumed_with_its_best_epoch()
     {
         LabeledImages train = TestData.Images(203), validation = TestData.Images(100, seed: 9);
-        TrainerOptions options = new() { BatchSize = 10, KeepBest = true };
+        TrainerOptions options = new() { BatchSize = 10, KeepBest = true, EarlyStoppingPatience = 3 };
         Trainer<LinearNet> Start() => new(new LinearNet(LinearNet.Squares, seed: 1), new Sgd(0.3f) { Momentum = 0.9f }, options);
         using Trainer<LinearNet> straight = Start(), next = Start();
-        TrainingHistory history = straight.Fit(train, epochs: 6, validation, straight.SaveEvery(5, Saved));
-        Assert.InRange(history.Best!.Epoch, 1, 5);
+        TrainingHistory history = straight.Fit(
+            train, epochs: 30, validation, new EpochEnds(epoch => straight.SaveCheckpoint($"{Saved}{epoch}")));
+        Assert.Equal(history.Best!.Epoch + 3, history.Epochs.Count);
 
-        next.LoadCheckpoint(Saved);
+        next.LoadCheckpoint($"{Saved}{history.Best.Epoch + 1}");
         TrainingHistory resumed = next.Resume(train, validation);
         Assert.Equal(straight.Network.Snapshot(), next.Network.Snapshot());
         Assert.Equal(history.Best.Epoch, resumed.Best!.Epoch);
@@ -296,6 +297,17 @@ public sealed class CheckpointTests : IDisposable
                 {
                     throw new TimeoutException();
                 }
+            }
+        }
+    }
+
+    private sealed class EpochEnds(Action<int> act) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.ImagesSeen == value.ImagesTotal)
+            {
+                act(value.Epoch);
             }
         }
     }
