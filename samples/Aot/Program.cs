@@ -5,8 +5,30 @@ using MnistSample.Networks;
 
 // dotnet publish -c Release samples/Aot
 // makes a program of its own, compiled ahead of time, that needs no .NET; dotnet run -c Release does the same with the JIT.
-const int Steps = 20, Batch = 10;
+const int Steps = 20, Batch = 10, WrongArguments = 2;
 long mainBegan = Stopwatch.GetTimestamp();
+
+// Whoever starts this program may pass its own Stopwatch time stamp of that moment, because all processes have the same clock; the
+// operating system's own record is as coarse as 10 ms.
+long? startStamp = null;
+if (args.Length > 0)
+{
+    if (args is not [var text] || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long stamp))
+    {
+        bool asksForHelp = args is ["--help" or "-h" or "-?"];
+        (asksForHelp ? Console.Out : Console.Error).WriteLine(
+            """
+            Usage: Aot [STAMP]
+
+            Trains a small network and prints how soon after its start the program was ready.
+            STAMP  the value of Stopwatch.GetTimestamp() when it was started, a whole number; without it the operating system's
+                   record of that moment is taken.
+            """);
+        return asksForHelp ? 0 : WrongArguments;
+    }
+
+    startStamp = stamp;
+}
 
 // Crosses stand for MNIST, for this program shows how soon it is ready, not how well it reads.
 var images = new float[Batch * BookNet.InputLength];
@@ -39,11 +61,8 @@ for (int step = 1; step < Steps; step++)
 int right = labels.Count(label =>
     network.Classify(images.AsSpan(label * BookNet.InputLength, BookNet.InputLength)) == label);
 
-// Whoever starts this program may pass its own Stopwatch time stamp of that moment, the clock being the same in all processes;
-// the operating system's own record is as coarse as 10 ms.
-long started = args is [var stamp]
-    ? long.Parse(stamp, CultureInfo.InvariantCulture)
-    : Stopwatch.GetTimestamp() - (long)((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds * Stopwatch.Frequency);
+long started = startStamp
+    ?? Stopwatch.GetTimestamp() - (long)((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds * Stopwatch.Frequency);
 Console.WriteLine($"main {Milliseconds(mainBegan)} ms after the start of the process");
 Console.WriteLine($"first prediction {Milliseconds(predicted)} ms");
 Console.WriteLine($"first training step {Milliseconds(trained)} ms");

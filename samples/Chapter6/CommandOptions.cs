@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Chapter6.Rows;
+using MnistSample.Data;
 using Spectre.Console;
 
 namespace Chapter6;
@@ -37,7 +38,10 @@ internal static class CommandOptions
         ChapterImages? images = ChapterImages.Load(dataOption, line => console.WriteLine(line));
         if (images is null)
         {
-            Console.Error.WriteLine("The chapter's figures are about MNIST, which is neither here nor to be had.");
+            Console.Error.WriteLine(
+                "The chapter's figures are about MNIST, which was not found and could not be downloaded. Put its four files, .gz or not, "
+                + $"into a folder, and name it with --data DIR or in the environment variable {MnistFiles.EnvironmentVariable}: "
+                + string.Join(", ", MnistFiles.All.Select(file => file.Name)) + ".");
         }
 
         return images;

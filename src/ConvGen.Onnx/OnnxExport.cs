@@ -1,3 +1,4 @@
+using ConvGen.Files;
 using ConvGen.Onnx.Export;
 using ConvGen.Onnx.Format;
 using Google.Protobuf;
@@ -17,30 +18,22 @@ public static class OnnxExport
 {
     private const int OperatorSet = 20, FormatVersion = 9;
 
-    /// <summary>Writes a network to a file. What was there stays until the new file is whole.</summary>
+    /// <summary>Writes a network to a file. What was there stays until the new file is whole and on the disk; the new file has its
+    /// mode, and where the name is a symbolic link, the file that it leads to is replaced. A file that cannot be replaced, such as
+    /// one that is mounted by itself into a container, is overwritten.</summary>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="network">The network, with the weights as they are now.</param>
     /// <param name="path">The file, such as <c>digits.onnx</c>, in a folder that exists.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or neither its folder nor the file may be written
+    /// to.</exception>
     public static void ExportOnnx<TNetwork>(this TNetwork network, string path)
         where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] bytes = network.ToOnnx();
-        string part = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            File.WriteAllBytes(part, bytes);
-            File.Move(part, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(part);
-            throw;
-        }
+        DurableFile.Write(path, network.ToOnnx());
     }
 
     /// <summary>The bytes of <see cref="ExportOnnx"/>.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using ConvGen.Files;
 using ConvGen.Onnx;
 
 namespace ConvGen.Tool;
@@ -36,8 +37,8 @@ internal static class ImportCommand
             string declaration = Path.Combine(output.FullName, name + ".cs");
             string weights = Path.Combine(output.FullName, name + ".safetensors");
             Directory.CreateDirectory(output.FullName);
-            File.WriteAllText(declaration, network.Declaration(name, inNamespace));
-            File.WriteAllBytes(weights, network.Weights());
+            DurableFile.Write(declaration, network.Declaration(name, inNamespace));
+            DurableFile.Write(weights, network.Weights());
             Console.WriteLine($"{declaration} declares the network; network.Load(\"{Path.GetFileName(weights)}\") loads its weights.");
             return 0;
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ConvGen.Benchmarks.Networks;
+using ConvGen.Files;
 using MnistSample.Networks;
 
 namespace ConvGen.Benchmarks.Speed;
@@ -85,7 +86,7 @@ internal static class SpeedCommand
         table.End();
         if (json is not null)
         {
-            File.WriteAllText(json.FullName, JsonSerializer.Serialize(table.Figures, Json) + "\n");
+            DurableFile.Write(json.FullName, JsonSerializer.Serialize(table.Figures, Json) + "\n");
         }
 
         return 0;

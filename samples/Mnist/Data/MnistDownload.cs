@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using ConvGen.Files;
 
 namespace MnistSample.Data;
 
@@ -58,17 +59,7 @@ internal static class MnistDownload
             throw new InvalidDataException($"{address} has SHA-256 {found} when unpacked; {file.Sha256} was expected.");
         }
 
-        string target = Path.Combine(folder, file.Name + ".gz");
-        string temporary = $"{target}.{Guid.NewGuid():N}.part";
-        try
-        {
-            File.WriteAllBytes(temporary, packed);
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        DurableFile.Write(Path.Combine(folder, file.Name + ".gz"), packed);
     }
 
     private static string Sha256OfContent(byte[] packed)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ConvGen;
+using ConvGen.Files;
 
 namespace MnistSample.Files;
 
@@ -40,7 +41,7 @@ internal sealed record JobReport
     public required string WeightsSha256 { get; init; }
 
     public void Write(string path) =>
-        AtomicFile.Write(path, file =>
+        DurableFile.Write(path, file =>
         {
             JsonSerializer.Serialize(file, this, Options);
             file.WriteByte((byte)'\n');

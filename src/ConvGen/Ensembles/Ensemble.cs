@@ -145,6 +145,7 @@ public sealed class Ensemble
     /// is the same for every number of threads.</summary>
     /// <param name="images">At least one image of the input length.</param>
     /// <param name="threads">Threads that work on it, the calling one included: 1 to 64.</param>
+    /// <exception cref="InvalidOperationException">One of the networks declares no loss.</exception>
     /// <returns>Loss and confidences are those of the mean outputs; the loss is NaN where the networks have different
     /// ones.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="images"/> is null.</exception>
@@ -154,6 +155,7 @@ public sealed class Ensemble
     /// classes.</exception>
     public Evaluation Evaluate(ImageSet images, int threads = 1)
     {
+        Array.ForEach(members, member => BatchCheck.CanBeEvaluated(member.Program));
         bool hasLoss = members.All(member => member.Program.Loss == Program.Loss);
         return Evaluate(new OutputClassifier(Program, Predict, hasLoss), images, threads);
     }

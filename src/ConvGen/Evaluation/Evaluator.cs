@@ -72,6 +72,6 @@ internal sealed class Evaluator : ITeamWork
         }
 
         Mistake[] worstFirst = [.. mistakes.OrderByDescending(mistake => mistake.Confidence).ThenBy(mistake => mistake.Index)];
-        return new Evaluation(images.Count, loss / images.Count, confusion, worstFirst);
+        return new Evaluation(images.Count, loss / images.Count, confusion, worstFirst, Labels.HaveAccuracy(classifier.Program));
     }
 }

@@ -18,10 +18,12 @@ public static class NetworkEvaluation
     /// network's input.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside, or a label is not one of the
     /// network's classes.</exception>
+    /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
     public static Evaluation Evaluate<TNetwork>(this TNetwork network, ImageSet images, int threads = 1)
         where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(network);
+        BatchCheck.CanBeEvaluated(network.Core.Program);
         WorkerTeam.CheckSize(threads, nameof(threads));
         ImageCheck.Fits(network.Core.Program, images, nameof(images));
         using var team = new WorkerTeam(threads);

@@ -113,12 +113,15 @@ internal ref struct HeaderParser
         while (NextKey() is { } key)
         {
             Expect(JsonTokenType.String);
+
+            // Read in any case: a text of another program must be text too.
+            string text = Text();
             if (!key.StartsWith(Metadata.Prefix, StringComparison.Ordinal))
             {
                 continue;
             }
 
-            if (!texts.TryAdd(key, Text()))
+            if (!texts.TryAdd(key, text))
             {
                 throw new NetworkFileException($"the text {NetworkFileException.Quote(key)} of the metadata is there twice");
             }

@@ -28,7 +28,11 @@ namespace ConvGen;
 public static class NetworkFiles
 {
     /// <summary>Writes all parameters to a file. What was there stays until the new file is whole and on the disk; if anything
-    /// goes wrong, it stays for good and nothing is left beside it.</summary>
+    /// goes wrong, it stays for good and nothing is left beside it. The new file has the old one's mode, and where the name is a
+    /// symbolic link, the file that it leads to is replaced.</summary>
+    /// <remarks>A file that cannot be replaced is overwritten without this guarantee: one that is mounted by itself into a
+    /// container, or one that may be written in a folder that may not. A kill in the midst of it damages such a file, and
+    /// <see cref="Load"/> finds that.</remarks>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="network">The network; it is not changed.</param>
     /// <param name="path">The file, in a folder that exists.</param>
@@ -36,7 +40,8 @@ public static class NetworkFiles
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="IOException">The file cannot be written: the folder is not there, the disk is full, or the
     /// like.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or neither its folder nor the file may be written
+    /// to.</exception>
     public static void Save<TNetwork>(this TNetwork network, string path)
         where TNetwork : class, INetwork<TNetwork>
     {

@@ -64,12 +64,17 @@ internal static class SafetensorsReader
 
         stream.ReadExactly(lengthBytes);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        long most = Math.Min(stream.Length - stream.Position, MostHeaderBytes);
-        if (length > (ulong)most)
+        long rest = stream.Length - stream.Position;
+        if (length > (ulong)Math.Min(rest, MostHeaderBytes))
         {
-            throw new NetworkFileException(
-                $"expected in its first {lengthBytes.Length} bytes the length of a header of at most {most} bytes, "
-                + $"found {length}");
+            string? kind = ForeignFile.KindOf(lengthBytes);
+            throw length > MostHeaderBytes || kind is not null
+                ? new NetworkFileException(
+                    "expected a file in the safetensors format, which begins with the length of its header; "
+                    + $"found {kind ?? ForeignFile.Show(lengthBytes)}")
+                : new NetworkFileException(
+                    $"expected a header of {length} bytes, as its first {lengthBytes.Length} bytes say, found {rest} bytes: "
+                    + "it is cut off, or not in the safetensors format");
         }
 
         byte[] header = new byte[length];

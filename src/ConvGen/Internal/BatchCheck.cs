@@ -17,6 +17,17 @@ internal static class BatchCheck
         }
     }
 
+    /// <summary>Holds that a network can be evaluated.</summary>
+    public static void CanBeEvaluated(NetworkProgram program)
+    {
+        if (program.Loss == LossKind.None)
+        {
+            throw new InvalidOperationException(
+                $"{program.Summary.Network} declares no loss, which says what its outputs mean, and cannot be evaluated: end its "
+                + "layers with a loss, such as [SoftmaxCrossEntropy], or compare what Classify answers with the labels.");
+        }
+    }
+
     /// <summary>The number of whole samples in an input of the given length, which may be zero.</summary>
     public static int Samples(NetworkProgram program, int length, string argument)
     {

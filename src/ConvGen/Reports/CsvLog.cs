@@ -1,10 +1,12 @@
 using System.Globalization;
+using ConvGen.Files;
 
 namespace ConvGen;
 
 /// <summary>Writes a line of comma-separated values at the end of every epoch of <c>Fit</c>, under a heading: <c>epoch</c>,
 /// counted from 1 in every call; <c>loss</c>; <c>learning_rate</c>; <c>images_per_second</c>; <c>validation_loss</c> and
-/// <c>validation_accuracy</c>, 0 to 1, empty without validation images. Numbers have a point, in every culture.</summary>
+/// <c>validation_accuracy</c>, 0 to 1, empty without validation images, and the accuracy for networks with
+/// <see cref="MeanSquaredErrorAttribute"/> too. Numbers have a point, in every culture.</summary>
 /// <remarks>Every line is on the disk when the next epoch begins.</remarks>
 public sealed class CsvLog : IProgress<TrainingProgress>, IDisposable
 {
@@ -17,10 +19,11 @@ public sealed class CsvLog : IProgress<TrainingProgress>, IDisposable
     /// log.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or may not be written.</exception>
     public CsvLog(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        DurableFile.ThrowIfReadOnly(path);
         writer = new StreamWriter(path, append: true);
         if (writer.BaseStream.Length == 0)
         {
@@ -37,7 +40,7 @@ public sealed class CsvLog : IProgress<TrainingProgress>, IDisposable
             WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{value.Epoch},{value.Loss:R},{value.LearningRate:R},{value.ImagesPerSecond:F0},{value.Validation?.Loss:R},"
-                + $"{value.Validation?.Accuracy:R}"));
+                + $"{(value.Validation is { HasAccuracy: true } validation ? validation.Accuracy : null):R}"));
         }
     }
 

@@ -96,15 +96,15 @@ internal sealed record Checkpoint
         }
 
         var best = parts.Options.KeepBest ? new BestParameters(parts.Core) : null;
-        (FitRun run, double accuracy) = FitRecord.Read(file.Tensors[FitRecord.TensorName].Bytes, parts.Core.Program, best);
-        if (accuracy >= 0 != (kind == FitKind.WithBest))
+        (FitRun run, double? score) = FitRecord.Read(file.Tensors[FitRecord.TensorName].Bytes, parts.Core.Program, best);
+        if (score is not null != (kind == FitKind.WithBest))
         {
             throw new NetworkFileException("expected the best parameters where an epoch has ended, and only there");
         }
 
         if (kind == FitKind.WithBest)
         {
-            best!.Replace(accuracy, parameter => file.Tensors[CheckpointContent.BestPrefix + parameter.Name].Floats());
+            best!.Replace(score!.Value, parameter => file.Tensors[CheckpointContent.BestPrefix + parameter.Name].Floats());
         }
 
         return run;

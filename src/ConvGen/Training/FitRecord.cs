@@ -8,7 +8,8 @@ internal static class FitRecord
     /// <summary>The tensor of bytes that holds the record.</summary>
     public const string TensorName = "fit";
 
-    private const double NoAccuracy = -1;
+    // What is written where no epoch has ended or the best parameters are not kept. A score may be equal to it.
+    private const double NoScore = -1;
 
     // A thousand years; a sum with what a clock shows does not overflow.
     private const long MostTicks = 365_000 * TimeSpan.TicksPerDay;
@@ -30,7 +31,7 @@ internal static class FitRecord
         writer.Write(run.Seen);
         writer.Write(run.LossSum);
         writer.Write(run.Elapsed.Ticks);
-        writer.Write(run.Best is { HasAny: true } best ? best.Accuracy : NoAccuracy);
+        writer.Write(run.Best is { HasAny: true } best ? best.Score : NoScore);
         writer.Write(run.Results.Count);
         foreach (EpochResult result in run.Results)
         {
@@ -45,15 +46,15 @@ internal static class FitRecord
     /// <param name="bytes">The bytes, of any origin.</param>
     /// <param name="program">Of the network that is trained.</param>
     /// <param name="best">Where the best parameters will be kept; null where they are not.</param>
-    /// <returns>The run, and the accuracy of the best parameters; -1 if there are none.</returns>
+    /// <returns>The run, and the score of the best parameters; null if there are none.</returns>
     /// <exception cref="NetworkFileException">They are something else.</exception>
-    public static (FitRun Run, double BestAccuracy) Read(byte[] bytes, NetworkProgram program, BestParameters? best)
+    public static (FitRun Run, double? BestScore) Read(byte[] bytes, NetworkProgram program, BestParameters? best)
     {
         using var stream = new MemoryStream(bytes);
         using var reader = new BinaryReader(stream);
         try
         {
-            (FitRun Run, double BestAccuracy) record = Read(reader, program, best);
+            (FitRun Run, double? BestScore) record = Read(reader, program, best);
             Hold(stream.Position == stream.Length, "length");
             return record;
         }
@@ -63,7 +64,7 @@ internal static class FitRecord
         }
     }
 
-    private static (FitRun Run, double BestAccuracy) Read(BinaryReader reader, NetworkProgram program, BestParameters? best)
+    private static (FitRun Run, double? BestScore) Read(BinaryReader reader, NetworkProgram program, BestParameters? best)
     {
         int epochs = reader.ReadInt32();
         Hold(epochs >= 1, "number of epochs");
@@ -74,11 +75,12 @@ internal static class FitRecord
         double lossSum = reader.ReadDouble();
         long ticks = reader.ReadInt64();
         Hold(ticks is >= 0 and <= MostTicks, "time");
-        double bestAccuracy = reader.ReadDouble();
+        double bestScore = reader.ReadDouble();
         int ended = reader.ReadInt32();
         Hold(isBetweenEpochs ? ended >= 1 && ended <= epochs : ended >= 0 && ended < epochs, "number of ended epochs");
         bool keepsBest = best is not null && ended > 0;
-        Hold(keepsBest ? bestAccuracy is >= 0 and <= 1 : bestAccuracy == NoAccuracy, "accuracy");
+        bool isScore = Labels.HaveAccuracy(program) ? bestScore is >= 0 and <= 1 : bestScore <= 0;
+        Hold(keepsBest ? isScore : bestScore == NoScore, "accuracy or loss");
 
         // Every result takes bytes, so that the list grows with what is there, whatever is claimed.
         List<EpochResult> results = [];
@@ -89,7 +91,7 @@ internal static class FitRecord
 
         var run = new FitRun(epochs, train, validation, best);
         run.Restore(results, isBetweenEpochs, seen, lossSum, TimeSpan.FromTicks(ticks));
-        return (run, bestAccuracy);
+        return (run, keepsBest ? bestScore : null);
     }
 
     private static void Write(BinaryWriter writer, DataMark mark)
@@ -143,12 +145,13 @@ internal static class FitRecord
         int epoch = reader.ReadInt32();
         Hold(epoch >= 1, "number of an epoch");
         (double loss, double seconds, double imagesPerSecond) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-        Evaluation? evaluation = validation is null ? null : ReadEvaluation(reader, Labels.Classes(program), validation.Count);
+        Evaluation? evaluation = validation is null ? null : ReadEvaluation(reader, program, validation.Count);
         return new EpochResult(epoch, loss, seconds, imagesPerSecond, evaluation);
     }
 
-    private static Evaluation ReadEvaluation(BinaryReader reader, int classes, int images)
+    private static Evaluation ReadEvaluation(BinaryReader reader, NetworkProgram program, int images)
     {
+        int classes = Labels.Classes(program);
         double loss = reader.ReadDouble();
         var confusion = new ConfusionMatrix(classes);
         for (int actual = 0; actual < classes; actual++)
@@ -174,7 +177,7 @@ internal static class FitRecord
             });
         }
 
-        return new Evaluation(images, loss, confusion, mistakes);
+        return new Evaluation(images, loss, confusion, mistakes, Labels.HaveAccuracy(program));
     }
 
     private static int Between(int least, int value, int most, string what)

@@ -111,7 +111,7 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     {
         results.Add(new EpochResult(number, Loss, Elapsed.TotalSeconds, ImagesPerSecond, evaluation));
         IsBetweenEpochs = true;
-        best?.Offer(evaluation!.Accuracy);
+        best?.Offer(evaluation!.Score);
     }
 
     private int EpochsWithoutGain()
@@ -119,7 +119,7 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
         int best = 0;
         for (int i = 1; i < results.Count; i++)
         {
-            if (results[i].Validation!.Accuracy > results[best].Validation!.Accuracy)
+            if (results[i].Validation!.Score > results[best].Validation!.Score)
             {
                 best = i;
             }

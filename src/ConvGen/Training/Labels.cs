@@ -16,6 +16,9 @@ internal static class Labels
     public static float Target(NetworkProgram program, int label, int output) =>
         AreTargets(program) ? label : label == output ? 1f : 0f;
 
+    /// <summary>Whether an answer is right or wrong: not where outputs approximate numbers.</summary>
+    public static bool HaveAccuracy(NetworkProgram program) => program.Loss != LossKind.MeanSquaredError;
+
     /// <summary>The label that outputs speak for: of the largest one, the first of several, or a NaN as PyTorch's
     /// <c>argmax</c>; of a single yes-or-no output whether it is at least 0.5.</summary>
     public static int Predicted(NetworkProgram program, ReadOnlySpan<float> outputs)
@@ -74,8 +77,13 @@ internal static class Labels
         {
             if ((uint)labels[i] >= (uint)classes)
             {
+                string network = program.Summary.Network;
                 throw new ArgumentOutOfRangeException(
-                    argument, labels[i], $"{argument}[{i}] must be 0 to {classes - 1}.");
+                    argument,
+                    labels[i],
+                    $"{argument}[{i}] must be 0 to {classes - 1}: " + (AreTargets(program)
+                        ? $"the one output of {network} answers no or yes. Numbers to be approximated are targets, which are floats."
+                        : $"{network} has {classes} outputs, one for each class."));
             }
         }
     }

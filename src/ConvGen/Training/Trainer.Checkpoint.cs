@@ -11,14 +11,16 @@ public sealed partial class Trainer<TNetwork>
     /// learning rate, the place in the random numbers, and how far an <see cref="Unfinished"/> <c>Fit</c> is. What was there
     /// stays until the new file is whole and on the disk; if anything goes wrong, it stays for good and nothing is left beside
     /// it.</summary>
-    /// <remarks>May be called at any time: from a report of <c>Fit</c> (after whatever else the report changes, such as the
+    /// <remarks>As <see cref="NetworkFiles.Save"/> it keeps the mode of the file, follows a symbolic link, and overwrites a file that
+    /// cannot be replaced. It may be called at any time: from a report of <c>Fit</c> (after whatever else the report changes, such as the
     /// learning rate), after its cancellation, between steps, or from another thread, which then waits for the end of a
     /// step.</remarks>
     /// <param name="path">The file, in a folder that exists.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="IOException">The file cannot be written: the folder is not there, the disk is full, or the
     /// like.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or neither its folder nor the file may be written
+    /// to.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public void SaveCheckpoint(string path)
     {

@@ -102,9 +102,17 @@ public sealed partial class Trainer<TNetwork>
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ImageCheck.Fits(Network.Core.Program, train, nameof(train));
-        if (validation is not null || options.KeepBest || options.EarlyStoppingPatience is not null)
+        if (validation is not null)
         {
             ImageCheck.Fits(Network.Core.Program, validation, nameof(validation));
+        }
+        else if (options.KeepBest || options.EarlyStoppingPatience is not null)
+        {
+            string option = options.KeepBest ? nameof(options.KeepBest) : nameof(options.EarlyStoppingPatience);
+            throw new ArgumentNullException(
+                nameof(validation),
+                $"validation is null, but TrainerOptions.{option} is set and compares the epochs by how well they do on validation "
+                + "images: pass images that are not in the training set, or do not set it.");
         }
     }
 

@@ -35,7 +35,9 @@ public sealed class TrainerOptions
     public bool Shuffle { get; init; } = true;
 
     /// <summary>Whether <c>Fit</c> ends with the parameters of the epoch that was best on the validation images, which it then
-    /// demands, instead of those of the last epoch. Of equally good epochs the latest counts. Default: false.</summary>
+    /// demands, instead of those of the last epoch: the epoch with the highest accuracy, or for a network with
+    /// <see cref="MeanSquaredErrorAttribute"/> with the lowest loss. Of equally good epochs the latest counts. Default:
+    /// false.</summary>
     public bool KeepBest { get; init; }
 
     /// <summary>The most that the gradient of a step may measure, as the root of the sum of its squares over all parameters: a
@@ -77,8 +79,8 @@ public sealed class TrainerOptions
         init => field = value is null ? null : [.. value.Select(weight => Check.FiniteAndPositive(weight, nameof(ClassWeights)))];
     }
 
-    /// <summary>After how many epochs in a row without a higher accuracy on the validation images, which it then demands,
-    /// <c>Fit</c> ends before its time. Null, the default, never. With <see cref="KeepBest"/> the parameters are those of the
+    /// <summary>After how many epochs in a row without a higher accuracy on the validation images, which it then demands (a lower
+    /// loss for a network with <see cref="MeanSquaredErrorAttribute"/>), <c>Fit</c> ends before its time. Null, the default, never. With <see cref="KeepBest"/> the parameters are those of the
     /// best epoch.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? EarlyStoppingPatience

@@ -8,9 +8,9 @@ public sealed class TrainingHistory
     /// <summary>The epochs in order.</summary>
     public IReadOnlyList<EpochResult> Epochs { get; }
 
-    /// <summary>The epoch with the highest accuracy on the validation images, of equally good ones the latest; null without such
-    /// images.</summary>
-    public EpochResult? Best => Epochs.Where(epoch => epoch.Validation is not null).Reverse().MaxBy(epoch => epoch.Validation!.Accuracy);
+    /// <summary>The epoch with the highest accuracy on the validation images (with the lowest loss for a network with
+    /// <see cref="MeanSquaredErrorAttribute"/>), of equally good ones the latest; null without such images.</summary>
+    public EpochResult? Best => Epochs.Where(epoch => epoch.Validation is not null).Reverse().MaxBy(epoch => epoch.Validation!.Score);
 }
 
 /// <summary>One epoch of a training run.</summary>

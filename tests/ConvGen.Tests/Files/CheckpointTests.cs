@@ -1,3 +1,5 @@
+using ConvGen.Tests.Runtime;
+
 namespace ConvGen.Tests.Files;
 
 public sealed class CheckpointTests : IDisposable
@@ -102,6 +104,25 @@ public sealed class CheckpointTests : IDisposable
                 AssertSame(straight, next, CheckpointRun.Resume(next));
             }
         }
+    }
+
+    /// <summary>The best epoch is the one with the lowest loss, and the checkpoint remembers it.</summary>
+    [Fact]
+    public void A_training_that_approximates_numbers_is_resumed_with_its_best_epoch()
+    {
+        LabeledImages train = TestData.Images(203), validation = TestData.Images(100, seed: 9);
+        TrainerOptions options = new() { BatchSize = 10, KeepBest = true, EarlyStoppingPatience = 3 };
+        Trainer<LinearNet> Start() => new(new LinearNet(LinearNet.Squares, seed: 1), new Sgd(0.3f) { Momentum = 0.9f }, options);
+        using Trainer<LinearNet> straight = Start(), next = Start();
+        TrainingHistory history = straight.Fit(
+            train, epochs: 30, validation, new EpochEnds(epoch => straight.SaveCheckpoint($"{Saved}{epoch}")));
+        Assert.Equal(history.Best!.Epoch + 3, history.Epochs.Count);
+
+        next.LoadCheckpoint($"{Saved}{history.Best.Epoch + 1}");
+        TrainingHistory resumed = next.Resume(train, validation);
+        Assert.Equal(straight.Network.Snapshot(), next.Network.Snapshot());
+        Assert.Equal(history.Best.Epoch, resumed.Best!.Epoch);
+        Assert.All(resumed.Epochs, epoch => Assert.Equal(double.NaN, epoch.Validation!.Accuracy));
     }
 
     [Fact]
@@ -276,6 +297,17 @@ public sealed class CheckpointTests : IDisposable
                 {
                     throw new TimeoutException();
                 }
+            }
+        }
+    }
+
+    private sealed class EpochEnds(Action<int> act) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.ImagesSeen == value.ImagesTotal)
+            {
+                act(value.Epoch);
             }
         }
     }

@@ -1,8 +1,10 @@
+extern alias Runtime;
+
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using ConvGen.Files;
 using ConvGen.Tests.Behaviour;
 using ConvGen.Tests.Probe;
+using DurableFile = Runtime::ConvGen.Files.DurableFile;
 
 namespace ConvGen.Tests.Files;
 

@@ -83,7 +83,35 @@ public sealed class MalformedFileTests : IDisposable
         }
 
         string? told = subject.TryLoad(PlainFile.Join([], [1, 2, 3, 4], headerLength: 1UL << 48));
-        Assert.Contains("of at most 4 bytes, found 281474976710656", told, StringComparison.Ordinal);
+        Assert.Contains("found a file that begins with the bytes 00 00 00 00 00 00 01 00", told, StringComparison.Ordinal);
+    }
+
+    /// <summary>What people mistake for a safetensors file.</summary>
+    [Theory]
+    [InlineData("50 4B 03 04 00 00 08 08", "a zip archive, as torch.save writes it: save the model with safetensors.torch.save_file")]
+    [InlineData("80 02 8A 0A 6C FC 9C 46", "a pickle of Python")]
+    [InlineData("89 48 44 46 0D 0A 1A 0A", "an HDF5 file")]
+    [InlineData("1F 8B 08 00 00 00 00 00 00 03", "compressed with gzip: unpack it first")]
+    [InlineData("08 09 12 07 43 6F 6E 76", "an ONNX model, which OnnxNetwork")]
+    [InlineData("76 65 72 73 69 6F 6E 20 68", "run git lfs pull")]
+    [InlineData("7B 22 6D 6F 64 65 6C 22 3A", "a text that begins with \"{\"model\"\"")]
+    [InlineData("FF 00 FF 00 FF 00 FF 00", "begins with the bytes FF 00 FF 00 FF 00 FF 00")]
+    public void A_file_of_another_format_is_called_by_its_name(string bytes, string told)
+    {
+        string path = Path.Combine(folder, "other");
+        File.WriteAllBytes(path, Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
+        var exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(path));
+        Assert.StartsWith($"{path}: expected a file in the safetensors format", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(told, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_in_its_header_is_called_so()
+    {
+        byte[] whole = new SavedNet().ToBytes();
+        var exception = Assert.Throws<NetworkFileException>(() => new SavedNet().FromBytes(whole.AsSpan(0, 100)));
+        Assert.Contains($"expected a header of {BitConverter.ToUInt64(whole)} bytes", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("found 92 bytes: it is cut off", exception.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The message without its numbers and names.</summary>

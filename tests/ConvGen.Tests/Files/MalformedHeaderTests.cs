@@ -107,6 +107,18 @@ public sealed class MalformedHeaderTests
     }
 
     [Fact]
+    public void Text_of_another_program_must_be_utf_8_too()
+    {
+        byte[] file = File("{'__metadata__':{'format':'pt','author':'E'}," + Weight + "," + Bias + "}");
+        new TinyNet().FromBytes(file);
+        int name = file.AsSpan().IndexOf("E"u8);
+        file[name] = 0xC9;
+        AssertTold(file, $"expected text in UTF-8 in byte {name - 8 - 1} of the header, found other bytes");
+        AssertTold(
+            File("{'__metadata__':{'author':'\\ud800'}," + Weight + "," + Bias + "}"), "expected text in UTF-8 in byte 26 of the header");
+    }
+
+    [Fact]
     public void A_long_name_is_told_by_its_beginning()
     {
         AssertTold(File("{'" + new string('x', 200) + "':{}}"), $"found one called \"{new string('x', 100)}...\"");

@@ -129,11 +129,29 @@ public sealed class EvaluationTests
     }
 
     [Fact]
-    public void Without_a_loss_there_is_an_accuracy_and_no_loss()
+    public void A_network_without_a_loss_is_not_evaluated()
     {
         var net = new LinearNet(LinearNet.NoLoss, seed: 1);
-        Evaluation evaluation = net.Evaluate(TestData.Images(30));
-        Assert.Equal(double.NaN, evaluation.Loss);
-        Assert.InRange(evaluation.Accuracy, 0, 1);
+        Ensemble[] ensembles = [Ensemble.Of(net), Ensemble.Of(new LinearNet(seed: 1)).With(net)];
+        LabeledImages images = TestData.Images(30);
+        foreach (Func<Evaluation> evaluate in (Func<Evaluation>[])
+            [() => net.Evaluate(images), () => ensembles[0].Evaluate(images), () => ensembles[1].Evaluate(images)])
+        {
+            var exception = Assert.Throws<InvalidOperationException>(evaluate);
+            Assert.Contains("Linear5To3 declares no loss", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("[SoftmaxCrossEntropy]", exception.Message, StringComparison.Ordinal);
+        }
+
+        // A vote needs none.
+        Assert.InRange(ensembles[0].EvaluateVote(images).Accuracy, 0, 1);
+    }
+
+    [Fact]
+    public void Numbers_that_are_approximated_have_a_loss_and_no_accuracy()
+    {
+        Evaluation evaluation = new LinearNet(LinearNet.Squares, seed: 1).Evaluate(TestData.Images(30));
+        Assert.Equal((double.NaN, double.NaN), (evaluation.Accuracy, evaluation.TopAccuracy(2)));
+        Assert.InRange(evaluation.Loss, 1e-3, 100);
+        Assert.InRange(new LinearNet(LinearNet.Sigmoid, seed: 1).Evaluate(TestData.Images(30)).Accuracy, 0, 1);
     }
 }

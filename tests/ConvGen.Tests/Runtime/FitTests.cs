@@ -118,6 +118,33 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void The_best_epoch_of_approximated_numbers_is_the_one_with_the_lowest_loss()
+    {
+        LabeledImages train = TestData.Images(203), validation = TestData.Images(100, seed: 9);
+        var net = new LinearNet(LinearNet.Squares, seed: 1);
+        List<float[]> weights = [];
+        var recorder = new Recorder(report =>
+        {
+            if (report.Validation is not null)
+            {
+                weights.Add(net.Snapshot());
+            }
+        });
+
+        // A mean over three outputs is too small a gradient for a step to jump about: momentum makes it.
+        TrainerOptions options = new() { BatchSize = 10, KeepBest = true, EarlyStoppingPatience = 3 };
+        using var trainer = new Trainer<LinearNet>(net, new Sgd(0.3f) { Momentum = 0.9f }, options);
+        TrainingHistory history = trainer.Fit(train, epochs: 30, validation, recorder);
+
+        double[] losses = [.. history.Epochs.Select(epoch => epoch.Validation!.Loss)];
+        int best = Array.IndexOf(losses, losses.Min());
+        Assert.InRange(best, 1, losses.Length - 2);
+        Assert.Equal(losses.Length - 1 - 3, best);
+        Assert.Equal(history.Epochs[best], history.Best);
+        Assert.Equal(weights[best], net.Snapshot());
+    }
+
+    [Fact]
     public void Keeping_the_best_demands_validation_images()
     {
         var net = new LinearNet(seed: 1);
@@ -125,6 +152,8 @@ public sealed class FitTests
         float[] before = net.Snapshot();
         var exception = Assert.Throws<ArgumentNullException>(() => trainer.Fit(TestData.Images(20), epochs: 1));
         Assert.Equal("validation", exception.ParamName);
+        Assert.Contains("TrainerOptions.KeepBest is set", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("pass images that are not in the training set", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, net.Snapshot());
     }
 

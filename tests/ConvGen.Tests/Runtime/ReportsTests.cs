@@ -63,6 +63,22 @@ public sealed class ReportsTests : IDisposable
     }
 
     [Fact]
+    public void A_log_leaves_out_an_accuracy_that_would_mean_nothing()
+    {
+        string path = Path.Combine(folder, "log.csv");
+        using (CsvLog log = new(path))
+        {
+            using Trainer<LinearNet> trainer = new(new LinearNet(LinearNet.Squares, seed: 1), new Sgd(0.1f), new());
+            trainer.Fit(TestData.Images(30), epochs: 1, TestData.Images(20, seed: 2), log);
+        }
+
+        string[] fields = File.ReadAllLines(path)[1].Split(',');
+        Assert.Equal(6, fields.Length);
+        Assert.InRange(double.Parse(fields[4], CultureInfo.InvariantCulture), 1e-3, 100);
+        Assert.Equal("", fields[5]);
+    }
+
+    [Fact]
     public void Reports_reach_every_receiver_in_order()
     {
         List<string> calls = [];

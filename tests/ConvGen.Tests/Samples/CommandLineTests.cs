@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using ConvGen.Tests.Behaviour;
+
+namespace ConvGen.Tests.Samples;
+
+/// <summary>What the tool and the samples say on the command line.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("convgen-commands-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_tool_calls_itself_by_the_name_that_is_typed()
+    {
+        foreach (string[] arguments in (string[][])[["--help"], ["import", "--help"]])
+        {
+            (int exitCode, string told, _) = Run("src/ConvGen.Tool", "ConvGen.Tool", arguments);
+            Assert.Equal(0, exitCode);
+            Assert.Matches(@"Usage:\s+convgen ", told);
+            Assert.DoesNotContain("ConvGen.Tool", told, StringComparison.Ordinal);
+        }
+
+        (int code, string version, _) = Run("src/ConvGen.Tool", "ConvGen.Tool", "--version");
+        Assert.Equal(0, code);
+        Assert.Matches(@"^\d+\.\d+\.\d+", version);
+    }
+
+    [Fact]
+    public void The_tool_refuses_to_replace_a_read_only_file()
+    {
+        string model = Path.Combine(folder, "saved.onnx"), declaration = Path.Combine(folder, "Saved.cs");
+        ConvGen.Onnx.OnnxExport.ExportOnnx(new Files.SavedNet(seed: 1), model);
+        (int exitCode, _, string errors) = Run("src/ConvGen.Tool", "ConvGen.Tool", "import", model, "--output", folder);
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("class Saved", File.ReadAllText(declaration), StringComparison.Ordinal);
+
+        File.WriteAllText(declaration, "own");
+        File.SetAttributes(declaration, FileAttributes.ReadOnly);
+        (exitCode, _, errors) = Run("src/ConvGen.Tool", "ConvGen.Tool", "import", model, "--output", folder);
+        File.SetAttributes(declaration, FileAttributes.Normal);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{declaration} is read-only", errors, StringComparison.Ordinal);
+        Assert.Equal("own", File.ReadAllText(declaration));
+    }
+
+    [Theory]
+    [InlineData(0, "--help")]
+    [InlineData(2, "--threads")]
+    [InlineData(2, "1", "2")]
+    public void The_program_that_is_compiled_ahead_of_time_says_how_it_is_used(int expected, params string[] arguments)
+    {
+        (int exitCode, string told, string errors) = Run("samples/Aot", "Aot", arguments);
+        Assert.Equal(expected, exitCode);
+        Assert.StartsWith("Usage: Aot [STAMP]", told + errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", told + errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chapter_6_without_mnist_says_how_to_name_its_folder()
+    {
+        (int exitCode, string told, string errors) = Run("samples/Chapter6", "Chapter6", "run", "shallow", "--data", folder);
+        Assert.True(exitCode == 1, told + errors);
+        Assert.Contains("--data DIR", errors, StringComparison.Ordinal);
+        Assert.Contains("CONVGEN_MNIST", errors, StringComparison.Ordinal);
+        Assert.Contains("train-images-idx3-ubyte", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/ConvGen/README.md")]
+    public void Readers_who_write_f_sharp_or_visual_basic_are_told_what_to_do(string page)
+    {
+        string text = File.ReadAllText(Path.Combine(Root(), page));
+        Assert.Matches(@"F#[^|]*Visual Basic[^|]*C#\s+(class )?library", text);
+    }
+
+    /// <summary>Runs a program as it was built beside these tests, without MNIST and without a network.</summary>
+    private (int ExitCode, string Told, string Errors) Run(string project, string program, params string[] arguments)
+    {
+        // The last two parts of tests/ConvGen.Tests/bin/Release/net10.0.
+        string[] here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        string path = Path.Combine([Root(), project, "bin", .. here[^2..], program + ".dll"]);
+        Assert.True(File.Exists(path), $"{path} is not there.");
+        ProcessStartInfo start = ProbeProcess.Describe();
+        start.ArgumentList[0] = path;
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        start.Environment.Remove("CONVGEN_MNIST");
+        foreach (string name in (string[])["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"])
+        {
+            start.Environment[name] = folder;
+        }
+
+        // Nothing listens there, so that a download ends at once.
+        start.Environment["HTTPS_PROXY"] = start.Environment["https_proxy"] = "http://127.0.0.1:9";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string told = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, told, errors.Result);
+    }
+
+    private static string Root([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
+}
