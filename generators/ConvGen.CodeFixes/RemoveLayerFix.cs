@@ -5,14 +5,13 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>CVG021, CVG023, CVG024 and CVG025: removes a second loss, a sigmoid or dropout before the loss, or a layer that
-/// changes
-/// nothing.</summary>
+/// <summary>CVG021, CVG023, CVG024, CVG025 and CVG027: removes a second loss, an activation or dropout before the loss, or a layer
+/// that changes nothing.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveLayerFix)), Shared]
 public sealed class RemoveLayerFix : TextFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG021", "CVG023", "CVG024", "CVG025"];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG021", "CVG023", "CVG024", "CVG025", "CVG027"];
 
     private protected override IEnumerable<Remedy> Describe(Diagnostic diagnostic, SyntaxNode root, SemanticModel model)
     {

@@ -3,7 +3,8 @@ using System.Xml.Linq;
 namespace ConvGen.Packages.Tests;
 
 /// <summary>What is in the packages, and what they do for somebody who has nothing else.</summary>
-public sealed class PackageTests(PackedFiles packed) : IClassFixture<PackedFiles>
+[Collection(PackedOnce.Name)]
+public sealed class PackageTests(PackedFiles packed)
 {
     [Fact]
     public void ConvGen_holds_the_runtime_the_generator_and_the_code_fixes()
@@ -12,6 +13,7 @@ public sealed class PackageTests(PackedFiles packed) : IClassFixture<PackedFiles
             [
                 "ConvGen.nuspec", "README.md",
                 "analyzers/dotnet/cs/ConvGen.CodeFixes.dll", "analyzers/dotnet/cs/ConvGen.Generators.dll",
+                "build/ConvGen.targets", "buildTransitive/ConvGen.targets",
                 "lib/net10.0/ConvGen.dll", "lib/net10.0/ConvGen.xml",
             ],
             packed.FilesOf("ConvGen"));
@@ -30,35 +32,15 @@ public sealed class PackageTests(PackedFiles packed) : IClassFixture<PackedFiles
     [Fact]
     public void A_new_project_builds_without_a_warning_trains_and_predicts()
     {
-        string root = Directory.CreateTempSubdirectory("convgen-consumer-").FullName;
-        try
-        {
-            File.WriteAllText(Path.Combine(root, "nuget.config"), $"""
-                <configuration>
-                  <packageSources>
-                    <clear />
-                    <add key="packed" value="{packed.Folder}" />
-                  </packageSources>
-                </configuration>
-                """);
-            string packages = Path.Combine(root, "packages"), hive = Path.Combine(root, "hive");
-            DotnetCommand.Run(
-                root, packages, "new", "install", packed.PathOf("ConvGen.Templates", "nupkg"), "--debug:custom-hive", hive);
-            DotnetCommand.Run(root, packages, "new", "convgen", "-o", "my-first.net", "--debug:custom-hive", hive);
-
-            string project = Path.Combine(root, "my-first.net");
-            Assert.True(File.Exists(Path.Combine(project, "my-first.net.csproj")));
-            string build = DotnetCommand.Run(project, packages, "build", "-warnaserror");
-            Assert.Contains("0 Warning(s)", build, StringComparison.Ordinal);
-            string output = DotnetCommand.Run(project, packages, "run", "--no-build");
-            Assert.Contains("epoch 5", output, StringComparison.Ordinal);
-            Assert.Contains("says the network", output, StringComparison.Ordinal);
-            Assert.True(File.Exists(Path.Combine(project, "network.safetensors")));
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        using ConsumerFolder consumer = new(packed);
+        string project = consumer.NewFromTemplate("my-first.net");
+        Assert.True(File.Exists(Path.Combine(project, "my-first.net.csproj")));
+        string build = consumer.Dotnet(project, "build", "-warnaserror");
+        Assert.Contains("0 Warning(s)", build, StringComparison.Ordinal);
+        string output = consumer.Dotnet(project, "run", "--no-build");
+        Assert.Contains("epoch 5", output, StringComparison.Ordinal);
+        Assert.Contains("says the network", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(project, "network.safetensors")));
     }
 
     [Theory]

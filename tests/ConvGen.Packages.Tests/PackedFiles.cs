@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace ConvGen.Packages.Tests;
 
-/// <summary>The packages, packed once for all tests into a folder that is gone afterwards.</summary>
+/// <summary>Packages in a folder that is deleted afterwards.</summary>
 public sealed class PackedFiles : IDisposable
 {
 #if DEBUG
@@ -13,23 +13,34 @@ public sealed class PackedFiles : IDisposable
     private const string Configuration = "Release";
 #endif
 
+    private readonly string version;
+
+    /// <summary>All packages, packed as they were built.</summary>
     public PackedFiles()
+        : this(["ConvGen", "ConvGen.Templates", "ConvGen.Onnx", "ConvGen.Csv", "ConvGen.Images", "ConvGen.Tool"], suffix: null)
     {
-        string[] projects = ["ConvGen", "ConvGen.Templates", "ConvGen.Onnx", "ConvGen.Csv", "ConvGen.Images", "ConvGen.Tool"];
+    }
+
+    /// <summary>Some packages, with a version suffix.</summary>
+    internal PackedFiles(string[] projects, string? suffix)
+    {
+        version = suffix is null ? Version : $"{Version}-{suffix}";
+        string[] options = suffix is null ? [] : ["--version-suffix", suffix];
         foreach (string project in projects)
         {
-            DotnetCommand.Run(Sources, packages: null, "pack", project, "--no-build", "-c", Configuration, "-o", Folder);
+            DotnetCommand.Run(Sources, packages: null, ["pack", project, "--no-build", "-c", Configuration, "-o", Folder, .. options]);
         }
     }
 
-    /// <summary>The version of all packages.</summary>
+    /// <summary>The version of all packages, without a suffix.</summary>
     public static string Version { get; } =
-        XDocument.Load(Path.Combine(Sources, "..", "Directory.Build.props")).Descendants("Version").Single().Value;
+        XDocument.Load(Path.Combine(Sources, "..", "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
 
     /// <summary>Where the packages lie.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("convgen-packages-").FullName;
 
-    private static string Sources => Path.GetFullPath(Path.Combine(Here(), "..", "..", "src"));
+    /// <summary>The folder of the packed projects.</summary>
+    public static string Sources => Path.GetFullPath(Path.Combine(Here(), "..", "..", "src"));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
@@ -56,7 +67,15 @@ public sealed class PackedFiles : IDisposable
     }
 
     /// <summary>The file of a package.</summary>
-    public string PathOf(string package, string extension) => Path.Combine(Folder, $"{package}.{Version}.{extension}");
+    public string PathOf(string package, string extension) => Path.Combine(Folder, $"{package}.{version}.{extension}");
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
+
+/// <summary>Packs once for all tests, which run one after the other: packing writes into the folders of the projects.</summary>
+[CollectionDefinition(Name)]
+public sealed class PackedOnce : ICollectionFixture<PackedFiles>
+{
+    /// <summary>The name of the collection.</summary>
+    public const string Name = "Packages";
 }

@@ -185,6 +185,14 @@ internal static class Rules
         "Softmax makes outputs add up to 1. The loss is 0 for every input, and its gradient too.",
         Page("CVG026"));
 
+    public static readonly DiagnosticDescriptor BoundedBeforeLoss = new(
+        "CVG027", "An activation bounds the values before a loss that has an output function itself",
+        "[{0}] gives [{1}] {2}, but its {3} takes values of any size; remove [{0}]",
+        Category, Warning, isEnabledByDefault: true,
+        "The cross-entropies take values of any size. An activation before them limits the probabilities, and ReLU also stops the " +
+        "training of outputs that it has set to zero.",
+        Page("CVG027"));
+
     // Shapes and sizes.
 
     public static readonly DiagnosticDescriptor WindowTooLarge = new(
@@ -267,6 +275,13 @@ internal static class Rules
         "Layers with parameters become properties of the class.",
         Page("CVG042"));
 
+    public static readonly DiagnosticDescriptor UnknownAttribute = new(
+        "CVG043", "ConvGen has no attribute of this name",
+        "ConvGen has no [{0}]; {1}",
+        Category, Error, isEnabledByDefault: true,
+        "Other libraries call some layers differently, and have some that ConvGen does not have.",
+        Page("CVG043"));
+
     // The use of a network.
 
     public static readonly DiagnosticDescriptor TrainingWithoutLoss = new(
@@ -282,8 +297,8 @@ internal static class Rules
         ClassNotPartial, OuterTypeNotPartial, UnsupportedType, SeveralDeclarations, LayerWithoutNetwork, NoLayers,
         MemberExists, ClassNameClash, LanguageTooOld, ArgumentNotConstant, TooSmall, TooLarge, SameWithPadding, UnknownInit,
         NumberOutOfRange, ArgumentWithoutEffect, LayerAfterLoss, SecondLoss, LossWithoutLayer, SigmoidBeforeLoss,
-        DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, WindowTooLarge, PoolPaddingTooLarge, ImageExpected,
-        SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, InvalidName, DuplicateName,
-        NameClash, TrainingWithoutLoss,
+        DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, BoundedBeforeLoss, WindowTooLarge, PoolPaddingTooLarge,
+        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, InvalidName, DuplicateName,
+        NameClash, UnknownAttribute, TrainingWithoutLoss,
     ];
 }

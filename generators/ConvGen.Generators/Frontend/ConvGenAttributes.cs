@@ -48,11 +48,15 @@ internal static class ConvGenAttributes
         return index;
     }
 
+    /// <summary>Whether this is the namespace of the attributes.</summary>
+    public static bool IsNamespace(INamespaceSymbol? space) =>
+        space is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
+
     /// <summary>What stands in the source between the brackets: <c>Conv</c> for ConvGen's <c>ConvAttribute</c>; null for
     /// attributes of other namespaces.</summary>
     public static string? KindOf(AttributeData attribute) =>
         attribute.AttributeClass is { TypeKind: TypeKind.Class, ContainingType: null } type
-        && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true }
+        && IsNamespace(type.ContainingNamespace)
         && type.Name.EndsWith(Suffix, StringComparison.Ordinal)
             ? type.Name.Substring(0, type.Name.Length - Suffix.Length)
             : null;

@@ -34,6 +34,13 @@ internal static class Doubts
             problems.Add(Rules.SigmoidBeforeLoss, SiteOf(last), LayerNames.KindOf(last), name, function);
         }
 
+        if (shaped is ShapedActivation { Activation: var activation }
+            && DescribeRange(activation) is { } range
+            && OutputFunctionOf(loss) is { } output)
+        {
+            problems.Add(Rules.BoundedBeforeLoss, SiteOf(last), LayerNames.KindOf(last), name, range, output);
+        }
+
         if (shaped is ShapedDropout)
         {
             problems.Add(Rules.DropoutBeforeLoss, SiteOf(last), LayerNames.KindOf(last), name);
@@ -44,6 +51,20 @@ internal static class Doubts
             problems.Add(Rules.SoftmaxOfOneValue, SiteOf(loss), name);
         }
     }
+
+    /// <summary>The limits of the values after an activation; null for one without limits, and for the sigmoid, which has a rule of
+    /// its own.</summary>
+    private static string? DescribeRange(Activation activation) => activation.Function switch
+    {
+        ActivationFunction.ReLU or ActivationFunction.Softplus => "no value below 0",
+        ActivationFunction.LeakyReLU when activation.Slope == 0 => "no value below 0",
+        ActivationFunction.GELU => "no value below -0.17",
+        ActivationFunction.SiLU => "no value below -0.28",
+        ActivationFunction.ELU => "no value below -1",
+        ActivationFunction.Tanh => "no value outside -1 to 1",
+        ActivationFunction.LeakyReLU or ActivationFunction.Sigmoid => null,
+        _ => throw Unreachable.Kind(activation.Function),
+    };
 
     /// <summary>What the loss makes of the values before it compares them; null for the losses that take them as they
     /// are.</summary>

@@ -22,8 +22,8 @@ internal static partial class Breakings
         NotPartial, OuterNotPartial, OfAnotherKind, OnTwoDeclarations, WithoutNetwork, WithoutLayers, WithAGeneratedMember,
         WithABadClassName, WithAVariable, WithoutArguments, WithASizeTooSmall, WithASizeTooLarge, WithSameAndPadding,
         WithAnUnknownInit, WithABadRate, WithABadSlope, WithAnArgumentOfNoEffect, WithALayerAfterTheLoss, WithTwoLosses,
-        WithALossAlone, WithASigmoidBeforeTheLoss, WithADropoutBeforeTheLoss, WithAPoolOfOnePixel, WithReLUTwice, WithASoftmaxOfOne,
-        WithAWindowTooLarge, WithTooMuchPadding, WithAnImageLayerOnAVector, WithAnInputTooLarge, WithTooManyParameters,
+        WithALossAlone, WithASigmoidBeforeTheLoss, WithALimitBeforeTheLoss, WithADropoutBeforeTheLoss, WithAPoolOfOnePixel,
+        WithReLUTwice, WithASoftmaxOfOne, WithAWindowTooLarge, WithTooMuchPadding, WithAnImageLayerOnAVector, WithAnInputTooLarge, WithTooManyParameters,
         WithGroupsForOtherChannels, WithGroupsForOtherFilters, WithAWindowThatMisses, WithABadName, WithANameTwice, WithANameTaken,
         TrainedWithoutLoss,
     ];

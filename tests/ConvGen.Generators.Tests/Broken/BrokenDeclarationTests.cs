@@ -32,9 +32,9 @@ public sealed class BrokenDeclarationTests
             }
         }
 
-        // One rule is about the project's version of C#, and no declaration can break it.
+        // No declaration can break the rule about the project's version of C#. The one about names is not the analyzer's.
         Assert.Equal(
-            Rules.All.Select(rule => rule.Id).Where(id => id != "CVG009"), counts.Keys.Order(StringComparer.Ordinal));
+            Rules.All.Select(rule => rule.Id).Where(id => id is not ("CVG009" or "CVG043")), counts.Keys.Order(StringComparer.Ordinal));
         Campaign.Report(
             "Broken declarations",
             $"{count} of {counts.Count} rules, {counts.Values.Min()} of the rarest; every one reported in its place");

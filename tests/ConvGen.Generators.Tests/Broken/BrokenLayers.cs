@@ -30,6 +30,14 @@ internal static partial class Breakings
         return new("CVG023", ended, ended.Attributes.Length - 2);
     }
 
+    private static BrokenDeclaration? WithALimitBeforeTheLoss(Declared declared, Random random)
+    {
+        string[] activations = ["ReLU", "LeakyReLU(0)", "Softplus", "GELU", "SiLU", "ELU", "Tanh"];
+        string[] losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "CrossEntropyCost"];
+        Declared ended = EndWith(declared, activations[random.Next(activations.Length)], losses[random.Next(losses.Length)]);
+        return new("CVG027", ended, ended.Attributes.Length - 2);
+    }
+
     private static BrokenDeclaration? WithADropoutBeforeTheLoss(Declared declared, Random random)
     {
         Declared ended = EndWith(declared, "Dropout(0.25)", "SoftmaxCrossEntropy");

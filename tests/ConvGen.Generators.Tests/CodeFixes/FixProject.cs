@@ -60,8 +60,16 @@ internal sealed class FixProject : IDisposable
         return After(all, []);
     }
 
-    private static ImmutableArray<Diagnostic> DiagnosticsOf(Project project) =>
-        Analyze.DiagnosticsOf(project.GetCompilationAsync().GetAwaiter().GetResult()!);
+    /// <summary>The analyzer's diagnostics, and those of the compiler that the fix is for.</summary>
+    private ImmutableArray<Diagnostic> DiagnosticsOf(Project project)
+    {
+        Compilation compilation = project.GetCompilationAsync().GetAwaiter().GetResult()!;
+        return
+        [
+            .. Analyze.DiagnosticsOf(compilation),
+            .. compilation.GetDiagnostics().Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)),
+        ];
+    }
 
     private ImmutableArray<Diagnostic> FixableIn(Project project)
     {

@@ -28,7 +28,7 @@ public sealed class MergeDeclarationsFixTests
 
             /// <summary>More of it.</summary>
             [Tanh]
-            [Dense(4), System.Serializable, Tanh]
+            [Dense(4), System.Serializable, LeakyReLU]
             partial class Net
             {
                 public int More => 2;
@@ -44,7 +44,7 @@ public sealed class MergeDeclarationsFixTests
                 [Conv(2, 3), ReLU]
                 [Dense(5)]
                 [Tanh]
-                [Dense(4), Tanh, SoftmaxCrossEntropy] // so far
+                [Dense(4), LeakyReLU, SoftmaxCrossEntropy] // so far
                 public sealed partial class Net
                 {
                     public int Own => 1;

@@ -2,7 +2,7 @@ using ConvGen.CodeFixes;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>CVG017, CVG020, CVG021, CVG023, CVG024 and CVG025: something is removed or moved, and its commas and lines with
+/// <summary>CVG017, CVG020, CVG021, CVG023, CVG024, CVG025 and CVG027: something is removed or moved, and its commas and lines with
 /// it.</summary>
 public sealed class RemovalFixTests
 {
@@ -21,6 +21,7 @@ public sealed class RemovalFixTests
     [Theory]
     [InlineData("[Dense(2), SoftmaxCrossEntropy, MeanSquaredError]", "[Dense(2), SoftmaxCrossEntropy]", "Remove [MeanSquaredError]")]
     [InlineData("[Dense(2), Sigmoid, SoftmaxCrossEntropy]", "[Dense(2), SoftmaxCrossEntropy]", "Remove [Sigmoid]")]
+    [InlineData("[Dense(2), ReLU, SoftmaxCrossEntropy]", "[Dense(2), SoftmaxCrossEntropy]", "Remove [ReLU]")]
     [InlineData("[Dense(2)]\n[Sigmoid]\n[SoftmaxCrossEntropy]", "[Dense(2)]\n[SoftmaxCrossEntropy]", "Remove [Sigmoid]")]
     [InlineData(
         "[Dense(2)] // two\n[Sigmoid] // probabilities\n[SoftmaxCrossEntropy]",
@@ -46,7 +47,7 @@ public sealed class RemovalFixTests
 
     [Theory]
     [InlineData("[Sigmoid, SoftmaxCrossEntropy]\n[Dense(2)]", "[Sigmoid]\n[Dense(2), SoftmaxCrossEntropy]")]
-    [InlineData("[Sigmoid]\n[SoftmaxCrossEntropy]\n[Dense(2), ReLU]", "[Sigmoid]\n[Dense(2), ReLU, SoftmaxCrossEntropy]")]
+    [InlineData("[Sigmoid]\n[SoftmaxCrossEntropy]\n[Dense(2), LeakyReLU]", "[Sigmoid]\n[Dense(2), LeakyReLU, SoftmaxCrossEntropy]")]
     [InlineData(
         "[Sigmoid, ConvGen.MeanSquaredError, Dense(2), System.Serializable]",
         "[Sigmoid, Dense(2), ConvGen.MeanSquaredError, System.Serializable]")]

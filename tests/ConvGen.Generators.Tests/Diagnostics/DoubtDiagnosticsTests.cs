@@ -35,9 +35,28 @@ public sealed class DoubtDiagnosticsTests
     [InlineData("Sigmoid, MeanSquaredError")]
     [InlineData("Sigmoid, QuadraticCost")]
     [InlineData("Sigmoid")]
-    [InlineData("Tanh, SoftmaxCrossEntropy")]
+    [InlineData("LeakyReLU, SoftmaxCrossEntropy")]
+    [InlineData("ReLU, MeanSquaredError")]
+    [InlineData("Tanh, QuadraticCost")]
+    [InlineData("ReLU, Dense(3), SoftmaxCrossEntropy")]
+    [InlineData("ReLU")]
     public void Other_activations_and_other_losses_are_allowed(string end) => Analyze.ExpectNothing(
         $"[Network(8)] [Dense(2), {end}] partial class Net;");
+
+    [Theory]
+    [InlineData("ReLU", "", "SoftmaxCrossEntropy", "no value below 0", "softmax")]
+    [InlineData("ReLU", "", "SigmoidCrossEntropy", "no value below 0", "sigmoid")]
+    [InlineData("ReLU", "", "CrossEntropyCost", "no value below 0", "sigmoid")]
+    [InlineData("LeakyReLU", "(0)", "SoftmaxCrossEntropy", "no value below 0", "softmax")]
+    [InlineData("Softplus", "", "SigmoidCrossEntropy", "no value below 0", "sigmoid")]
+    [InlineData("GELU", "", "SoftmaxCrossEntropy", "no value below -0.17", "softmax")]
+    [InlineData("SiLU", "", "SoftmaxCrossEntropy", "no value below -0.28", "softmax")]
+    [InlineData("ELU", "", "CrossEntropyCost", "no value below -1", "sigmoid")]
+    [InlineData("Tanh", "", "SoftmaxCrossEntropy", "no value outside -1 to 1", "softmax")]
+    public void An_activation_that_bounds_the_values_of_a_cross_entropy_is_reported(
+        string activation, string argument, string loss, string range, string function) => Analyze.Expect(
+        $"[Network(8)] [Dense(4), ReLU] [Dense(2), {{|CVG027:{activation}|}}{argument}, {loss}] partial class Net;",
+        $"[{activation}] gives [{loss}] {range}, but its {function} takes values of any size; remove [{activation}]");
 
     [Fact]
     public void A_dropout_before_the_loss_is_reported() => Analyze.Expect(

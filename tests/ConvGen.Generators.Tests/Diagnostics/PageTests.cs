@@ -21,12 +21,14 @@ public sealed partial class PageTests
         Assert.Equal(rule.Title.ToString(formatProvider: null), page.Title);
         Assert.Equal(rule.DefaultSeverity.ToString(), page.Severity);
 
-        ImmutableArray<Diagnostic> bad = Analyze.DiagnosticsOf(Compile.As(page.Bad.Version, page.Bad.Source));
+        CSharpCompilation wrong = Compile.As(page.Bad.Version, page.Bad.Source);
+        ImmutableArray<Diagnostic> bad = [.. Analyze.DiagnosticsOf(wrong), .. Analyze.NamesOf(wrong)];
         Assert.All(bad, diagnostic => Assert.Equal(id, diagnostic.Id));
         Assert.Contains(page.Message, bad.Select(diagnostic => diagnostic.GetMessage(formatProvider: null)));
 
         CSharpCompilation good = Compile.As(page.Good.Version, page.Good.Source);
         Assert.Empty(Analyze.DiagnosticsOf(good));
+        Assert.Empty(Analyze.NamesOf(good));
         GeneratorDriver driver = Generate.NewDriver(Compile.ParseOptions.WithLanguageVersion(page.Good.Version))
             .RunGeneratorsAndUpdateCompilation(good, out Compilation complete, out _);
         Assert.NotEmpty(Generate.FilesOf(driver));

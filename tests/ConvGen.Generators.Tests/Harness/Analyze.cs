@@ -42,6 +42,17 @@ internal static class Analyze
         Assert.Empty(DiagnosticsOf(withFiles));
     }
 
+    /// <summary>What is said of names that do not exist, in source order: the one message that a generator owns.</summary>
+    public static ImmutableArray<Diagnostic> NamesOf(Compilation compilation)
+    {
+        GeneratorRunResult result = Assert.Single(CSharpGeneratorDriver
+            .Create([new AttributeNameReporter().AsSourceGenerator()], parseOptions: Compile.ParseOptions)
+            .RunGenerators(compilation).GetRunResult().Results);
+        Assert.Null(result.Exception);
+        Assert.Empty(result.GeneratedSources);
+        return [.. result.Diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+
     /// <summary>The analyzer's diagnostics in source order. Fails when the analyzer throws.</summary>
     public static ImmutableArray<Diagnostic> DiagnosticsOf(Compilation compilation)
     {

@@ -21,7 +21,7 @@ internal sealed record UserProject
 
     /// <summary>The warnings of networks that can be generated and that nobody means, such as a dropout before the
     /// loss.</summary>
-    private static readonly ImmutableArray<string> Doubts = ["CVG023", "CVG024", "CVG025", "CVG026"];
+    private static readonly ImmutableArray<string> Doubts = ["CVG023", "CVG024", "CVG025", "CVG026", "CVG027"];
 
     public required string Name { get; init; }
 
