@@ -164,7 +164,7 @@ public sealed class SegmentTests
         var program = new ObservedProgram(LinearNet.Squares)
         {
             BeforeChunk = call => calls.Add((Environment.CurrentManagedThreadId, call)),
-            BeforeMeeting = _ => Assert.Fail("Nothing was to be met for."),
+            BeforeMeeting = _ => Assert.Fail("A program of one segment has no meetings."),
         };
         using var trainer = new Trainer<LinearNet>(new LinearNet(program), new Sgd(0.1f), new TrainerOptions { Threads = threads });
         trainer.Step(TestData.Floats(65 * LinearNet.Inputs), Targets(65));
