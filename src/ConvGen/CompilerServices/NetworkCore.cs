@@ -234,23 +234,30 @@ public sealed unsafe class NetworkCore
         batch = batch with { InputGradients = inputGradients.Pointer, Noise = gradients.Dropout?.Noise ?? default };
 
         // The same slices, and the same order of additions, as a trainer's step on any number of threads.
-        int slices = BatchSlices.Count(batch.Samples, Program);
-        double loss = 0;
-        for (int slice = 0; slice < slices; slice++)
+        TrainingPass pass = gradients.Pass;
+        pass.Begin(batch);
+        for (int segment = 0; segment < pass.Segments; segment++)
         {
-            AlignedMemory memory = slice == 0 ? gradients.Sum : gradients.Slice;
-            int start = BatchSlices.Start(slice, slices, batch.Samples);
-            int end = BatchSlices.Start(slice + 1, slices, batch.Samples);
-            loss += gradients.Worker.Run(this, batch, start, end, memory.Pointer);
-            if (slice > 0)
+            bool isLast = segment == pass.Segments - 1;
+            for (int slice = 0; slice < pass.Slices; slice++)
             {
-                GradientSum.Add(gradients.Sum, memory);
+                AlignedMemory memory = gradients.OfSlice(slice);
+                pass.Run(this, thread: 0, segment, slice, memory.Pointer);
+                if (isLast && slice > 0)
+                {
+                    GradientSum.Add(gradients.Sum, memory);
+                }
+            }
+
+            if (!isLast)
+            {
+                pass.Meet(segment);
             }
         }
 
         GC.KeepAlive(inputGradients);
         GC.KeepAlive(gradients);
-        return (float)(loss / batch.LossTerms(Program));
+        return pass.MeanLoss();
     }
 
     private void CheckGradients(Gradients gradients)

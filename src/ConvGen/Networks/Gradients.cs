@@ -13,12 +13,14 @@ public sealed class Gradients : IReadOnlyList<Gradient>
 {
     private readonly NamedList<Gradient> gradients;
 
+    // For all slices but the first. One segment needs one, several need one for each of the slices.
+    private readonly List<AlignedMemory> sliceMemory = [];
+
     internal Gradients(NetworkProgram program)
     {
         Program = program;
         Sum = new AlignedMemory(program.ParameterFloats);
-        Slice = new AlignedMemory(program.ParameterFloats);
-        Worker = new SliceWorker(program);
+        Pass = new TrainingPass(program, threads: 1);
         Input = new InputGradient(program.InputLength);
         gradients = new NamedList<Gradient>(
             program.Parameters.Select(layout => new Gradient(Sum, layout, ElementMap.Of(program, layout))),
@@ -51,14 +53,30 @@ public sealed class Gradients : IReadOnlyList<Gradient>
     /// <summary>The parameter gradients in the internal layout.</summary>
     internal AlignedMemory Sum { get; }
 
-    /// <summary>Room for the gradients of one slice, before they are added.</summary>
-    internal AlignedMemory Slice { get; }
-
-    /// <summary>The workspace for the passes.</summary>
-    internal SliceWorker Worker { get; }
+    /// <summary>The pass, with the memory that it needs.</summary>
+    internal TrainingPass Pass { get; }
 
     /// <inheritdoc/>
     public IEnumerator<Gradient> GetEnumerator() => gradients.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Where the gradients of one slice are collected before they are added to <see cref="Sum"/>, which is the first slice's
+    /// own memory. With one segment, the slices after it share theirs: each is added before the next one starts.</summary>
+    /// <param name="slice">Which slice, from 0.</param>
+    internal AlignedMemory OfSlice(int slice)
+    {
+        if (slice == 0)
+        {
+            return Sum;
+        }
+
+        int index = Pass.Segments == 1 ? 0 : slice - 1;
+        while (sliceMemory.Count <= index)
+        {
+            sliceMemory.Add(new AlignedMemory(Program.ParameterFloats));
+        }
+
+        return sliceMemory[index];
+    }
 }

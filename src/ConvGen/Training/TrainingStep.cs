@@ -7,20 +7,22 @@ using ConvGen.Threading;
 namespace ConvGen.Training;
 
 /// <summary>
-/// The work of one training step, for as many threads as join it: the gradients of the batch's slices; then, when the last slice
-/// is done and the loss is finite, the parameters, piece by piece, with the gradient's norm measured before where it is bounded.
-/// A piece is summed over the slices, updated and packed for the forward pass while it is in the cache.
+/// The work of one training step, for as many threads as join it: the gradients of the batch's slices, one segment of the pass
+/// after the other; then, when the last slice is done and the loss is finite, the parameters, piece by piece, with the gradient's
+/// norm measured before where it is bounded. A piece is summed over the slices, updated and packed for the forward pass while it is
+/// in the cache.
 /// </summary>
-/// <remarks>The result does not depend on who does what: slices are cut by the number of samples and summed in their order, and
-/// the update treats every element alike. A part of this <see cref="ITeamWork"/> is one thread's joining; whoever comes late
-/// finds everything done. A step may carry <see cref="ISideWork"/>, for the time in which a thread would wait for
-/// others.</remarks>
+/// <remarks>The result does not depend on which thread does what: slices are cut by the number of samples and summed in their
+/// order, between segments one thread reduces what they contributed while all others wait, and the update treats every element
+/// alike. A part of this <see cref="ITeamWork"/> is one thread's joining; a thread that comes late finds everything done. A step may
+/// carry <see cref="ISideWork"/>, for the time in which a thread would wait for others.</remarks>
 internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 {
     private readonly NetworkCore core;
     private readonly OptimizerState optimizer;
     private readonly SpinPolicy policy;
-    private readonly SliceWorker[] workers;
+    private readonly TrainingPass pass;
+    private readonly int threads;
 
     private readonly NormClip? clip;
 
@@ -31,15 +33,15 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     // Grown to the most slices that a batch has had.
     private readonly List<AlignedMemory> gradients = [];
     private readonly nint[] gradientPointers = new nint[BatchSlices.Most];
-    private readonly double[] losses = new double[BatchSlices.Most];
     private readonly int[] sliceShares;
-    private readonly SharedParts untakenSlices;
+
+    // One for each segment, so that none is reset while a thread is taking slices.
+    private readonly SharedParts[] untakenSlices;
 
     private ISideWork? sideWork;
     private readonly int[] sideShares;
     private readonly SharedParts untakenSideParts;
 
-    private TrainingBatch batch;
     private StepSettings settings;
     private Meeting meeting;
 
@@ -52,55 +54,51 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         this.core = core;
         this.optimizer = optimizer;
         policy = new SpinPolicy(threads);
-        workers = new SliceWorker[threads];
-        for (int worker = 0; worker < threads; worker++)
-        {
-            workers[worker] = new SliceWorker(core.Program);
-        }
-
+        this.threads = threads;
+        pass = new TrainingPass(core.Program, threads);
         pieces = ParameterPiece.Cut(core.Program);
         pieceShares = ParameterPiece.Share(pieces, threads);
         untakenPieces = new SharedParts(threads);
         clip = mostNorm is { } most ? new NormClip(pieces, pieceShares, threads, most) : null;
         sliceShares = new int[threads];
-        untakenSlices = new SharedParts(threads);
+        untakenSlices = [.. Enumerable.Range(0, pass.Segments).Select(_ => new SharedParts(threads))];
         sideShares = new int[threads];
         untakenSideParts = new SharedParts(threads);
     }
 
-    /// <summary>What is to follow the slices.</summary>
-    private enum Verdict
+    /// <summary>Where the step is. Zero and above: the number of the segment whose slices are being worked on.</summary>
+    private enum Phase
     {
-        /// <summary>Slices are still being worked on.</summary>
-        Pending,
-
-        /// <summary>The loss is finite: measure the gradient.</summary>
-        Measure,
+        /// <summary>The loss is not finite, or a slice or a meeting has failed: leave everything as it is.</summary>
+        Stop = -3,
 
         /// <summary>The gradient is as it is to be: update.</summary>
-        Update,
+        Update = -2,
 
-        /// <summary>The loss is not finite, or a slice failed: leave everything as it is.</summary>
-        Stop,
+        /// <summary>The loss is finite: measure the gradient.</summary>
+        Measure = -1,
+
+        /// <summary>The first segment runs.</summary>
+        FirstSegment = 0,
     }
 
     /// <summary>The mean loss of the batch, when all slices are done.</summary>
     public float Loss { get; private set; }
 
     /// <summary>How many slices the batch is cut into.</summary>
-    public int Slices { get; private set; }
+    public int Slices => pass.Slices;
 
     /// <summary>Times what the calling thread does, unless null.</summary>
     public StepLaps? Laps { get; set; }
 
-    /// <summary>Prepares for a checked batch. Nobody may be at work.</summary>
+    /// <summary>Prepares for a checked batch. Must not be called while a step runs.</summary>
     /// <param name="newBatch">The samples to learn from.</param>
     /// <param name="newSettings">Those of the step, with an unclipped gradient.</param>
     /// <param name="newSideWork">Work that is done when the step is done, unless null.</param>
     public void Begin(in TrainingBatch newBatch, in StepSettings newSettings, ISideWork? newSideWork)
     {
-        (batch, settings, sideWork) = (newBatch, newSettings, newSideWork);
-        Slices = BatchSlices.Count(batch.Samples, core.Program);
+        (settings, sideWork) = (newSettings, newSideWork);
+        pass.Begin(newBatch);
         while (gradients.Count < Slices)
         {
             var memory = new AlignedMemory(core.Program.ParameterFloats);
@@ -108,19 +106,23 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
             gradients.Add(memory);
         }
 
-        for (int worker = 0; worker < workers.Length; worker++)
+        for (int worker = 0; worker < threads; worker++)
         {
             // Rounded up, so that the caller has a slice even where there are more threads than slices.
-            sliceShares[worker] = ((worker + 1) * Slices + workers.Length - 1) / workers.Length;
-            sideShares[worker] = (int)((worker + 1L) * (sideWork?.Parts ?? 0) / workers.Length);
+            sliceShares[worker] = ((worker + 1) * Slices + threads - 1) / threads;
+            sideShares[worker] = (int)((worker + 1L) * (sideWork?.Parts ?? 0) / threads);
         }
 
-        untakenSlices.Reset(sliceShares);
+        foreach (SharedParts slices in untakenSlices)
+        {
+            slices.Reset(sliceShares);
+        }
+
         untakenSideParts.Reset(sideShares);
         untakenPieces.Reset(pieceShares);
         clip?.Begin();
         meeting.UnfinishedSlices = Slices;
-        meeting.Verdict = Verdict.Pending;
+        meeting.Phase = Phase.FirstSegment;
     }
 
     /// <summary>Joins the step: returns when there is nothing left to take.</summary>
@@ -128,20 +130,26 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     {
         StepLaps? laps = worker == 0 ? Laps : null;
         laps?.Lap(StepPart.HandOver);
-        while (untakenSlices.TryTake(worker, out int slice))
+        Phase phase = meeting.Phase;
+        while (phase >= Phase.FirstSegment)
         {
-            RunSlice(worker, slice, laps);
+            int segment = (int)phase;
+            while (untakenSlices[segment].TryTake(worker, out int slice))
+            {
+                RunSlice(worker, segment, slice, laps);
+            }
+
+            phase = WaitWhile(phase, worker);
+            laps?.Lap(StepPart.Waiting);
         }
 
-        Verdict verdict = WaitWhile(Verdict.Pending, worker);
-        laps?.Lap(StepPart.Waiting);
-        if (verdict == Verdict.Measure)
+        if (phase == Phase.Measure)
         {
             Measure(worker);
-            verdict = WaitWhile(Verdict.Measure, worker);
+            phase = WaitWhile(Phase.Measure, worker);
         }
 
-        if (verdict == Verdict.Update)
+        if (phase == Phase.Update)
         {
             while (untakenPieces.TryTake(worker, out int piece))
             {
@@ -154,7 +162,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         }
     }
 
-    /// <summary>Frees the memory. Nobody may be at work.</summary>
+    /// <summary>Frees the memory. Must not be called while a step runs.</summary>
     public void Dispose()
     {
         foreach (AlignedMemory memory in gradients)
@@ -162,52 +170,54 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
             memory.Dispose();
         }
 
-        foreach (SliceWorker worker in workers)
-        {
-            worker.Dispose();
-        }
+        pass.Dispose();
     }
 
-    private void RunSlice(int worker, int slice, StepLaps? laps)
+    private void RunSlice(int worker, int segment, int slice, StepLaps? laps)
     {
-        // Should the pass throw, this stands, and nobody updates.
-        losses[slice] = double.NaN;
         try
         {
-            int start = BatchSlices.Start(slice, Slices, batch.Samples);
-            int end = BatchSlices.Start(slice + 1, Slices, batch.Samples);
-            losses[slice] = workers[worker].Run(core, batch, start, end, (float*)gradientPointers[slice], laps);
+            pass.Run(core, worker, segment, slice, (float*)gradientPointers[slice], laps);
         }
         finally
         {
             if (Interlocked.Decrement(ref meeting.UnfinishedSlices) == 0)
             {
-                Judge();
+                EndSegment(segment);
             }
         }
     }
 
-    // On the thread that finished the last slice; all others wait for it.
-    private void Judge()
+    // On the thread that finished the segment's last slice; all others wait for it.
+    private void EndSegment(int segment)
     {
-        double sum = 0;
-        for (int slice = 0; slice < Slices; slice++)
+        try
         {
-            sum += losses[slice];
+            Loss = pass.MeanLoss();
+            if (!float.IsFinite(Loss))
+            {
+                meeting.Phase = Phase.Stop;
+            }
+            else if (segment + 1 < pass.Segments)
+            {
+                pass.Meet(segment);
+                meeting.UnfinishedSlices = Slices;
+                meeting.Phase = (Phase)(segment + 1);
+            }
+            else if (clip is not null && pieces.Length > 0)
+            {
+                meeting.Phase = Phase.Measure;
+            }
+            else
+            {
+                BeginUpdate(settings);
+            }
         }
-
-        Loss = (float)(sum / batch.LossTerms(core.Program));
-        if (!float.IsFinite(Loss))
+        catch
         {
-            meeting.Verdict = Verdict.Stop;
-        }
-        else if (clip is not null && pieces.Length > 0)
-        {
-            meeting.Verdict = Verdict.Measure;
-        }
-        else
-        {
-            BeginUpdate(settings);
+            // The others would wait forever.
+            meeting.Phase = Phase.Stop;
+            throw;
         }
     }
 
@@ -222,28 +232,28 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private void BeginUpdate(in StepSettings final)
     {
         optimizer.BeginStep(final);
-        meeting.Verdict = Verdict.Update;
+        meeting.Phase = Phase.Update;
     }
 
-    private Verdict WaitWhile(Verdict verdict, int worker)
+    private Phase WaitWhile(Phase phase, int worker)
     {
-        while (meeting.Verdict == verdict && TryDoSidePart(worker))
+        while (meeting.Phase == phase && TryDoSidePart(worker))
         {
         }
 
         long until = SpinPolicy.Until();
-        while (meeting.Verdict == verdict)
+        while (meeting.Phase == phase)
         {
             if (SpinPolicy.IsOver(until))
             {
-                // Somebody is long at work, perhaps for want of a core.
+                // Another thread is taking long, possibly because it was descheduled.
                 Thread.Yield();
             }
 
             policy.Spin();
         }
 
-        return meeting.Verdict;
+        return meeting.Phase;
     }
 
     private bool TryDoSidePart(int worker)
@@ -280,6 +290,6 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         public int UnfinishedSlices;
 
         [FieldOffset(3 * AlignedMemory.Alignment)]
-        public volatile Verdict Verdict;
+        public volatile Phase Phase;
     }
 }

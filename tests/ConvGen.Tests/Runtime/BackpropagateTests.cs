@@ -149,7 +149,7 @@ public sealed class BackpropagateTests
         return sum / (program.Loss == LossKind.SoftmaxCrossEntropy ? samples : samples * LinearNet.Units);
     }
 
-    private static double[] Slope(double[] at, Func<double[], double> function)
+    internal static double[] Slope(double[] at, Func<double[], double> function)
     {
         const double Step = 1e-5;
         double[] moved = [.. at];
@@ -164,7 +164,7 @@ public sealed class BackpropagateTests
         return [.. Enumerable.Range(0, at.Length).Select(i => (Value(i, Step) - Value(i, -Step)) / (2 * Step))];
     }
 
-    private static void AssertClose(double[] expected, float[] actual)
+    internal static void AssertClose(double[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
         double tolerance = 1e-5 * expected.Max(Math.Abs);

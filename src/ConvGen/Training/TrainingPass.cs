@@ -1,0 +1,162 @@
+using System.Runtime.InteropServices;
+using ConvGen.CompilerServices;
+using ConvGen.Internal;
+
+namespace ConvGen.Training;
+
+/// <summary>
+/// The forward and backward pass over one mini-batch after another: its memory, its loss, and the meetings of the slices. The
+/// caller runs every segment over all slices, on as many threads as it likes, and calls <see cref="Meet"/> between segments.
+/// </summary>
+/// <remarks>With one segment, a chunk is finished before the next one starts, and each thread has one workspace. With several, every
+/// chunk of the mini-batch has a workspace of its own, in which its activations survive from one segment to the next.</remarks>
+internal sealed unsafe class TrainingPass : IDisposable
+{
+    private readonly NetworkProgram program;
+
+    // One segment: one worker for each thread. Several: one for each chunk, grown to the most chunks that a mini-batch has had.
+    private readonly List<ChunkWorker> workers = [];
+    private int chunksPerSlice;
+
+    private readonly AlignedMemory contributions;
+    private readonly AlignedMemory shared;
+    private readonly double[] losses = new double[BatchSlices.Most];
+
+    private TrainingBatch batch;
+    private double lossTerms;
+
+    /// <param name="program">The network's program.</param>
+    /// <param name="threads">The largest number of threads that run slices at once.</param>
+    /// <exception cref="ArgumentException">The program has less than one segment, or its <see cref="NetworkProgram.MeetingFloats"/>
+    /// are negative or not a multiple of 16.</exception>
+    public TrainingPass(NetworkProgram program, int threads)
+    {
+        Check(program);
+        this.program = program;
+        Segments = program.TrainingSegments;
+        contributions = new AlignedMemory(checked(BatchSlices.Most * program.MeetingFloats));
+        shared = new AlignedMemory(program.MeetingFloats);
+        if (Segments == 1)
+        {
+            AddWorkers(threads);
+        }
+    }
+
+    /// <summary>The number of segments, at least 1.</summary>
+    public int Segments { get; }
+
+    /// <summary>The number of slices into which the mini-batch is cut.</summary>
+    public int Slices { get; private set; }
+
+    /// <summary>The mean of the loss terms so far. NaN while a slice is at work, and after one has failed.</summary>
+    public float MeanLoss()
+    {
+        double sum = 0;
+        for (int slice = 0; slice < Slices; slice++)
+        {
+            sum += losses[slice];
+        }
+
+        return (float)(sum / lossTerms);
+    }
+
+    /// <summary>Prepares for a checked mini-batch. Must not be called while a slice is at work. Allocates only for the first batch
+    /// of a size.</summary>
+    /// <param name="newBatch">The samples to learn from.</param>
+    public void Begin(in TrainingBatch newBatch)
+    {
+        batch = newBatch;
+        lossTerms = batch.LossTerms(program);
+        Slices = BatchSlices.Count(batch.Samples, program);
+        losses.AsSpan().Clear();
+        if (Segments > 1)
+        {
+            int mostSamples = (batch.Samples + Slices - 1) / Slices;
+            chunksPerSlice = (mostSamples + program.ChunkSamples - 1) / program.ChunkSamples;
+            AddWorkers(Slices * chunksPerSlice - workers.Count);
+            contributions.Span.Clear();
+            shared.Span.Clear();
+        }
+    }
+
+    /// <summary>Runs one segment over one slice, chunk by chunk. Where it throws, <see cref="MeanLoss"/> is NaN.</summary>
+    /// <param name="core">The network, its weights packed.</param>
+    /// <param name="thread">The number of the calling thread; no two threads use the same number at the same time.</param>
+    /// <param name="segment">Which segment; all slices must have finished the one before it, and met.</param>
+    /// <param name="slice">Which slice; no two threads run the same one.</param>
+    /// <param name="gradients">The slice's parameter gradients, the same memory in every segment; the first one sets them to
+    /// zero.</param>
+    /// <param name="laps">Times the parts, unless null.</param>
+    public void Run(NetworkCore core, int thread, int segment, int slice, float* gradients, StepLaps? laps = null)
+    {
+        double loss = losses[slice];
+        losses[slice] = double.NaN;
+        if (segment == 0)
+        {
+            NativeMemory.Clear(gradients, (nuint)program.ParameterFloats * sizeof(float));
+        }
+
+        var memory = new SliceMemory(
+            gradients, contributions.Pointer + (nint)slice * program.MeetingFloats, shared.Pointer);
+        float gradientScale = (float)(1.0 / lossTerms);
+        int end = BatchSlices.Start(slice + 1, Slices, batch.Samples);
+        int chunk = slice * chunksPerSlice;
+        int samples;
+        for (int first = BatchSlices.Start(slice, Slices, batch.Samples); first < end; first += samples)
+        {
+            samples = Math.Min(program.ChunkSamples, end - first);
+            ChunkWorker worker = workers[Segments == 1 ? thread : chunk++];
+            loss += worker.Run(core, batch, segment, first, samples, gradientScale, memory, laps);
+        }
+
+        losses[slice] = loss;
+        GC.KeepAlive(core);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Reduces what the slices have contributed, after a segment that another one follows. All slices must have finished
+    /// it.</summary>
+    /// <param name="segment">The segment that has ended.</param>
+    public void Meet(int segment)
+    {
+        program.Meet(segment, Slices, batch.Samples, ref contributions.First, ref shared.First);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Frees the memory. Must not be called while a slice is at work.</summary>
+    public void Dispose()
+    {
+        foreach (ChunkWorker worker in workers)
+        {
+            worker.Dispose();
+        }
+
+        contributions.Dispose();
+        shared.Dispose();
+    }
+
+    private void AddWorkers(int count)
+    {
+        for (; count > 0; count--)
+        {
+            workers.Add(new ChunkWorker(program));
+        }
+    }
+
+    // Native memory is addressed by these numbers, so they are checked once, here.
+    private static void Check(NetworkProgram program)
+    {
+        if (program.TrainingSegments < 1)
+        {
+            throw new ArgumentException(
+                $"TrainingSegments is {program.TrainingSegments}; it must be at least 1.", nameof(program));
+        }
+
+        if (program.MeetingFloats < 0 || program.MeetingFloats % AlignedMemory.LineFloats != 0)
+        {
+            throw new ArgumentException(
+                $"MeetingFloats is {program.MeetingFloats}; it must be a multiple of {AlignedMemory.LineFloats}, and not negative.",
+                nameof(program));
+        }
+    }
+}
