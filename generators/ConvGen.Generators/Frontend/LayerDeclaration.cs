@@ -95,13 +95,3 @@ internal sealed record Padding(int Top, int Left, int Bottom, int Right)
 {
     public static Padding None { get; } = new(0, 0, 0, 0);
 }
-
-/// <summary>The losses; names are those of the runtime's <c>LossKind</c>.</summary>
-internal enum LossFunction
-{
-    SoftmaxCrossEntropy,
-    SigmoidCrossEntropy,
-    MeanSquaredError,
-    QuadraticCost,
-    CrossEntropyCost,
-}

@@ -24,7 +24,10 @@ internal sealed class LayerContext
 
     public string Name { get; }
 
-    /// <summary>What arrives at the layer.</summary>
+    /// <summary>The value that the layer reads: that of the layer before it, or the input of the network.</summary>
+    public EquatableArray<int> Inputs => [_before.Count];
+
+    /// <summary>The shape of that value.</summary>
     public Shape Input => _before.Count == 0 ? _networkInput : _before[_before.Count - 1].Output;
 
     /// <summary>Reports at the first of <paramref name="arguments"/> that the source gives, or at the attribute.</summary>

@@ -48,6 +48,7 @@ internal static class LayerInference
         return new ShapedConv
         {
             Name = context.Name,
+            Inputs = context.Inputs,
             Input = input,
             Output = new Shape(conv.IsDepthwise ? input.Channels : conv.Filters, height, width, IsFlat: false),
             IsDeclaredDepthwise = conv.IsDepthwise,
@@ -101,6 +102,7 @@ internal static class LayerInference
         MaxPoolDeclaration => new ShapedMaxPool
         {
             Name = context.Name,
+            Inputs = context.Inputs,
             Input = context.Input,
             Output = output,
             Window = pool.Window,
@@ -108,6 +110,7 @@ internal static class LayerInference
         AveragePoolDeclaration average => new ShapedAveragePool
         {
             Name = context.Name,
+            Inputs = context.Inputs,
             Input = context.Input,
             Output = output,
             Window = pool.Window,
@@ -116,6 +119,7 @@ internal static class LayerInference
         L2PoolDeclaration => new ShapedL2Pool
         {
             Name = context.Name,
+            Inputs = context.Inputs,
             Input = context.Input,
             Output = output,
             Window = pool.Window,
@@ -126,6 +130,7 @@ internal static class LayerInference
     private static ShapedAveragePool? InferGlobalAveragePool(LayerContext context) => !context.RequireImage() ? null : new()
     {
         Name = context.Name,
+        Inputs = context.Inputs,
         Input = context.Input,
         Output = new Shape(context.Input.Channels, 1, 1, IsFlat: false),
         Window = WholeImage(context.Input),
@@ -136,6 +141,7 @@ internal static class LayerInference
     private static ShapedMaxPool? InferGlobalMaxPool(LayerContext context) => !context.RequireImage() ? null : new()
     {
         Name = context.Name,
+        Inputs = context.Inputs,
         Input = context.Input,
         Output = new Shape(context.Input.Channels, 1, 1, IsFlat: false),
         Window = WholeImage(context.Input),
@@ -148,6 +154,7 @@ internal static class LayerInference
     private static ShapedDense InferDense(DenseDeclaration dense, LayerContext context) => new()
     {
         Name = context.Name,
+        Inputs = context.Inputs,
         Input = context.Input,
         Output = Shape.Flat(dense.Units),
         Bias = dense.Bias,
@@ -156,6 +163,7 @@ internal static class LayerInference
     private static ShapedActivation InferActivation(ActivationDeclaration activation, LayerContext context) => new()
     {
         Name = context.Name,
+        Inputs = context.Inputs,
         Input = context.Input,
         Output = context.Input,
         Activation = activation.Activation,
@@ -164,6 +172,7 @@ internal static class LayerInference
     private static ShapedDropout InferDropout(DropoutDeclaration dropout, LayerContext context) => new()
     {
         Name = context.Name,
+        Inputs = context.Inputs,
         Input = context.Input,
         Output = context.Input,
         Rate = dropout.Rate,

@@ -13,7 +13,20 @@ internal sealed record ShapedNetwork
 
     public required LossFunction? Loss { get; init; }
 
+    /// <summary>The value that the loss and the caller read: what the last layer writes.</summary>
+    public int OutputValue => Layers.Count;
+
     public Shape Output => Layers[Layers.Count - 1].Output;
+
+    /// <summary>The layers that read each value, by their places in <see cref="Layers"/>. One that reads a value twice is listed
+    /// twice.</summary>
+    public ILookup<int, int> FindReaders() => Layers
+        .SelectMany((layer, place) => layer.Inputs.Select(value => (Value: value, Place: place)))
+        .ToLookup(read => read.Value, read => read.Place);
+
+    /// <summary>The shape of a value.</summary>
+    /// <param name="value">0 is the input of the network, i + 1 the output of layer i.</param>
+    public Shape ShapeOf(int value) => value == 0 ? Input : Layers[value - 1].Output;
 }
 
 /// <summary>The size of one sample between two layers: <c>[channel][row][column]</c>; a flat vector is Length x 1 x 1.</summary>
@@ -32,6 +45,11 @@ internal abstract record ShapedLayer
 {
     /// <summary>The user's name, or kind and number counted per kind: Conv1, MaxPool1, ReLU1, Dense1.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The values that it reads: 0 is the input of the network, i + 1 the output of layer i.</summary>
+    public required EquatableArray<int> Inputs { get; init; }
+
+    /// <summary>The shape of the first value that it reads.</summary>
     public required Shape Input { get; init; }
     public required Shape Output { get; init; }
     public abstract int Parameters { get; }

@@ -17,10 +17,11 @@ internal static class BackwardPlanner
     /// <summary>A cache line of entries.</summary>
     private const int EntriesPerLine = 8;
 
-    public static LiveGradientSchedule Plan(
-        ShapedConv conv, FusedLayers layers, ConvKernelLayout kernel, ActivationLayout input, ActivationLayout outputLayout,
-        int chunkSamples, bool isFirst, CandidateChoice choice)
+    public static LiveGradientSchedule Plan(ShapedConv conv, ConvKernelLayout kernel, StageContext context)
     {
+        FusedLayers layers = context.Layers;
+        (ActivationLayout input, ActivationLayout outputLayout) = (context.Input, context.Output);
+        (int chunkSamples, bool isFirst) = (context.ChunkSamples, context.ReadsNetworkInput);
         ShapedMaxPool? pool = layers.Pool;
         Shape output = outputLayout.Shape;
         int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
@@ -31,7 +32,7 @@ internal static class BackwardPlanner
         int band = Math.Min(group * fields, BandFieldsOf(input, group, fields, liveShare));
         (int tileSets, int tileRuns, int tileVectors) = ChooseTile(kernel);
         int sums = tileSets * tileRuns * tileVectors;
-        InputGradientSchedule inputGradient = choice.Choose(
+        InputGradientSchedule inputGradient = context.Choice.Choose(
         [
             .. ListedCandidates(kernel, sums, fields, conv.Output.Channels, liveShare, isFirst),
             .. isFirst ? [] : DenseGradientPlanner.Candidates(conv, pool, input, outputLayout),

@@ -5,15 +5,14 @@ internal sealed class BufferAllocator
 {
     private readonly List<BufferPlan> requests = [];
 
-    public void Add(string name, int floats, int firstStep, int lastStep)
+    public void Add(BufferRequest request, int firstStep, int lastStep)
     {
-        if (floats > 0)
+        (int first, int last) = request.KeepsZeros ? BufferPlan.Forever : (firstStep, lastStep);
+        if (request.Floats > 0)
         {
-            requests.Add(new BufferPlan(name, VectorSize.CacheLines(floats), firstStep, lastStep, Offset: 0));
+            requests.Add(new BufferPlan(request.Name, request.Type, VectorSize.CacheLines(request.Floats), first, last, Offset: 0));
         }
     }
-
-    public void AddForever(string name, int floats) => Add(name, floats, BufferPlan.Forever.First, BufferPlan.Forever.Last);
 
     /// <summary>First fit, the largest first: for chains of layers within a few per cent of the best, and simple.</summary>
     public WorkspacePlan Place()

@@ -9,10 +9,7 @@ internal abstract record ConvForwardSchedule : CandidateSchedule
     /// <summary>Floats of the weights as the forward kernel reads them, biases behind them.</summary>
     public required int PackedFloats { get; init; }
 
-    /// <summary>Where they start among all packed weights.</summary>
-    public required int PackedOffset { get; init; }
-
-    /// <summary>Where the biases start, relative to <see cref="PackedOffset"/>: one float per filter, padded.</summary>
+    /// <summary>Where the biases start among them: one float per filter, padded.</summary>
     public required int PackedBias { get; init; }
 
     /// <summary>The filters, block by block, as the kernel computes them and packing lays them out.</summary>
@@ -51,7 +48,7 @@ internal sealed record WinogradForward : ConvForwardSchedule
 
     public required IReadOnlyList<WinogradBlock> Blocks { get; init; }
 
-    /// <summary>Where the transformed weights start, behind the directly packed ones, relative to the packed offset.</summary>
+    /// <summary>Where the transformed weights start, behind the directly packed ones, relative to its packed weights.</summary>
     public required int TransformedWeights { get; init; }
 
     /// <summary>Floats from one frequency of the transformed tiles to the next.</summary>
@@ -68,7 +65,7 @@ internal sealed record WinogradForward : ConvForwardSchedule
 
     public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
 
-    /// <summary>Where the transformed weights of a block start, relative to the packed offset.</summary>
+    /// <summary>Where the transformed weights of a block start, relative to its packed weights.</summary>
     public int TransformedWeightsFrom(int firstFilter) => TransformedWeights + Transform.Frequencies
         * Blocks.Sum(block => block.FirstFilters.Count(first => first < firstFilter) * block.WeightFrequency);
 

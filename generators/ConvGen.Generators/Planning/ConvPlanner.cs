@@ -6,37 +6,25 @@ namespace ConvGen.Generators.Planning;
 /// <summary>Plans a convolution; what its passes have to choose from is up to others.</summary>
 internal static class ConvPlanner
 {
-    /// <param name="conv">The convolution.</param>
-    /// <param name="layers">The convolution with the pooling and the activation that it takes in.</param>
-    /// <param name="input">What it reads.</param>
-    /// <param name="output">What it writes.</param>
-    /// <param name="chunk">The most samples at a time.</param>
-    /// <param name="packed">Where its weights start among all packed weights.</param>
-    /// <param name="isFirst">Whether hardly anybody wants the gradient of its input.</param>
-    /// <param name="choice">Who chooses among candidates.</param>
-    /// <param name="allocate">Gives weights and bias their places, once it is known how the weights lie.</param>
-    public static ConvStage Plan(
-        ShapedConv conv, FusedLayers layers, ActivationLayout input, ActivationLayout output,
-        int chunk, int packed, bool isFirst, CandidateChoice choice,
-        Func<ConvKernelLayout, (ParameterPlan Weights, ParameterPlan? Bias)> allocate)
+    /// <summary>A convolution without groups, or one group of several; its parameters have no place yet.</summary>
+    public static ConvStage Plan(ShapedConv conv, StageContext context)
     {
-        ConvKernelLayout kernel = ConvKernelLayout.Of(conv, input);
-        (ParameterPlan weights, ParameterPlan? bias) = allocate(kernel);
-        (_, ShapedMaxPool? pool, Activation? activation, _) = layers;
+        FusedLayers layers = context.Layers;
+        ConvKernelLayout kernel = ConvKernelLayout.Of(conv, context.Input);
         return new ConvStage
         {
             Name = conv.Name,
+            Values = layers.Values,
             Conv = conv,
-            Pool = pool,
-            Activation = activation,
-            Input = input,
-            Output = output,
+            Pool = layers.Pool,
+            Activation = layers.Activation,
+            Input = context.Input,
+            Output = context.Output,
             MultiplyAdds = conv.MultiplyAdds,
             Kernel = kernel,
-            Weights = weights,
-            Bias = bias,
-            Forward = choice.Choose(ForwardCandidates(conv, pool, activation, kernel, input, output.Shape, packed)),
-            Backward = BackwardPlanner.Plan(conv, layers, kernel, input, output, chunk, isFirst, choice),
+            Forward = context.Choice.Choose(
+                ForwardCandidates(conv, layers.Pool, layers.Activation, kernel, context.Input, context.Output.Shape)),
+            Backward = BackwardPlanner.Plan(conv, kernel, context),
         };
     }
 
@@ -55,11 +43,11 @@ internal static class ConvPlanner
     /// <summary>Every way to compute the forward pass that is made for its shape.</summary>
     private static IEnumerable<ConvForwardSchedule> ForwardCandidates(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
-        Shape output, int packedOffset) =>
+        Shape output) =>
     [
-        .. DirectPlanner.Candidates(kernel, pool, output, packedOffset),
-        .. PixelLanesPlanner.Candidates(conv, pool, activation, kernel, input, output, packedOffset),
-        .. WinogradPlanner.Candidates(conv, pool, activation, input, packedOffset),
+        .. DirectPlanner.Candidates(kernel, pool, output),
+        .. PixelLanesPlanner.Candidates(conv, pool, activation, kernel, input, output),
+        .. WinogradPlanner.Candidates(conv, pool, activation, input),
     ];
 
     /// <summary>The largest divisor of a number that is at most a limit; 1 where there is none.</summary>

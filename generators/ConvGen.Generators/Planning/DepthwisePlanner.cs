@@ -6,9 +6,7 @@ namespace ConvGen.Generators.Planning;
 /// <summary>Plans a convolution of every channel by itself.</summary>
 internal static class DepthwisePlanner
 {
-    public static DepthwiseStage Plan(
-        ShapedConv conv, Activation? activation, ActivationLayout input, ActivationLayout output,
-        ParameterAllocator parameters)
+    public static DepthwiseStage Plan(ShapedConv conv, StageContext context)
     {
         // The mirrored kernel of the first pixel starts so far above and left of the first output.
         int above = conv.ExtentHeight - 1 - conv.Padding.Top;
@@ -22,12 +20,11 @@ internal static class DepthwisePlanner
         {
             Name = conv.Name,
             Conv = conv,
-            Activation = activation,
-            Input = input,
-            Output = output,
+            Values = context.Layers.Values,
+            Activation = context.Layers.Activation,
+            Input = context.Input,
+            Output = context.Output,
             MultiplyAdds = conv.MultiplyAdds,
-            Weights = parameters.AddDepthwiseWeights(conv, input),
-            Bias = conv.Bias ? parameters.AddBias(conv) : null,
             Schedule = new DepthwiseSchedule
             {
                 Outputs = RowTiles.Of(conv.Output.Width),

@@ -11,20 +11,20 @@ internal static class DirectPlanner
     /// <summary>One candidate for each width of the widest block of filters, with a half vector and without, as far as they
     /// differ.</summary>
     public static IEnumerable<DirectForward> Candidates(
-        ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output, int packedOffset)
+        ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output)
     {
         int filterVectors = VectorSize.Vectors(output.Channels);
         int widest = Math.Min(filterVectors, JitBudget.MaxAccumulators / ((pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1)));
         for (int vectors = Math.Max(1, Math.Min(MostVectors, widest)); vectors > 0; vectors--)
         {
-            DirectForward whole = Plan(kernel, pool, output, vectors, mayEndInHalf: false, packedOffset);
+            DirectForward whole = Plan(kernel, pool, output, vectors, mayEndInHalf: false);
             if (whole.Blocks[0].Vectors != vectors)
             {
                 continue;
             }
 
             yield return whole;
-            DirectForward half = Plan(kernel, pool, output, vectors, mayEndInHalf: true, packedOffset);
+            DirectForward half = Plan(kernel, pool, output, vectors, mayEndInHalf: true);
             if (half.Blocks.Any(block => block.EndsInHalf))
             {
                 yield return half;
@@ -33,7 +33,7 @@ internal static class DirectPlanner
     }
 
     private static DirectForward Plan(
-        ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output, int mostVectors, bool mayEndInHalf, int packedOffset)
+        ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output, int mostVectors, bool mayEndInHalf)
     {
         List<DirectBlock> blocks = SplitFilters(output.Channels, mostVectors)
             .Select(block => PlanBlock(kernel, pool, output, block.Vectors, block.Real, block.First, mayEndInHalf))
@@ -42,7 +42,6 @@ internal static class DirectPlanner
         return new DirectForward
         {
             Blocks = blocks,
-            PackedOffset = packedOffset,
             PackedBias = filters * kernel.ReductionLength,
             PackedFloats = VectorSize.CacheLines(filters * kernel.ReductionLength + filters),
             Cycles = CostModel.Direct(blocks, kernel.ReductionLength, output.Height),

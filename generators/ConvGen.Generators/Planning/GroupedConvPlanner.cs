@@ -8,10 +8,9 @@ namespace ConvGen.Generators.Planning;
 /// </summary>
 internal static class GroupedConvPlanner
 {
-    public static GroupedConvStage Plan(
-        ShapedConv conv, FusedLayers layers, ActivationLayout input, ActivationLayout output, int chunk, int packed, bool isFirst,
-        CandidateChoice choice, ParameterAllocator parameters)
+    public static GroupedConvStage Plan(ShapedConv conv, StageContext context)
     {
+        FusedLayers layers = context.Layers;
         ShapedConv group = conv with
         {
             Input = conv.Input with { Channels = conv.GroupChannels },
@@ -23,28 +22,23 @@ internal static class GroupedConvPlanner
             Input = group.Output,
             Output = layers.Pool.Output with { Channels = conv.GroupFilters },
         };
-        ActivationLayout groupInput = ConvPlanner.PrefersPlanarInput(group)
-            ? ActivationLayout.Planar(group.Input, conv.Padding)
-            : ActivationLayout.ChannelsLast(group.Input, conv.Padding);
-        ActivationLayout groupOutput = ActivationLayout.ChannelsLast(pool?.Output ?? group.Output, Padding.None);
-        ParameterPlan? weights = null;
-        ConvStage stage = ConvPlanner.Plan(
-            group, layers with { Main = group, Pool = pool }, groupInput, groupOutput, chunk, packed, isFirst, choice,
-            kernel =>
-            {
-                weights = parameters.AddConvWeights(conv, kernel);
-                return (weights with { Offset = 0, Floats = weights.Floats / conv.Groups }, null);
-            });
+        ConvStage stage = ConvPlanner.Plan(group, context with
+        {
+            Layers = layers with { Main = group, Pool = pool },
+            Input = ConvPlanner.PrefersPlanarInput(group)
+                ? ActivationLayout.Planar(group.Input, conv.Padding)
+                : ActivationLayout.ChannelsLast(group.Input, conv.Padding),
+            Output = ActivationLayout.ChannelsLast(pool?.Output ?? group.Output, Padding.None),
+        });
         return new GroupedConvStage
         {
             Name = conv.Name,
+            Values = layers.Values,
             Conv = conv,
             Activation = layers.Activation,
-            Input = input,
-            Output = output,
+            Input = context.Input,
+            Output = context.Output,
             MultiplyAdds = conv.MultiplyAdds,
-            Weights = weights!,
-            Bias = conv.Bias ? parameters.AddBias(conv) : null,
             Group = stage with { Groups = conv.Groups },
         };
     }

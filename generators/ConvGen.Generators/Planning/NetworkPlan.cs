@@ -10,17 +10,23 @@ internal sealed record NetworkPlan
     public required ShapedNetwork Network { get; init; }
     public required NetworkNames Names { get; init; }
 
-    public required IReadOnlyList<StagePlan> Stages { get; init; }
+    /// <summary>The program that predicts.</summary>
+    public required PassPlan Prediction { get; init; }
+
+    /// <summary>The program that trains; null when the network has no loss.</summary>
+    public required PassPlan? Training { get; init; }
+
+    /// <summary>Every stage that a kernel is rendered for: those of training, and those of prediction that training does not have.</summary>
+    public IEnumerable<StagePlan> Stages => (Training?.Stages ?? [])
+        .Concat(Prediction.Stages.Where(stage => !(Training?.Stages ?? []).Any(other => other.HasKernelOf(stage))));
 
     /// <summary>What convolution kernels are rendered from: every convolution, and one for all groups of a grouped one.</summary>
     public IEnumerable<ConvStage> Convolutions => Stages
         .Select(stage => stage is GroupedConvStage grouped ? grouped.Group : stage)
         .OfType<ConvStage>();
 
-    /// <summary>The input as the first stage reads it, and whether a pass must copy it into that layout first.</summary>
+    /// <summary>The input as the first stage reads it.</summary>
     public required ActivationLayout Input { get; init; }
-    public required bool CopiesInputToPredict { get; init; }
-    public required bool CopiesInputToTrain { get; init; }
 
     /// <summary>The output as the last stage leaves it.</summary>
     public required ActivationLayout Output { get; init; }
@@ -29,7 +35,7 @@ internal sealed record NetworkPlan
     public required ActivationLayout Logits { get; init; }
 
     /// <summary>True where the last stage's output is an image that must be reordered to become <see cref="Logits"/>.</summary>
-    public bool ReordersOutput => !(Output.Shape.Height == 1 && Output.Shape.Width == 1 && !Output.IsPlanar && !Output.HasBorder);
+    public bool ReordersOutput => IsReordered(Output);
 
     public required IReadOnlyList<ParameterPlan> Parameters { get; init; }
     public required int ParameterFloats { get; init; }
@@ -41,8 +47,7 @@ internal sealed record NetworkPlan
     /// <summary>The most samples that one call of a pass processes, all stages over all of them.</summary>
     public required int ChunkSamples { get; init; }
 
-    public required WorkspacePlan Inference { get; init; }
-
-    /// <summary>Empty when the network has no loss.</summary>
-    public required WorkspacePlan Training { get; init; }
+    /// <summary>True for an output of which a sample is not a vector yet.</summary>
+    public static bool IsReordered(ActivationLayout output) =>
+        output.Shape.Height != 1 || output.Shape.Width != 1 || output.IsPlanar || output.HasBorder;
 }

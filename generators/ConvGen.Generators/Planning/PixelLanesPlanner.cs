@@ -17,7 +17,7 @@ internal static class PixelLanesPlanner
 
     public static IEnumerable<PixelLanesForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
-        Shape output, int packedOffset)
+        Shape output)
     {
         if (!IsSupported(conv, pool, activation, input, output))
         {
@@ -39,7 +39,6 @@ internal static class PixelLanesPlanner
             OutputRows = outputRows,
             OutputColumns = outputColumns,
             Unroll = ConvPlanner.LargestDivisor(kernel.Inner.Count, JitBudget.PreferredFusedMultiplyAddsPerBody / sums),
-            PackedOffset = packedOffset,
             PackedBias = weights,
             PackedFloats = VectorSize.CacheLines(weights + output.Channels),
             Cycles = 0,

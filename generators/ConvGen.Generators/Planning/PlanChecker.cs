@@ -8,11 +8,16 @@ internal static class PlanChecker
 {
     public static void Check(NetworkPlan plan)
     {
-        CheckShapesChain(plan);
+        CheckValues(plan, plan.Prediction);
         CheckParameters(plan);
         CheckPieces(plan);
-        CheckBuffers(plan.Inference);
-        CheckBuffers(plan.Training);
+        CheckBuffers(plan.Prediction);
+        if (plan.Training is { } training)
+        {
+            CheckValues(plan, training);
+            CheckBuffers(training);
+        }
+
         foreach (ConvStage stage in plan.Convolutions)
         {
             CheckFilters(stage);
@@ -20,16 +25,24 @@ internal static class PlanChecker
         }
     }
 
-    private static void CheckShapesChain(NetworkPlan plan)
+    /// <summary>Every value is written once, before it is read, in the layout in which it is read.</summary>
+    private static void CheckValues(NetworkPlan plan, PassPlan pass)
     {
-        ActivationLayout previous = plan.Input;
-        foreach (StagePlan stage in plan.Stages)
+        var written = new Dictionary<int, ActivationLayout> { [0] = plan.Input };
+        foreach (StagePlan stage in pass.Stages)
         {
-            Require(stage.Input == previous, $"{stage.Name} reads what the stage before it writes");
-            previous = stage.Output;
+            foreach (int value in stage.Values.Inputs)
+            {
+                Require(
+                    written.TryGetValue(value, out ActivationLayout layout) && stage.Input == layout,
+                    $"{stage.Name} reads what an earlier stage writes");
+            }
+
+            Require(!written.ContainsKey(stage.Values.Output), $"{stage.Name} is the only stage that writes its output");
+            written.Add(stage.Values.Output, stage.Output);
         }
 
-        Require(previous == plan.Output, "the last stage writes the network's output");
+        Require(pass.Stages.Count == 0 || pass.Stages[pass.Stages.Count - 1].Output == plan.Output, "the last stage writes the network's output");
     }
 
     private static void CheckParameters(NetworkPlan plan)
@@ -60,8 +73,9 @@ internal static class PlanChecker
         Require(end <= plan.ParameterFloats, "the packed pieces lie inside the internal vector");
     }
 
-    private static void CheckBuffers(WorkspacePlan workspace)
+    private static void CheckBuffers(PassPlan pass)
     {
+        WorkspacePlan workspace = pass.Workspace;
         for (int i = 0; i < workspace.Buffers.Count; i++)
         {
             BufferPlan one = workspace.Buffers[i];

@@ -3,7 +3,7 @@ using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Planning;
 
-/// <summary>The door of the planning stage: from shapes to a plan in which every quantity is a number.</summary>
+/// <summary>The entry point of the planning stage: from shapes to a plan in which every quantity is a number.</summary>
 internal static class Planner
 {
     /// <summary>Activations of a chunk should stay in a second-level cache of 512 KB, unless the weights, which a chunk goes over, are more
@@ -22,86 +22,44 @@ internal static class Planner
 
     public static NetworkPlan Plan(ShapedNetwork network, CandidateChoice choice)
     {
-        List<FusedLayers> fused = StageFusion.Fuse(network.Layers).ToList();
-        List<ActivationLayout> layouts = LayOut(network.Input, fused);
+        IReadOnlyList<FusedLayers> fused = StageFusion.Fuse(network);
+        ValueLayouts layouts = ValueLayouts.Of(network, fused);
         int chunk = ChooseChunk(layouts, network.Layers.Sum(layer => layer.Parameters));
         var parameters = new ParameterAllocator(new WeightInitialization(network));
-        List<StagePlan> stages = PlanStages(fused, layouts, chunk, choice, parameters);
+        List<StagePlan> stages = PlaceStages(PlanStages(fused, layouts, chunk, choice), parameters);
 
-        ActivationLayout input = layouts[0];
-        ActivationLayout output = layouts[layouts.Count - 1];
+        ActivationLayout output = layouts[network.OutputValue];
+        var passes = new PassPlanner
+        {
+            Network = network,
+            Layouts = layouts,
+            Output = output,
+            Logits = ActivationLayout.ChannelsLast(Shape.Flat(output.Shape.Length), Padding.None),
+            ChunkSamples = chunk,
+        };
         var plan = new NetworkPlan
         {
             Network = network,
             Names = NetworkNames.Of(network.Declaration),
-            Stages = stages,
-            Input = input,
-
-            // Where every stage hands its input on, the loss would make probabilities of the caller's own values.
-            CopiesInputToPredict = !input.IsChannelMajor || stages.All(stage => stage.HandsInputOn),
-
-            // The backward pass reads whole vectors, which may reach past the caller's last float.
-            CopiesInputToTrain = !input.IsChannelMajor || stages.FirstOrDefault() is ConvStage,
+            Input = layouts[0],
             Output = output,
-            Logits = ActivationLayout.ChannelsLast(Shape.Flat(output.Shape.Length), Padding.None),
+            Logits = passes.Logits,
             Parameters = parameters.Plans,
             ParameterFloats = parameters.Floats,
-            PackedFloats = stages.Sum(PackedFloats),
-            PackedPieces = [.. stages.SelectMany(PackedPiece.Of)],
+            PackedFloats = stages.Sum(stage => stage.PackedFloats),
+            PackedPieces = [.. stages.SelectMany(stage => stage.PackedPieces)],
             ChunkSamples = chunk,
-            Inference = WorkspacePlan.Empty,
-            Training = WorkspacePlan.Empty,
-        };
-        plan = plan with
-        {
-            Inference = WorkspacePlanner.PlanInference(plan),
-            Training = network.Loss is null ? WorkspacePlan.Empty : WorkspacePlanner.PlanTraining(plan),
+            Prediction = passes.PlanPrediction(stages),
+            Training = network.Loss is { } loss ? passes.PlanTraining(stages, loss) : null,
         };
         PlanChecker.Check(plan);
         return plan;
     }
 
-    /// <summary>The layout before each stage and behind the last one: each as its reader wants it. A dropout reads what it
-    /// writes, so that prediction can hand it on.</summary>
-    private static List<ActivationLayout> LayOut(Shape input, List<FusedLayers> stages)
-    {
-        var layouts = new List<ActivationLayout>();
-        for (int i = stages.Count; i >= 0; i--)
-        {
-            Shape shape = i == 0 ? input : stages[i - 1].Output;
-            ShapedLayer? reader = i < stages.Count ? stages[i].Main : null;
-            if (reader is ShapedDropout)
-            {
-                layouts.Insert(0, layouts[0]);
-                continue;
-            }
-
-            Padding border = reader switch
-            {
-                // Groups read copies, which have the border.
-                ShapedConv { Groups: > 1, IsDepthwise: false } => Padding.None,
-                ShapedConv conv => conv.Padding,
-                ShapedAveragePool or ShapedL2Pool => ((ShapedPool)reader).Beyond,
-                _ => Padding.None,
-            };
-            bool planar = i == 0 && !shape.IsFlat && reader switch
-            {
-                ShapedConv { IsDepthwise: true } => false,
-                ShapedConv { Groups: > 1 } => true,
-                ShapedConv conv => ConvPlanner.PrefersPlanarInput(conv),
-                ShapedDense => true,
-                _ => false,
-            };
-            layouts.Insert(0, planar ? ActivationLayout.Planar(shape, border) : ActivationLayout.ChannelsLast(shape, border));
-        }
-
-        return layouts;
-    }
-
-    private static int ChooseChunk(List<ActivationLayout> layouts, int parameters)
+    private static int ChooseChunk(ValueLayouts layouts, int parameters)
     {
         // An activation, its winners or its gradient: about three floats for each.
-        long perSample = layouts.Sum(layout => 3L * layout.SampleStride);
+        long perSample = layouts.All.Sum(layout => 3L * layout.SampleStride);
         int chunk = MaxChunkSamples;
         int chunkFloats = Math.Max(ChunkFloats, parameters);
         while (chunk > 1 && chunk * perSample > (chunk > MinChunkSamples ? chunkFloats : LargestWorkspaceFloats))
@@ -112,99 +70,96 @@ internal static class Planner
         return chunk;
     }
 
-    private static List<StagePlan> PlanStages(
-        List<FusedLayers> fused, List<ActivationLayout> layouts, int chunk, CandidateChoice choice, ParameterAllocator parameters)
+    /// <summary>The stages with their schedules; their parameters have no place yet.</summary>
+    private static IEnumerable<StagePlan> PlanStages(
+        IReadOnlyList<FusedLayers> fused, ValueLayouts layouts, int chunk, CandidateChoice choice)
     {
-        var stages = new List<StagePlan>();
+        int dropouts = 0;
+        foreach (FusedLayers layers in fused)
+        {
+            yield return PlanStage(new StageContext
+            {
+                Layers = layers,
+                Input = layouts[layers.Values.Inputs[0]],
+                Output = layouts[layers.Values.Output],
+                ChunkSamples = chunk,
+                DropoutsBefore = dropouts,
+                Choice = choice,
+            });
+            dropouts += layers.Main is ShapedDropout ? 1 : 0;
+        }
+    }
+
+    /// <summary>Gives parameters and packed weights their places, once it is known how they lie.</summary>
+    private static List<StagePlan> PlaceStages(IEnumerable<StagePlan> stages, ParameterAllocator parameters)
+    {
+        var placed = new List<StagePlan>();
         int packed = 0;
-        for (int i = 0; i < fused.Count; i++)
+        foreach (StagePlan stage in stages)
         {
-            int dropouts = stages.OfType<DropoutStage>().Count();
-            StagePlan stage = PlanStage(
-                fused[i], layouts[i], layouts[i + 1], chunk, packed, isFirst: i == 0, dropouts, choice, parameters);
-            packed += PackedFloats(stage);
-            stages.Add(stage);
+            placed.Add(stage.Place(parameters, packed));
+            packed += stage.PackedFloats;
         }
 
-        return stages;
+        return placed;
     }
 
-    private static StagePlan PlanStage(
-        FusedLayers layers, ActivationLayout input, ActivationLayout output, int chunk, int packed, bool isFirst,
-        int dropoutsBefore, CandidateChoice choice, ParameterAllocator parameters)
+    private static StagePlan PlanStage(StageContext context) => context.Layers.Main switch
     {
-        switch (layers.Main)
+        ShapedConv { IsDepthwise: true } conv => DepthwisePlanner.Plan(conv, context),
+        ShapedConv { Groups: > 1 } conv => GroupedConvPlanner.Plan(conv, context),
+        ShapedConv conv => ConvPlanner.Plan(conv, context),
+        ShapedMaxPool pool => new MaxPoolStage
         {
-            case ShapedConv { IsDepthwise: true } conv:
-                return DepthwisePlanner.Plan(conv, layers.Activation, input, output, parameters);
-            case ShapedConv { Groups: > 1 } conv:
-                return GroupedConvPlanner.Plan(conv, layers, input, output, chunk, packed, isFirst, choice, parameters);
-            case ShapedConv conv:
-                return ConvPlanner.Plan(
-                    conv, layers, input, output, chunk, packed, isFirst, choice,
-                    kernel => (parameters.AddConvWeights(conv, kernel), conv.Bias ? parameters.AddBias(conv) : null));
-            case ShapedMaxPool pool:
-                return new MaxPoolStage
-                {
-                    Name = pool.Name,
-                    Pool = pool,
-                    Activation = layers.Activation,
-                    Input = input,
-                    Output = output,
-                    MultiplyAdds = 0,
-                };
-            case ShapedAveragePool or ShapedL2Pool:
-                return new SumPoolStage
-                {
-                    Name = layers.Main.Name,
-                    Pool = (ShapedPool)layers.Main,
-                    Activation = layers.Activation,
-                    Input = input,
-                    Output = output,
-                    MultiplyAdds = 0,
-                };
-            case ShapedDense dense:
-                return new DenseStage
-                {
-                    Name = dense.Name,
-                    Dense = dense,
-                    Activation = layers.Activation,
-                    Input = input,
-                    Output = output,
-                    MultiplyAdds = dense.MultiplyAdds,
-                    Weights = parameters.AddDenseWeights(dense, input),
-                    Bias = dense.Bias ? parameters.AddBias(dense) : null,
-                    Schedule = DensePlanner.Plan(input.SampleStride, dense.Output.Length),
-                };
-            case ShapedActivation activation:
-                return new ActivationStage
-                {
-                    Name = activation.Name,
-                    Activation = activation.Activation,
-                    Input = input,
-                    Output = output,
-                    MultiplyAdds = 0,
-                };
-            case ShapedDropout dropout:
-                return new DropoutStage
-                {
-                    Name = dropout.Name,
-                    Dropout = dropout,
-                    Number = dropoutsBefore,
-                    Activation = null,
-                    Input = input,
-                    Output = output,
-                    MultiplyAdds = 0,
-                };
-            default:
-                throw Unreachable.Kind(layers.Main);
-        }
-    }
-    /// <summary>Floats of the weights that a stage reads packed.</summary>
-    private static int PackedFloats(StagePlan stage) => stage switch
-    {
-        ConvStage conv => conv.Forward.PackedFloats,
-        GroupedConvStage grouped => grouped.Groups * grouped.Group.Forward.PackedFloats,
-        _ => 0,
+            Name = pool.Name,
+            Values = context.Layers.Values,
+            Pool = pool,
+            Activation = context.Layers.Activation,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedPool and (ShapedAveragePool or ShapedL2Pool) => new SumPoolStage
+        {
+            Name = context.Layers.Main.Name,
+            Values = context.Layers.Values,
+            Pool = (ShapedPool)context.Layers.Main,
+            Activation = context.Layers.Activation,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedDense dense => new DenseStage
+        {
+            Name = dense.Name,
+            Values = context.Layers.Values,
+            Dense = dense,
+            Activation = context.Layers.Activation,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = dense.MultiplyAdds,
+            Schedule = DensePlanner.Plan(context.Input.SampleStride, dense.Output.Length),
+        },
+        ShapedActivation activation => new ActivationStage
+        {
+            Name = activation.Name,
+            Values = context.Layers.Values,
+            Activation = activation.Activation,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedDropout dropout => new DropoutStage
+        {
+            Name = dropout.Name,
+            Values = context.Layers.Values,
+            Dropout = dropout,
+            Number = context.DropoutsBefore,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        _ => throw Unreachable.Kind(context.Layers.Main),
     };
 }

@@ -3,12 +3,14 @@ using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Planning;
 
-/// <summary>Layers that become one stage: the layer that gives it its name, and what is fused behind it.</summary>
+/// <summary>Layers that become one stage: the layer that gives it its name, and what is fused after it.</summary>
 /// <param name="Main">The layer that the stage is built around.</param>
 /// <param name="Pool">A max pooling taken into a convolution, or null.</param>
 /// <param name="Activation">The activation taken in, or null.</param>
-/// <param name="Reader">The layer behind them; null for the loss.</param>
-internal sealed record FusedLayers(ShapedLayer Main, ShapedMaxPool? Pool, Activation? Activation, ShapedLayer? Reader)
+/// <param name="Values">The values that the stage reads, and the one that the last of its layers writes.</param>
+/// <param name="Reader">The only layer that reads its output; null where the loss does, or several layers do.</param>
+internal sealed record FusedLayers(
+    ShapedLayer Main, ShapedMaxPool? Pool, Activation? Activation, StageValues Values, ShapedLayer? Reader)
 {
     public Shape Output => Pool?.Output ?? Main.Output;
 
@@ -19,51 +21,91 @@ internal sealed record FusedLayers(ShapedLayer Main, ShapedMaxPool? Pool, Activa
 }
 
 /// <summary>
-/// Groups the layers into stages, front to back, each taking in as much as its kernel can do while the values are still in
-/// registers. Pooling before the activation (the book's order) and ReLU before pooling (the usual order) give the same stage:
-/// ReLU never changes which value is the largest, so it may as well run on the one that is left. An activation that keeps its
-/// slopes for the backward pass is a stage of its own.
+/// Groups layers into stages: a layer takes in the following layer that reads its output, and no other does, where its kernel can do both
+/// while the values are still in registers. Pooling before the activation (the book's order) and ReLU before pooling (the usual order) give
+/// the same stage: ReLU never changes which value is the largest, so it may as well run on the one that is left. An activation that keeps
+/// its slopes for the backward pass is a stage of its own.
 /// </summary>
-internal static class StageFusion
+internal sealed class StageFusion
 {
-    public static IEnumerable<FusedLayers> Fuse(EquatableArray<ShapedLayer> layers)
+    private readonly ShapedNetwork network;
+    private readonly ILookup<int, int> readers;
+    private readonly HashSet<int> taken = [];
+
+    private StageFusion(ShapedNetwork network)
     {
-        for (int i = 0; i < layers.Count;)
+        this.network = network;
+        readers = network.FindReaders();
+    }
+
+    public static IReadOnlyList<FusedLayers> Fuse(ShapedNetwork network)
+    {
+        var fusion = new StageFusion(network);
+        var stages = new List<FusedLayers>();
+        for (int place = 0; place < network.Layers.Count; place++)
         {
-            ShapedLayer main = layers[i++];
-            ShapedMaxPool? pool = null;
-            Activation? activation = null;
-
-            if (main is ShapedConv { IsDepthwise: false })
+            if (!fusion.taken.Contains(place))
             {
-                if (At<ShapedActivation>(layers, i) is { Activation: { CommutesWithMaximum: true } before }
-                    && IsFusiblePool(layers, i + 1))
-                {
-                    activation = before;
-                    pool = (ShapedMaxPool)layers[i + 1];
-                    i += 2;
-                }
-                else if (IsFusiblePool(layers, i))
-                {
-                    pool = (ShapedMaxPool)layers[i++];
-                }
+                stages.Add(fusion.FuseFrom(place));
             }
+        }
 
-            if (main is not (ShapedActivation or ShapedDropout) && activation is null
-                && At<ShapedActivation>(layers, i) is { Activation: { KeepsSlopes: false } following })
+        return stages;
+    }
+
+    private FusedLayers FuseFrom(int place)
+    {
+        ShapedLayer main = network.Layers[place];
+        ShapedMaxPool? pool = null;
+        Activation? activation = null;
+        int last = place;
+
+        if (main is ShapedConv { IsDepthwise: false })
+        {
+            if (ReaderOf<ShapedActivation>(last, out int before) is { Activation: { CommutesWithMaximum: true } function }
+                && FusiblePool(before, out int after) is { } pooled)
             {
-                activation = following;
-                i++;
+                (activation, pool) = (function, pooled);
+                Take(before);
+                Take(after);
             }
+            else if (FusiblePool(last, out int only) is { } alone)
+            {
+                pool = alone;
+                Take(only);
+            }
+        }
 
-            yield return new FusedLayers(main, pool, activation ?? (main as ShapedActivation)?.Activation, At<ShapedLayer>(layers, i));
+        if (main is not (ShapedActivation or ShapedDropout) && activation is null
+            && ReaderOf<ShapedActivation>(last, out int following) is { Activation: { KeepsSlopes: false } fused })
+        {
+            activation = fused;
+            Take(following);
+        }
+
+        return new FusedLayers(
+            main,
+            pool,
+            activation ?? (main as ShapedActivation)?.Activation,
+            new StageValues(main.Inputs, last + 1),
+            ReaderOf<ShapedLayer>(last, out _));
+
+        void Take(int layer)
+        {
+            last = layer;
+            taken.Add(layer);
         }
     }
 
-    private static bool IsFusiblePool(EquatableArray<ShapedLayer> layers, int index) =>
-        At<ShapedMaxPool>(layers, index) is { } pool && ConvPlanner.CanFuse(pool);
+    private ShapedMaxPool? FusiblePool(int place, out int reader) =>
+        ReaderOf<ShapedMaxPool>(place, out reader) is { } pool && ConvPlanner.CanFuse(pool) ? pool : null;
 
-    private static T? At<T>(EquatableArray<ShapedLayer> layers, int index)
-        where T : ShapedLayer =>
-        index < layers.Count ? layers[index] as T : null;
+    /// <summary>The layer that reads what another writes, if it is the only one and of this kind.</summary>
+    private T? ReaderOf<T>(int place, out int reader)
+        where T : ShapedLayer
+    {
+        int[] all = [.. readers[place + 1]];
+        reader = all.Length == 1 ? all[0] : -1;
+        return reader < 0 ? null : network.Layers[reader] as T;
+    }
 }

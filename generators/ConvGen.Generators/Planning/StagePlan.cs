@@ -1,16 +1,18 @@
 using ConvGen.Generators.Frontend;
-using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Planning;
 
 /// <summary>
-/// One step of the forward pass and its mirror image in the backward pass: a layer together with whatever was fused into it.
-/// A closed family: every renderer switches over all of it.
+/// One step of the forward pass and its mirror image in the backward pass: a layer together with whatever was fused into it. A stage says
+/// itself which memory it needs and how its kernels are called; a kind that leaves something out does not compile.
 /// </summary>
 internal abstract record StagePlan
 {
     /// <summary>The name of the layer that the stage is built around; its files and buffers carry it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The values that the stage reads, and the one that it writes.</summary>
+    public required StageValues Values { get; init; }
 
     public required ActivationLayout Input { get; init; }
     public required ActivationLayout Output { get; init; }
@@ -21,109 +23,74 @@ internal abstract record StagePlan
     /// <summary>Multiply-adds of one sample.</summary>
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>Prediction skips the stage: its output is its input, in the same memory.</summary>
-    public virtual bool HandsInputOn => false;
+    /// <summary>Floats of the weights that the forward kernels read packed.</summary>
+    public abstract int PackedFloats { get; }
+
+    /// <summary>The pieces in which its weights are packed. They cover its weights and biases in their order.</summary>
+    public abstract IReadOnlyList<PackedPiece> PackedPieces { get; }
+
+    /// <summary>The stage with its parameters and packed weights in place.</summary>
+    /// <param name="parameters">Gives each parameter its place.</param>
+    /// <param name="packedOffset">Where its weights start among all packed weights.</param>
+    public abstract StagePlan Place(ParameterAllocator parameters, int packedOffset);
+
+    /// <summary>The buffers that its kernels work with, beside its input, its output and their gradients.</summary>
+    /// <param name="pass">The program that they belong to.</param>
+    /// <param name="samples">The most samples of a chunk.</param>
+    public abstract IEnumerable<BufferRequest> Buffers(PassKind pass, int samples);
+
+    /// <summary>The call of the forward kernel. What only the backward pass reads is a null reference when predicting.</summary>
+    public abstract KernelCall ForwardCall(PassKind pass);
+
+    /// <summary>The call of the backward kernel.</summary>
+    public abstract KernelCall BackwardCall();
+
+    /// <summary>Whether another stage is this one with other values, so that both call the same kernels.</summary>
+    public bool HasKernelOf(StagePlan other) => Name == other.Name && GetType() == other.GetType();
+
+    /// <summary>A memory that training keeps for the backward pass, and prediction does not.</summary>
+    protected static Memory Kept(PassKind pass, string buffer) => pass switch
+    {
+        PassKind.Prediction => new Memory.Nowhere(),
+        PassKind.Training => new Memory.Buffer(buffer),
+        _ => throw Unreachable.Kind(pass),
+    };
+
+    /// <summary>The weights as a kernel reads them. Without a place of their own, the caller has a reference of that name.</summary>
+    protected static Operand WeightsOperand(ParameterPlan? weights) => Operand.Floats(
+        "weights", weights is null ? new Memory.Argument("weights") : new Memory.Parameters(weights.Offset));
+
+    /// <summary>The biases as a kernel reads them; none where the layer has none.</summary>
+    protected static Operand[] BiasesOperand(ParameterPlan? bias) =>
+        bias is null ? [] : [Operand.Floats("biases", new Memory.Parameters(bias.Offset))];
+
+    /// <summary>The gradients to which a backward kernel adds.</summary>
+    protected static Operand[] ParameterGradients(ParameterPlan? weights, ParameterPlan? bias) =>
+    [
+        Operand.Floats(
+            "weightGradient", weights is null ? new Memory.Argument("weightGradient") : new Memory.Gradients(weights.Offset)),
+        .. bias is null ? [] : (Operand[])[Operand.Floats("biasGradient", new Memory.Gradients(bias.Offset))],
+    ];
+
+    /// <summary>The output, which tells the derivative of a fused activation; none without one.</summary>
+    protected Operand[] ActivatedOutput => Activation is null ? [] : [OutputOperand];
+
+    protected static Operand InputOperand { get; } = Operand.Floats("input", new Memory.Input());
+    protected static Operand OutputOperand { get; } = Operand.Floats("output", new Memory.Output());
+    protected static Operand OutputGradientOperand { get; } = Operand.Floats("outputGradient", new Memory.OutputGradient());
+    protected static Operand InputGradientOperand { get; } = Operand.Floats("inputGradient", new Memory.InputGradient());
 }
 
-/// <summary>A convolution with its bias, and the max pooling and activation behind it where they could be fused.</summary>
-internal sealed record ConvStage : StagePlan
+/// <summary>Which values of the network a stage reads and which it writes: 0 is the input of the network, and layer i writes the value
+/// i + 1.</summary>
+internal sealed record StageValues(EquatableArray<int> Inputs, int Output);
+
+/// <summary>A stage without parameters.</summary>
+internal abstract record UnweightedStage : StagePlan
 {
-    public required ShapedConv Conv { get; init; }
+    public sealed override int PackedFloats => 0;
 
-    /// <summary>The fused pooling, whose windows do not overlap and cover no padding; null for none.</summary>
-    public required ShapedMaxPool? Pool { get; init; }
+    public sealed override IReadOnlyList<PackedPiece> PackedPieces => [];
 
-    public required ParameterPlan Weights { get; init; }
-    public required ParameterPlan? Bias { get; init; }
-    public required ConvKernelLayout Kernel { get; init; }
-    public required ConvForwardSchedule Forward { get; init; }
-    public required LiveGradientSchedule Backward { get; init; }
-
-    /// <summary>Such convolutions side by side, each over its own channels: the groups of a <see cref="GroupedConvStage"/>,
-    /// else one.</summary>
-    public int Groups { get; init; } = 1;
-
-    public int PoolHeight => Pool?.WindowHeight ?? 1;
-    public int PoolWidth => Pool?.WindowWidth ?? 1;
-
-    /// <summary>Floats between the receptive fields of vertical (horizontal) neighbours in the convolution's output.</summary>
-    public int FieldStepY => Conv.StrideY * Input.RowStride;
-    public int FieldStepX => Conv.StrideX * Input.PixelStride;
-}
-
-/// <summary>A convolution of every channel by itself, with its bias and activation.</summary>
-internal sealed record DepthwiseStage : StagePlan
-{
-    public required ShapedConv Conv { get; init; }
-    public required ParameterPlan Weights { get; init; }
-    public required ParameterPlan? Bias { get; init; }
-    public required DepthwiseSchedule Schedule { get; init; }
-}
-
-/// <summary>
-/// A convolution of several groups: as many convolutions of one shape, so that one set of kernels serves them all. Each reads
-/// an image of its own, which holds its channels alone, and writes one; copies lead there and back. What concerns every value
-/// for itself, the gradient of activation and bias, stays with the whole.
-/// </summary>
-internal sealed record GroupedConvStage : StagePlan
-{
-    public required ShapedConv Conv { get; init; }
-    public required ParameterPlan Weights { get; init; }
-    public required ParameterPlan? Bias { get; init; }
-
-    /// <summary>One group, of the same name. Its weights start at zero: those of group g lie g times a distance further on.
-    /// It has no bias of its own, but its kernel adds the one that is packed behind its weights.</summary>
-    public required ConvStage Group { get; init; }
-
-    public int Groups => Group.Groups;
-
-    /// <summary>Floats from the weights of one group to those of the next.</summary>
-    public int GroupWeights => Group.Weights.Floats;
-}
-
-/// <summary>A max pooling on its own: overlapping or padded windows, or one that follows no convolution.</summary>
-internal sealed record MaxPoolStage : StagePlan
-{
-    public required ShapedMaxPool Pool { get; init; }
-}
-
-/// <summary>An average or L2 pooling: a sum over each window, and what becomes of it.</summary>
-internal sealed record SumPoolStage : StagePlan
-{
-    public required ShapedPool Pool { get; init; }
-}
-
-/// <summary>A fully connected layer with its bias and activation.</summary>
-internal sealed record DenseStage : StagePlan
-{
-    public required ShapedDense Dense { get; init; }
-    public required ParameterPlan Weights { get; init; }
-    public required ParameterPlan? Bias { get; init; }
-    public required DenseSchedule Schedule { get; init; }
-}
-
-/// <summary>An activation that nothing before it could take in.</summary>
-internal sealed record ActivationStage : StagePlan;
-
-/// <summary>A dropout. Its input lies as its reader wants it, so that prediction can hand it on.</summary>
-internal sealed record DropoutStage : StagePlan
-{
-    public required ShapedDropout Dropout { get; init; }
-
-    /// <summary>Which of the network's dropouts it is, from 0: two never draw the same numbers.</summary>
-    public required int Number { get; init; }
-
-    public override bool HandsInputOn => Dropout.Inverted || Dropout.Rate == 0;
-
-    /// <summary>One float for each value and each channel of padding, without a border.</summary>
-    public ActivationLayout Masks => ActivationLayout.ChannelsLast(Output.Shape, Padding.None);
-
-    /// <summary>A value is dropped where its 32 random bits are below this.</summary>
-    public uint Threshold => (uint)Math.Min(Math.Round(Dropout.Rate * 4294967296.0), uint.MaxValue);
-
-    /// <summary>What a value that stays is multiplied with in training.</summary>
-    public double Kept => Dropout.Inverted ? 1 / (1 - Dropout.Rate) : 1;
-
-    /// <summary>What training multiplies a value with on average.</summary>
-    public double Expected => Dropout.Inverted ? 1 : 1 - Dropout.Rate;
+    public sealed override StagePlan Place(ParameterAllocator parameters, int packedOffset) => this;
 }

@@ -11,7 +11,7 @@ internal static class WinogradPlanner
 
     /// <summary>Every transform that fits the kernel and the size of the image; none where no transform can serve.</summary>
     public static IEnumerable<WinogradForward> Candidates(
-        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input, int packedOffset)
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input)
     {
         if (!IsSupported(conv, pool, activation, input))
         {
@@ -29,7 +29,7 @@ internal static class WinogradPlanner
         return transforms
             .Where(transform => height % transform.Outputs == 0 && width % transform.Outputs == 0)
             .Select(transform =>
-                Plan(conv, transform, input, height / transform.Outputs, width / transform.Outputs, packedOffset));
+                Plan(conv, transform, input, height / transform.Outputs, width / transform.Outputs));
     }
 
     /// <summary>
@@ -46,7 +46,7 @@ internal static class WinogradPlanner
         && pool is null or { WindowHeight: 2, WindowWidth: 2 };
 
     private static WinogradForward Plan(
-        ShapedConv conv, WinogradTransform transform, ActivationLayout input, int tilesY, int tilesX, int packedOffset)
+        ShapedConv conv, WinogradTransform transform, ActivationLayout input, int tilesY, int tilesX)
     {
         int filters = VectorSize.Padded(conv.Output.Channels);
         int channels = conv.Input.Channels;
@@ -64,7 +64,6 @@ internal static class WinogradPlanner
             Blocks = blocks,
             TransformedFrequency = VectorSize.OddCacheLines(tileRows * tilesX * input.PixelStride),
             ProductFrequency = VectorSize.OddCacheLines(tileRows * tilesX * blocks.Max(block => block.Filters)),
-            PackedOffset = packedOffset,
             TransformedWeights = direct,
             PackedBias = direct + transformed,
             PackedFloats = VectorSize.CacheLines(direct + transformed + filters),

@@ -35,8 +35,15 @@ internal static class ActivationRenderer
             KernelFile.Distances(stage),
             writer =>
             {
-                RenderPredict(writer, stage, activation);
-                if (activation.KeepsSlopes && plan.Network.Loss is not null)
+                if (!stage.KeepsSlopes)
+                {
+                    RenderPredict(writer, stage, activation, "public static void Run");
+                    return;
+                }
+
+                RenderChoice(writer, stage, activation, plan.Training is not null);
+                RenderPredict(writer, stage, activation, "private static void Activate");
+                if (plan.Training is not null)
                 {
                     writer.Line();
                     RenderTrain(writer, stage, activation);
@@ -44,11 +51,35 @@ internal static class ActivationRenderer
             });
     }
 
-    private static void RenderPredict(SourceWriter writer, ActivationStage stage, Activation activation)
+    /// <summary>The entry of an activation whose slopes are kept when training.</summary>
+    private static void RenderChoice(SourceWriter writer, ActivationStage stage, Activation activation, bool trains)
+    {
+        writer.Summary($"y[i] = {activation.Of("x[i]")}, and the slopes unless their reference is null.");
+        writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+        using (writer.Braces())
+        {
+            if (trains)
+            {
+                using (writer.Block("if (!Unsafe.IsNullRef(ref slopes))"))
+                {
+                    writer.Line("ActivateWithSlopes(ref input, ref slopes, ref output, samples);");
+                    writer.Line("return;");
+                }
+
+                writer.Line();
+            }
+
+            writer.Line("Activate(ref input, ref output, samples);");
+        }
+
+        writer.Line();
+    }
+
+    private static void RenderPredict(SourceWriter writer, ActivationStage stage, Activation activation, string method)
     {
         writer.Summary($"y[i] = {activation.Of("x[i]")}");
         writer.Line(KernelFile.KernelAttribute);
-        using (writer.Block("public static void Run(ref float input, ref float output, int samples)"))
+        using (writer.Block($"{method}(ref float input, ref float output, int samples)"))
         using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
             ElementwiseRenderer.RenderVectors(
@@ -72,7 +103,8 @@ internal static class ActivationRenderer
     {
         writer.Summary($"The same, and slope[i] = {activation.Function}'(x[i]), which the output does not tell, for the backward pass.");
         writer.Line(KernelFile.KernelAttribute);
-        using (writer.Block("public static void RunWithSlopes(ref float input, ref float slopes, ref float output, int samples)"))
+        using (writer.Block(
+            "private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)"))
         using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
             ElementwiseRenderer.RenderVectors(

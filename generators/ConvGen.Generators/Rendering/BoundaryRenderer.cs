@@ -11,7 +11,7 @@ internal static class BoundaryRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan)
     {
-        if (plan.CopiesInputToPredict || plan.CopiesInputToTrain || Trains(plan))
+        if (plan.Prediction.CopiesInput || Trains(plan))
         {
             yield return RenderFile(plan, "Input", plan.Input, plan.Input.Shape.Length, isInput: true);
         }
@@ -22,7 +22,7 @@ internal static class BoundaryRenderer
         }
     }
 
-    private static bool Trains(NetworkPlan plan) => plan.Network.Loss is not null;
+    private static bool Trains(NetworkPlan plan) => plan.Training is not null;
 
     private static GeneratedFile RenderFile(
         NetworkPlan plan, string name, ActivationLayout layout, int callerStride, bool isInput) => KernelFile.RenderClass(

@@ -1,5 +1,4 @@
 using ConvGen.Generators.Planning;
-using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
@@ -19,12 +18,7 @@ internal sealed class ConvBackwardRunRenderer(
     public void Render()
     {
         start.RenderSummary();
-        string output = stage.Activation is null ? "" : "ref float output, ";
-        string winners = isPooled ? "ref int winners, " : "";
-        writer.Line("public static void Run(");
-        writer.Line($"    ref float parameters, ref float input, {output}{winners}ref float outputGradient,");
-        ConvBackwardScratch.RenderParameters(writer, stage);
-        writer.Line("    ref float gradients, ref float inputGradient, int samples)");
+        writer.Signature("public static void Run", OperandText.Parameters(stage.BackwardCall()));
         using (writer.Braces())
         {
             start.RenderCall();
@@ -115,7 +109,7 @@ internal sealed class ConvBackwardRunRenderer(
                 "WeightGradient",
                 [
                     $"ref Unsafe.Add(ref input, first * InputSample{inputRow})", $"ref Unsafe.Add(ref outputGradient, {place})",
-                    .. won, At("gradients", stage.Weights.Offset), .. count,
+                    .. won, "ref weightGradient", .. count,
                 ]));
         }
     }
@@ -127,7 +121,7 @@ internal sealed class ConvBackwardRunRenderer(
         {
             writer.Call(
                 "InputGradient",
-                At("parameters", stage.Weights.Offset), "ref outputGradient", "ref bordered", "ref mirrored",
+                "ref weights", "ref outputGradient", "ref bordered", "ref mirrored",
                 "ref inputGradient", "samples");
             return;
         }
@@ -163,8 +157,7 @@ internal sealed class ConvBackwardRunRenderer(
         writer.Line($"Clear(ref dx, {group});");
         if (isByField)
         {
-            string weights = At("parameters", stage.Weights.Offset);
-            writer.Line($"InputGradient({weights}, ref fields, count, ref values, ref filters, ref dx);");
+            writer.Line("InputGradient(ref weights, ref fields, count, ref values, ref filters, ref dx);");
         }
     }
 
@@ -192,20 +185,20 @@ internal sealed class ConvBackwardRunRenderer(
             writer.Line(isByField
                 ? $"entry = ListByFilter(ref fields, {start}, {end}, ref values, ref filters, entry, ref live, ref counts);"
                 : $"ListByFilter(ref values, ref filters, ref offsets, {start}, {end}, ref live, ref counts);");
-            string inputGradient = $"InputGradient({At("parameters", stage.Weights.Offset)}, ref live, ref counts, ref dx);";
+            const string InputGradient = "InputGradient(ref weights, ref live, ref counts, ref dx);";
             if (schedule.EveryOutput is not null)
             {
-                writer.Line(inputGradient);
+                writer.Line(InputGradient);
                 return;
             }
 
             definition.RenderWeightGradient(() =>
-                writer.Line($"WeightGradient(ref x, ref live, ref counts, {At("gradients", stage.Weights.Offset)});"));
+                writer.Line("WeightGradient(ref x, ref live, ref counts, ref weightGradient);"));
             if (isByFilter)
             {
                 using (writer.Block("if (wantsInputGradient)"))
                 {
-                    writer.Line(inputGradient);
+                    writer.Line(InputGradient);
                 }
             }
         }

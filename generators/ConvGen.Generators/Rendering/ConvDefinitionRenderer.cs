@@ -14,10 +14,9 @@ internal sealed class ConvDefinitionRenderer
     private readonly SourceWriter writer;
     private readonly StagePlan stage;
     private readonly ShapedConv conv;
-    private readonly ParameterPlan weights;
 
-    private ConvDefinitionRenderer(SourceWriter writer, StagePlan stage, ShapedConv conv, ParameterPlan weights) =>
-        (this.writer, this.stage, this.conv, this.weights) = (writer, stage, conv, weights);
+    private ConvDefinitionRenderer(SourceWriter writer, StagePlan stage, ShapedConv conv) =>
+        (this.writer, this.stage, this.conv) = (writer, stage, conv);
 
     private (int Height, int Width) Pool { get; init; } = (1, 1);
 
@@ -36,7 +35,7 @@ internal sealed class ConvDefinitionRenderer
 
     private string Winners => HasWinners ? "ref winners" : "ref Unsafe.NullRef<int>()";
 
-    public static ConvDefinitionRenderer Of(SourceWriter writer, ConvStage stage) => new(writer, stage, stage.Conv, stage.Weights)
+    public static ConvDefinitionRenderer Of(SourceWriter writer, ConvStage stage) => new(writer, stage, stage.Conv)
     {
         Pool = (stage.PoolHeight, stage.PoolWidth),
         HasWinners = stage.Pool is not null,
@@ -54,7 +53,7 @@ internal sealed class ConvDefinitionRenderer
     {
         ShapedConv conv = stage.Conv;
         int pixel = stage.Input.PixelStride;
-        return new(writer, stage, conv, stage.Weights)
+        return new(writer, stage, conv)
         {
             FieldFilter = 1,
             FilterWeights = 1,
@@ -71,15 +70,14 @@ internal sealed class ConvDefinitionRenderer
     public void RenderStart()
     {
         writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
-        string all = Element("parameters", weights.Offset);
         string floats = FieldFilter == 0
             ? $"{conv.Output.Channels} * FilterWeights"
             : $"{conv.KernelHeight * conv.KernelWidth} * InputPixel";
         writer.Comment("By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.");
-        using (writer.Block($"if (wantsInputGradient && !{AreFinite(all, floats)})"))
+        using (writer.Block($"if (wantsInputGradient && !{AreFinite("weights", floats)})"))
         {
             writer.Call(
-                "Definition.SetInputGradient", $"ref {all}", "ref outputGradient", Winners, "ref inputGradient", "samples");
+                "Definition.SetInputGradient", "ref weights", "ref outputGradient", Winners, "ref inputGradient", "samples");
             writer.Line("wantsInputGradient = false;");
         }
 
@@ -91,7 +89,7 @@ internal sealed class ConvDefinitionRenderer
             {
                 writer.Call(
                     "Definition.AddWeightGradient",
-                    "ref input", "ref outputGradient", Winners, At("gradients", weights.Offset), "samples");
+                    "ref input", "ref outputGradient", Winners, "ref weightGradient", "samples");
             }
 
             writer.Line();

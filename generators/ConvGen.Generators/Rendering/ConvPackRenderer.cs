@@ -8,9 +8,6 @@ namespace ConvGen.Generators.Rendering;
 /// </summary>
 internal static class ConvPackRenderer
 {
-    /// <summary>The method that packs a piece.</summary>
-    public static string MethodOf(FilterPiece piece) => $"Piece{piece.Number}";
-
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Pack",
@@ -25,9 +22,9 @@ internal static class ConvPackRenderer
         [("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next.")],
         writer =>
         {
-            foreach (FilterPiece piece in FilterPiece.Of(stage))
+            foreach (PackedFilters piece in PackedFilters.Of(stage))
             {
-                RenderPiece(writer, piece);
+                RenderPiece(writer, stage, piece);
                 writer.Line();
             }
 
@@ -39,22 +36,23 @@ internal static class ConvPackRenderer
             }
         });
 
-    private static void RenderPiece(SourceWriter writer, FilterPiece piece)
+    private static void RenderPiece(SourceWriter writer, ConvStage stage, PackedFilters piece)
     {
-        ConvStage stage = piece.Convolution;
+        bool hasBiases = piece.IsLast && stage.Bias is not null;
         string filters = Phrases.Range("filter", piece.FirstFilter, piece.Block.RealFilters);
-        writer.Summary($"Packs {filters}{(piece.HasBiases ? ", and all biases" : "")}. Lanes without a filter stay zero.");
-        using (writer.Block($"public static void {MethodOf(piece)}(ref float parameters, ref float packed)"))
+        writer.Summary($"Packs {filters}{(hasBiases ? ", and all biases" : "")}. Lanes without a filter stay zero.");
+        string biases = hasBiases ? "ref float biases, " : "";
+        using (writer.Block($"public static void {piece.Method}(ref float weights, {biases}ref float packed)"))
         {
             RenderBlockCalls(writer, stage, piece.Block, piece.FirstFilter);
-            if (piece.HasBiases)
+            if (hasBiases)
             {
                 writer.Line();
-                writer.Line($"ref float biases = {At("packed", stage.Forward.PackedBias)};");
+                writer.Line($"ref float packedBiases = {At("packed", stage.Forward.PackedBias)};");
                 using (writer.Loop("Every bias.",
                     $"for (int filter = 0; filter < {stage.Conv.Output.Channels}; filter++)"))
                 {
-                    writer.Line($"Unsafe.Add(ref biases, filter) = Unsafe.Add(ref parameters, {stage.Bias!.Offset} + filter);");
+                    writer.Line("Unsafe.Add(ref packedBiases, filter) = Unsafe.Add(ref biases, filter);");
                 }
             }
         }
@@ -62,7 +60,7 @@ internal static class ConvPackRenderer
 
     private static void RenderBlockCalls(SourceWriter writer, ConvStage stage, ConvBlock block, int first)
     {
-        string weights = At("parameters", stage.Weights.Offset + first * stage.Kernel.FilterStride);
+        string weights = At("weights", first * stage.Kernel.FilterStride);
         string direct = At("packed", first * stage.Kernel.ReductionLength);
         string lanes = $"lanes: {block.Filters}";
         writer.Call("Filters", weights, direct, $"filters: {block.RealFilters}", lanes);
@@ -72,7 +70,7 @@ internal static class ConvPackRenderer
             int half = whole * VectorSize.Lanes;
             writer.Call(
                 "Filters",
-                At("parameters", stage.Weights.Offset + (first + half) * stage.Kernel.FilterStride),
+                At("weights", (first + half) * stage.Kernel.FilterStride),
                 At("packed", first * stage.Kernel.ReductionLength + half + VectorSize.Lanes / 2),
                 $"filters: {block.RealFilters - half}",
                 lanes);

@@ -13,9 +13,9 @@ internal static class ConvRunRenderer
     {
         bool pooled = stage.Pool is not null;
         writer.Summary(ConvFormula.Forward(stage) + (pooled ? ConvHead.WinnersToo : ""));
-        string winners = pooled ? ", ref int winners, bool keepWinners" : "";
-        using (writer.Block($"public static void Run(ref float input, ref float packed, ref float output{winners}, int samples)"))
-        using (writer.Loop("One sample after the other: its input stays in the first-level cache.",
+        writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+        using (writer.Braces())
+        using (StartRun(writer, pooled,"One sample after the other: its input stays in the first-level cache.",
             "for (int sample = 0; sample < samples; sample++)"))
         {
             foreach (TBlock block in blocks)
@@ -42,6 +42,17 @@ internal static class ConvRunRenderer
                 writer.Line(Advance("winners", "OutputSample"));
             }
         }
+    }
+
+    /// <summary>The loop over the samples, after what is known before it.</summary>
+    public static IDisposable StartRun(SourceWriter writer, bool pooled, string comment, string loop)
+    {
+        if (pooled)
+        {
+            writer.Line("bool keepWinners = !Unsafe.IsNullRef(ref winners);");
+        }
+
+        return writer.Loop(comment, loop);
     }
 
     /// <summary>The attribute and signature of the method that computes a block for one sample.</summary>

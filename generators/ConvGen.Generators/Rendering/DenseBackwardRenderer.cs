@@ -60,10 +60,7 @@ internal static class DenseBackwardRenderer
     private static void RenderRun(SourceWriter writer, DenseStage stage, WeightedBackward start)
     {
         start.RenderSummary();
-        string output = stage.Activation is null ? "" : "ref float output, ";
-        writer.Line("public static void Run(");
-        writer.Line($"    ref float parameters, ref float input, {output}ref float outputGradient,");
-        writer.Line("    ref float gradients, ref float inputGradient, int samples)");
+        writer.Signature("public static void Run", OperandText.Parameters(stage.BackwardCall()));
         using (writer.Braces())
         {
             start.RenderCall();
@@ -75,7 +72,7 @@ internal static class DenseBackwardRenderer
                     writer,
                     "InputGradient",
                     stage.Schedule.Input,
-                    At("parameters", stage.Weights.Offset),
+                    "ref weights",
                     "ref Unsafe.Add(ref outputGradient, sample * OutputSample)",
                     "ref Unsafe.Add(ref inputGradient, sample * InputSample)");
             }
@@ -90,23 +87,21 @@ internal static class DenseBackwardRenderer
         int rest = units % block;
         if (units / block == 1)
         {
-            string first = At("gradients", stage.Weights.Offset);
-            writer.Call($"WeightGradient{block}", "ref outputGradient", "ref input", first, "samples");
+            writer.Call($"WeightGradient{block}", "ref outputGradient", "ref input", "ref weightGradient", "samples");
         }
         else
         {
-            string offset = stage.Weights.Offset == 0 ? "" : $"{stage.Weights.Offset} + ";
-            string each = $"ref Unsafe.Add(ref gradients, {offset}unit * InputSample)";
+            const string Each = "ref Unsafe.Add(ref weightGradient, unit * InputSample)";
             using (writer.Loop($"{Phrases.Some("Every", block, "unit")}.",
                 $"for (int unit = 0; unit < {units - rest}; unit += {block})"))
             {
-                writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", each, "samples");
+                writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", Each, "samples");
             }
         }
 
         if (rest > 0)
         {
-            string last = At("gradients", stage.Weights.Offset + (units - rest) * stage.Input.SampleStride);
+            string last = At("weightGradient", (units - rest) * stage.Input.SampleStride);
             writer.Line();
             writer.Comment($"{Phrases.Some("The last", rest, "unit")}.");
             writer.Call($"WeightGradient{rest}", At("outputGradient", units - rest), "ref input", last, "samples");

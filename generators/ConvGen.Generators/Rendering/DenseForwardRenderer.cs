@@ -48,15 +48,16 @@ internal static class DenseForwardRenderer
 
     private static void RenderRun(SourceWriter writer, DenseStage stage)
     {
-        string bias = stage.Bias is null ? "" : $"{At("parameters", stage.Bias.Offset)}, ";
+        string bias = stage.Bias is null ? "" : "ref biases, ";
         writer.Summary(Formula(stage));
-        using (writer.Block("public static void Run(ref float parameters, ref float input, ref float output, int samples)"))
+        writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+        using (writer.Braces())
         {
             DenseRenderer.RenderSampleCalls(
                 writer,
                 "Products",
                 stage.Schedule.Forward,
-                At("parameters", stage.Weights.Offset),
+                "ref weights",
                 "ref Unsafe.Add(ref input, sample * InputSample)",
                 "ref Unsafe.Add(ref output, sample * OutputSample)");
             writer.Line();

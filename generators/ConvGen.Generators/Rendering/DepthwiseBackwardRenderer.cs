@@ -63,23 +63,20 @@ internal static class DepthwiseBackwardRenderer
         SourceWriter writer, DepthwiseStage stage, WeightedBackward start, ConvDefinitionRenderer definition)
     {
         start.RenderSummary();
-        string output = stage.Activation is null ? "" : "ref float output, ";
-        writer.Line("public static void Run(");
-        writer.Line($"    ref float parameters, ref float input, {output}ref float outputGradient, ref float spread,");
-        writer.Line("    ref float gradients, ref float inputGradient, int samples)");
+        writer.Signature("public static void Run", OperandText.Parameters(stage.BackwardCall()));
         using (writer.Braces())
         {
             start.RenderCall();
             definition.RenderStart();
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                writer.Line($"WeightGradient(ref input, ref outputGradient, {At("gradients", stage.Weights.Offset)});");
+                writer.Line("WeightGradient(ref input, ref outputGradient, ref weightGradient);");
                 using (writer.Block("if (wantsInputGradient)"))
                 {
                     int first = stage.Schedule.FirstRow * stage.Schedule.Spread.RowStride
                         + stage.Schedule.FirstColumn * stage.Schedule.Spread.PixelStride;
                     writer.Line("Spread(ref outputGradient, ref spread);");
-                    writer.Line($"InputGradient({At("spread", first)}, {At("parameters", stage.Weights.Offset)}, "
+                    writer.Line($"InputGradient({At("spread", first)}, ref weights, "
                         + "ref inputGradient);");
                     writer.Line(Advance("inputGradient", "InputSample"));
                 }

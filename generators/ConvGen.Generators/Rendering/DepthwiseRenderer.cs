@@ -48,11 +48,12 @@ internal static class DepthwiseRenderer
             // Expensive functions of a whole tile would need more registers than there are: they run afterwards.
             bool activatesLater = stage.Activation is { IsPiecewiseLinear: false };
             writer.Summary(Formula(stage));
-            using (writer.Block("public static void Run(ref float parameters, ref float input, ref float output, int samples)"))
+            writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+            using (writer.Braces())
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                string biases = stage.Bias is null ? "" : $"{At("parameters", stage.Bias.Offset)}, ";
-                writer.Line($"Convolve(ref input, {At("parameters", stage.Weights.Offset)}, {biases}ref output);");
+                string biases = stage.Bias is null ? "" : "ref biases, ";
+                writer.Line($"Convolve(ref input, ref weights, {biases}ref output);");
                 if (activatesLater)
                 {
                     writer.Line("Activate(ref output);");

@@ -75,19 +75,14 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
     private void RenderPack(SourceWriter writer)
     {
         writer.Summary("Packs the weights and biases of every group.");
-        using (writer.Block("public static void Pack(ref float parameters, ref float packed)"))
+        string biases = stage.Bias is null ? "" : "ref float biases, ";
+        using (writer.Block($"public static void Pack(ref float weights, {biases}ref float packed)"))
         {
-            writer.Line($"ref float weights = {At("parameters", stage.Weights.Offset)};");
-            if (stage.Bias is { } bias)
-            {
-                writer.Line($"ref float biases = {At("parameters", bias.Offset)};");
-            }
-
             using (EveryGroup(writer))
             {
-                foreach (FilterPiece piece in FilterPiece.Of(group))
+                foreach (PackedFilters piece in PackedFilters.Of(group))
                 {
-                    writer.Line($"{stage.Name}Pack.{ConvPackRenderer.MethodOf(piece)}(ref weights, ref packed);");
+                    writer.Line($"{stage.Name}Pack.{piece.Method}(ref weights, ref packed);");
                 }
 
                 if (stage.Bias is not null)
@@ -111,16 +106,16 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
 
     private void RenderForward(SourceWriter writer)
     {
-        string[] scratch = group.Forward is WinogradForward ? ["transformed", "products"] : [];
-        string winners = isPooled ? ", ref int winners, bool keepWinners" : "";
         writer.Summary($"{ConvFormula.Forward(group)}, where c and f count within a group."
             + (isPooled ? ConvHead.WinnersToo : ""));
-        writer.Line("public static void Forward(");
-        writer.Line($"    ref float input, ref float packed, {string.Concat(scratch.Select(name => $"ref float {name}, "))}"
-            + "ref float groupInput, ref float groupOutput,");
-        writer.Line($"    ref float output{winners}, int samples)");
+        writer.Signature("public static void Forward", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
         using (writer.Braces())
         {
+            if (isPooled)
+            {
+                writer.Line("bool keepWinners = !Unsafe.IsNullRef(ref winners);");
+            }
+
             if (GroupCopyRenderer.IsPadded(stage.Output))
             {
                 writer.Line("ClearOutputPadding(ref output, samples);");
@@ -129,13 +124,12 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             using (EveryGroup(writer))
             {
                 writer.Line("LoadInput(ref input, ref groupInput, samples);");
-                string[] won = isPooled ? ["ref winners", "keepWinners"] : [];
-                writer.Call(
-                    $"{stage.Name}Forward.Run",
-                    [
-                        "ref groupInput", "ref packed", .. scratch.Select(name => $"ref {name}"), "ref groupOutput", .. won,
-                        "samples",
-                    ]);
+                if (isPooled)
+                {
+                    writer.Line("ref int groupWinners = ref keepWinners ? ref winners : ref Unsafe.NullRef<int>();");
+                }
+
+                RenderGroupCall(writer, group.ForwardCall(PassKind.Training), winners: "groupWinners");
                 writer.Line("StoreOutput(ref groupOutput, ref output, samples);");
                 writer.Line(Advance("input", InputStep));
                 writer.Line(Advance("packed", "GroupPacked"));
@@ -151,22 +145,14 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
     private void RenderBackward(SourceWriter writer)
     {
         var start = new WeightedBackward(writer, stage, stage.Bias);
-        string output = stage.Activation is null ? "" : "ref float output, ";
-        string winners = isPooled ? "ref int winners, " : "";
         start.RenderSummary();
-        writer.Line("public static void Backward(");
-        writer.Line($"    ref float parameters, ref float input, {output}{winners}ref float outputGradient,");
-        writer.Line("    ref float groupInput, ref float groupOutputGradient, ref float groupInputGradient,");
-        ConvBackwardScratch.RenderParameters(writer, group);
-        writer.Line("    ref float gradients, ref float inputGradient, int samples)");
+        writer.Signature("public static void Backward", OperandText.Parameters(stage.BackwardCall()));
         using (writer.Braces())
         {
             start.RenderCall();
             writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
             writer.Line(
                 "ref float dx = ref wantsInputGradient ? ref groupInputGradient : ref Unsafe.NullRef<float>();");
-            writer.Line($"ref float weights = {At("parameters", stage.Weights.Offset)};");
-            writer.Line($"ref float weightGradient = {At("gradients", stage.Weights.Offset)};");
             if (GroupCopyRenderer.IsPadded(stage.Input))
             {
                 using (writer.Block("if (wantsInputGradient)"))
@@ -181,13 +167,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             {
                 writer.Line("LoadInput(ref input, ref groupInput, samples);");
                 writer.Line("LoadGradient(ref outputGradient, ref groupOutputGradient, samples);");
-                string[] won = isPooled ? ["ref winners"] : [];
-                writer.Call(
-                    $"{stage.Name}Backward.Run",
-                    [
-                        "ref weights", "ref groupInput", .. won, "ref groupOutputGradient",
-                        .. ConvBackwardScratch.Arguments(group), "ref weightGradient", "ref dx", "samples",
-                    ]);
+                RenderGroupCall(writer, (group with { Activation = null }).BackwardCall(), winners: "winners");
                 using (writer.Block("if (wantsInputGradient)"))
                 {
                     writer.Line("StoreGradient(ref groupInputGradient, ref inputGradient, samples);");
@@ -208,6 +188,22 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
 
         start.RenderMethod();
     }
+
+    /// <summary>A call of a group's kernel. The operands that differ from group to group have names of their own.</summary>
+    private static void RenderGroupCall(SourceWriter writer, KernelCall call, string winners) => writer.Call(
+        $"{call.Class}.{call.Method}",
+        [
+            .. call.References.Select(operand => "ref " + operand.Name switch
+            {
+                "input" => "groupInput",
+                "output" => "groupOutput",
+                "outputGradient" => "groupOutputGradient",
+                "inputGradient" => "dx",
+                "winners" => winners,
+                _ => operand.Name,
+            }),
+            "samples",
+        ]);
 
     private IDisposable EveryGroup(SourceWriter writer) =>
         writer.Loop("Every group.", $"for (int group = 0; group < {stage.Groups}; group++)");

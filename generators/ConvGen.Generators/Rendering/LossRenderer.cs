@@ -19,7 +19,7 @@ internal static class LossRenderer
         ],
         writer =>
         {
-            if (PredictsProbabilities(loss))
+            if (loss.PredictsProbabilities())
             {
                 RenderPredict(writer, plan, loss);
                 writer.Line();
@@ -27,14 +27,6 @@ internal static class LossRenderer
 
             RenderTrain(writer, plan, loss);
         });
-
-    /// <summary>Whether what follows the last layer are probabilities, or the layer's values themselves.</summary>
-    public static bool PredictsProbabilities(LossFunction loss) => loss switch
-    {
-        LossFunction.SoftmaxCrossEntropy or LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => true,
-        LossFunction.MeanSquaredError or LossFunction.QuadraticCost => false,
-        _ => throw Unreachable.Kind(loss),
-    };
 
     private static string Formula(LossFunction loss) => loss switch
     {

@@ -42,9 +42,10 @@ internal static class MaxPoolRenderer
         writer =>
         {
             writer.Summary(Formula(stage) + "\nWhere asked to, also keeps which value won each window, for the backward pass.");
-            using (writer.Block(
-                "public static void Run(ref float input, ref float output, ref int winners, bool keepWinners, int samples)"))
+            writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+            using (writer.Braces())
             {
+                writer.Line("bool keepWinners = !Unsafe.IsNullRef(ref winners);");
                 using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
                 {
                     writer.Line("Pool(ref input, ref output, ref winners, keepWinners);");

@@ -32,6 +32,11 @@ internal static class NetworkRenderer
             }
         }
 
+        foreach (GradientSum sum in plan.Training?.GradientSums ?? [])
+        {
+            yield return GradientSumRenderer.Render(plan, sum);
+        }
+
         if (plan.Network.Loss is { } loss)
         {
             yield return LossRenderer.Render(plan, loss);
@@ -48,6 +53,7 @@ internal static class NetworkRenderer
         DenseStage dense => DenseRenderer.Render(plan, dense),
         ActivationStage activation => ActivationRenderer.Render(plan, activation),
         DropoutStage dropout => DropoutRenderer.Render(plan, dropout),
+        ScaleStage scale => [ScaleRenderer.Render(plan, scale)],
         _ => throw Unreachable.Kind(stage),
     };
 }

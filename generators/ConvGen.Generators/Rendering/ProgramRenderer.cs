@@ -14,8 +14,8 @@ internal static class ProgramRenderer
             ("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats with padding, "
                 + $"{Numbers.Grouped(plan.PackedFloats)} packed"),
             ("chunk", $"{plan.ChunkSamples} samples, all layers over all of them"),
-            ("workspace", $"{Numbers.Grouped(plan.Inference.Floats)} floats to predict, "
-                + $"{Numbers.Grouped(plan.Training.Floats)} to train"),
+            ("workspace", $"{Numbers.Grouped(plan.Prediction.Workspace.Floats)} floats to predict, "
+                + $"{Numbers.Grouped(TrainingFloats(plan))} to train"),
         ],
         writer =>
         {
@@ -36,6 +36,8 @@ internal static class ProgramRenderer
             }
         });
 
+    private static int TrainingFloats(NetworkPlan plan) => plan.Training?.Workspace.Floats ?? 0;
+
     public static string LossName(NetworkPlan plan) => plan.Network.Loss?.ToString() ?? "None";
 
     private static void RenderSizes(SourceWriter writer, NetworkPlan plan) => writer.Lines(
@@ -50,9 +52,9 @@ internal static class ProgramRenderer
 
         public override int PackedFloats => {plan.PackedFloats};
 
-        public override int InferenceWorkspaceFloats => {plan.Inference.Floats};
+        public override int InferenceWorkspaceFloats => {plan.Prediction.Workspace.Floats};
 
-        public override int TrainingWorkspaceFloats => {plan.Training.Floats};
+        public override int TrainingWorkspaceFloats => {TrainingFloats(plan)};
 
         public override LossKind Loss => LossKind.{LossName(plan)};
         """);

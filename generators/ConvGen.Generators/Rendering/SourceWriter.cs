@@ -75,18 +75,23 @@ internal sealed class SourceWriter
     }
 
     /// <summary>A call statement; arguments that do not fit the line go on in lines of their own.</summary>
-    public void Call(string method, params IEnumerable<string> arguments)
+    public void Call(string method, params IEnumerable<string> arguments) => List(method, arguments, ");");
+
+    /// <summary>The signature of a method; parameters that do not fit the line go on in lines of their own.</summary>
+    public void Signature(string method, params IEnumerable<string> parameters) => List(method, parameters, ")");
+
+    private void List(string head, IEnumerable<string> items, string end)
     {
-        string line = $"{method}({string.Join(", ", arguments)});";
+        string line = $"{head}({string.Join(", ", items)}{end}";
         if (Fits(line))
         {
             Line(line);
             return;
         }
 
-        Line($"{method}(");
+        Line($"{head}(");
         indent++;
-        string list = string.Join(", ", arguments.Select(argument => argument.Replace(' ', NoBreak))) + ");";
+        string list = string.Join(", ", items.Select(item => item.Replace(' ', NoBreak))) + end;
         foreach (string part in WrapParagraph(list, MaxLineLength - indent * IndentSize))
         {
             Line(part.Replace(NoBreak, ' '));

@@ -1,5 +1,4 @@
 using ConvGen.Generators.Planning;
-using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
@@ -22,7 +21,7 @@ internal sealed class WeightedBackward(SourceWriter writer, StagePlan stage, Par
         if (HasActivationGradient)
         {
             string output = stage.Activation is null ? "" : "ref output, ";
-            string biasGradient = bias is null ? "" : $", {At("gradients", bias.Offset)}";
+            string biasGradient = bias is null ? "" : ", ref biasGradient";
             writer.Line($"ActivationGradient({output}ref outputGradient{biasGradient}, samples);");
             writer.Line();
         }

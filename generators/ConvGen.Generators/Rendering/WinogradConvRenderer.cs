@@ -66,16 +66,14 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
 
     private void RenderRun(SourceWriter writer)
     {
-        string winners = isPooled ? ", ref int winners, bool keepWinners" : "";
         writer.Summary(ConvFormula.Forward(stage) + (isPooled ? ConvHead.WinnersToo : ""));
-        using (writer.Block("public static void Run(\n    "
-            + "ref float input, ref float packed, ref float transformed, ref float products,\n    "
-            + $"ref float output{winners}, int samples)"))
+        writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+        using (writer.Braces())
         {
             int blocks = schedule.TilesY / schedule.TileRows;
             int inputStep = schedule.TileRows * transform.Outputs;
             int outputStep = schedule.TileRows * transform.Outputs / stage.PoolHeight;
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            using (ConvRunRenderer.StartRun(writer, isPooled, "Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
                 string comment = $"{Phrases.Some("Every", schedule.TileRows, "row")} of tiles.";
                 using (writer.LoopUnlessOnce(blocks, comment, "rows"))

@@ -1,0 +1,26 @@
+using ConvGen.Generators.Planning;
+using static ConvGen.Generators.Rendering.VectorText;
+
+namespace ConvGen.Generators.Rendering;
+
+/// <summary>The sum of the gradients that the readers of a value give it. The first sets the gradient; each of the others adds its part.</summary>
+internal static class GradientSumRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan, GradientSum sum) => KernelFile.RenderClass(
+        plan,
+        sum.Class,
+        "The gradient of a value that several layers read: g = g + part",
+        [("value", sum.Layout.Describe())],
+        sum.Class,
+        [("Sample", sum.Layout.SampleStride, "Floats from one sample to the next.")],
+        writer =>
+        {
+            writer.Summary("g[i] = g[i] + part[i] for all values of all samples; where there is padding, zero plus zero.");
+            writer.Line(KernelFile.KernelAttribute);
+            using (writer.Block("public static void Add(ref float part, ref float gradient, int samples)"))
+            using (writer.Loop("Eight values at a time.", "for (int i = 0; i < samples * Sample; i += 8)"))
+            {
+                writer.Line(Store($"({Load("gradient", "i")} + {Load("part", "i")})", "gradient", "i"));
+            }
+        });
+}
