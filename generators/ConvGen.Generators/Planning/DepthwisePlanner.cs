@@ -30,10 +30,10 @@ internal static class DepthwisePlanner
             Bias = conv.Bias ? parameters.AddBias(conv) : null,
             Schedule = new DepthwiseSchedule
             {
-                Outputs = RowTiles.Of(conv.Output.Width),
-                Inputs = RowTiles.Of(conv.Input.Width),
-                WeightTiles = [.. WeightTiles(conv)],
-                Spread = ActivationLayout.ChannelsLast(spread, new Padding(
+                Outputs = RowTiles.Of(input.Target, conv.Output.Width),
+                Inputs = RowTiles.Of(input.Target, conv.Input.Width),
+                WeightTiles = [.. WeightTiles(input.Target, conv)],
+                Spread = ActivationLayout.ChannelsLast(input.Target, spread, new Padding(
                     Top: Math.Max(0, above),
                     Left: Math.Max(0, left),
                     Bottom: Math.Max(0, conv.Input.Height + conv.Padding.Top - spread.Height),
@@ -44,12 +44,12 @@ internal static class DepthwisePlanner
         };
     }
 
-    private static IEnumerable<TapTile> WeightTiles(ShapedConv conv)
+    private static IEnumerable<TapTile> WeightTiles(Target target, ShapedConv conv)
     {
-        for (int first = 0; first < conv.KernelWidth; first += JitBudget.MaxAccumulators)
+        for (int first = 0; first < conv.KernelWidth; first += target.MaxAccumulators)
         {
-            int columns = Math.Min(JitBudget.MaxAccumulators, conv.KernelWidth - first);
-            int rows = Math.Min(conv.KernelHeight, JitBudget.MaxAccumulators / columns);
+            int columns = Math.Min(target.MaxAccumulators, conv.KernelWidth - first);
+            int rows = Math.Min(conv.KernelHeight, target.MaxAccumulators / columns);
             yield return new TapTile(first, columns, rows, conv.KernelHeight / rows, conv.KernelHeight % rows);
         }
     }

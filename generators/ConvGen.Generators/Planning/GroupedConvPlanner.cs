@@ -23,10 +23,11 @@ internal static class GroupedConvPlanner
             Input = group.Output,
             Output = layers.Pool.Output with { Channels = conv.GroupFilters },
         };
-        ActivationLayout groupInput = ConvPlanner.PrefersPlanarInput(group)
-            ? ActivationLayout.Planar(group.Input, conv.Padding)
-            : ActivationLayout.ChannelsLast(group.Input, conv.Padding);
-        ActivationLayout groupOutput = ActivationLayout.ChannelsLast(pool?.Output ?? group.Output, Padding.None);
+        ActivationLayout groupInput = ConvPlanner.PrefersPlanarInput(input.Target, group)
+            ? ActivationLayout.Planar(input.Target, group.Input, conv.Padding)
+            : ActivationLayout.ChannelsLast(input.Target, group.Input, conv.Padding);
+        ActivationLayout groupOutput = ActivationLayout.ChannelsLast(
+            input.Target, pool?.Output ?? group.Output, Padding.None);
         ParameterPlan? weights = null;
         ConvStage stage = ConvPlanner.Plan(
             group, layers with { Main = group, Pool = pool }, groupInput, groupOutput, chunk, packed, isFirst, choice,

@@ -10,6 +10,9 @@ internal sealed record NetworkPlan
     public required ShapedNetwork Network { get; init; }
     public required NetworkNames Names { get; init; }
 
+    /// <summary>The kind of processor that every layout and schedule is made for.</summary>
+    public required Target Target { get; init; }
+
     public required IReadOnlyList<StagePlan> Stages { get; init; }
 
     /// <summary>What convolution kernels are rendered from: every convolution, and one for all groups of a grouped one.</summary>

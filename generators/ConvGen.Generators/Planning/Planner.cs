@@ -18,12 +18,12 @@ internal static class Planner
     private const int LargestWorkspaceFloats = 1 << 27;
 
     /// <summary>Every schedule is the cheapest of its candidates by the cost model.</summary>
-    public static NetworkPlan Plan(ShapedNetwork network) => Plan(network, CandidateChoice.Cheapest);
+    public static NetworkPlan Plan(ShapedNetwork network, Target target) => Plan(network, target, CandidateChoice.Cheapest);
 
-    public static NetworkPlan Plan(ShapedNetwork network, CandidateChoice choice)
+    public static NetworkPlan Plan(ShapedNetwork network, Target target, CandidateChoice choice)
     {
-        List<FusedLayers> fused = StageFusion.Fuse(network.Layers).ToList();
-        List<ActivationLayout> layouts = LayOut(network.Input, fused);
+        List<FusedLayers> fused = StageFusion.Fuse(network.Layers, target).ToList();
+        List<ActivationLayout> layouts = LayOut(target, network.Input, fused);
         int chunk = ChooseChunk(layouts, network.Layers.Sum(layer => layer.Parameters));
         var parameters = new ParameterAllocator(new WeightInitialization(network));
         List<StagePlan> stages = PlanStages(fused, layouts, chunk, choice, parameters);
@@ -34,6 +34,7 @@ internal static class Planner
         {
             Network = network,
             Names = NetworkNames.Of(network.Declaration),
+            Target = target,
             Stages = stages,
             Input = input,
 
@@ -43,7 +44,7 @@ internal static class Planner
             // The backward pass reads whole vectors, which may reach past the caller's last float.
             CopiesInputToTrain = !input.IsChannelMajor || stages.FirstOrDefault() is ConvStage,
             Output = output,
-            Logits = ActivationLayout.ChannelsLast(Shape.Flat(output.Shape.Length), Padding.None),
+            Logits = ActivationLayout.ChannelsLast(target, Shape.Flat(output.Shape.Length), Padding.None),
             Parameters = parameters.Plans,
             ParameterFloats = parameters.Floats,
             PackedFloats = stages.Sum(PackedFloats),
@@ -63,7 +64,7 @@ internal static class Planner
 
     /// <summary>The layout before each stage and behind the last one: each as its reader wants it. A dropout reads what it
     /// writes, so that prediction can hand it on.</summary>
-    private static List<ActivationLayout> LayOut(Shape input, List<FusedLayers> stages)
+    private static List<ActivationLayout> LayOut(Target target, Shape input, List<FusedLayers> stages)
     {
         var layouts = new List<ActivationLayout>();
         for (int i = stages.Count; i >= 0; i--)
@@ -88,11 +89,13 @@ internal static class Planner
             {
                 ShapedConv { IsDepthwise: true } => false,
                 ShapedConv { Groups: > 1 } => true,
-                ShapedConv conv => ConvPlanner.PrefersPlanarInput(conv),
+                ShapedConv conv => ConvPlanner.PrefersPlanarInput(target, conv),
                 ShapedDense => true,
                 _ => false,
             };
-            layouts.Insert(0, planar ? ActivationLayout.Planar(shape, border) : ActivationLayout.ChannelsLast(shape, border));
+            layouts.Insert(0, planar
+                ? ActivationLayout.Planar(target, shape, border)
+                : ActivationLayout.ChannelsLast(target, shape, border));
         }
 
         return layouts;
@@ -174,7 +177,7 @@ internal static class Planner
                     MultiplyAdds = dense.MultiplyAdds,
                     Weights = parameters.AddDenseWeights(dense, input),
                     Bias = dense.Bias ? parameters.AddBias(dense) : null,
-                    Schedule = DensePlanner.Plan(input.SampleStride, dense.Output.Length),
+                    Schedule = DensePlanner.Plan(input.Target, input.SampleStride, dense.Output.Length),
                 };
             case ShapedActivation activation:
                 return new ActivationStage

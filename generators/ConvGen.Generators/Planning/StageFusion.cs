@@ -26,7 +26,7 @@ internal sealed record FusedLayers(ShapedLayer Main, ShapedMaxPool? Pool, Activa
 /// </summary>
 internal static class StageFusion
 {
-    public static IEnumerable<FusedLayers> Fuse(EquatableArray<ShapedLayer> layers)
+    public static IEnumerable<FusedLayers> Fuse(EquatableArray<ShapedLayer> layers, Target target)
     {
         for (int i = 0; i < layers.Count;)
         {
@@ -37,13 +37,13 @@ internal static class StageFusion
             if (main is ShapedConv { IsDepthwise: false })
             {
                 if (At<ShapedActivation>(layers, i) is { Activation: { CommutesWithMaximum: true } before }
-                    && IsFusiblePool(layers, i + 1))
+                    && IsFusiblePool(layers, i + 1, target))
                 {
                     activation = before;
                     pool = (ShapedMaxPool)layers[i + 1];
                     i += 2;
                 }
-                else if (IsFusiblePool(layers, i))
+                else if (IsFusiblePool(layers, i, target))
                 {
                     pool = (ShapedMaxPool)layers[i++];
                 }
@@ -60,8 +60,8 @@ internal static class StageFusion
         }
     }
 
-    private static bool IsFusiblePool(EquatableArray<ShapedLayer> layers, int index) =>
-        At<ShapedMaxPool>(layers, index) is { } pool && ConvPlanner.CanFuse(pool);
+    private static bool IsFusiblePool(EquatableArray<ShapedLayer> layers, int index, Target target) =>
+        At<ShapedMaxPool>(layers, index) is { } pool && ConvPlanner.CanFuse(target, pool);
 
     private static T? At<T>(EquatableArray<ShapedLayer> layers, int index)
         where T : ShapedLayer =>

@@ -15,6 +15,9 @@ internal abstract record StagePlan
     public required ActivationLayout Input { get; init; }
     public required ActivationLayout Output { get; init; }
 
+    /// <summary>The target of the plan that the stage belongs to.</summary>
+    public Target Target => Input.Target;
+
     /// <summary>The function applied to every output, fused into the stage; null for none.</summary>
     public required Activation? Activation { get; init; }
 
@@ -116,7 +119,7 @@ internal sealed record DropoutStage : StagePlan
     public override bool HandsInputOn => Dropout.Inverted || Dropout.Rate == 0;
 
     /// <summary>One float for each value and each channel of padding, without a border.</summary>
-    public ActivationLayout Masks => ActivationLayout.ChannelsLast(Output.Shape, Padding.None);
+    public ActivationLayout Masks => ActivationLayout.ChannelsLast(Target, Output.Shape, Padding.None);
 
     /// <summary>A value is dropped where its 32 random bits are below this.</summary>
     public uint Threshold => (uint)Math.Min(Math.Round(Dropout.Rate * 4294967296.0), uint.MaxValue);

@@ -11,12 +11,12 @@ namespace ConvGen.Generators.Rendering;
 /// </summary>
 internal sealed class ConvDefinitionRenderer
 {
-    private readonly SourceWriter writer;
+    private readonly KernelWriter writer;
     private readonly StagePlan stage;
     private readonly ShapedConv conv;
     private readonly ParameterPlan weights;
 
-    private ConvDefinitionRenderer(SourceWriter writer, StagePlan stage, ShapedConv conv, ParameterPlan weights) =>
+    private ConvDefinitionRenderer(KernelWriter writer, StagePlan stage, ShapedConv conv, ParameterPlan weights) =>
         (this.writer, this.stage, this.conv, this.weights) = (writer, stage, conv, weights);
 
     private (int Height, int Width) Pool { get; init; } = (1, 1);
@@ -36,7 +36,7 @@ internal sealed class ConvDefinitionRenderer
 
     private string Winners => HasWinners ? "ref winners" : "ref Unsafe.NullRef<int>()";
 
-    public static ConvDefinitionRenderer Of(SourceWriter writer, ConvStage stage) => new(writer, stage, stage.Conv, stage.Weights)
+    public static ConvDefinitionRenderer Of(KernelWriter writer, ConvStage stage) => new(writer, stage, stage.Conv, stage.Weights)
     {
         Pool = (stage.PoolHeight, stage.PoolWidth),
         HasWinners = stage.Pool is not null,
@@ -50,7 +50,7 @@ internal sealed class ConvDefinitionRenderer
         ],
     };
 
-    public static ConvDefinitionRenderer Of(SourceWriter writer, DepthwiseStage stage)
+    public static ConvDefinitionRenderer Of(KernelWriter writer, DepthwiseStage stage)
     {
         ShapedConv conv = stage.Conv;
         int pixel = stage.Input.PixelStride;

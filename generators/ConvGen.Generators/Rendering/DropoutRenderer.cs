@@ -57,19 +57,20 @@ internal static class DropoutRenderer
             }
         });
 
-    private static void RenderPredict(SourceWriter writer, DropoutStage stage)
+    private static void RenderPredict(KernelWriter writer, DropoutStage stage)
     {
+        VectorText simd = writer.Simd;
         writer.Summary($"y[i] = x[i] * {Number(stage.Expected)}: what training leaves of x[i] on average.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("public static void Run(ref float input, ref float output, int samples)"))
         {
-            writer.Line($"{Floats} expected = Vector256.Create({Number(stage.Expected)}f);");
+            writer.Line($"{simd.Floats} expected = {simd.Create($"{Number(stage.Expected)}f")};");
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
                 ElementwiseRenderer.RenderVectors(
                     writer,
                     stage.Output.Shape,
-                    _ => writer.Line(Store($"({Load("x")} * expected)", "y")),
+                    _ => writer.Line(Store($"({simd.Load("x")} * expected)", "y")),
                     ("x", "input", stage.Input, "Input"),
                     ("y", "output", stage.Output, "Output"));
                 writer.Line();
@@ -79,8 +80,9 @@ internal static class DropoutRenderer
         }
     }
 
-    private static void RenderTrain(SourceWriter writer, DropoutStage stage)
+    private static void RenderTrain(KernelWriter writer, DropoutStage stage)
     {
+        VectorText simd = writer.Simd;
         writer.Summary("y[i] = x[i] * mask[i], where the mask is drawn anew and kept for the backward pass.");
         writer.Line(KernelFile.KernelAttribute);
         writer.Line("public static void RunWithMasks(");
@@ -95,7 +97,7 @@ internal static class DropoutRenderer
                 ElementwiseRenderer.RenderVectors(
                     writer,
                     stage.Output.Shape,
-                    _ => writer.Line(Store($"({Load("x")} * {Load("mask")})", "y")),
+                    _ => writer.Line(Store($"({simd.Load("x")} * {simd.Load("mask")})", "y")),
                     ("x", "input", stage.Input, "Input"),
                     ("mask", "masks", stage.Masks, "Mask"),
                     ("y", "output", stage.Output, "Output"));
@@ -132,7 +134,7 @@ internal static class DropoutRenderer
                     ElementwiseRenderer.RenderVectors(
                         writer,
                         stage.Output.Shape,
-                        _ => writer.Line(Store($"({Load("g")} * {Load("mask")})", "dx")),
+                        _ => writer.Line(Store($"({writer.Simd.Load("g")} * {writer.Simd.Load("mask")})", "dx")),
                         ("mask", "masks", stage.Masks, "Mask"),
                         ("g", "outputGradient", stage.Output, "Output"),
                         ("dx", "inputGradient", stage.Input, "Input"));

@@ -72,7 +72,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             }
         });
 
-    private void RenderPack(SourceWriter writer)
+    private void RenderPack(KernelWriter writer)
     {
         writer.Summary("Packs the weights and biases of every group.");
         using (writer.Block("public static void Pack(ref float parameters, ref float packed)"))
@@ -109,7 +109,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         }
     }
 
-    private void RenderForward(SourceWriter writer)
+    private void RenderForward(KernelWriter writer)
     {
         string[] scratch = group.Forward is WinogradForward ? ["transformed", "products"] : [];
         string winners = isPooled ? ", ref int winners, bool keepWinners" : "";
@@ -148,7 +148,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         }
     }
 
-    private void RenderBackward(SourceWriter writer)
+    private void RenderBackward(KernelWriter writer)
     {
         var start = new WeightedBackward(writer, stage, stage.Bias);
         string output = stage.Activation is null ? "" : "ref float output, ";
@@ -209,6 +209,6 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         start.RenderMethod();
     }
 
-    private IDisposable EveryGroup(SourceWriter writer) =>
+    private IDisposable EveryGroup(KernelWriter writer) =>
         writer.Loop("Every group.", $"for (int group = 0; group < {stage.Groups}; group++)");
 }

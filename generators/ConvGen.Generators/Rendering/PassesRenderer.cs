@@ -74,7 +74,7 @@ internal static class PassesRenderer
         }
     }
 
-    private static void RenderPredict(SourceWriter writer, NetworkPlan plan)
+    private static void RenderPredict(KernelWriter writer, NetworkPlan plan)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override void Predict(");
