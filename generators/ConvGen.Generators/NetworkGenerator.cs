@@ -53,7 +53,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     {
         if (ShapeInference.Infer(declaration).Network is { } network)
         {
-            Add(context, NetworkRenderer.RenderSurface(Planner.Plan(network, choice)));
+            Add(context, NetworkRenderer.RenderSurface(Planner.Plan(network, Target.EightLanes, choice)));
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     {
         if (ShapeInference.Infer(declaration).Network is { } network)
         {
-            Add(context, NetworkRenderer.RenderKernels(Planner.Plan(network, choice)));
+            Add(context, NetworkRenderer.RenderKernels(Planner.Plan(network, Target.EightLanes, choice)));
         }
     }
 

@@ -16,6 +16,6 @@ internal static class Limits
     /// <summary>The most weights and biases of a network: 268,435,456, which is 1 GiB.</summary>
     public const int Parameters = 1 << 28;
 
-    /// <summary>Channels lie in memory in vectors of this many floats.</summary>
+    /// <summary>Channels count in vectors of this many floats: the lanes of the target for which code is generated.</summary>
     public const int VectorFloats = 8;
 }

@@ -11,12 +11,14 @@ namespace ConvGen.Generators.Planning;
 /// </summary>
 internal sealed record ActivationLayout
 {
+    /// <summary>Its vectors are those to which channels and samples are padded.</summary>
+    public required Target Target { get; init; }
     public required Shape Shape { get; init; }
     public required bool IsPlanar { get; init; }
     public required Padding Border { get; init; }
 
     /// <summary>Floats between neighbours in a row.</summary>
-    public int PixelStride => IsPlanar ? 1 : VectorSize.Padded(Shape.Channels);
+    public int PixelStride => IsPlanar ? 1 : Target.Padded(Shape.Channels);
 
     /// <summary>Floats between neighbours in a column.</summary>
     public int RowStride => (Border.Left + Shape.Width + Border.Right) * PixelStride;
@@ -31,25 +33,25 @@ internal sealed record ActivationLayout
     public int Origin => Border.Top * RowStride + Border.Left * PixelStride;
 
     /// <summary>Floats between two samples.</summary>
-    public int SampleStride => VectorSize.Padded(IsPlanar ? Shape.Channels * ChannelStride : RowStride * Rows);
+    public int SampleStride => Target.Padded(IsPlanar ? Shape.Channels * ChannelStride : RowStride * Rows);
 
     public bool HasBorder => Border != Padding.None;
 
     /// <summary>Vectors that hold the channels of a pixel.</summary>
-    public int ChannelVectors => VectorSize.Vectors(Shape.Channels);
+    public int ChannelVectors => Target.Vectors(Shape.Channels);
 
     /// <summary>True where the floats are exactly those of <c>[channel][row][column]</c>, one sample behind the other.</summary>
     public bool IsChannelMajor =>
         !HasBorder && SampleStride == Shape.Length && (IsPlanar || Shape.Channels == Shape.Length);
 
     /// <summary>Vectors read from a planar row reach past its end, past the last row beyond the buffer.</summary>
-    public int Slack => IsPlanar ? VectorSize.Lanes : 0;
+    public int Slack => IsPlanar ? Target.Lanes : 0;
 
-    public static ActivationLayout ChannelsLast(Shape shape, Padding border) =>
-        new() { Shape = shape, IsPlanar = false, Border = border };
+    public static ActivationLayout ChannelsLast(Target target, Shape shape, Padding border) =>
+        new() { Target = target, Shape = shape, IsPlanar = false, Border = border };
 
-    public static ActivationLayout Planar(Shape shape, Padding border) =>
-        new() { Shape = shape, IsPlanar = true, Border = border };
+    public static ActivationLayout Planar(Target target, Shape shape, Padding border) =>
+        new() { Target = target, Shape = shape, IsPlanar = true, Border = border };
 
     /// <summary>For the head of a generated file: what a reader must know to follow the offsets.</summary>
     public string Describe()

@@ -24,6 +24,7 @@ internal static class BackwardPlanner
         (int chunkSamples, bool isFirst) = (context.ChunkSamples, context.ReadsNetworkInput);
         ShapedMaxPool? pool = layers.Pool;
         Shape output = outputLayout.Shape;
+        Target target = input.Target;
         int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
         int outputs = output.Height * output.Width;
         int fields = outputs * windowArea;
@@ -45,7 +46,7 @@ internal static class BackwardPlanner
         {
             GroupSamples = group,
             GroupFields = group * fields,
-            GroupEntries = group * outputs * conv.Output.Channels + VectorSize.Lanes,
+            GroupEntries = group * outputs * conv.Output.Channels + target.Lanes,
             BandFields = band,
             BandEntries = Math.Max(1, (int)(band * conv.Output.Channels * liveShare)),
             Capacity = CapacityOf(inputGradient is InputGradientByField ? Math.Min(band, mostPerFilter) : mostPerFilter),
@@ -54,7 +55,7 @@ internal static class BackwardPlanner
             TileVectors = tileVectors,
             FullTiles = kernel.RunVectors / tileVectors,
             LastTileVectors = kernel.RunVectors % tileVectors,
-            Interleave = sums < JitBudget.MinIndependentSums && 2 * sums <= JitBudget.MaxAccumulatorsWithFoldedLoads ? 2 : 1,
+            Interleave = sums < target.MinIndependentSums && 2 * sums <= target.MaxAccumulatorsWithFoldedLoads ? 2 : 1,
             InputGradient = inputGradient,
             EveryOutput = usesLists ? null : EveryOutputSchedule.Plan(input, outputLayout, pool is not null, chunkSamples),
         };
@@ -63,10 +64,10 @@ internal static class BackwardPlanner
     private static IEnumerable<InputGradientSchedule> ListedCandidates(
         ConvKernelLayout kernel, int sums, int fields, int filters, double liveShare, bool isFirst)
     {
-        int tiles = (kernel.FilterStride / VectorSize.Lanes + sums - 1) / sums;
+        int tiles = (kernel.FilterStride / kernel.Target.Lanes + sums - 1) / sums;
         yield return new InputGradientByFilter
         {
-            Cycles = BackwardCostModel.ByFilter(tiles, sums, fields * filters, liveShare),
+            Cycles = BackwardCostModel.ByFilter(kernel.Target, tiles, sums, fields * filters, liveShare),
         };
 
         // Hardly anybody wants the gradient of the network's input, and the list that it would need is made in any case.
@@ -74,7 +75,7 @@ internal static class BackwardPlanner
         {
             yield return new InputGradientByField
             {
-                Cycles = BackwardCostModel.ByField(tiles, sums, fields, filters, liveShare),
+                Cycles = BackwardCostModel.ByField(kernel.Target, tiles, sums, fields, filters, liveShare),
             };
         }
     }
@@ -97,8 +98,8 @@ internal static class BackwardPlanner
     /// <summary>A tile of a filter's runs, as large as the registers allow.</summary>
     private static (int Sets, int Runs, int Vectors) ChooseTile(ConvKernelLayout kernel)
     {
-        const int MostSums = JitBudget.MaxAccumulatorsWithFoldedLoads;
-        int tiles = (kernel.RunVectors + MostSums - 1) / MostSums;
+        int mostSums = kernel.Target.MaxAccumulatorsWithFoldedLoads;
+        int tiles = (kernel.RunVectors + mostSums - 1) / mostSums;
         int vectors = (kernel.RunVectors + tiles - 1) / tiles;
         while (kernel.HasForeignLanes && kernel.RunVectors > vectors && kernel.RunVectors % vectors == 0)
         {
@@ -106,9 +107,9 @@ internal static class BackwardPlanner
             vectors--;
         }
 
-        bool takesAll = kernel.Sets * kernel.Runs * kernel.RunVectors <= MostSums;
+        bool takesAll = kernel.Sets * kernel.Runs * kernel.RunVectors <= mostSums;
         return takesAll
             ? (kernel.Sets, kernel.Runs, kernel.RunVectors)
-            : (1, ConvPlanner.LargestDivisor(kernel.Runs, MostSums / vectors), vectors);
+            : (1, ConvPlanner.LargestDivisor(kernel.Runs, mostSums / vectors), vectors);
     }
 }

@@ -91,10 +91,13 @@ internal abstract record ConvBlock
 /// <summary>Filters that one call computes, and the tile that it holds in registers.</summary>
 internal sealed record DirectBlock : ConvBlock
 {
-    /// <summary>Vectors of eight filters.</summary>
+    /// <summary>Filters of a vector.</summary>
+    public required int Lanes { get; init; }
+
+    /// <summary>Vectors of filters.</summary>
     public required int Vectors { get; init; }
 
-    public override int Filters => Vectors * VectorSize.Lanes;
+    public override int Filters => Vectors * Lanes;
 
     /// <summary>The window of the fused pooling; one pixel where none is fused.</summary>
     public required int WindowHeight { get; init; }
@@ -113,12 +116,12 @@ internal sealed record DirectBlock : ConvBlock
     public required int Unroll { get; init; }
 
     /// <summary>
-    /// True where the last vector holds at most four filters twice: its lower half is multiplied by one pixel, its upper half by
-    /// the pixel to the right, and no lane computes on zeros.
+    /// True where the filters of the last vector fill at most half of it and stand there twice: its lower half is multiplied by
+    /// one pixel, its upper half by the pixel to the right, and no lane computes on zeros.
     /// </summary>
     public bool EndsInHalf { get; init; }
 
-    /// <summary>Vectors that hold eight filters, or as many as there are.</summary>
+    /// <summary>Vectors whose filters stand there once.</summary>
     public int WholeVectors => EndsInHalf ? Vectors - 1 : Vectors;
 
     /// <summary>Filter vectors x pixels in registers: <c>3 x 2x2</c>, or <c>2.5 x 2x2</c> with a half vector.</summary>
@@ -138,10 +141,13 @@ internal sealed record DirectBlock : ConvBlock
 /// <summary>Filters that one call multiplies, a few vectors of them times a few Winograd tiles at a time.</summary>
 internal sealed record WinogradBlock : ConvBlock
 {
-    /// <summary>Vectors of eight filters.</summary>
+    /// <summary>Filters of a vector.</summary>
+    public required int Lanes { get; init; }
+
+    /// <summary>Vectors of filters.</summary>
     public required int Vectors { get; init; }
 
-    public override int Filters => Vectors * VectorSize.Lanes;
+    public override int Filters => Vectors * Lanes;
 
     /// <summary>Winograd tiles in registers at a time.</summary>
     public required int TileGroup { get; init; }

@@ -13,6 +13,9 @@ namespace ConvGen.Generators.Planning;
 /// </remarks>
 internal sealed record ConvKernelLayout
 {
+    /// <summary>Its vectors are those to which a run is padded.</summary>
+    public required Target Target { get; init; }
+
     /// <summary>The sum over a receptive field as three nested loops; the innermost runs over neighbours.</summary>
     public required ReductionLoop Outer { get; init; }
     public required ReductionLoop Middle { get; init; }
@@ -35,16 +38,16 @@ internal sealed record ConvKernelLayout
     public int Runs => RunLoop.Count;
 
     /// <summary>Vectors of a run.</summary>
-    public int RunVectors => VectorSize.Vectors(RunLength);
+    public int RunVectors => Target.Vectors(RunLength);
 
     /// <summary>Floats of a run in the parameters.</summary>
-    public int WeightRunStride => RunVectors * VectorSize.Lanes;
+    public int WeightRunStride => RunVectors * Target.Lanes;
 
     /// <summary>Floats of a filter in the parameters.</summary>
     public int FilterStride => Sets * Runs * WeightRunStride;
 
     /// <summary>True where the last vector of a run reaches into pixels that do not belong to the receptive field.</summary>
-    public bool HasForeignLanes => RunLength % VectorSize.Lanes != 0;
+    public bool HasForeignLanes => RunLength % Target.Lanes != 0;
 
     /// <summary>True where pixels that do not belong to the receptive field lie between those that do.</summary>
     public bool HasGaps => Inner.InputStride > 1;
@@ -52,7 +55,7 @@ internal sealed record ConvKernelLayout
     /// <summary>Whether a lane of a vector of a run holds a weight or channel padding.</summary>
     public bool IsOwnLane(int vector, int lane)
     {
-        int position = vector * VectorSize.Lanes + lane;
+        int position = vector * Target.Lanes + lane;
         return position < RunLength && position % Inner.InputStride == 0;
     }
 
@@ -66,9 +69,10 @@ internal sealed record ConvKernelLayout
 
     private static ConvKernelLayout OverPlanes(ShapedConv conv, ActivationLayout input)
     {
-        int weightRow = VectorSize.Padded(conv.ExtentWidth);
+        int weightRow = input.Target.Padded(conv.ExtentWidth);
         return new ConvKernelLayout
         {
+            Target = input.Target,
             RunsHoldPixels = false,
             RunLength = conv.ExtentWidth,
             Outer = ReductionLoop.OverChannels(input.Shape.Channels, input.ChannelStride, conv.KernelHeight * weightRow),
@@ -82,6 +86,7 @@ internal sealed record ConvKernelLayout
         bool runsHoldPixels = conv.DilationX == 1;
         return new ConvKernelLayout
         {
+            Target = input.Target,
             RunsHoldPixels = runsHoldPixels,
             RunLength = runsHoldPixels ? conv.KernelWidth * input.PixelStride : input.PixelStride,
             Outer = ReductionLoop.OverRows(conv, input, conv.KernelWidth * input.PixelStride),

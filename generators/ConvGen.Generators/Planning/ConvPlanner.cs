@@ -29,16 +29,16 @@ internal static class ConvPlanner
     }
 
     /// <summary>A pooling can be fused when its windows tile the image and a window fits the accumulators.</summary>
-    public static bool CanFuse(ShapedMaxPool pool) =>
-        pool.WindowsAdjoin && pool.Beyond == Padding.None && pool.WindowHeight * pool.WindowWidth <= JitBudget.MaxAccumulators;
+    public static bool CanFuse(Target target, ShapedMaxPool pool) =>
+        pool.WindowsAdjoin && pool.Beyond == Padding.None && pool.WindowHeight * pool.WindowWidth <= target.MaxAccumulators;
 
     /// <summary>
-    /// An image of few channels stays planar: rows of kernel weights then waste fewer lanes than channels padded to eight would.
+    /// An image of few channels stays planar: rows of kernel weights then waste fewer lanes than padded channels would.
     /// A dilated row must fit a register tile, which masks its gaps.
     /// </summary>
-    public static bool PrefersPlanarInput(ShapedConv conv) =>
-        conv.Input.Channels * VectorSize.Padded(conv.ExtentWidth) < conv.KernelWidth * VectorSize.Padded(conv.Input.Channels)
-        && (conv.DilationX == 1 || VectorSize.Vectors(conv.ExtentWidth) <= JitBudget.MaxAccumulatorsWithFoldedLoads);
+    public static bool PrefersPlanarInput(Target target, ShapedConv conv) =>
+        conv.Input.Channels * target.Padded(conv.ExtentWidth) < conv.KernelWidth * target.Padded(conv.Input.Channels)
+        && (conv.DilationX == 1 || target.Vectors(conv.ExtentWidth) <= target.MaxAccumulatorsWithFoldedLoads);
 
     /// <summary>Every way to compute the forward pass that is made for its shape.</summary>
     private static IEnumerable<ConvForwardSchedule> ForwardCandidates(

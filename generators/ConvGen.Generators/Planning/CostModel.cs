@@ -6,29 +6,14 @@ namespace ConvGen.Generators.Planning;
 /// </summary>
 internal static class CostModel
 {
-    /// <summary>Starting and ending a register tile: loading biases, storing results, filling the pipeline.</summary>
-    private const int TileOverhead = 25;
-
-    /// <summary>The same with pixels in lanes, where sums start at broadcast biases and fewer results are stored.</summary>
-    private const int PixelTileOverhead = 15;
-
-    /// <summary>Bytes per cycle from the second-level cache.</summary>
-    private const int StreamBytes = 30;
-
-    /// <summary>Weights of a block beyond this many bytes do not stay in the first-level cache from tile to tile.</summary>
-    private const int FirstLevelBytes = 24 * 1024;
-
-    /// <summary>A transform loads, stores and adds about as often, and its values pass through memory between its steps.</summary>
-    private const double TransformCyclesPerOperation = 0.35;
-
     /// <summary>One sample of a direct convolution.</summary>
-    public static long Direct(IReadOnlyList<DirectBlock> blocks, int reduction, int outputRows)
+    public static long Direct(Target target, IReadOnlyList<DirectBlock> blocks, int reduction, int outputRows)
     {
         double cycles = 0;
         foreach (DirectBlock block in blocks)
         {
-            double row = block.FullTiles * Tile(block, block.TileOutputs, reduction)
-                + (block.LastTileOutputs > 0 ? Tile(block, block.LastTileOutputs, reduction) : 0);
+            double row = block.FullTiles * Tile(target, block, block.TileOutputs, reduction)
+                + (block.LastTileOutputs > 0 ? Tile(target, block, block.LastTileOutputs, reduction) : 0);
             cycles += block.FirstFilters.Count * outputRows * row;
         }
 
@@ -36,7 +21,7 @@ internal static class CostModel
     }
 
     /// <summary>One sample of a convolution with pixels in lanes.</summary>
-    public static long PixelLanes(PixelLanesForward schedule, int reduction, int outputRows)
+    public static long PixelLanes(Target target, PixelLanesForward schedule, int reduction, int outputRows)
     {
         const int Rows = PixelLanesForward.TileRows;
         int rowPairs = (outputRows + schedule.OutputRows - 1) / schedule.OutputRows;
@@ -46,12 +31,12 @@ internal static class CostModel
         foreach (PixelLanesBlock block in schedule.Blocks)
         {
             int filters = block.RealFilters;
-            double latency = Latency(filters * Rows);
-            double whole = reduction * Math.Max(Step(filters, Rows), latency) + PixelTileOverhead;
+            double latency = Latency(target, filters * Rows);
+            double whole = reduction * Math.Max(Step(filters, Rows), latency) + target.Costs.PixelTileOverhead;
 
             // Every vector of pixels is put together from two loads.
             double halves = reduction * Math.Max(filters * Rows / 2.0, Math.Max((filters + 2 * Rows) / 2.0, latency))
-                + PixelTileOverhead;
+                + target.Costs.PixelTileOverhead;
             cycles += block.FirstFilters.Count * (tiles * whole + halfTiles * halves);
         }
 
@@ -59,7 +44,8 @@ internal static class CostModel
     }
 
     /// <summary>One sample by Winograd's transforms.</summary>
-    public static long Winograd(WinogradForward schedule, int channels, int channelVectors, int filterVectors)
+    public static long Winograd(
+        Target target, WinogradForward schedule, int channels, int channelVectors, int filterVectors)
     {
         WinogradTransform transform = schedule.Transform;
         long tiles = (long)schedule.TilesY * schedule.TilesX;
@@ -68,12 +54,14 @@ internal static class CostModel
         {
             int groups = (schedule.Tiles + block.TileGroup - 1) / block.TileGroup;
             double step = Step(block.Vectors, block.TileGroup);
-            products += block.FirstFilters.Count * transform.Frequencies * (double)groups * (channels * step + TileOverhead);
+            products += block.FirstFilters.Count * transform.Frequencies * (double)groups
+                * (channels * step + target.Costs.TileOverhead);
         }
 
         products *= schedule.TilesY / schedule.TileRows;
-        double input = tiles * channelVectors * Operations(transform.Input, transform.Size) * TransformCyclesPerOperation;
-        double output = tiles * filterVectors * Operations(transform.Output, transform.Outputs) * TransformCyclesPerOperation;
+        double operation = target.Costs.TransformCyclesPerOperation;
+        double input = tiles * channelVectors * Operations(transform.Input, transform.Size) * operation;
+        double output = tiles * filterVectors * Operations(transform.Output, transform.Outputs) * operation;
         return (long)(products + input + output);
     }
 
@@ -81,20 +69,21 @@ internal static class CostModel
     private static double Step(int vectors, int broadcasts) =>
         Math.Max(vectors * broadcasts / 2.0, (vectors + broadcasts) / 2.0);
 
-    /// <summary>Fewer than eight sums wait for each other: a step takes as long as a multiply-add.</summary>
-    private static double Latency(int sums) => sums < JitBudget.MinIndependentSums ? 4.0 : 0;
+    /// <summary>Too few sums wait for each other: a step takes as long as a multiply-add.</summary>
+    private static double Latency(Target target, int sums) =>
+        sums < target.MinIndependentSums ? target.Costs.MultiplyAddLatency : 0;
 
-    private static double Tile(DirectBlock block, int outputs, int reduction)
+    private static double Tile(Target target, DirectBlock block, int outputs, int reduction)
     {
         int sums = block.Sums(outputs);
 
         // Putting the two pixels of a half vector together is charged as half a multiply-add, which fits the measured times.
         double halves = (sums - block.WholeVectors * block.Pixels(outputs)) / 2.0;
         double step = Math.Max((sums + halves) / 2, (block.Vectors + block.Pixels(outputs)) / 2.0);
-        double compute = reduction * Math.Max(step, Latency(sums));
+        double compute = reduction * Math.Max(step, Latency(target, sums));
         long weights = (long)reduction * block.Filters * sizeof(float);
-        double stream = weights > FirstLevelBytes ? (double)weights / StreamBytes : 0;
-        return Math.Max(compute, stream) + TileOverhead;
+        double stream = weights > target.Costs.FirstLevelBytes ? (double)weights / target.Costs.StreamBytes : 0;
+        return Math.Max(compute, stream) + target.Costs.TileOverhead;
     }
 
     /// <summary>Loads, stores and arithmetic of M x M^T for one tile of one vector.</summary>

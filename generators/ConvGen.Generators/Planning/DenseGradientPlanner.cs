@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Planning;
 /// <summary>Plans the dense gradient of a convolution's input, where its shape allows it.</summary>
 internal static class DenseGradientPlanner
 {
-    /// <summary>Three vectors of weights and a broadcast gradient leave twelve of sixteen registers for sums.</summary>
+    /// <summary>Of sixteen registers, three vectors of weights and a broadcast gradient leave twelve for sums.</summary>
     private const int MostVectors = 3;
 
     /// <summary>
@@ -33,24 +33,25 @@ internal static class DenseGradientPlanner
         List<DenseGradientBlock> blocks = PlanBlocks(input, conv.Output.Channels);
         yield return new InputGradientDense
         {
-            Bordered = ActivationLayout.ChannelsLast(output.Shape, border),
+            Bordered = ActivationLayout.ChannelsLast(input.Target, output.Shape, border),
             FirstRow = Math.Max(0, -above),
             FirstColumn = Math.Max(0, -left),
             Blocks = blocks,
             ReductionLength = reduction,
-            Cycles = BackwardCostModel.Dense(blocks, reduction, input.Shape.Height),
+            Cycles = BackwardCostModel.Dense(input.Target, blocks, reduction, input.Shape.Height),
         };
     }
 
     private static List<DenseGradientBlock> PlanBlocks(ActivationLayout input, int filters)
     {
         var blocks = new List<DenseGradientBlock>();
-        foreach ((int[] first, int vectors, int _) in DirectPlanner.SplitFilters(input.PixelStride, MostVectors))
+        foreach ((int[] first, int vectors, int _) in DirectPlanner.SplitFilters(input.Target, input.PixelStride, MostVectors))
         {
-            int pixels = Math.Min(input.Shape.Width, JitBudget.MaxAccumulators / vectors);
+            int pixels = Math.Min(input.Shape.Width, input.Target.MaxAccumulators / vectors);
             blocks.Add(new DenseGradientBlock
             {
                 FirstChannels = first,
+                Lanes = input.Target.Lanes,
                 Vectors = vectors,
                 TilePixels = pixels,
                 FullTiles = input.Shape.Width / pixels,

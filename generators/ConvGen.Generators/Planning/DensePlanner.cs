@@ -14,9 +14,9 @@ internal static class DensePlanner
     /// units times four samples make twelve sums, two units times five samples ten. One sample alone is bound by that bandwidth in any
     /// case.
     /// </summary>
-    public static DenseSchedule Plan(int inputFloats, int units)
+    public static DenseSchedule Plan(Target target, int inputFloats, int units)
     {
-        int vectors = inputFloats / VectorSize.Lanes;
+        int vectors = inputFloats / target.Lanes;
         return new DenseSchedule
         {
             Forward = new SampleTiles(
@@ -28,7 +28,7 @@ internal static class DensePlanner
             Input = new SampleTiles(
                 Even: new SampleTile(5, Math.Min(2, vectors)),
                 Full: new SampleTile(4, Math.Min(3, vectors)),
-                Single: new SampleTile(1, Math.Min(JitBudget.MinIndependentSums, vectors))),
+                Single: new SampleTile(1, Math.Min(target.MinIndependentSums, vectors))),
             InputUnits = units > MostRowsAtOnce ? RowsAtOnce : units,
         };
     }

@@ -27,10 +27,10 @@ internal static class DepthwisePlanner
             MultiplyAdds = conv.MultiplyAdds,
             Schedule = new DepthwiseSchedule
             {
-                Outputs = RowTiles.Of(conv.Output.Width),
-                Inputs = RowTiles.Of(conv.Input.Width),
-                WeightTiles = [.. WeightTiles(conv)],
-                Spread = ActivationLayout.ChannelsLast(spread, new Padding(
+                Outputs = RowTiles.Of(context.Input.Target, conv.Output.Width),
+                Inputs = RowTiles.Of(context.Input.Target, conv.Input.Width),
+                WeightTiles = [.. WeightTiles(context.Input.Target, conv)],
+                Spread = ActivationLayout.ChannelsLast(context.Input.Target, spread, new Padding(
                     Top: Math.Max(0, above),
                     Left: Math.Max(0, left),
                     Bottom: Math.Max(0, conv.Input.Height + conv.Padding.Top - spread.Height),
@@ -41,12 +41,12 @@ internal static class DepthwisePlanner
         };
     }
 
-    private static IEnumerable<TapTile> WeightTiles(ShapedConv conv)
+    private static IEnumerable<TapTile> WeightTiles(Target target, ShapedConv conv)
     {
-        for (int first = 0; first < conv.KernelWidth; first += JitBudget.MaxAccumulators)
+        for (int first = 0; first < conv.KernelWidth; first += target.MaxAccumulators)
         {
-            int columns = Math.Min(JitBudget.MaxAccumulators, conv.KernelWidth - first);
-            int rows = Math.Min(conv.KernelHeight, JitBudget.MaxAccumulators / columns);
+            int columns = Math.Min(target.MaxAccumulators, conv.KernelWidth - first);
+            int rows = Math.Min(conv.KernelHeight, target.MaxAccumulators / columns);
             yield return new TapTile(first, columns, rows, conv.KernelHeight / rows, conv.KernelHeight % rows);
         }
     }

@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Planning;
 
 /// <summary>
-/// How a convolution of every channel by itself is computed: eight channels in the lanes, and so many sums in registers that the
+/// How a convolution of every channel by itself is computed: channels in the lanes, and so many sums in registers that the
 /// units never wait for one of them.
 /// </summary>
 internal sealed record DepthwiseSchedule
@@ -31,9 +31,9 @@ internal sealed record DepthwiseSchedule
 internal sealed record RowTiles(int Pixels, int Count, int LastPixels)
 {
     /// <summary>As few tiles as the accumulators allow, as equal as they can be.</summary>
-    public static RowTiles Of(int width)
+    public static RowTiles Of(Target target, int width)
     {
-        int tiles = (width + JitBudget.MaxAccumulators - 1) / JitBudget.MaxAccumulators;
+        int tiles = (width + target.MaxAccumulators - 1) / target.MaxAccumulators;
         int pixels = (width + tiles - 1) / tiles;
         return new RowTiles(pixels, width / pixels, width % pixels);
     }

@@ -5,7 +5,8 @@ namespace ConvGen.Generators.Planning;
 /// <summary>Plans the register tiles of a direct convolution.</summary>
 internal static class DirectPlanner
 {
-    /// <summary>Three filter vectors and a broadcast pixel leave twelve of sixteen registers for sums.</summary>
+    /// <summary>Of sixteen registers, three filter vectors and a broadcast pixel leave twelve for sums. More registers hold more
+    /// sums.</summary>
     private const int MostVectors = 3;
 
     /// <summary>One candidate for each width of the widest block of filters, with a half vector and without, as far as they
@@ -13,8 +14,9 @@ internal static class DirectPlanner
     public static IEnumerable<DirectForward> Candidates(
         ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output)
     {
-        int filterVectors = VectorSize.Vectors(output.Channels);
-        int widest = Math.Min(filterVectors, JitBudget.MaxAccumulators / ((pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1)));
+        int filterVectors = kernel.Target.Vectors(output.Channels);
+        int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
+        int widest = Math.Min(filterVectors, kernel.Target.MaxAccumulators / windowArea);
         for (int vectors = Math.Max(1, Math.Min(MostVectors, widest)); vectors > 0; vectors--)
         {
             DirectForward whole = Plan(kernel, pool, output, vectors, mayEndInHalf: false);
@@ -35,28 +37,28 @@ internal static class DirectPlanner
     private static DirectForward Plan(
         ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output, int mostVectors, bool mayEndInHalf)
     {
-        List<DirectBlock> blocks = SplitFilters(output.Channels, mostVectors)
+        List<DirectBlock> blocks = SplitFilters(kernel.Target, output.Channels, mostVectors)
             .Select(block => PlanBlock(kernel, pool, output, block.Vectors, block.Real, block.First, mayEndInHalf))
             .ToList();
-        int filters = VectorSize.Padded(output.Channels);
+        int filters = kernel.Target.Padded(output.Channels);
         return new DirectForward
         {
             Blocks = blocks,
             PackedBias = filters * kernel.ReductionLength,
             PackedFloats = VectorSize.CacheLines(filters * kernel.ReductionLength + filters),
-            Cycles = CostModel.Direct(blocks, kernel.ReductionLength, output.Height),
+            Cycles = CostModel.Direct(kernel.Target, blocks, kernel.ReductionLength, output.Height),
         };
     }
 
     /// <summary>
     /// Filters in blocks of whole vectors, equal blocks together; one with lanes to spare stands alone, because it masks them.
     /// </summary>
-    public static IEnumerable<(int[] First, int Vectors, int Real)> SplitFilters(int filters, int mostVectors)
+    public static IEnumerable<(int[] First, int Vectors, int Real)> SplitFilters(Target target, int filters, int mostVectors)
     {
         int first = 0;
-        foreach ((int vectors, int count) in SplitVectors(VectorSize.Vectors(filters), mostVectors))
+        foreach ((int vectors, int count) in SplitVectors(target.Vectors(filters), mostVectors))
         {
-            int width = vectors * VectorSize.Lanes;
+            int width = vectors * target.Lanes;
             int last = first + (count - 1) * width;
             bool isPadded = last + width > filters;
             int[] whole = Enumerable.Range(0, isPadded ? count - 1 : count).Select(i => first + i * width).ToArray();
@@ -106,24 +108,25 @@ internal static class DirectPlanner
         ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output, int vectors, int realFilters, int[] firstFilters,
         bool mayEndInHalf)
     {
-        int leftOver = realFilters % VectorSize.Lanes;
+        int leftOver = realFilters % kernel.Target.Lanes;
         var block = new DirectBlock
         {
             FirstFilters = firstFilters,
+            Lanes = kernel.Target.Lanes,
             Vectors = vectors,
             RealFilters = realFilters,
             WindowHeight = pool?.WindowHeight ?? 1,
             WindowWidth = pool?.WindowWidth ?? 1,
 
             // A half vector alone would load two pixels for every multiply-add.
-            EndsInHalf = mayEndInHalf && vectors > 1 && leftOver is > 0 and <= VectorSize.Lanes / 2,
+            EndsInHalf = mayEndInHalf && vectors > 1 && leftOver > 0 && leftOver <= kernel.Target.Lanes / 2,
             TileOutputs = 1,
             LastTileOutputs = 0,
             FullTiles = 0,
             Unroll = 1,
         };
         int outputs = 1;
-        while (outputs < output.Width && block.Sums(outputs + 1) <= JitBudget.MaxAccumulators)
+        while (outputs < output.Width && block.Sums(outputs + 1) <= kernel.Target.MaxAccumulators)
         {
             outputs++;
         }

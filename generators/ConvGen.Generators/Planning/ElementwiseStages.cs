@@ -40,7 +40,7 @@ internal sealed record DropoutStage : UnweightedStage
     public required int Number { get; init; }
 
     /// <summary>One float for each value and each channel of padding, without a border.</summary>
-    public ActivationLayout Masks => ActivationLayout.ChannelsLast(Output.Shape, Frontend.Padding.None);
+    public ActivationLayout Masks => ActivationLayout.ChannelsLast(Target, Output.Shape, Frontend.Padding.None);
 
     /// <summary>A value is dropped where its 32 random bits are below this.</summary>
     public uint Threshold => (uint)Math.Min(Math.Round(Dropout.Rate * 4294967296.0), uint.MaxValue);

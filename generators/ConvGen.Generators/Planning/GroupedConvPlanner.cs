@@ -25,10 +25,10 @@ internal static class GroupedConvPlanner
         ConvStage stage = ConvPlanner.Plan(group, context with
         {
             Layers = layers with { Main = group, Pool = pool },
-            Input = ConvPlanner.PrefersPlanarInput(group)
-                ? ActivationLayout.Planar(group.Input, conv.Padding)
-                : ActivationLayout.ChannelsLast(group.Input, conv.Padding),
-            Output = ActivationLayout.ChannelsLast(pool?.Output ?? group.Output, Padding.None),
+            Input = ConvPlanner.PrefersPlanarInput(context.Input.Target, group)
+                ? ActivationLayout.Planar(context.Input.Target, group.Input, conv.Padding)
+                : ActivationLayout.ChannelsLast(context.Input.Target, group.Input, conv.Padding),
+            Output = ActivationLayout.ChannelsLast(context.Input.Target, pool?.Output ?? group.Output, Padding.None),
         });
         return new GroupedConvStage
         {

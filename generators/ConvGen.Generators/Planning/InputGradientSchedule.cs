@@ -53,7 +53,10 @@ internal sealed record DenseGradientBlock
     /// <summary>The first channel of each block that this method serves.</summary>
     public required IReadOnlyList<int> FirstChannels { get; init; }
 
-    /// <summary>Vectors of eight channels.</summary>
+    /// <summary>Channels of a vector.</summary>
+    public required int Lanes { get; init; }
+
+    /// <summary>Vectors of channels.</summary>
     public required int Vectors { get; init; }
 
     /// <summary>Pixels of a row that a full tile yields.</summary>
@@ -66,6 +69,6 @@ internal sealed record DenseGradientBlock
     /// <summary>Filters that are written out.</summary>
     public required int Unroll { get; init; }
 
-    /// <summary>Lanes of the block.</summary>
-    public int Channels => Vectors * VectorSize.Lanes;
+    /// <summary>Channels of the block, with its padding.</summary>
+    public int Channels => Vectors * Lanes;
 }

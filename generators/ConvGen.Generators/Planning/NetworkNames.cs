@@ -11,7 +11,7 @@ internal sealed record NetworkNames
 
     /// <summary>
     /// A namespace of its own for the kernels. Nothing that users name can be declared in it, and its own usings win over
-    /// every namespace around it: the kernels can say <c>Vector256</c> even where the user has a type of that name.
+    /// every namespace around it: the kernels can name vector types even where the user has a type of that name.
     /// </summary>
     public required string KernelNamespace { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed record NetworkPlan
     public required ShapedNetwork Network { get; init; }
     public required NetworkNames Names { get; init; }
 
+    /// <summary>The kind of processor that every layout and schedule is made for.</summary>
+    public required Target Target { get; init; }
+
     /// <summary>The program that predicts.</summary>
     public required PassPlan Prediction { get; init; }
 

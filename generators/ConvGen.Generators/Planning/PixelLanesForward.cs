@@ -2,16 +2,16 @@ namespace ConvGen.Generators.Planning;
 
 /// <summary>
 /// Neighbouring pixels of a planar input in lanes, weights broadcast. Filters need not fill vectors, which suits a first layer
-/// of few of them. A register tile is two rows of eight pixels times a few filters; its results are turned from rows of pixels
+/// of few of them. A register tile is two rows of a vector of pixels times a few filters; its results are turned from rows of pixels
 /// to the output's rows of channels on their way to memory.
 /// </summary>
 internal sealed record PixelLanesForward : ConvForwardSchedule
 {
     /// <summary>Pixels of a tile: two rows, which a 2x2 pooling needs, and which let a weight serve twice.</summary>
     public const int TileRows = 2;
-    public const int TileColumns = VectorSize.Lanes;
+    public required int TileColumns { get; init; }
 
-    /// <summary>Filters, four by four; the last block takes up to six.</summary>
+    /// <summary>Filters, four by four; the last block takes a few more or fewer.</summary>
     public required IReadOnlyList<PixelLanesBlock> Blocks { get; init; }
 
     /// <summary>Tiles along a row; the last one starts earlier where the row has no place for all of it.</summary>

@@ -12,9 +12,6 @@ internal static class PixelLanesPlanner
     /// <summary>Two rows of three filters are six sums; with fewer, the units wait for most of the time.</summary>
     private const int FewestInLast = 3;
 
-    /// <summary>Two rows of six filters are twelve sums.</summary>
-    private const int MostFilters = JitBudget.MaxAccumulators / PixelLanesForward.TileRows;
-
     public static IEnumerable<PixelLanesForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
         Shape output)
@@ -25,14 +22,15 @@ internal static class PixelLanesPlanner
         }
 
         int outputRows = PixelLanesForward.TileRows / (pool?.WindowHeight ?? 1);
-        int outputColumns = PixelLanesForward.TileColumns / (pool?.WindowWidth ?? 1);
+        int outputColumns = input.Target.Lanes / (pool?.WindowWidth ?? 1);
         int rest = output.Width % outputColumns;
         bool endsInHalves = rest > 0 && 2 * rest <= outputColumns && output.Height >= 2 * outputRows;
-        List<PixelLanesBlock> blocks = SplitFilters(output.Channels);
+        List<PixelLanesBlock> blocks = SplitFilters(input.Target, output.Channels);
         int weights = output.Channels * kernel.ReductionLength;
         int sums = PixelLanesForward.TileRows * blocks.Max(block => block.RealFilters);
         var schedule = new PixelLanesForward
         {
+            TileColumns = input.Target.Lanes,
             Blocks = blocks,
             RowTiles = output.Width / outputColumns + (rest > 0 && !endsInHalves ? 1 : 0),
             EndsInHalves = endsInHalves,
@@ -43,7 +41,7 @@ internal static class PixelLanesPlanner
             PackedFloats = VectorSize.CacheLines(weights + output.Channels),
             Cycles = 0,
         };
-        return [schedule with { Cycles = CostModel.PixelLanes(schedule, kernel.ReductionLength, output.Height) }];
+        return [schedule with { Cycles = CostModel.PixelLanes(input.Target, schedule, kernel.ReductionLength, output.Height) }];
     }
 
     /// <summary>Pixels in lanes must be neighbours in memory, and a row must hold a tile of them.</summary>
@@ -54,14 +52,15 @@ internal static class PixelLanesPlanner
         && activation is null or { IsPiecewiseLinear: true }
         && pool is null or { WindowHeight: 2, WindowWidth: 2 }
         && output.Height * (pool?.WindowHeight ?? 1) >= PixelLanesForward.TileRows
-        && output.Width * (pool?.WindowWidth ?? 1) >= PixelLanesForward.TileColumns;
+        && output.Width * (pool?.WindowWidth ?? 1) >= input.Target.Lanes;
 
-    /// <summary>Four by four, three to six in the last block; equal blocks together.</summary>
-    private static List<PixelLanesBlock> SplitFilters(int filters)
+    /// <summary>Four by four, three to six in the last block; equal blocks together. All in one block where it holds them.</summary>
+    private static List<PixelLanesBlock> SplitFilters(Target target, int filters)
     {
-        int last = filters <= MostFilters ? 0 : (filters - FewestInLast) / Quad * Quad;
+        int most = target.MaxAccumulators / PixelLanesForward.TileRows;
+        int last = filters <= most ? 0 : (filters - FewestInLast) / Quad * Quad;
         int lastReal = filters - last;
-        int lastStored = VectorSize.Padded(filters) - last;
+        int lastStored = target.Padded(filters) - last;
         int[] quads = [.. Enumerable.Range(0, last / Quad).Select(i => i * Quad)];
         bool lastIsQuad = lastReal == Quad && lastStored == Quad;
         int[] whole = lastIsQuad ? [.. quads, last] : quads;

@@ -18,6 +18,7 @@ internal static class PlanChecker
             CheckBuffers(training);
         }
 
+        TargetChecker.Check(plan);
         foreach (ConvStage stage in plan.Convolutions)
         {
             CheckFilters(stage);
@@ -114,18 +115,6 @@ internal static class PlanChecker
 
     private static void CheckBudget(ConvStage stage)
     {
-        foreach (WinogradBlock block in (stage.Forward as WinogradForward)?.Blocks ?? [])
-        {
-            Require(
-                block.TileGroup * block.Vectors <= JitBudget.MaxAccumulators, $"the tiles of {stage.Name} fit the registers");
-        }
-
-        foreach (PixelLanesBlock block in (stage.Forward as PixelLanesForward)?.Blocks ?? [])
-        {
-            int sums = block.RealFilters * PixelLanesForward.TileRows;
-            Require(sums <= JitBudget.MaxAccumulators, $"the tile of {stage.Name} fits the registers");
-        }
-
         foreach (DirectBlock block in DirectBlocks(stage))
         {
             int body = block.Sums(block.TileOutputs) * block.Unroll;
@@ -134,12 +123,11 @@ internal static class PlanChecker
             Require(
                 body + rest <= JitBudget.MaxFusedMultiplyAddsPerMethod,
                 $"the kernel of {stage.Name} stays within the JIT budget");
-            Require(
-                block.Sums(block.TileOutputs) <= JitBudget.MaxAccumulators, $"the tile of {stage.Name} fits the registers");
         }
     }
 
-    private static void Require(bool holds, string invariant)
+    /// <exception cref="InvalidOperationException">The invariant does not hold.</exception>
+    public static void Require(bool holds, string invariant)
     {
         if (!holds)
         {

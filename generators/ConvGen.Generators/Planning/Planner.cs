@@ -18,12 +18,12 @@ internal static class Planner
     private const int LargestWorkspaceFloats = 1 << 27;
 
     /// <summary>Every schedule is the cheapest of its candidates by the cost model.</summary>
-    public static NetworkPlan Plan(ShapedNetwork network) => Plan(network, CandidateChoice.Cheapest);
+    public static NetworkPlan Plan(ShapedNetwork network, Target target) => Plan(network, target, CandidateChoice.Cheapest);
 
-    public static NetworkPlan Plan(ShapedNetwork network, CandidateChoice choice)
+    public static NetworkPlan Plan(ShapedNetwork network, Target target, CandidateChoice choice)
     {
-        IReadOnlyList<FusedLayers> fused = StageFusion.Fuse(network);
-        ValueLayouts layouts = ValueLayouts.Of(network, fused);
+        IReadOnlyList<FusedLayers> fused = StageFusion.Fuse(network, target);
+        ValueLayouts layouts = ValueLayouts.Of(network, fused, target);
         int chunk = ChooseChunk(layouts, network.Layers.Sum(layer => layer.Parameters));
         var parameters = new ParameterAllocator(new WeightInitialization(network));
         List<StagePlan> stages = PlaceStages(PlanStages(fused, layouts, chunk, choice), parameters);
@@ -34,13 +34,14 @@ internal static class Planner
             Network = network,
             Layouts = layouts,
             Output = output,
-            Logits = ActivationLayout.ChannelsLast(Shape.Flat(output.Shape.Length), Padding.None),
+            Logits = ActivationLayout.ChannelsLast(target, Shape.Flat(output.Shape.Length), Padding.None),
             ChunkSamples = chunk,
         };
         var plan = new NetworkPlan
         {
             Network = network,
             Names = NetworkNames.Of(network.Declaration),
+            Target = target,
             Input = layouts[0],
             Output = output,
             Logits = passes.Logits,
@@ -138,7 +139,7 @@ internal static class Planner
             Input = context.Input,
             Output = context.Output,
             MultiplyAdds = dense.MultiplyAdds,
-            Schedule = DensePlanner.Plan(context.Input.SampleStride, dense.Output.Length),
+            Schedule = DensePlanner.Plan(context.Input.Target, context.Input.SampleStride, dense.Output.Length),
         },
         ShapedActivation activation => new ActivationStage
         {

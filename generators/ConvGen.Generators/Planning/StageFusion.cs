@@ -29,18 +29,20 @@ internal sealed record FusedLayers(
 internal sealed class StageFusion
 {
     private readonly ShapedNetwork network;
+    private readonly Target target;
     private readonly ILookup<int, int> readers;
     private readonly HashSet<int> taken = [];
 
-    private StageFusion(ShapedNetwork network)
+    private StageFusion(ShapedNetwork network, Target target)
     {
         this.network = network;
+        this.target = target;
         readers = network.FindReaders();
     }
 
-    public static IReadOnlyList<FusedLayers> Fuse(ShapedNetwork network)
+    public static IReadOnlyList<FusedLayers> Fuse(ShapedNetwork network, Target target)
     {
-        var fusion = new StageFusion(network);
+        var fusion = new StageFusion(network, target);
         var stages = new List<FusedLayers>();
         for (int place = 0; place < network.Layers.Count; place++)
         {
@@ -98,7 +100,7 @@ internal sealed class StageFusion
     }
 
     private ShapedMaxPool? FusiblePool(int place, out int reader) =>
-        ReaderOf<ShapedMaxPool>(place, out reader) is { } pool && ConvPlanner.CanFuse(pool) ? pool : null;
+        ReaderOf<ShapedMaxPool>(place, out reader) is { } pool && ConvPlanner.CanFuse(target, pool) ? pool : null;
 
     /// <summary>The layer that reads what another writes, if it is the only one and of this kind.</summary>
     private T? ReaderOf<T>(int place, out int reader)

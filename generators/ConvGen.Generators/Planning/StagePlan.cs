@@ -17,6 +17,9 @@ internal abstract record StagePlan
     public required ActivationLayout Input { get; init; }
     public required ActivationLayout Output { get; init; }
 
+    /// <summary>The target of the plan that the stage belongs to.</summary>
+    public Target Target => Input.Target;
+
     /// <summary>The function applied to every output, fused into the stage; null for none.</summary>
     public required Activation? Activation { get; init; }
 

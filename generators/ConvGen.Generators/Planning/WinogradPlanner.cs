@@ -40,7 +40,7 @@ internal static class WinogradPlanner
         conv.KernelHeight == conv.KernelWidth
         && conv.StrideY == 1 && conv.StrideX == 1
         && conv.DilationY == 1 && conv.DilationX == 1
-        && conv.Input.Channels >= VectorSize.Lanes && conv.Output.Channels >= VectorSize.Lanes
+        && conv.Input.Channels >= input.Target.Lanes && conv.Output.Channels >= input.Target.Lanes
         && !input.IsPlanar
         && activation is null or { IsPiecewiseLinear: true }
         && pool is null or { WindowHeight: 2, WindowWidth: 2 };
@@ -48,12 +48,12 @@ internal static class WinogradPlanner
     private static WinogradForward Plan(
         ShapedConv conv, WinogradTransform transform, ActivationLayout input, int tilesY, int tilesX)
     {
-        int filters = VectorSize.Padded(conv.Output.Channels);
+        int filters = input.Target.Padded(conv.Output.Channels);
         int channels = conv.Input.Channels;
         int direct = filters * channels * transform.Kernel * transform.Kernel;
         int tileRow = transform.Frequencies * tilesX * input.PixelStride;
         int tileRows = ConvPlanner.LargestDivisor(tilesY, Math.Max(1, BlockFloats / tileRow));
-        List<WinogradBlock> blocks = PlanBlocks(conv.Output.Channels, channels, tileRows * tilesX);
+        List<WinogradBlock> blocks = PlanBlocks(input.Target, conv.Output.Channels, channels, tileRows * tilesX);
         int transformed = transform.Frequencies * blocks.Sum(block => block.FirstFilters.Count * block.WeightFrequency);
         var schedule = new WinogradForward
         {
@@ -69,23 +69,24 @@ internal static class WinogradPlanner
             PackedFloats = VectorSize.CacheLines(direct + transformed + filters),
             Cycles = 0,
         };
-        int filterVectors = filters / VectorSize.Lanes;
-        return schedule with { Cycles = CostModel.Winograd(schedule, channels, input.ChannelVectors, filterVectors) };
+        int filterVectors = filters / input.Target.Lanes;
+        return schedule with { Cycles = CostModel.Winograd(input.Target, schedule, channels, input.ChannelVectors, filterVectors) };
     }
 
-    private static List<WinogradBlock> PlanBlocks(int filters, int channels, int tiles)
+    private static List<WinogradBlock> PlanBlocks(Target target, int filters, int channels, int tiles)
     {
         var blocks = new List<WinogradBlock>();
-        foreach ((int[] first, int vectors, int real) in DirectPlanner.SplitFilters(filters, mostVectors: 3))
+        foreach ((int[] first, int vectors, int real) in DirectPlanner.SplitFilters(target, filters, mostVectors: 3))
         {
-            int group = PlanTileGroup(tiles, vectors);
+            int group = PlanTileGroup(target, tiles, vectors);
             blocks.Add(new WinogradBlock
             {
                 FirstFilters = first,
+                Lanes = target.Lanes,
                 Vectors = vectors,
                 RealFilters = real,
                 TileGroup = group,
-                WeightFrequency = VectorSize.OddCacheLines(channels * vectors * VectorSize.Lanes),
+                WeightFrequency = VectorSize.OddCacheLines(channels * vectors * target.Lanes),
             });
         }
 
@@ -93,10 +94,10 @@ internal static class WinogradPlanner
     }
 
     /// <summary>Groups of one size where that leaves enough independent sums, so that no rest needs a kernel of its own.</summary>
-    private static int PlanTileGroup(int tiles, int vectors)
+    private static int PlanTileGroup(Target target, int tiles, int vectors)
     {
-        int most = JitBudget.MaxAccumulators / vectors;
+        int most = target.MaxAccumulators / vectors;
         int even = ConvPlanner.LargestDivisor(tiles, most);
-        return even * vectors >= JitBudget.MinIndependentSums ? even : Math.Min(tiles, most);
+        return even * vectors >= target.MinIndependentSums ? even : Math.Min(tiles, most);
     }
 }

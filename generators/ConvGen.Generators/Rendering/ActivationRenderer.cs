@@ -20,7 +20,7 @@ internal static class ActivationRenderer
     [
         ("input", stage.Input.Describe()),
         ("output", stage.Output.Describe()),
-        ("schedule", "eight channels at a time"),
+        ("schedule", $"{stage.Target.LanesInWords} channels at a time"),
     ];
 
     private static GeneratedFile RenderForward(NetworkPlan plan, ActivationStage stage)
@@ -52,7 +52,7 @@ internal static class ActivationRenderer
     }
 
     /// <summary>The entry of an activation whose slopes are kept when training.</summary>
-    private static void RenderChoice(SourceWriter writer, ActivationStage stage, Activation activation, bool trains)
+    private static void RenderChoice(KernelWriter writer, ActivationStage stage, Activation activation, bool trains)
     {
         writer.Summary($"y[i] = {activation.Of("x[i]")}, and the slopes unless their reference is null.");
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
@@ -75,8 +75,9 @@ internal static class ActivationRenderer
         writer.Line();
     }
 
-    private static void RenderPredict(SourceWriter writer, ActivationStage stage, Activation activation, string method)
+    private static void RenderPredict(KernelWriter writer, ActivationStage stage, Activation activation, string method)
     {
+        VectorText simd = writer.Simd;
         writer.Summary($"y[i] = {activation.Of("x[i]")}");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"{method}(ref float input, ref float output, int samples)"))
@@ -87,8 +88,8 @@ internal static class ActivationRenderer
                 stage.Output.Shape,
                 lanes =>
                 {
-                    writer.Line($"{Floats} value = {Activate(activation, Load("x"))};");
-                    writer.Line(Store(KeepFirstLanes("value", lanes), "y"));
+                    writer.Line($"{simd.Floats} value = {Activate(activation, simd.Load("x"))};");
+                    writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
                 },
                 ("x", "input", stage.Input, "Input"),
                 ("y", "output", stage.Output, "Output"));
@@ -99,8 +100,9 @@ internal static class ActivationRenderer
     }
 
     /// <summary>The output does not tell the derivative: it is kept beside, in the layout of the input.</summary>
-    private static void RenderTrain(SourceWriter writer, ActivationStage stage, Activation activation)
+    private static void RenderTrain(KernelWriter writer, ActivationStage stage, Activation activation)
     {
+        VectorText simd = writer.Simd;
         writer.Summary($"The same, and slope[i] = {activation.Function}'(x[i]), which the output does not tell, for the backward pass.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
@@ -112,8 +114,8 @@ internal static class ActivationRenderer
                 stage.Output.Shape,
                 lanes =>
                 {
-                    writer.Line($"{Floats} value = {Activate(activation, Load("x"), "derivative")};");
-                    writer.Line(Store(KeepFirstLanes("value", lanes), "y"));
+                    writer.Line($"{simd.Floats} value = {simd.Activate(activation, simd.Load("x"), "derivative")};");
+                    writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
                     writer.Line(Store("derivative", "slope"));
                 },
                 ("x", "input", stage.Input, "Input"),
@@ -172,17 +174,18 @@ internal static class ActivationRenderer
             });
     }
 
-    private static void RenderGradient(SourceWriter writer, Activation activation)
+    private static void RenderGradient(KernelWriter writer, Activation activation)
     {
+        VectorText simd = writer.Simd;
         if (activation.KeepsSlopes)
         {
-            writer.Line(Store($"({Load("g")} * {Load("slope")})", "dx"));
+            writer.Line(Store($"({simd.Load("g")} * {simd.Load("slope")})", "dx"));
             return;
         }
 
-        writer.Line($"{Floats} result = {Load("y")};");
-        writer.Line($"{Floats} gradient = {Load("g")};");
-        writer.Line($"gradient = {ActivationGradient(activation, "result", "gradient")};");
+        writer.Line($"{simd.Floats} result = {simd.Load("y")};");
+        writer.Line($"{simd.Floats} gradient = {simd.Load("g")};");
+        writer.Line($"gradient = {simd.ActivationGradient(activation, "result", "gradient")};");
         writer.Line(Store("gradient", "dx"));
     }
 }

@@ -63,8 +63,9 @@ internal static class BoundaryRenderer
             }
         });
 
-    private static void RenderCopy(SourceWriter writer, string method, ActivationLayout layout, bool toCaller, bool clears)
+    private static void RenderCopy(KernelWriter writer, string method, ActivationLayout layout, bool toCaller, bool clears)
     {
+        VectorText simd = writer.Simd;
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"public static void {method}(ref float from, ref float to, int samples)"))
         using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
@@ -73,9 +74,9 @@ internal static class BoundaryRenderer
             string caller = toCaller ? "to" : "from";
             if (clears)
             {
-                using (writer.Loop("What is not written below is padding.", "for (int i = 0; i < LayerSample; i += 8)"))
+                using (writer.Loop("What is not written below is padding.", $"for (int i = 0; i < LayerSample; i += {simd.Lanes})"))
                 {
-                    writer.Line(Store(Zero, layer, "sample * LayerSample + i"));
+                    writer.Line(Store(simd.Zero, layer, "sample * LayerSample + i"));
                 }
 
                 writer.Line();
@@ -103,7 +104,7 @@ internal static class BoundaryRenderer
         }
     }
 
-    private static void RenderRow(SourceWriter writer, int length, int pixelStride, bool toCaller)
+    private static void RenderRow(KernelWriter writer, int length, int pixelStride, bool toCaller)
     {
         (string to, string from) = toCaller ? ("values", "row") : ("row", "values");
         if (pixelStride == 1)
@@ -117,14 +118,15 @@ internal static class BoundaryRenderer
     }
 
     /// <summary>Copies values that lie side by side in both places.</summary>
-    public static void RenderNeighbours(SourceWriter writer, string to, string from, int length)
+    public static void RenderNeighbours(KernelWriter writer, string to, string from, int length)
     {
-        int whole = length / VectorSize.Lanes * VectorSize.Lanes;
+        VectorText simd = writer.Simd;
+        int whole = length / simd.Lanes * simd.Lanes;
         if (whole > 0)
         {
-            using (writer.Loop("Eight values at a time.", $"for (int i = 0; i < {whole}; i += 8)"))
+            using (writer.Loop(simd.AtATime("values"), $"for (int i = 0; i < {whole}; i += {simd.Lanes})"))
             {
-                writer.Line(Store(Load(from, "i"), to, "i"));
+                writer.Line(Store(simd.Load(from, "i"), to, "i"));
             }
         }
 
@@ -136,7 +138,7 @@ internal static class BoundaryRenderer
 
     /// <summary>Copies values one by one.</summary>
     public static void RenderValues(
-        SourceWriter writer, string comment, string to, string toIndex, string from, string fromIndex, int start, int end)
+        KernelWriter writer, string comment, string to, string toIndex, string from, string fromIndex, int start, int end)
     {
         using (writer.Loop(comment, $"for (int i = {start}; i < {end}; i++)"))
         {

@@ -112,14 +112,15 @@ internal static class ConvBackwardRenderer
             : "each as the channels of the pixel lie in the input"));
     }
 
-    private static void RenderClear(SourceWriter writer)
+    private static void RenderClear(KernelWriter writer)
     {
+        VectorText simd = writer.Simd;
         writer.Summary("dx = 0: the sums start there.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Clear(ref float inputGradient, int samples)"))
-        using (writer.Loop("Eight values at a time.", "for (int i = 0; i < samples * InputSample; i += 8)"))
+        using (writer.Loop(simd.AtATime("values"), $"for (int i = 0; i < samples * InputSample; i += {simd.Lanes})"))
         {
-            writer.Line(Store(Zero, "inputGradient", "i"));
+            writer.Line(Store(simd.Zero, "inputGradient", "i"));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace ConvGen.Generators.Rendering;
 /// gradient comes with the lists or, where hardly any gradient is zero, before them and without.
 /// </summary>
 internal sealed class ConvBackwardRunRenderer(
-    SourceWriter writer, ConvStage stage, WeightedBackward start, ConvDefinitionRenderer definition)
+    KernelWriter writer, ConvStage stage, WeightedBackward start, ConvDefinitionRenderer definition)
 {
     private readonly LiveGradientSchedule schedule = stage.Backward;
     private readonly bool isPooled = stage.Pool is not null;

@@ -11,11 +11,11 @@ namespace ConvGen.Generators.Rendering;
 /// </summary>
 internal sealed class ConvDefinitionRenderer
 {
-    private readonly SourceWriter writer;
+    private readonly KernelWriter writer;
     private readonly StagePlan stage;
     private readonly ShapedConv conv;
 
-    private ConvDefinitionRenderer(SourceWriter writer, StagePlan stage, ShapedConv conv) =>
+    private ConvDefinitionRenderer(KernelWriter writer, StagePlan stage, ShapedConv conv) =>
         (this.writer, this.stage, this.conv) = (writer, stage, conv);
 
     private (int Height, int Width) Pool { get; init; } = (1, 1);
@@ -35,7 +35,7 @@ internal sealed class ConvDefinitionRenderer
 
     private string Winners => HasWinners ? "ref winners" : "ref Unsafe.NullRef<int>()";
 
-    public static ConvDefinitionRenderer Of(SourceWriter writer, ConvStage stage) => new(writer, stage, stage.Conv)
+    public static ConvDefinitionRenderer Of(KernelWriter writer, ConvStage stage) => new(writer, stage, stage.Conv)
     {
         Pool = (stage.PoolHeight, stage.PoolWidth),
         HasWinners = stage.Pool is not null,
@@ -49,7 +49,7 @@ internal sealed class ConvDefinitionRenderer
         ],
     };
 
-    public static ConvDefinitionRenderer Of(SourceWriter writer, DepthwiseStage stage)
+    public static ConvDefinitionRenderer Of(KernelWriter writer, DepthwiseStage stage)
     {
         ShapedConv conv = stage.Conv;
         int pixel = stage.Input.PixelStride;

@@ -36,7 +36,7 @@ internal static class ConvPackRenderer
             }
         });
 
-    private static void RenderPiece(SourceWriter writer, ConvStage stage, PackedFilters piece)
+    private static void RenderPiece(KernelWriter writer, ConvStage stage, PackedFilters piece)
     {
         bool hasBiases = piece.IsLast && stage.Bias is not null;
         string filters = Phrases.Range("filter", piece.FirstFilter, piece.Block.RealFilters);
@@ -58,8 +58,9 @@ internal static class ConvPackRenderer
         }
     }
 
-    private static void RenderBlockCalls(SourceWriter writer, ConvStage stage, ConvBlock block, int first)
+    private static void RenderBlockCalls(KernelWriter writer, ConvStage stage, ConvBlock block, int first)
     {
+        VectorText simd = writer.Simd;
         string weights = At("weights", first * stage.Kernel.FilterStride);
         string direct = At("packed", first * stage.Kernel.ReductionLength);
         string lanes = $"lanes: {block.Filters}";
@@ -67,11 +68,11 @@ internal static class ConvPackRenderer
         if (block is DirectBlock { EndsInHalf: true, WholeVectors: var whole })
         {
             // The last filters once more, behind themselves.
-            int half = whole * VectorSize.Lanes;
+            int half = whole * simd.Lanes;
             writer.Call(
                 "Filters",
                 At("weights", (first + half) * stage.Kernel.FilterStride),
-                At("packed", first * stage.Kernel.ReductionLength + half + VectorSize.Lanes / 2),
+                At("packed", first * stage.Kernel.ReductionLength + half + simd.Lanes / 2),
                 $"filters: {block.RealFilters - half}",
                 lanes);
         }
@@ -84,7 +85,7 @@ internal static class ConvPackRenderer
         }
     }
 
-    private static void RenderFilters(SourceWriter writer, ConvStage stage)
+    private static void RenderFilters(KernelWriter writer, ConvStage stage)
     {
         ReductionLoop[] loops = [stage.Kernel.Outer, stage.Kernel.Middle, stage.Kernel.Inner];
         writer.Summary("Packs the filters of one block.");
@@ -95,7 +96,7 @@ internal static class ConvPackRenderer
         }
     }
 
-    private static void RenderLoops(SourceWriter writer, ReductionLoop[] loops, int depth, string offset)
+    private static void RenderLoops(KernelWriter writer, ReductionLoop[] loops, int depth, string offset)
     {
         if (depth == loops.Length)
         {
@@ -119,8 +120,9 @@ internal static class ConvPackRenderer
         }
     }
 
-    private static void RenderTransform(SourceWriter writer, ConvStage stage, WinogradForward schedule)
+    private static void RenderTransform(KernelWriter writer, ConvStage stage, WinogradForward schedule)
     {
+        VectorText simd = writer.Simd;
         WinogradTransform transform = schedule.Transform;
         int channels = stage.Conv.Input.Channels;
         writer.Summary("u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].");
@@ -131,7 +133,8 @@ internal static class ConvPackRenderer
             int size = transform.Size;
             string weights = $"{WinogradTransformRenderer.ClassName(transform)}.Weights";
             writer.Line($"int tap = {channels} * lanes;");
-            using (writer.Loop("Every channel, eight filters at a time.", $"for (int i = 0; i < {channels} * lanes; i += 8)"))
+            using (writer.Loop($"Every channel, {simd.LanesInWords} filters at a time.",
+                $"for (int i = 0; i < {channels} * lanes; i += {simd.Lanes})"))
             {
                 writer.Line("ref float g = ref Unsafe.Add(ref packed, i);");
                 writer.Line("ref float u = ref Unsafe.Add(ref transformed, i);");

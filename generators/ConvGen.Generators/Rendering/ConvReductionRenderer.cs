@@ -14,7 +14,7 @@ namespace ConvGen.Generators.Rendering;
 /// <param name="weightsPerStep">Floats of packed weights that a step reads.</param>
 /// <param name="renderStep">Writes one of them, given its number.</param>
 internal sealed class ConvReductionRenderer(
-    SourceWriter writer, ConvKernelLayout kernel, IReadOnlyList<string> fields, int unroll, int weightsPerStep,
+    KernelWriter writer, ConvKernelLayout kernel, IReadOnlyList<string> fields, int unroll, int weightsPerStep,
     Action<int> renderStep)
 {
     public void Render() => RenderLoop([kernel.Outer, kernel.Middle]);

@@ -8,7 +8,7 @@ internal static class ConvRunRenderer
 {
     /// <summary>One call per block, of the method that computes it, and a statement behind them unless it is null.</summary>
     public static void Render<TBlock>(
-        SourceWriter writer, ConvStage stage, IEnumerable<TBlock> blocks, Func<TBlock, string> method, string? afterwards)
+        KernelWriter writer, ConvStage stage, IEnumerable<TBlock> blocks, Func<TBlock, string> method, string? afterwards)
         where TBlock : ConvBlock
     {
         bool pooled = stage.Pool is not null;
@@ -56,7 +56,7 @@ internal static class ConvRunRenderer
     }
 
     /// <summary>The attribute and signature of the method that computes a block for one sample.</summary>
-    public static void RenderBlockHeader(SourceWriter writer, ConvStage stage, string method)
+    public static void RenderBlockHeader(KernelWriter writer, ConvStage stage, string method)
     {
         writer.Line(KernelFile.KernelAttribute);
         writer.Line($"private static void {method}(");

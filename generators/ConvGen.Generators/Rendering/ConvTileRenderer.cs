@@ -8,8 +8,9 @@ namespace ConvGen.Generators.Rendering;
 /// In generated names r and c are the row and column of a pixel within the tile, f the first filter of a vector.
 /// </summary>
 internal sealed class ConvTileRenderer(
-    SourceWriter writer, ConvStage stage, DirectBlock block, int outputs, bool activatesLater)
+    KernelWriter writer, ConvStage stage, DirectBlock block, int outputs, bool activatesLater)
 {
+    private readonly VectorText simd = writer.Simd;
     private readonly ConvKernelLayout kernel = stage.Kernel;
     private readonly int rows = stage.PoolHeight;
     private readonly int columns = outputs * stage.PoolWidth;
@@ -23,10 +24,10 @@ internal sealed class ConvTileRenderer(
     private IEnumerable<string> Fields =>
         MovesColumnsApart ? Enumerable.Range(0, columns).Select(column => $"x_c{column}") : ["x"];
 
-    private IEnumerable<int> Vectors => Enumerable.Range(0, block.Vectors).Select(vector => vector * VectorSize.Lanes);
+    private IEnumerable<int> Vectors => Enumerable.Range(0, block.Vectors).Select(vector => vector * simd.Lanes);
 
     /// <summary>The first filter of the half vector; none where there is none.</summary>
-    private int? HalfVector => block.EndsInHalf ? block.WholeVectors * VectorSize.Lanes : null;
+    private int? HalfVector => block.EndsInHalf ? block.WholeVectors * simd.Lanes : null;
 
     private (int Row, int Column)[] Pixels => Grid.Cells(rows, columns);
 
@@ -51,12 +52,12 @@ internal sealed class ConvTileRenderer(
         {
             foreach (int f in Vectors.Where(f => f != HalfVector))
             {
-                writer.Line($"{Floats} {Sum(r, c, f)} = {Load("biases", f)};");
+                writer.Line($"{simd.Floats} {Sum(r, c, f)} = {simd.Load("biases", f)};");
             }
 
             if (HalfVector is { } half && c % 2 == 0)
             {
-                writer.Line($"{Floats} {Sum(r, c, half)} = {LoadHalves("biases", half, half)};");
+                writer.Line($"{simd.Floats} {Sum(r, c, half)} = {simd.LoadHalves("biases", half, half)};");
             }
         }
 
@@ -82,24 +83,24 @@ internal sealed class ConvTileRenderer(
     {
         foreach (int f in Vectors)
         {
-            writer.Line($"{Floats} w_f{f} = {Load("w", step * block.Filters + f)};");
+            writer.Line($"{simd.Floats} w_f{f} = {simd.Load("w", step * block.Filters + f)};");
         }
 
         foreach ((int r, int c) in Pixels)
         {
             string field = MovesColumnsApart ? $"x_c{c}" : "x";
             int offset = step * kernel.Inner.InputStride + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
-            writer.Line($"{Floats} x_r{r}_c{c} = {Broadcast(field, offset)};");
+            writer.Line($"{simd.Floats} x_r{r}_c{c} = {simd.Broadcast(field, offset)};");
             foreach (int f in Vectors.Where(f => f != HalfVector))
             {
-                writer.Line(Accumulate(Sum(r, c, f), $"x_r{r}_c{c}", $"w_f{f}"));
+                writer.Line(simd.Accumulate(Sum(r, c, f), $"x_r{r}_c{c}", $"w_f{f}"));
             }
 
             if (HalfVector is { } half && (c % 2 == 1 || c == columns - 1))
             {
                 int left = c / 2 * 2;
                 string pair = left == c ? $"x_r{r}_c{c}" : Halves($"x_r{r}_c{left}", $"x_r{r}_c{c}");
-                writer.Line(Accumulate(Sum(r, left, half), pair, $"w_f{half}"));
+                writer.Line(simd.Accumulate(Sum(r, left, half), pair, $"w_f{half}"));
             }
         }
     }
@@ -111,7 +112,7 @@ internal sealed class ConvTileRenderer(
         writer.Comment("The last filters: the upper half of a sum belongs to the pixel to the right.");
         foreach ((int r, int c) in Pixels.Where(pixel => pixel.Column % 2 == 1))
         {
-            writer.Line($"{Floats} {Sum(r, c, half)} = {SwapHalves(Sum(r, c - 1, half))};");
+            writer.Line($"{simd.Floats} {Sum(r, c, half)} = {simd.SwapHalves(Sum(r, c - 1, half))};");
         }
     }
 
@@ -137,7 +138,7 @@ internal sealed class ConvTileRenderer(
 
         foreach ((int output, string value, int f) in Results)
         {
-            string stored = KeepFirstLanes(value, block.RealFilters - f);
+            string stored = simd.KeepFirstLanes(value, block.RealFilters - f);
             writer.Line(Store(stored, "y", output * stage.Output.PixelStride + f));
         }
     }
@@ -156,11 +157,11 @@ internal sealed class ConvTileRenderer(
             string[] sums = [.. Window(output).Select(pixel => Sum(pixel.Row, pixel.Column, f))];
             if (sums.Length == 4)
             {
-                writer.Line($"{Floats} {value} = {Maximum(sums[0], sums[1], sums[2], sums[3])};");
+                writer.Line($"{simd.Floats} {value} = {Maximum(sums[0], sums[1], sums[2], sums[3])};");
                 continue;
             }
 
-            writer.Line($"{Floats} {value} = {sums[0]};");
+            writer.Line($"{simd.Floats} {value} = {sums[0]};");
             foreach (string sum in sums.Skip(1))
             {
                 writer.Line($"{value} = {Maximum(value, sum)};");

@@ -57,7 +57,7 @@ internal static class DenseBackwardRenderer
         return rest == 0 ? [block] : [block, rest];
     }
 
-    private static void RenderRun(SourceWriter writer, DenseStage stage, WeightedBackward start)
+    private static void RenderRun(KernelWriter writer, DenseStage stage, WeightedBackward start)
     {
         start.RenderSummary();
         writer.Signature("public static void Run", OperandText.Parameters(stage.BackwardCall()));
@@ -80,7 +80,7 @@ internal static class DenseBackwardRenderer
     }
 
     /// <summary>The calls for the weight gradient, a block of units each.</summary>
-    private static void RenderWeightCalls(SourceWriter writer, DenseStage stage)
+    private static void RenderWeightCalls(KernelWriter writer, DenseStage stage)
     {
         int units = stage.Dense.Output.Length;
         int block = stage.Schedule.WeightUnits;
@@ -109,27 +109,28 @@ internal static class DenseBackwardRenderer
     }
 
     /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i].</summary>
-    private static void RenderWeightGradient(SourceWriter writer, DenseStage stage, int units)
+    private static void RenderWeightGradient(KernelWriter writer, DenseStage stage, int units)
     {
+        VectorText simd = writer.Simd;
         writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {Phrases.Count(units, "unit")}.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void WeightGradient{units}(\n    "
             + "ref float outputGradient, ref float input, ref float weightGradient, int samples)"))
         {
-            RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, stage.Schedule.WeightVectors, vectors =>
+            RenderInputTiles(writer, stage.Input.SampleStride / simd.Lanes, stage.Schedule.WeightVectors, vectors =>
             {
                 (int Unit, int Vector)[] tile = Grid.Cells(units, vectors);
                 writer.Line("ref float dw = ref Unsafe.Add(ref weightGradient, i);");
                 foreach ((int u, int v) in tile)
                 {
-                    writer.Line($"{Floats} sum_u{u}_v{v} = {Load("dw", u * stage.Input.SampleStride + v * VectorSize.Lanes)};");
+                    writer.Line($"{simd.Floats} sum_u{u}_v{v} = {simd.Load("dw", u * stage.Input.SampleStride + v * simd.Lanes)};");
                 }
 
                 writer.Line("ref float g = ref outputGradient;");
                 writer.Line("ref float x = ref Unsafe.Add(ref input, i);");
                 using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
                 {
-                    RenderOuterProduct(writer, units, vectors, "u", u => Broadcast("g", u), v => Load("x", v * VectorSize.Lanes));
+                    RenderOuterProduct(writer, units, vectors, "u", u => simd.Broadcast("g", u), v => simd.Load("x", v * simd.Lanes));
                     writer.Line(Advance("g", "OutputSample"));
                     writer.Line(Advance("x", "InputSample"));
                 }
@@ -137,15 +138,16 @@ internal static class DenseBackwardRenderer
                 writer.Line();
                 foreach ((int u, int v) in tile)
                 {
-                    writer.Line(Store($"sum_u{u}_v{v}", "dw", u * stage.Input.SampleStride + v * VectorSize.Lanes));
+                    writer.Line(Store($"sum_u{u}_v{v}", "dw", u * stage.Input.SampleStride + v * simd.Lanes));
                 }
             });
         }
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
-    private static void RenderInputGradient(SourceWriter writer, DenseStage stage, SampleTile tile)
+    private static void RenderInputGradient(KernelWriter writer, DenseStage stage, SampleTile tile)
     {
+        VectorText simd = writer.Simd;
         int samples = tile.Samples;
         int units = stage.Dense.Output.Length;
         int rows = stage.Schedule.InputUnits;
@@ -156,14 +158,14 @@ internal static class DenseBackwardRenderer
         {
             if (rows == units)
             {
-                RenderInputGradientTiles(writer, stage, tile, _ => Zero, $"{units}");
+                RenderInputGradientTiles(writer, stage, tile, _ => simd.Zero, $"{units}");
                 return;
             }
 
             string length = samples == 1 ? "InputSample" : $"{samples} * InputSample";
-            using (writer.Loop("The sums start at zero.", $"for (int i = 0; i < {length}; i += {VectorSize.Lanes})"))
+            using (writer.Loop("The sums start at zero.", $"for (int i = 0; i < {length}; i += {simd.Lanes})"))
             {
-                writer.Line(Store(Zero, "inputGradient", "i"));
+                writer.Line(Store(simd.Zero, "inputGradient", "i"));
             }
 
             writer.Line();
@@ -177,7 +179,7 @@ internal static class DenseBackwardRenderer
                     writer.Line($"int count = Math.Min({rows}, {units} - first);");
                 }
 
-                RenderInputGradientTiles(writer, stage, tile, place => Load("dx", place), count);
+                RenderInputGradientTiles(writer, stage, tile, place => simd.Load("dx", place), count);
                 writer.Line();
                 writer.Line(Advance("outputGradient", rows));
                 writer.Line(Advance("weights", $"{rows} * InputSample"));
@@ -186,17 +188,18 @@ internal static class DenseBackwardRenderer
     }
 
     private static void RenderInputGradientTiles(
-        SourceWriter writer, DenseStage stage, SampleTile tile, Func<int, string> begin, string units)
+        KernelWriter writer, DenseStage stage, SampleTile tile, Func<int, string> begin, string units)
     {
+        VectorText simd = writer.Simd;
         int samples = tile.Samples;
-        RenderInputTiles(writer, stage.Input.SampleStride / VectorSize.Lanes, tile.Across, vectors =>
+        RenderInputTiles(writer, stage.Input.SampleStride / simd.Lanes, tile.Across, vectors =>
         {
             (int Sample, int Vector)[] cells = Grid.Cells(samples, vectors);
-            int Place((int Sample, int Vector) cell) => cell.Sample * stage.Input.SampleStride + cell.Vector * VectorSize.Lanes;
+            int Place((int Sample, int Vector) cell) => cell.Sample * stage.Input.SampleStride + cell.Vector * simd.Lanes;
             writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, i);");
             foreach ((int s, int v) in cells)
             {
-                writer.Line($"{Floats} sum_s{s}_v{v} = {begin(Place((s, v)))};");
+                writer.Line($"{simd.Floats} sum_s{s}_v{v} = {begin(Place((s, v)))};");
             }
 
             writer.Line("ref float g = ref outputGradient;");
@@ -204,7 +207,7 @@ internal static class DenseBackwardRenderer
             using (writer.Loop("Every unit.", $"for (int unit = 0; unit < {units}; unit++)"))
             {
                 RenderOuterProduct(writer, samples, vectors, "s",
-                    s => Broadcast("g", s * stage.Output.SampleStride), v => Load("w", v * VectorSize.Lanes));
+                    s => simd.Broadcast("g", s * stage.Output.SampleStride), v => simd.Load("w", v * simd.Lanes));
                 writer.Line(Advance("g", 1));
                 writer.Line(Advance("w", "InputSample"));
             }
@@ -218,12 +221,13 @@ internal static class DenseBackwardRenderer
     }
 
     /// <summary>Runs over the inputs in tiles of so many vectors, then over what is left; i is the first input.</summary>
-    private static void RenderInputTiles(SourceWriter writer, int vectors, int preferred, Action<int> renderTile)
+    private static void RenderInputTiles(KernelWriter writer, int vectors, int preferred, Action<int> renderTile)
     {
+        VectorText simd = writer.Simd;
         int width = Math.Min(preferred, vectors);
         int rest = vectors % width;
-        int step = width * VectorSize.Lanes;
-        int end = (vectors - rest) * VectorSize.Lanes;
+        int step = width * simd.Lanes;
+        int end = (vectors - rest) * simd.Lanes;
         using (writer.Loop($"Every {step} inputs.", $"for (int i = 0; i < {end}; i += {step})"))
         {
             renderTile(width);
@@ -232,7 +236,7 @@ internal static class DenseBackwardRenderer
         if (rest > 0)
         {
             writer.Line();
-            using (writer.Scope($"The last {rest * VectorSize.Lanes} inputs."))
+            using (writer.Scope($"The last {rest * simd.Lanes} inputs."))
             {
                 writer.Line($"const int i = {end};");
                 renderTile(rest);
@@ -242,19 +246,20 @@ internal static class DenseBackwardRenderer
 
     /// <summary>sum[row, v] += scalar[row] * vector[v]: every scalar is broadcast once, every vector loaded once.</summary>
     private static void RenderOuterProduct(
-        SourceWriter writer, int rows, int vectors, string index, Func<int, string> scalar, Func<int, string> vector)
+        KernelWriter writer, int rows, int vectors, string index, Func<int, string> scalar, Func<int, string> vector)
     {
+        VectorText simd = writer.Simd;
         for (int v = 0; v < vectors; v++)
         {
-            writer.Line($"{Floats} vector_v{v} = {vector(v)};");
+            writer.Line($"{simd.Floats} vector_v{v} = {vector(v)};");
         }
 
         for (int row = 0; row < rows; row++)
         {
-            writer.Line($"{Floats} scalar_{index}{row} = {scalar(row)};");
+            writer.Line($"{simd.Floats} scalar_{index}{row} = {scalar(row)};");
             for (int v = 0; v < vectors; v++)
             {
-                writer.Line(Accumulate($"sum_{index}{row}_v{v}", $"scalar_{index}{row}", $"vector_v{v}"));
+                writer.Line(simd.Accumulate($"sum_{index}{row}_v{v}", $"scalar_{index}{row}", $"vector_v{v}"));
             }
         }
     }

@@ -46,7 +46,7 @@ internal static class DenseForwardRenderer
             + $"else {unitsOfFull} x {full.Samples} samples, then what is left one sample at a time");
     }
 
-    private static void RenderRun(SourceWriter writer, DenseStage stage)
+    private static void RenderRun(KernelWriter writer, DenseStage stage)
     {
         string bias = stage.Bias is null ? "" : "ref biases, ";
         writer.Summary(Formula(stage));
@@ -65,7 +65,7 @@ internal static class DenseForwardRenderer
         }
     }
 
-    private static void RenderProducts(SourceWriter writer, DenseStage stage, SampleTile tile)
+    private static void RenderProducts(KernelWriter writer, DenseStage stage, SampleTile tile)
     {
         (int samples, int block) = tile;
         int units = stage.Dense.Output.Length;
@@ -110,36 +110,37 @@ internal static class DenseForwardRenderer
     }
 
     /// <summary>
-    /// Units u times samples s: a sum for each pair, over eight inputs at a time. One reference moves over the rows of weights, one
+    /// Units u times samples s: a sum for each pair, over a vector of inputs at a time. One reference moves over the rows of weights, one
     /// over the samples; what lies a whole row further is a constant away, which costs no instruction.
     /// </summary>
-    private static void RenderUnits(SourceWriter writer, DenseStage stage, int samples, int units)
+    private static void RenderUnits(KernelWriter writer, DenseStage stage, int samples, int units)
     {
+        VectorText simd = writer.Simd;
         (int Unit, int Sample)[] pairs = Grid.Cells(units, samples);
         foreach ((int u, int s) in pairs)
         {
-            writer.Line($"{Floats} sum_u{u}_s{s} = {Zero};");
+            writer.Line($"{simd.Floats} sum_u{u}_s{s} = {simd.Zero};");
         }
 
         writer.Line("ref float x = ref input;");
-        using (writer.Loop("Every eight inputs.", "for (int i = 0; i < InputSample; i += 8)"))
+        using (writer.Loop($"Every {simd.LanesInWords} inputs.", $"for (int i = 0; i < InputSample; i += {simd.Lanes})"))
         {
             for (int s = 0; s < samples; s++)
             {
-                writer.Line($"{Floats} x_s{s} = {LoadRow("x", s)};");
+                writer.Line($"{simd.Floats} x_s{s} = {LoadRow(simd, "x", s)};");
             }
 
             for (int u = 0; u < units; u++)
             {
-                writer.Line($"{Floats} w_u{u} = {LoadRow("w", u)};");
+                writer.Line($"{simd.Floats} w_u{u} = {LoadRow(simd, "w", u)};");
                 for (int s = 0; s < samples; s++)
                 {
-                    writer.Line(Accumulate($"sum_u{u}_s{s}", $"x_s{s}", $"w_u{u}"));
+                    writer.Line(simd.Accumulate($"sum_u{u}_s{s}", $"x_s{s}", $"w_u{u}"));
                 }
             }
 
-            writer.Line(Advance("x", VectorSize.Lanes));
-            writer.Line(Advance("w", VectorSize.Lanes));
+            writer.Line(Advance("x", simd.Lanes));
+            writer.Line(Advance("w", simd.Lanes));
         }
 
         writer.Line();
@@ -149,19 +150,21 @@ internal static class DenseForwardRenderer
         }
     }
 
-    private static string LoadRow(string memory, int row) => row == 0 ? Load(memory) : LoadFar(memory, Rows(row));
+    private static string LoadRow(VectorText simd, string memory, int row) =>
+        row == 0 ? simd.Load(memory) : simd.LoadFar(memory, Rows(row));
 
     /// <summary>The distance of so many rows of weights, or samples, by name.</summary>
     private static string Rows(int count) => count == 1 ? "InputSample" : $"{count} * InputSample";
 
     /// <summary>Bias and activation, behind the products, because a vector of units is complete only there.</summary>
-    private static void RenderFinish(SourceWriter writer, DenseStage stage)
+    private static void RenderFinish(KernelWriter writer, DenseStage stage)
     {
+        VectorText simd = writer.Simd;
         bool hasBias = stage.Bias is not null;
         int units = stage.Dense.Output.Length;
         string z = hasBias ? "z[u] + b[u]" : "z[u]";
         string y = stage.Activation is { } function ? function.Of(z) : z;
-        writer.Summary($"y[u] = {y}, in place, eight units at a time; the padding behind the last unit becomes zero.");
+        writer.Summary($"y[u] = {y}, in place, {writer.Simd.LanesInWords} units at a time; the padding behind the last unit becomes zero.");
         writer.Line(KernelFile.KernelAttribute);
         string bias = hasBias ? "ref float bias, " : "";
         using (writer.Block($"private static void Finish({bias}ref float output, int samples)"))
@@ -174,19 +177,21 @@ internal static class DenseForwardRenderer
                     writer.Line("ref float b = ref bias;");
                 }
 
-                int whole = units / VectorSize.Lanes;
-                int rest = units % VectorSize.Lanes;
+                int whole = units / simd.Lanes;
+                int rest = units % simd.Lanes;
                 if (whole > 0)
                 {
-                    using (writer.LoopBeforeRest(whole, rest > 0, "Every eight units.", "The first eight units.", "vector"))
+                    string every = $"Every {simd.LanesInWords} units.";
+                    string first = $"The first {simd.LanesInWords} units.";
+                    using (writer.LoopBeforeRest(whole, rest > 0, every, first, "vector"))
                     {
-                        RenderFinishVector(writer, stage, VectorSize.Lanes);
+                        RenderFinishVector(writer, stage, simd.Lanes);
                         if (whole > 1 || rest > 0)
                         {
-                            writer.Line(Advance("y", VectorSize.Lanes));
+                            writer.Line(Advance("y", simd.Lanes));
                             if (hasBias)
                             {
-                                writer.Line(Advance("b", VectorSize.Lanes));
+                                writer.Line(Advance("b", simd.Lanes));
                             }
                         }
                     }
@@ -204,15 +209,16 @@ internal static class DenseForwardRenderer
         }
     }
 
-    private static void RenderFinishVector(SourceWriter writer, DenseStage stage, int lanes)
+    private static void RenderFinishVector(KernelWriter writer, DenseStage stage, int lanes)
     {
-        string value = stage.Bias is null ? Load("y") : $"{Load("y")} + {Load("b")}";
+        VectorText simd = writer.Simd;
+        string value = stage.Bias is null ? simd.Load("y") : $"{simd.Load("y")} + {simd.Load("b")}";
         if (stage.Activation is { } function)
         {
             value = Activate(function, value);
         }
 
-        writer.Line($"{Floats} value = {value};");
-        writer.Line(Store(KeepFirstLanes("value", lanes), "y"));
+        writer.Line($"{simd.Floats} value = {value};");
+        writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
     }
 }

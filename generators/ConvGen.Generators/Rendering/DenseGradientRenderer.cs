@@ -6,10 +6,11 @@ namespace ConvGen.Generators.Rendering;
 /// <summary>
 /// The dense gradient of a convolution's input: <c>dx[c, i, j] = sum over f, u, v of g[f, i - u, j - v] * w[f, c, u, v]</c> (with
 /// u and v times the dilation in the indices of g), read as a convolution of the output gradient with the mirrored kernel. In
-/// generated names p is a pixel of the tile in registers and c the first of eight channels.
+/// generated names p is a pixel of the tile in registers and c the first channel of a vector.
 /// </summary>
-internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage, InputGradientDense schedule)
+internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage, InputGradientDense schedule)
 {
+    private readonly VectorText simd = writer.Simd;
     private readonly int kernelRows = stage.Conv.KernelHeight;
     private readonly int kernelColumns = stage.Conv.KernelWidth;
     private readonly int filters = stage.Output.Shape.Channels;
@@ -86,9 +87,9 @@ internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage
                 writer.Line($"ref float from = ref Unsafe.Add(ref weights, {lastTap} - row * {rowStride} - column * InputPixel);");
                 using (writer.Loop("Every filter.", $"for (int filter = 0; filter < {filters}; filter++)"))
                 {
-                    using (writer.Loop("Eight channels at a time.", "for (int channel = 0; channel < channels; channel += 8)"))
+                    using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < channels; channel += {simd.Lanes})"))
                     {
-                        writer.Line(Store(Load("from", "channel"), "to", "channel"));
+                        writer.Line(Store(simd.Load("from", "channel"), "to", "channel"));
                     }
 
                     writer.Line();
@@ -109,10 +110,10 @@ internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage
         {
             writer.Line("ref float from = ref Unsafe.Add(ref outputGradient, OutputOrigin + row * OutputRow);");
             writer.Line("ref float to = ref Unsafe.Add(ref bordered, BorderedOrigin + row * BorderedRow);");
-            using (writer.Loop("Eight values at a time.",
-                $"for (int i = 0; i < {output.Shape.Width} * OutputPixel; i += 8)"))
+            using (writer.Loop(simd.AtATime("values"),
+                $"for (int i = 0; i < {output.Shape.Width} * OutputPixel; i += {simd.Lanes})"))
             {
-                writer.Line(Store(Load("from", "i"), "to", "i"));
+                writer.Line(Store(simd.Load("from", "i"), "to", "i"));
             }
         }
     }
@@ -154,10 +155,10 @@ internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage
     private void RenderTile(DenseGradientBlock block, int pixels)
     {
         (int Pixel, int Channel)[] sums =
-            [.. Grid.Cells(pixels, block.Vectors).Select(cell => (cell.Row, cell.Column * VectorSize.Lanes))];
+            [.. Grid.Cells(pixels, block.Vectors).Select(cell => (cell.Row, cell.Column * simd.Lanes))];
         foreach ((int p, int c) in sums)
         {
-            writer.Line($"{Floats} sum_p{p}_c{c} = {Zero};");
+            writer.Line($"{simd.Floats} sum_p{p}_c{c} = {simd.Zero};");
         }
 
         writer.Line("ref float w = ref weights;");
@@ -208,17 +209,17 @@ internal sealed class DenseGradientRenderer(SourceWriter writer, ConvStage stage
 
     private void RenderFilter(DenseGradientBlock block, int pixels, int f)
     {
-        for (int c = 0; c < block.Channels; c += VectorSize.Lanes)
+        for (int c = 0; c < block.Channels; c += simd.Lanes)
         {
-            writer.Line($"{Floats} w_c{c} = {Load("w", f * block.Channels + c)};");
+            writer.Line($"{simd.Floats} w_c{c} = {simd.Load("w", f * block.Channels + c)};");
         }
 
         for (int p = 0; p < pixels; p++)
         {
-            writer.Line($"{Floats} g_p{p} = {Broadcast("g_tap", p * schedule.Bordered.PixelStride + f)};");
-            for (int c = 0; c < block.Channels; c += VectorSize.Lanes)
+            writer.Line($"{simd.Floats} g_p{p} = {simd.Broadcast("g_tap", p * schedule.Bordered.PixelStride + f)};");
+            for (int c = 0; c < block.Channels; c += simd.Lanes)
             {
-                writer.Line(Accumulate($"sum_p{p}_c{c}", $"g_p{p}", $"w_c{c}"));
+                writer.Line(simd.Accumulate($"sum_p{p}_c{c}", $"g_p{p}", $"w_c{c}"));
             }
         }
     }

@@ -15,7 +15,7 @@ internal static class DenseRenderer
     }
 
     /// <summary>Calls for a few samples at a time, which share every weight, then for those left, one by one.</summary>
-    public static void RenderSampleCalls(SourceWriter writer, string method, SampleTiles tiles, params string[] arguments)
+    public static void RenderSampleCalls(KernelWriter writer, string method, SampleTiles tiles, params string[] arguments)
     {
         int even = tiles.Even.Samples, full = tiles.Full.Samples;
         writer.Line("int sample = 0;");

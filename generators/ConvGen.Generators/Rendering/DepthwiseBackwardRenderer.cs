@@ -54,13 +54,13 @@ internal static class DepthwiseBackwardRenderer
         }
 
         TapTile tile = stage.Schedule.WeightTiles[0];
-        yield return ("dw", $"{tile.Rows}x{tile.Columns} weights of eight channels at a time in registers");
+        yield return ("dw", $"{tile.Rows}x{tile.Columns} weights of {stage.Target.LanesInWords} channels at a time in registers");
         yield return ("dx", $"tiles of {Phrases.Count(stage.Schedule.Inputs.Pixels, "pixel")} in registers, "
             + $"over {stage.Schedule.Spread.Describe()}");
     }
 
     private static void RenderRun(
-        SourceWriter writer, DepthwiseStage stage, WeightedBackward start, ConvDefinitionRenderer definition)
+        KernelWriter writer, DepthwiseStage stage, WeightedBackward start, ConvDefinitionRenderer definition)
     {
         start.RenderSummary();
         writer.Signature("public static void Run", OperandText.Parameters(stage.BackwardCall()));
@@ -88,13 +88,14 @@ internal static class DepthwiseBackwardRenderer
         }
     }
 
-    private static void RenderWeightGradient(SourceWriter writer, DepthwiseStage stage)
+    private static void RenderWeightGradient(KernelWriter writer, DepthwiseStage stage)
     {
+        VectorText simd = writer.Simd;
         writer.Summary("dw[c, u, v] += sum over the outputs of g[c, p, q] * x[c, i, j], which met w[c, u, v], for one sample.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)"))
-        using (writer.Loop("Eight channels at a time.", "for (int channel = 0; channel < InputPixel; channel += 8)"))
+        using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < InputPixel; channel += {simd.Lanes})"))
         {
             foreach (TapTile tile in stage.Schedule.WeightTiles)
             {
@@ -117,8 +118,9 @@ internal static class DepthwiseBackwardRenderer
     }
 
     /// <summary>The gradients of some weights; the number of their tile is null where a loop runs over tiles.</summary>
-    private static void RenderTaps(SourceWriter writer, DepthwiseStage stage, TapTile tile, int rows, int? number)
+    private static void RenderTaps(KernelWriter writer, DepthwiseStage stage, TapTile tile, int rows, int? number)
     {
+        VectorText simd = writer.Simd;
         int pixel = stage.Input.PixelStride;
         int weightRow = stage.Conv.KernelWidth * pixel;
         (int Row, int Column)[] taps = Grid.Cells(rows, tile.Columns);
@@ -133,7 +135,7 @@ internal static class DepthwiseBackwardRenderer
         writer.Line($"ref float dw = ref Unsafe.Add(ref weightGradient, {firstWeight}channel);");
         foreach ((int, int) tap in taps)
         {
-            writer.Line($"{Floats} {Sum(tap)} = {Load("dw", WeightOffset(tap))};");
+            writer.Line($"{simd.Floats} {Sum(tap)} = {simd.Load("dw", WeightOffset(tap))};");
         }
 
         string outputRow = stage.Output.Shape.Height == 1 ? "" : "row * OutputRow + ";
@@ -147,12 +149,12 @@ internal static class DepthwiseBackwardRenderer
             writer.Line($"ref float x = ref Unsafe.Add(ref input, {inputRow}{firstPixel}channel);");
             using (writer.LoopUnlessOnce(stage.Output.Shape.Width, "Every output of the row.", "column"))
             {
-                writer.Line($"{Floats} gradient = {Load("g")};");
+                writer.Line($"{simd.Floats} gradient = {simd.Load("g")};");
                 foreach ((int Row, int Column) tap in taps)
                 {
                     int offset = tap.Row * stage.Conv.DilationY * stage.Input.RowStride
                         + tap.Column * stage.Conv.DilationX * pixel;
-                    writer.Line(Accumulate(Sum(tap), "gradient", Load("x", offset)));
+                    writer.Line(simd.Accumulate(Sum(tap), "gradient", simd.Load("x", offset)));
                 }
 
                 writer.Line(Advance("g", "OutputPixel"));
@@ -174,8 +176,9 @@ internal static class DepthwiseBackwardRenderer
         return (number is null ? $"tile * {perTile} + " : "") + (known == 0 ? "" : $"{known} + ");
     }
 
-    private static void RenderSpread(SourceWriter writer, DepthwiseStage stage)
+    private static void RenderSpread(KernelWriter writer, DepthwiseStage stage)
     {
+        VectorText simd = writer.Simd;
         ActivationLayout output = stage.Output;
         bool isApart = stage.Conv.StrideY > 1 || stage.Conv.StrideX > 1;
         string origin = stage.Schedule.Spread.Origin == 0 ? "" : "SpreadOrigin + ";
@@ -193,9 +196,9 @@ internal static class DepthwiseBackwardRenderer
             writer.Line($"ref float to = ref Unsafe.Add(ref spread, {origin}{(single ? "0" : row)});");
             using (writer.LoopUnlessOnce(output.Shape.Width, "Every pixel.", "column"))
             {
-                using (writer.Loop("Eight channels at a time.", "for (int channel = 0; channel < OutputPixel; channel += 8)"))
+                using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < OutputPixel; channel += {simd.Lanes})"))
                 {
-                    writer.Line(Store(Load("from", "channel"), "to", "channel"));
+                    writer.Line(Store(simd.Load("from", "channel"), "to", "channel"));
                 }
 
                 writer.Line();

@@ -38,7 +38,7 @@ internal static class DepthwiseRenderer
         [
             .. Shapes(stage),
             ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample"),
-            ("schedule", "eight channels at a time, tiles of "
+            ("schedule", $"{stage.Target.LanesInWords} channels at a time, tiles of "
                 + $"{Phrases.Count(stage.Schedule.Outputs.Pixels, "output")} in registers"),
         ],
         $"{stage.Name}Forward",

@@ -9,8 +9,9 @@ namespace ConvGen.Generators.Rendering;
 /// A method that slides the kernel of every channel over one sample: forward over the input, or mirrored over the output gradient
 /// for that of the input. A tile of a row has its sums in registers; each weight is loaded once and meets all of them.
 /// </summary>
-internal sealed class DepthwiseTileRenderer(SourceWriter writer, DepthwiseStage stage)
+internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage stage)
 {
+    private readonly VectorText simd = writer.Simd;
     public required string Method { get; init; }
 
     /// <summary>What the kernel slides over: its name, that of its distances, and its layout.</summary>
@@ -41,7 +42,7 @@ internal sealed class DepthwiseTileRenderer(SourceWriter writer, DepthwiseStage 
         string biases = HasBias ? "ref float biases, " : "";
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {Method}(ref float {From}, ref float weights, {biases}ref float {To})"))
-        using (writer.Loop("Eight channels at a time.", $"for (int channel = 0; channel < {ToDistances}Pixel; channel += 8)"))
+        using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < {ToDistances}Pixel; channel += {simd.Lanes})"))
         using (writer.LoopUnlessOnce(ToLayout.Shape.Height, "Every row.", "row"))
         {
             if (Tiles.Count > 0)
@@ -70,11 +71,11 @@ internal sealed class DepthwiseTileRenderer(SourceWriter writer, DepthwiseStage 
         writer.Line($"ref float w = ref Unsafe.Add(ref weights, {(IsMirrored ? $"{last} + " : "")}channel);");
         writer.Line($"ref float x = ref Unsafe.Add(ref {From}, "
             + $"{Position(Distances, 0, StrideY, Tiles.Pixels * StrideX * Layout.PixelStride, tile)});");
-        string start = HasBias ? Load("biases", "channel") : Zero;
-        writer.Line($"{Floats} sum_0 = {start};");
+        string start = HasBias ? simd.Load("biases", "channel") : simd.Zero;
+        writer.Line($"{simd.Floats} sum_0 = {start};");
         for (int p = 1; p < pixels; p++)
         {
-            writer.Line($"{Floats} sum_{p} = sum_0;");
+            writer.Line($"{simd.Floats} sum_{p} = sum_0;");
         }
 
         using (writer.LoopUnlessOnce(Conv.KernelHeight, "Every kernel row.", "u"))
@@ -83,10 +84,10 @@ internal sealed class DepthwiseTileRenderer(SourceWriter writer, DepthwiseStage 
             writer.Line(Conv.KernelHeight == 1 ? "ref float tap = ref x;" : $"ref float tap = ref Unsafe.Add(ref x, {row});");
             using (writer.LoopUnlessOnce(Conv.KernelWidth, "Every weight of the row meets every pixel of the tile.", "v"))
             {
-                writer.Line($"{Floats} weight = {Load("w")};");
+                writer.Line($"{simd.Floats} weight = {simd.Load("w")};");
                 for (int p = 0; p < pixels; p++)
                 {
-                    writer.Line(Accumulate($"sum_{p}", "weight", Load("tap", p * StrideX * Layout.PixelStride)));
+                    writer.Line(simd.Accumulate($"sum_{p}", "weight", simd.Load("tap", p * StrideX * Layout.PixelStride)));
                 }
 
                 writer.Line(Advance("w", (IsMirrored ? -1 : 1) * stage.Input.PixelStride));

@@ -67,7 +67,7 @@ internal static class DirectConvRenderer
             + $"in registers, {Phrases.Count(block.Unroll, "step")} written out";
     }
 
-    private static void RenderBlock(SourceWriter writer, ConvStage stage, DirectForward schedule, DirectBlock block)
+    private static void RenderBlock(KernelWriter writer, ConvStage stage, DirectForward schedule, DirectBlock block)
     {
         bool activatesLater = ActivatesInOwnPass(stage, schedule);
         string vectors = Phrases.Count(block.Vectors, "vector");

@@ -30,8 +30,9 @@ internal static class DropoutRenderer
         Distances(stage),
         writer => RenderTrain(writer, stage));
 
-    private static void RenderTrain(SourceWriter writer, DropoutStage stage)
+    private static void RenderTrain(KernelWriter writer, DropoutStage stage)
     {
+        VectorText simd = writer.Simd;
         writer.Summary("y[i] = x[i] * mask[i], where the mask is drawn anew and kept for the backward pass.");
         writer.Line(KernelFile.KernelAttribute);
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Training)));
@@ -45,7 +46,7 @@ internal static class DropoutRenderer
                 ElementwiseRenderer.RenderVectors(
                     writer,
                     stage.Output.Shape,
-                    _ => writer.Line(Store($"({Load("x")} * {Load("mask")})", "y")),
+                    _ => writer.Line(Store($"({simd.Load("x")} * {simd.Load("mask")})", "y")),
                     ("x", "input", stage.Input, "Input"),
                     ("mask", "masks", stage.Masks, "Mask"),
                     ("y", "output", stage.Output, "Output"));
@@ -82,7 +83,7 @@ internal static class DropoutRenderer
                     ElementwiseRenderer.RenderVectors(
                         writer,
                         stage.Output.Shape,
-                        _ => writer.Line(Store($"({Load("g")} * {Load("mask")})", "dx")),
+                        _ => writer.Line(Store($"({writer.Simd.Load("g")} * {writer.Simd.Load("mask")})", "dx")),
                         ("mask", "masks", stage.Masks, "Mask"),
                         ("g", "outputGradient", stage.Output, "Output"),
                         ("dx", "inputGradient", stage.Input, "Input"));

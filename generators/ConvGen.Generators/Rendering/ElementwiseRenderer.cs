@@ -5,12 +5,13 @@ using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>Loops over all values of a sample, eight channels at a time, that keep the channel padding zero.</summary>
+/// <summary>Loops over all values of a sample, a vector of channels at a time, that keep the channel padding zero.</summary>
 internal static class ElementwiseRenderer
 {
     /// <summary><c>Activate(ref float y)</c>: y = f(y) for one sample.</summary>
-    public static void RenderActivate(SourceWriter writer, ActivationLayout layout, Activation function)
+    public static void RenderActivate(KernelWriter writer, ActivationLayout layout, Activation function)
     {
+        VectorText simd = writer.Simd;
         writer.Summary($"y = {function.Of("y")}, for one sample.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Activate(ref float output)"))
@@ -20,8 +21,8 @@ internal static class ElementwiseRenderer
                 layout.Shape,
                 lanes =>
                 {
-                    writer.Line($"{Floats} value = {Activate(function, Load("y"))};");
-                    writer.Line(Store(KeepFirstLanes("value", lanes), "y"));
+                    writer.Line($"{simd.Floats} value = {Activate(function, simd.Load("y"))};");
+                    writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
                 },
                 ("y", "output", layout, "Output"));
         }
@@ -32,8 +33,9 @@ internal static class ElementwiseRenderer
     /// also adds the sum of every channel to its gradient.
     /// </summary>
     public static void RenderActivationGradient(
-        SourceWriter writer, ActivationLayout layout, Activation? function, bool hasBias)
+        KernelWriter writer, ActivationLayout layout, Activation? function, bool hasBias)
     {
+        VectorText simd = writer.Simd;
         string formula = function is null ? "" : $"g[f] = g[f] * {function.Value.Function}'(x[f]), in place";
         string biasFormula = hasBias ? "db[f] += sum over the samples and positions of g[f]" : "";
         writer.Summary(string.Join("; ", new[] { formula, biasFormula }.Where(text => text.Length > 0)) + ".");
@@ -43,11 +45,11 @@ internal static class ElementwiseRenderer
         string output = function is null ? "" : "ref float output, ";
         using (writer.Block($"private static void ActivationGradient({output}ref float outputGradient{bias}, int samples)"))
         {
-            using (writer.Loop("Eight channels at a time.", $"for (int channel = 0; channel < {pixel}; channel += 8)"))
+            using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < {pixel}; channel += {simd.Lanes})"))
             {
                 if (hasBias)
                 {
-                    writer.Line($"{Floats} sum = {Zero};");
+                    writer.Line($"{simd.Floats} sum = {simd.Zero};");
                 }
 
                 using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
@@ -63,11 +65,11 @@ internal static class ElementwiseRenderer
 
                         using (writer.LoopUnlessOnce(layout.Shape.Width, "Every pixel.", "column"))
                         {
-                            writer.Line($"{Floats} gradient = {Load("g")};");
+                            writer.Line($"{simd.Floats} gradient = {simd.Load("g")};");
                             if (function is { } f)
                             {
-                                writer.Line($"{Floats} result = {Load("y")};");
-                                writer.Line($"gradient = {ActivationGradient(f, "result", "gradient")};");
+                                writer.Line($"{simd.Floats} result = {simd.Load("y")};");
+                                writer.Line($"gradient = {simd.ActivationGradient(f, "result", "gradient")};");
                                 writer.Line(Store("gradient", "g"));
                             }
 
@@ -92,7 +94,7 @@ internal static class ElementwiseRenderer
                 {
                     writer.Line();
                     writer.Line("ref float db = ref Unsafe.Add(ref biasGradient, channel);");
-                    writer.Line($"(sum + {Load("db")}).StoreUnsafe(ref db);");
+                    writer.Line($"(sum + {simd.Load("db")}).StoreUnsafe(ref db);");
                 }
             }
         }
@@ -103,9 +105,10 @@ internal static class ElementwiseRenderer
     /// writes what happens to the vector that they are at, and is told how many of its lanes are channels.
     /// </summary>
     public static void RenderVectors(
-        SourceWriter writer, Shape shape, Action<int> renderVector,
+        KernelWriter writer, Shape shape, Action<int> renderVector,
         params (string Name, string Source, ActivationLayout Layout, string Distances)[] references)
     {
+        VectorText simd = writer.Simd;
         using (writer.LoopUnlessOnce(shape.Height, "Every row.", "row"))
         {
             foreach ((string name, string source, ActivationLayout layout, string distances) in references)
@@ -122,14 +125,14 @@ internal static class ElementwiseRenderer
 
             using (writer.LoopUnlessOnce(shape.Width, "Every pixel.", "column"))
             {
-                int whole = shape.Channels / VectorSize.Lanes;
-                int rest = shape.Channels % VectorSize.Lanes;
+                int whole = shape.Channels / simd.Lanes;
+                int rest = shape.Channels % simd.Lanes;
                 if (whole > 0)
                 {
                     using (writer.LoopBeforeRest(
-                        whole, rest > 0, "Eight channels at a time.", "The first eight channels.", "vector"))
+                        whole, rest > 0, simd.AtATime("channels"), $"The first {simd.LanesInWords} channels.", "vector"))
                     {
-                        RenderStep(VectorSize.Lanes);
+                        RenderStep(simd.Lanes);
                     }
                 }
 
@@ -148,7 +151,7 @@ internal static class ElementwiseRenderer
             renderVector(lanes);
             foreach ((string name, _, _, _) in references)
             {
-                writer.Line(Advance(name, VectorSize.Lanes));
+                writer.Line(Advance(name, simd.Lanes));
             }
         }
     }

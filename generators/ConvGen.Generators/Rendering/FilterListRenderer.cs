@@ -3,7 +3,7 @@ using ConvGen.Generators.Planning;
 namespace ConvGen.Generators.Rendering;
 
 /// <summary>A band of the list of live gradients, sorted by filter.</summary>
-internal sealed class FilterListRenderer(SourceWriter writer, ConvStage stage)
+internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
 {
     private readonly LiveGradientSchedule schedule = stage.Backward;
 

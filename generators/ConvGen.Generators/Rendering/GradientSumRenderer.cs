@@ -15,12 +15,13 @@ internal static class GradientSumRenderer
         [("Sample", sum.Layout.SampleStride, "Floats from one sample to the next.")],
         writer =>
         {
+            VectorText simd = writer.Simd;
             writer.Summary("g[i] = g[i] + part[i] for all values of all samples; where there is padding, zero plus zero.");
             writer.Line(KernelFile.KernelAttribute);
             using (writer.Block("public static void Add(ref float part, ref float gradient, int samples)"))
-            using (writer.Loop("Eight values at a time.", "for (int i = 0; i < samples * Sample; i += 8)"))
+            using (writer.Loop(simd.AtATime("values"), $"for (int i = 0; i < samples * Sample; i += {simd.Lanes})"))
             {
-                writer.Line(Store($"({Load("gradient", "i")} + {Load("part", "i")})", "gradient", "i"));
+                writer.Line(Store($"({simd.Load("gradient", "i")} + {simd.Load("part", "i")})", "gradient", "i"));
             }
         });
 }

@@ -7,8 +7,9 @@ namespace ConvGen.Generators.Rendering;
 /// The copies between the images of a stage, which hold the channels of all groups, and those of one group. References to the
 /// stage's images are at the first channel of the group.
 /// </summary>
-internal sealed class GroupCopyRenderer(SourceWriter writer, GroupedConvStage stage)
+internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage stage)
 {
+    private readonly VectorText simd = writer.Simd;
     private readonly ActivationLayout groupInput = stage.Group.Input;
     private readonly ActivationLayout groupOutput = stage.Group.Output;
 
@@ -60,11 +61,11 @@ internal sealed class GroupCopyRenderer(SourceWriter writer, GroupedConvStage st
         using (EverySample())
         using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
         {
-            int last = layout.PixelStride - VectorSize.Lanes;
+            int last = layout.PixelStride - simd.Lanes;
             RenderStart("pixel", values, distances, layout, channel: "");
             using (writer.LoopUnlessOnce(layout.Shape.Width, "Every pixel.", "column"))
             {
-                writer.Line(Store(Zero, "pixel", last));
+                writer.Line(Store(simd.Zero, "pixel", last));
                 writer.Line(Advance("pixel", $"{distances}Pixel"));
             }
         }

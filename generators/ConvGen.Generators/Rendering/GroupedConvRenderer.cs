@@ -72,7 +72,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             }
         });
 
-    private void RenderPack(SourceWriter writer)
+    private void RenderPack(KernelWriter writer)
     {
         writer.Summary("Packs the weights and biases of every group.");
         string biases = stage.Bias is null ? "" : "ref float biases, ";
@@ -104,7 +104,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         }
     }
 
-    private void RenderForward(SourceWriter writer)
+    private void RenderForward(KernelWriter writer)
     {
         writer.Summary($"{ConvFormula.Forward(group)}, where c and f count within a group."
             + (isPooled ? ConvHead.WinnersToo : ""));
@@ -142,7 +142,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         }
     }
 
-    private void RenderBackward(SourceWriter writer)
+    private void RenderBackward(KernelWriter writer)
     {
         var start = new WeightedBackward(writer, stage, stage.Bias);
         start.RenderSummary();
@@ -190,7 +190,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
     }
 
     /// <summary>A call of a group's kernel. The operands that differ from group to group have names of their own.</summary>
-    private static void RenderGroupCall(SourceWriter writer, KernelCall call, string winners) => writer.Call(
+    private static void RenderGroupCall(KernelWriter writer, KernelCall call, string winners) => writer.Call(
         $"{call.Class}.{call.Method}",
         [
             .. call.References.Select(operand => "ref " + operand.Name switch
@@ -205,6 +205,6 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             "samples",
         ]);
 
-    private IDisposable EveryGroup(SourceWriter writer) =>
+    private IDisposable EveryGroup(KernelWriter writer) =>
         writer.Loop("Every group.", $"for (int group = 0; group < {stage.Groups}; group++)");
 }

@@ -7,8 +7,9 @@ namespace ConvGen.Generators.Rendering;
 /// The gradient of a convolution's input over the lists of live gradients. In generated names r is a run (a kernel row, or a
 /// pixel of a dilated one) of the tile in registers and v a vector of that run.
 /// </summary>
-internal sealed class InputGradientRenderer(SourceWriter writer, ConvStage stage)
+internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage)
 {
+    private readonly VectorText simd = writer.Simd;
     private readonly WeightTileLoops tiles = new(writer, stage.Kernel, stage.Backward);
 
     /// <summary>dx[field, c, u, v] += g * w[f, c, u, v], with the weights of a filter in registers.</summary>
@@ -44,19 +45,19 @@ internal sealed class InputGradientRenderer(SourceWriter writer, ConvStage stage
     {
         foreach ((int r, int v) in tiles.Cells(vectors))
         {
-            writer.Line($"{Floats} w_r{r}_v{v} = {Load("w", tiles.WeightOffset(r, v))};");
+            writer.Line($"{simd.Floats} w_r{r}_v{v} = {simd.Load("w", tiles.WeightOffset(r, v))};");
         }
 
         using (writer.Loop("Every live gradient.", "for (int i = 0; i < count; i++)"))
         {
             writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, i);");
-            writer.Line($"{Floats} g = Vector256.Create(entry.Gradient);");
+            writer.Line($"{simd.Floats} g = {simd.Create("entry.Gradient")};");
             writer.Line("ref float field = ref Unsafe.Add(ref dx, entry.Offset);");
             Func<int, string> gradient = RenderGradients(vectors);
             foreach ((int r, int v) in tiles.Cells(vectors))
             {
                 int offset = tiles.PixelOffset(r, v);
-                writer.Line(Store(MultiplyAdd(gradient(v), $"w_r{r}_v{v}", Load("field", offset)), "field", offset));
+                writer.Line(Store(simd.MultiplyAdd(gradient(v), $"w_r{r}_v{v}", simd.Load("field", offset)), "field", offset));
             }
         }
     }
@@ -71,17 +72,17 @@ internal sealed class InputGradientRenderer(SourceWriter writer, ConvStage stage
             writer.Line("nint end = entry + live.Count;");
             foreach ((int r, int v) in tiles.Cells(vectors))
             {
-                writer.Line($"{Floats} sum_r{r}_v{v} = {Load("field", tiles.PixelOffset(r, v))};");
+                writer.Line($"{simd.Floats} sum_r{r}_v{v} = {simd.Load("field", tiles.PixelOffset(r, v))};");
             }
 
             using (writer.Loop("Every live gradient of the field, with its filter.", "for (; entry < end; entry++)"))
             {
-                writer.Line($"{Floats} g = Vector256.Create(Unsafe.Add(ref values, entry));");
+                writer.Line($"{simd.Floats} g = {simd.Create("Unsafe.Add(ref values, entry)")};");
                 writer.Line("ref float w_filter = ref Unsafe.Add(ref w, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);");
                 Func<int, string> gradient = RenderGradients(vectors);
                 foreach ((int r, int v) in tiles.Cells(vectors))
                 {
-                    writer.Line(Accumulate($"sum_r{r}_v{v}", gradient(v), Load("w_filter", tiles.WeightOffset(r, v))));
+                    writer.Line(simd.Accumulate($"sum_r{r}_v{v}", gradient(v), simd.Load("w_filter", tiles.WeightOffset(r, v))));
                 }
             }
 
@@ -106,7 +107,7 @@ internal sealed class InputGradientRenderer(SourceWriter writer, ConvStage stage
 
         foreach (int vector in partial)
         {
-            writer.Line($"{Floats} {Name(vector)} = g & {tiles.OwnLanes(vectors, vector)};");
+            writer.Line($"{simd.Floats} {Name(vector)} = g & {tiles.OwnLanes(vectors, vector)};");
         }
 
         return Name;

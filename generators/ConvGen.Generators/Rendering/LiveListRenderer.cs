@@ -7,8 +7,9 @@ namespace ConvGen.Generators.Rendering;
 /// The list of live gradients in the order in which the output gradient lies in memory. Where the input's gradient is computed
 /// field by field it is grouped by receptive field; elsewhere each entry has the offset of its own.
 /// </summary>
-internal sealed class LiveListRenderer(SourceWriter writer, ConvStage stage)
+internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
 {
+    private readonly VectorText simd = writer.Simd;
     private readonly ActivationLayout output = stage.Output;
     private readonly bool isPooled = stage.Pool is not null;
     private readonly bool isByField = stage.Backward.InputGradient is InputGradientByField;
@@ -107,21 +108,21 @@ internal sealed class LiveListRenderer(SourceWriter writer, ConvStage stage)
     private static string[] Term(string variable, int count, int step) =>
         count == 1 ? [] : step == 1 ? [variable] : [$"{variable} * {step}"];
 
-    /// <summary>All filters of an output, eight at a time.</summary>
+    /// <summary>All filters of an output, a vector of them at a time.</summary>
     private void RenderFilters()
     {
-        int rest = output.Shape.Channels % VectorSize.Lanes;
+        int rest = output.Shape.Channels % simd.Lanes;
         int whole = output.Shape.Channels - rest;
         if (whole > 0)
         {
-            using (whole > VectorSize.Lanes
-                ? writer.Loop("Eight filters at a time.", $"for (int filter = 0; filter < {whole}; filter += 8)")
-                : rest > 0 ? writer.Scope("The first 8 filters.") : null)
+            using (whole > simd.Lanes
+                ? writer.Loop(simd.AtATime("filters"), $"for (int filter = 0; filter < {whole}; filter += {simd.Lanes})")
+                : rest > 0 ? writer.Scope($"The first {simd.Lanes} filters.") : null)
             {
                 RenderVector(
-                    whole > VectorSize.Lanes ? "filter" : "0",
-                    memory => whole > VectorSize.Lanes ? Load(memory, "filter") : Load(memory),
-                    VectorSize.Lanes);
+                    whole > simd.Lanes ? "filter" : "0",
+                    memory => whole > simd.Lanes ? simd.Load(memory, "filter") : simd.Load(memory),
+                    simd.Lanes);
             }
         }
 
@@ -129,25 +130,25 @@ internal sealed class LiveListRenderer(SourceWriter writer, ConvStage stage)
         {
             using (whole > 0 ? writer.Scope($"{Phrases.Some("The last", rest, "filter")}.") : null)
             {
-                RenderVector($"{whole}", memory => Load(memory, whole), rest);
+                RenderVector($"{whole}", memory => simd.Load(memory, whole), rest);
             }
         }
     }
 
     private void RenderVector(string filter, Func<string, string> load, int lanes)
     {
-        writer.Line($"{Floats} gradients = {load("g")};");
+        writer.Line($"{simd.Floats} gradients = {load("g")};");
         string live = "LiveLanes.Of(gradients)";
         if (isPooled)
         {
-            writer.Line($"{Integers} wins = {load("winner")};");
+            writer.Line($"{simd.Integers} wins = {load("winner")};");
             live += isByField ? " & LiveLanes.Won(wins, place)" : "";
         }
 
         // Padding is dead, whatever it holds.
-        live += lanes < VectorSize.Lanes ? $" & {(1 << lanes) - 1}" : "";
+        live += lanes < simd.Lanes ? $" & {(1 << lanes) - 1}" : "";
         writer.Line($"uint live = {live};");
-        string[] offset = isByField ? [] : [isPooled ? "wins + Vector256.Create(field)" : "Vector256.Create(field)"];
+        string[] offset = isByField ? [] : [(isPooled ? "wins + " : "") + simd.Create("field")];
         string[] offsets = isByField ? [] : ["ref offsets"];
         writer.Call(
             "entries = LiveLanes.Append",

@@ -53,7 +53,7 @@ internal static class LossRenderer
         yield return ("gradient", GradientFormula(loss) + ", times the scale that makes it a mean");
     }
 
-    private static void RenderPredict(SourceWriter writer, NetworkPlan plan, LossFunction loss)
+    private static void RenderPredict(KernelWriter writer, NetworkPlan plan, LossFunction loss)
     {
         bool isSoftmax = loss is LossFunction.SoftmaxCrossEntropy;
         writer.Summary(isSoftmax
@@ -71,7 +71,7 @@ internal static class LossRenderer
                 using (RenderSampleLoop(writer, "Every sample."))
                 {
                     RenderSampleReference(writer, "z", "logits");
-                    using (RenderVectorLoop(writer, "Every eight values."))
+                    using (RenderVectorLoop(writer, $"Every {writer.Simd.LanesInWords} values."))
                     {
                         RenderInPlace(writer, "z", value => $"VectorMath.Sigmoid({value})");
                     }
@@ -84,8 +84,9 @@ internal static class LossRenderer
     /// In three passes over the samples: each is a short chain of operations that wait for each other, and a processor works on
     /// several chains at a time only where they fit its window.
     /// </summary>
-    private static void RenderSoftmax(SourceWriter writer, NetworkPlan plan)
+    private static void RenderSoftmax(KernelWriter writer, NetworkPlan plan)
     {
+        VectorText simd = writer.Simd;
         using (RenderSampleLoop(writer, "Every sample: its values less the largest of them."))
         {
             RenderSampleReference(writer, "z", "logits");
@@ -97,7 +98,7 @@ internal static class LossRenderer
         }
 
         writer.Line();
-        using (writer.Loop("All exponentials.", "for (int k = 0; k < samples * OutputSample; k += 8)"))
+        using (writer.Loop("All exponentials.", $"for (int k = 0; k < samples * OutputSample; k += {simd.Lanes})"))
         {
             RenderInPlace(writer, "logits", value => $"VectorMath.Exp({value})");
         }
@@ -106,14 +107,14 @@ internal static class LossRenderer
         using (RenderSampleLoop(writer, "Every sample: divided by their sum, they are probabilities."))
         {
             RenderSampleReference(writer, "e", "logits");
-            writer.Line($"{Floats} sums = {Zero};");
+            writer.Line($"{simd.Floats} sums = {simd.Zero};");
             using (RenderVectorLoop(writer, "The sum."))
             {
-                writer.Line($"sums += {Load("e", "k")};");
+                writer.Line($"sums += {simd.Load("e", "k")};");
             }
 
             writer.Line();
-            writer.Line($"{Floats} sum = Vector256.Create({SumLanes("sums")});");
+            writer.Line($"{simd.Floats} sum = {simd.Create(SumLanes("sums"))};");
             using (RenderVectorLoop(writer, "The quotients."))
             {
                 RenderInPlace(writer, "e", value => $"({value} / sum)");
@@ -121,15 +122,17 @@ internal static class LossRenderer
         }
     }
 
-    /// <summary>Eight values at <c>k</c>, replaced by a function of them.</summary>
-    private static void RenderInPlace(SourceWriter writer, string memory, Func<string, string> function)
+    /// <summary>A vector of values at <c>k</c>, replaced by a function of them.</summary>
+    private static void RenderInPlace(KernelWriter writer, string memory, Func<string, string> function)
     {
-        writer.Line($"{Floats} value = {Load(memory, "k")};");
+        VectorText simd = writer.Simd;
+        writer.Line($"{simd.Floats} value = {simd.Load(memory, "k")};");
         writer.Line(Store(function("value"), memory, "k"));
     }
 
-    private static void RenderTrain(SourceWriter writer, NetworkPlan plan, LossFunction loss)
+    private static void RenderTrain(KernelWriter writer, NetworkPlan plan, LossFunction loss)
     {
+        VectorText simd = writer.Simd;
         writer.Summary($"{Formula(loss)}, summed over the samples; g = scale * dL/dz. {GradientFormula(loss)}.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("public static double WithGradient(\n    "
@@ -151,25 +154,25 @@ internal static class LossRenderer
                             writer,
                             plan,
                             "VectorMath.Sigmoid(value) - target",
-                            "VectorMath.Maximum(value, Vector256<float>.Zero) - value * target\n"
-                            + "    + VectorMath.LogOnePlus(VectorMath.Exp(-Vector256.Abs(value)))",
+                            $"VectorMath.Maximum(value, {simd.Zero}) - value * target\n"
+                            + $"    + VectorMath.LogOnePlus(VectorMath.Exp(-{simd.Abs("value")}))",
                             "L = max(z, 0) - z * t + ln(1 + exp(-|z|)), which is the same and never overflows.");
                         break;
                     case LossFunction.MeanSquaredError:
                         RenderElementwiseSample(
                             writer,
                             plan,
-                            "Vector256.Create(2f) * (value - target)",
+                            $"{simd.Create("2f")} * (value - target)",
                             "(value - target) * (value - target)",
-                            "Every eight values.");
+                            $"Every {simd.LanesInWords} values.");
                         break;
                     case LossFunction.QuadraticCost:
                         RenderElementwiseSample(
                             writer,
                             plan,
                             "value - target",
-                            "Vector256.Create(0.5f) * (value - target) * (value - target)",
-                            "Every eight values.");
+                            $"{simd.Create("0.5f")} * (value - target) * (value - target)",
+                            $"Every {simd.LanesInWords} values.");
                         break;
                     default:
                         throw Unreachable.Kind(loss);
@@ -181,101 +184,104 @@ internal static class LossRenderer
         }
     }
 
-    private static void RenderSampleReference(SourceWriter writer, string name, string source) =>
+    private static void RenderSampleReference(KernelWriter writer, string name, string source) =>
         writer.Line($"ref float {name} = ref Unsafe.Add(ref {source}, sample * OutputSample);");
 
-    private static IDisposable RenderSampleLoop(SourceWriter writer, string comment) =>
+    private static IDisposable RenderSampleLoop(KernelWriter writer, string comment) =>
         writer.Loop(comment, "for (int sample = 0; sample < samples; sample++)");
 
-    private static IDisposable RenderVectorLoop(SourceWriter writer, string comment) =>
-        writer.Loop(comment, "for (int k = 0; k < OutputSample; k += 8)");
+    private static IDisposable RenderVectorLoop(KernelWriter writer, string comment) =>
+        writer.Loop(comment, $"for (int k = 0; k < OutputSample; k += {writer.Simd.Lanes})");
 
     /// <summary>Values in the last vector of a sample where padding follows them; zero where none does.</summary>
-    private static int Rest(NetworkPlan plan) => plan.Output.Shape.Length % VectorSize.Lanes;
+    private static int Rest(NetworkPlan plan) => plan.Output.Shape.Length % plan.Target.Lanes;
 
     /// <summary>Where the last vector of a sample starts.</summary>
-    private static int LastVector(NetworkPlan plan) => plan.Logits.SampleStride - VectorSize.Lanes;
+    private static int LastVector(NetworkPlan plan) => plan.Logits.SampleStride - plan.Target.Lanes;
 
     /// <summary>Leaves the largest z of a sample in every lane of <c>largest</c>.</summary>
-    private static void RenderLargest(SourceWriter writer, NetworkPlan plan)
+    private static void RenderLargest(KernelWriter writer, NetworkPlan plan)
     {
+        VectorText simd = writer.Simd;
         int rest = Rest(plan);
         if (rest > 0)
         {
             int last = LastVector(plan);
-            string filled = "Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity))";
+            string filled = simd.Select("real", "end", simd.Create("float.NegativeInfinity"));
             writer.Comment("The padding behind the last value becomes minus infinity, whose exponential is zero.");
-            writer.Line($"{Floats} end = {Load("z", last)};");
-            writer.Line($"{Floats} real = {FirstLanes(rest)};");
+            writer.Line($"{simd.Floats} end = {simd.Load("z", last)};");
+            writer.Line($"{simd.Floats} real = {simd.FirstLanes(rest)};");
             writer.Line($"{filled}.StoreUnsafe(ref z, {last});");
         }
 
-        writer.Line($"{Floats} largest = Vector256.Create(float.NegativeInfinity);");
+        writer.Line($"{simd.Floats} largest = {simd.Create("float.NegativeInfinity")};");
         using (RenderVectorLoop(writer, "The largest value."))
         {
-            writer.Line($"largest = Vector256.MaxNative(largest, {Load("z", "k")});");
+            writer.Line($"largest = {simd.MaxNative("largest", simd.Load("z", "k"))};");
         }
 
         writer.Line();
         writer.Line("largest = VectorMath.LargestLane(largest);");
     }
 
-    private static void RenderSoftmaxSample(SourceWriter writer, NetworkPlan plan)
+    private static void RenderSoftmaxSample(KernelWriter writer, NetworkPlan plan)
     {
+        VectorText simd = writer.Simd;
         RenderLargest(writer, plan);
-        writer.Line($"{Floats} sums = {Zero};");
+        writer.Line($"{simd.Floats} sums = {simd.Zero};");
         using (RenderVectorLoop(writer, "The exponentials and their sum."))
         {
-            writer.Line($"{Floats} e = VectorMath.Exp({Load("z", "k")} - largest);");
+            writer.Line($"{simd.Floats} e = VectorMath.Exp({simd.Load("z", "k")} - largest);");
             writer.Line(Store("e", "g", "k"));
             writer.Line("sums += e;");
         }
 
         writer.Line();
-        writer.Line($"{Floats} sum = Vector256.Create({SumLanes("sums")});");
+        writer.Line($"{simd.Floats} sum = {simd.Create(SumLanes("sums"))};");
         writer.Line();
         writer.Comment("ln(p[k]) = z[k] - max z - ln(sum); where a target is zero, nothing is added, whatever the logarithm.");
-        writer.Line($"{Floats} logarithm = VectorMath.Log(sum);");
-        writer.Line($"{Floats} losses = {Zero};");
-        writer.Line($"{Floats} weights = {Zero};");
+        writer.Line($"{simd.Floats} logarithm = VectorMath.Log(sum);");
+        writer.Line($"{simd.Floats} losses = {simd.Zero};");
+        writer.Line($"{simd.Floats} weights = {simd.Zero};");
         using (RenderVectorLoop(writer, "The loss, and the sum of the targets."))
         {
             RenderTarget(writer, plan);
-            string isZero = $"Vector256.Equals(target, {Zero})";
-            writer.Line($"{Floats} loss = target * (logarithm - ({Load("z", "k")} - largest));");
-            writer.Line($"losses += Vector256.ConditionalSelect({isZero}, {Zero}, loss);");
+            string isZero = simd.AreEqual("target", simd.Zero);
+            writer.Line($"{simd.Floats} loss = target * (logarithm - ({simd.Load("z", "k")} - largest));");
+            writer.Line($"losses += {simd.Select(isZero, simd.Zero, "loss")};");
             writer.Line("weights += target;");
         }
 
         writer.Line();
         writer.Line($"total += {SumLanes("losses")};");
-        writer.Line($"{Floats} weight = Vector256.Create({SumLanes("weights")});");
+        writer.Line($"{simd.Floats} weight = {simd.Create(SumLanes("weights"))};");
         using (RenderVectorLoop(writer, "The gradient."))
         {
             RenderTarget(writer, plan);
-            writer.Line($"{Floats} p = {Load("g", "k")} / sum;");
-            writer.Line(Store("(Vector256.Create(scale) * (p * weight - target))", "g", "k"));
+            writer.Line($"{simd.Floats} p = {simd.Load("g", "k")} / sum;");
+            writer.Line(Store($"({simd.Create("scale")} * (p * weight - target))", "g", "k"));
         }
     }
 
     private static void RenderElementwiseSample(
-        SourceWriter writer, NetworkPlan plan, string gradient, string loss, string comment)
+        KernelWriter writer, NetworkPlan plan, string gradient, string loss, string comment)
     {
-        writer.Line($"{Floats} losses = {Zero};");
+        VectorText simd = writer.Simd;
+        writer.Line($"{simd.Floats} losses = {simd.Zero};");
         if (Rest(plan) > 0)
         {
-            writer.Line($"{Floats} real = {FirstLanes(Rest(plan))};");
+            writer.Line($"{simd.Floats} real = {simd.FirstLanes(Rest(plan))};");
         }
 
         using (RenderVectorLoop(writer, comment))
         {
             RenderTarget(writer, plan);
-            writer.Line($"{Floats} value = {Load("z", "k")};");
-            writer.Lines($"{Floats} loss = {loss};");
-            writer.Line($"{Floats} slope = Vector256.Create(scale) * ({gradient});");
+            writer.Line($"{simd.Floats} value = {simd.Load("z", "k")};");
+            writer.Lines($"{simd.Floats} loss = {loss};");
+            writer.Line($"{simd.Floats} slope = {simd.Create("scale")} * ({gradient});");
             if (Rest(plan) > 0)
             {
-                string mask = LastVector(plan) == 0 ? "real" : $"({RealLanes(plan)})";
+                string mask = LastVector(plan) == 0 ? "real" : $"({RealLanes(plan, simd)})";
                 writer.Line($"losses += loss & {mask};");
                 writer.Line(Store($"(slope & {mask})", "g", "k"));
             }
@@ -291,16 +297,17 @@ internal static class LossRenderer
     }
 
     /// <summary>All lanes of a vector but of the last one, where some are padding.</summary>
-    private static string RealLanes(NetworkPlan plan) =>
-        LastVector(plan) == 0 ? "real" : $"k < {LastVector(plan)} ? Vector256<float>.AllBitsSet : real";
+    private static string RealLanes(NetworkPlan plan, VectorText simd) =>
+        LastVector(plan) == 0 ? "real" : $"k < {LastVector(plan)} ? {simd.AllBitsSet} : real";
 
     /// <summary>Targets lie without padding: what a vector reads behind the last one belongs to the next sample.</summary>
-    private static void RenderTarget(SourceWriter writer, NetworkPlan plan)
+    private static void RenderTarget(KernelWriter writer, NetworkPlan plan)
     {
-        writer.Line($"{Floats} target = {Load("t", "k")};");
+        VectorText simd = writer.Simd;
+        writer.Line($"{simd.Floats} target = {simd.Load("t", "k")};");
         if (Rest(plan) > 0)
         {
-            writer.Line($"target &= {RealLanes(plan)};");
+            writer.Line($"target &= {RealLanes(plan, simd)};");
         }
     }
 }

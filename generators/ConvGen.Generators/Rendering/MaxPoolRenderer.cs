@@ -27,10 +27,10 @@ internal static class MaxPoolRenderer
     }
 
     private static IEnumerable<(string Label, string Text)> Head(MaxPoolStage stage) =>
-        PoolText.Head(stage, stage.Pool, "eight channels at a time, window by window");
+        PoolText.Head(stage, stage.Pool, $"{stage.Target.LanesInWords} channels at a time, window by window");
 
-    private static bool IsWrittenOut(ShapedMaxPool pool) =>
-        pool.Beyond == Padding.None && pool.Window.Dilation == 1 && PoolText.IsWrittenOut(pool);
+    private static bool IsWrittenOut(MaxPoolStage stage) =>
+        stage.Pool.Beyond == Padding.None && stage.Pool.Window.Dilation == 1 && PoolText.IsWrittenOut(stage.Target, stage.Pool);
 
     private static GeneratedFile RenderForward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.RenderClass(
         plan,
@@ -61,7 +61,7 @@ internal static class MaxPoolRenderer
             using (writer.Block(
                 "private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)"))
             {
-                if (IsWrittenOut(stage.Pool))
+                if (IsWrittenOut(stage))
                 {
                     RenderWrittenOut(writer, stage);
                 }
@@ -72,8 +72,9 @@ internal static class MaxPoolRenderer
             }
         });
 
-    private static void RenderWrittenOut(SourceWriter writer, MaxPoolStage stage)
+    private static void RenderWrittenOut(KernelWriter writer, MaxPoolStage stage)
     {
+        VectorText simd = writer.Simd;
         ShapedMaxPool pool = stage.Pool;
         var windows = new PoolLoops(writer, stage, pool);
         windows.Render(
@@ -88,7 +89,7 @@ internal static class MaxPoolRenderer
                 windows.RenderValues(["x"], value =>
                 {
                     values.Add(($"x{value.Suffix}", value.Offset));
-                    writer.Line($"{Floats} x{value.Suffix} = {value.Load("x")};");
+                    writer.Line($"{simd.Floats} x{value.Suffix} = {value.Load("x")};");
                 });
                 RenderMaximum(writer, [.. values.Select(value => value.Name)]);
                 using (writer.Block("if (keepWinners)"))
@@ -107,30 +108,32 @@ internal static class MaxPoolRenderer
                 if (stage.Activation is { } function)
                 {
                     writer.Line($"largest = {Activate(function, "largest")};");
-                    stored = KeepFirstLanes("largest", lanes);
+                    stored = simd.KeepFirstLanes("largest", lanes);
                 }
 
                 writer.Line(Store(stored, "y"));
             });
     }
 
-    private static void RenderMaximum(SourceWriter writer, string[] values)
+    private static void RenderMaximum(KernelWriter writer, string[] values)
     {
+        VectorText simd = writer.Simd;
         if (values.Length == 4)
         {
-            writer.Line($"{Floats} largest = {Maximum(values[0], values[1], values[2], values[3])};");
+            writer.Line($"{simd.Floats} largest = {Maximum(values[0], values[1], values[2], values[3])};");
             return;
         }
 
-        writer.Line($"{Floats} largest = {values[0]};");
+        writer.Line($"{simd.Floats} largest = {values[0]};");
         foreach (string value in values.Skip(1))
         {
             writer.Line($"largest = {Maximum("largest", value)};");
         }
     }
 
-    private static void RenderClipped(SourceWriter writer, MaxPoolStage stage)
+    private static void RenderClipped(KernelWriter writer, MaxPoolStage stage)
     {
+        VectorText simd = writer.Simd;
         ShapedMaxPool pool = stage.Pool;
         using (writer.Loop("Every row of windows, clipped to the image.",
             $"for (int row = 0; row < {pool.Output.Height}; row++)"))
@@ -144,20 +147,21 @@ internal static class MaxPoolRenderer
                 RenderClip(
                     writer, "column", "left", "right", pool.Window.StrideX, pool.Window.Padding.Left, pool.WindowWidth,
                     pool.Window.Dilation, pool.Input.Width);
-                using (writer.Loop("Eight channels at a time.",
-                    "for (int channel = 0; channel < OutputPixel; channel += 8)"))
+                using (writer.Loop(simd.AtATime("channels"),
+                    $"for (int channel = 0; channel < OutputPixel; channel += {simd.Lanes})"))
                 {
-                    writer.Line($"{Floats} largest = Vector256.Create(float.NegativeInfinity);");
-                    writer.Line($"{Integers} winner = Vector256.Create(top * InputRow + left * InputPixel);");
+                    writer.Line($"{simd.Floats} largest = {simd.Create("float.NegativeInfinity")};");
+                    writer.Line($"{simd.Integers} winner = {simd.Create("top * InputRow + left * InputPixel")};");
                     using (writer.Loop("Every row of the window.", $"for (int y = top; y < bottom; {Step("y", pool)})"))
                     using (writer.Loop("Every value of the row: a larger one, or NaN, takes the place of the largest so far.",
                         $"for (int x = left; x < right; {Step("x", pool)})"))
                     {
                         writer.Line("int offset = y * InputRow + x * InputPixel;");
-                        writer.Line($"{Floats} value = {Load("input", $"{Origin(stage.Input, "Input")}offset + channel")};");
-                        writer.Line($"{Floats} wins = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);");
-                        writer.Line("largest = Vector256.ConditionalSelect(wins, value, largest);");
-                        writer.Line("winner = Vector256.ConditionalSelect(wins.AsInt32(), Vector256.Create(offset), winner);");
+                        writer.Line($"{simd.Floats} value = {simd.Load("input", $"{Origin(stage.Input, "Input")}offset + channel")};");
+                        string wins = $"{simd.AreGreater("value", "largest")} | ~{simd.AreEqual("value", "value")}";
+                        writer.Line($"{simd.Floats} wins = {wins};");
+                        writer.Line($"largest = {simd.Select("wins", "value", "largest")};");
+                        writer.Line($"winner = {simd.Select("wins.AsInt32()", simd.Create("offset"), "winner")};");
                     }
 
                     writer.Line();
@@ -183,7 +187,7 @@ internal static class MaxPoolRenderer
 
     /// <summary>The part of a window that lies inside the image: <c>int top = ...; int bottom = ...;</c>.</summary>
     private static void RenderClip(
-        SourceWriter writer, string index, string from, string to, int stride, int padding, int window, int dilation, int size)
+        KernelWriter writer, string index, string from, string to, int stride, int padding, int window, int dilation, int size)
     {
         string start = $"{index} * {stride}" + (padding == 0 ? "" : $" - {padding}");
         int extent = Windows.Extent(window, dilation);
@@ -203,16 +207,17 @@ internal static class MaxPoolRenderer
     private static string Step(string variable, ShapedMaxPool pool) =>
         pool.Window.Dilation == 1 ? $"{variable}++" : $"{variable} += {pool.Window.Dilation}";
 
-    private static void RenderPaddingMask(SourceWriter writer, ActivationLayout output)
+    private static void RenderPaddingMask(KernelWriter writer, ActivationLayout output)
     {
-        int rest = output.Shape.Channels % VectorSize.Lanes;
+        VectorText simd = writer.Simd;
+        int rest = output.Shape.Channels % simd.Lanes;
         if (rest > 0)
         {
-            int last = output.PixelStride - VectorSize.Lanes;
+            int last = output.PixelStride - simd.Lanes;
             using (last == 0 ? null : writer.Block($"if (channel == {last})"))
             {
                 writer.Comment($"Only {rest} lanes are channels; the padding stays zero.");
-                writer.Line($"largest &= {FirstLanes(rest)};");
+                writer.Line($"largest &= {simd.FirstLanes(rest)};");
             }
 
             writer.Line();
@@ -236,8 +241,9 @@ internal static class MaxPoolRenderer
             }
         });
 
-    private static void RenderBackwardRun(SourceWriter writer, MaxPoolStage stage)
+    private static void RenderBackwardRun(KernelWriter writer, MaxPoolStage stage)
     {
+        VectorText simd = writer.Simd;
         writer.Summary("dx[c, winner of (p, q)] += g[c, p, q], unless the reference of the input's gradient is null.");
         writer.Line(KernelFile.KernelAttribute);
         string output = stage.Activation is null ? "" : "ref float output, ";
@@ -257,9 +263,9 @@ internal static class MaxPoolRenderer
             }
 
             using (writer.Loop("Values that won no window have no gradient.",
-                "for (int i = 0; i < samples * InputSample; i += 8)"))
+                $"for (int i = 0; i < samples * InputSample; i += {simd.Lanes})"))
             {
-                writer.Line(Store(Zero, "inputGradient", "i"));
+                writer.Line(Store(simd.Zero, "inputGradient", "i"));
             }
 
             writer.Line();

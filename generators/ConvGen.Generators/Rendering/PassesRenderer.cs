@@ -49,7 +49,7 @@ internal static class PassesRenderer
         return $"{buffer.Name}: {Numbers.Grouped(buffer.Floats)} floats at {Numbers.Grouped(buffer.Offset)}, {life}";
     }
 
-    private static void RenderPack(SourceWriter writer, NetworkPlan plan)
+    private static void RenderPack(KernelWriter writer, NetworkPlan plan)
     {
         writer.Line("/// <inheritdoc/>");
         using (writer.Block("public override void Pack(int piece, ref float parameters, ref float packed)"))
@@ -65,7 +65,7 @@ internal static class PassesRenderer
         }
     }
 
-    private static void RenderPredict(SourceWriter writer, NetworkPlan plan, PassPlan pass)
+    private static void RenderPredict(KernelWriter writer, NetworkPlan plan, PassPlan pass)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override void Predict(");
@@ -89,7 +89,7 @@ internal static class PassesRenderer
         }
     }
 
-    private static void RenderTrain(SourceWriter writer, PassPlan pass, LossFunction loss)
+    private static void RenderTrain(KernelWriter writer, PassPlan pass, LossFunction loss)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override double Train(");
@@ -123,7 +123,7 @@ internal static class PassesRenderer
     }
 
     /// <summary>A name for every buffer of the workspace.</summary>
-    private static void RenderReferences(SourceWriter writer, WorkspacePlan workspace)
+    private static void RenderReferences(KernelWriter writer, WorkspacePlan workspace)
     {
         foreach (BufferPlan buffer in workspace.Buffers)
         {
@@ -136,7 +136,7 @@ internal static class PassesRenderer
         writer.Line();
     }
 
-    private static void RenderSteps(SourceWriter writer, IEnumerable<PassStep> steps)
+    private static void RenderSteps(KernelWriter writer, IEnumerable<PassStep> steps)
     {
         foreach (PassStep step in steps)
         {

@@ -25,8 +25,8 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
     private IEnumerable<(string Label, string Text)> Head()
     {
         const int Rows = PixelLanesForward.TileRows;
-        const int Columns = PixelLanesForward.TileColumns;
-        string tail = schedule.EndsInHalves ? $"; the last {Columns / 2} columns of two pairs of rows share a tile" : "";
+        int columns = schedule.TileColumns;
+        string tail = schedule.EndsInHalves ? $"; the last {columns / 2} columns of two pairs of rows share a tile" : "";
         return
         [
             .. ConvHead.Shapes(stage),
@@ -34,7 +34,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
             ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], {stage.Kernel.ReductionLength} steps per "
                 + "block; the biases behind them"),
             .. schedule.Blocks.Select(block => ("schedule",
-                $"{Times(block)}{Phrases.Count(block.RealFilters, "filter")}: tiles of {Rows} rows x {Columns} pixels in lanes, "
+                $"{Times(block)}{Phrases.Count(block.RealFilters, "filter")}: tiles of {Rows} rows x {columns} pixels in lanes, "
                 + $"{block.RealFilters * Rows} sums in registers, {Phrases.Count(schedule.Unroll, "step")} written out{tail}")),
             .. ConvHead.Candidates(schedule),
         ];
@@ -49,12 +49,12 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
             ? $"Filters{block.RealFilters}"
             : $"Filters{block.RealFilters}Of{block.StoredChannels}";
 
-    private void RenderBlock(SourceWriter writer, PixelLanesBlock block)
+    private void RenderBlock(KernelWriter writer, PixelLanesBlock block)
     {
         int padding = block.StoredChannels - block.RealFilters;
         string zeros = padding == 0 ? "" : $", and {Phrases.Count(padding, "channel")} of zeros behind them,";
-        writer.Summary($"The same for {Phrases.Count(block.RealFilters, "filter")} of one sample{zeros} with eight pixels in the "
-            + "lanes of a vector.");
+        writer.Summary($"The same for {Phrases.Count(block.RealFilters, "filter")} of one sample{zeros} with "
+            + $"{writer.Simd.LanesInWords} pixels in the lanes of a vector.");
         ConvRunRenderer.RenderBlockHeader(writer, stage, Method(block));
         using (writer.Braces())
         {
@@ -84,7 +84,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
     }
 
     /// <summary>A loop over where tiles start; the last one starts so that it ends with the image.</summary>
-    private static IDisposable? OpenStarts(SourceWriter writer, string comment, string variable, int step, int length)
+    private static IDisposable? OpenStarts(KernelWriter writer, string comment, string variable, int step, int length)
     {
         if (length <= step)
         {

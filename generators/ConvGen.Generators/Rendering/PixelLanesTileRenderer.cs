@@ -9,9 +9,10 @@ namespace ConvGen.Generators.Rendering;
 /// vector holds pixels below those of the lower half, in place of pixels to their right.
 /// </summary>
 internal sealed class PixelLanesTileRenderer(
-    SourceWriter writer, ConvStage stage, PixelLanesForward schedule, PixelLanesBlock block, bool halves)
+    KernelWriter writer, ConvStage stage, PixelLanesForward schedule, PixelLanesBlock block, bool halves)
 {
-    private const int Half = VectorSize.Lanes / 2;
+    private readonly VectorText simd = writer.Simd;
+    private int Half => simd.Lanes / 2;
 
     private readonly bool pooled = stage.Pool is not null;
 
@@ -50,7 +51,7 @@ internal sealed class PixelLanesTileRenderer(
         {
             foreach (int r in Rows)
             {
-                writer.Line($"{Floats} {Sum(r, f)} = {Broadcast("biases", f)};");
+                writer.Line($"{simd.Floats} {Sum(r, f)} = {simd.Broadcast("biases", f)};");
             }
         }
 
@@ -70,16 +71,16 @@ internal sealed class PixelLanesTileRenderer(
         foreach (int r in Rows)
         {
             int offset = step * stage.Kernel.Inner.InputStride + r * stage.FieldStepY;
-            string pixels = halves ? LoadHalves("x", offset, offset + below) : Load("x", offset);
-            writer.Line($"{Floats} x_r{r} = {pixels};");
+            string pixels = halves ? simd.LoadHalves("x", offset, offset + below) : simd.Load("x", offset);
+            writer.Line($"{simd.Floats} x_r{r} = {pixels};");
         }
 
         foreach (int f in Filters)
         {
-            writer.Line($"{Floats} w_f{f} = {Broadcast("w", step * block.Filters + f)};");
+            writer.Line($"{simd.Floats} w_f{f} = {simd.Broadcast("w", step * block.Filters + f)};");
             foreach (int r in Rows)
             {
-                writer.Line(Accumulate(Sum(r, f), $"x_r{r}", $"w_f{f}"));
+                writer.Line(simd.Accumulate(Sum(r, f), $"x_r{r}", $"w_f{f}"));
             }
         }
     }
@@ -91,9 +92,9 @@ internal sealed class PixelLanesTileRenderer(
         {
             foreach (int r in Rows)
             {
-                string next = f + 1 < block.RealFilters ? Sum(r, f + 1) : Zero;
-                writer.Line($"{Floats} even_r{r}_f{f} = {EvenLanes(Sum(r, f), next)};");
-                writer.Line($"{Floats} odd_r{r}_f{f} = {OddLanes(Sum(r, f), next)};");
+                string next = f + 1 < block.RealFilters ? Sum(r, f + 1) : simd.Zero;
+                writer.Line($"{simd.Floats} even_r{r}_f{f} = {EvenLanes(Sum(r, f), next)};");
+                writer.Line($"{simd.Floats} odd_r{r}_f{f} = {OddLanes(Sum(r, f), next)};");
             }
         }
     }
@@ -105,7 +106,7 @@ internal sealed class PixelLanesTileRenderer(
         foreach (int f in Pairs)
         {
             string largest = Maximum($"even_r0_f{f}", $"odd_r0_f{f}", $"even_r1_f{f}", $"odd_r1_f{f}");
-            writer.Line($"{Floats} max_f{f} = {largest};");
+            writer.Line($"{simd.Floats} max_f{f} = {largest};");
         }
 
         using (writer.Block("if (keepWinners)"))
@@ -124,7 +125,7 @@ internal sealed class PixelLanesTileRenderer(
                         ($"even_r0_f{f}", "0"), ($"odd_r0_f{f}", $"{right}"),
                         ($"even_r1_f{f}", $"{below}"), ($"odd_r1_f{f}", $"{below + right}"),
                     ]);
-                writer.Line($"{Floats} winner_f{f} = offset_f{f}.AsSingle();");
+                writer.Line($"{simd.Floats} winner_f{f} = offset_f{f}.AsSingle();");
             }
 
             RenderChannels(f => $"winner_f{f}", "winner", [0, 1], asIntegers: true);
@@ -181,17 +182,17 @@ internal sealed class PixelLanesTileRenderer(
             : schedule.OutputColumns / 2 * pixel;
         for (int f = 0; f < block.StoredChannels; f += Half)
         {
-            string second = f + 2 < block.RealFilters ? pair(f + 2) : Zero;
+            string second = f + 2 < block.RealFilters ? pair(f + 2) : simd.Zero;
             string[] turned = f < block.RealFilters
                 ? [EvenLanes(pair(f), second), OddLanes(pair(f), second)]
-                : [Zero, Zero];
+                : [simd.Zero, simd.Zero];
             for (int i = 0; i < turned.Length; i++)
             {
                 string name = $"{memory}_o{columns[i]}_f{f}";
                 int offset = columns[i] * pixel + f;
                 string turn = asIntegers
-                    ? $"{Integers} {name} = {turned[i]}.AsInt32();"
-                    : $"{Floats} {name} = {turned[i]};";
+                    ? $"{simd.Integers} {name} = {turned[i]}.AsInt32();"
+                    : $"{simd.Floats} {name} = {turned[i]};";
                 writer.Line(turn);
                 writer.Line(StoreLower(name, memory, offset));
                 writer.Line(StoreUpper(name, memory, offset + upper));

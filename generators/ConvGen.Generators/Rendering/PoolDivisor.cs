@@ -1,6 +1,5 @@
 using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Inference;
-using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
@@ -10,12 +9,12 @@ namespace ConvGen.Generators.Rendering;
 /// </summary>
 internal sealed class PoolDivisor
 {
-    private readonly SourceWriter writer;
+    private readonly KernelWriter writer;
     private readonly ShapedPool pool;
     private readonly string? rows;
     private readonly string? columns;
 
-    public PoolDivisor(SourceWriter writer, ShapedPool pool)
+    public PoolDivisor(KernelWriter writer, ShapedPool pool)
     {
         this.writer = writer;
         this.pool = pool;
@@ -41,6 +40,7 @@ internal sealed class PoolDivisor
 
     public void RenderWindow()
     {
+        VectorText simd = writer.Simd;
         if (columns is not null)
         {
             writer.Line($"int columns = {columns};");
@@ -51,12 +51,12 @@ internal sealed class PoolDivisor
             string height = rows is null ? $"{pool.WindowHeight}" : "rows";
             string width = columns is null ? $"{pool.WindowWidth}" : "columns";
             writer.Comment("Only what lies inside counts.");
-            writer.Line($"{Floats} count = Vector256.Create((float)({height} * {width}));");
+            writer.Line($"{simd.Floats} count = {simd.Create($"(float)({height} * {width})")};");
         }
     }
 
     public string Divide(string sum) => rows is null && columns is null
-        ? Share(sum, pool.WindowHeight * pool.WindowWidth)
+        ? writer.Simd.Share(sum, pool.WindowHeight * pool.WindowWidth)
         : $"{sum} / count";
 
     /// <summary>How many of a window's rows or columns count; null where all of them do in every window.</summary>

@@ -6,10 +6,11 @@ namespace ConvGen.Generators.Rendering;
 
 /// <summary>
 /// The loops of a pooling whose windows need no clipping, because they lie inside the image or the zeros around it: rows of
-/// windows, windows, eight channels at a time. In generated names r and c are the row and column of a value in its window.
+/// windows, windows, a vector of channels at a time. In generated names r and c are the row and column of a value in its window.
 /// </summary>
-internal sealed class PoolLoops(SourceWriter writer, StagePlan stage, ShapedPool pool)
+internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool pool)
 {
+    private readonly VectorText simd = writer.Simd;
     /// <summary>Where the first value of a window lies in the image, as the loops count.</summary>
     public string FirstOffset
     {
@@ -81,7 +82,7 @@ internal sealed class PoolLoops(SourceWriter writer, StagePlan stage, ShapedPool
     /// <param name="renderValue">Writes what happens to the value.</param>
     public void RenderValues(string[] references, Action<WindowValue> renderValue)
     {
-        if (PoolText.IsWrittenOut(pool))
+        if (PoolText.IsWrittenOut(stage.Target, pool))
         {
             foreach ((int row, int column) in Grid.Cells(pool.WindowHeight, pool.WindowWidth))
             {
@@ -89,7 +90,7 @@ internal sealed class PoolLoops(SourceWriter writer, StagePlan stage, ShapedPool
                 renderValue(new WindowValue(
                     $"_r{row}_c{column}",
                     offset,
-                    memory => Load(memory, offset),
+                    memory => simd.Load(memory, offset),
                     (value, memory) => Store(value, memory, offset)));
             }
 
@@ -108,7 +109,7 @@ internal sealed class PoolLoops(SourceWriter writer, StagePlan stage, ShapedPool
                 renderValue(new WindowValue(
                     "",
                     Offset: 0,
-                    memory => Load($"{memory}Row", "c * InputPixel"),
+                    memory => simd.Load($"{memory}Row", "c * InputPixel"),
                     (value, memory) => Store(value, $"{memory}Row", "c * InputPixel")));
             }
         }
@@ -119,13 +120,13 @@ internal sealed class PoolLoops(SourceWriter writer, StagePlan stage, ShapedPool
 
     private void RenderVectors(string[] references, bool masksPadding, Action<int> renderVector)
     {
-        int rest = masksPadding ? stage.Output.Shape.Channels % VectorSize.Lanes : 0;
+        int rest = masksPadding ? stage.Output.Shape.Channels % simd.Lanes : 0;
         int whole = stage.Output.ChannelVectors - (rest > 0 ? 1 : 0);
         if (whole > 0)
         {
-            using (writer.LoopBeforeRest(whole, rest > 0, "Eight channels at a time.", "The first eight channels.", "vector"))
+            using (writer.LoopBeforeRest(whole, rest > 0, simd.AtATime("channels"), $"The first {simd.LanesInWords} channels.", "vector"))
             {
-                RenderStep(VectorSize.Lanes);
+                RenderStep(simd.Lanes);
             }
         }
 
@@ -142,7 +143,7 @@ internal sealed class PoolLoops(SourceWriter writer, StagePlan stage, ShapedPool
             renderVector(lanes);
             foreach (string reference in references)
             {
-                writer.Line(Advance(reference, VectorSize.Lanes));
+                writer.Line(Advance(reference, simd.Lanes));
             }
         }
     }

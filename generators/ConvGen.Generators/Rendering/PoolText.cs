@@ -17,7 +17,8 @@ internal static class PoolText
     }
 
     /// <summary>Whether a window is small enough for its values to stand in registers, one by one.</summary>
-    public static bool IsWrittenOut(ShapedPool pool) => pool.WindowHeight * pool.WindowWidth <= JitBudget.MaxAccumulators;
+    public static bool IsWrittenOut(Target target, ShapedPool pool) =>
+        pool.WindowHeight * pool.WindowWidth <= target.MaxAccumulators;
 
     private static string Describe(PoolWindow window)
     {

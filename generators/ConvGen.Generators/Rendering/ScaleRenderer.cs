@@ -19,18 +19,19 @@ internal static class ScaleRenderer
             KernelFile.Distances(stage),
             writer =>
             {
+                VectorText simd = writer.Simd;
                 writer.Summary($"y[i] = x[i] * {factor}: what training leaves of x[i] on average.");
                 writer.Line(KernelFile.KernelAttribute);
                 writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
                 using (writer.Braces())
                 {
-                    writer.Line($"{Floats} expected = Vector256.Create({factor}f);");
+                    writer.Line($"{simd.Floats} expected = {simd.Create(factor + "f")};");
                     using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
                     {
                         ElementwiseRenderer.RenderVectors(
                             writer,
                             stage.Output.Shape,
-                            _ => writer.Line(Store($"({Load("x")} * expected)", "y")),
+                            _ => writer.Line(Store($"({simd.Load("x")} * expected)", "y")),
                             ("x", "input", stage.Input, "Input"),
                             ("y", "output", stage.Output, "Output"));
                         writer.Line();

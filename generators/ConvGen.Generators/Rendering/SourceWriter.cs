@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Rendering;
 /// Writes indented lines that end with <c>\n</c> on every machine. The nesting of the calls mirrors the nesting of the text:
 /// <c>using (writer.Block("for (...)"))</c>.
 /// </summary>
-internal sealed class SourceWriter
+internal class SourceWriter
 {
     private const int IndentSize = 4;
     private const int MaxLineLength = 128;
@@ -17,6 +17,13 @@ internal sealed class SourceWriter
     private readonly StringBuilder text = new();
     private int indent;
     private bool followsBlock;
+
+    public SourceWriter()
+    {
+    }
+
+    /// <summary>An empty writer that indents as another one does.</summary>
+    protected SourceWriter(SourceWriter neighbour) => indent = neighbour.indent;
 
     /// <summary>One line, or an empty one. Behind a closed block, an empty line comes by itself.</summary>
     public void Line(string line = "")
@@ -137,9 +144,6 @@ internal sealed class SourceWriter
         indent++;
         return new Closer(this);
     }
-
-    /// <summary>An empty writer that indents as this one does, for text that is needed before what stands above it.</summary>
-    public SourceWriter Beside() => new() { indent = indent };
 
     /// <summary>Adds what another writer wrote.</summary>
     public void Append(SourceWriter other) => text.Append(other.text);

@@ -33,7 +33,7 @@ internal static class SumPoolRenderer
         : "dx[c, i, j] = g[c, p, q] / n over the windows (p, q) around it, n values each";
 
     private static IEnumerable<(string Label, string Text)> Head(SumPoolStage stage) =>
-        PoolText.Head(stage, stage.Pool, "window by window, eight channels at a time");
+        PoolText.Head(stage, stage.Pool, $"window by window, {stage.Target.LanesInWords} channels at a time");
 
     private static GeneratedFile RenderForward(NetworkPlan plan, SumPoolStage stage) => KernelFile.RenderClass(
         plan,
@@ -60,13 +60,13 @@ internal static class SumPoolRenderer
                     lanes =>
                     {
                         RenderSum(writer, stage, windows);
-                        string value = stage.Pool is ShapedL2Pool ? SquareRoot("sum") : divisor.Divide("sum");
-                        writer.Line($"{Floats} result = {value};");
+                        string value = stage.Pool is ShapedL2Pool ? writer.Simd.SquareRoot("sum") : divisor.Divide("sum");
+                        writer.Line($"{writer.Simd.Floats} result = {value};");
                         string stored = "result";
                         if (stage.Activation is { } activation)
                         {
                             writer.Line($"result = {Activate(activation, "result")};");
-                            stored = KeepFirstLanes("result", lanes);
+                            stored = writer.Simd.KeepFirstLanes("result", lanes);
                         }
 
                         writer.Line(Store(stored, "y"));
@@ -78,13 +78,14 @@ internal static class SumPoolRenderer
         });
 
     /// <summary><c>sum</c>: of the values of a window or, for L2, of their squares.</summary>
-    private static void RenderSum(SourceWriter writer, SumPoolStage stage, PoolLoops windows)
+    private static void RenderSum(KernelWriter writer, SumPoolStage stage, PoolLoops windows)
     {
+        VectorText simd = writer.Simd;
         bool squares = stage.Pool is ShapedL2Pool;
-        bool isFirst = PoolText.IsWrittenOut(stage.Pool);
+        bool isFirst = PoolText.IsWrittenOut(stage.Target, stage.Pool);
         if (!isFirst)
         {
-            writer.Line($"{Floats} sum = {Zero};");
+            writer.Line($"{simd.Floats} sum = {simd.Zero};");
         }
 
         windows.RenderValues(["x"], value =>
@@ -93,13 +94,13 @@ internal static class SumPoolRenderer
             if (squares)
             {
                 string name = $"value{value.Suffix}";
-                writer.Line($"{Floats} {name} = {x};");
+                writer.Line($"{simd.Floats} {name} = {x};");
                 x = name;
             }
 
             writer.Line(isFirst
-                ? $"{Floats} sum = {(squares ? $"{x} * {x}" : x)};"
-                : squares ? Accumulate("sum", x, x) : $"sum += {x};");
+                ? $"{simd.Floats} sum = {(squares ? $"{x} * {x}" : x)};"
+                : squares ? simd.Accumulate("sum", x, x) : $"sum += {x};");
             isFirst = false;
         });
     }
@@ -121,8 +122,9 @@ internal static class SumPoolRenderer
             }
         });
 
-    private static void RenderBackwardRun(SourceWriter writer, SumPoolStage stage)
+    private static void RenderBackwardRun(KernelWriter writer, SumPoolStage stage)
     {
+        VectorText simd = writer.Simd;
         bool isL2 = stage.Pool is ShapedL2Pool;
         writer.Summary(BackwardFormula(stage) + "; unless the reference of the input's gradient is null.");
         writer.Line(KernelFile.KernelAttribute);
@@ -148,9 +150,9 @@ internal static class SumPoolRenderer
                 string reason = stage.Pool.WindowsOverlap
                     ? "Windows overlap, so that gradients add up."
                     : "Values that lie under no window have no gradient.";
-                using (writer.Loop(reason, "for (int i = 0; i < samples * InputSample; i += 8)"))
+                using (writer.Loop(reason, $"for (int i = 0; i < samples * InputSample; i += {simd.Lanes})"))
                 {
-                    writer.Line(Store(Zero, "inputGradient", "i"));
+                    writer.Line(Store(simd.Zero, "inputGradient", "i"));
                 }
 
                 writer.Line();
@@ -171,8 +173,9 @@ internal static class SumPoolRenderer
         }
     }
 
-    private static void RenderBackwardWindows(SourceWriter writer, SumPoolStage stage)
+    private static void RenderBackwardWindows(KernelWriter writer, SumPoolStage stage)
     {
+        VectorText simd = writer.Simd;
         bool isL2 = stage.Pool is ShapedL2Pool;
         var windows = new PoolLoops(writer, stage, stage.Pool);
         var divisor = new PoolDivisor(writer, stage.Pool);
@@ -182,14 +185,14 @@ internal static class SumPoolRenderer
             if (isL2)
             {
                 RenderSum(writer, stage, windows);
-                writer.Line($"{Floats} root = {SquareRoot("sum")};");
+                writer.Line($"{simd.Floats} root = {simd.SquareRoot("sum")};");
                 writer.Comment("At zero the root has no slope; the gradient is defined as 0 there.");
-                writer.Line($"{Floats} scale = {Load("g")} / root;");
-                writer.Line($"scale = {ZeroWhereZero("scale", "root")};");
+                writer.Line($"{simd.Floats} scale = {simd.Load("g")} / root;");
+                writer.Line($"scale = {simd.ZeroWhereZero("scale", "root")};");
             }
             else
             {
-                writer.Line($"{Floats} share = {divisor.Divide(Load("g"))};");
+                writer.Line($"{simd.Floats} share = {divisor.Divide(simd.Load("g"))};");
             }
 
             windows.RenderValues(isL2 ? ["x", "dx"] : ["dx"], value =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using static ConvGen.Generators.Rendering.VectorText;
 
 namespace ConvGen.Generators.Rendering;
 
@@ -12,8 +11,9 @@ namespace ConvGen.Generators.Rendering;
 /// <param name="x">The letter of the given values.</param>
 /// <param name="y">The letter of the results.</param>
 /// <param name="declaresResults">False where they are parameters.</param>
-internal sealed class TransformText(SourceWriter writer, int[][] matrix, string x, string y, bool declaresResults)
+internal sealed class TransformText(KernelWriter writer, int[][] matrix, string x, string y, bool declaresResults)
 {
+    private readonly VectorText simd = writer.Simd;
     private int Rows => matrix.Length;
 
     private int Size => matrix[0].Length;
@@ -89,12 +89,12 @@ internal sealed class TransformText(SourceWriter writer, int[][] matrix, string 
             return terms[0].Name;
         }
 
-        RenderSum($"{Floats} {name}", terms);
+        RenderSum($"{simd.Floats} {name}", terms);
         return name;
     }
 
     private void Assign(int row, IEnumerable<(int Factor, string Name)> terms) =>
-        RenderSum(declaresResults ? $"{Floats} {y}{row}" : $"{y}{row}", terms);
+        RenderSum(declaresResults ? $"{simd.Floats} {y}{row}" : $"{y}{row}", terms);
 
     /// <summary>The terms added up, those with factor one first, because they need no multiplication.</summary>
     private void RenderSum(string target, IEnumerable<(int Factor, string Name)> terms)
@@ -104,22 +104,22 @@ internal sealed class TransformText(SourceWriter writer, int[][] matrix, string 
         string sum = ordered.Take(ordered.Length - 1).Aggregate("", Add);
         if (sum != "" && Math.Abs(factor) != 1)
         {
-            writer.Call($"{target} = {MultiplyAddMethod}", Constant(factor), name, sum);
+            writer.Call($"{target} = {simd.MultiplyAddMethod}", Constant(factor), name, sum);
             return;
         }
 
         writer.Line($"{target} = {Add(sum, (factor, name))};");
     }
 
-    private static string Add(string sum, (int Factor, string Name) term) => (sum, term.Factor) switch
+    private string Add(string sum, (int Factor, string Name) term) => (sum, term.Factor) switch
     {
         ("", 1) => term.Name,
         ("", -1) => $"-{term.Name}",
         ("", _) => $"{Constant(term.Factor)} * {term.Name}",
         (_, 1) => $"{sum} + {term.Name}",
         (_, -1) => $"{sum} - {term.Name}",
-        _ => MultiplyAdd(Constant(term.Factor), term.Name, sum),
+        _ => simd.MultiplyAdd(Constant(term.Factor), term.Name, sum),
     };
 
-    private static string Constant(int factor) => $"Vector256.Create({factor.ToString(CultureInfo.InvariantCulture)}f)";
+    private string Constant(int factor) => simd.Create($"{factor.ToString(CultureInfo.InvariantCulture)}f");
 }

@@ -8,8 +8,9 @@ namespace ConvGen.Generators.Rendering;
 /// where hardly any gradient is zero. In generated names r is a run (a kernel row, or a pixel of a dilated one) of the tile and
 /// v a vector of that run.
 /// </summary>
-internal sealed class WeightGradientRenderer(SourceWriter writer, ConvStage stage)
+internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stage)
 {
+    private readonly VectorText simd = writer.Simd;
     private readonly LiveGradientSchedule schedule = stage.Backward;
     private readonly WeightTileLoops tiles = new(writer, stage.Kernel, stage.Backward);
     private readonly bool isPooled = stage.Pool is not null;
@@ -64,7 +65,7 @@ internal sealed class WeightGradientRenderer(SourceWriter writer, ConvStage stag
         int sets = schedule.Interleave;
         foreach ((int r, int v) in tiles.Cells(vectors))
         {
-            writer.Line($"{Floats} sum_r{r}_v{v} = {Load("dw", tiles.WeightOffset(r, v))};");
+            writer.Line($"{simd.Floats} sum_r{r}_v{v} = {simd.Load("dw", tiles.WeightOffset(r, v))};");
         }
 
         if (sets == 2)
@@ -72,7 +73,7 @@ internal sealed class WeightGradientRenderer(SourceWriter writer, ConvStage stag
             writer.Comment("A second set of sums for every other entry: one alone would wait for its own additions.");
             foreach ((int r, int v) in tiles.Cells(vectors))
             {
-                writer.Line($"{Floats} odd_r{r}_v{v} = {Zero};");
+                writer.Line($"{simd.Floats} odd_r{r}_v{v} = {simd.Zero};");
             }
         }
 
@@ -191,11 +192,11 @@ internal sealed class WeightGradientRenderer(SourceWriter writer, ConvStage stag
 
     private void RenderProducts(string entry, string gradient, string field, string sum, int vectors)
     {
-        writer.Line($"{Floats} g_{entry} = Vector256.Create({gradient});");
+        writer.Line($"{simd.Floats} g_{entry} = {simd.Create(gradient)};");
         writer.Line($"ref float x_{entry} = {field};");
         foreach ((int r, int v) in tiles.Cells(vectors))
         {
-            writer.Line(Accumulate($"{sum}_r{r}_v{v}", $"g_{entry}", Load($"x_{entry}", tiles.PixelOffset(r, v))));
+            writer.Line(simd.Accumulate($"{sum}_r{r}_v{v}", $"g_{entry}", simd.Load($"x_{entry}", tiles.PixelOffset(r, v))));
         }
     }
 

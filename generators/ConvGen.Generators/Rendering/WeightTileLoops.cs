@@ -7,8 +7,9 @@ namespace ConvGen.Generators.Rendering;
 /// The loops over the tiles of a filter's runs, around whatever happens to one tile. Two references move along: one to the
 /// tile's weights in the first filter, one to the pixels below it in the first receptive field.
 /// </summary>
-internal sealed class WeightTileLoops(SourceWriter writer, ConvKernelLayout kernel, LiveGradientSchedule schedule)
+internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kernel, LiveGradientSchedule schedule)
 {
+    private readonly VectorText simd = writer.Simd;
     /// <summary>What a run is made of: rows of pixels, or of a pixel.</summary>
     private readonly string runNoun = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
 
@@ -18,11 +19,11 @@ internal sealed class WeightTileLoops(SourceWriter writer, ConvKernelLayout kern
     /// <summary>Every cell of a tile: a run r, counted through its sets, and a vector v of that run.</summary>
     public (int Run, int Vector)[] Cells(int vectors) => Grid.Cells(schedule.TileSets * schedule.TileRuns, vectors);
 
-    public int WeightOffset(int run, int vector) => run * kernel.WeightRunStride + vector * VectorSize.Lanes;
+    public int WeightOffset(int run, int vector) => run * kernel.WeightRunStride + vector * simd.Lanes;
 
     public int PixelOffset(int run, int vector) =>
         run / kernel.Runs * (kernel.SetLoop?.InputStride ?? 0) + run % kernel.Runs * kernel.RunLoop.InputStride
-        + vector * VectorSize.Lanes;
+        + vector * simd.Lanes;
 
     /// <summary>Whether the last vector of a tile so wide is the last of the run.</summary>
     private bool ReachesRunEnd(int vectors) =>
@@ -38,7 +39,7 @@ internal sealed class WeightTileLoops(SourceWriter writer, ConvKernelLayout kern
     {
         bool isRunEnd = ReachesRunEnd(vectors) && vector == vectors - 1 && kernel.HasForeignLanes;
         int ofRun = isRunEnd ? kernel.RunVectors - 1 : vector;
-        return isRunEnd || kernel.HasGaps ? SomeLanes(lane => kernel.IsOwnLane(ofRun, lane)) : null;
+        return isRunEnd || kernel.HasGaps ? simd.SomeLanes(lane => kernel.IsOwnLane(ofRun, lane)) : null;
     }
 
     /// <param name="weights">All weights, or their gradients.</param>
@@ -93,7 +94,7 @@ internal sealed class WeightTileLoops(SourceWriter writer, ConvKernelLayout kern
     /// <summary>One run of tiles: full ones, then a narrower one where they leave a rest.</summary>
     private void RenderRun(string tile, string pixel, Action<int> renderTile, bool isLast)
     {
-        int tileFloats = schedule.TileVectors * VectorSize.Lanes;
+        int tileFloats = schedule.TileVectors * simd.Lanes;
         bool leavesRest = schedule.LastTileVectors > 0;
         bool moves = schedule.FullTiles > 1 || leavesRest;
         if (schedule.FullTiles > 0)

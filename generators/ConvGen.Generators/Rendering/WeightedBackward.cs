@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Rendering;
 /// How the backward pass of a layer with weights begins, whatever its products are: the gradient goes back through the
 /// activation and into the biases.
 /// </summary>
-internal sealed class WeightedBackward(SourceWriter writer, StagePlan stage, ParameterPlan? bias)
+internal sealed class WeightedBackward(KernelWriter writer, StagePlan stage, ParameterPlan? bias)
 {
     private bool HasActivationGradient => stage.Activation is not null || bias is not null;
 

@@ -1,8 +1,6 @@
-using static ConvGen.Generators.Rendering.VectorText;
-
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>Which value of a pooling window won, for eight windows at a time: where the window's gradient goes.</summary>
+/// <summary>Which value of a pooling window won, for a vector of windows at a time: where the window's gradient goes.</summary>
 internal static class WinnerText
 {
     /// <summary>PyTorch's rule, for people who read the generated code.</summary>
@@ -13,17 +11,18 @@ internal static class WinnerText
     /// <param name="largest">The largest of each window; NaN where a window has one.</param>
     /// <param name="window">The values of the window, first to last, with their offsets.</param>
     public static void Render(
-        SourceWriter writer, string winner, string largest, IReadOnlyList<(string Value, string Offset)> window)
+        KernelWriter writer, string winner, string largest, IReadOnlyList<(string Value, string Offset)> window)
     {
+        VectorText simd = writer.Simd;
         if (window.Count == 4)
         {
             writer.Call(
-                $"{Integers} {winner} = VectorMath.Winner",
+                $"{simd.Integers} {winner} = VectorMath.Winner",
                 [.. window.Select(value => value.Value), largest, .. window.Select(value => value.Offset)]);
             return;
         }
 
-        writer.Line($"{Integers} {winner} = Vector256.Create({window[window.Count - 1].Offset});");
+        writer.Line($"{simd.Integers} {winner} = {simd.Create(window[window.Count - 1].Offset)};");
         if (window.Count == 1)
         {
             return;

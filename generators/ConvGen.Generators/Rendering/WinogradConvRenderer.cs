@@ -64,7 +64,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         ];
     }
 
-    private void RenderRun(SourceWriter writer)
+    private void RenderRun(KernelWriter writer)
     {
         writer.Summary(ConvFormula.Forward(stage) + (isPooled ? ConvHead.WinnersToo : ""));
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
@@ -100,7 +100,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         }
     }
 
-    private void RenderBlockCalls(SourceWriter writer, WinogradBlock block, int first, string x, string rows)
+    private void RenderBlockCalls(KernelWriter writer, WinogradBlock block, int first, string x, string rows)
     {
         int weights = schedule.TransformedWeightsFrom(first);
         int offset = stage.Output.Origin + first;
@@ -121,7 +121,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     }
 
     /// <summary>m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f].</summary>
-    private void RenderMultiply(SourceWriter writer, WinogradBlock block)
+    private void RenderMultiply(KernelWriter writer, WinogradBlock block)
     {
         writer.Summary("m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, "
             + $"for {block.Filters} filters.");
@@ -153,30 +153,31 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         }
     }
 
-    private void RenderTileGroup(SourceWriter writer, WinogradBlock block, int tiles, bool isLast)
+    private void RenderTileGroup(KernelWriter writer, WinogradBlock block, int tiles, bool isLast)
     {
+        VectorText simd = writer.Simd;
         (int Tile, int Filter)[] sums =
-            [.. Grid.Cells(tiles, block.Vectors).Select(cell => (cell.Row, cell.Column * VectorSize.Lanes))];
+            [.. Grid.Cells(tiles, block.Vectors).Select(cell => (cell.Row, cell.Column * simd.Lanes))];
         foreach ((int t, int f) in sums)
         {
-            writer.Line($"{Floats} sum_t{t}_f{f} = {Zero};");
+            writer.Line($"{simd.Floats} sum_t{t}_f{f} = {simd.Zero};");
         }
 
         writer.Line("ref float x = ref v;");
         writer.Line("ref float w = ref u;");
         using (writer.Loop("Every channel.", $"for (int channel = 0; channel < {stage.Conv.Input.Channels}; channel++)"))
         {
-            for (int f = 0; f < block.Filters; f += VectorSize.Lanes)
+            for (int f = 0; f < block.Filters; f += simd.Lanes)
             {
-                writer.Line($"{Floats} w_f{f} = {Load("w", f)};");
+                writer.Line($"{simd.Floats} w_f{f} = {simd.Load("w", f)};");
             }
 
             for (int t = 0; t < tiles; t++)
             {
-                writer.Line($"{Floats} x_t{t} = {Broadcast("x", t * stage.Input.PixelStride)};");
-                for (int f = 0; f < block.Filters; f += VectorSize.Lanes)
+                writer.Line($"{simd.Floats} x_t{t} = {simd.Broadcast("x", t * stage.Input.PixelStride)};");
+                for (int f = 0; f < block.Filters; f += simd.Lanes)
                 {
-                    writer.Line(Accumulate($"sum_t{t}_f{f}", $"x_t{t}", $"w_f{f}"));
+                    writer.Line(simd.Accumulate($"sum_t{t}_f{f}", $"x_t{t}", $"w_f{f}"));
                 }
             }
 

@@ -7,13 +7,14 @@ namespace ConvGen.Generators.Rendering;
 /// The way around Winograd's transforms for tiles that hold a NaN or an infinity, which they would spread over all outputs of the
 /// tile: each output by its definition, as PyTorch has it. The weights are packed for both ways anyway.
 /// </summary>
-internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stage, WinogradForward schedule)
+internal sealed class WinogradRescueRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
 {
+    private readonly VectorText simd = writer.Simd;
     private readonly WinogradTransform transform = schedule.Transform;
     private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
     private readonly int channels = stage.Conv.Input.Channels;
     private readonly bool isPooled = stage.Pool is not null;
-    private readonly bool hasRest = stage.Conv.Output.Channels % VectorSize.Lanes > 0;
+    private readonly bool hasRest = stage.Conv.Output.Channels % writer.Simd.Lanes > 0;
 
     /// <summary>Leaves the transforms where results are not finite, and goes on behind them, inside the loop over what follows.</summary>
     /// <param name="results">The vectors that hold the results, and their columns.</param>
@@ -41,21 +42,21 @@ internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stag
     /// <summary>The method behind that check.</summary>
     public void RenderMethod()
     {
-        string real = hasRest ? $" {Floats} real," : "";
+        string real = hasRest ? $" {simd.Floats} real," : "";
         string winners = isPooled ? " ref int winners, bool keepWinners," : "";
         int columns = transform.Outputs / stage.PoolWidth;
         string outputs = Phrases.Count(columns, isPooled ? "pooled output" : "output");
-        writer.Summary($"A row of a tile, {outputs} of eight filters, without the transforms.");
+        writer.Summary($"A row of a tile, {outputs} of {simd.LanesInWords} filters, without the transforms.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void OutputDirectly(\n    "
-            + $"ref float input, ref float weights, {Floats} bias,{real}\n    "
+            + $"ref float input, ref float weights, {simd.Floats} bias,{real}\n    "
             + $"ref float output,{winners} int lanes)"))
         using (writer.LoopUnlessOnce(columns, "Every output of the row.", "column"))
         {
             foreach ((int row, int column) in Grid.Cells(stage.PoolHeight, stage.PoolWidth))
             {
                 writer.Call(
-                    $"{Floats} {Result(row, column)} = {transforms}.Direct",
+                    $"{simd.Floats} {Result(row, column)} = {transforms}.Direct",
                     Field(row, column), "InputRow", "InputPixel", $"{channels}", "ref weights", "lanes");
             }
 
@@ -80,7 +81,7 @@ internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stag
         {
             string[] window = [.. Grid.Cells(stage.PoolHeight, stage.PoolWidth).Select(cell => Result(cell.Row, cell.Column))];
             value = "largest";
-            writer.Line($"{Floats} largest = {Maximum(window[0], window[1], window[2], window[3])};");
+            writer.Line($"{simd.Floats} largest = {Maximum(window[0], window[1], window[2], window[3])};");
             using (writer.Block("if (keepWinners)"))
             {
                 writer.Line(Store($"Winner({string.Join(", ", window)}, largest)", "winners"));

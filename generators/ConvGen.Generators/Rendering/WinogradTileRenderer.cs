@@ -7,14 +7,15 @@ namespace ConvGen.Generators.Rendering;
 /// The way of a layer's tiles into Winograd's transform and back, with the bias, the pooling and the activation behind it. Each
 /// transforms the columns of a tile, then the rows.
 /// </summary>
-internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage, WinogradForward schedule)
+internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
 {
+    private readonly VectorText simd = writer.Simd;
     private readonly WinogradTransform transform = schedule.Transform;
     private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
     private readonly WinogradRescueRenderer rescue = new(writer, stage, schedule);
 
     /// <summary>Filters behind the last whole vector of them.</summary>
-    private readonly int restFilters = stage.Conv.Output.Channels % VectorSize.Lanes;
+    private readonly int restFilters = stage.Conv.Output.Channels % writer.Simd.Lanes;
 
     public void RenderInput()
     {
@@ -24,23 +25,23 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformInput(ref float input, ref float half, ref float transformed)"))
         using (RenderTileLoops(out string tile, out string row))
-        using (writer.Loop("Eight channels at a time.",
-            $"for (int channel = 0; channel < {stage.Input.PixelStride}; channel += {VectorSize.Lanes})"))
+        using (writer.Loop(simd.AtATime("channels"),
+            $"for (int channel = 0; channel < {stage.Input.PixelStride}; channel += {simd.Lanes})"))
         {
             writer.Line($"ref float d = ref Unsafe.Add(ref input, {FirstInput(row)} + channel);");
             writer.Line($"ref float v = ref Unsafe.Add(ref transformed, {tile} * InputPixel + channel);");
             using (writer.Loop("The columns: h = B^T d.", $"for (int j = 0; j < {size}; j++)"))
             {
-                writer.Line($"ref float h = ref Unsafe.Add(ref half, j * {VectorSize.Lanes});");
+                writer.Line($"ref float h = ref Unsafe.Add(ref half, j * {simd.Lanes});");
                 writer.Call($"{transforms}.Input",
-                    "ref Unsafe.Add(ref d, j * InputPixel)", "InputRow", "ref h", $"{size * VectorSize.Lanes}");
+                    "ref Unsafe.Add(ref d, j * InputPixel)", "InputRow", "ref h", $"{size * simd.Lanes}");
             }
 
             using (writer.Loop("The rows: v = h B.", $"for (int i = 0; i < {size}; i++)"))
             {
-                writer.Line($"ref float h = ref Unsafe.Add(ref half, i * {size * VectorSize.Lanes});");
+                writer.Line($"ref float h = ref Unsafe.Add(ref half, i * {size * simd.Lanes});");
                 writer.Call($"{transforms}.Input",
-                    "ref h", $"{VectorSize.Lanes}", $"ref Unsafe.Add(ref v, i * {size} * TransformedFrequency)",
+                    "ref h", $"{simd.Lanes}", $"ref Unsafe.Add(ref v, i * {size} * TransformedFrequency)",
                     "TransformedFrequency");
             }
         }
@@ -57,12 +58,12 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
             + $"ref float output, {winners}int filters, int lanes)"))
         {
             RenderWhyScaleIsExact();
-            writer.Line($"{Floats} scale = Vector256.Create(1f / {transform.Divisor});");
+            writer.Line($"{simd.Floats} scale = {simd.Create($"1f / {transform.Divisor}")};");
             using (RenderTileLoops(out string tile, out string row))
-            using (writer.Loop("Eight filters at a time.",
-                $"for (int filter = 0; filter < filters; filter += {VectorSize.Lanes})"))
+            using (writer.Loop(simd.AtATime("filters"),
+                $"for (int filter = 0; filter < filters; filter += {simd.Lanes})"))
             {
-                writer.Line($"{Floats} bias = {Load("biases", "filter")};");
+                writer.Line($"{simd.Floats} bias = {simd.Load("biases", "filter")};");
                 RenderMask();
                 writer.Line($"ref float m = ref Unsafe.Add(ref products, {tile} * {schedule.ProductTile} + filter);");
                 RenderColumns();
@@ -99,9 +100,9 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         if (restFilters > 0)
         {
             writer.Comment("The padding behind the last filter stays zero.");
-            writer.Line($"{Floats} real = filter + {VectorSize.Lanes} <= filters");
-            writer.Line("    ? Vector256<float>.AllBitsSet");
-            writer.Line($"    : {FirstLanes(restFilters)};");
+            writer.Line($"{simd.Floats} real = filter + {simd.Lanes} <= filters");
+            writer.Line($"    ? {simd.AllBitsSet}");
+            writer.Line($"    : {simd.FirstLanes(restFilters)};");
         }
     }
 
@@ -189,7 +190,7 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
             value = $"largest{column}";
             IEnumerable<string> window = Grid.Cells(stage.PoolHeight, stage.PoolWidth)
                 .Select(cell => Result(cell.Row, column * stage.PoolWidth + cell.Column));
-            writer.Line($"{Floats} {value} = Largest(");
+            writer.Line($"{simd.Floats} {value} = Largest(");
             writer.Line($"    {string.Join(", ", window)}, ref Unsafe.Add(ref winners, {at}), keepWinners);");
         }
 
@@ -204,17 +205,17 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         string Name((int Row, int Column) pixel) => $"y_{pixel.Row}_{pixel.Column}";
         int Offset((int Row, int Column) pixel) => pixel.Row * stage.FieldStepY + pixel.Column * stage.FieldStepX;
         string names = string.Join(", ", window.Select(Name));
-        string parameters = string.Join(", ", window.Select(pixel => $"{Floats} {Name(pixel)}"));
+        string parameters = string.Join(", ", window.Select(pixel => $"{simd.Floats} {Name(pixel)}"));
 
         writer.Summary("The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which "
             + "receptive field won.");
         writer.Line(KernelFile.PartAttribute);
-        writer.Line($"private static {Floats} Largest(");
+        writer.Line($"private static {simd.Floats} Largest(");
         writer.Line($"    {parameters},");
         writer.Line("    ref int winners, bool keepWinners)");
         using (writer.Braces())
         {
-            writer.Line($"{Floats} largest = {Name(window[0])};");
+            writer.Line($"{simd.Floats} largest = {Name(window[0])};");
             foreach ((int Row, int Column) pixel in window.Skip(1))
             {
                 writer.Line($"largest = {Larger("largest", Name(pixel))};");
@@ -231,9 +232,9 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         writer.Line();
         writer.Summary($"Which receptive field won a window, as an offset from the window's first: {WinnerText.Rule}.");
         writer.Line(KernelFile.PartAttribute);
-        writer.Line($"private static {Integers} Winner(");
+        writer.Line($"private static {simd.Integers} Winner(");
         writer.Line($"    {parameters},");
-        writer.Line($"    {Floats} largest)");
+        writer.Line($"    {simd.Floats} largest)");
         using (writer.Braces())
         {
             WinnerText.Render(

@@ -40,6 +40,9 @@ public sealed class LayerFamilyTests
         ["Tanh"] = "[Network(8)] [Tanh] partial class Net;",
     };
 
+    /// <summary>The samples, for tests of a single stage.</summary>
+    internal static IReadOnlyCollection<string> Samples => s_samples.Values;
+
     public static TheoryData<string> Kinds { get; } = [.. s_samples.Keys];
 
     [Fact]
