@@ -47,7 +47,7 @@ internal static class ActivationRenderer
     private static void RenderPredict(SourceWriter writer, ActivationStage stage, Activation activation)
     {
         writer.Summary($"y[i] = {activation.Of("x[i]")}");
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         using (writer.Block("public static void Run(ref float input, ref float output, int samples)"))
         using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
@@ -71,7 +71,7 @@ internal static class ActivationRenderer
     private static void RenderTrain(SourceWriter writer, ActivationStage stage, Activation activation)
     {
         writer.Summary($"The same, and slope[i] = {activation.Function}'(x[i]), which the output does not tell, for the backward pass.");
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         using (writer.Block("public static void RunWithSlopes(ref float input, ref float slopes, ref float output, int samples)"))
         using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
@@ -112,7 +112,7 @@ internal static class ActivationRenderer
             {
                 writer.Summary(
                     $"dx[i] = g[i] * {activation.Function}'(x[i]), unless the reference of the input's gradient is null.");
-                writer.Line(KernelFile.KernelAttribute);
+                writer.Lines(KernelFile.KernelAttribute);
                 using (writer.Block(
                     $"public static void Run(ref float {memory}, ref float outputGradient, ref float inputGradient, int samples)"))
                 {

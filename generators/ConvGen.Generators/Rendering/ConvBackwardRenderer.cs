@@ -115,7 +115,7 @@ internal static class ConvBackwardRenderer
     private static void RenderClear(SourceWriter writer)
     {
         writer.Summary("dx = 0: the sums start there.");
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         using (writer.Block("private static void Clear(ref float inputGradient, int samples)"))
         using (writer.Loop("Eight values at a time.", "for (int i = 0; i < samples * InputSample; i += 8)"))
         {

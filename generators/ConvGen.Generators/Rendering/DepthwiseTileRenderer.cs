@@ -39,7 +39,7 @@ internal sealed class DepthwiseTileRenderer(SourceWriter writer, DepthwiseStage 
     public void Render()
     {
         string biases = HasBias ? "ref float biases, " : "";
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {Method}(ref float {From}, ref float weights, {biases}ref float {To})"))
         using (writer.Loop("Eight channels at a time.", $"for (int channel = 0; channel < {ToDistances}Pixel; channel += 8)"))
         using (writer.LoopUnlessOnce(ToLayout.Shape.Height, "Every row.", "row"))

@@ -60,7 +60,7 @@ internal static class DropoutRenderer
     private static void RenderPredict(SourceWriter writer, DropoutStage stage)
     {
         writer.Summary($"y[i] = x[i] * {Number(stage.Expected)}: what training leaves of x[i] on average.");
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         using (writer.Block("public static void Run(ref float input, ref float output, int samples)"))
         {
             writer.Line($"{Floats} expected = Vector256.Create({Number(stage.Expected)}f);");
@@ -82,7 +82,7 @@ internal static class DropoutRenderer
     private static void RenderTrain(SourceWriter writer, DropoutStage stage)
     {
         writer.Summary("y[i] = x[i] * mask[i], where the mask is drawn anew and kept for the backward pass.");
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         writer.Line("public static void RunWithMasks(");
         writer.Line("    ref float input, ref float masks, ref float output, in TrainingNoise noise, int samples)");
         using (writer.Braces())
@@ -117,7 +117,7 @@ internal static class DropoutRenderer
         writer =>
         {
             writer.Summary("dx[i] = g[i] * mask[i], unless the reference of the input's gradient is null.");
-            writer.Line(KernelFile.KernelAttribute);
+            writer.Lines(KernelFile.KernelAttribute);
             using (writer.Block(
                 "public static void Run(ref float masks, ref float outputGradient, ref float inputGradient, int samples)"))
             {

@@ -46,7 +46,7 @@ internal sealed class WinogradRescueRenderer(SourceWriter writer, ConvStage stag
         int columns = transform.Outputs / stage.PoolWidth;
         string outputs = Phrases.Count(columns, isPooled ? "pooled output" : "output");
         writer.Summary($"A row of a tile, {outputs} of eight filters, without the transforms.");
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         using (writer.Block("private static void OutputDirectly(\n    "
             + $"ref float input, ref float weights, {Floats} bias,{real}\n    "
             + $"ref float output,{winners} int lanes)"))

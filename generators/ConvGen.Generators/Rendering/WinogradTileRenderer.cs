@@ -21,7 +21,7 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         int size = transform.Size;
         writer.Summary("v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. "
             + "Between the two steps a tile lies in half, the place of the later products.");
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformInput(ref float input, ref float half, ref float transformed)"))
         using (RenderTileLoops(out string tile, out string row))
         using (writer.Loop("Eight channels at a time.",
@@ -51,7 +51,7 @@ internal sealed class WinogradTileRenderer(SourceWriter writer, ConvStage stage,
         string winners = stage.Pool is null ? "" : "ref int winners, bool keepWinners, ";
         writer.Summary($"y = A^T m A / {transform.Divisor} + b for every tile and so many filters"
             + (stage.Pool is null ? "." : ", then the pooling."));
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformOutput(\n    "
             + "ref float input, ref float products, ref float weights, ref float biases,\n    "
             + $"ref float output, {winners}int filters, int lanes)"))

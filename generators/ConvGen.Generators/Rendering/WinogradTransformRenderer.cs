@@ -90,7 +90,7 @@ internal sealed class WinogradTransformRenderer(SourceWriter writer, WinogradTra
     private void RenderDefinition()
     {
         writer.Summary("sum over c, u, v of w * x for one pixel and eight filters: the way around the transforms.");
-        writer.Line(KernelFile.KernelAttribute);
+        writer.Lines(KernelFile.KernelAttribute);
         writer.Line($"public static {Floats} Direct(");
         writer.Line("    ref float input, nint row, nint pixel, int channels, ref float weights, int lanes)");
         using (writer.Braces())
