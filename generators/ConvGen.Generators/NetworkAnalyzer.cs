@@ -33,6 +33,11 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         IEnumerable<Problem> problems = read.Declaration is { } declaration
             ? read.Problems.Concat(ShapeInference.Infer(declaration).Problems)
             : read.Problems;
+        if (read.Declaration is not null && UnreadArguments.Find(type) is { } unread)
+        {
+            problems = problems.Append(unread);
+        }
+
         foreach (Problem problem in problems)
         {
             context.ReportDiagnostic(Diagnostic.Create(

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace ConvGen.Generators;
 
 /// <summary>
-/// The network compiler. It says nothing about bad declarations, for which it emits no file: <see cref="NetworkAnalyzer"/>
-/// reads them with the same functions and owns every message.
+/// The network compiler. It reports nothing about a declaration with errors, for which it emits members that throw:
+/// <see cref="NetworkAnalyzer"/> reads it with the same functions and owns every message.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -31,11 +31,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         // Only declarations are cached: plain values, equal when the attributes say the same.
-        IncrementalValuesProvider<NetworkDeclaration> networks = context.SyntaxProvider
+        IncrementalValuesProvider<NetworkClass> networks = context.SyntaxProvider
             .ForAttributeWithMetadataName(ConvGenAttributes.NetworkMetadataName, IsType, ReadDeclaration)
             .WithTrackingName(TrackedSteps.Declarations)
-            .Where(declaration => declaration is not null)
-            .Select((declaration, _) => declaration!)
+            .Where(network => network is not null)
+            .Select((network, _) => network!)
             .WithTrackingName(TrackedSteps.Networks);
 
         // Editors run the first while people type, and leave the second, with the large kernels, to the build.
@@ -45,23 +45,38 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
 
-    private static NetworkDeclaration? ReadDeclaration(
-        GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        context.TargetSymbol is INamedTypeSymbol type ? DeclarationReader.Read(type, cancellation).Declaration : null;
-
-    private void EmitSurface(SourceProductionContext context, NetworkDeclaration declaration)
+    private static NetworkClass? ReadDeclaration(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        if (ShapeInference.Infer(declaration).Network is { } network)
+        if (context.TargetSymbol is not INamedTypeSymbol type)
         {
-            Add(context, NetworkRenderer.RenderSurface(Planner.Plan(network, Target.EightLanes, choice)));
+            return null;
         }
+
+        ReadResult read = DeclarationReader.Read(type, cancellation);
+        return (NetworkClass?)read.Declaration
+            ?? (ConvGenAttributes.DeclarationOf(type, cancellation) == context.TargetNode ? read.Invalid : null);
     }
 
-    private void EmitKernels(SourceProductionContext context, NetworkDeclaration declaration)
+    private static void EmitSurface(SourceProductionContext context, NetworkClass network)
     {
-        if (ShapeInference.Infer(declaration).Network is { } network)
+        Add(context, network switch
         {
-            Add(context, NetworkRenderer.RenderKernels(Planner.Plan(network, Target.EightLanes, choice)));
+            NetworkDeclaration declaration => RenderSurface(declaration, ShapeInference.Infer(declaration)),
+            InvalidDeclaration invalid => NetworkRenderer.RenderInvalidSurface(invalid),
+            _ => throw Unreachable.Kind(network),
+        });
+    }
+
+    private static IEnumerable<GeneratedFile> RenderSurface(NetworkDeclaration declaration, InferenceResult inferred) =>
+        inferred.Network is { } shaped
+            ? NetworkRenderer.RenderSurface(shaped)
+            : NetworkRenderer.RenderInvalidSurface(InvalidDeclaration.Of(declaration, inferred.Problems));
+
+    private void EmitKernels(SourceProductionContext context, NetworkClass network)
+    {
+        if (network is NetworkDeclaration declaration && ShapeInference.Infer(declaration).Network is { } shaped)
+        {
+            Add(context, NetworkRenderer.RenderKernels(Planner.Plan(shaped, Target.EightLanes, choice)));
         }
     }
 

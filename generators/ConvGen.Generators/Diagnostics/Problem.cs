@@ -33,5 +33,11 @@ internal sealed class ProblemList
         });
     }
 
+    public void AddRange(ProblemList other)
+    {
+        HasErrors |= other.HasErrors;
+        _problems.AddRange(other._problems);
+    }
+
     public EquatableArray<Problem> ToArray() => [.. _problems];
 }

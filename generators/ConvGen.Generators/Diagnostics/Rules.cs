@@ -7,9 +7,8 @@ namespace ConvGen.Generators.Diagnostics;
 
 /// <summary>
 /// Every diagnostic, one row each: the class (CVG00x), arguments (CVG01x), the order of layers (CVG02x), shapes and sizes
-/// (CVG03x), names (CVG04x), the use of a network (CVG05x). An id, once released, keeps its meaning for ever. Nothing is
-/// generated
-/// for a class with an error. A warning is something that can be generated and that nobody means.
+/// (CVG03x), names (CVG04x), the use of a network (CVG05x). An id, once released, keeps its meaning for ever. A class with an
+/// error gets no kernels. A warning is something that can be generated and that nobody means.
 /// </summary>
 internal static class Rules
 {

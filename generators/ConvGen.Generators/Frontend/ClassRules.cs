@@ -21,19 +21,21 @@ internal static class ClassRules
     /// of them the same namespace.</summary>
     private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, ILookup<string, INamespaceOrTypeSymbol>> s_insides = new();
 
-    public static void Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)
+    /// <summary>Checks the class itself. A class with an error here gets no generated part. Returns false for a type that cannot be a
+    /// network, of which nothing else is said.</summary>
+    public static bool Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)
     {
         if (UnsupportedClass.Describe(type, cancellation) is { } description)
         {
             string subject = type.Name.Length == 0 ? "This class" : type.Name;
             problems.Add(Rules.UnsupportedType, new Site.TypeName(0), subject, description);
-            return;
+            return false;
         }
 
         CheckLanguage(type, problems);
         CheckPartial(type, problems, cancellation);
         CheckClassName(type, problems);
-        CheckMembers(type, problems);
+        return true;
     }
 
     private static void CheckLanguage(INamedTypeSymbol type, ProblemList problems)
@@ -105,7 +107,8 @@ internal static class ClassRules
     private static ILookup<string, INamespaceOrTypeSymbol> Insides(INamespaceOrTypeSymbol outer) =>
         outer.GetMembers().OfType<INamespaceOrTypeSymbol>().ToLookup(member => member.Name, StringComparer.OrdinalIgnoreCase);
 
-    private static void CheckMembers(INamedTypeSymbol type, ProblemList problems)
+    /// <summary>Checks the members that the user wrote, beside which the others can still be generated.</summary>
+    public static void CheckMembers(INamedTypeSymbol type, ProblemList problems)
     {
         foreach (ISymbol member in Members.WrittenByUser(type).Where(Members.MeetsGenerated))
         {

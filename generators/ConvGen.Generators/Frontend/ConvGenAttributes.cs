@@ -36,6 +36,13 @@ internal static class ConvGenAttributes
     public static bool HasLoss(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => Enum.TryParse(KindOf(attribute), out LossFunction _));
 
+    /// <summary>The declaration of the class that has the first <c>[Network]</c>, of several that bad code may have.</summary>
+    public static SyntaxNode? DeclarationOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        IReadOnlyList<AttributeData> attributes = Of(type);
+        return attributes[IndexOfNetwork(attributes)].ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent;
+    }
+
     /// <summary>The place of the first <c>[Network]</c> in that list.</summary>
     public static int IndexOfNetwork(IReadOnlyList<AttributeData> attributes)
     {

@@ -45,11 +45,24 @@ internal static class DeclarationReader
             return new ReadResult(null, problems.ToArray());
         }
 
-        ClassRules.Check(type, problems, cancellation);
+        ProblemList problemsOfClass = new();
+        bool isSupported = ClassRules.Check(type, problemsOfClass, cancellation);
+        problems.AddRange(problemsOfClass);
+        if (isSupported)
+        {
+            ClassRules.CheckMembers(type, problems);
+        }
+
         CheckOneDeclaration(type, attributes, problems, cancellation);
         OrderRules.Check(allLayers, type.Name, problems);
         NameRules.Check(type, allLayers, problems);
-        return new ReadResult(!problems.HasErrors ? Declare(type, input, init, allLayers) : null, problems.ToArray());
+        NetworkDeclaration? declaration = problemsOfClass.HasErrors ? null : Declare(type, input, init, allLayers);
+        return problems.HasErrors
+            ? new ReadResult(null, problems.ToArray())
+            {
+                Invalid = declaration is null ? null : DeclareInvalid(type, declaration, problems.ToArray()),
+            }
+            : new ReadResult(declaration, problems.ToArray());
     }
 
     private static InputDeclaration ReadInput(AttributeReader network) => network.Has("length")
@@ -100,8 +113,20 @@ internal static class DeclarationReader
             Init = init,
             Layers = layers,
         };
+
+    private static InvalidDeclaration DeclareInvalid(
+        INamedTypeSymbol type, NetworkDeclaration declaration, EquatableArray<Problem> problems) =>
+        InvalidDeclaration.Of(
+            declaration, declaration.Input, declaration.Layers, problems, NameRules.MembersOf(type, declaration.Layers)) with
+        {
+            Taken = Members.TakenByUser(type),
+        };
 }
 
 /// <summary>What reading gives: a declaration, or the problems that stand in its way, or neither for a class without ConvGen
 /// attributes.</summary>
-internal sealed record ReadResult(NetworkDeclaration? Declaration, EquatableArray<Problem> Problems);
+internal sealed record ReadResult(NetworkDeclaration? Declaration, EquatableArray<Problem> Problems)
+{
+    /// <summary>What is known of a declaration with errors, if its class can be opened again.</summary>
+    public InvalidDeclaration? Invalid { get; init; }
+}

@@ -13,7 +13,7 @@ internal static class Members
 
     private static readonly string[] s_generatedProperties = ["InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters"];
 
-    /// <summary>Fields, properties and methods of every network; methods with the types of their parameters.</summary>
+    /// <summary>Fields, properties, methods and types of every network; methods with the types of their parameters.</summary>
     private static readonly (string Name, string? Parameters)[] s_generated =
     [
         (".ctor", "int"),
@@ -26,8 +26,7 @@ internal static class Members
         ("Backpropagate", $"{Floats}, System.ReadOnlySpan<int>, ConvGen.Gradients"),
         ("Backpropagate", $"{Floats}, {Floats}, ConvGen.Gradients"),
         ("__core", null),
-        ("__program", null),
-        ("__LoadProgram", ""),
+        ("__Program", null),
         ("__CreateProgram", "ref ConvGen.CompilerServices.NetworkProgram?"),
     ];
 
@@ -43,11 +42,24 @@ internal static class Members
     /// name, except that methods may be overloaded, or of an accessor.</summary>
     public static bool MeetsGenerated(ISymbol member) =>
         s_generatedProperties.Any(property => MeetsAccessor(member, property))
-        || (IsGenerated(member.Name) && s_generated.Any(generated =>
-            generated.Name == member.Name
-            && (generated.Parameters is null
-                || member is not IMethodSymbol method
-                || (method.Arity == 0 && ParametersOf(method) == generated.Parameters))));
+        || (IsGenerated(member.Name) && s_generated.Any(generated => Meets(member, generated.Name, generated.Parameters)));
+
+    /// <summary>Tells generated members apart: the name, and for a method the types of its parameters.</summary>
+    public static string Key(string name, string? parameters = null) => parameters is null ? name : $"{name}({parameters})";
+
+    /// <summary>The keys of the generated members whose place a member of the user takes.</summary>
+    public static EquatableArray<string> TakenByUser(INamedTypeSymbol type)
+    {
+        ISymbol[] written = [.. WrittenByUser(type).Where(MeetsGenerated)];
+        return
+        [
+            .. s_generated
+                .Where(generated => written.Any(member =>
+                    Meets(member, generated.Name, generated.Parameters)
+                    || (s_generatedProperties.Contains(generated.Name) && MeetsAccessor(member, generated.Name))))
+                .Select(generated => Key(generated.Name, generated.Parameters)),
+        ];
+    }
 
     /// <summary>The members that stand in the user's source. The analyzer also sees the generated ones, the generator does
     /// not; both must come to the same answer.</summary>
@@ -74,6 +86,12 @@ internal static class Members
         .Where(ancestor => ancestor.SpecialType != SpecialType.System_Object)
         .SelectMany(ancestor => ancestor.GetMembers())
         .Where(IsHandedDown);
+
+    private static bool Meets(ISymbol member, string name, string? parameters) =>
+        name == member.Name
+        && (parameters is null
+            || member is not IMethodSymbol method
+            || (method.Arity == 0 && ParametersOf(method) == parameters));
 
     /// <summary>Roslyn makes the symbols of members when they are asked for; so a class without any, as most networks are, is not
     /// asked at every keystroke.</summary>

@@ -53,6 +53,20 @@ internal static class NameRules
         }
     }
 
+    /// <summary>The layers that can become properties, also where others have bad names.</summary>
+    public static EquatableArray<LayerMember> MembersOf(INamedTypeSymbol type, EquatableArray<LayerDeclaration> layers)
+    {
+        EquatableArray<string> names = LayerNames.Of(layers);
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        return
+        [
+            .. Enumerable.Range(0, layers.Count)
+                .Where(i => LayerNames.BecomesMember(layers[i])
+                    && DescribeInvalid(names[i]) is null && DescribeClash(type, names[i]) is null && taken.Add(names[i]))
+                .Select(i => LayerMember.Of(layers[i], names[i])),
+        ];
+    }
+
     private static string? DescribeInvalid(string name) =>
         !SyntaxFacts.IsValidIdentifier(name) ? "it is not a C# identifier"
         : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "it is a keyword of C#"

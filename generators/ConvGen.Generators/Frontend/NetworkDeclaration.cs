@@ -1,11 +1,11 @@
 namespace ConvGen.Generators.Frontend;
 
 /// <summary>
-/// What the attributes on one class say, as plain values: the only thing that travels through Roslyn's cache.
-/// Two declarations that compare equal produce the same files, so nothing here may hold a symbol, a syntax node, a location
-/// or a mutable collection; a test walks the object graph and holds that.
+/// The class of a network and how it is opened again in another file. The only values in Roslyn's cache are the two kinds of it.
+/// Two that compare equal produce the same files, so nothing here may hold a symbol, a syntax node, a location or a mutable
+/// collection; a test walks the object graph and holds that.
 /// </summary>
-internal sealed record NetworkDeclaration
+internal abstract record NetworkClass
 {
     /// <summary>The namespace of the class, or the empty string for the global one.</summary>
     public required string Namespace { get; init; }
@@ -14,7 +14,11 @@ internal sealed record NetworkDeclaration
     public required EquatableArray<TypeHeader> ContainingTypes { get; init; }
 
     public required TypeHeader Type { get; init; }
+}
 
+/// <summary>What the attributes on one class say, as plain values.</summary>
+internal sealed record NetworkDeclaration : NetworkClass
+{
     public required InputDeclaration Input { get; init; }
 
     public required InitScheme Init { get; init; }

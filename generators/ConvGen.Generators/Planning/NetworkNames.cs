@@ -18,13 +18,13 @@ internal sealed record NetworkNames
     /// <summary>Folder and prefix of all files of the network.</summary>
     public required string HintPrefix { get; init; }
 
-    public static NetworkNames Of(NetworkDeclaration declaration)
+    public static NetworkNames Of(NetworkClass network)
     {
-        string path = string.Concat(declaration.ContainingTypes.Select(type => type.Name + "."));
-        string full = (declaration.Namespace.Length == 0 ? "" : declaration.Namespace + ".") + path + declaration.Type.Name;
+        string path = string.Concat(network.ContainingTypes.Select(type => type.Name + "."));
+        string full = (network.Namespace.Length == 0 ? "" : network.Namespace + ".") + path + network.Type.Name;
         return new NetworkNames
         {
-            ClassName = declaration.Type.Name.TrimStart('@'),
+            ClassName = network.Type.Name.TrimStart('@'),
             KernelNamespace = $"ConvGen.Generated.{ShortName.ForNamespace(full)}Kernels",
             HintPrefix = ShortName.ForFile(FileName(full)),
         };

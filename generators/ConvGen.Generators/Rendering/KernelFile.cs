@@ -11,11 +11,19 @@ internal static class KernelFile
     /// a small network were predicted at half the speed.
     /// </summary>
     public const string KernelAttribute =
-        "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
+        MethodImpl + "(\n    MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
 
     /// <summary>Marks a part of kernels: written once, and compiled into every kernel that calls it.</summary>
-    public const string PartAttribute = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
+    public const string PartAttribute = MethodImpl + "(MethodImplOptions.AggressiveInlining)]";
 
+    /// <summary>Written in full: C# looks up the name of an attribute with and without its suffix, so that a <c>MethodImpl</c> of the
+    /// user's would be ambiguous with the attribute that a using finds.</summary>
+    private const string MethodImpl = "[global::System.Runtime.CompilerServices.MethodImpl";
+
+    /// <summary>
+    /// A file of the kernels' namespace. Its usings stand inside the namespace, where they win over everything in the user's project.
+    /// <c>System</c> is not among them, because types of the user may be declared there.
+    /// </summary>
     public static GeneratedFile Render(
         NetworkPlan plan, string topic, string title, IEnumerable<(string Label, string Text)> head, Action<KernelWriter> body)
     {
@@ -33,15 +41,21 @@ internal static class KernelFile
         writer.Line();
         using (writer.Block($"namespace {plan.Names.KernelNamespace}"))
         {
+            KernelWriter content = writer.Beside();
+            body(content);
             writer.Lines(
                 """
                 using global::ConvGen.CompilerServices;
-                using global::System;
                 using global::System.Runtime.CompilerServices;
                 using global::System.Runtime.Intrinsics;
-
                 """);
-            body(writer);
+            if (content.Mentions("Math"))
+            {
+                writer.Line("using Math = global::System.Math;");
+            }
+
+            writer.Line();
+            writer.Append(content);
         }
 
         return new GeneratedFile(plan.Names.Hint(topic), writer.ToString());

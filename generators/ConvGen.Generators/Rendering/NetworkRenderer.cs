@@ -1,3 +1,5 @@
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
 
 namespace ConvGen.Generators.Rendering;
@@ -6,7 +8,11 @@ namespace ConvGen.Generators.Rendering;
 internal static class NetworkRenderer
 {
     /// <summary>The small public surface, needed while typing.</summary>
-    public static IEnumerable<GeneratedFile> RenderSurface(NetworkPlan plan) => [SurfaceRenderer.Render(plan)];
+    public static IEnumerable<GeneratedFile> RenderSurface(ShapedNetwork network) => [SurfaceRenderer.Render(network)];
+
+    /// <summary>The same members for a declaration with errors.</summary>
+    public static IEnumerable<GeneratedFile> RenderInvalidSurface(InvalidDeclaration declaration) =>
+        [InvalidSurfaceRenderer.Render(declaration)];
 
     /// <summary>The kernels and passes, needed only by a real build.</summary>
     public static IEnumerable<GeneratedFile> RenderKernels(NetworkPlan plan)

@@ -10,7 +10,7 @@ namespace ConvGen.Generators.Tests.Broken;
 internal sealed class BrokenBatch
 {
     private readonly ILookup<string, Diagnostic> byFile;
-    private readonly ILookup<string, string> filesByNamespace;
+    private readonly HashSet<string> namespacesWithKernels;
     private readonly string[] texts;
 
     public BrokenBatch(IReadOnlyList<Declared> declarations)
@@ -22,8 +22,11 @@ internal sealed class BrokenBatch
         GeneratorDriver driver =
             Generate.NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
         GeneratorRunResult run = Generate.ResultOf(driver);
-        filesByNamespace = run.GeneratedSources.Select(source => source.HintName)
-            .ToLookup(hint => hint[..hint.IndexOf('.', StringComparison.Ordinal)]);
+        namespacesWithKernels =
+        [
+            .. run.GeneratedSources.Select(source => source.HintName).Where(Generate.IsProgram)
+                .Select(hint => hint[..hint.IndexOf('.', StringComparison.Ordinal)]),
+        ];
         HashSet<SyntaxTree> generated = [.. run.GeneratedSources.Select(source => source.SyntaxTree)];
         GeneratedErrors =
         [
@@ -38,7 +41,7 @@ internal sealed class BrokenBatch
     /// <summary>Why a valid declaration is not taken as one; null when it is.</summary>
     public string? DescribeInvalid(int index, Declared declared) =>
         byFile[$"File{index}.cs"].Any() ? $"has {Describe(index)}"
-        : !filesByNamespace[declared.Namespace].Any() ? "has no files"
+        : !namespacesWithKernels.Contains(declared.Namespace) ? "has no kernels"
         : null;
 
     /// <summary>What is not as it has to be of a broken declaration; null when all is.</summary>
@@ -49,7 +52,7 @@ internal sealed class BrokenBatch
         return found.Length == 0 ? "has no diagnostic"
             : found.Any(diagnostic => diagnostic.Id != broken.Id) ? $"has {Describe(index)}"
             : !found.Any(diagnostic => place.Contains(diagnostic.Location.SourceSpan)) ? $"is reported elsewhere: {Describe(index)}"
-            : filesByNamespace[broken.Declared.Namespace].Any() == found.Any(IsError) ? "has a message and files, or neither"
+            : namespacesWithKernels.Contains(broken.Declared.Namespace) == found.Any(IsError) ? "has an error and kernels, or neither"
             : null;
     }
 

@@ -144,7 +144,7 @@ internal static partial class Breakings
 
     private static BrokenDeclaration? WithANameTaken(Declared declared, Random random)
     {
-        string[] names = [declared.Name, "Predict", "InputLength", "Classify", "ToString", "GetHashCode", "__program"];
+        string[] names = [declared.Name, "Predict", "InputLength", "Classify", "ToString", "GetHashCode", "__Program"];
         return WithName(declared, random, "CVG042", names[random.Next(names.Length)]);
     }
 

@@ -17,7 +17,6 @@
 namespace ConvGen.Generated.YourNetworkKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -53,7 +52,8 @@ namespace ConvGen.Generated.YourNetworkKernels
         }
 
         /// <summary>The same for 8 filters of one sample, which lie in the lanes of 1 vector.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters8(
             ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
         {

@@ -10,8 +10,8 @@ internal static class Analyze
 {
     /// <summary>
     /// Expects diagnostics exactly at the marks of the first source, with these messages, in source order. The generator must
-    /// emit nothing where there is an error, because all classes of the sources count as bad, and files where there are warnings
-    /// alone.
+    /// emit no kernels where there is an error, because all classes of the sources count as bad, and kernels where there are
+    /// warnings alone.
     /// </summary>
     public static void Expect(string marked, string[] messages, params string[] moreSources)
     {
@@ -24,21 +24,21 @@ internal static class Analyze
         Assert.All(diagnostics, diagnostic => Assert.Equal("File0.cs", diagnostic.Location.SourceTree!.FilePath));
         Assert.Equal(messages, diagnostics.Select(diagnostic => diagnostic.GetMessage(formatProvider: null)));
         Assert.Equal(
-            diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error),
-            Generate.FilesOf(Generate.NewDriver().RunGenerators(compilation)).Count == 0);
+            diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error),
+            Generate.HasKernels(Generate.NewDriver().RunGenerators(compilation)));
     }
 
     /// <summary>Expects one diagnostic at the mark.</summary>
     public static void Expect(string marked, string message) => Expect(marked, [message]);
 
-    /// <summary>Expects files and no diagnostic, neither before nor after the files are added.</summary>
+    /// <summary>Expects kernels and no diagnostic, neither before nor after the files are added.</summary>
     public static void ExpectNothing(params string[] sources)
     {
         CSharpCompilation compilation = Compile.Sources(sources);
         Assert.Empty(DiagnosticsOf(compilation));
         GeneratorDriver driver = Generate.NewDriver().RunGeneratorsAndUpdateCompilation(
             compilation, out Compilation withFiles, out _, CancellationToken.None);
-        Assert.NotEmpty(Generate.FilesOf(driver));
+        Assert.True(Generate.HasKernels(driver));
         Assert.Empty(DiagnosticsOf(withFiles));
     }
 

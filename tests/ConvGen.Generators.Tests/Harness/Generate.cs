@@ -25,6 +25,12 @@ internal static class Generate
         return result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
     }
 
+    /// <summary>Whether a run emitted kernels, which it does for a network without errors alone.</summary>
+    public static bool HasKernels(GeneratorDriver driver) => FilesOf(driver).Keys.Any(IsProgram);
+
+    /// <summary>Whether this is the file that every network with kernels has, and a network with errors has not.</summary>
+    public static bool IsProgram(string hintName) => hintName.EndsWith("/Program.g.cs", StringComparison.Ordinal);
+
     /// <summary>What one run gave. Fails when the generator threw or reported anything: messages are the analyzer's.</summary>
     public static GeneratorRunResult ResultOf(GeneratorDriver driver)
     {

@@ -87,18 +87,34 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void Another_bad_number_in_an_invalid_network_leaves_its_members_as_they_are()
+    {
+        const string Invalid = "[Network(8)] [Conv(-1, 3, Name = \"First\"), Dense(3)] partial class Invalid;";
+        CSharpCompilation compilation = Compile.Sources(Invalid);
+        GeneratorDriver driver = Generate.NewDriver().RunGenerators(compilation);
+        string members = Assert.Single(Generate.FilesOf(driver)).Value;
+        Assert.Contains("ConvLayer First =>", members, StringComparison.Ordinal);
+
+        GeneratorRunResult result = Generate.ResultOf(
+            driver.RunGenerators(Replace(compilation, "File0.cs", Invalid.Replace("-1", "-12", StringComparison.Ordinal))));
+        Assert.All(ReasonsOf(result.TrackedSteps[TrackedSteps.Networks]), reason => Assert.True(IsCached(reason)));
+        Assert.Equal(members, Assert.Single(result.GeneratedSources).SourceText.ToString());
+    }
+
+    [Fact]
     public void Cached_values_hold_no_part_of_a_compilation()
     {
         GeneratorRunResult result = Generate.ResultOf(Generate.NewDriver().RunGenerators(Compile.Sources(
             Network,
             "partial class Outer { [Network(8, Init = Init.Book)] [Dense(2, Bias = false, Name = \"Last\")] partial record In; }",
-            "[Network(8)] class Bad;")));
+            "[Network(8)] class Bad;",
+            "namespace Some; [Network(8)] [Dense(0, Name = \"First\")] partial class Invalid { int Summary; }")));
         object[] values =
         [
             .. result.TrackedSteps[TrackedSteps.Declarations].Concat(result.TrackedSteps[TrackedSteps.Networks])
                 .SelectMany(step => step.Outputs).Select(output => output.Value).OfType<object>(),
         ];
-        Assert.Equal(4, values.Length);
+        Assert.Equal(6, values.Length);
         Assert.All(values, value => Assert.Empty(ObjectGraph.ForbiddenIn(value)));
     }
 

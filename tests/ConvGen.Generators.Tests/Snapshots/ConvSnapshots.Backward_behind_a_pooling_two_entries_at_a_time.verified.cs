@@ -16,7 +16,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -95,7 +94,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -134,7 +134,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields: those that won
         /// the windows. Returns their number.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static int ListLive(
             ref float outputGradient, ref int winners, ref float values, ref int filters, ref int offsets, int samples)
         {
@@ -171,7 +172,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Lists some live gradients filter by filter.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ListByFilter(
             ref float values, ref int filters, ref int offsets, nint first, nint end,
             ref LiveGradient live, ref int counts)
@@ -211,7 +213,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
         {
             ref float tile = ref weightGradient;
@@ -255,7 +258,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx = 0: the sums start there.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Clear(ref float inputGradient, int samples)
         {
             // Eight values at a time.
@@ -268,7 +272,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(
             ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
         {

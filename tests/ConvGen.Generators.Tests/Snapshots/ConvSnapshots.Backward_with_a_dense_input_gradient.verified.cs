@@ -16,7 +16,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -96,7 +95,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>db[f] += sum over the samples and positions of g[f].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -129,7 +129,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(
             ref float input, ref float outputGradient, ref float weightGradient)
         {
@@ -231,7 +232,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The weights of some channels, last row and column first, as [row][column][filter][channel].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Mirror(ref float weights, ref float mirrored, int channels)
         {
             ref float to = ref mirrored;
@@ -259,7 +261,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The output gradient of one sample, with zeros around.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void CopyInsideBorder(ref float outputGradient, ref float bordered)
         {
             // Every row.
@@ -276,7 +279,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx for 24 channels of one sample.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Channels24(ref float bordered, ref float weights, ref float inputGradient)
         {
             // Every row of pixels.
@@ -503,7 +507,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx for 16 channels of one sample.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Channels16(ref float bordered, ref float weights, ref float inputGradient)
         {
             // Every row of pixels.

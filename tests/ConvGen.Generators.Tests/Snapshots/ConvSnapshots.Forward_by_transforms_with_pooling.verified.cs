@@ -20,7 +20,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -88,7 +87,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. Between the two steps a tile lies in
         /// half, the place of the later products.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void TransformInput(ref float input, ref float half, ref float transformed)
         {
             // Every row of tiles.
@@ -124,7 +124,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, for 16 filters.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Multiply16(ref float transformed, ref float weights, ref float products)
         {
             // Every frequency.
@@ -190,7 +191,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>y = A^T m A / 4 + b for every tile and so many filters, then the pooling.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void TransformOutput(
             ref float input, ref float products, ref float weights, ref float biases,
             ref float output, ref int winners, bool keepWinners, int filters, int lanes)
@@ -248,7 +250,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which receptive
         /// field won.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Largest(
             Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
             ref int winners, bool keepWinners)
@@ -269,7 +271,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Which receptive field won a window, as an offset from the window's first: the first of equals, and the last NaN if
         /// there is one, as in PyTorch.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<int> Winner(
             Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
             Vector256<float> largest)
@@ -279,7 +281,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>A row of a tile, 1 pooled output of eight filters, without the transforms.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void OutputDirectly(
             ref float input, ref float weights, Vector256<float> bias, Vector256<float> real,
             ref float output, ref int winners, bool keepWinners, int lanes)

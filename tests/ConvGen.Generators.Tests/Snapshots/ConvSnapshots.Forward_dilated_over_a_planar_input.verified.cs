@@ -15,9 +15,9 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using Math = global::System.Math;
 
     internal static class Conv1Forward
     {
@@ -49,7 +49,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// The same for 3 filters of one sample, and 5 channels of zeros behind them, with eight pixels in the lanes of a
         /// vector.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters3Of8(
             ref float input, ref float weights, ref float biases, ref float output)
         {

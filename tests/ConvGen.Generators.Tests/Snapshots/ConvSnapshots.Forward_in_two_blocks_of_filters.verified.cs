@@ -19,7 +19,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -57,7 +56,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for 24 filters of one sample, which lie in the lanes of 3 vectors.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters24(
             ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
         {
@@ -216,7 +216,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for 16 filters of one sample, which lie in the lanes of 2 vectors.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters16(
             ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
         {

@@ -16,7 +16,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -53,7 +52,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// The same for 11 filters of one sample, which lie in the lanes of 2 vectors; of the last one in both halves, for two
         /// pixels.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters11(
             ref float input, ref float weights, ref float biases, ref float output)
         {

@@ -17,9 +17,9 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using Math = global::System.Math;
 
     internal static class Conv1Forward
     {
@@ -53,7 +53,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for 4 filters of one sample with eight pixels in the lanes of a vector.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters4(
             ref float input, ref float weights, ref float biases, ref float output)
         {
@@ -198,7 +199,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// The same for 5 filters of one sample, and 7 channels of zeros behind them, with eight pixels in the lanes of a
         /// vector.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters5Of12(
             ref float input, ref float weights, ref float biases, ref float output)
         {

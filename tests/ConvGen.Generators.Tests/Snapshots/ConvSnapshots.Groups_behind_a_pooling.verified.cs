@@ -14,7 +14,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -156,7 +155,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -192,7 +192,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The lanes without a channel become zero, and with them the channels that share their vector.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ClearOutputPadding(ref float output, int samples)
         {
             // Every sample.
@@ -213,7 +214,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The channels of one group, as an image of its own; whatever pads it stays zero.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void LoadInput(ref float input, ref float groupInput, int samples)
         {
             // Every sample.
@@ -242,7 +244,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>What one group computed, beside that of the others.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void StoreOutput(ref float groupOutput, ref float output, int samples)
         {
             // Every sample.
@@ -270,7 +273,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The lanes without a channel become zero, and with them the channels that share their vector.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ClearInputPadding(ref float inputGradient, int samples)
         {
             // Every sample.
@@ -291,7 +295,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The gradient of what one group computed.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void LoadGradient(ref float outputGradient, ref float groupOutputGradient, int samples)
         {
             // Every sample.
@@ -319,7 +324,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The gradient of the channels of one group, beside that of the others.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void StoreGradient(ref float groupInputGradient, ref float inputGradient, int samples)
         {
             // Every sample.

@@ -13,7 +13,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -92,7 +91,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The channels of one group, as an image of its own; whatever pads it stays zero.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void LoadInput(ref float input, ref float groupInput, int samples)
         {
             // Every sample.
@@ -119,7 +119,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>What one group computed, beside that of the others.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void StoreOutput(ref float groupOutput, ref float output, int samples)
         {
             // Every sample.

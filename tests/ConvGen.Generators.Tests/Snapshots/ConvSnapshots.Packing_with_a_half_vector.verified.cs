@@ -9,7 +9,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -33,7 +32,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Packs the filters of one block.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters(ref float weights, ref float packed, int filters, int lanes)
         {
             // Every kernel column.

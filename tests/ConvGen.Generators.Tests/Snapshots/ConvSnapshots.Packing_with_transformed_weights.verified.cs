@@ -9,7 +9,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -40,7 +39,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Packs the filters of one block.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters(ref float weights, ref float packed, int filters, int lanes)
         {
             // Every kernel row.
@@ -67,7 +67,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Transform(ref float packed, ref float transformed, int lanes, int frequency)
         {
             int tap = 32 * lanes;

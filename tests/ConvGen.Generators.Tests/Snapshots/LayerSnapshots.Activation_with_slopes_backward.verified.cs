@@ -10,7 +10,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -23,7 +22,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputSample = 16;
 
         /// <summary>dx[i] = g[i] * GELU'(x[i]), unless the reference of the input's gradient is null.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float slopes, ref float outputGradient, ref float inputGradient, int samples)
         {
             if (Unsafe.IsNullRef(ref inputGradient))

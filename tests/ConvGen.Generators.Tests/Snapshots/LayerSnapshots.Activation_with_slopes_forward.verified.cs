@@ -10,7 +10,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -23,7 +22,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputSample = 16;
 
         /// <summary>y[i] = GELU(x[i])</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float input, ref float output, int samples)
         {
             // Every sample.
@@ -53,7 +53,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same, and slope[i] = GELU'(x[i]), which the output does not tell, for the backward pass.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void RunWithSlopes(ref float input, ref float slopes, ref float output, int samples)
         {
             // Every sample.

@@ -13,9 +13,9 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using Math = global::System.Math;
 
     internal static class AveragePool1Backward
     {
@@ -35,7 +35,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// dx[c, i, j] = g[c, p, q] / n over the windows (p, q) around it, n values each; unless the reference of the input's
         /// gradient is null.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(
             ref float outputGradient, ref float inputGradient, int samples)
         {

@@ -13,9 +13,9 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using Math = global::System.Math;
 
     internal static class AveragePool1Forward
     {
@@ -32,7 +32,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputRow = 32;
 
         /// <summary>y[c, p, q] = mean of x[c, i, j] over the 3x3 window (p, q)</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float input, ref float output, int samples)
         {
             // Every sample.

@@ -13,7 +13,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -70,7 +69,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -96,7 +96,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient4(
             ref float outputGradient, ref float input, ref float weightGradient, int samples)
         {
@@ -160,7 +161,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 3 units.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient3(
             ref float outputGradient, ref float input, ref float weightGradient, int samples)
         {
@@ -214,7 +216,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient5(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             // Every 16 inputs.
@@ -307,7 +310,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient4(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             // Every 24 inputs.
@@ -370,7 +374,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             // Every 24 inputs.

@@ -14,7 +14,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -58,7 +57,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The products of all units with 5 samples.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Products5(ref float weights, ref float input, ref float output)
         {
             ref float w = ref weights;
@@ -153,7 +153,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The products of all units with 4 samples.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Products4(ref float weights, ref float input, ref float output)
         {
             ref float w = ref weights;
@@ -252,7 +253,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// The products of all units with one sample; bound by the bandwidth of the cache that holds the weights.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Products1(ref float weights, ref float input, ref float output)
         {
             ref float w = ref weights;
@@ -320,7 +322,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// y[u] = ReLU(z[u] + b[u]), in place, eight units at a time; the padding behind the last unit becomes zero.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Finish(ref float bias, ref float output, int samples)
         {
             // Every sample.

@@ -15,7 +15,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -84,7 +83,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -122,7 +122,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[c, u, v] += sum over the outputs of g[c, p, q] * x[c, i, j], which met w[c, u, v], for one sample.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)
         {
             // Eight channels at a time.
@@ -174,7 +175,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The output gradient of one sample, with zeros around.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Spread(ref float outputGradient, ref float spread)
         {
             // Every row.
@@ -201,7 +203,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q] of the outputs that x[c, i, j] reached by that weight, for
         /// one sample: the mirrored kernel slides over the spread gradient.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(ref float spread, ref float weights, ref float inputGradient)
         {
             // Eight channels at a time.

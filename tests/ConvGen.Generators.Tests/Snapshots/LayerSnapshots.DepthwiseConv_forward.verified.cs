@@ -13,7 +13,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -47,7 +46,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for one sample.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Convolve(ref float input, ref float weights, ref float biases, ref float output)
         {
             // Eight channels at a time.

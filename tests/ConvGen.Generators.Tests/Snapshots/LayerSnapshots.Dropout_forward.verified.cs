@@ -13,7 +13,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -44,7 +43,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int MaskRow = 48;
 
         /// <summary>y[i] = x[i] * 0.8: what training leaves of x[i] on average.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float input, ref float output, int samples)
         {
             Vector256<float> expected = Vector256.Create(0.8f);
@@ -81,7 +81,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>y[i] = x[i] * mask[i], where the mask is drawn anew and kept for the backward pass.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void RunWithMasks(
             ref float input, ref float masks, ref float output, in TrainingNoise noise, int samples)
         {

@@ -12,7 +12,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -31,7 +30,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputRow = 72;
 
         /// <summary>y[c, p, q] = Tanh(sqrt(sum of x[c, i, j]^2 over the 2x2 window (p, q)))</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float input, ref float output, int samples)
         {
             // Every sample.

@@ -12,7 +12,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -50,7 +49,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for one sample.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)
         {
             // Every row of windows.

@@ -9,7 +9,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -24,7 +23,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// L = 1/2 * sum over k of (z[k] - t[k])^2, summed over the samples; g = scale * dL/dz. dL/dz[k] = z[k] - t[k].
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static double WithGradient(
             ref float logits, ref float targets, ref float gradient, float scale, int samples)
         {

@@ -2,6 +2,8 @@
 //
 // Digits: the members that you call
 #nullable enable
+#pragma warning disable CS0437 // The class may have the name of a namespace, such as System.Net.
+#pragma warning disable CS3001, CS3002, CS3003 // ConvGen makes no promise to comply with the common language specification.
 
 namespace Shop
 {
@@ -28,16 +30,17 @@ namespace Shop
         /// <summary>Weights and biases of all layers.</summary>
         public const int ParameterCount = 113;
 
-        private static readonly global::ConvGen.CompilerServices.NetworkProgram __program = __LoadProgram();
-
         private readonly global::ConvGen.CompilerServices.NetworkCore __core;
 
+        #pragma warning disable CS8618, CS9264 // Members of yours that stay null: a constructor that you write can set them.
         /// <summary>A network with initialised weights.</summary>
         /// <param name="seed">The same seed gives the same weights, on every machine.</param>
         public Digits(int seed = 0)
         {
-            __core = new global::ConvGen.CompilerServices.NetworkCore(__program, seed);
+            __core = new global::ConvGen.CompilerServices.NetworkCore(__Program.Instance, seed);
         }
+
+        #pragma warning restore CS8618, CS9264
 
         /// <summary>A network with initialised weights.</summary>
         /// <param name="seed">The same seed gives the same weights, on every machine.</param>
@@ -45,7 +48,7 @@ namespace Shop
         public static Digits Create(int seed) => new Digits(seed);
 
         /// <summary>Layers, shapes, parameters and multiply-adds; its text is a table.</summary>
-        public static global::ConvGen.NetworkSummary Summary => __program.Summary;
+        public static global::ConvGen.NetworkSummary Summary => __Program.Instance.Summary;
 
         /// <summary>All weights and biases, by name and in order, copied in and out in PyTorch's layout.</summary>
         public global::ConvGen.ParameterSet Parameters => __core.Parameters;
@@ -87,11 +90,17 @@ namespace Shop
 
         global::ConvGen.CompilerServices.NetworkCore global::ConvGen.INetwork<Digits>.Core => __core;
 
-        private static global::ConvGen.CompilerServices.NetworkProgram __LoadProgram()
+        /// <summary>Creates the program at its first use, which may be in a static initialiser or constructor of yours.</summary>
+        private static class __Program
         {
-            global::ConvGen.CompilerServices.NetworkProgram? program = null;
-            __CreateProgram(ref program);
-            return program!;
+            internal static readonly global::ConvGen.CompilerServices.NetworkProgram Instance = Load();
+
+            private static global::ConvGen.CompilerServices.NetworkProgram Load()
+            {
+                global::ConvGen.CompilerServices.NetworkProgram? program = null;
+                __CreateProgram(ref program);
+                return program!;
+            }
         }
 
         static partial void __CreateProgram(ref global::ConvGen.CompilerServices.NetworkProgram? program);

@@ -9,7 +9,6 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
 
@@ -31,7 +30,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int CallerSample = 48;
 
         /// <summary>Copies samples.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Store(ref float from, ref float to, int samples)
         {
             // Every sample.
@@ -58,7 +58,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Copies the gradients of samples; the padding becomes zero.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void LoadGradient(ref float from, ref float to, int samples)
         {
             // Every sample.

@@ -10,9 +10,9 @@
 namespace ConvGen.Generated.Shop.DigitsKernels
 {
     using global::ConvGen.CompilerServices;
-    using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using Math = global::System.Math;
 
     /// <summary>What the runtime must know of the network, and the passes that it calls.</summary>
     internal sealed partial class Program : NetworkProgram

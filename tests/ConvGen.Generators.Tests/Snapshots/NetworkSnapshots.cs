@@ -11,6 +11,10 @@ public sealed class NetworkSnapshots
     public void Class_that_users_see() => Snapshot.Verify(GeneratedCode.File("2, 6, 6", Layers, "Network"));
 
     [Fact]
+    public void Class_whose_declaration_has_an_error() =>
+        Snapshot.Verify(GeneratedCode.File("2, 6, 6", Layers.Replace("MaxPool(2)", "MaxPool(0)", StringComparison.Ordinal), "Network"));
+
+    [Fact]
     public void Sizes_and_tables() => Snapshot.Verify(GeneratedCode.File("2, 6, 6", Layers, "Program"));
 
     [Fact]
