@@ -20,8 +20,14 @@ internal sealed record NetworkPlan
     public required PassPlan? Training { get; init; }
 
     /// <summary>Every stage that a kernel is rendered for: those of training, and those of prediction that training does not have.</summary>
-    public IEnumerable<StagePlan> Stages => (Training?.Stages ?? [])
-        .Concat(Prediction.Stages.Where(stage => !(Training?.Stages ?? []).Any(other => other.HasKernelOf(stage))));
+    public IReadOnlyList<StagePlan> Stages
+    {
+        get
+        {
+            IReadOnlyList<StagePlan> training = Training?.Stages ?? [];
+            return [.. training, .. Prediction.Stages.Where(stage => !training.Any(other => other.HasKernelOf(stage)))];
+        }
+    }
 
     /// <summary>What convolution kernels are rendered from: every convolution, and one for all groups of a grouped one.</summary>
     public IEnumerable<ConvStage> Convolutions => Stages

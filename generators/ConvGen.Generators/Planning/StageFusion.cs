@@ -64,10 +64,10 @@ internal sealed class StageFusion
 
         if (main is ShapedConv { IsDepthwise: false })
         {
-            if (ReaderOf<ShapedActivation>(last, out int before) is { Activation: { CommutesWithMaximum: true } function }
+            if (ReaderOf<ShapedActivation>(last, out int before) is { Activation: { CommutesWithMaximum: true } activating }
                 && FusiblePool(before, out int after) is { } pooled)
             {
-                (activation, pool) = (function, pooled);
+                (activation, pool) = (activating, pooled);
                 Take(before);
                 Take(after);
             }

@@ -135,7 +135,7 @@ public sealed class TargetTests
         {
             Forward = direct with { Blocks = [block with { TileOutputs = width, FullTiles = 1, LastTileOutputs = 0 }] },
         };
-        AssertRefused(plan with { Stages = [wider, .. plan.Stages.Skip(1)] }, "the tile of Conv1 fits the registers");
+        AssertRefused(WithFirst(plan, wider), "the tile of Conv1 fits the registers");
     }
 
     [Fact]
@@ -145,8 +145,14 @@ public sealed class TargetTests
         var conv = (ConvStage)plan.Stages[0];
         var direct = (DirectForward)conv.Forward;
         ConvStage wider = conv with { Forward = direct with { Blocks = [.. direct.Blocks.Select(block => block with { Lanes = 16 })] } };
-        AssertRefused(plan with { Stages = [wider, .. plan.Stages.Skip(1)] }, "the vectors of Conv1 have the target's lanes");
+        AssertRefused(WithFirst(plan, wider), "the vectors of Conv1 have the target's lanes");
     }
+
+    private static NetworkPlan WithFirst(NetworkPlan plan, StagePlan first) => plan with
+    {
+        Training = null,
+        Prediction = plan.Prediction with { Stages = [first, .. plan.Prediction.Stages.Skip(1)] },
+    };
 
     private static void AssertRefused(NetworkPlan plan, string invariant)
     {
