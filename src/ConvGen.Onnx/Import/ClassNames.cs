@@ -44,8 +44,7 @@ internal static class ClassNames
         if (reason is not null)
         {
             throw new ArgumentException(
-                $"A C# identifier is expected as the name of the network's class, such as Digits; '{className}' is none that it can have: "
-                + $"{reason}.",
+                $"'{className}' cannot be the name of the network's class: {reason}. Give a C# identifier such as Digits.",
                 nameof(className));
         }
     }
@@ -58,8 +57,7 @@ internal static class ClassNames
         if (reason is not null)
         {
             throw new ArgumentException(
-                $"C# identifiers with dots between them are expected as the namespace, such as Shop.Networks; found '{inNamespace}': "
-                + $"{reason}.",
+                $"'{inNamespace}' cannot be a namespace: {reason}. Give C# identifiers with dots between them, such as Shop.Networks.",
                 nameof(inNamespace));
         }
     }

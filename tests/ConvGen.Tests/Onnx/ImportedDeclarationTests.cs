@@ -134,7 +134,7 @@ public sealed class ImportedDeclarationTests
     {
         OnnxNetwork network = Chain("Fc1", "Fc2");
         ArgumentException exception = Assert.Throws<ArgumentException>("inNamespace", () => network.Declaration("Net", name));
-        Assert.Contains($"found '{name}': {reason}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{name}' cannot be a namespace: {reason}", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
