@@ -16,23 +16,18 @@ namespace ConvGen.Onnx;
 /// </example>
 /// <remarks>
 /// A model is imported whose only input is a batch of vectors or images of fixed size, float32, and whose nodes are a chain of:
-/// Conv, MaxPool, AveragePool, LpPool (p = 2), GlobalAveragePool, GlobalMaxPool, Gemm, MatMul, Add of biases, BatchNormalization
-/// behind a layer with weights, which it is folded into, Pad before a window, Flatten, Reshape to vectors, Relu, LeakyRelu, Elu,
-/// Sigmoid, x * Sigmoid(x), Gelu, Tanh, Softplus, Dropout, Identity, and Softmax at the end. Everything else is an error that
-/// names the node.
+/// Conv, MaxPool, AveragePool, LpPool (p = 2), GlobalAveragePool, GlobalMaxPool, Gemm, MatMul, Pad before a window, Flatten, Reshape
+/// and Squeeze to vectors, Relu, LeakyRelu, Elu, Sigmoid, x * Sigmoid(x), Gelu, Tanh, Softplus, Dropout, Identity, and Softmax at the
+/// end. BatchNormalization, and Add, Sub, Mul and Div by a constant for each channel, become part of the weights before or after them
+/// if that gives the same values: a factor may have a ReLU or a pooling between, and a summand may not come before a convolution
+/// that pads. Everything else is an error that names the node.
 /// </remarks>
 public sealed class OnnxNetwork
 {
     private readonly int[] inputShape;
     private readonly IReadOnlyList<ImportedLayer> layers;
-    private readonly string?[] names;
-    private readonly bool namesAreGiven;
 
-    private OnnxNetwork(byte[] bytes)
-    {
-        (inputShape, layers) = ChainReader.Read(OnnxGraph.Parse(bytes));
-        names = LayerNames.Of(layers, out namesAreGiven);
-    }
+    private OnnxNetwork(byte[] bytes) => (inputShape, layers) = ChainReader.Read(OnnxGraph.Parse(bytes));
 
     /// <summary>Reads a model from a file.</summary>
     /// <param name="path">The file.</param>
@@ -60,12 +55,17 @@ public sealed class OnnxNetwork
 
     /// <summary>The source of the network's class, ready to compile in a project that refers to ConvGen. Lines end with
     /// <c>\n</c>.</summary>
-    /// <param name="className">The name of the class: a C# identifier.</param>
-    /// <param name="inNamespace">Its namespace; null for none.</param>
-    /// <exception cref="ArgumentException"><paramref name="className"/> is null or empty.</exception>
+    /// <remarks>Layers keep the names that their weights have in the model, such as <c>Fc1</c> for <c>Fc1.weight</c>, where C# and
+    /// ConvGen allow all of them; otherwise they get the names that ConvGen gives.</remarks>
+    /// <param name="className">The name of the class: a C# identifier that is not a keyword, nor a member of every network.</param>
+    /// <param name="inNamespace">Its namespace, such as <c>Shop.Networks</c>; null for none.</param>
+    /// <exception cref="ArgumentException"><paramref name="className"/> is null or empty, or a class cannot have the name;
+    /// <paramref name="inNamespace"/> cannot be a namespace.</exception>
     public string Declaration(string className, string? inNamespace = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(className);
+        ClassNames.CheckClass(className, inNamespace is null, layers);
+        ClassNames.CheckNamespace(inNamespace);
+        string?[] names = LayerNames.Of(layers, className, out bool namesAreGiven);
         var text = new StringBuilder("using ConvGen;\n\n");
         if (inNamespace is not null)
         {
@@ -85,8 +85,11 @@ public sealed class OnnxNetwork
     }
 
     /// <summary>The weights as a safetensors file, for <c>network.Load</c> and <c>FromBytes</c>.</summary>
-    public byte[] Weights()
+    /// <param name="className">The name that <see cref="Declaration"/> was given. It matters only if the model has a layer of that
+    /// name, because no layer can be called like its class.</param>
+    public byte[] Weights(string? className = null)
     {
+        string?[] names = LayerNames.Of(layers, className, out _);
         List<(string Name, int[] Shape, float[] Values)> tensors = [];
         for (int i = 0; i < layers.Count; i++)
         {

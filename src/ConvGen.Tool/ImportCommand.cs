@@ -12,7 +12,7 @@ internal static class ImportCommand
     public static Command Create()
     {
         var model = new Argument<FileInfo>("model") { Description = "The .onnx file." };
-        var name = new Option<string?>("--class") { Description = "The name of the class; the file's name unless given." };
+        var name = new Option<string?>("--class") { Description = "The name of the class, a C# identifier; made of the file's name unless given." };
         var space = new Option<string?>("--namespace") { Description = "Its namespace; none unless given." };
         var output = new Option<DirectoryInfo>("--output")
         {
@@ -33,12 +33,14 @@ internal static class ImportCommand
         try
         {
             OnnxNetwork network = OnnxNetwork.Read(model.FullName);
-            string name = className ?? Identifier(Path.GetFileNameWithoutExtension(model.Name));
+            (string name, string source) = className is null
+                ? Declare(network, Identifier(Path.GetFileNameWithoutExtension(model.Name)), inNamespace)
+                : (className, network.Declaration(className, inNamespace));
             string declaration = Path.Combine(output.FullName, name + ".cs");
             string weights = Path.Combine(output.FullName, name + ".safetensors");
             Directory.CreateDirectory(output.FullName);
-            DurableFile.Write(declaration, network.Declaration(name, inNamespace));
-            DurableFile.Write(weights, network.Weights());
+            DurableFile.Write(declaration, source);
+            DurableFile.Write(weights, network.Weights(name));
             Console.WriteLine($"{declaration} declares the network; network.Load(\"{Path.GetFileName(weights)}\") loads its weights.");
             return 0;
         }
@@ -46,6 +48,27 @@ internal static class ImportCommand
         {
             Console.Error.WriteLine($"{model.Name}: {exception.Message}");
             return 1;
+        }
+        catch (ArgumentException exception) when (exception.ParamName is "className" or "inNamespace")
+        {
+            // Without the name of a parameter that this command does not have.
+            string option = exception.ParamName == "className" ? "--class" : "--namespace";
+            Console.Error.WriteLine($"{option}: {exception.Message.Split(" (Parameter")[0]}");
+            return 1;
+        }
+    }
+
+    // A file may be called like a member of every network, such as predict.onnx.
+    private static (string Name, string Source) Declare(OnnxNetwork network, string name, string? inNamespace)
+    {
+        try
+        {
+            return (name, network.Declaration(name, inNamespace));
+        }
+        catch (ArgumentException exception) when (exception.ParamName == "className")
+        {
+            name += "Network";
+            return (name, network.Declaration(name, inNamespace));
         }
     }
 

@@ -3,7 +3,7 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>Products with a matrix, and sums with a vector.</summary>
+/// <summary>Products with a matrix.</summary>
 internal static class DenseReader
 {
     /// <summary>A dense layer, and its shape.</summary>
@@ -13,7 +13,8 @@ internal static class DenseReader
         bool isPlain = settings.Float("alpha", 1f) == 1f && settings.Float("beta", 1f) == 1f
             && settings.Integer("transA", 0) == 0;
         bool isTransposed = node.OpType == "Gemm" && settings.Integer("transB", 0) == 1;
-        if (!isPlain || shape.Length != 1 || matrix.Shape.Length != 2 || matrix.Shape[isTransposed ? 1 : 0] != shape[0])
+        if (!isPlain || shape.Length != 1 || matrix.Shape.Length != 2
+            || matrix.Shape[isTransposed ? 1 : 0] != shape[0] || matrix.Values.Length == 0)
         {
             throw NodeError.Of(
                 node,
@@ -26,31 +27,12 @@ internal static class DenseReader
         {
             Weights = isTransposed ? matrix : Transpose(matrix),
         };
-        if (node.Input.Count > 2)
+        if (OnnxGraph.HasInput(node, 2))
         {
-            layer.Biases = Vector(graph, node, 2, units);
+            layer.Biases = [.. AffineReader.OverChannels(node, graph.Floats(node, 2), [units]).Select(bias => (float)bias)];
         }
 
         return (layer, [units]);
-    }
-
-    /// <summary>A vector that is added to what a layer without biases gives.</summary>
-    public static void AddBias(OnnxGraph graph, NodeProto node, ImportedLayer? layer)
-    {
-        if (layer is not { Weights: not null, Biases: null })
-        {
-            throw NodeError.Of(node, "expected a sum of the outputs of a dense layer or a convolution without biases and a vector");
-        }
-
-        layer.Biases = Vector(graph, node, graph.HasConstant(node, 1) ? 1 : 0, layer.Weights.Shape[0]);
-    }
-
-    private static float[] Vector(OnnxGraph graph, NodeProto node, int input, int length)
-    {
-        Constant vector = graph.Floats(node, input);
-        return vector.Values.Length == length
-            ? vector.Values
-            : throw NodeError.Of(node, $"expected {length} biases, found {vector.Values.Length}");
     }
 
     // [input][unit] to [unit][input].

@@ -2,24 +2,32 @@ using System.Text.RegularExpressions;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>What the layers with weights are called.</summary>
+/// <summary>The names of the layers with weights.</summary>
 internal static partial class LayerNames
 {
-    /// <summary>A name for each layer with weights, null for the others: those of the model where they can be names of ConvGen's,
+    /// <summary>A name for each layer with weights, null for the others: those of the model if all of them can be names of layers,
     /// or else those that ConvGen gives.</summary>
     /// <param name="layers">All layers.</param>
+    /// <param name="className">The class of the network, which no layer may be called like; null if it is not known.</param>
     /// <param name="areGiven">Whether the names have to be written down, because ConvGen would give others.</param>
-    public static string?[] Of(IReadOnlyList<ImportedLayer> layers, out bool areGiven)
+    public static string?[] Of(IReadOnlyList<ImportedLayer> layers, string? className, out bool areGiven)
     {
-        string?[] usual = Usual(layers);
+        string[] counted = Counted(layers);
+        string?[] usual = [.. layers.Select((layer, i) => layer.Weights is null ? null : counted[i])];
         string?[] own = [.. layers.Select(layer => layer.Weights is { } weights ? OwnName(weights.Name) : null)];
-        string[] named = [.. own.OfType<string>()];
-        bool areNames = named.Length == usual.Count(name => name is not null) && named.Distinct().Count() == named.Length;
-        areGiven = areNames && !own.SequenceEqual(usual);
+        areGiven = ArePossible(layers, own, counted, className) && !own.SequenceEqual(usual);
         return areGiven ? own : usual;
     }
 
-    private static string?[] Usual(IReadOnlyList<ImportedLayer> layers)
+    // A layer without weights keeps the name that ConvGen gives it. Files are called like layers, and may not differ in case alone.
+    private static bool ArePossible(IReadOnlyList<ImportedLayer> layers, string?[] own, string[] counted, string? className)
+    {
+        HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
+        return layers.Select((layer, i) => layer.Weights is null ? counted[i] : own[i])
+            .All(name => name is not null && name != className && taken.Add(name));
+    }
+
+    private static string[] Counted(IReadOnlyList<ImportedLayer> layers)
     {
         Dictionary<string, int> counts = [];
         return
@@ -27,15 +35,16 @@ internal static partial class LayerNames
             .. layers.Select(layer =>
             {
                 int number = counts[layer.Kind] = counts.GetValueOrDefault(layer.Kind) + 1;
-                return layer.Weights is null ? null : $"{layer.Kind}{number}";
+                return $"{layer.Kind}{number}";
             }),
         ];
     }
 
     private static string? OwnName(string weights) =>
-        Identifier().Match(weights) is { Success: true } match ? match.Groups["name"].Value : null;
+        Identifier().Match(weights) is { Success: true } match && !ClassNames.IsMember(match.Groups["name"].Value)
+            ? match.Groups["name"].Value
+            : null;
 
-    // A name may not be one that ConvGen counts, of another layer, nor a member of the class.
     [GeneratedRegex(@"^(?<name>[A-Z][A-Za-z0-9]{2,60})\.weight$")]
     private static partial Regex Identifier();
 }

@@ -11,8 +11,11 @@ internal sealed class NodeSettings(NodeProto node)
 
     public string Text(string name, string fallback) => Find(name)?.S.ToStringUtf8() ?? fallback;
 
+    /// <summary>Whole numbers; null if the node does not give them.</summary>
+    public long[]? Integers(string name) => Find(name)?.Ints.ToArray();
+
     /// <summary>Two whole numbers: rows and columns.</summary>
-    /// <exception cref="OnnxImportException">There are others than two, or one is out of range.</exception>
+    /// <exception cref="OnnxImportException">The attribute does not have exactly two values, or one is out of range.</exception>
     public (int Y, int X) Pair(string name, (int Y, int X) fallback) => Find(name) is not { } found ? fallback
         : found.Ints is [var y, var x] ? (InRange(name, y), InRange(name, x))
         : throw NodeError.Of(node, $"expected {name} for rows and columns, found [{string.Join(", ", found.Ints)}]");
@@ -53,10 +56,12 @@ internal sealed class NodeSettings(NodeProto node)
         };
     }
 
-    private static (int First, int Second) Same(int size, int kernel, int stride, int dilation)
+    private (int First, int Second) Same(int size, int kernel, int stride, int dilation)
     {
-        int total = Math.Max(((size - 1) / stride * stride) + dilation * (kernel - 1) + 1 - size, 0);
-        return (total / 2, total - total / 2);
+        long total = Math.Max(((size - 1) / stride * stride) + (long)dilation * (kernel - 1) + 1 - size, 0);
+        return total <= ushort.MaxValue
+            ? ((int)(total / 2), (int)(total - total / 2))
+            : throw NodeError.Of(node, $"expected padding of at most {ushort.MaxValue}, found {total}");
     }
 
     private static (int First, int Second) Swap((int First, int Second) pads) => (pads.Second, pads.First);

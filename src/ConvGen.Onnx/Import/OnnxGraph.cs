@@ -1,19 +1,28 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using ConvGen.Onnx.Format;
 using Google.Protobuf;
 
 namespace ConvGen.Onnx.Import;
 
 /// <summary>A model, looked at from its input on: who takes a value, and what does not change.</summary>
-internal sealed class OnnxGraph
+internal sealed partial class OnnxGraph
 {
+    /// <summary>The limits of <c>[Network]</c>.</summary>
+    private const int LargestSize = 1 << 24, MostValues = 1 << 27;
+
+    /// <summary>The model's producer where ConvGen exported it.</summary>
+    private const string OwnProducer = "ConvGen";
+
     private readonly GraphProto graph;
+    private readonly bool isOwn;
     private readonly Dictionary<string, TensorProto> constants = [];
     private readonly ILookup<string, NodeProto> takers;
 
-    private OnnxGraph(GraphProto graph)
+    private OnnxGraph(GraphProto graph, string producer)
     {
         this.graph = graph;
+        isOwn = producer == OwnProducer;
         foreach (TensorProto tensor in graph.Initializer)
         {
             constants[tensor.Name] = tensor;
@@ -39,7 +48,7 @@ internal sealed class OnnxGraph
         {
             ModelProto model = ModelProto.Parser.ParseFrom(bytes);
             return model.Graph is { } graph
-                ? new OnnxGraph(graph)
+                ? new OnnxGraph(graph, model.ProducerName)
                 : throw new OnnxImportException("expected an ONNX model, found no graph in the file");
         }
         catch (InvalidProtocolBufferException exception)
@@ -59,14 +68,48 @@ internal sealed class OnnxGraph
                 $"expected a model with one input, found {inputs.Length}: {string.Join(", ", inputs.Select(found => found.Name))}");
         }
 
+        if (input.Type?.TensorType?.ElemType != (int)TensorProto.Types.DataType.Float)
+        {
+            throw new OnnxImportException(
+                $"input {input.Name}: expected 32-bit floats, found type {input.Type?.TensorType?.ElemType ?? 0}");
+        }
+
         long[] sizes = [.. input.Type?.TensorType?.Shape?.Dim.Select(dimension => dimension.DimValue) ?? []];
-        bool isFixed = sizes.Length is 2 or 4 && sizes[1..].All(size => size is > 0 and <= int.MaxValue);
+        bool isFixed = sizes.Length is 2 or 4 && sizes[1..].All(size => size is > 0 and <= LargestSize)
+            && sizes[1..].Aggregate(1m, (product, size) => product * size) <= MostValues;
+        Batch = sizes is [> 0 and <= int.MaxValue and var samples, ..] ? (int)samples : null;
         return isFixed
             ? (input.Name, [.. sizes[1..].Select(size => (int)size)])
             : throw new OnnxImportException(
                 $"input {input.Name}: expected a batch of vectors or of images with fixed sizes, [N, length] or "
-                + $"[N, channels, height, width], found [{string.Join(", ", sizes)}], where 0 is a free size");
+                + $"[N, channels, height, width], found [{string.Join(", ", sizes)}], where 0 is a free size; "
+                + $"sizes are at most {LargestSize}, their product at most {MostValues}");
     }
+
+    /// <summary>The number of samples that the model is limited to; null if it is free. Known once <see cref="Input"/> was read.</summary>
+    public int? Batch { get; private set; }
+
+    /// <summary>The batch as errors call it.</summary>
+    public string DescribeBatch() => Batch is { } samples ? $"a batch of {samples}" : "a batch of any size";
+
+    /// <summary>The number of nodes.</summary>
+    public int NodeCount => graph.Node.Count;
+
+    /// <summary>Refuses models with several outputs.</summary>
+    /// <exception cref="OnnxImportException">There are several.</exception>
+    public void CheckOutput()
+    {
+        if (graph.Output.Count > 1)
+        {
+            throw new OnnxImportException(
+                $"expected a model with one output, found {graph.Output.Count}: {string.Join(", ", graph.Output.Select(output => output.Name))}");
+        }
+    }
+
+    /// <summary>The factor that ConvGen exported for a dropout that is not inverted; null for every other product.</summary>
+    public float? DropoutFactor(NodeProto node, string value) =>
+        isOwn && node.Input is [var first, var second] && first == value && OwnFactor().IsMatch(second) && HasConstant(node, 1)
+        && Floats(node, 1) is { Shape: [], Values: [> 0f and < 1f and var factor] } ? factor : null;
 
     /// <summary>Whether a value is what the model gives.</summary>
     public bool IsOutput(string value) => graph.Output.Any(output => output.Name == value);
@@ -95,19 +138,45 @@ internal sealed class OnnxGraph
             : throw NodeError.Of(node, $"expected {length} values in {tensor.Name}, found {values.Length}");
     }
 
-    /// <summary>The whole numbers of a constant.</summary>
-    /// <exception cref="OnnxImportException">It is no constant, or one of another type.</exception>
+    /// <summary>The only float of a constant.</summary>
+    /// <exception cref="OnnxImportException">It is not a constant, has another type, or does not have exactly one value.</exception>
+    public float Scalar(NodeProto node, int input) => Floats(node, input).Values is [var only]
+        ? only
+        : throw NodeError.Of(node, $"expected one value as input {input}");
+
+    /// <summary>The whole numbers of a constant, of 64 or 32 bits.</summary>
+    /// <exception cref="OnnxImportException">It is not a constant, or has another type.</exception>
     public long[] Integers(NodeProto node, int input)
     {
         TensorProto tensor = Find(node, input);
-        return tensor.DataType == (int)TensorProto.Types.DataType.Int64
-            ? tensor.RawData.Length > 0 ? MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray() : [.. tensor.Int64Data]
-            : throw NodeError.Of(node, $"expected {tensor.Name} as 64-bit integers, found type {tensor.DataType}");
+        bool isInside = tensor.DataLocation != TensorProto.Types.DataLocation.External;
+        return (TensorProto.Types.DataType)tensor.DataType switch
+        {
+            TensorProto.Types.DataType.Int64 when isInside => tensor.RawData.Length > 0
+                ? MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray()
+                : [.. tensor.Int64Data],
+            TensorProto.Types.DataType.Int32 when isInside => tensor.RawData.Length > 0
+                ? [.. MemoryMarshal.Cast<byte, int>(tensor.RawData.Span).ToArray().Select(value => (long)value)]
+                : [.. tensor.Int32Data.Select(value => (long)value)],
+            _ => throw NodeError.Of(
+                node,
+                $"expected {tensor.Name} as 64-bit or 32-bit integers inside of the file, found type {tensor.DataType}, "
+                + $"{tensor.DataLocation}"),
+        };
     }
 
-    /// <summary>Whether an input is there, and is a constant.</summary>
+    /// <summary>Whether an optional input is given, by a constant or by a computed value.</summary>
+    public static bool HasInput(NodeProto node, int input) => input < node.Input.Count && node.Input[input].Length > 0;
+
+    /// <summary>Whether an input is given by a constant.</summary>
     public bool HasConstant(NodeProto node, int input) =>
         input < node.Input.Count && constants.ContainsKey(node.Input[input]);
+
+    /// <summary>Whether an input is the constant <c>false</c>.</summary>
+    public bool IsFalse(NodeProto node, int input) =>
+        Find(node, input) is { DataType: (int)TensorProto.Types.DataType.Bool } tensor
+        && tensor.RawData.All(value => value == 0) && tensor.Int32Data.All(value => value == 0)
+        && tensor.RawData.Length + tensor.Int32Data.Count > 0;
 
     private static int LengthOf(NodeProto node, TensorProto tensor)
     {
@@ -128,6 +197,9 @@ internal sealed class OnnxGraph
         input < node.Input.Count && constants.TryGetValue(node.Input[input], out TensorProto? tensor)
         ? tensor
         : throw NodeError.Of(node, $"expected a constant as input {input}, such as a weight; found a value that is computed, or none");
+
+    [GeneratedRegex(@"^Dropout[0-9]+\.factor$")]
+    private static partial Regex OwnFactor();
 }
 
 /// <summary>Floats that do not change.</summary>

@@ -12,6 +12,8 @@ public sealed class OnnxFolderTests : IDisposable
 {
     private const int RandomCount = 200, Samples = 3;
 
+    private const string ImportedPrefix = "Imported.";
+
     private static readonly string? Named =
         Environment.GetEnvironmentVariable("CONVGEN_ONNX_FOLDER") is { Length: > 0 } named ? named : null;
 
@@ -32,16 +34,36 @@ public sealed class OnnxFolderTests : IDisposable
         int networks = 0;
         foreach ((string name, ITestNetwork network) in Networks())
         {
-            float[] inputs = Behaviour.Noise.Draw(Samples * network.InputLength, seed: networks++);
-            float[] outputs = new float[Samples * network.OutputLength];
-            network.Predict(inputs, outputs);
-            File.WriteAllBytes(Path.Combine(folder, name + ".onnx"), network.ToOnnx());
-            File.WriteAllBytes(Path.Combine(folder, name + ".inputs"), MemoryMarshal.AsBytes(inputs.AsSpan()));
-            File.WriteAllBytes(Path.Combine(folder, name + ".outputs"), MemoryMarshal.AsBytes(outputs.AsSpan()));
+            Write(name, network.ToOnnx(), network, seed: networks++);
         }
 
-        Assert.Equal(3 * networks, Directory.EnumerateFiles(folder).Count());
+        Assert.Equal(
+            3 * networks,
+            Directory.EnumerateFiles(folder).Count(file => !Path.GetFileName(file).StartsWith(ImportedPrefix, StringComparison.Ordinal)));
         Assert.True(networks >= RandomCount / (Named is null ? 10 : 1), $"{networks} networks");
+    }
+
+    [Fact]
+    public void Every_imported_model_is_written_with_the_answers_of_its_network()
+    {
+        int seed = 0;
+        foreach ((string name, byte[] model) in ForeignModels.All)
+        {
+            Write(ImportedPrefix + name, model, ForeignModelTests.Networks[name], seed++);
+        }
+
+        Assert.Equal(3 * ForeignModels.All.Count, Directory.EnumerateFiles(folder, ImportedPrefix + "*").Count());
+        Assert.True(ForeignModels.All.Count >= 30, $"{ForeignModels.All.Count} models");
+    }
+
+    private void Write(string name, byte[] model, ITestNetwork network, int seed)
+    {
+        float[] inputs = Behaviour.Noise.Draw(Samples * network.InputLength, seed);
+        float[] outputs = new float[Samples * network.OutputLength];
+        network.Predict(inputs, outputs);
+        File.WriteAllBytes(Path.Combine(folder, name + ".onnx"), model);
+        File.WriteAllBytes(Path.Combine(folder, name + ".inputs"), MemoryMarshal.AsBytes(inputs.AsSpan()));
+        File.WriteAllBytes(Path.Combine(folder, name + ".outputs"), MemoryMarshal.AsBytes(outputs.AsSpan()));
     }
 
     // All of them where somebody looks at them, a few to see that they can be written.

@@ -131,7 +131,7 @@ public sealed class OnnxImportTests
         Refused("node dense (Gemm): expected a constant as input 1", graph => graph.Add("Gemm", "dense", [2], ["missing"]));
         Refused("node conv (Conv): expected images, found vectors of 4", graph =>
             graph.Add("Conv", "conv", [1], [graph.Constant("w", [1, 1, 1, 1], new float[1])]));
-        Refused("node sum (Add): expected a sum", graph => graph.Add("Add", "sum", [4], [graph.Constant("b", [4], new float[4])]));
+        Refused("node sum (Add): expected a convolution or a dense layer next to it", graph => graph.Add("Add", "sum", [4], [graph.Constant("b", [4], new float[4])]));
         Refused("node drop (Dropout): expected one value", graph =>
             graph.Add("Dropout", "drop", [4], [graph.Constant("ratio", [0], [])]));
         Refused("node leaky (LeakyRelu): expected a finite number", graph =>
@@ -155,6 +155,147 @@ public sealed class OnnxImportTests
                 GraphWriter.Attribute("strides", 2, 2), GraphWriter.Attribute("pads", 1, 0, 0, 0));
         },
         1, 4, 4);
+
+    [Fact]
+    public void A_sum_that_is_not_one_value_for_each_filter_is_refused()
+    {
+        Action<GraphWriter> AfterConv(params int[] shape) => graph =>
+        {
+            graph.Add("Conv", "conv", [4, 4, 4], [graph.Constant("w", [4, 1, 3, 3], new float[36])]);
+            graph.Add("Add", "sum", [4, 4, 4], [graph.Constant("b", shape, Counted(shape))]);
+        };
+        Action<GraphWriter> AfterMatMul(params int[] shape) => graph =>
+        {
+            graph.Add("MatMul", "product", [2], [graph.Constant("m", [4, 2], new float[8])]);
+            graph.Add("Add", "sum", [2], [graph.Constant("b", shape, Counted(shape))]);
+        };
+        const string Images = "node sum (Add): expected [4, 1, 1], [1, 4, 1, 1] or a single value for samples of [4, 4, 4], found b";
+        Refused(Images + " of the shape [4]", AfterConv(4), 1, 6, 6);
+        Refused(Images + " of the shape [4, 1]", AfterConv(4, 1), 1, 6, 6);
+        Refused(Images + " of the shape [4, 1, 1, 1]", AfterConv(4, 1, 1, 1), 1, 6, 6);
+        Refused(Images + " of the shape [4, 4, 4]", AfterConv(4, 4, 4), 1, 6, 6);
+        Refused("node sum (Add): expected [2], [1, 2] or a single value for samples of [2], found b of the shape [2, 1]", AfterMatMul(2, 1));
+        Refused("found b of the shape [1, 1, 2]", AfterMatMul(1, 1, 2));
+        Refused("node dense (Gemm): expected [2], [1, 2] or a single value", graph => graph.Add(
+            "Gemm", "dense", [2], [graph.Constant("w", [4, 2], new float[8]), graph.Constant("b", [2, 1], [1, 2])]));
+    }
+
+    [Fact]
+    public void Global_means_keep_their_rows_and_columns() => Refused(
+        "node sum (Add): expected [3, 1, 1], [1, 3, 1, 1] or a single value for samples of [3, 1, 1], found b of the shape [3]",
+        graph =>
+        {
+            graph.Add("GlobalAveragePool", "mean", [3, 1, 1]);
+            graph.Add("Add", "sum", [3, 1, 3], [graph.Constant("b", [3], [1, 2, 3])]);
+        },
+        3, 6, 6);
+
+    [Fact]
+    public void Padding_of_other_axes_than_rows_and_columns_is_refused()
+    {
+        Action<GraphWriter> Padded(long[] pads, params long[] axes) => graph =>
+        {
+            graph.Add("Pad", "padded", [1, 6, 6], [graph.Constant("pads", pads), "", graph.Constant("axes", axes)]);
+            graph.Add("GlobalMaxPool", "max", [1, 1, 1]);
+        };
+        Refused("pads [1, 1] and axes [1]", Padded([1, 1], 1), 1, 6, 6);
+        Refused("pads [1, 1, 1, 1] and axes [2, -2]", Padded([1, 1, 1, 1], 2, -2), 1, 6, 6);
+        Refused("pads [1, 1, 1, 1] and axes [2]", Padded([1, 1, 1, 1], 2), 1, 6, 6);
+        Refused("pads [1, 1] and axes [4]", Padded([1, 1], 4), 1, 6, 6);
+        Refused("node padded (Pad): expected a constant as input 2", graph => graph.Add(
+            "Pad", "padded", [1, 6, 6], [graph.Constant("pads", [0, 0, 1, 0, 0, 0, 0, 0]), "computed"]), 1, 6, 6);
+    }
+
+    [Fact]
+    public void A_factor_is_no_dropout()
+    {
+        string declaration = Import(graph =>
+        {
+            graph.Add("Mul", "scaled", [4], [graph.Constant("factor", [], [1 / 255f])]);
+            graph.Add("MatMul", "product", [2], [graph.Constant("m", [4, 2], new float[8])]);
+        });
+        Assert.Contains("[Network(4)]\n[Dense(2, Bias = false)]", declaration, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_factor_of_ConvGens_own_export_is_its_dropout() => Assert.Contains(
+        "[Dense(3), Dropout(0.75, Inverted = false), Tanh]",
+        OnnxNetwork.Parse(new BookDropoutNet().ToOnnx()).Declaration("N"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Calculations_that_no_weights_can_include_are_refused()
+    {
+        Action<GraphWriter> Before(string operation) => graph =>
+        {
+            graph.Add("Mul", "scaled", [4], [graph.Constant("factor", [], [0.5f])]);
+            graph.Add(operation, "next", [4]);
+            graph.Add("MatMul", "product", [2], [graph.Constant("m", [4, 2], new float[8])]);
+        };
+        const string Expected = "node scaled (Mul): expected a convolution or a dense layer next to it, whose weights can include it, found ";
+        Refused(Expected + "Tanh behind it", Before("Tanh"));
+        Refused(Expected + "Gelu behind it", Before("Gelu"));
+        Refused(Expected + "the end of the model", graph => graph.Add("Mul", "scaled", [4], [graph.Constant("factor", [], [0.5f])]));
+        Refused("node scaled (Mul): expected values that leave the weights next to it finite", graph =>
+        {
+            graph.Add("MatMul", "product", [1], [graph.Constant("m", [4, 1], [1e30f, 1, 1, 1])]);
+            graph.Add("Mul", "scaled", [1], [graph.Constant("factor", [], [1e30f])]);
+        });
+        Refused("node half (Div): expected a quotient", graph => graph.Add("Div", "half", [4], [graph.Constant("zero", [], [0])]));
+        Refused("node old (Add): expected shapes that are aligned at their last axis", graph => graph.Add(
+            "Add", "old", [4], [graph.Constant("b", [4], new float[4])], GraphWriter.Attribute("axis", 1)));
+        Refused("found Conv behind it, whose padding must not be shifted", graph =>
+        {
+            graph.Add("Sub", "centred", [1, 6, 6], [graph.Constant("mean", [], [0.5f])]);
+            graph.Add("Conv", "conv", [1, 6, 6], [graph.Constant("w", [1, 1, 3, 3], new float[9])], GraphWriter.Attribute("pads", 1, 1, 1, 1));
+        }, 1, 6, 6);
+    }
+
+    [Fact]
+    public void Shapes_that_mix_samples_are_refused()
+    {
+        Action<GraphWriter> Reshaped(params long[] shape) => graph =>
+            graph.Add("Reshape", "flat", [16], [graph.Constant("shape", shape)]);
+        const string Expected = "node flat (Reshape): expected each sample of [1, 4, 4] to become a vector of 16 values, found the shape ";
+        Refused(Expected + "[4, -1] for a batch of any size", Reshaped(4, -1), 1, 4, 4);
+        Refused(Expected + "[1, -1] for a batch of any size", Reshaped(1, -1), 1, 4, 4);
+        Refused(Expected + "[-1, 4] for a batch of any size", Reshaped(-1, 4), 1, 4, 4);
+        Refused(Expected + "[0, 0] for a batch of any size", Reshaped(0, 0), 1, 4, 4);
+        Refused(Expected + "[-1, -1] for a batch of any size", Reshaped(-1, -1), 1, 4, 4);
+        Refused(Expected + "[16]", Reshaped(16), 1, 4, 4);
+        Refused("found axis 2", graph => graph.Add("Flatten", "flat", [16], null, GraphWriter.Attribute("axis", 2)), 1, 4, 4);
+        Refused("node flat (Squeeze): expected each sample of [4, 1, 1] to become a vector of 4 values, found no axes", graph =>
+        {
+            graph.Add("GlobalMaxPool", "max", [4, 1, 1]);
+            graph.Add("Squeeze", "flat", [4]);
+        }, 4, 2, 2);
+    }
+
+    [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(4, 4, true)]
+    [InlineData(1, 4, false)]
+    public void A_batch_of_fixed_size_may_be_reshaped_by_that_size(int batch, long samples, bool isRead)
+    {
+        GraphWriter writer = new("test", [1, 4, 4]);
+        writer.Add("Reshape", "flat", [16], [writer.Constant("shape", [samples, -1])]);
+        writer.Add("Relu", "relu", [16]);
+        GraphProto graph = writer.End();
+        graph.Input[0].Type.TensorType.Shape.Dim[0] = new() { DimValue = batch };
+        byte[] model = new ModelProto { IrVersion = 9, Graph = graph }.ToByteArray();
+        if (isRead)
+        {
+            Assert.Contains("[Network(1, 4, 4)]\n[ReLU]", OnnxNetwork.Parse(model).Declaration("N"), StringComparison.Ordinal);
+        }
+        else
+        {
+            OnnxImportException exception = Assert.Throws<OnnxImportException>(() => OnnxNetwork.Parse(model));
+            Assert.Contains($"found the shape [4, -1] for a batch of {batch}", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static float[] Counted(int[] shape) =>
+        [.. Enumerable.Range(1, shape.Aggregate(1, (product, size) => product * size)).Select(number => (float)number)];
 
     private static void Refused(string message, Action<GraphWriter> write, params int[] input)
     {
@@ -183,3 +324,8 @@ public sealed class OnnxImportTests
 [Network(4)]
 [Dense(2)]
 public sealed partial class DenseNet;
+
+/// <summary>A dropout of the book in a place where no weights could include its factor.</summary>
+[Network(4)]
+[Dense(3), Dropout(0.75, Inverted = false), Tanh]
+public sealed partial class BookDropoutNet;

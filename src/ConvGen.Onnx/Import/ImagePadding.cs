@@ -1,0 +1,75 @@
+using System.Globalization;
+using ConvGen.Onnx.Format;
+
+namespace ConvGen.Onnx.Import;
+
+/// <summary>The pixels that a Pad node adds around an image, for the window after it.</summary>
+/// <param name="Sides">Rows and columns on each side.</param>
+/// <param name="Value">The value of every added pixel.</param>
+/// <param name="Node">The node.</param>
+internal sealed record ImagePadding(LayerWindow Sides, float Value, NodeProto Node)
+{
+    /// <summary>Batch, channels, rows, columns.</summary>
+    private const int Rank = 4;
+
+    /// <summary>Reads a Pad node.</summary>
+    /// <exception cref="OnnxImportException">It pads other axes than rows and columns, crops, or does not pad with a constant.</exception>
+    public static ImagePadding Read(OnnxGraph graph, NodeProto node, NodeSettings settings)
+    {
+        long[] pads = graph.Integers(node, 1);
+        long[] axes = OnnxGraph.HasInput(node, 3) ? graph.Integers(node, 3) : [.. Enumerable.Range(0, Rank)];
+        long[]? amounts = OnAllAxes(pads, axes);
+        bool fits = settings.Text("mode", "constant") == "constant" && amounts is [0, 0, >= 0, >= 0, 0, 0, >= 0, >= 0]
+            && amounts.All(amount => amount <= ushort.MaxValue);
+        if (!fits)
+        {
+            throw NodeError.Of(
+                node,
+                $"expected a constant around rows and columns, found mode {settings.Text("mode", "constant")}, "
+                + $"pads [{string.Join(", ", pads)}] and axes [{string.Join(", ", axes)}]");
+        }
+
+        LayerWindow sides = new(1, 1)
+        {
+            PadTop = (int)amounts![2],
+            PadLeft = (int)amounts[3],
+            PadBottom = (int)amounts[6],
+            PadRight = (int)amounts[7],
+        };
+        return new ImagePadding(sides, OnnxGraph.HasInput(node, 2) ? graph.Scalar(node, 2) : 0f, node);
+    }
+
+    /// <summary>Adds the padding to that of a window.</summary>
+    /// <param name="window">The window of the layer after the padding.</param>
+    /// <param name="value">The only value that this layer pads with.</param>
+    /// <exception cref="OnnxImportException">The node pads with another value.</exception>
+    public LayerWindow Around(LayerWindow window, float value) => Value == value
+        ? window with
+        {
+            PadTop = window.PadTop + Sides.PadTop,
+            PadLeft = window.PadLeft + Sides.PadLeft,
+            PadBottom = window.PadBottom + Sides.PadBottom,
+            PadRight = window.PadRight + Sides.PadRight,
+        }
+        : throw NodeError.Of(Node, string.Create(
+            CultureInfo.InvariantCulture, $"expected padding with {value} before such a layer, found {Value}"));
+
+    /// <summary>The amounts before and after each of the four axes; null if they do not belong to different axes.</summary>
+    private static long[]? OnAllAxes(long[] pads, long[] axes)
+    {
+        long[] amounts = new long[2 * Rank];
+        long[] places = [.. axes.Select(axis => axis < 0 ? axis + Rank : axis)];
+        if (pads.Length != 2 * axes.Length || places.Any(axis => axis is < 0 or >= Rank) || places.Distinct().Count() != places.Length)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < places.Length; i++)
+        {
+            amounts[places[i]] = pads[i];
+            amounts[Rank + places[i]] = pads[places.Length + i];
+        }
+
+        return amounts;
+    }
+}
