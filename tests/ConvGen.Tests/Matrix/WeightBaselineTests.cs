@@ -41,7 +41,7 @@ public sealed class WeightBaselineTests
     [Fact]
     public void The_baseline_has_at_least_sixty_networks()
     {
-        if (Environment.GetEnvironmentVariable("CONVGEN_ACCEPT") == "1")
+        if (Acceptance.IsRequested)
         {
             string path = Path.Combine(SourceFolder(), "baseline.txt");
             File.WriteAllLines(path, Networks.Select(network => $"{network.Name} {HashesAfterTraining(network.Name, threads: 1)}"));
