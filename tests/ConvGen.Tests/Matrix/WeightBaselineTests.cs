@@ -12,6 +12,7 @@ namespace ConvGen.Tests.Matrix;
 /// SHA-256 of what it then predicts.
 /// </summary>
 /// <remarks>To record new hashes after a change that is meant to change results, run these tests with <c>CONVGEN_ACCEPT=1</c>.</remarks>
+[Trait("Category", "Slow")]
 public sealed class WeightBaselineTests
 {
     private const int Steps = 20;

@@ -6,6 +6,7 @@ using static ConvGen.Tests.Reference.Layers;
 namespace ConvGen.Tests.Onnx;
 
 /// <summary>A network that is exported and imported again is the same network: it compiles, and answers the same.</summary>
+[Trait("Category", "Slow"), Trait("Category", "Thorough")]
 public sealed class OnnxRoundTripTests
 {
     private const double LargestError = 2e-6;
