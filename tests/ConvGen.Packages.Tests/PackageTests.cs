@@ -3,6 +3,7 @@ using System.Xml.Linq;
 namespace ConvGen.Packages.Tests;
 
 /// <summary>What is in the packages, and what they do for somebody who has nothing else.</summary>
+[Trait("Category", "Slow")]
 public sealed class PackageTests(PackedFiles packed) : IClassFixture<PackedFiles>
 {
     [Fact]

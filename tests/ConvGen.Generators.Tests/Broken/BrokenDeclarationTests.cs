@@ -7,6 +7,7 @@ namespace ConvGen.Generators.Tests.Broken;
 /// place,
 /// and no other does; nothing throws, and nothing that is generated has an error.
 /// </summary>
+[Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class BrokenDeclarationTests
 {
     private const int BatchSize = 100;
