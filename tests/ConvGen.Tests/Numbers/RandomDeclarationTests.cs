@@ -14,7 +14,7 @@ public sealed class RandomDeclarationTests
     private static readonly NetworkTrial Trial = new("random declarations", RandomNetworks.DrawSamples, Agreement.AssertClose);
 
     public static TheoryData<int> Batches =>
-        [.. Enumerable.Range(0, Campaign.Count(usual: 120, campaign: 5000) / BatchSize)];
+        [.. Enumerable.Range(0, Campaign.Count(usual: 80, campaign: 5000) / BatchSize)];
 
     [Theory]
     [MemberData(nameof(Batches))]
