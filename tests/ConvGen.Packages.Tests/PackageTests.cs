@@ -4,6 +4,7 @@ namespace ConvGen.Packages.Tests;
 
 /// <summary>What is in the packages, and what they do for somebody who has nothing else.</summary>
 [Collection(PackedOnce.Name)]
+[Trait("Category", "Slow")]
 public sealed class PackageTests(PackedFiles packed)
 {
     [Fact]

@@ -8,6 +8,7 @@ using ConvGen.Testing;
 namespace DigitsWeb.Tests;
 
 [Collection(TrainedSiteTests.Name)]
+[Trait("Category", "Slow")]
 public sealed class HostileRequestTests(TrainedSite site)
 {
     /// <summary>What HTTP says of a transfer coding and of a version that a server does not know.</summary>

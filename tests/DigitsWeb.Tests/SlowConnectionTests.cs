@@ -5,6 +5,7 @@ using System.Text;
 
 namespace DigitsWeb.Tests;
 
+[Trait("Category", "Slow")]
 public sealed class SlowConnectionTests
 {
     private const int Connections = 100;

@@ -10,8 +10,8 @@ namespace ConvGen.Generators.Tests.Harness;
 
 /// <summary>
 /// Compares text with a file beside the test, by Verify's conventions: <c>Class.Test.verified.cs</c> is what was agreed, and on
-/// a difference <c>Class.Test.received.cs</c> is what came, and your diff tool opens. To agree to a change, move the received
-/// file over the verified one.
+/// a difference <c>Class.Test.received.cs</c> is what came, and your diff tool opens. To agree to changes, run the tests with
+/// <c>CONVGEN_ACCEPT=1</c>, which writes the verified files, and review them with <c>git diff</c>.
 /// </summary>
 internal static class Snapshot
 {
@@ -34,7 +34,7 @@ internal static class Snapshot
         string path = Path.Combine(Path.GetDirectoryName(file)!, name);
         string verified = $"{path}.verified.{extension}";
         string received = $"{path}.received.{extension}";
-        if (Compare(text, verified, received) is { } difference)
+        if (Compare(text, verified, received, Acceptance.IsRequested) is { } difference)
         {
             if (!BuildServerDetector.Detected)
             {
@@ -45,10 +45,19 @@ internal static class Snapshot
         }
     }
 
-    /// <summary>Null when the verified file holds the text; else writes the received file and describes the difference.</summary>
-    internal static string? Compare(string text, string verified, string received)
+    /// <summary>
+    /// Null when the verified file holds the text, or when it is accepted and written there; otherwise writes the received file and
+    /// describes the difference.
+    /// </summary>
+    internal static string? Compare(string text, string verified, string received, bool accept = false)
     {
         string? agreed = File.Exists(verified) ? File.ReadAllText(verified) : null;
+        if (accept && agreed != text)
+        {
+            File.WriteAllText(verified, text);
+            agreed = text;
+        }
+
         if (agreed == text)
         {
             File.Delete(received);
@@ -58,7 +67,8 @@ internal static class Snapshot
         File.WriteAllText(received, text);
         return
             $"{Path.GetFileName(received)} differs from {Path.GetFileName(verified)}" +
-            $"{(agreed is null ? ", which does not exist yet" : "")}; move it there to agree.\n{Describe(agreed ?? "", text)}";
+            $"{(agreed is null ? ", which does not exist yet" : "")}; " +
+            $"run the test with CONVGEN_ACCEPT=1 to accept it.\n{Describe(agreed ?? "", text)}";
     }
 
     /// <summary>The changed lines, with a few around them, as a unified diff shows them.</summary>

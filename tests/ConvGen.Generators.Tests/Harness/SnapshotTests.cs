@@ -28,7 +28,7 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal("1\n2\n3\n4\n5\n6\nseven\n", File.ReadAllText(Received));
         Assert.Equal(
             """
-            Some.Test.received.cs differs from Some.Test.verified.cs; move it there to agree.
+            Some.Test.received.cs differs from Some.Test.verified.cs; run the test with CONVGEN_ACCEPT=1 to accept it.
               ...
               4
               5
@@ -54,5 +54,41 @@ public sealed class SnapshotTests : IDisposable
         Assert.StartsWith("Some.Test.received.cs differs from Some.Test.verified.cs, which does not exist yet", difference);
         Assert.Contains("+ new\n", difference, StringComparison.Ordinal);
         Assert.Equal("new\n", File.ReadAllText(Received));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("older\n")]
+    public void An_accepted_text_replaces_the_verified_file_and_removes_what_was_received(string? agreed)
+    {
+        if (agreed is not null)
+        {
+            File.WriteAllText(Verified, agreed);
+        }
+
+        Assert.NotNull(Snapshot.Compare("new\n", Verified, Received));
+        Assert.Null(Snapshot.Compare("new\n", Verified, Received, accept: true));
+        Assert.Equal("new\n", File.ReadAllText(Verified));
+        Assert.False(File.Exists(Received));
+        Assert.Null(Snapshot.Compare("new\n", Verified, Received));
+    }
+
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData("0", "true", false)]
+    [InlineData("1", null, true)]
+    [InlineData("1", "", true)]
+    [InlineData("1", "false", true)]
+    public void Texts_are_accepted_when_CONVGEN_ACCEPT_is_1(string? accept, string? server, bool isRequested) =>
+        Assert.Equal(isRequested, Acceptance.IsRequestedBy(name => name == "CI" ? server : name == "CONVGEN_ACCEPT" ? accept : null));
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("1")]
+    public void A_build_server_refuses_to_accept(string server)
+    {
+        InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(
+            () => Acceptance.IsRequestedBy(name => name == "CI" ? server : "1"));
+        Assert.Contains($"CONVGEN_ACCEPT=1 is refused because CI is '{server}'", refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace ConvGen.Generators.Tests.Pipeline;
 
 /// <summary>Editors cancel all the time. A run ends in the exception that says so, and leaves nothing half done behind.</summary>
+[Trait("Category", "Slow")]
 public sealed class CancellationTests
 {
     private static readonly string[] s_sources =

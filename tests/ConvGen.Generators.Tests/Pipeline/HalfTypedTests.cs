@@ -9,6 +9,7 @@ namespace ConvGen.Generators.Tests.Pipeline;
 /// While people type, most of what the compiler sees is not C#. Neither the generator nor the analyzer may throw then, and a
 /// class with an error has no kernels.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class HalfTypedTests
 {
     private const string Image =

@@ -9,6 +9,7 @@ namespace ConvGen.Generators.Tests.Pipeline;
 /// Name is the one argument that is a string, and takes part in generated code, comments and file names. Whatever stands in it: a
 /// property of this name that compiles, or a diagnostic at the argument; and never anything of it elsewhere.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class HostileStringTests
 {
     private static readonly string[] s_documented = ["CVG040", "CVG041", "CVG042"];

@@ -8,6 +8,7 @@ namespace ConvGen.Generators.Tests.Pipeline;
 
 /// <summary>With a hundred networks in a project, the generator is done before the next key is pressed.</summary>
 [Collection(nameof(Alone))]
+[Trait("Category", "Slow")]
 public sealed class KeystrokeTests
 {
     private const double Milliseconds = 5;

@@ -1,6 +1,7 @@
 namespace ConvGen.Tests.Behaviour;
 
 /// <summary>After the first call, steps and predictions leave nothing to the garbage collector.</summary>
+[Trait("Category", "Process")]
 public sealed class AllocationTests
 {
     /// <summary>In a process of its own: the test host's other threads allocate all the time.</summary>

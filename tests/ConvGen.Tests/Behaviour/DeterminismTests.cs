@@ -3,6 +3,7 @@ using ConvGen.Tests.Probe;
 namespace ConvGen.Tests.Behaviour;
 
 /// <summary>The same seed gives the same weights, bit for bit, whatever the machine and however many threads.</summary>
+[Trait("Category", "Process")]
 public sealed class DeterminismTests
 {
     private static readonly string OneThread = WeightHash.AfterTraining(threads: 1);

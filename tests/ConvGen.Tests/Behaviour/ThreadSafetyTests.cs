@@ -4,6 +4,7 @@ using ConvGen.Testing;
 namespace ConvGen.Tests.Behaviour;
 
 /// <summary>One network may be used by many threads at once.</summary>
+[Trait("Category", "Slow"), Trait("Category", "Thorough"), Trait("Category", "Process")]
 public sealed class ThreadSafetyTests
 {
     private const int Threads = 8;
@@ -25,11 +26,11 @@ public sealed class ThreadSafetyTests
         const int Images = 100;
         float[] images = Noise.Draw(Images * SmallNet.InputLength, seed: 1);
         float[] expected = Predict(images);
-        const int Predictions = 100_000;
+        int predictions = Campaign.Count(usual: 20_000, campaign: 100_000);
         float[][] outputs = [.. Enumerable.Range(0, Threads).Select(_ => new float[SmallNet.OutputLength])];
         int[] done = new int[Threads];
 
-        RunOnThreads(Predictions, thread =>
+        RunOnThreads(predictions, thread =>
         {
             int image = done[thread]++ % Images;
             network.Predict(images.AsSpan(image * SmallNet.InputLength, SmallNet.InputLength), outputs[thread]);
@@ -37,24 +38,24 @@ public sealed class ThreadSafetyTests
                 expected.AsSpan(image * SmallNet.OutputLength, SmallNet.OutputLength));
             Assert.True(isRight, $"Image {image} on thread {thread}");
         });
-        Assert.All(done, count => Assert.Equal(Predictions, count));
-        Campaign.Report("Threads", $"{Threads} threads, {Predictions:N0} predictions each, all those of one thread");
+        Assert.All(done, count => Assert.Equal(predictions, count));
+        Campaign.Report("Threads", $"{Threads} threads, {predictions:N0} predictions each, all those of one thread");
     }
 
     [Fact]
     public void Millions_of_predictions_leave_no_memory_behind()
     {
         const int Most = 1 << 20;
-        const int Predictions = 10_000_000;
+        int predictions = Campaign.Count(usual: 1_000_000, campaign: 10_000_000);
         // What predictions leave, they leave in every process; what the system adds, such as huge pages, comes now and then.
         int growth = int.MaxValue;
         for (int attempt = 0; attempt < 3 && growth > Most; attempt++)
         {
-            growth = int.Parse(ProbeProcess.Ask("memory", Predictions), CultureInfo.InvariantCulture);
+            growth = int.Parse(ProbeProcess.Ask("memory", predictions), CultureInfo.InvariantCulture);
         }
 
-        Assert.True(growth <= Most, $"{growth:N0} bytes after {Predictions:N0} predictions");
-        Campaign.Report("Memory", $"{growth:N0} bytes more after {Predictions:N0} predictions");
+        Assert.True(growth <= Most, $"{growth:N0} bytes after {predictions:N0} predictions");
+        Campaign.Report("Memory", $"{growth:N0} bytes more after {predictions:N0} predictions");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ namespace ConvGen.Tests.Budget;
 /// No generated method is larger than what the JIT optimises: beyond these limits it falls back, silently, to code that is
 /// ten times slower. The emitted assemblies are the witness, not the generator's own estimate.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class JitBudgetTests
 {
     private static readonly IReadOnlyList<MethodBody> Methods = MethodBody.ReadAll(NetworkMatrix.Batch.Image);

@@ -1,3 +1,5 @@
+using ConvGen.Testing;
+
 namespace ConvGen.Tests.Candidates;
 
 /// <summary>Convolutions of the sizes that people train, and some odd ones.</summary>
@@ -7,8 +9,7 @@ internal static class ConvShapes
     private static readonly LayerSpec s_relu = new ActivationSpec(Activation.ReLU);
     private static readonly LayerSpec s_tanh = new ActivationSpec(Activation.Tanh);
 
-    /// <summary>For the forward pass.</summary>
-    public static IReadOnlyList<NetworkSpec> Forward { get; } =
+    private static readonly NetworkSpec[] s_forward =
     [
         // Of the book's network, LeNet-5 and a small VGG.
         Shape("BookFirst", new(1, 28, 28), new ConvSpec(20, 5), isPooled: true),
@@ -30,8 +31,7 @@ internal static class ConvShapes
         Shape("SmallMap", new(64, 8, 8), new ConvSpec(20, 3) { Pad = 1 }),
     ];
 
-    /// <summary>For the gradient of the input: what lies behind the convolution decides how much of it is alive.</summary>
-    public static IReadOnlyList<NetworkSpec> Backward { get; } =
+    private static readonly NetworkSpec[] s_backward =
     [
         // A quarter of the gradients has won its window, and half of those are dead.
         Trained("BookSecond", new(20, 12, 12), new ConvSpec(40, 5), s_pool, s_relu),
@@ -53,6 +53,20 @@ internal static class ConvShapes
         Trained("DeepTanh", new(64, 8, 8), new ConvSpec(64, 3) { Pad = 1 }, s_tanh),
         Trained("FewChannels", new(6, 20, 20), new ConvSpec(12, 3), s_tanh),
     ];
+
+    /// <summary>For the forward pass: one shape for each kind of kernel, and all of them in a campaign.</summary>
+    public static IReadOnlyList<NetworkSpec> Forward { get; } =
+        Choose(s_forward, "BookFirst", "BookSecond", "VggThird", "OddSide", "SmallMap");
+
+    /// <summary>
+    /// For the gradient of the input: the layers that follow the convolution decide how much of it is not zero. One shape for each share,
+    /// and all of them in a campaign.
+    /// </summary>
+    public static IReadOnlyList<NetworkSpec> Backward { get; } =
+        Choose(s_backward, "BookSecond", "FewFilters", "VggThird", "StrideTanh");
+
+    private static NetworkSpec[] Choose(NetworkSpec[] all, params string[] usual) =>
+        Campaign.IsLong ? all : [.. usual.Select(name => all.Single(shape => shape.Name == name))];
 
     private static NetworkSpec Shape(string name, ImageShape input, ConvSpec conv, bool isPooled = false) =>
         new(

@@ -2,6 +2,7 @@ namespace ConvGen.Tests.Candidates;
 
 /// <summary>The candidates for the forward pass of a convolution.</summary>
 [Collection(nameof(AloneOnTheMachine))]
+[Trait("Category", "Slow"), Trait("Category", "Thorough")]
 public sealed class ForwardCostModelTests
 {
     private static readonly CandidateProject s_project = ForwardKernel.Project(ConvShapes.Forward);

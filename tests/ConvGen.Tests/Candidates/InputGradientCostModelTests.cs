@@ -2,6 +2,7 @@ namespace ConvGen.Tests.Candidates;
 
 /// <summary>The candidates for the gradient of a convolution's input.</summary>
 [Collection(nameof(AloneOnTheMachine))]
+[Trait("Category", "Slow"), Trait("Category", "Thorough")]
 public sealed class InputGradientCostModelTests
 {
     private static readonly CandidateProject s_project = InputGradientKernel.Project(ConvShapes.Backward);

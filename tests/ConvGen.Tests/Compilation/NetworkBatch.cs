@@ -34,8 +34,13 @@ internal sealed class NetworkBatch
         project = source.Compile();
     }
 
+    private NetworkBatch(CompiledProject project) => this.project = project;
+
     /// <summary>The file that the compiler would have written.</summary>
     public ReadOnlyMemory<byte> Image => project.Image;
+
+    /// <summary>The networks of an image that an earlier batch was compiled to. Its code is unloaded when it is no longer used.</summary>
+    public static NetworkBatch Load(ReadOnlyMemory<byte> image) => new(new CompiledProject(image.ToArray(), isUnloadable: true));
 
     /// <summary>A new network, whose parameters are drawn, biases too.</summary>
     public ITestNetwork Create(NetworkSpec spec, int seed)

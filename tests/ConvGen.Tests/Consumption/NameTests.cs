@@ -3,6 +3,7 @@ using static ConvGen.Tests.Consumption.Consumer;
 namespace ConvGen.Tests.Consumption;
 
 /// <summary>Classes, namespaces, outer types and layers may have every name that C# allows.</summary>
+[Trait("Category", "Slow")]
 public sealed class NameTests
 {
     [Theory]

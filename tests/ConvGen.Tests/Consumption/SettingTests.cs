@@ -6,6 +6,7 @@ using static ConvGen.Tests.Consumption.Consumer;
 namespace ConvGen.Tests.Consumption;
 
 /// <summary>Generated code is compiled under the options of other people's projects.</summary>
+[Trait("Category", "Slow")]
 public sealed class SettingTests
 {
     [Theory]

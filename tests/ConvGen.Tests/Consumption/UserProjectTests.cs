@@ -4,6 +4,7 @@ using static ConvGen.Tests.Consumption.Consumer;
 namespace ConvGen.Tests.Consumption;
 
 /// <summary>Generated code lives in other people's projects, among their names. Every case here is such a project.</summary>
+[Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class UserProjectTests
 {
     /// <summary>Names that generated code, carelessly written, would look up in the user's scope.</summary>

@@ -9,6 +9,7 @@ using DurableFile = Runtime::ConvGen.Files.DurableFile;
 namespace ConvGen.Tests.Files;
 
 /// <summary>Whatever hinders a save: the old file stays as it was, and nothing stands beside it.</summary>
+[Trait("Category", "Process")]
 public sealed class DiskFaultTests : IDisposable
 {
     private const UnixFileMode ReadAndEnter = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead

@@ -5,6 +5,7 @@ using ConvGen.Tests.Probe;
 
 namespace ConvGen.Tests.Files;
 
+[Trait("Category", "Slow"), Trait("Category", "Process")]
 public sealed class KillTests : IDisposable
 {
     private const int Lanes = 2;
@@ -19,7 +20,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public void A_process_that_is_killed_while_saving_leaves_one_of_its_versions()
     {
-        int kills = Campaign.Count(200, 2000), duringSave = 0;
+        int kills = Campaign.Count(60, 2000), duringSave = 0;
         int[] found = new int[Saving.Versions];
         Parallel.For(0, Lanes, lane =>
         {

@@ -3,6 +3,7 @@ using ConvGen.Tests.Compilation;
 namespace ConvGen.Tests.Matrix;
 
 /// <summary>What holds for every network of the matrix, beside its arithmetic.</summary>
+[Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class EveryNetworkTests
 {
     public static TheoryData<string> Names => [.. NetworkMatrix.Cases.Select(@case => @case.Network.Name)];

@@ -1,6 +1,7 @@
 namespace ConvGen.Tests.Matrix;
 
 /// <summary>Outputs, loss and every gradient of generated code against the reference in double precision.</summary>
+[Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class GradientMatrixTests
 {
     public static TheoryData<string> Names => [.. NetworkMatrix.Cases.Select(@case => @case.Network.Name)];

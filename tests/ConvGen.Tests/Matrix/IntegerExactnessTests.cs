@@ -13,6 +13,7 @@ namespace ConvGen.Tests.Matrix;
 /// with four outputs and the squared error end each network: with 2^k samples the loss divides by a power of two, and the
 /// gradients, integers over that power, stay exact too. Targets lie a few units beside the outputs, so that they stay small.
 /// </remarks>
+[Trait("Category", "Slow")]
 public sealed class IntegerExactnessTests
 {
     private static readonly IReadOnlyList<MatrixCase> Cases =

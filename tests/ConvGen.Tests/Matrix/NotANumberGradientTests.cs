@@ -7,6 +7,7 @@ namespace ConvGen.Tests.Matrix;
 /// A NaN that comes with the targets or the input of one sample goes back to the input of this sample exactly where the definition
 /// takes it, to no other value of it, to no other sample, and into no later call.
 /// </summary>
+[Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class NotANumberGradientTests
 {
     private const int Samples = 3, Broken = 1;

@@ -7,6 +7,7 @@ namespace ConvGen.Tests.Matrix;
 /// NaN and infinity go where the definition takes them and nowhere else: through ReLU and max pooling, in every lane and every
 /// rest of a vector, and never into another channel, another pixel, another sample or a later call.
 /// </summary>
+[Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class NotANumberTests
 {
     private static readonly IReadOnlyList<NetworkSpec> Networks =

@@ -11,6 +11,7 @@ namespace ConvGen.Tests.Matrix;
 /// the others are right. By all three schedules of a convolution's input gradient.
 /// </summary>
 /// <remarks>What NaN makes of zeros that pad an image is not defined: some libraries skip them. So no convolution pads here.</remarks>
+[Trait("Category", "Slow")]
 public sealed class NotFiniteProductTests
 {
     private const int Samples = 2;

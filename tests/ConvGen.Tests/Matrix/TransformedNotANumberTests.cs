@@ -10,6 +10,7 @@ namespace ConvGen.Tests.Matrix;
 /// What <see cref="NotANumberTests"/> says, of convolutions by Winograd's transforms: these mix the values of a tile, and must not
 /// let a NaN or an infinity show where its receptive field does not reach.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class TransformedNotANumberTests
 {
     private const string F2x3 = "Winograd F(2x2,3x3)", F4x3 = "Winograd F(4x4,3x3)", F2x5 = "Winograd F(2x2,5x5)";

@@ -13,6 +13,7 @@ namespace ConvGen.Tests.Numbers;
 /// terms, here 640 at most. Winograd's transforms add and subtract values many times as large as their result, and pay for their
 /// speed with digits.
 /// </remarks>
+[Trait("Category", "Slow")]
 public sealed class AccuracyTests
 {
     private static readonly AccuracyOfPyTorch PyTorch = AccuracyOfPyTorch.Read();

@@ -1,6 +1,5 @@
 using ConvGen.Testing;
 using ConvGen.Tests.Behaviour;
-using ConvGen.Tests.Compilation;
 using ConvGen.Tests.Probe;
 
 namespace ConvGen.Tests.Numbers;
@@ -9,6 +8,7 @@ namespace ConvGen.Tests.Numbers;
 /// Inputs, outputs, targets, weights, gradients and workspaces that start, and that end, at an inaccessible page: predictions,
 /// gradients and training steps touch nothing beside them, over all shapes of <see cref="IntegerShapeTests"/>.
 /// </summary>
+[Trait("Category", "Slow"), Trait("Category", "Process")]
 public sealed class GuardPageTests
 {
     public static TheoryData<int> Batches => IntegerShapeTests.Batches;
@@ -17,16 +17,16 @@ public sealed class GuardPageTests
     [MemberData(nameof(Batches))]
     public void No_network_steps_beside_its_memory(int batch)
     {
-        NetworkSpec[] networks = [.. IntegerShapeTests.Batch(batch).Select(@case => @case.Network)];
+        (int networks, ReadOnlyMemory<byte> image) = IntegerShapeTests.Compiled(batch);
         string path = Path.Combine(Path.GetTempPath(), $"ConvGen.{Guid.NewGuid():N}.dll");
-        File.WriteAllBytes(path, new NetworkBatch($"GuardedShapes{batch}", networks, isUnloadable: true).Image.Span);
+        File.WriteAllBytes(path, image.Span);
         try
         {
             (int exitCode, string answer, string errors) = ProbeProcess.Run("guard", path);
 
             Assert.True(
                 exitCode == 0, $"CONVGEN_SEED={Campaign.Seed}, exit code {exitCode}; the last network named is it:\n{errors}");
-            Assert.Equal($"{networks.Length} networks", answer);
+            Assert.Equal($"{networks} networks", answer);
             Campaign.Report("guard pages", $"batch {batch}: {answer} on memory between inaccessible pages, no fault");
         }
         finally

@@ -1,4 +1,5 @@
 using ConvGen.Testing;
+using ConvGen.Tests.Compilation;
 using ConvGen.Tests.Matrix;
 
 namespace ConvGen.Tests.Numbers;
@@ -7,6 +8,7 @@ namespace ConvGen.Tests.Numbers;
 /// On small integers every float operation of convolutions, dense layers and pools is exact, in any order: outputs and the
 /// gradients of inputs, weights and biases are those of the reference to the last bit, over shapes that nobody would think of.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class IntegerShapeTests
 {
     private const int BatchSize = 30;
@@ -16,23 +18,29 @@ public sealed class IntegerShapeTests
 
     private static readonly NetworkTrial Trial = new("integer shapes", IntegerData.Draw, Agreement.AssertExact);
 
+    /// <summary>What the integers that are drawn for each shape lead to.</summary>
+    private static readonly Lazy<Dictionary<MatrixCase, (bool HasGradient, bool HasTie)>> Drawn =
+        new(() => Shapes.ToDictionary(@case => @case, Draw));
+
+    private static readonly Lazy<ReadOnlyMemory<byte>>[] Images =
+        [.. Enumerable.Range(0, Shapes.Count / BatchSize).Select(batch => new Lazy<ReadOnlyMemory<byte>>(() => Compile(batch)))];
+
     public static TheoryData<int> Batches => [.. Enumerable.Range(0, Shapes.Count / BatchSize)];
 
-    /// <summary>A batch of the shapes; also for other tests that want to run the same ones.</summary>
-    internal static IReadOnlyList<MatrixCase> Batch(int number) => [.. Shapes.Skip(number * BatchSize).Take(BatchSize)];
+    /// <summary>The number of shapes of a batch, and the assembly that they are compiled to; also for other tests of the same shapes.</summary>
+    internal static (int Count, ReadOnlyMemory<byte> Image) Compiled(int batch) => (Batch(batch).Count, Images[batch].Value);
 
     [Theory]
     [MemberData(nameof(Batches))]
     public void No_float_differs(int batch)
     {
-        Trial.Hold($"IntegerShapes{batch}", Batch(batch));
+        Trial.Hold($"IntegerShapes{batch}", Batch(batch), () => NetworkBatch.Load(Images[batch].Value));
         Campaign.Report("integer exactness", $"batch {batch}: {BatchSize} shapes, no float differs");
     }
 
     [Fact]
     public void Gradients_reach_the_input_of_nearly_every_shape() =>
-        AssertMost("with a gradient", 95, @case =>
-            IntegerData.Draw(new(@case.Network), @case.Batch, NetworkMatrix.SeedOf(@case.Network.Name)) is not null);
+        AssertMost("with a gradient", 95, @case => Drawn.Value[@case].HasGradient);
 
     [Fact]
     public void Output_channels_do_not_fill_vectors() =>
@@ -64,17 +72,24 @@ public sealed class IntegerShapeTests
 
     /// <summary>Ties that a gradient decides about, beside those among the zeros behind a ReLU.</summary>
     [Fact]
-    public void Maxima_tie() => AssertMost("with ties in a max pool", 15, @case =>
+    public void Maxima_tie() => AssertMost("with ties in a max pool", 15, @case => Drawn.Value[@case].HasTie);
+
+    private static (bool HasGradient, bool HasTie) Draw(MatrixCase @case)
     {
         ReferenceNetwork network = new(@case.Network);
         if (IntegerData.Draw(network, @case.Batch, NetworkMatrix.SeedOf(@case.Network.Name)) is not var (inputs, _))
         {
-            return false;
+            return (false, false);
         }
 
         IReadOnlyList<double[]> values = network.Forward(inputs[..@case.Network.Input.Length]);
-        return network.Layers.Zip(values).Any(pair => pair.First is ReferenceMaxPool pool && pool.HasTie(pair.Second));
-    });
+        return (true, network.Layers.Zip(values).Any(pair => pair.First is ReferenceMaxPool pool && pool.HasTie(pair.Second)));
+    }
+
+    private static IReadOnlyList<MatrixCase> Batch(int number) => [.. Shapes.Skip(number * BatchSize).Take(BatchSize)];
+
+    private static ReadOnlyMemory<byte> Compile(int batch) =>
+        NetworkTrial.Compile($"IntegerShapes{batch}", Batch(batch).Select(@case => @case.Network)).Image;
 
     private static bool Has(LayerSpec layer, string difficulty) => (difficulty, layer) switch
     {

@@ -19,12 +19,13 @@ internal sealed class NetworkTrial(string subject, NetworkTrial.SampleDraw draw,
     /// <summary>Compiles all networks, which must go without a warning, and compares each with its reference.</summary>
     /// <param name="name">The assembly's.</param>
     /// <param name="cases">Networks with names of their own.</param>
-    public void Hold(string name, IReadOnlyList<MatrixCase> cases)
+    /// <param name="compile">Compiles all networks, in place of <see cref="Compile"/>, where another test has compiled them already.</param>
+    public void Hold(string name, IReadOnlyList<MatrixCase> cases, Func<NetworkBatch>? compile = null)
     {
         NetworkBatch batch;
         try
         {
-            batch = Compile(name, cases.Select(@case => @case.Network));
+            batch = compile is null ? Compile(name, cases.Select(@case => @case.Network)) : compile();
         }
         catch (Exception exception)
         {
@@ -46,7 +47,8 @@ internal sealed class NetworkTrial(string subject, NetworkTrial.SampleDraw draw,
         }
     }
 
-    private static NetworkBatch Compile(string name, IEnumerable<NetworkSpec> networks) =>
+    /// <summary>Compiles networks the way a trial does: with checked arithmetic, and unloaded after use.</summary>
+    public static NetworkBatch Compile(string name, IEnumerable<NetworkSpec> networks) =>
         new(name, networks, checkOverflow: true, isUnloadable: true);
 
     private static bool Compiles(NetworkSpec network)

@@ -6,6 +6,7 @@ namespace ConvGen.Tests.Numbers;
 /// <summary>Valid declarations that nobody thought of compile without a warning, and compute what the reference computes:
 /// outputs, loss and every gradient.</summary>
 /// <remarks>Beside those of <see cref="NetworkMatrix"/>, of which 80 are drawn too.</remarks>
+[Trait("Category", "Slow")]
 public sealed class RandomDeclarationTests
 {
     private const int BatchSize = 40;
@@ -13,7 +14,7 @@ public sealed class RandomDeclarationTests
     private static readonly NetworkTrial Trial = new("random declarations", RandomNetworks.DrawSamples, Agreement.AssertClose);
 
     public static TheoryData<int> Batches =>
-        [.. Enumerable.Range(0, Campaign.Count(usual: 120, campaign: 5000) / BatchSize)];
+        [.. Enumerable.Range(0, Campaign.Count(usual: 80, campaign: 5000) / BatchSize)];
 
     [Theory]
     [MemberData(nameof(Batches))]

@@ -8,6 +8,7 @@ namespace ConvGen.Tests.Onnx;
 /// Writes models with inputs and what ConvGen answers, for a runtime of ONNX to be held to: into the folder that
 /// <c>CONVGEN_ONNX_FOLDER</c> names, or into one that is gone afterwards. benchmarks/ConvGen.Comparison/Onnx/Check reads them.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class OnnxFolderTests : IDisposable
 {
     private const int RandomCount = 200, Samples = 3;

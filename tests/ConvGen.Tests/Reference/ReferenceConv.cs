@@ -32,6 +32,9 @@ internal sealed class ReferenceConv : ReferenceLayer
         Parameters = bias is null ? [weight] : [weight, bias];
     }
 
+    /// <summary>One weight meets <paramref name="count"/> pixels of a row, <paramref name="step"/> apart, for adjacent outputs.</summary>
+    private delegate void WeightVisit(int weightIndex, int firstX, int step, int firstY, int count);
+
     public override IReadOnlyList<ReferenceParameter> Parameters { get; }
 
     public override void Forward(double[] x, double[] y)
@@ -41,16 +44,25 @@ internal sealed class ReferenceConv : ReferenceLayer
             Array.Fill(y, bias?.Values[filter] ?? 0, Output.IndexOf(filter, 0, 0), Output.Height * Output.Width);
         }
 
-        ForEachProduct((xIndex, weightIndex, yIndex) => y[yIndex] += weight.Values[weightIndex] * x[xIndex]);
+        ForEachWeightOfRow((weightIndex, firstX, step, firstY, count) =>
+        {
+            for (int index = 0; index < count; index++)
+            {
+                y[firstY + index] += weight.Values[weightIndex] * x[firstX + index * step];
+            }
+        });
     }
 
     public override void Backward(double[] x, double[] y, double[] dy, double[] dx)
     {
         Array.Clear(dx);
-        ForEachProduct((xIndex, weightIndex, yIndex) =>
+        ForEachWeightOfRow((weightIndex, firstX, step, firstY, count) =>
         {
-            dx[xIndex] += weight.Values[weightIndex] * dy[yIndex];
-            weight.Gradient[weightIndex] += x[xIndex] * dy[yIndex];
+            for (int index = 0; index < count; index++)
+            {
+                dx[firstX + index * step] += weight.Values[weightIndex] * dy[firstY + index];
+                weight.Gradient[weightIndex] += x[firstX + index * step] * dy[firstY + index];
+            }
         });
 
         if (bias is not null)
@@ -62,8 +74,11 @@ internal sealed class ReferenceConv : ReferenceLayer
         }
     }
 
-    /// <summary>Every x that meets a weight, and the y that receives the product. Padding is zero and takes no part.</summary>
-    private void ForEachProduct(Action<int, int, int> visit)
+    /// <summary>
+    /// Visits, for each row of outputs, every weight with the pixels that it meets and the outputs that receive the products. Padding is
+    /// zero and takes no part.
+    /// </summary>
+    private void ForEachWeightOfRow(WeightVisit visit)
     {
         for (int filter = 0; filter < Output.Channels; filter++)
         {
@@ -84,20 +99,28 @@ internal sealed class ReferenceConv : ReferenceLayer
         }
     }
 
-    private void VisitRow(int filter, int channel, int row, int tapY, int pixelY, Action<int, int, int> visit)
+    private void VisitRow(int filter, int channel, int row, int tapY, int pixelY, WeightVisit visit)
     {
-        int first = filter / groupFilters * groupChannels;
+        int inputChannel = filter / groupFilters * groupChannels + channel;
         int weights = ((filter * groupChannels + channel) * rows.Window + tapY) * columns.Window;
-        for (int column = 0; column < Output.Width; column++)
+        for (int tapX = 0; tapX < columns.Window; tapX++)
         {
-            int y = Output.IndexOf(filter, row, column);
-            for (int tapX = 0; tapX < columns.Window; tapX++)
+            int first = 0;
+            while (first < Output.Width && !columns.Contains(columns.PixelAt(first, tapX)))
             {
-                int pixelX = columns.PixelAt(column, tapX);
-                if (columns.Contains(pixelX))
-                {
-                    visit(Input.IndexOf(first + channel, pixelY, pixelX), weights + tapX, y);
-                }
+                first++;
+            }
+
+            int end = first;
+            while (end < Output.Width && columns.Contains(columns.PixelAt(end, tapX)))
+            {
+                end++;
+            }
+
+            if (first < end)
+            {
+                int firstX = Input.IndexOf(inputChannel, pixelY, columns.PixelAt(first, tapX));
+                visit(weights + tapX, firstX, columns.Stride, Output.IndexOf(filter, row, first), end - first);
             }
         }
     }
