@@ -5,6 +5,7 @@ namespace ConvGen.Packages.Tests;
 
 /// <summary>How packages are made from the sources.</summary>
 [Collection(PackedOnce.Name)]
+[Trait("Category", "Slow")]
 public sealed class PackingTests
 {
     private static string Repository => Path.GetDirectoryName(PackedFiles.Sources)!;

@@ -2,6 +2,7 @@ namespace ConvGen.Packages.Tests;
 
 /// <summary>Settings of projects and repositories that use the packages.</summary>
 [Collection(PackedOnce.Name)]
+[Trait("Category", "Slow")]
 public sealed class ProjectSettingTests(PackedFiles packed)
 {
     /// <summary>Other generators write into the same folder. A file of the user beside theirs stays.</summary>

@@ -42,25 +42,26 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// gradient of the input. The gradient of the output is overwritten.
         /// </summary>
         public static void Run(
-            ref float parameters, ref float input, ref float output, ref float outputGradient,
-            ref float values, ref int filters, ref int offsets, ref LiveGradient live, ref int counts,
-            ref float gradients, ref float inputGradient, int samples)
+            ref float weights, ref float input, ref float output, ref float outputGradient, ref float values, ref int filters,
+            ref int offsets, ref LiveGradient live, ref int counts, ref float weightGradient, ref float biasGradient,
+            ref float inputGradient, int samples)
         {
-            ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 80), samples);
+            ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
-            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 3 * FilterWeights))
+            if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 3 * FilterWeights))
             {
                 Definition.SetInputGradient(
-                    ref parameters, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                    ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
             bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
             if (!wantsWeightGradient)
             {
-                Definition.AddWeightGradient(ref input, ref outputGradient, ref Unsafe.NullRef<int>(), ref gradients, samples);
+                Definition.AddWeightGradient(
+                    ref input, ref outputGradient, ref Unsafe.NullRef<int>(), ref weightGradient, samples);
             }
 
             // A few samples at a time, so that they stay in the first-level cache.
@@ -81,12 +82,12 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 ListByFilter(ref values, ref filters, ref offsets, 0, count, ref live, ref counts);
                 if (wantsWeightGradient)
                 {
-                    WeightGradient(ref x, ref live, ref counts, ref gradients);
+                    WeightGradient(ref x, ref live, ref counts, ref weightGradient);
                 }
 
                 if (wantsInputGradient)
                 {
-                    InputGradient(ref parameters, ref live, ref counts, ref dx);
+                    InputGradient(ref weights, ref live, ref counts, ref dx);
                 }
             }
         }

@@ -46,18 +46,18 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// gradient of the input. The gradient of the output is overwritten.
         /// </summary>
         public static void Run(
-            ref float parameters, ref float input, ref float output, ref float outputGradient,
-            ref LiveField fields, ref float values, ref int filters,
-            ref float gradients, ref float inputGradient, int samples)
+            ref float weights, ref float input, ref float output, ref float outputGradient, ref LiveField fields,
+            ref float values, ref int filters, ref float weightGradient, ref float biasGradient, ref float inputGradient,
+            int samples)
         {
-            ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 1296), samples);
+            ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
-            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 9 * FilterWeights))
+            if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
             {
                 Definition.SetInputGradient(
-                    ref parameters, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                    ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
@@ -67,7 +67,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 int group = samples - first < 2 ? samples - first : 2;
                 WeightGradient(
                     ref Unsafe.Add(ref input, first * InputSample), ref Unsafe.Add(ref outputGradient, first * OutputSample),
-                    ref gradients, group);
+                    ref weightGradient, group);
             }
 
             if (wantsInputGradient)
@@ -80,7 +80,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     int count = ListLive(ref g, ref fields, ref values, ref filters, group);
                     ref float dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
                     Clear(ref dx, group);
-                    InputGradient(ref parameters, ref fields, count, ref values, ref filters, ref dx);
+                    InputGradient(ref weights, ref fields, count, ref values, ref filters, ref dx);
                 }
             }
         }

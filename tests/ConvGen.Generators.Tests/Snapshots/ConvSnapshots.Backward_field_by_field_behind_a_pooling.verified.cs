@@ -47,26 +47,24 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// gradient of the input. The gradient of the output is overwritten.
         /// </summary>
         public static void Run(
-            ref float parameters, ref float input, ref float output, ref int winners, ref float outputGradient,
+            ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient,
             ref LiveField fields, ref float values, ref int filters, ref LiveGradient live, ref int counts,
-            ref float gradients, ref float inputGradient, int samples)
+            ref float weightGradient, ref float biasGradient, ref float inputGradient, int samples)
         {
-            ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 10288), samples);
+            ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
-            if (wantsInputGradient && !VectorMath.AreFinite(ref Unsafe.Add(ref parameters, 992), 43 * FilterWeights))
+            if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 43 * FilterWeights))
             {
-                Definition.SetInputGradient(
-                    ref Unsafe.Add(ref parameters, 992), ref outputGradient, ref winners, ref inputGradient, samples);
+                Definition.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
             bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
             if (!wantsWeightGradient)
             {
-                Definition.AddWeightGradient(
-                    ref input, ref outputGradient, ref winners, ref Unsafe.Add(ref gradients, 992), samples);
+                Definition.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
             }
 
             // A few samples at a time, so that they stay in the first-level cache.
@@ -82,7 +80,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 {
                     dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
                     Clear(ref dx, 1);
-                    InputGradient(ref Unsafe.Add(ref parameters, 992), ref fields, count, ref values, ref filters, ref dx);
+                    InputGradient(ref weights, ref fields, count, ref values, ref filters, ref dx);
                 }
 
                 nint entry = 0;
@@ -93,7 +91,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     entry = ListByFilter(ref fields, field, end, ref values, ref filters, entry, ref live, ref counts);
                     if (wantsWeightGradient)
                     {
-                        WeightGradient(ref x, ref live, ref counts, ref Unsafe.Add(ref gradients, 992));
+                        WeightGradient(ref x, ref live, ref counts, ref weightGradient);
                     }
                 }
             }

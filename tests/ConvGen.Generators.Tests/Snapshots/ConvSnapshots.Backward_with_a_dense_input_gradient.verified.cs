@@ -62,19 +62,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// gradient of the input. The gradient of the output is overwritten.
         /// </summary>
         public static void Run(
-            ref float parameters, ref float input, ref float outputGradient,
-            ref float bordered, ref float mirrored,
-            ref float gradients, ref float inputGradient, int samples)
+            ref float weights, ref float input, ref float outputGradient, ref float bordered, ref float mirrored,
+            ref float weightGradient, ref float biasGradient, ref float inputGradient, int samples)
         {
-            ActivationGradient(ref outputGradient, ref Unsafe.Add(ref gradients, 5952), samples);
+            ActivationGradient(ref outputGradient, ref biasGradient, samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
-            if (wantsInputGradient && !VectorMath.AreFinite(ref Unsafe.Add(ref parameters, 1632), 12 * FilterWeights))
+            if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 12 * FilterWeights))
             {
                 Definition.SetInputGradient(
-                    ref Unsafe.Add(ref parameters, 1632), ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient,
-                    samples);
+                    ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
@@ -83,14 +81,12 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             {
                 WeightGradient(
                     ref Unsafe.Add(ref input, first * InputSample), ref Unsafe.Add(ref outputGradient, first * OutputSample),
-                    ref Unsafe.Add(ref gradients, 1632));
+                    ref weightGradient);
             }
 
             if (wantsInputGradient)
             {
-                InputGradient(
-                    ref Unsafe.Add(ref parameters, 1632), ref outputGradient, ref bordered, ref mirrored, ref inputGradient,
-                    samples);
+                InputGradient(ref weights, ref outputGradient, ref bordered, ref mirrored, ref inputGradient, samples);
             }
         }
 

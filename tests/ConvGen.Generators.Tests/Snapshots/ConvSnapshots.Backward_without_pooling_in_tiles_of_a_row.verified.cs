@@ -46,16 +46,15 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// gradient of the input. The gradient of the output is overwritten.
         /// </summary>
         public static void Run(
-            ref float parameters, ref float input, ref float outputGradient,
-            ref float values, ref int filters, ref int offsets, ref LiveGradient live, ref int counts,
-            ref float gradients, ref float inputGradient, int samples)
+            ref float weights, ref float input, ref float outputGradient, ref float values, ref int filters, ref int offsets,
+            ref LiveGradient live, ref int counts, ref float weightGradient, ref float inputGradient, int samples)
         {
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
-            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 9 * FilterWeights))
+            if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
             {
                 Definition.SetInputGradient(
-                    ref parameters, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                    ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
@@ -65,7 +64,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 int group = samples - first < 4 ? samples - first : 4;
                 WeightGradient(
                     ref Unsafe.Add(ref input, first * InputSample), ref Unsafe.Add(ref outputGradient, first * OutputSample),
-                    ref gradients, group);
+                    ref weightGradient, group);
             }
 
             if (wantsInputGradient)
@@ -80,7 +79,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                     Clear(ref dx, group);
 
                     ListByFilter(ref values, ref filters, ref offsets, 0, count, ref live, ref counts);
-                    InputGradient(ref parameters, ref live, ref counts, ref dx);
+                    InputGradient(ref weights, ref live, ref counts, ref dx);
                 }
             }
         }

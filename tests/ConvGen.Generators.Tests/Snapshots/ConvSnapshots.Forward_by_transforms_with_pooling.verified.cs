@@ -61,9 +61,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Where asked to, also keeps which receptive field won each window, for the backward pass.
         /// </summary>
         public static void Run(
-            ref float input, ref float packed, ref float transformed, ref float products,
-            ref float output, ref int winners, bool keepWinners, int samples)
+            ref float input, ref float packed, ref float transformed, ref float products, ref float output, ref int winners,
+            int samples)
         {
+            bool keepWinners = !Unsafe.IsNullRef(ref winners);
             // Every sample.
             for (int sample = 0; sample < samples; sample++)
             {

@@ -39,8 +39,9 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// + v])
         /// Where asked to, also keeps which receptive field won each window, for the backward pass.
         /// </summary>
-        public static void Run(ref float input, ref float packed, ref float output, ref int winners, bool keepWinners, int samples)
+        public static void Run(ref float input, ref float packed, ref float output, ref int winners, int samples)
         {
+            bool keepWinners = !Unsafe.IsNullRef(ref winners);
             // One sample after the other: its input stays in the first-level cache.
             for (int sample = 0; sample < samples; sample++)
             {

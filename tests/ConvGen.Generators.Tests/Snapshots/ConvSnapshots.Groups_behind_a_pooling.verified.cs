@@ -68,10 +68,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int GroupWinners = 1536;
 
         /// <summary>Packs the weights and biases of every group.</summary>
-        public static void Pack(ref float parameters, ref float packed)
+        public static void Pack(ref float weights, ref float biases, ref float packed)
         {
-            ref float weights = ref parameters;
-            ref float biases = ref Unsafe.Add(ref parameters, 1472);
             // Every group.
             for (int group = 0; group < 4; group++)
             {
@@ -94,15 +92,17 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Where asked to, also keeps which receptive field won each window, for the backward pass.
         /// </summary>
         public static void Forward(
-            ref float input, ref float packed, ref float groupInput, ref float groupOutput,
-            ref float output, ref int winners, bool keepWinners, int samples)
+            ref float input, ref float packed, ref float groupInput, ref float groupOutput, ref float output, ref int winners,
+            int samples)
         {
+            bool keepWinners = !Unsafe.IsNullRef(ref winners);
             ClearOutputPadding(ref output, samples);
             // Every group.
             for (int group = 0; group < 4; group++)
             {
                 LoadInput(ref input, ref groupInput, samples);
-                Conv1Forward.Run(ref groupInput, ref packed, ref groupOutput, ref winners, keepWinners, samples);
+                ref int groupWinners = ref keepWinners ? ref winners : ref Unsafe.NullRef<int>();
+                Conv1Forward.Run(ref groupInput, ref packed, ref groupOutput, ref groupWinners, samples);
                 StoreOutput(ref groupOutput, ref output, samples);
                 input = ref Unsafe.Add(ref input, 3);
                 packed = ref Unsafe.Add(ref packed, GroupPacked);
@@ -116,17 +116,15 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// gradient of the input. The gradient of the output is overwritten.
         /// </summary>
         public static void Backward(
-            ref float parameters, ref float input, ref float output, ref int winners, ref float outputGradient,
-            ref float groupInput, ref float groupOutputGradient, ref float groupInputGradient,
-            ref float values, ref int filters, ref int offsets, ref LiveGradient live, ref int counts,
-            ref float gradients, ref float inputGradient, int samples)
+            ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient,
+            ref float groupInput, ref float groupOutputGradient, ref float groupInputGradient, ref float values,
+            ref int filters, ref int offsets, ref LiveGradient live, ref int counts, ref float weightGradient,
+            ref float biasGradient, ref float inputGradient, int samples)
         {
-            ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 1472), samples);
+            ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
             ref float dx = ref wantsInputGradient ? ref groupInputGradient : ref Unsafe.NullRef<float>();
-            ref float weights = ref parameters;
-            ref float weightGradient = ref gradients;
             if (wantsInputGradient)
             {
                 ClearInputPadding(ref inputGradient, samples);

@@ -58,9 +58,8 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int GroupPacked = 80;
 
         /// <summary>Packs the weights and biases of every group.</summary>
-        public static void Pack(ref float parameters, ref float packed)
+        public static void Pack(ref float weights, ref float packed)
         {
-            ref float weights = ref parameters;
             // Every group.
             for (int group = 0; group < 3; group++)
             {
@@ -75,8 +74,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// y[f, p, q] = sum over c, u, v of w[f, c, u, v] * x[c, p + u, q + v], where c and f count within a group.
         /// </summary>
         public static void Forward(
-            ref float input, ref float packed, ref float groupInput, ref float groupOutput,
-            ref float output, int samples)
+            ref float input, ref float packed, ref float groupInput, ref float groupOutput, ref float output, int samples)
         {
             // Every group.
             for (int group = 0; group < 3; group++)

@@ -18,15 +18,15 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int FilterWeights = 144;
 
         /// <summary>Packs filters 0 to 11, and all biases. Lanes without a filter stay zero.</summary>
-        public static void Piece0(ref float parameters, ref float packed)
+        public static void Piece0(ref float weights, ref float biases, ref float packed)
         {
-            Filters(ref parameters, ref packed, filters: 12, lanes: 16);
+            Filters(ref weights, ref packed, filters: 12, lanes: 16);
 
-            ref float biases = ref Unsafe.Add(ref packed, 1296);
+            ref float packedBiases = ref Unsafe.Add(ref packed, 1296);
             // Every bias.
             for (int filter = 0; filter < 12; filter++)
             {
-                Unsafe.Add(ref biases, filter) = Unsafe.Add(ref parameters, 1728 + filter);
+                Unsafe.Add(ref packedBiases, filter) = Unsafe.Add(ref biases, filter);
             }
         }
 

@@ -18,16 +18,16 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int FilterWeights = 24;
 
         /// <summary>Packs filters 0 to 10, and all biases. Lanes without a filter stay zero.</summary>
-        public static void Piece0(ref float parameters, ref float packed)
+        public static void Piece0(ref float weights, ref float biases, ref float packed)
         {
-            Filters(ref parameters, ref packed, filters: 11, lanes: 16);
-            Filters(ref Unsafe.Add(ref parameters, 192), ref Unsafe.Add(ref packed, 12), filters: 3, lanes: 16);
+            Filters(ref weights, ref packed, filters: 11, lanes: 16);
+            Filters(ref Unsafe.Add(ref weights, 192), ref Unsafe.Add(ref packed, 12), filters: 3, lanes: 16);
 
-            ref float biases = ref Unsafe.Add(ref packed, 384);
+            ref float packedBiases = ref Unsafe.Add(ref packed, 384);
             // Every bias.
             for (int filter = 0; filter < 11; filter++)
             {
-                Unsafe.Add(ref biases, filter) = Unsafe.Add(ref parameters, 272 + filter);
+                Unsafe.Add(ref packedBiases, filter) = Unsafe.Add(ref biases, filter);
             }
         }
 

@@ -18,23 +18,23 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int FilterWeights = 288;
 
         /// <summary>Packs filters 0 to 15. Lanes without a filter stay zero.</summary>
-        public static void Piece0(ref float parameters, ref float packed)
+        public static void Piece0(ref float weights, ref float packed)
         {
-            Filters(ref parameters, ref packed, filters: 16, lanes: 16);
+            Filters(ref weights, ref packed, filters: 16, lanes: 16);
             Transform(ref packed, ref Unsafe.Add(ref packed, 9216), lanes: 16, frequency: 528);
         }
 
         /// <summary>Packs filters 16 to 27, and all biases. Lanes without a filter stay zero.</summary>
-        public static void Piece1(ref float parameters, ref float packed)
+        public static void Piece1(ref float weights, ref float biases, ref float packed)
         {
-            Filters(ref Unsafe.Add(ref parameters, 4608), ref Unsafe.Add(ref packed, 4608), filters: 12, lanes: 16);
+            Filters(ref Unsafe.Add(ref weights, 4608), ref Unsafe.Add(ref packed, 4608), filters: 12, lanes: 16);
             Transform(ref Unsafe.Add(ref packed, 4608), ref Unsafe.Add(ref packed, 17664), lanes: 16, frequency: 528);
 
-            ref float biases = ref Unsafe.Add(ref packed, 26112);
+            ref float packedBiases = ref Unsafe.Add(ref packed, 26112);
             // Every bias.
             for (int filter = 0; filter < 28; filter++)
             {
-                Unsafe.Add(ref biases, filter) = Unsafe.Add(ref parameters, 8064 + filter);
+                Unsafe.Add(ref packedBiases, filter) = Unsafe.Add(ref biases, filter);
             }
         }
 

@@ -21,10 +21,22 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>Floats from one sample of the output to the next.</summary>
         private const int OutputSample = 16;
 
+        /// <summary>y[i] = GELU(x[i]), and the slopes unless their reference is null.</summary>
+        public static void Run(ref float input, ref float slopes, ref float output, int samples)
+        {
+            if (!Unsafe.IsNullRef(ref slopes))
+            {
+                ActivateWithSlopes(ref input, ref slopes, ref output, samples);
+                return;
+            }
+
+            Activate(ref input, ref output, samples);
+        }
+
         /// <summary>y[i] = GELU(x[i])</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(
             MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Run(ref float input, ref float output, int samples)
+        private static void Activate(ref float input, ref float output, int samples)
         {
             // Every sample.
             for (int sample = 0; sample < samples; sample++)
@@ -55,7 +67,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>The same, and slope[i] = GELU'(x[i]), which the output does not tell, for the backward pass.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(
             MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void RunWithSlopes(ref float input, ref float slopes, ref float output, int samples)
+        private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)
         {
             // Every sample.
             for (int sample = 0; sample < samples; sample++)

@@ -29,15 +29,15 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// gradient of the input. The gradient of the output is overwritten.
         /// </summary>
         public static void Run(
-            ref float parameters, ref float input, ref float output, ref float outputGradient,
-            ref float gradients, ref float inputGradient, int samples)
+            ref float weights, ref float input, ref float output, ref float outputGradient, ref float weightGradient,
+            ref float biasGradient, ref float inputGradient, int samples)
         {
-            ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 176), samples);
+            ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
-            WeightGradient4(ref outputGradient, ref input, ref gradients, samples);
+            WeightGradient4(ref outputGradient, ref input, ref weightGradient, samples);
 
             // The last 3 units.
-            WeightGradient3(ref Unsafe.Add(ref outputGradient, 4), ref input, ref Unsafe.Add(ref gradients, 96), samples);
+            WeightGradient3(ref Unsafe.Add(ref outputGradient, 4), ref input, ref Unsafe.Add(ref weightGradient, 96), samples);
 
             if (!Unsafe.IsNullRef(ref inputGradient))
             {
@@ -46,7 +46,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 for (; samples % 5 == 0 && sample < samples; sample += 5)
                 {
                     InputGradient5(
-                        ref parameters, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
+                        ref weights, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
                         ref Unsafe.Add(ref inputGradient, sample * InputSample));
                 }
 
@@ -54,7 +54,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 for (; sample + 4 <= samples; sample += 4)
                 {
                     InputGradient4(
-                        ref parameters, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
+                        ref weights, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
                         ref Unsafe.Add(ref inputGradient, sample * InputSample));
                 }
 
@@ -62,7 +62,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 for (; sample < samples; sample++)
                 {
                     InputGradient1(
-                        ref parameters, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
+                        ref weights, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
                         ref Unsafe.Add(ref inputGradient, sample * InputSample));
                 }
             }

@@ -30,16 +30,16 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// gradient of the input. The gradient of the output is overwritten.
         /// </summary>
         public static void Run(
-            ref float parameters, ref float input, ref float output, ref float outputGradient,
-            ref float gradients, ref float inputGradient, int samples)
+            ref float weights, ref float input, ref float output, ref float outputGradient, ref float weightGradient,
+            ref float biasGradient, ref float inputGradient, int samples)
         {
-            ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 160), samples);
+            ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
             // Every 4 units.
             for (int unit = 0; unit < 20; unit += 4)
             {
                 WeightGradient4(
-                    ref Unsafe.Add(ref outputGradient, unit), ref input, ref Unsafe.Add(ref gradients, unit * InputSample),
+                    ref Unsafe.Add(ref outputGradient, unit), ref input, ref Unsafe.Add(ref weightGradient, unit * InputSample),
                     samples);
             }
 
@@ -50,7 +50,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 for (; samples % 5 == 0 && sample < samples; sample += 5)
                 {
                     InputGradient5(
-                        ref parameters, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
+                        ref weights, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
                         ref Unsafe.Add(ref inputGradient, sample * InputSample));
                 }
 
@@ -58,7 +58,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 for (; sample + 4 <= samples; sample += 4)
                 {
                     InputGradient4(
-                        ref parameters, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
+                        ref weights, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
                         ref Unsafe.Add(ref inputGradient, sample * InputSample));
                 }
 
@@ -66,7 +66,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
                 for (; sample < samples; sample++)
                 {
                     InputGradient1(
-                        ref parameters, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
+                        ref weights, ref Unsafe.Add(ref outputGradient, sample * OutputSample),
                         ref Unsafe.Add(ref inputGradient, sample * InputSample));
                 }
             }

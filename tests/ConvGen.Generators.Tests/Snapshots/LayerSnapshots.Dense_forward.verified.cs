@@ -26,14 +26,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputSample = 8;
 
         /// <summary>y[u] = ReLU(b[u] + sum over i of w[u, i] * x[i])</summary>
-        public static void Run(ref float parameters, ref float input, ref float output, int samples)
+        public static void Run(ref float weights, ref float biases, ref float input, ref float output, int samples)
         {
             int sample = 0;
             // 5 samples at a time share every weight that is loaded, where they leave no rest.
             for (; samples % 5 == 0 && sample < samples; sample += 5)
             {
                 Products5(
-                    ref parameters, ref Unsafe.Add(ref input, sample * InputSample),
+                    ref weights, ref Unsafe.Add(ref input, sample * InputSample),
                     ref Unsafe.Add(ref output, sample * OutputSample));
             }
 
@@ -41,7 +41,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             for (; sample + 4 <= samples; sample += 4)
             {
                 Products4(
-                    ref parameters, ref Unsafe.Add(ref input, sample * InputSample),
+                    ref weights, ref Unsafe.Add(ref input, sample * InputSample),
                     ref Unsafe.Add(ref output, sample * OutputSample));
             }
 
@@ -49,11 +49,11 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             for (; sample < samples; sample++)
             {
                 Products1(
-                    ref parameters, ref Unsafe.Add(ref input, sample * InputSample),
+                    ref weights, ref Unsafe.Add(ref input, sample * InputSample),
                     ref Unsafe.Add(ref output, sample * OutputSample));
             }
 
-            Finish(ref Unsafe.Add(ref parameters, 176), ref output, samples);
+            Finish(ref biases, ref output, samples);
         }
 
         /// <summary>The products of all units with 5 samples.</summary>

@@ -52,28 +52,28 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// gradient of the input. The gradient of the output is overwritten.
         /// </summary>
         public static void Run(
-            ref float parameters, ref float input, ref float output, ref float outputGradient, ref float spread,
-            ref float gradients, ref float inputGradient, int samples)
+            ref float weights, ref float input, ref float output, ref float outputGradient, ref float spread,
+            ref float weightGradient, ref float biasGradient, ref float inputGradient, int samples)
         {
-            ActivationGradient(ref output, ref outputGradient, ref Unsafe.Add(ref gradients, 144), samples);
+            ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
             bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
-            if (wantsInputGradient && !VectorMath.AreFinite(ref parameters, 9 * InputPixel))
+            if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * InputPixel))
             {
                 Definition.SetInputGradient(
-                    ref parameters, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                    ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
             // Every sample.
             for (int sample = 0; sample < samples; sample++)
             {
-                WeightGradient(ref input, ref outputGradient, ref gradients);
+                WeightGradient(ref input, ref outputGradient, ref weightGradient);
                 if (wantsInputGradient)
                 {
                     Spread(ref outputGradient, ref spread);
-                    InputGradient(ref spread, ref parameters, ref inputGradient);
+                    InputGradient(ref spread, ref weights, ref inputGradient);
                     inputGradient = ref Unsafe.Add(ref inputGradient, InputSample);
                 }
 

@@ -34,12 +34,12 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputPixel = 16;
 
         /// <summary>y[c, p, q] = ReLU(b[c] + sum over u, v of w[c, u, v] * x[c, p + u - 1, q + v - 1])</summary>
-        public static void Run(ref float parameters, ref float input, ref float output, int samples)
+        public static void Run(ref float weights, ref float biases, ref float input, ref float output, int samples)
         {
             // Every sample.
             for (int sample = 0; sample < samples; sample++)
             {
-                Convolve(ref input, ref parameters, ref Unsafe.Add(ref parameters, 144), ref output);
+                Convolve(ref input, ref weights, ref biases, ref output);
                 input = ref Unsafe.Add(ref input, InputSample);
                 output = ref Unsafe.Add(ref output, OutputSample);
             }

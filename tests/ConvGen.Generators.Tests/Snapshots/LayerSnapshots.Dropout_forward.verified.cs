@@ -42,49 +42,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>Floats from one row of the mask to the next.</summary>
         private const int MaskRow = 48;
 
-        /// <summary>y[i] = x[i] * 0.8: what training leaves of x[i] on average.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void Run(ref float input, ref float output, int samples)
-        {
-            Vector256<float> expected = Vector256.Create(0.8f);
-            // Every sample.
-            for (int sample = 0; sample < samples; sample++)
-            {
-                // Every row.
-                for (int row = 0; row < 3; row++)
-                {
-                    ref float x = ref Unsafe.Add(ref input, InputOrigin + row * InputRow);
-                    ref float y = ref Unsafe.Add(ref output, OutputOrigin + row * OutputRow);
-                    // Every pixel.
-                    for (int column = 0; column < 3; column++)
-                    {
-                        // The first eight channels.
-                        {
-                            (Vector256.LoadUnsafe(ref x) * expected).StoreUnsafe(ref y);
-                            x = ref Unsafe.Add(ref x, 8);
-                            y = ref Unsafe.Add(ref y, 8);
-                        }
-
-                        // The last 3 channels; the padding stays zero.
-                        {
-                            (Vector256.LoadUnsafe(ref x) * expected).StoreUnsafe(ref y);
-                            x = ref Unsafe.Add(ref x, 8);
-                            y = ref Unsafe.Add(ref y, 8);
-                        }
-                    }
-                }
-
-                input = ref Unsafe.Add(ref input, InputSample);
-                output = ref Unsafe.Add(ref output, OutputSample);
-            }
-        }
-
         /// <summary>y[i] = x[i] * mask[i], where the mask is drawn anew and kept for the backward pass.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(
             MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void RunWithMasks(
-            ref float input, ref float masks, ref float output, in TrainingNoise noise, int samples)
+        public static void Run(ref float input, ref float masks, ref float output, in TrainingNoise noise, int samples)
         {
             DropoutMask.Fill(
                 ref masks, MaskSample, samples, noise, layer: 0, threshold: 858993459u,

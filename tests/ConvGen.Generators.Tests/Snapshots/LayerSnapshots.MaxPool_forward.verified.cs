@@ -39,8 +39,9 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// y[c, p, q] = Tanh(the largest x[c, i, j] of the 3x3 window (p, q))
         /// Where asked to, also keeps which value won each window, for the backward pass.
         /// </summary>
-        public static void Run(ref float input, ref float output, ref int winners, bool keepWinners, int samples)
+        public static void Run(ref float input, ref float output, ref int winners, int samples)
         {
+            bool keepWinners = !Unsafe.IsNullRef(ref winners);
             // Every sample.
             for (int sample = 0; sample < samples; sample++)
             {

@@ -3,20 +3,20 @@
 // Digits: the passes, layer by layer
 //
 //   to predict   Input: 2,064 floats at 0, kept
-//   to predict   Conv1Output: 1,152 floats at 2,064, steps 1 to 2
-//   to predict   AnswerOutput: 128 floats at 3,216, steps 2 to 3
+//   to predict   Conv1Output: 1,152 floats at 2,064, steps 2 to 3
+//   to predict   AnswerOutput: 128 floats at 3,216, steps 3 to 5
 //   to train     Input: 2,064 floats at 0, kept
-//   to train     Conv1Output: 1,152 floats at 4,128, steps 1 to 5
-//   to train     Conv1OutputGradient: 1,152 floats at 5,280, steps 4 to 5
-//   to train     Conv1Winners: 1,152 floats at 6,432, steps 1 to 5
-//   to train     Conv1LiveOffsets: 448 floats at 8,496, steps 5 to 5
-//   to train     Conv1LiveValues: 448 floats at 8,944, steps 5 to 5
-//   to train     Conv1LiveFilters: 448 floats at 9,392, steps 5 to 5
-//   to train     Conv1LiveGradients: 912 floats at 7,584, steps 5 to 5
-//   to train     Conv1LiveCounts: 16 floats at 9,840, steps 5 to 5
-//   to train     AnswerOutput: 128 floats at 2,064, steps 2 to 4
-//   to train     AnswerOutputGradient: 128 floats at 2,192, steps 3 to 4
-//   to train     InputGradient: 2,064 floats at 2,064, steps 5 to 6
+//   to train     Conv1Output: 1,152 floats at 4,128, steps 2 to 6
+//   to train     Conv1Winners: 1,152 floats at 5,280, steps 2 to 6
+//   to train     AnswerOutput: 128 floats at 9,840, steps 3 to 8
+//   to train     AnswerOutputGradient: 128 floats at 2,064, steps 4 to 5
+//   to train     Conv1OutputGradient: 1,152 floats at 6,432, steps 5 to 6
+//   to train     Conv1LiveValues: 448 floats at 8,496, steps 6 to 6
+//   to train     Conv1LiveFilters: 448 floats at 8,944, steps 6 to 6
+//   to train     Conv1LiveOffsets: 448 floats at 9,392, steps 6 to 6
+//   to train     Conv1LiveGradients: 912 floats at 7,584, steps 6 to 6
+//   to train     Conv1LiveCounts: 16 floats at 9,968, steps 6 to 6
+//   to train     InputGradient: 2,064 floats at 2,064, steps 6 to 7
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels
@@ -33,7 +33,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             switch (piece)
             {
                 case 0:
-                    Conv1Pack.Piece0(ref parameters, ref packed);
+                    Conv1Pack.Piece0(ref parameters, ref Unsafe.Add(ref parameters, 144), ref packed);
                     break;
             }
         }
@@ -47,8 +47,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ref float answerOutput = ref Unsafe.Add(ref workspace, 3216);
 
             InputLayout.Load(ref inputs, ref input, samples);
-            Conv1Forward.Run(ref input, ref packed, ref conv1Output, ref Unsafe.NullRef<int>(), false, samples);
-            AnswerForward.Run(ref parameters, ref conv1Output, ref answerOutput, samples);
+            Conv1Forward.Run(ref input, ref packed, ref conv1Output, ref Unsafe.NullRef<int>(), samples);
+            AnswerForward.Run(
+                ref Unsafe.Add(ref parameters, 160), ref Unsafe.Add(ref parameters, 304), ref conv1Output, ref answerOutput,
+                samples);
             LossFunction.Probabilities(ref answerOutput, samples);
 
             // The outputs, without the padding between them.
@@ -71,37 +73,41 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         {
             ref float input = ref workspace;
             ref float conv1Output = ref Unsafe.Add(ref workspace, 4128);
-            ref float conv1OutputGradient = ref Unsafe.Add(ref workspace, 5280);
-            ref int conv1Winners = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 6432));
-            ref int conv1LiveOffsets = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 8496));
-            ref float conv1LiveValues = ref Unsafe.Add(ref workspace, 8944);
-            ref int conv1LiveFilters = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 9392));
+            ref int conv1Winners = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 5280));
+            ref float answerOutput = ref Unsafe.Add(ref workspace, 9840);
+            ref float answerOutputGradient = ref Unsafe.Add(ref workspace, 2064);
+            ref float conv1OutputGradient = ref Unsafe.Add(ref workspace, 6432);
+            ref float conv1LiveValues = ref Unsafe.Add(ref workspace, 8496);
+            ref int conv1LiveFilters = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 8944));
+            ref int conv1LiveOffsets = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 9392));
             ref LiveGradient conv1LiveGradients = ref Unsafe.As<float, LiveGradient>(ref Unsafe.Add(ref workspace, 7584));
-            ref int conv1LiveCounts = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 9840));
-            ref float answerOutput = ref Unsafe.Add(ref workspace, 2064);
-            ref float answerOutputGradient = ref Unsafe.Add(ref workspace, 2192);
+            ref int conv1LiveCounts = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, 9968));
             ref float inputGradient = ref Unsafe.Add(ref workspace, 2064);
 
             // Forward: the activations, and for each pooling which value won.
             InputLayout.Load(ref inputs, ref input, samples);
-            Conv1Forward.Run(ref input, ref packed, ref conv1Output, ref conv1Winners, true, samples);
-            AnswerForward.Run(ref parameters, ref conv1Output, ref answerOutput, samples);
+            Conv1Forward.Run(ref input, ref packed, ref conv1Output, ref conv1Winners, samples);
+            AnswerForward.Run(
+                ref Unsafe.Add(ref parameters, 160), ref Unsafe.Add(ref parameters, 304), ref conv1Output, ref answerOutput,
+                samples);
 
             // The loss, SoftmaxCrossEntropy, and where the gradient starts.
-            double loss = LossFunction.WithGradient(ref answerOutput, ref targets, ref answerOutputGradient, gradientScale, samples);
+            double loss = LossFunction.WithGradient(
+                ref answerOutput, ref targets, ref answerOutputGradient, gradientScale, samples);
 
             // Backward: from the gradient of each layer's output to those of its parameters and its input.
             bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);
-            ref float firstInputGradient = ref wantsInputGradients ? ref inputGradient : ref Unsafe.NullRef<float>();
+            ref float requestedInputGradient = ref wantsInputGradients ? ref inputGradient : ref Unsafe.NullRef<float>();
             AnswerBackward.Run(
-                ref parameters, ref conv1Output, ref answerOutputGradient, ref gradients, ref conv1OutputGradient, samples);
+                ref Unsafe.Add(ref parameters, 160), ref conv1Output, ref answerOutputGradient,
+                ref Unsafe.Add(ref gradients, 160), ref Unsafe.Add(ref gradients, 304), ref conv1OutputGradient, samples);
             Conv1Backward.Run(
                 ref parameters, ref input, ref conv1Output, ref conv1Winners, ref conv1OutputGradient, ref conv1LiveValues,
                 ref conv1LiveFilters, ref conv1LiveOffsets, ref conv1LiveGradients, ref conv1LiveCounts, ref gradients,
-                ref firstInputGradient, samples);
+                ref Unsafe.Add(ref gradients, 144), ref requestedInputGradient, samples);
             if (wantsInputGradients)
             {
-                InputLayout.StoreGradient(ref firstInputGradient, ref inputGradients, samples);
+                InputLayout.StoreGradient(ref requestedInputGradient, ref inputGradients, samples);
             }
 
             return loss;

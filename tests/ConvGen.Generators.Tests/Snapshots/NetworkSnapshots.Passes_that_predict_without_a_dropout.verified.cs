@@ -3,17 +3,17 @@
 // Digits: the passes, layer by layer
 //
 //   to predict   Input: 256 floats at 0, kept
-//   to predict   Dense1Output: 128 floats at 256, steps 1 to 3
+//   to predict   Dense1Output: 128 floats at 256, steps 2 to 3
 //   to predict   Dense2Output: 128 floats at 384, steps 3 to 4
 //   to train     Input: 256 floats at 0, kept
-//   to train     Dense1Output: 128 floats at 512, steps 1 to 7
-//   to train     Dense1OutputGradient: 128 floats at 640, steps 6 to 7
-//   to train     Dropout1Output: 128 floats at 256, steps 2 to 6
-//   to train     Dropout1OutputGradient: 128 floats at 384, steps 5 to 6
-//   to train     Dropout1Masks: 128 floats at 768, steps 2 to 6
-//   to train     Dense2Output: 128 floats at 640, steps 3 to 5
-//   to train     Dense2OutputGradient: 128 floats at 896, steps 4 to 5
-//   to train     InputGradient: 256 floats at 256, steps 7 to 8
+//   to train     Dense1Output: 128 floats at 256, steps 2 to 3
+//   to train     Dropout1Masks: 128 floats at 384, steps 3 to 7
+//   to train     Dropout1Output: 128 floats at 512, steps 3 to 6
+//   to train     Dense2Output: 128 floats at 640, steps 4 to 10
+//   to train     Dense2OutputGradient: 128 floats at 256, steps 5 to 6
+//   to train     Dropout1OutputGradient: 128 floats at 768, steps 6 to 7
+//   to train     Dense1OutputGradient: 128 floats at 512, steps 7 to 8
+//   to train     InputGradient: 256 floats at 256, steps 8 to 9
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels
@@ -33,8 +33,10 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             ref float dense2Output = ref Unsafe.Add(ref workspace, 384);
 
             InputLayout.Load(ref inputs, ref input, samples);
-            Dense1Forward.Run(ref parameters, ref input, ref dense1Output, samples);
-            Dense2Forward.Run(ref parameters, ref dense1Output, ref dense2Output, samples);
+            Dense1Forward.Run(ref parameters, ref Unsafe.Add(ref parameters, 128), ref input, ref dense1Output, samples);
+            Dense2Forward.Run(
+                ref Unsafe.Add(ref parameters, 144), ref Unsafe.Add(ref parameters, 160), ref dense1Output, ref dense2Output,
+                samples);
 
             // The outputs, without the padding between them.
             for (int sample = 0; sample < samples; sample++)
@@ -55,36 +57,40 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             in TrainingNoise noise, ref float workspace, ref float gradients, ref float inputGradients)
         {
             ref float input = ref workspace;
-            ref float dense1Output = ref Unsafe.Add(ref workspace, 512);
-            ref float dense1OutputGradient = ref Unsafe.Add(ref workspace, 640);
-            ref float dropout1Output = ref Unsafe.Add(ref workspace, 256);
-            ref float dropout1OutputGradient = ref Unsafe.Add(ref workspace, 384);
-            ref float dropout1Masks = ref Unsafe.Add(ref workspace, 768);
+            ref float dense1Output = ref Unsafe.Add(ref workspace, 256);
+            ref float dropout1Masks = ref Unsafe.Add(ref workspace, 384);
+            ref float dropout1Output = ref Unsafe.Add(ref workspace, 512);
             ref float dense2Output = ref Unsafe.Add(ref workspace, 640);
-            ref float dense2OutputGradient = ref Unsafe.Add(ref workspace, 896);
+            ref float dense2OutputGradient = ref Unsafe.Add(ref workspace, 256);
+            ref float dropout1OutputGradient = ref Unsafe.Add(ref workspace, 768);
+            ref float dense1OutputGradient = ref Unsafe.Add(ref workspace, 512);
             ref float inputGradient = ref Unsafe.Add(ref workspace, 256);
 
             // Forward: the activations, and for each pooling which value won.
             InputLayout.Load(ref inputs, ref input, samples);
-            Dense1Forward.Run(ref parameters, ref input, ref dense1Output, samples);
-            Dropout1Forward.RunWithMasks(ref dense1Output, ref dropout1Masks, ref dropout1Output, noise, samples);
-            Dense2Forward.Run(ref parameters, ref dropout1Output, ref dense2Output, samples);
+            Dense1Forward.Run(ref parameters, ref Unsafe.Add(ref parameters, 128), ref input, ref dense1Output, samples);
+            Dropout1Forward.Run(ref dense1Output, ref dropout1Masks, ref dropout1Output, noise, samples);
+            Dense2Forward.Run(
+                ref Unsafe.Add(ref parameters, 144), ref Unsafe.Add(ref parameters, 160), ref dropout1Output, ref dense2Output,
+                samples);
 
             // The loss, MeanSquaredError, and where the gradient starts.
-            double loss = LossFunction.WithGradient(ref dense2Output, ref targets, ref dense2OutputGradient, gradientScale, samples);
+            double loss = LossFunction.WithGradient(
+                ref dense2Output, ref targets, ref dense2OutputGradient, gradientScale, samples);
 
             // Backward: from the gradient of each layer's output to those of its parameters and its input.
             bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);
-            ref float firstInputGradient = ref wantsInputGradients ? ref inputGradient : ref Unsafe.NullRef<float>();
+            ref float requestedInputGradient = ref wantsInputGradients ? ref inputGradient : ref Unsafe.NullRef<float>();
             Dense2Backward.Run(
-                ref parameters, ref dropout1Output, ref dense2OutputGradient, ref gradients, ref dropout1OutputGradient,
-                samples);
+                ref Unsafe.Add(ref parameters, 144), ref dropout1Output, ref dense2OutputGradient,
+                ref Unsafe.Add(ref gradients, 144), ref Unsafe.Add(ref gradients, 160), ref dropout1OutputGradient, samples);
             Dropout1Backward.Run(ref dropout1Masks, ref dropout1OutputGradient, ref dense1OutputGradient, samples);
             Dense1Backward.Run(
-                ref parameters, ref input, ref dense1OutputGradient, ref gradients, ref firstInputGradient, samples);
+                ref parameters, ref input, ref dense1OutputGradient, ref gradients, ref Unsafe.Add(ref gradients, 128),
+                ref requestedInputGradient, samples);
             if (wantsInputGradients)
             {
-                InputLayout.StoreGradient(ref firstInputGradient, ref inputGradients, samples);
+                InputLayout.StoreGradient(ref requestedInputGradient, ref inputGradients, samples);
             }
 
             return loss;

@@ -4,7 +4,7 @@
 //
 //   parameters   320 floats with padding, 160 packed
 //   chunk        16 samples, all layers over all of them
-//   workspace    3,344 floats to predict, 9,856 to train
+//   workspace    3,344 floats to predict, 9,984 to train
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels
@@ -29,7 +29,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
 
         public override int InferenceWorkspaceFloats => 3344;
 
-        public override int TrainingWorkspaceFloats => 9856;
+        public override int TrainingWorkspaceFloats => 9984;
 
         public override LossKind Loss => LossKind.SoftmaxCrossEntropy;
 
