@@ -79,7 +79,7 @@ internal static class ActivationRenderer
     {
         VectorText simd = writer.Simd;
         writer.Summary($"y[i] = {activation.Of("x[i]")}");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"{method}(ref float input, ref float output, int samples)"))
         using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
@@ -104,7 +104,7 @@ internal static class ActivationRenderer
     {
         VectorText simd = writer.Simd;
         writer.Summary($"The same, and slope[i] = {activation.Function}'(x[i]), which the output does not tell, for the backward pass.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)"))
         using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
@@ -146,7 +146,7 @@ internal static class ActivationRenderer
             {
                 writer.Summary(
                     $"dx[i] = g[i] * {activation.Function}'(x[i]), unless the reference of the input's gradient is null.");
-                writer.Lines(KernelFile.KernelAttribute);
+                writer.Line(KernelFile.KernelAttribute);
                 using (writer.Block(
                     $"public static void Run(ref float {memory}, ref float outputGradient, ref float inputGradient, int samples)"))
                 {

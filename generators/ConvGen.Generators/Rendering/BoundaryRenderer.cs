@@ -66,7 +66,7 @@ internal static class BoundaryRenderer
     private static void RenderCopy(KernelWriter writer, string method, ActivationLayout layout, bool toCaller, bool clears)
     {
         VectorText simd = writer.Simd;
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"public static void {method}(ref float from, ref float to, int samples)"))
         using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {

@@ -116,7 +116,7 @@ internal static class ConvBackwardRenderer
     {
         VectorText simd = writer.Simd;
         writer.Summary("dx = 0: the sums start there.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Clear(ref float inputGradient, int samples)"))
         using (writer.Loop(simd.AtATime("values"), $"for (int i = 0; i < samples * InputSample; i += {simd.Lanes})"))
         {

@@ -89,7 +89,7 @@ internal static class ConvPackRenderer
     {
         ReductionLoop[] loops = [stage.Kernel.Outer, stage.Kernel.Middle, stage.Kernel.Inner];
         writer.Summary("Packs the filters of one block.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Filters(ref float weights, ref float packed, int filters, int lanes)"))
         {
             RenderLoops(writer, loops, 0, "");
@@ -126,7 +126,7 @@ internal static class ConvPackRenderer
         WinogradTransform transform = schedule.Transform;
         int channels = stage.Conv.Input.Channels;
         writer.Summary("u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Transform(ref float packed, ref float transformed, int lanes, int frequency)"))
         {
             int kernel = transform.Kernel;

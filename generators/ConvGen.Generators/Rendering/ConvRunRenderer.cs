@@ -58,7 +58,7 @@ internal static class ConvRunRenderer
     /// <summary>The attribute and signature of the method that computes a block for one sample.</summary>
     public static void RenderBlockHeader(KernelWriter writer, ConvStage stage, string method)
     {
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         writer.Line($"private static void {method}(");
         writer.Line("    ref float input, ref float weights, ref float biases, ref float output"
             + (stage.Pool is null ? ")" : ", ref int winners, bool keepWinners)"));

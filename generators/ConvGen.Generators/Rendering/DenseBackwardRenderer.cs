@@ -113,7 +113,7 @@ internal static class DenseBackwardRenderer
     {
         VectorText simd = writer.Simd;
         writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {Phrases.Count(units, "unit")}.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void WeightGradient{units}(\n    "
             + "ref float outputGradient, ref float input, ref float weightGradient, int samples)"))
         {
@@ -152,7 +152,7 @@ internal static class DenseBackwardRenderer
         int units = stage.Dense.Output.Length;
         int rows = stage.Schedule.InputUnits;
         writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void InputGradient{samples}("
             + "ref float weights, ref float outputGradient, ref float inputGradient)"))
         {

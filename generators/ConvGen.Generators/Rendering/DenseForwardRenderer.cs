@@ -74,7 +74,7 @@ internal static class DenseForwardRenderer
         writer.Summary(samples == 1
             ? "The products of all units with one sample; bound by the bandwidth of the cache that holds the weights."
             : $"The products of all units with {samples} samples.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void Products{samples}(ref float weights, ref float input, ref float output)"))
         {
             writer.Line("ref float w = ref weights;");
@@ -165,7 +165,7 @@ internal static class DenseForwardRenderer
         string z = hasBias ? "z[u] + b[u]" : "z[u]";
         string y = stage.Activation is { } function ? function.Of(z) : z;
         writer.Summary($"y[u] = {y}, in place, {writer.Simd.LanesInWords} units at a time; the padding behind the last unit becomes zero.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         string bias = hasBias ? "ref float bias, " : "";
         using (writer.Block($"private static void Finish({bias}ref float output, int samples)"))
         {

@@ -77,7 +77,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
         int rowStride = stage.Kernel.Outer.WeightStride;
         int lastTap = (kernelRows - 1) * rowStride + (kernelColumns - 1) * stage.Kernel.Middle.WeightStride;
         writer.Summary("The weights of some channels, last row and column first, as [row][column][filter][channel].");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Mirror(ref float weights, ref float mirrored, int channels)"))
         {
             writer.Line("ref float to = ref mirrored;");
@@ -104,7 +104,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
     {
         ActivationLayout output = stage.Output;
         writer.Summary("The output gradient of one sample, with zeros around.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void CopyInsideBorder(ref float outputGradient, ref float bordered)"))
         using (writer.Loop("Every row.", $"for (int row = 0; row < {output.Shape.Height}; row++)"))
         {
@@ -121,7 +121,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
     private void RenderBlock(DenseGradientBlock block)
     {
         writer.Summary($"dx for {block.Channels} channels of one sample.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             $"private static void Channels{block.Channels}(ref float bordered, ref float weights, ref float inputGradient)"))
         using (writer.Loop("Every row of pixels.", $"for (int row = 0; row < {stage.Input.Shape.Height}; row++)"))

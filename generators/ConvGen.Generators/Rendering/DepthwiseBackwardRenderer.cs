@@ -92,7 +92,7 @@ internal static class DepthwiseBackwardRenderer
     {
         VectorText simd = writer.Simd;
         writer.Summary("dw[c, u, v] += sum over the outputs of g[c, p, q] * x[c, i, j], which met w[c, u, v], for one sample.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)"))
         using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < InputPixel; channel += {simd.Lanes})"))
@@ -185,7 +185,7 @@ internal static class DepthwiseBackwardRenderer
         string row = stage.Conv.StrideY == 1 ? "row * SpreadRow" : $"row * {stage.Conv.StrideY} * SpreadRow";
         writer.Summary("The output gradient of one sample, "
             + (isApart ? "as far apart as the windows and with zeros between and around." : "with zeros around."));
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Spread(ref float outputGradient, ref float spread)"))
         using (writer.LoopUnlessOnce(output.Shape.Height, "Every row.", "row"))
         {

@@ -40,7 +40,7 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
     public void Render()
     {
         string biases = HasBias ? "ref float biases, " : "";
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {Method}(ref float {From}, ref float weights, {biases}ref float {To})"))
         using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < {ToDistances}Pixel; channel += {simd.Lanes})"))
         using (writer.LoopUnlessOnce(ToLayout.Shape.Height, "Every row.", "row"))

@@ -34,7 +34,7 @@ internal static class DropoutRenderer
     {
         VectorText simd = writer.Simd;
         writer.Summary("y[i] = x[i] * mask[i], where the mask is drawn anew and kept for the backward pass.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Training)));
         using (writer.Braces())
         {
@@ -68,7 +68,7 @@ internal static class DropoutRenderer
         writer =>
         {
             writer.Summary("dx[i] = g[i] * mask[i], unless the reference of the input's gradient is null.");
-            writer.Lines(KernelFile.KernelAttribute);
+            writer.Line(KernelFile.KernelAttribute);
             using (writer.Block(
                 "public static void Run(ref float masks, ref float outputGradient, ref float inputGradient, int samples)"))
             {

@@ -13,7 +13,7 @@ internal static class ElementwiseRenderer
     {
         VectorText simd = writer.Simd;
         writer.Summary($"y = {function.Of("y")}, for one sample.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Activate(ref float output)"))
         {
             RenderVectors(
@@ -39,7 +39,7 @@ internal static class ElementwiseRenderer
         string formula = function is null ? "" : $"g[f] = g[f] * {function.Value.Function}'(x[f]), in place";
         string biasFormula = hasBias ? "db[f] += sum over the samples and positions of g[f]" : "";
         writer.Summary(string.Join("; ", new[] { formula, biasFormula }.Where(text => text.Length > 0)) + ".");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         string bias = hasBias ? ", ref float biasGradient" : "";
         string pixel = layout.Shape.IsFlat ? "OutputSample" : "OutputPixel";
         string output = function is null ? "" : "ref float output, ";

@@ -13,7 +13,7 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
         writer.Summary(isByField
             ? "Lists the gradients of some fields filter by filter. Returns the number of the entry behind them."
             : "Lists some live gradients filter by filter.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(isByField
             ? "private static nint ListByFilter(\n"
                 + "    ref LiveField fields, int first, int end, ref float values, ref int filters, nint entry,\n"

@@ -17,7 +17,7 @@ internal static class GradientSumRenderer
         {
             VectorText simd = writer.Simd;
             writer.Summary("g[i] = g[i] + part[i] for all values of all samples; where there is padding, zero plus zero.");
-            writer.Lines(KernelFile.KernelAttribute);
+            writer.Line(KernelFile.KernelAttribute);
             using (writer.Block("public static void Add(ref float part, ref float gradient, int samples)"))
             using (writer.Loop(simd.AtATime("values"), $"for (int i = 0; i < samples * Sample; i += {simd.Lanes})"))
             {

@@ -56,7 +56,7 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
     {
         writer.Line();
         writer.Summary("The lanes without a channel become zero, and with them the channels that share their vector.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {method}(ref float {values}, int samples)"))
         using (EverySample())
         using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
@@ -77,7 +77,7 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
     {
         writer.Line();
         writer.Summary(summary);
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {method}(ref float {from.Name}, ref float {to.Name}, int samples)"))
         using (EverySample())
         {

@@ -16,7 +16,7 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
     public void RenderByFilter()
     {
         writer.Summary("dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void InputGradient(\n"
             + "    ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)"))
@@ -31,7 +31,7 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
     {
         writer.Summary(
             "dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void InputGradient(\n"
             + "    ref float weights, ref LiveField fields, int count, ref float values, ref int filters, "

@@ -11,14 +11,14 @@ internal static class KernelFile
     /// a small network were predicted at half the speed.
     /// </summary>
     public const string KernelAttribute =
-        MethodImpl + "(\n    MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
+        MethodImpl + "(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
 
     /// <summary>Marks a part of kernels: written once, and compiled into every kernel that calls it.</summary>
     public const string PartAttribute = MethodImpl + "(MethodImplOptions.AggressiveInlining)]";
 
-    /// <summary>Written in full: C# looks up the name of an attribute with and without its suffix, so that a <c>MethodImpl</c> of the
-    /// user's would be ambiguous with the attribute that a using finds.</summary>
-    private const string MethodImpl = "[global::System.Runtime.CompilerServices.MethodImpl";
+    /// <summary>With <c>@</c> C# looks up this name alone. Otherwise it also tries the name without its suffix, so that a
+    /// <c>MethodImpl</c> of the user's project would be ambiguous with it.</summary>
+    private const string MethodImpl = "[@MethodImplAttribute";
 
     /// <summary>
     /// A file of the kernels' namespace. Its usings stand inside the namespace, where they win over everything in the user's project.

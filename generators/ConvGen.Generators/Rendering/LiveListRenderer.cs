@@ -23,7 +23,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
             : "Lists the gradients that are not zero, with their filters and the offsets of their receptive fields"
                 + (isPooled ? ": those that won the windows. " : ". ")
                 + "Returns their number.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         string winners = isPooled ? "ref int winners, " : "";
         string lists = isByField
             ? "ref LiveField fields, ref float values, ref int filters"

@@ -59,7 +59,7 @@ internal static class LossRenderer
         writer.Summary(isSoftmax
             ? "z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow."
             : "z[k] = sigmoid(z[k]), in place.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("public static void Probabilities(ref float logits, int samples)"))
         {
             if (isSoftmax)
@@ -134,7 +134,7 @@ internal static class LossRenderer
     {
         VectorText simd = writer.Simd;
         writer.Summary($"{Formula(loss)}, summed over the samples; g = scale * dL/dz. {GradientFormula(loss)}.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("public static double WithGradient(\n    "
             + "ref float logits, ref float targets, ref float gradient, float scale, int samples)"))
         {

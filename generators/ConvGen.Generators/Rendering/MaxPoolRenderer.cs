@@ -57,7 +57,7 @@ internal static class MaxPoolRenderer
 
             writer.Line();
             writer.Summary("The same for one sample.");
-            writer.Lines(KernelFile.KernelAttribute);
+            writer.Line(KernelFile.KernelAttribute);
             using (writer.Block(
                 "private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)"))
             {
@@ -245,7 +245,7 @@ internal static class MaxPoolRenderer
     {
         VectorText simd = writer.Simd;
         writer.Summary("dx[c, winner of (p, q)] += g[c, p, q], unless the reference of the input's gradient is null.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         string output = stage.Activation is null ? "" : "ref float output, ";
         writer.Line("public static void Run(");
         writer.Line($"    {output}ref int winners, ref float outputGradient, ref float inputGradient, int samples)");

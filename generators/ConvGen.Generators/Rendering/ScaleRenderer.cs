@@ -21,7 +21,7 @@ internal static class ScaleRenderer
             {
                 VectorText simd = writer.Simd;
                 writer.Summary($"y[i] = x[i] * {factor}: what training leaves of x[i] on average.");
-                writer.Lines(KernelFile.KernelAttribute);
+                writer.Line(KernelFile.KernelAttribute);
                 writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
                 using (writer.Braces())
                 {

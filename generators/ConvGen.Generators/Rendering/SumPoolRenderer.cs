@@ -45,7 +45,7 @@ internal static class SumPoolRenderer
         writer =>
         {
             writer.Summary(Formula(stage));
-            writer.Lines(KernelFile.KernelAttribute);
+            writer.Line(KernelFile.KernelAttribute);
             using (writer.Block("public static void Run(ref float input, ref float output, int samples)"))
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
@@ -127,7 +127,7 @@ internal static class SumPoolRenderer
         VectorText simd = writer.Simd;
         bool isL2 = stage.Pool is ShapedL2Pool;
         writer.Summary(BackwardFormula(stage) + "; unless the reference of the input's gradient is null.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         string input = isL2 ? "ref float input, " : "";
         string output = stage.Activation is null ? "" : "ref float output, ";
         writer.Line("public static void Run(");

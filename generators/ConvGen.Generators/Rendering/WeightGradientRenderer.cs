@@ -33,7 +33,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
     {
         writer.Summary(
             "dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void WeightGradient("
             + "ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)"))
@@ -49,7 +49,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         bool hasBands = every.Rows < stage.Output.Shape.Height;
         writer.Summary("dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of "
             + (isPooled ? "the receptive field that won its window." : "its receptive field."));
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         string winners = isPooled ? "ref int winners, " : "";
         using (writer.Block(
             $"private static void WeightGradient(\n    ref float input, ref float outputGradient, {winners}"

@@ -125,7 +125,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     {
         writer.Summary("m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, "
             + $"for {block.Filters} filters.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void Multiply{block.Filters}("
             + "ref float transformed, ref float weights, ref float products)"))
         {

@@ -47,7 +47,7 @@ internal sealed class WinogradRescueRenderer(KernelWriter writer, ConvStage stag
         int columns = transform.Outputs / stage.PoolWidth;
         string outputs = Phrases.Count(columns, isPooled ? "pooled output" : "output");
         writer.Summary($"A row of a tile, {outputs} of {simd.LanesInWords} filters, without the transforms.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void OutputDirectly(\n    "
             + $"ref float input, ref float weights, {simd.Floats} bias,{real}\n    "
             + $"ref float output,{winners} int lanes)"))

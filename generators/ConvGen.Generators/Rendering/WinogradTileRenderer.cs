@@ -22,7 +22,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         int size = transform.Size;
         writer.Summary("v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. "
             + "Between the two steps a tile lies in half, the place of the later products.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformInput(ref float input, ref float half, ref float transformed)"))
         using (RenderTileLoops(out string tile, out string row))
         using (writer.Loop(simd.AtATime("channels"),
@@ -52,7 +52,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         string winners = stage.Pool is null ? "" : "ref int winners, bool keepWinners, ";
         writer.Summary($"y = A^T m A / {transform.Divisor} + b for every tile and so many filters"
             + (stage.Pool is null ? "." : ", then the pooling."));
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformOutput(\n    "
             + "ref float input, ref float products, ref float weights, ref float biases,\n    "
             + $"ref float output, {winners}int filters, int lanes)"))
@@ -209,7 +209,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
 
         writer.Summary("The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which "
             + "receptive field won.");
-        writer.Lines(KernelFile.PartAttribute);
+        writer.Line(KernelFile.PartAttribute);
         writer.Line($"private static {simd.Floats} Largest(");
         writer.Line($"    {parameters},");
         writer.Line("    ref int winners, bool keepWinners)");
@@ -231,7 +231,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
 
         writer.Line();
         writer.Summary($"Which receptive field won a window, as an offset from the window's first: {WinnerText.Rule}.");
-        writer.Lines(KernelFile.PartAttribute);
+        writer.Line(KernelFile.PartAttribute);
         writer.Line($"private static {simd.Integers} Winner(");
         writer.Line($"    {parameters},");
         writer.Line($"    {simd.Floats} largest)");

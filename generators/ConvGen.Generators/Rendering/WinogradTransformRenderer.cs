@@ -55,7 +55,7 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
     {
         writer.Summary($"{y} = {matrixName} {x}. The values of {x} lie {x}Step apart, those of {y} {y}Step; "
             + "they may take the same places.");
-        writer.Lines(KernelFile.PartAttribute);
+        writer.Line(KernelFile.PartAttribute);
         using (writer.Block($"public static void {method}(ref float {x}, nint {x}Step, ref float {y}, nint {y}Step)"))
         {
             RenderMatrix(matrixName, matrix);
@@ -75,7 +75,7 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
     {
         IEnumerable<string> results = Enumerable.Range(0, transform.Outputs).Select(i => $"out {simd.Floats} y{i}");
         writer.Summary("y = A^T m. The values of m lie mStep apart.");
-        writer.Lines(KernelFile.PartAttribute);
+        writer.Line(KernelFile.PartAttribute);
         writer.Line("public static void Output(");
         writer.Line($"    ref float m, nint mStep, {string.Join(", ", results)})");
         using (writer.Braces())
@@ -91,7 +91,7 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
     private void RenderDefinition()
     {
         writer.Summary($"sum over c, u, v of w * x for one pixel and {simd.LanesInWords} filters: the way around the transforms.");
-        writer.Lines(KernelFile.KernelAttribute);
+        writer.Line(KernelFile.KernelAttribute);
         writer.Line($"public static {simd.Floats} Direct(");
         writer.Line("    ref float input, nint row, nint pixel, int channels, ref float weights, int lanes)");
         using (writer.Braces())

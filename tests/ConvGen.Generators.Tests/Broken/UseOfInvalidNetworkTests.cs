@@ -47,6 +47,9 @@ public sealed class UseOfInvalidNetworkTests
     /// <summary>A class with one of these errors gets no generated part: it cannot be opened again, or has no [Network].</summary>
     private static readonly string[] s_withoutMembers = ["CVG001", "CVG002", "CVG003", "CVG005", "CVG008", "CVG009"];
 
+    /// <summary>Errors that do not stand in the way of the network: an attribute that does not exist is left out.</summary>
+    private static readonly string[] s_leftOut = ["CVG043"];
+
     private static readonly (string Id, string Declaration, bool UsesLayers)[] s_invalid =
     [
         ("CVG004", "[Network(1, 8, 8), Conv(2, 3)] partial class Net; [Dense(4, Name = \"Hidden\"), Dense(3), SoftmaxCrossEntropy] partial class Net;", true),
@@ -102,7 +105,7 @@ public sealed class UseOfInvalidNetworkTests
     [Fact]
     public void Every_error_of_a_declaration_is_tried() => Assert.Equal(
         Rules.All.Where(rule => rule.DefaultSeverity == DiagnosticSeverity.Error).Select(rule => rule.Id),
-        s_invalid.Select(one => one.Id).Concat(s_withoutMembers).Distinct().Order(StringComparer.Ordinal));
+        s_invalid.Select(one => one.Id).Concat(s_withoutMembers).Concat(s_leftOut).Distinct().Order(StringComparer.Ordinal));
 
     /// <summary>The generator cannot read a constant that is generated, and the analyzer can.</summary>
     [Theory]

@@ -53,8 +53,7 @@ namespace ConvGen.Generated.YourNetworkKernels
         }
 
         /// <summary>The same for 8 filters of one sample, which lie in the lanes of 1 vector.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters8(
             ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
         {

@@ -31,6 +31,7 @@ public sealed class TargetTests
         "[Network(48, 8, 8)] [Conv(96, 3, Pad = 1, Groups = 2), ReLU, MeanSquaredError] partial class Net;",
         "[Network(20, 40, 40)] [DepthwiseConv(17, Pad = 3, Stride = 2), ReLU, Conv(7, 1), MeanSquaredError] partial class Net;",
         "[Network(784)] [Dense(30), Sigmoid, Dropout(0.5), Dense(100), Dense(10), SoftmaxCrossEntropy] partial class Net;",
+        "[Network(9)] [Dense(30), Dropout(0.5, Inverted = false), Dense(10), SoftmaxCrossEntropy] partial class Net;",
         "[Network(17)] [Dense(1), Dense(7), GELU, Dense(33), MeanSquaredError] partial class Net;",
         "[Network(12, 20, 20)] [Conv(9, 3), MaxPool(3, Stride = 2), AveragePool(3, Pad = 1), L2Pool(2), MeanSquaredError] partial class Net;",
         "[Network(5, 24, 24)] [Conv(9, 1), MaxPool(4), ReLU, GlobalAveragePool, Dense(2), MeanSquaredError] partial class Net;",

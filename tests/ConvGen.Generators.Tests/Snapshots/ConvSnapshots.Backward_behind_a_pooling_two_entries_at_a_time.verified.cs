@@ -94,8 +94,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -134,8 +133,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields: those that won
         /// the windows. Returns their number.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static int ListLive(
             ref float outputGradient, ref int winners, ref float values, ref int filters, ref int offsets, int samples)
         {
@@ -172,8 +170,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Lists some live gradients filter by filter.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ListByFilter(
             ref float values, ref int filters, ref int offsets, nint first, nint end,
             ref LiveGradient live, ref int counts)
@@ -213,8 +210,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
         {
             ref float tile = ref weightGradient;
@@ -258,8 +254,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx = 0: the sums start there.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Clear(ref float inputGradient, int samples)
         {
             // Eight values at a time.
@@ -272,8 +267,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(
             ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
         {

@@ -86,8 +86,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * Tanh'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -126,8 +125,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Lists, receptive field by receptive field, the gradients that are not zero, with their filters. Returns the number
         /// of fields that have one.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static int ListLive(
             ref float outputGradient, ref LiveField fields, ref float values, ref int filters, int samples)
         {
@@ -179,8 +177,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(
             ref float input, ref float outputGradient, ref float weightGradient, int samples)
         {
@@ -267,8 +264,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx = 0: the sums start there.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Clear(ref float inputGradient, int samples)
         {
             // Eight values at a time.
@@ -281,8 +277,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(
             ref float weights, ref LiveField fields, int count, ref float values, ref int filters, ref float inputGradient)
         {

@@ -98,8 +98,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -138,8 +137,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Lists, receptive field by receptive field, the gradients that are not zero, with their filters. A window's gradient
         /// belongs to the field that won it. Returns the number of fields that have one.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static int ListLive(
             ref float outputGradient, ref int winners, ref LiveField fields, ref float values, ref int filters, int samples)
         {
@@ -200,8 +198,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Lists the gradients of some fields filter by filter. Returns the number of the entry behind them.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static nint ListByFilter(
             ref LiveField fields, int first, int end, ref float values, ref int filters, nint entry,
             ref LiveGradient live, ref int counts)
@@ -242,8 +239,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
         {
             ref float tile = ref weightGradient;
@@ -302,8 +298,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx = 0: the sums start there.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Clear(ref float inputGradient, int samples)
         {
             // Eight values at a time.
@@ -316,8 +311,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(
             ref float weights, ref LiveField fields, int count, ref float values, ref int filters, ref float inputGradient)
         {

@@ -101,8 +101,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * LeakyReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -141,8 +140,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields: those that won
         /// the windows. Returns their number.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static int ListLive(
             ref float outputGradient, ref int winners, ref float values, ref int filters, ref int offsets, int samples)
         {
@@ -193,8 +191,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Lists some live gradients filter by filter.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ListByFilter(
             ref float values, ref int filters, ref int offsets, nint first, nint end,
             ref LiveGradient live, ref int counts)
@@ -235,8 +232,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of the receptive field that won
         /// its window.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(
             ref float input, ref float outputGradient, ref int winners, ref float weightGradient, int rows)
         {
@@ -297,8 +293,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx = 0: the sums start there.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Clear(ref float inputGradient, int samples)
         {
             // Eight values at a time.
@@ -311,8 +306,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(
             ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
         {

@@ -91,8 +91,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>db[f] += sum over the samples and positions of g[f].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -125,8 +124,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(
             ref float input, ref float outputGradient, ref float weightGradient)
         {
@@ -228,8 +226,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The weights of some channels, last row and column first, as [row][column][filter][channel].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Mirror(ref float weights, ref float mirrored, int channels)
         {
             ref float to = ref mirrored;
@@ -257,8 +254,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The output gradient of one sample, with zeros around.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void CopyInsideBorder(ref float outputGradient, ref float bordered)
         {
             // Every row.
@@ -275,8 +271,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx for 24 channels of one sample.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Channels24(ref float bordered, ref float weights, ref float inputGradient)
         {
             // Every row of pixels.
@@ -503,8 +498,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx for 16 channels of one sample.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Channels16(ref float bordered, ref float weights, ref float inputGradient)
         {
             // Every row of pixels.

@@ -88,8 +88,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields. Returns their
         /// number.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static int ListLive(
             ref float outputGradient, ref float values, ref int filters, ref int offsets, int samples)
         {
@@ -135,8 +134,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Lists some live gradients filter by filter.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ListByFilter(
             ref float values, ref int filters, ref int offsets, nint first, nint end,
             ref LiveGradient live, ref int counts)
@@ -176,8 +174,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(
             ref float input, ref float outputGradient, ref float weightGradient, int samples)
         {
@@ -239,8 +236,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx = 0: the sums start there.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Clear(ref float inputGradient, int samples)
         {
             // Eight values at a time.
@@ -253,8 +249,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(
             ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
         {

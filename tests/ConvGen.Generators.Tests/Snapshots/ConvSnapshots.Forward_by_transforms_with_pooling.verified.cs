@@ -88,8 +88,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. Between the two steps a tile lies in
         /// half, the place of the later products.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void TransformInput(ref float input, ref float half, ref float transformed)
         {
             // Every row of tiles.
@@ -125,8 +124,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, for 16 filters.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Multiply16(ref float transformed, ref float weights, ref float products)
         {
             // Every frequency.
@@ -192,8 +190,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>y = A^T m A / 4 + b for every tile and so many filters, then the pooling.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void TransformOutput(
             ref float input, ref float products, ref float weights, ref float biases,
             ref float output, ref int winners, bool keepWinners, int filters, int lanes)
@@ -251,7 +248,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which receptive
         /// field won.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Largest(
             Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
             ref int winners, bool keepWinners)
@@ -272,7 +269,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// Which receptive field won a window, as an offset from the window's first: the first of equals, and the last NaN if
         /// there is one, as in PyTorch.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
         private static Vector256<int> Winner(
             Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
             Vector256<float> largest)
@@ -282,8 +279,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>A row of a tile, 1 pooled output of eight filters, without the transforms.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void OutputDirectly(
             ref float input, ref float weights, Vector256<float> bias, Vector256<float> real,
             ref float output, ref int winners, bool keepWinners, int lanes)

@@ -49,8 +49,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// The same for 3 filters of one sample, and 5 channels of zeros behind them, with eight pixels in the lanes of a
         /// vector.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters3Of8(
             ref float input, ref float weights, ref float biases, ref float output)
         {

@@ -57,8 +57,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for 24 filters of one sample, which lie in the lanes of 3 vectors.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters24(
             ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
         {
@@ -217,8 +216,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for 16 filters of one sample, which lie in the lanes of 2 vectors.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters16(
             ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
         {

@@ -51,8 +51,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for 12 filters of one sample, which lie in the lanes of 2 vectors.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters12(
             ref float input, ref float weights, ref float biases, ref float output)
         {
@@ -158,8 +157,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>y = Sigmoid(y), for one sample.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float output)
         {
             // Every row.

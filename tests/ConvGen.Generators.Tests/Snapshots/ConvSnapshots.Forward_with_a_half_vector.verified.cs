@@ -52,8 +52,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// The same for 11 filters of one sample, which lie in the lanes of 2 vectors; of the last one in both halves, for two
         /// pixels.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters11(
             ref float input, ref float weights, ref float biases, ref float output)
         {

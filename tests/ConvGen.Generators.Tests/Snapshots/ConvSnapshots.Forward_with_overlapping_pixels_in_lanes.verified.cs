@@ -53,8 +53,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for 4 filters of one sample with eight pixels in the lanes of a vector.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters4(
             ref float input, ref float weights, ref float biases, ref float output)
         {
@@ -199,8 +198,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// The same for 5 filters of one sample, and 7 channels of zeros behind them, with eight pixels in the lanes of a
         /// vector.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters5Of12(
             ref float input, ref float weights, ref float biases, ref float output)
         {

@@ -153,8 +153,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -190,8 +189,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The lanes without a channel become zero, and with them the channels that share their vector.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ClearOutputPadding(ref float output, int samples)
         {
             // Every sample.
@@ -212,8 +210,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The channels of one group, as an image of its own; whatever pads it stays zero.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void LoadInput(ref float input, ref float groupInput, int samples)
         {
             // Every sample.
@@ -242,8 +239,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>What one group computed, beside that of the others.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void StoreOutput(ref float groupOutput, ref float output, int samples)
         {
             // Every sample.
@@ -271,8 +267,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The lanes without a channel become zero, and with them the channels that share their vector.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ClearInputPadding(ref float inputGradient, int samples)
         {
             // Every sample.
@@ -293,8 +288,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The gradient of what one group computed.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void LoadGradient(ref float outputGradient, ref float groupOutputGradient, int samples)
         {
             // Every sample.
@@ -322,8 +316,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The gradient of the channels of one group, beside that of the others.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void StoreGradient(ref float groupInputGradient, ref float inputGradient, int samples)
         {
             // Every sample.

@@ -89,8 +89,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The channels of one group, as an image of its own; whatever pads it stays zero.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void LoadInput(ref float input, ref float groupInput, int samples)
         {
             // Every sample.
@@ -117,8 +116,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>What one group computed, beside that of the others.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void StoreOutput(ref float groupOutput, ref float output, int samples)
         {
             // Every sample.

@@ -31,8 +31,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Packs the filters of one block.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters(ref float weights, ref float packed, int filters, int lanes)
         {
             // Every kernel row.

@@ -39,8 +39,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Packs the filters of one block.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Filters(ref float weights, ref float packed, int filters, int lanes)
         {
             // Every kernel row.
@@ -67,8 +66,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Transform(ref float packed, ref float transformed, int lanes, int frequency)
         {
             int tap = 32 * lanes;

@@ -32,8 +32,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputRow = 80;
 
         /// <summary>y[i] = Tanh(x[i])</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float input, ref float output, int samples)
         {
             // Every sample.

@@ -22,8 +22,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputSample = 16;
 
         /// <summary>dx[i] = g[i] * GELU'(x[i]), unless the reference of the input's gradient is null.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float slopes, ref float outputGradient, ref float inputGradient, int samples)
         {
             if (Unsafe.IsNullRef(ref inputGradient))

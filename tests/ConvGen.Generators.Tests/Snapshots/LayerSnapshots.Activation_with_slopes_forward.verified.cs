@@ -34,8 +34,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>y[i] = GELU(x[i])</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Activate(ref float input, ref float output, int samples)
         {
             // Every sample.
@@ -65,8 +64,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same, and slope[i] = GELU'(x[i]), which the output does not tell, for the backward pass.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)
         {
             // Every sample.

@@ -36,8 +36,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// dx[c, i, j] = g[c, p, q] / n over the windows (p, q) around it, n values each; unless the reference of the input's
         /// gradient is null.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(
             ref float output, ref float outputGradient, ref float inputGradient, int samples)
         {
@@ -81,8 +80,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, int samples)
         {
             // Eight channels at a time.

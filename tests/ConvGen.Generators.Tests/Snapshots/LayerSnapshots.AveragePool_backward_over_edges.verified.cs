@@ -35,8 +35,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// dx[c, i, j] = g[c, p, q] / n over the windows (p, q) around it, n values each; unless the reference of the input's
         /// gradient is null.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(
             ref float outputGradient, ref float inputGradient, int samples)
         {

@@ -30,8 +30,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputRow = 72;
 
         /// <summary>y[c, p, q] = ReLU(mean of x[c, i, j] over the 2x2 window (p, q))</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float input, ref float output, int samples)
         {
             // Every sample.

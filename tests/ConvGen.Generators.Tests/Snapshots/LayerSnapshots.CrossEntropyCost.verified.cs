@@ -21,8 +21,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int TargetSample = 8;
 
         /// <summary>z[k] = sigmoid(z[k]), in place.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Probabilities(ref float logits, int samples)
         {
             // Every sample.
@@ -42,8 +41,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z), summed over the samples; g
         /// = scale * dL/dz. dL/dz[k] = p[k] - t[k].
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static double WithGradient(
             ref float logits, ref float targets, ref float gradient, float scale, int samples)
         {

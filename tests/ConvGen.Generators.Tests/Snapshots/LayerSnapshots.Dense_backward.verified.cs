@@ -69,8 +69,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -96,8 +95,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient4(
             ref float outputGradient, ref float input, ref float weightGradient, int samples)
         {
@@ -161,8 +159,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 3 units.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient3(
             ref float outputGradient, ref float input, ref float weightGradient, int samples)
         {
@@ -216,8 +213,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient5(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             // Every 16 inputs.
@@ -310,8 +306,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient4(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             // Every 24 inputs.
@@ -374,8 +369,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             // Every 24 inputs.

@@ -73,8 +73,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * Tanh'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -100,8 +99,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient4(
             ref float outputGradient, ref float input, ref float weightGradient, int samples)
         {
@@ -139,8 +137,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient5(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             // The sums start at zero.
@@ -195,8 +192,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient4(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             // The sums start at zero.
@@ -247,8 +243,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             // The sums start at zero.

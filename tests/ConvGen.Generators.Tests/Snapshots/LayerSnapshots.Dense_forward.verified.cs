@@ -57,8 +57,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The products of all units with 5 samples.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Products5(ref float weights, ref float input, ref float output)
         {
             ref float w = ref weights;
@@ -153,8 +152,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The products of all units with 4 samples.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Products4(ref float weights, ref float input, ref float output)
         {
             ref float w = ref weights;
@@ -253,8 +251,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// The products of all units with one sample; bound by the bandwidth of the cache that holds the weights.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Products1(ref float weights, ref float input, ref float output)
         {
             ref float w = ref weights;
@@ -322,8 +319,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// y[u] = ReLU(z[u] + b[u]), in place, eight units at a time; the padding behind the last unit becomes zero.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Finish(ref float bias, ref float output, int samples)
         {
             // Every sample.

@@ -83,8 +83,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * ReLU'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
         {
             // Eight channels at a time.
@@ -122,8 +121,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[c, u, v] += sum over the outputs of g[c, p, q] * x[c, i, j], which met w[c, u, v], for one sample.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)
         {
             // Eight channels at a time.
@@ -175,8 +173,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The output gradient of one sample, with zeros around.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Spread(ref float outputGradient, ref float spread)
         {
             // Every row.
@@ -203,8 +200,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q] of the outputs that x[c, i, j] reached by that weight, for
         /// one sample: the mirrored kernel slides over the spread gradient.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(ref float spread, ref float weights, ref float inputGradient)
         {
             // Eight channels at a time.

@@ -78,8 +78,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// dw[c, u, v] += sum over the outputs of g[c, p, q] * x[c, i, j], which met w[c, u, v], for one sample.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)
         {
             // Eight channels at a time.
@@ -172,8 +171,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The output gradient of one sample, as far apart as the windows and with zeros between and around.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Spread(ref float outputGradient, ref float spread)
         {
             // Every row.
@@ -200,8 +198,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q] of the outputs that x[c, i, j] reached by that weight, for
         /// one sample: the mirrored kernel slides over the spread gradient.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void InputGradient(ref float spread, ref float weights, ref float inputGradient)
         {
             // Eight channels at a time.

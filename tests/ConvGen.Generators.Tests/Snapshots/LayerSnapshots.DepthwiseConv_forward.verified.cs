@@ -46,8 +46,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for one sample.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Convolve(ref float input, ref float weights, ref float biases, ref float output)
         {
             // Eight channels at a time.

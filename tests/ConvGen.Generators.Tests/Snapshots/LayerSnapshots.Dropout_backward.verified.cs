@@ -43,8 +43,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int MaskRow = 48;
 
         /// <summary>dx[i] = g[i] * mask[i], unless the reference of the input's gradient is null.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float masks, ref float outputGradient, ref float inputGradient, int samples)
         {
             if (Unsafe.IsNullRef(ref inputGradient))

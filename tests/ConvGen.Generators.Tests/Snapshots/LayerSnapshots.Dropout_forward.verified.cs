@@ -43,8 +43,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int MaskRow = 48;
 
         /// <summary>y[i] = x[i] * mask[i], where the mask is drawn anew and kept for the backward pass.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float input, ref float masks, ref float output, in TrainingNoise noise, int samples)
         {
             DropoutMask.Fill(

@@ -30,8 +30,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputSample = 8;
 
         /// <summary>y[c, p, q] = mean of x[c, i, j] over the 5x5 window (p, q)</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float input, ref float output, int samples)
         {
             // Every sample.

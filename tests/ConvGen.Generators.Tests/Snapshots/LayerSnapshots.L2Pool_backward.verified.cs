@@ -36,8 +36,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// dx[c, i, j] = x[c, i, j] / y[c, p, q] * g[c, p, q] over the windows (p, q) around it, 0 where y is 0; unless the
         /// reference of the input's gradient is null.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(
             ref float input, ref float output, ref float outputGradient, ref float inputGradient, int samples)
         {
@@ -96,8 +95,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * Tanh'(x[f]), in place.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, int samples)
         {
             // Eight channels at a time.

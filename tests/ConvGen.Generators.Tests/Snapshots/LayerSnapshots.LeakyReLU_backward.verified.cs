@@ -22,8 +22,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputSample = 8;
 
         /// <summary>dx[i] = g[i] * LeakyReLU'(x[i]), unless the reference of the input's gradient is null.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(ref float output, ref float outputGradient, ref float inputGradient, int samples)
         {
             if (Unsafe.IsNullRef(ref inputGradient))

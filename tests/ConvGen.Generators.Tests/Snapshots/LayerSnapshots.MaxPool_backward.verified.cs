@@ -30,8 +30,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int OutputPixel = 8;
 
         /// <summary>dx[c, winner of (p, q)] += g[c, p, q], unless the reference of the input's gradient is null.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Run(
             ref float output, ref int winners, ref float outputGradient, ref float inputGradient, int samples)
         {
@@ -70,8 +69,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>g[f] = g[f] * Tanh'(x[f]), in place.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void ActivationGradient(ref float output, ref float outputGradient, int samples)
         {
             // Eight channels at a time.

@@ -50,8 +50,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>The same for one sample.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)
         {
             // Every row of windows.

@@ -23,8 +23,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// L = sum over k of (z[k] - t[k])^2, summed over the samples; g = scale * dL/dz. dL/dz[k] = 2 * (z[k] - t[k]).
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static double WithGradient(
             ref float logits, ref float targets, ref float gradient, float scale, int samples)
         {

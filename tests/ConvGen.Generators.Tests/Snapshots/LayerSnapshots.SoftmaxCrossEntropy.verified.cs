@@ -23,8 +23,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// <summary>
         /// z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow.
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Probabilities(ref float logits, int samples)
         {
             // Every sample: its values less the largest of them.
@@ -83,8 +82,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         /// L = - sum over k of t[k] * ln(p[k]), where p = softmax(z), summed over the samples; g = scale * dL/dz. dL/dz[k] =
         /// p[k] * sum over j of t[j] - t[k].
         /// </summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static double WithGradient(
             ref float logits, ref float targets, ref float gradient, float scale, int samples)
         {

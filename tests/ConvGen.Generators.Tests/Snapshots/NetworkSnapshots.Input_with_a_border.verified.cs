@@ -30,8 +30,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int CallerSample = 72;
 
         /// <summary>Copies samples; whatever pads them in memory stays zero.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Load(ref float from, ref float to, int samples)
         {
             // Every sample.
@@ -58,8 +57,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Copies the gradients of samples.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void StoreGradient(ref float from, ref float to, int samples)
         {
             // Every sample.

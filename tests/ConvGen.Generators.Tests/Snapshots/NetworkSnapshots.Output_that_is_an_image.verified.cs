@@ -30,8 +30,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         private const int CallerSample = 48;
 
         /// <summary>Copies samples.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void Store(ref float from, ref float to, int samples)
         {
             // Every sample.
@@ -58,8 +57,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Copies the gradients of samples; the padding becomes zero.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void LoadGradient(ref float from, ref float to, int samples)
         {
             // Every sample.
