@@ -28,7 +28,7 @@ public sealed class HostileProjectTests
     {
         string[] expected =
         [
-            "System", "ConvGen", "Math", "MethodImpl", "MethodImplAttribute", "MethodImplOptions", "Unsafe", "Vector256", "VectorMath",
+            "System", "ConvGen", "Math", "MethodImplAttribute", "MethodImplOptions", "Unsafe", "Vector256", "VectorMath",
             "NetworkProgram", "NetworkCore", "INetwork", "ReadOnlySpan", "Span", "ParameterSet", "Gradients", "IReadOnlyList",
         ];
         Assert.All(expected, name => Assert.Contains(name, Names.Value));
