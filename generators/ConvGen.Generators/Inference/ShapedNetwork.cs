@@ -166,3 +166,10 @@ internal sealed record ShapedDropout : ShapedLayer
     public override int Parameters => 0;
     public override long MultiplyAdds => 0;
 }
+
+/// <summary>The sum of two values of one shape. No attribute declares it yet: it exists for networks that are built by hand.</summary>
+internal sealed record ShapedSum : ShapedLayer
+{
+    public override int Parameters => 0;
+    public override long MultiplyAdds => 0;
+}

@@ -93,3 +93,28 @@ internal sealed record ScaleStage : UnweightedStage
 
     public override KernelCall BackwardCall() => throw new InvalidOperationException($"{Name} is not scaled when training.");
 }
+
+/// <summary>A sum of two values, and the activation after it.</summary>
+internal sealed record SumStage : UnweightedStage
+{
+    /// <summary>How the second summand lies in memory.</summary>
+    public required ActivationLayout Second { get; init; }
+
+    public override IReadOnlyList<ActivationLayout> Inputs => [Input, Second];
+
+    public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
+
+    public override KernelCall ForwardCall(PassKind pass) => new(
+        Name + "Forward",
+        "Run",
+        [Operand.Floats("first", new Memory.Input(0)), Operand.Floats("second", new Memory.Input(1)), OutputOperand]);
+
+    public override KernelCall BackwardCall() => new(
+        Name + "Backward",
+        "Run",
+        [
+            .. ActivatedOutput, OutputGradientOperand,
+            Operand.Floats("firstGradient", new Memory.InputGradient(0)),
+            Operand.Floats("secondGradient", new Memory.InputGradient(1)),
+        ]);
+}

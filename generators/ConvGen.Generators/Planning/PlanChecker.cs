@@ -32,12 +32,11 @@ internal static class PlanChecker
         var written = new Dictionary<int, ActivationLayout> { [0] = plan.Input };
         foreach (StagePlan stage in pass.Stages)
         {
-            foreach (int value in stage.Values.Inputs)
-            {
-                Require(
-                    written.TryGetValue(value, out ActivationLayout layout) && stage.Input == layout,
-                    $"{stage.Name} reads what an earlier stage writes");
-            }
+            Require(
+                stage.Inputs.Count == stage.Values.Inputs.Count
+                    && stage.Values.Inputs.Zip(stage.Inputs, (value, layout) => (value, layout)).All(read =>
+                        written.TryGetValue(read.value, out ActivationLayout layout) && read.layout == layout),
+                $"{stage.Name} reads what earlier stages write");
 
             Require(!written.ContainsKey(stage.Values.Output), $"{stage.Name} is the only stage that writes its output");
             written.Add(stage.Values.Output, stage.Output);

@@ -82,6 +82,7 @@ internal static class Planner
             {
                 Layers = layers,
                 Input = layouts[layers.Values.Inputs[0]],
+                SecondInput = layers.Values.Inputs.Count > 1 ? layouts[layers.Values.Inputs[1]] : null,
                 Output = layouts[layers.Values.Output],
                 ChunkSamples = chunk,
                 DropoutsBefore = dropouts,
@@ -158,6 +159,16 @@ internal static class Planner
             Number = context.DropoutsBefore,
             Activation = null,
             Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedSum sum => new SumStage
+        {
+            Name = sum.Name,
+            Values = context.Layers.Values,
+            Activation = context.Layers.Activation,
+            Input = context.Input,
+            Second = context.SecondInput ?? throw new InvalidOperationException($"{sum.Name} reads one value instead of two."),
             Output = context.Output,
             MultiplyAdds = 0,
         },

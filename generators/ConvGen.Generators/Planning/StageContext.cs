@@ -9,6 +9,9 @@ internal sealed record StageContext
     public required ActivationLayout Input { get; init; }
     public required ActivationLayout Output { get; init; }
 
+    /// <summary>How the second value that it reads lies in memory; null where it reads one.</summary>
+    public required ActivationLayout? SecondInput { get; init; }
+
     /// <summary>The most samples that a pass processes at a time.</summary>
     public required int ChunkSamples { get; init; }
 

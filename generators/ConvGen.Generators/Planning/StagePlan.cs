@@ -26,6 +26,9 @@ internal abstract record StagePlan
     /// <summary>Multiply-adds of one sample.</summary>
     public required long MultiplyAdds { get; init; }
 
+    /// <summary>How each of the values that it reads lies in memory, in their order.</summary>
+    public virtual IReadOnlyList<ActivationLayout> Inputs => [Input];
+
     /// <summary>Floats of the weights that the forward kernels read packed.</summary>
     public abstract int PackedFloats { get; }
 

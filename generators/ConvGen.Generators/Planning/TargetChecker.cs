@@ -13,7 +13,11 @@ internal static class TargetChecker
         CheckLayout(plan.Target, plan.Logits, "the loss's input");
         foreach (StagePlan stage in plan.Stages)
         {
-            CheckLayout(plan.Target, stage.Input, $"the input of {stage.Name}");
+            foreach (ActivationLayout input in stage.Inputs)
+            {
+                CheckLayout(plan.Target, input, $"the input of {stage.Name}");
+            }
+
             CheckLayout(plan.Target, stage.Output, $"the output of {stage.Name}");
             CheckStage(plan.Target, stage);
         }
@@ -52,7 +56,7 @@ internal static class TargetChecker
             case DropoutStage dropout:
                 CheckLayout(target, dropout.Masks, $"the masks of {stage.Name}");
                 break;
-            case MaxPoolStage or SumPoolStage or ActivationStage or ScaleStage:
+            case MaxPoolStage or SumPoolStage or ActivationStage or ScaleStage or SumStage:
                 break;
             default:
                 throw Unreachable.Kind(stage);

@@ -8,8 +8,15 @@ internal sealed class ValueLayouts
 {
     private readonly Dictionary<int, ActivationLayout> layouts = [];
     private readonly Target target;
+    private readonly ILookup<int, FusedLayers> readers;
 
-    private ValueLayouts(Target target) => this.target = target;
+    private ValueLayouts(Target target, IReadOnlyList<FusedLayers> stages)
+    {
+        this.target = target;
+        readers = stages
+            .SelectMany(stage => stage.Values.Inputs.Select(value => (Value: value, Stage: stage)))
+            .ToLookup(read => read.Value, read => read.Stage);
+    }
 
     public ActivationLayout this[int value] => layouts[value];
 
@@ -17,16 +24,16 @@ internal sealed class ValueLayouts
 
     public static ValueLayouts Of(ShapedNetwork network, IReadOnlyList<FusedLayers> stages, Target target)
     {
-        var all = new ValueLayouts(target);
-        ILookup<int, FusedLayers> readers = stages
-            .SelectMany(stage => stage.Values.Inputs.Select(value => (Value: value, Stage: stage)))
-            .ToLookup(read => read.Value, read => read.Stage);
+        var all = new ValueLayouts(target, stages);
 
         // From the last value to the first, because a dropout reads what it writes.
         foreach (int value in stages.Select(stage => stage.Values.Output).Reverse().Append(0))
         {
             Shape shape = network.ShapeOf(value);
-            ActivationLayout[] wanted = [.. readers[value].Select(reader => all.WantedBy(reader, value, shape)).Distinct()];
+            ActivationLayout[] wanted =
+            [
+                .. all.readers[value].Select(reader => all.WantedBy(reader, value, shape)).OfType<ActivationLayout>().Distinct(),
+            ];
             all.layouts[value] = wanted.Length switch
             {
                 0 => ActivationLayout.ChannelsLast(target, shape, Padding.None),
@@ -39,18 +46,21 @@ internal sealed class ValueLayouts
         return all;
     }
 
-    private ActivationLayout WantedBy(FusedLayers reader, int value, Shape shape)
+    /// <summary>The layout in which a stage reads a value; null where every one that keeps channels together will do.</summary>
+    private ActivationLayout? WantedBy(FusedLayers reader, int value, Shape shape)
     {
-        bool isNetworkInput = value == 0 && !shape.IsFlat;
+        // A sum cannot read planes.
+        bool mayBePlanar = value == 0 && !shape.IsFlat && !readers[value].Any(other => other.Main is ShapedSum);
         return reader.Main switch
         {
             ShapedConv { IsDepthwise: true } conv => ActivationLayout.ChannelsLast(target, shape, conv.Padding),
 
             // Groups read copies, which have the border.
-            ShapedConv { Groups: > 1 } => Choose(isNetworkInput, Padding.None),
-            ShapedConv conv => Choose(isNetworkInput && ConvPlanner.PrefersPlanarInput(target, conv), conv.Padding),
+            ShapedConv { Groups: > 1 } => Choose(mayBePlanar, Padding.None),
+            ShapedConv conv => Choose(mayBePlanar && ConvPlanner.PrefersPlanarInput(target, conv), conv.Padding),
             ShapedAveragePool or ShapedL2Pool => ActivationLayout.ChannelsLast(target, shape, ((ShapedPool)reader.Main).Beyond),
-            ShapedDense => Choose(isNetworkInput, Padding.None),
+            ShapedDense => Choose(mayBePlanar, Padding.None),
+            ShapedSum => null,
             ShapedMaxPool or ShapedActivation => ActivationLayout.ChannelsLast(target, shape, Padding.None),
 
             // It reads what it writes, so that prediction can leave it out.

@@ -24,7 +24,7 @@ internal static class LayerSettingsText
             pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
         ShapedActivation { Activation: { Function: ActivationFunction.LeakyReLU } leaky } => $" {{ Factor = {leaky.SlopeText}f }}",
         ShapedDropout { Inverted: false } dropout => $" {{ Factor = {Numbers.Float(1 - dropout.Rate)} }}",
-        ShapedDense or ShapedActivation or ShapedDropout => "",
+        ShapedDense or ShapedActivation or ShapedDropout or ShapedSum => "",
         _ => throw Unreachable.Kind(layer),
     };
 

@@ -15,6 +15,7 @@ internal static class LayerText
         ShapedDense => "Dense",
         ShapedActivation activation => activation.Activation.Function.ToString(),
         ShapedDropout => "Dropout",
+        ShapedSum => "Sum",
         _ => throw Unreachable.Kind(layer),
     };
 }

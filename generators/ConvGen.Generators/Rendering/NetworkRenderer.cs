@@ -59,6 +59,7 @@ internal static class NetworkRenderer
         DenseStage dense => DenseRenderer.Render(plan, dense),
         ActivationStage activation => ActivationRenderer.Render(plan, activation),
         DropoutStage dropout => DropoutRenderer.Render(plan, dropout),
+        SumStage sum => SumRenderer.Render(plan, sum),
         ScaleStage scale => [ScaleRenderer.Render(plan, scale)],
         _ => throw Unreachable.Kind(stage),
     };

@@ -149,7 +149,7 @@ internal static class SurfaceRenderer
                     public global::ConvGen.DenseLayer {dense.Name} => __core.DenseLayer("{dense.Name}");
 
                     """,
-                ShapedPool or ShapedActivation or ShapedDropout => null,
+                ShapedPool or ShapedActivation or ShapedDropout or ShapedSum => null,
                 _ => throw Unreachable.Kind(layer),
             };
             if (text is not null)
