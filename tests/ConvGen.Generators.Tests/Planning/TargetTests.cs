@@ -75,7 +75,11 @@ public sealed class TargetTests
     public void Every_stage_and_every_schedule_is_met_for_every_target(int lanes)
     {
         List<NetworkPlan> plans = [.. LayerFamilyTests.Samples.Concat(s_networks).SelectMany(network => PlansOf(network, Of(lanes)))];
-        Assert.Equal(Family<StagePlan>().Except([typeof(SumStage)]).ToHashSet(), plans.SelectMany(plan => plan.Stages).Select(stage => stage.GetType()).ToHashSet());
+
+        // No attribute declares a sum yet.
+        Assert.Equal(
+            Family<StagePlan>().Except([typeof(SumStage)]).ToHashSet(),
+            plans.SelectMany(plan => plan.Stages).Select(stage => stage.GetType()).ToHashSet());
         Assert.Equal(
             Family<CandidateSchedule>(),
             plans.SelectMany(plan => plan.Convolutions)
