@@ -23,7 +23,9 @@ internal static class ConvReasons
 
         yield return ("backward", WeightReason(network, stage, values));
         yield return ("", $"{Estimate(stage.Backward.InputGradient)}: {Approach(stage.Backward.InputGradient)}"
-            + (values.Inputs.Contains(0) ? ". It is the only candidate, because the gradient of the network's input is rarely requested" : ""));
+            + (values.Inputs.Contains(0)
+                ? ". It is the only candidate, because the gradient of the network's input is rarely requested"
+                : ""));
         foreach ((string, string) line in Rejected(stage.Backward.InputGradient))
         {
             yield return line;
@@ -35,7 +37,7 @@ internal static class ConvReasons
         foreach (CandidateSchedule rejected in chosen.Rejected)
         {
             string reason = rejected.WorthwhileShare < 1 && rejected.Cycles < chosen.Cycles
-                ? $"; it rounds differently, and must take less than {(int)(rejected.WorthwhileShare * 100)} % of the others' time"
+                ? $"; it rounds differently, and must take less than {Math.Round(rejected.WorthwhileShare * 100)} % of the others' time"
                 : "";
             yield return ("rejected", Estimate(rejected) + reason);
         }

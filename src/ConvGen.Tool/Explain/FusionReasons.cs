@@ -58,7 +58,8 @@ internal static class FusionReasons
     private static string ReasonOf(ShapedMaxPool pool, ShapedLayer before) =>
         !pool.WindowsAdjoin ? "its windows overlap or leave out pixels"
         : pool.Beyond != Padding.None ? "its windows cover padding"
-        : before is ShapedConv { IsDepthwise: false } ? $"the {pool.WindowHeight * pool.WindowWidth} values of a window do not fit the registers"
+        : before is ShapedConv { IsDepthwise: false }
+            ? $"the {pool.WindowHeight * pool.WindowWidth} values of a window do not fit the registers"
         : $"it follows {before.Name}; only a convolution, or a ReLU after it, takes in a pooling";
 
     private static string ReasonOf(ShapedActivation activation, ShapedLayer before) =>

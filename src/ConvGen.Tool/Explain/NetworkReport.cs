@@ -11,7 +11,8 @@ internal static class NetworkReport
             + (network.Loss is { } loss ? $"trained with {loss}" : "without a loss: it predicts and cannot be trained"));
         WriteLayers(report, declared);
         WriteTarget(report, plan);
-        report.Heading("Stages: layers with one kernel per pass. Cycles are estimated for one sample; dw, dx: gradients of weights and input.");
+        report.Heading(
+            "Stages: layers with one kernel per pass. Cycles are estimated for one sample; dw, dx: gradients of weights and input.");
         foreach (StagePlan stage in plan.Stages)
         {
             WriteStage(report, network, stage);
@@ -30,18 +31,18 @@ internal static class NetworkReport
         report.Heading("Layers: multiply-adds are those of one sample, by definition.");
         report.Table(
             [
-                new("layer"), new("attribute"), new("input"), new("output"), new("parameters", IsNumber: true),
-                new("multiply-adds", IsNumber: true),
+                new("layer"), new("input"), new("output"), new("parameters", IsNumber: true),
+                new("multiply-adds", IsNumber: true), new("attribute"),
             ],
             [
                 .. layers.Select((layer, i) => (string[])
                 [
-                    layer.Name, declared.Attributes[i], layer.Input.ToString(), layer.Output.ToString(),
-                    Numbers.Grouped(layer.Parameters), Numbers.Grouped(layer.MultiplyAdds),
+                    layer.Name, layer.Input.ToString(), layer.Output.ToString(),
+                    Numbers.Grouped(layer.Parameters), Numbers.Grouped(layer.MultiplyAdds), declared.Attributes[i],
                 ]),
                 [
-                    "total", "", "", "", Numbers.Grouped(layers.Sum(layer => (long)layer.Parameters)),
-                    Numbers.Grouped(layers.Sum(layer => layer.MultiplyAdds)),
+                    "total", "", "", Numbers.Grouped(layers.Sum(layer => (long)layer.Parameters)),
+                    Numbers.Grouped(layers.Sum(layer => layer.MultiplyAdds)), "",
                 ],
             ]);
     }

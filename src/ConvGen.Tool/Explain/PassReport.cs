@@ -20,8 +20,8 @@ internal static class PassReport
 
     private static void WriteWorkspace(Report report, string title, WorkspacePlan workspace, int steps)
     {
-        report.Heading($"{title}, workspace of {Numbers.Grouped(workspace.Floats)} floats ({Numbers.Grouped(Bytes(workspace.Floats))} bytes). "
-            + "Buffers that live in different steps share memory.");
+        (string floats, string bytes) = (Numbers.Grouped(workspace.Floats), Numbers.Grouped(Bytes(workspace.Floats)));
+        report.Heading($"{title}, workspace of {floats} floats ({bytes} bytes). Buffers that live in different steps share memory.");
         report.Table(
             [
                 new("buffer"), new("type"), new("floats", IsNumber: true), new("bytes", IsNumber: true), new("at float", IsNumber: true),

@@ -15,7 +15,7 @@ internal sealed class Report(TextWriter output)
     public void Heading(string text)
     {
         Line();
-        Line(text);
+        Wrapped("", text);
     }
 
     /// <summary>A label and a text beside it.</summary>
@@ -42,7 +42,7 @@ internal sealed class Report(TextWriter output)
         Line(line.TrimEnd());
     }
 
-    /// <summary>Rows below the names of their columns. The last column is wrapped.</summary>
+    /// <summary>Rows below the names of their columns. The last column, which holds text, is wrapped.</summary>
     public void Table(Column[] columns, IEnumerable<string[]> rows)
     {
         string[][] all = [[.. columns.Select(column => column.Name)], .. rows];
@@ -51,16 +51,7 @@ internal sealed class Report(TextWriter output)
         {
             IEnumerable<string> cells = row.Take(columns.Length - 1)
                 .Select((cell, i) => columns[i].IsNumber ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
-            string last = columns[^1].IsNumber ? row[^1].PadLeft(widths[^1]) : row[^1];
-            string prefix = "  " + string.Concat(cells.Select(cell => cell + "  "));
-            if (columns[^1].IsNumber)
-            {
-                Line((prefix + last).TrimEnd());
-            }
-            else
-            {
-                Wrapped(prefix, last);
-            }
+            Wrapped("  " + string.Concat(cells.Select(cell => cell + "  ")), row[^1]);
         }
     }
 }

@@ -34,6 +34,26 @@ public sealed class ExplainTests : IDisposable
         Snapshot.Verify(text, extension: "txt");
     }
 
+    [Theory]
+    [InlineData(
+        "[Network(1, 28, 28)] [Conv(20, 5), MaxPool(2), ReLU]",
+        "few filters need not fill a vector", "Winograd: it has fewer channels (1)")]
+    [InlineData(
+        "[Network(20, 12, 12)] [Conv(40, 5), MaxPool(2), ReLU]", "36 multiplications per tile and channel, where the definition needs 100",
+        "after ReLU and a pooling of 2x2, about 12.5 % of the convolution's output gradients are not zero")]
+    [InlineData(
+        "[Network(8, 9, 9)] [Conv(8, 3)] [Conv(8, 3), Tanh]", "dw over every output", "dx dense",
+        "Winograd: no transform has a kernel of 3x3 and tiles that divide the output")]
+    [InlineData("[Network(8, 8, 8)] [Conv(16, 3, Groups = 2)]", "2 convolutions of one shape")]
+    [InlineData("[Network(8)] [Dense(4), GELU]", "its output does not tell the derivative of GELU")]
+    [InlineData("[Network(2, 8, 8)] [DepthwiseConv(3), ReLU, MaxPool(2)]", "it follows ReLU1; only a convolution")]
+    public void Reasons_are_given_in_words(string layers, params string[] reasons)
+    {
+        string text = Explain(Write("Net.cs", $"using ConvGen; {layers} [Dense(2), SoftmaxCrossEntropy] partial class Net;"));
+        string words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(reasons, reason => Assert.Contains(reason, words, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Sixteen_lanes_are_planned_and_said_not_to_be_generated()
     {
