@@ -64,7 +64,7 @@ public sealed class PackageTests(PackedFiles packed)
     }
 
     [Fact]
-    public void The_tool_imports_a_model()
+    public void The_tool_imports_a_model_and_explains_it()
     {
         // Four values and a ReLU.
         const string Model =
@@ -81,6 +81,9 @@ public sealed class PackageTests(PackedFiles packed)
             Assert.Contains("MyTinyModel.cs", output, StringComparison.Ordinal);
             Assert.Contains("[Network(4)]\n[ReLU]", File.ReadAllText(Path.Combine(root, "MyTinyModel.cs")), StringComparison.Ordinal);
             Assert.True(File.Exists(Path.Combine(root, "MyTinyModel.safetensors")));
+            Assert.Contains(
+                "Shop.MyTinyModel (MyTinyModel.cs, line ", DotnetCommand.Run(root, packages: null, program, "explain", "MyTinyModel.cs"),
+                StringComparison.Ordinal);
         }
         finally
         {

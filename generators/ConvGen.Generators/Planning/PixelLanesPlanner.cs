@@ -16,7 +16,7 @@ internal static class PixelLanesPlanner
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
         Shape output)
     {
-        if (!IsSupported(conv, pool, activation, input, output))
+        if (FindObstacle(conv, pool, activation, input, output) is not null)
         {
             return [];
         }
@@ -44,15 +44,17 @@ internal static class PixelLanesPlanner
         return [schedule with { Cycles = CostModel.PixelLanes(input.Target, schedule, kernel.ReductionLength, output.Height) }];
     }
 
-    /// <summary>Pixels in lanes must be neighbours in memory, and a row must hold a tile of them.</summary>
-    private static bool IsSupported(
+    /// <summary>Why pixels cannot stand in lanes, where they must be neighbours in memory and a row must hold a tile of them; null where
+    /// they can.</summary>
+    public static string? FindObstacle(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input, Shape output) =>
-        input.IsPlanar
-        && conv.StrideX == 1
-        && activation is null or { IsPiecewiseLinear: true }
-        && pool is null or { WindowHeight: 2, WindowWidth: 2 }
-        && output.Height * (pool?.WindowHeight ?? 1) >= PixelLanesForward.TileRows
-        && output.Width * (pool?.WindowWidth ?? 1) >= input.Target.Lanes;
+        !input.IsPlanar ? "the channels of a pixel lie together, so that neighbouring pixels do not"
+        : conv.StrideX != 1 ? $"its horizontal stride is {conv.StrideX}"
+        : activation is not (null or { IsPiecewiseLinear: true }) ? $"{activation} is not piecewise linear"
+        : pool is not (null or { WindowHeight: 2, WindowWidth: 2 }) ? $"it pools {pool.WindowHeight}x{pool.WindowWidth} windows, not 2x2"
+        : output.Height * (pool?.WindowHeight ?? 1) < PixelLanesForward.TileRows ? "its output has a single row"
+        : output.Width * (pool?.WindowWidth ?? 1) < input.Target.Lanes ? $"a row of its output has fewer than {input.Target.Lanes} pixels"
+        : null;
 
     /// <summary>Four by four, three to six in the last block; equal blocks together. All in one block where it holds them.</summary>
     private static List<PixelLanesBlock> SplitFilters(Target target, int filters)

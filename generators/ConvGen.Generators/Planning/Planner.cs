@@ -8,11 +8,11 @@ internal static class Planner
 {
     /// <summary>Activations of a chunk should stay in a second-level cache of 512 KB, unless the weights, which a chunk goes over, are more
     /// than that themselves.</summary>
-    private const int ChunkFloats = 128 * 1024;
+    public const int ChunkFloats = 128 * 1024;
 
     /// <summary>Dense layers read their weights once per chunk: a chunk of one or two samples would starve them.</summary>
-    private const int MinChunkSamples = 4;
-    private const int MaxChunkSamples = 16;
+    public const int MinChunkSamples = 4;
+    public const int MaxChunkSamples = 16;
 
     /// <summary>However large a sample is, its chunk stays within half a gigabyte.</summary>
     private const int LargestWorkspaceFloats = 1 << 27;

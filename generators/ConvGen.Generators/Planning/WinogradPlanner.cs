@@ -13,7 +13,7 @@ internal static class WinogradPlanner
     public static IEnumerable<WinogradForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input)
     {
-        if (!IsSupported(conv, pool, activation, input))
+        if (FindObstacle(conv, pool, activation, input) is not null)
         {
             return [];
         }
@@ -33,17 +33,19 @@ internal static class WinogradPlanner
     }
 
     /// <summary>
-    /// What the transforms, and the kernel around them, are made for. With fewer channels than lanes they would work on padding.
+    /// Why the transforms, or the kernel around them, cannot serve; null where they can. With fewer channels than lanes they would work on
+    /// padding.
     /// </summary>
-    private static bool IsSupported(
-        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input) =>
-        conv.KernelHeight == conv.KernelWidth
-        && conv.StrideY == 1 && conv.StrideX == 1
-        && conv.DilationY == 1 && conv.DilationX == 1
-        && conv.Input.Channels >= input.Target.Lanes && conv.Output.Channels >= input.Target.Lanes
-        && !input.IsPlanar
-        && activation is null or { IsPiecewiseLinear: true }
-        && pool is null or { WindowHeight: 2, WindowWidth: 2 };
+    public static string? FindObstacle(ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input) =>
+        conv.KernelHeight != conv.KernelWidth ? $"its kernel of {conv.KernelHeight}x{conv.KernelWidth} is not square"
+        : conv.StrideY != 1 || conv.StrideX != 1 ? $"its stride is {conv.StrideY}x{conv.StrideX}"
+        : conv.DilationY != 1 || conv.DilationX != 1 ? $"its dilation is {conv.DilationY}x{conv.DilationX}"
+        : conv.Input.Channels < input.Target.Lanes ? $"it has fewer channels ({conv.Input.Channels}) than a vector has lanes"
+        : conv.Output.Channels < input.Target.Lanes ? $"it has fewer filters ({conv.Output.Channels}) than a vector has lanes"
+        : input.IsPlanar ? "each channel of its input is a plane of its own"
+        : activation is not (null or { IsPiecewiseLinear: true }) ? $"{activation} is not piecewise linear"
+        : pool is not (null or { WindowHeight: 2, WindowWidth: 2 }) ? $"it pools {pool.WindowHeight}x{pool.WindowWidth} windows, not 2x2"
+        : null;
 
     private static WinogradForward Plan(
         ShapedConv conv, WinogradTransform transform, ActivationLayout input, int tilesY, int tilesX)

@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void The_tool_calls_itself_by_the_name_that_is_typed()
     {
-        foreach (string[] arguments in (string[][])[["--help"], ["import", "--help"]])
+        foreach (string[] arguments in (string[][])[["--help"], ["import", "--help"], ["explain", "--help"]])
         {
             (int exitCode, string told, _) = Run("src/ConvGen.Tool", "ConvGen.Tool", arguments);
             Assert.Equal(0, exitCode);

@@ -1,0 +1,90 @@
+namespace ConvGen.Tool.Explain;
+
+/// <summary>Everything that <c>explain</c> prints of a network.</summary>
+internal static class NetworkReport
+{
+    public static void Write(Report report, DeclaredNetwork declared, NetworkPlan plan)
+    {
+        ShapedNetwork network = declared.Shapes;
+        report.Line($"{declared.Name} ({declared.Place})");
+        report.Line($"{network.Input} -> {network.Output}, "
+            + (network.Loss is { } loss ? $"trained with {loss}" : "without a loss: it predicts and cannot be trained"));
+        WriteLayers(report, declared);
+        WriteTarget(report, plan);
+        report.Heading(
+            "Stages: layers with one kernel per pass. Cycles are estimated for one sample; dw, dx: gradients of weights and input.");
+        foreach (StagePlan stage in plan.Stages)
+        {
+            WriteStage(report, network, stage);
+        }
+
+        PassReport.Write(report, "Prediction", plan.Prediction);
+        if (plan.Training is { } training)
+        {
+            PassReport.Write(report, "Training", training);
+        }
+    }
+
+    private static void WriteLayers(Report report, DeclaredNetwork declared)
+    {
+        IReadOnlyList<ShapedLayer> layers = [.. declared.Shapes.Layers];
+        report.Heading("Layers: multiply-adds are those of one sample, by definition.");
+        report.Table(
+            [
+                new("layer"), new("input"), new("output"), new("parameters", IsNumber: true),
+                new("multiply-adds", IsNumber: true), new("attribute"),
+            ],
+            [
+                .. layers.Select((layer, i) => (string[])
+                [
+                    layer.Name, layer.Input.ToString(), layer.Output.ToString(),
+                    Numbers.Grouped(layer.Parameters), Numbers.Grouped(layer.MultiplyAdds), declared.Attributes[i],
+                ]),
+                [
+                    "total", "", "", Numbers.Grouped(layers.Sum(layer => (long)layer.Parameters)),
+                    Numbers.Grouped(layers.Sum(layer => layer.MultiplyAdds)), "",
+                ],
+            ]);
+    }
+
+    private static void WriteTarget(Report report, NetworkPlan plan)
+    {
+        report.Heading("Target");
+        if (plan.Target != Target.EightLanes)
+        {
+            report.Labelled("planned only", "no code is generated for this target yet");
+        }
+
+        report.Labelled("vectors", $"{plan.Target.Lanes} floats in each of {plan.Target.Registers} registers, "
+            + $"at most {plan.Target.MaxAccumulators} of which hold the sums of a tile beside held weights");
+        report.Labelled("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats, padded to vectors; "
+            + $"{Numbers.Grouped(plan.PackedFloats)} more hold weights packed for the forward pass");
+        report.Labelled("chunk", $"{plan.ChunkSamples} samples run through all stages before the next ones do: {ChunkReason.Of(plan)}");
+    }
+
+    private static void WriteStage(Report report, ShapedNetwork network, StagePlan stage)
+    {
+        IReadOnlyList<ShapedLayer> layers = FusionReasons.LayersOf(network, stage);
+        report.Line($"  {string.Join(" + ", layers.Select(layer => layer.Name))}");
+        report.Labelled("reads", stage.Input.Describe() + LayoutReason(stage));
+        report.Labelled("writes", stage.Output.Describe());
+        foreach (string reason in FusionReasons.Of(network, stage, layers))
+        {
+            report.Labelled("fusion", reason);
+        }
+
+        foreach ((string label, string text) in StageReasons.Of(network, stage))
+        {
+            report.Labelled(label, text);
+        }
+    }
+
+    private static string LayoutReason(StagePlan stage)
+    {
+        string planes = stage is ConvStage
+            ? "; padding the few channels of every pixel to a vector would waste more lanes than rows of one channel do"
+            : "; that is the order in which the caller passes an image";
+        return (stage.Input is { IsPlanar: true, Shape.IsFlat: false } ? planes : "")
+            + (stage.Input.HasBorder ? "; the zeros stand where the layer pads, so that its kernel knows no edge" : "");
+    }
+}
