@@ -4,10 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ConvGen.Data;
 
-/// <summary>A file of records of one length, mapped into memory. The last bytes of a record are the values of an image.</summary>
+/// <summary>A memory-mapped file of records of equal length. The last bytes of a record are the values of an image.</summary>
 internal sealed unsafe class MappedRecords : IDisposable
 {
-    // What each byte means. A division gives the same, and takes longer.
+    // The value of each byte. A division gives the same result but takes longer.
     private static readonly float[] Shares = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
 
     private readonly MemoryMappedFile file;
@@ -31,13 +31,13 @@ internal sealed unsafe class MappedRecords : IDisposable
 
     private SafeMemoryMappedViewHandle Memory => view.SafeMemoryMappedViewHandle;
 
-    /// <summary>Maps a file that holds a header and whole records, and nothing else.</summary>
+    /// <summary>Maps a file that consists of a header and whole records.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="format">What the values are.</param>
+    /// <param name="format">The type of the values.</param>
     /// <param name="headerBytes">Bytes before the first record.</param>
     /// <param name="recordBytes">Bytes of a record.</param>
     /// <param name="skippedBytes">Bytes of a record before its image.</param>
-    /// <exception cref="InvalidDataException">It ends inside of a record, or holds none or too many.</exception>
+    /// <exception cref="InvalidDataException">The file ends inside a record, or holds no record or too many.</exception>
     public static MappedRecords Open(string path, PixelFormat format, long headerBytes, long recordBytes, int skippedBytes)
     {
         FileStream stream = File.OpenRead(path);
@@ -56,9 +56,9 @@ internal sealed unsafe class MappedRecords : IDisposable
     /// <summary>The first byte of a record.</summary>
     public byte FirstByte(int record) => view.ReadByte(headerBytes + record * recordBytes);
 
-    /// <summary>Copies the image of a record that is there.</summary>
+    /// <summary>Copies the image of a record; the number has been checked.</summary>
     /// <param name="record">Its number.</param>
-    /// <param name="result">Receives as many values as the record holds.</param>
+    /// <param name="result">Receives the values; has the length of an image.</param>
     /// <exception cref="ObjectDisposedException">The mapping has ended.</exception>
     public void CopyTo(int record, Span<float> result)
     {
@@ -66,7 +66,7 @@ internal sealed unsafe class MappedRecords : IDisposable
         byte* start = null;
         try
         {
-            // From here to the release the mapping stays, whoever disposes it.
+            // The mapping stays valid until the release, even if another thread disposes it.
             Memory.AcquirePointer(ref start);
             byte* image = start + headerBytes + record * recordBytes + skippedBytes;
             if (format == PixelFormat.Floats)
@@ -107,6 +107,6 @@ internal sealed unsafe class MappedRecords : IDisposable
 
         return records <= int.MaxValue
             ? (int)records
-            : throw new InvalidDataException($"{path} holds {records} images, more than can be counted.");
+            : throw new InvalidDataException($"{path} holds {records} images, more than are supported.");
     }
 }

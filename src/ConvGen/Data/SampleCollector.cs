@@ -1,7 +1,7 @@
 namespace ConvGen.Data;
 
-/// <summary>Puts samples into one array, which grows with them.</summary>
-/// <param name="imageLength">Values of each.</param>
+/// <summary>Collects samples in one growing array.</summary>
+/// <param name="imageLength">The number of values of an image.</param>
 internal sealed class SampleCollector(int imageLength)
 {
     private const int FirstImages = 16;
@@ -38,7 +38,7 @@ internal sealed class SampleCollector(int imageLength)
     /// <summary>The labels of all samples.</summary>
     public int[] Labels() => [.. labels];
 
-    /// <summary>The pixels of all samples. The collector is of no more use.</summary>
+    /// <summary>Returns the pixels of all samples. The collector cannot be used afterwards.</summary>
     public float[] Pixels()
     {
         Array.Resize(ref pixels, labels.Count * imageLength);

@@ -4,25 +4,25 @@ using ConvGen.Training;
 
 namespace ConvGen.Ensembles;
 
-/// <summary>The outputs of several networks for a few samples: their mean, and a vote of each. Lies in a workspace, so that
-/// nothing is allocated.</summary>
+/// <summary>The outputs of several networks for a few samples: their mean, and their votes. Uses a workspace, so that nothing
+/// is allocated.</summary>
 internal readonly ref struct Ballot
 {
-    /// <summary>Samples that are collected at once: enough to keep the kernels busy, few enough for the cache.</summary>
+    /// <summary>The largest number of samples: enough to keep the kernels busy, few enough for the cache.</summary>
     public const int MostSamples = 64;
 
     private readonly NetworkCore[] members;
 
-    // Of one member: [sample][output].
+    // The outputs of one member: [sample][output].
     private readonly Span<float> outputs;
 
-    // [sample][class]; as floats, because they share the workspace.
+    // The votes: [sample][class], as floats, because they share the workspace.
     private readonly Span<float> votes;
 
     private readonly int classes;
 
     /// <param name="members">At least one.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceFloats"/>, whatever they hold; nobody else may use it.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceFloats"/> floats, with any content. Must not be in use elsewhere.</param>
     /// <param name="samples">1 to <see cref="MostSamples"/>.</param>
     public Ballot(NetworkCore[] members, AlignedMemory workspace, int samples)
     {
@@ -39,11 +39,11 @@ internal readonly ref struct Ballot
 
     private NetworkProgram Program => members[0].Program;
 
-    /// <summary>What a workspace holds.</summary>
+    /// <summary>The number of floats of a workspace.</summary>
     public static int WorkspaceFloats(NetworkProgram program) =>
         checked(MostSamples * (2 * program.OutputLength + Labels.Classes(program)));
 
-    /// <summary>Asks every member, in their order.</summary>
+    /// <summary>Computes the outputs and votes of all members, in order.</summary>
     public void Collect(ReadOnlySpan<float> inputs)
     {
         Means.Clear();
@@ -68,7 +68,8 @@ internal readonly ref struct Ballot
         }
     }
 
-    /// <summary>The class with the most votes; of several the one with the largest mean, and of those the lowest.</summary>
+    /// <summary>Returns the class with the most votes. A tie goes to the class with the largest mean output, then to the lowest
+    /// class.</summary>
     public int Winner(int sample)
     {
         int best = 0;
@@ -80,7 +81,7 @@ internal readonly ref struct Ballot
         return best;
     }
 
-    /// <summary>How many classes are ahead of one, by the rules that make the first of them the winner.</summary>
+    /// <summary>Returns how many classes rank before a class, by the same rules.</summary>
     public int Rank(int sample, int label)
     {
         int rank = 0;
@@ -92,7 +93,7 @@ internal readonly ref struct Ballot
         return rank;
     }
 
-    /// <summary>The share of the votes that a class has.</summary>
+    /// <summary>Returns a class's share of the votes.</summary>
     public float Share(int sample, int label) => votes[sample * classes + label] / members.Length;
 
     private bool IsAhead(int sample, int label, int other)

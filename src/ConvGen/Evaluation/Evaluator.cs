@@ -4,13 +4,13 @@ using ConvGen.Training;
 
 namespace ConvGen.Evaluations;
 
-/// <summary>Evaluates part by part. The parts have a fixed size, and everything that is summed is summed in the order of the
-/// images, so that the number of threads changes nothing.</summary>
+/// <summary>Evaluates images in parts of a fixed size. All sums run in the order of the images, so that the result does not
+/// depend on the number of threads.</summary>
 internal sealed class Evaluator : ITeamWork
 {
     private const int PartImages = 256;
 
-    // Images that do not lie in memory are copied before: 4 MB of them at once for each worker.
+    // Images that do not lie in memory are copied first, 4 MB at a time for each worker.
     private const int ValuesAtOnce = 1 << 20;
 
     private readonly IClassifier classifier;

@@ -6,12 +6,11 @@ using ConvGen.CompilerServices;
 namespace ConvGen.Files;
 
 /// <summary>
-/// What a network computes from its parameters, as text: the input, and for every layer its kind, its settings, the shape of its
-/// output, and the shapes of its parameters. Two networks with the same text are interchangeable: with the same parameters the
-/// last layer's outputs are the same.
+/// Describes the function of a network as text: the input, and for every layer its kind, its settings, and the shapes of its
+/// output and its parameters. Networks with the same text are interchangeable: the same parameters give the same outputs of the last layer.
 /// </summary>
-/// <remarks>What changes training alone is left out: initialisers, the loss, and dropout where it lets predictions pass
-/// unchanged. So are the names of the class and of layers without parameters.</remarks>
+/// <remarks>The text omits settings that affect only training: initializers, the loss, and inverted dropout. It also omits the
+/// names of the class and of layers without parameters.</remarks>
 internal sealed class Architecture
 {
     private readonly NetworkProgram program;

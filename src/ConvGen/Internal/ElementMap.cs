@@ -3,16 +3,16 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Internal;
 
-/// <summary>Translates between PyTorch's order of a parameter's elements and their places in the internal vector.</summary>
+/// <summary>Maps PyTorch's order of a parameter's elements to positions in the internal vector.</summary>
 internal sealed class ElementMap
 {
     private readonly int offset;
     private readonly int end;
     private readonly LayoutDimension[] dimensions;
 
-    /// <param name="layout">What the compiler decided.</param>
-    /// <param name="end">Where the parameter's space in the internal vector ends, paddings included.</param>
-    /// <exception cref="ArgumentException">The layout contradicts itself or leaves that space.</exception>
+    /// <param name="layout">The layout from the generated program.</param>
+    /// <param name="end">The end of the parameter's range in the internal vector, including padding.</param>
+    /// <exception cref="ArgumentException">The layout is inconsistent or leaves that range.</exception>
     public ElementMap(ParameterLayout layout, int end)
     {
         offset = layout.Offset;
@@ -24,8 +24,8 @@ internal sealed class ElementMap
             Length = checked(Length * layout.Shape[i]);
         }
 
-        // Everything below addresses native memory by these numbers, so they are checked once, here. Loops, because each method
-        // of LINQ over a struct is compiled anew when a program starts.
+        // These numbers become native addresses without further checks. Loops instead of LINQ, because each LINQ method over a
+        // struct must be JIT-compiled at start-up.
         long elements = 1, last = offset;
         bool arePositive = true;
         for (int i = 0; i < dimensions.Length; i++)
@@ -47,7 +47,7 @@ internal sealed class ElementMap
     /// <summary>The number of elements.</summary>
     public int Length { get; }
 
-    /// <summary>The map of a parameter of a network, whose space ends where the next one's begins.</summary>
+    /// <summary>Creates the map of a parameter of a network, whose range ends at the start of the next one.</summary>
     public static ElementMap Of(NetworkProgram program, ParameterLayout layout)
     {
         int end = program.ParameterFloats;
@@ -59,8 +59,8 @@ internal sealed class ElementMap
         return new ElementMap(layout, end);
     }
 
-    /// <summary>The place of one element in the internal vector.</summary>
-    /// <param name="element">Its number in PyTorch's order, 0 to <see cref="Length"/> - 1.</param>
+    /// <summary>Returns the position of one element in the internal vector.</summary>
+    /// <param name="element">The index of the element in PyTorch's order, 0 to <see cref="Length"/> - 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int PlaceOf(int element)
     {
@@ -74,7 +74,7 @@ internal sealed class ElementMap
         return place;
     }
 
-    /// <summary>Copies out of the internal vector into PyTorch's order.</summary>
+    /// <summary>Copies from the internal vector into PyTorch's order.</summary>
     public void Gather(ReadOnlySpan<float> vector, Span<float> ordered)
     {
         LayoutDimension row = InnermostRow();
@@ -88,12 +88,12 @@ internal sealed class ElementMap
         }
     }
 
-    /// <summary>Copies from PyTorch's order into the internal vector, whose paddings are zero, or become it.</summary>
+    /// <summary>Copies from PyTorch's order into the internal vector, and sets the padding to zero.</summary>
     public void Scatter(ReadOnlySpan<float> ordered, Span<float> vector)
     {
         CopyElements(ordered, vector);
 
-        // A gradient that overflowed leaves NaN in paddings, too, which are multiplied with zeros at every prediction.
+        // An overflowed gradient may have left NaN in the padding, which every prediction multiplies by zeros.
         if (!VectorMath.AreFinite(ref vector[offset], end - offset))
         {
             vector[offset..end].Clear();
@@ -101,7 +101,8 @@ internal sealed class ElementMap
         }
     }
 
-    /// <remarks>A program that starts copies all its weights; see <see cref="RandomNumbers.NormalDistribution.Fill"/>.</remarks>
+    /// <remarks>Optimized because a program copies all weights at start-up; see
+    /// <see cref="RandomNumbers.NormalDistribution.Fill"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyElements(ReadOnlySpan<float> ordered, Span<float> vector)
     {
@@ -116,6 +117,6 @@ internal sealed class ElementMap
         }
     }
 
-    // The elements along it are neighbours in PyTorch's order, so that one division serves a whole row.
+    // The elements along the last dimension are neighbours in PyTorch's order, so that one division serves a whole row.
     private LayoutDimension InnermostRow() => dimensions.Length == 0 ? new(1, 1) : dimensions[^1];
 }

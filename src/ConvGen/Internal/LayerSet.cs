@@ -1,6 +1,6 @@
 namespace ConvGen.Internal;
 
-/// <summary>The typed views of a network's layers, made once from the names and shapes of its parameters.</summary>
+/// <summary>The typed views of a network's layers, created once from the names and shapes of its parameters.</summary>
 internal sealed class LayerSet
 {
     private const string WeightSuffix = ".weight", BiasSuffix = ".bias";

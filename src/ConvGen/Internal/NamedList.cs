@@ -1,6 +1,6 @@
 namespace ConvGen.Internal;
 
-/// <summary>Items by position and by name, with an error that lists the names there are.</summary>
+/// <summary>Items by position and by name; a missing name throws an exception that lists the existing names.</summary>
 internal sealed class NamedList<T>
 {
     private readonly T[] items;

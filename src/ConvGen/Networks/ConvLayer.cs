@@ -49,12 +49,12 @@ public sealed class ConvWeights
     /// <summary>Columns of a kernel.</summary>
     public int Width { get; }
 
-    /// <summary>One weight, to read and to write.</summary>
+    /// <summary>Gets or sets one weight.</summary>
     /// <param name="filter">0 to <see cref="Filters"/> - 1.</param>
     /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
     /// <param name="y">0 to <see cref="Height"/> - 1.</param>
     /// <param name="x">0 to <see cref="Width"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index is outside; nothing is changed then.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing is changed.</exception>
     public float this[int filter, int channel, int y, int x]
     {
         get => parameter[ElementAt(filter, channel, y, x)];

@@ -17,7 +17,7 @@ public sealed class DenseLayer
     /// <summary>The layer's name, such as <c>Dense1</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The weights: <c>Weights[unit, input]</c>, where inputs count in <c>[channel][row][column]</c> order.</summary>
+    /// <summary>The weights: <c>Weights[unit, input]</c>, with the inputs in <c>[channel][row][column]</c> order.</summary>
     public DenseWeights Weights { get; }
 
     /// <summary>The biases: <c>Bias[unit]</c>.</summary>
@@ -42,10 +42,10 @@ public sealed class DenseWeights
     /// <summary>Values of the input.</summary>
     public int Inputs { get; }
 
-    /// <summary>One weight, to read and to write.</summary>
+    /// <summary>Gets or sets one weight.</summary>
     /// <param name="unit">0 to <see cref="Units"/> - 1.</param>
     /// <param name="input">0 to <see cref="Inputs"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index is outside; nothing is changed then.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing is changed.</exception>
     public float this[int unit, int input]
     {
         get => parameter[ElementAt(unit, input)];

@@ -3,7 +3,7 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>d loss / d one parameter tensor, read in PyTorch's order.</summary>
+/// <summary>The gradient of the loss with respect to one parameter tensor, read in PyTorch's order.</summary>
 public sealed class Gradient
 {
     private readonly AlignedMemory vector;
@@ -28,7 +28,7 @@ public sealed class Gradient
 
     /// <summary>Copies the values out, row-major over <see cref="Shape"/>.</summary>
     /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has the wrong length.</exception>
     public void CopyTo(Span<float> destination)
     {
         Check.Length(destination.Length, Length, Name, nameof(destination));

@@ -12,9 +12,9 @@ public sealed class LayerBias
     /// <summary>The number of filters or units.</summary>
     public int Length => parameter.Length;
 
-    /// <summary>One bias, to read and to write.</summary>
+    /// <summary>Gets or sets one bias.</summary>
     /// <param name="index">The filter or unit, 0 to <see cref="Length"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside; nothing is changed then.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range; nothing is changed.</exception>
     public float this[int index]
     {
         get

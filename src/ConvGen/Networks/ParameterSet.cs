@@ -16,12 +16,12 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     /// <summary>A tensor by its position.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
     public Parameter this[int index] => parameters[index];
 
     /// <summary>A tensor by its name, such as <c>Conv1.weight</c>.</summary>
     /// <param name="name">A <see cref="Parameter.Name"/>, with its exact spelling.</param>
-    /// <exception cref="KeyNotFoundException">No tensor has this name; the message lists those there are.</exception>
+    /// <exception cref="KeyNotFoundException">No tensor has this name; the message lists the existing names.</exception>
     public Parameter this[string name] => parameters[name];
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>The formula of <see cref="Adam"/> and <see cref="AdamW"/>, in the order of operations of PyTorch's.</summary>
+/// <summary>The update rule of <see cref="Adam"/> and <see cref="AdamW"/>, with PyTorch's order of operations.</summary>
 internal readonly unsafe struct AdamRule : IUpdateRule<AdamRule, AdamBase>
 {
     private readonly float firstShare, secondShare, secondKept;
@@ -14,17 +14,17 @@ internal readonly unsafe struct AdamRule : IUpdateRule<AdamRule, AdamBase>
 
     private AdamRule(AdamBase optimizer, in StepSettings step, AlignedMemory mean, AlignedMemory square)
     {
-        // As decimals they are what was written: 1 - 0.999f would be 1.3e-5 off.
+        // Converted as decimals, which keep the written value: 1 - 0.999f would be 1.3e-5 off.
         double beta1 = step.Rates.Momentum ?? (double)(decimal)optimizer.Beta1, beta2 = (double)(decimal)optimizer.Beta2;
         (firstShare, secondShare, secondKept) = ((float)(1 - beta1), (float)(1 - beta2), optimizer.Beta2);
 
-        // Both means are zero at first, and too small as long as that counts: by these factors.
+        // Bias correction: both means start at zero and are too small by these factors.
         double first = 1 - Math.Pow(beta1, step.Number), second = 1 - Math.Pow(beta2, step.Number);
         stepLength = (float)(-step.Rates.LearningRate / first);
         secondCorrection = (float)(1 / Math.Sqrt(second));
         epsilon = optimizer.Epsilon;
 
-        // Decay is a part of the gradient, or a shrinking beside it.
+        // Weight decay is added to the gradient (Adam) or shrinks the weights directly (AdamW).
         (gradientDecay, weightDecay) = optimizer.DecouplesDecay ? (0f, -step.Rates.LearningRate) : (1f, 0f);
         means = mean.Pointer;
         squares = square.Pointer;

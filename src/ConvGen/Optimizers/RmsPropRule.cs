@@ -4,7 +4,7 @@ using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>The formula of <see cref="RmsProp"/>, in the order of operations of PyTorch's.</summary>
+/// <summary>The update rule of <see cref="RmsProp"/>, with PyTorch's order of operations.</summary>
 internal readonly unsafe struct RmsPropRule : IUpdateRule<RmsPropRule, RmsProp>
 {
     private const string Square = "square", Velocity = "velocity", Mean = "mean";
@@ -14,7 +14,7 @@ internal readonly unsafe struct RmsPropRule : IUpdateRule<RmsPropRule, RmsProp>
 
     private RmsPropRule(RmsProp optimizer, StepRates rates, IReadOnlyList<AlignedMemory> memories)
     {
-        // As a decimal it is what was written: 1 - 0.99f would be off in the seventh digit.
+        // Converted as a decimal, which keeps the written value: 1 - 0.99f would be off in the seventh digit.
         share = (float)(1 - (double)(decimal)optimizer.Smoothing);
         (kept, epsilon) = (optimizer.Smoothing, optimizer.Epsilon);
         (momentum, descent) = ((float)(rates.Momentum ?? optimizer.Momentum), -rates.LearningRate);

@@ -5,7 +5,7 @@ using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>What a rule remembers of one training run, and the pass over the parameters that applies it.</summary>
+/// <summary>The state of a rule in one training run, and the loop that applies the rule to the parameters.</summary>
 internal sealed unsafe class RuleState<TRule, TOptimizer> : OptimizerState
     where TRule : struct, IUpdateRule<TRule, TOptimizer>
     where TOptimizer : Optimizer
@@ -13,7 +13,7 @@ internal sealed unsafe class RuleState<TRule, TOptimizer> : OptimizerState
     private readonly TOptimizer optimizer;
     private readonly AlignedMemory[] memories;
 
-    // One for each cache line of parameters; the compiler lets no two parameters share a line.
+    // One flag for each cache line of parameters; no two parameter tensors share a line.
     private readonly float[] decays;
     private TRule rule;
     private float gradientScale;
@@ -35,15 +35,15 @@ internal sealed unsafe class RuleState<TRule, TOptimizer> : OptimizerState
         gradientScale = settings.GradientScale;
     }
 
-    // Optimised from the first call on: a short training would be over before the JIT found it worth its while.
+    // Optimized from the first call on: a short training would end before tiered compilation optimizes it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(float* parameters, ReadOnlySpan<nint> slices, int start, int end)
     {
-        // In a local, so that its numbers can stay in registers.
+        // In a local, so that its fields can stay in registers.
         TRule local = rule;
         Vector256<float> scale = Vector256.Create(gradientScale);
 
-        // A cache line of every array at a time: the sum over the slices costs no pass of its own over memory.
+        // Processes one cache line of every array at a time, so that the sum over the slices needs no separate pass over memory.
         for (int i = start; i < end; i += AlignedMemory.LineFloats)
         {
             int high = i + Vector256<float>.Count;

@@ -4,7 +4,7 @@ using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>The formula of <see cref="Sgd"/>.</summary>
+/// <summary>The update rule of <see cref="Sgd"/>.</summary>
 internal readonly unsafe struct SgdRule : IUpdateRule<SgdRule, Sgd>
 {
     private readonly Vector256<float> momentum, descent;

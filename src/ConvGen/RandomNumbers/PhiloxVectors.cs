@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics.X86;
 namespace ConvGen.RandomNumbers;
 
 /// <summary><see cref="Philox"/> for eight counters at once, with the same bits.</summary>
-/// <remarks>The counters that differ in their first word alone: the others, and the key, are those of the constructor. The words
-/// lie in 64-bit lanes of which the upper halves mean nothing, because that is how products of 32 by 32 bits come out: even
-/// blocks in one vector, odd ones in the other.</remarks>
+/// <remarks>The counters differ only in their first word; the other words and the key are passed to the constructor. Words lie
+/// in 64-bit lanes with meaningless upper halves, which is the layout of 32 by 32 bit products: even blocks in one vector, odd
+/// blocks in the other.</remarks>
 internal readonly struct PhiloxVectors
 {
-    /// <summary>Blocks that are drawn at once.</summary>
+    /// <summary>The number of blocks that are drawn at once.</summary>
     public const int Blocks = 8;
 
-    /// <summary>Words of a block.</summary>
+    /// <summary>The number of words of a block.</summary>
     public const int Words = 4;
 
     private readonly Vector256<ulong> counter1, counter2, counter3, key0, key1;
@@ -62,13 +62,13 @@ internal readonly struct PhiloxVectors
         word3 = Together(even3, odd3);
     }
 
-    /// <summary>The products of the lower halves.</summary>
+    /// <summary>Returns the products of the lower halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Product(Vector256<ulong> a, Vector256<ulong> b) => Avx2.IsSupported
         ? Avx2.Multiply(a.AsUInt32(), b.AsUInt32())
         : (a & Vector256.Create((ulong)uint.MaxValue)) * b;
 
-    /// <summary>The lower halves of both: even0, odd0, even1, odd1, ...</summary>
+    /// <summary>Returns the lower halves of both, interleaved: even0, odd0, even1, odd1, ...</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Together(Vector256<ulong> even, Vector256<ulong> odd) =>
         ((even & Vector256.Create((ulong)uint.MaxValue)) | Vector256.ShiftLeft(odd, 32)).AsUInt32();

@@ -3,20 +3,20 @@ using System.Runtime.ExceptionServices;
 namespace ConvGen.Threading;
 
 /// <summary>
-/// Hands the parts of one piece of work after another to whoever asks, and lets the caller wait until the last one is done.
-/// Threads do not refer to the <see cref="WorkerTeam"/> but to this, so that a forgotten team can be collected.
+/// Distributes the parts of one run after another to worker threads, and lets the caller wait until all are done. Threads refer
+/// to this object and not to the <see cref="WorkerTeam"/>, so that an abandoned team can be collected.
 /// </summary>
-/// <remarks>Everybody spins for a moment before sleeping: between the steps of a training run only microseconds pass, while a
-/// part of a step can take a millisecond, and waking a thread costs more than either.</remarks>
-/// <param name="workers">How many threads share the queue, the caller included.</param>
+/// <remarks>Threads spin for a while before sleeping: only microseconds pass between the steps of a training, and waking a
+/// thread takes longer.</remarks>
+/// <param name="workers">The number of threads that share the queue, including the caller.</param>
 internal sealed class WorkQueue(int workers)
 {
     private readonly SpinPolicy policy = new(workers);
 
     private readonly object workCame = new(), workDone = new();
 
-    // The number of the run (upper half) and how many of its parts nobody has taken yet (lower half). Taking a part is a
-    // compare-and-swap of both, so that a thread that was held up can never take a part of a later run by mistake.
+    // The number of the run (upper half) and the number of its parts that have not been taken (lower half). Taking a part
+    // compares and swaps both, so that a delayed thread cannot take a part of a later run by mistake.
     private long ticket;
 
     private ITeamWork? work;
@@ -29,8 +29,8 @@ internal sealed class WorkQueue(int workers)
 
     private bool HasParts => (uint)Volatile.Read(ref ticket) != 0;
 
-    /// <summary>Has all parts done, some of them by the calling thread as worker 0, and throws what one of them has thrown.
-    /// One caller at a time.</summary>
+    /// <summary>Runs all parts, on the calling thread as worker 0 and on the other workers. If parts throw, rethrows one of the
+    /// exceptions. Must not be called by two threads at once.</summary>
     public void Run(ITeamWork newWork, int parts)
     {
         work = newWork;
@@ -49,7 +49,7 @@ internal sealed class WorkQueue(int workers)
         }
     }
 
-    /// <summary>The life of a worker thread: does parts as they come, until <see cref="Stop"/>.</summary>
+    /// <summary>The loop of a worker thread: runs parts until <see cref="Stop"/>.</summary>
     public void Serve(int worker)
     {
         while (WaitForParts())
@@ -58,7 +58,7 @@ internal sealed class WorkQueue(int workers)
         }
     }
 
-    /// <summary>Sends the workers home. Nothing may be running.</summary>
+    /// <summary>Stops all worker threads. Must not be called while work is in progress.</summary>
     public void Stop()
     {
         lock (workCame)
@@ -122,8 +122,8 @@ internal sealed class WorkQueue(int workers)
 
         lock (workCame)
         {
-            // A full fence between this count and the look at the ticket, as between the ticket and the look at the count
-            // in Run: one of the two sees the other.
+            // A full fence between writing this count and reading the ticket, as in Run between writing the ticket and reading
+            // the count: at least one of the two threads sees the other's write.
             Interlocked.Increment(ref sleepingWorkers);
             while (!HasParts && !stopping)
             {
@@ -135,7 +135,7 @@ internal sealed class WorkQueue(int workers)
         }
     }
 
-    // One part is the caller's own: waking more workers than the rest would cost time and find them nothing to do.
+    // The caller takes one part itself: waking more workers than the remaining parts would only cost time.
     private void WakeWorkers(int most)
     {
         int sleeping = Volatile.Read(ref sleepingWorkers);

@@ -1,15 +1,15 @@
 namespace ConvGen.Threading;
 
-/// <summary>The calling thread and, for more than one worker, persistent background threads beside it.</summary>
+/// <summary>A team of workers: the calling thread and, for more than one worker, persistent background threads.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>The most workers of a team.</summary>
+    /// <summary>The largest number of workers of a team.</summary>
     public const int Most = 64;
 
     private readonly WorkQueue queue;
     private readonly Thread[] threads;
 
-    /// <param name="workers">1 to <see cref="Most"/>, the calling thread included.</param>
+    /// <param name="workers">1 to <see cref="Most"/>, including the calling thread.</param>
     public WorkerTeam(int workers)
     {
         queue = new WorkQueue(workers);
@@ -20,15 +20,16 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>A team that nobody disposed is collected like any object; then its threads must not wait for ever.</summary>
+    /// <summary>Stops the threads of a team that was collected without being disposed; they would wait forever otherwise.</summary>
     ~WorkerTeam() => queue.Stop();
 
-    /// <summary>The calling thread and those beside it.</summary>
+    /// <summary>The number of workers, including the calling thread.</summary>
     public int Workers => threads.Length + 1;
 
-    /// <summary>Has all parts done and returns when they are; throws what one of them has thrown. One caller at a time.</summary>
-    /// <param name="work">What to do.</param>
-    /// <param name="parts">At least 1.</param>
+    /// <summary>Runs all parts and returns when they are done. If parts throw, rethrows one of the exceptions. Must not be
+    /// called by two threads at once.</summary>
+    /// <param name="work">The work to run.</param>
+    /// <param name="parts">The number of parts, at least 1.</param>
     public void Run(ITeamWork work, int parts)
     {
         if (threads.Length > 0 && parts > 1)
@@ -46,7 +47,7 @@ internal sealed class WorkerTeam : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Ends the threads and waits for them. Nothing may be running.</summary>
+    /// <summary>Stops the threads and waits for them. Must not be called while work is in progress.</summary>
     public void Dispose()
     {
         GC.SuppressFinalize(this);
@@ -57,7 +58,7 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Holds that a number of threads can be a team's size.</summary>
+    /// <summary>Checks that a number of threads is a valid team size.</summary>
     public static int CheckSize(int threads, string argument) =>
         threads is >= 1 and <= Most
             ? threads

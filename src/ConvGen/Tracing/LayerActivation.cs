@@ -2,7 +2,7 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>The values behind one layer, for one sample.</summary>
+/// <summary>The output of one layer for one sample.</summary>
 public sealed class LayerActivation
 {
     private readonly float[] values;
@@ -33,11 +33,11 @@ public sealed class LayerActivation
     /// <summary>All values in <c>[channel][row][column]</c> order.</summary>
     public ReadOnlySpan<float> Values => values;
 
-    /// <summary>One value.</summary>
+    /// <summary>Gets one value.</summary>
     /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
     /// <param name="row">0 to <see cref="Height"/> - 1.</param>
     /// <param name="column">0 to <see cref="Width"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public float this[int channel, int row, int column]
     {
         get
@@ -49,9 +49,9 @@ public sealed class LayerActivation
         }
     }
 
-    /// <summary>One feature map, row by row.</summary>
+    /// <summary>Gets one feature map, row by row.</summary>
     /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channel"/> is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channel"/> is out of range.</exception>
     public ReadOnlySpan<float> Map(int channel)
     {
         Check.Index(channel, Channels, Name);

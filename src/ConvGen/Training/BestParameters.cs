@@ -10,13 +10,13 @@ internal sealed class BestParameters(NetworkCore core)
     /// <summary>The <see cref="Evaluation.Score"/> of the best epoch; minus infinity before the first one.</summary>
     public double Score { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Whether there has been an epoch.</summary>
+    /// <summary>Whether any epoch has been scored.</summary>
     public bool HasAny { get; private set; }
 
     /// <summary>The kept parameters in the internal layout.</summary>
     public ReadOnlySpan<float> Parameters => parameters;
 
-    /// <summary>Keeps the parameters as they are now, if no score so far was higher.</summary>
+    /// <summary>Keeps a copy of the current parameters, unless an earlier score was higher.</summary>
     public void Offer(double score)
     {
         if (score >= Score)
@@ -27,7 +27,7 @@ internal sealed class BestParameters(NetworkCore core)
         }
     }
 
-    /// <summary>Puts other parameters in the place of those that were kept.</summary>
+    /// <summary>Replaces the kept parameters.</summary>
     /// <param name="score">Their score.</param>
     /// <param name="values">The values of each parameter in PyTorch's order.</param>
     public void Replace(double score, Func<Parameter, ReadOnlySpan<float>> values)
@@ -39,7 +39,7 @@ internal sealed class BestParameters(NetworkCore core)
         }
     }
 
-    /// <summary>Gives the network back the parameters that were kept.</summary>
+    /// <summary>Copies the kept parameters back into the network.</summary>
     public void Restore()
     {
         parameters.CopyTo(core.ParameterMemory.Span);

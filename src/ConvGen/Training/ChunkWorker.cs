@@ -16,8 +16,8 @@ internal sealed unsafe class ChunkWorker(NetworkProgram program) : IDisposable
     /// <param name="segment">Which segment of the training pass.</param>
     /// <param name="first">The chunk's first sample.</param>
     /// <param name="samples">The number of the chunk's samples.</param>
-    /// <param name="gradientScale">What each sample's gradient is multiplied by.</param>
-    /// <param name="slice">What the chunks of one slice share.</param>
+    /// <param name="gradientScale">The factor of each sample's gradient.</param>
+    /// <param name="slice">The memory that the chunks of a slice share.</param>
     /// <param name="laps">Times the parts, unless null.</param>
     /// <returns>The sum of the loss terms.</returns>
     public double Run(

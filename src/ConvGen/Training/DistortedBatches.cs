@@ -3,8 +3,8 @@ using ConvGen.Threading;
 
 namespace ConvGen.Training;
 
-/// <summary>Distorts the images of an epoch into one batch after another. While a batch is trained on, the threads of that step
-/// prepare the next one, in a second buffer. All memory is made once.</summary>
+/// <summary>Distorts the images of an epoch, one mini-batch after another. During a step, its threads prepare the next
+/// mini-batch in a second buffer. All memory is allocated once.</summary>
 internal sealed class DistortedBatches : IBatchSource, ISideWork
 {
     private readonly ImageSet images;
@@ -12,11 +12,11 @@ internal sealed class DistortedBatches : IBatchSource, ISideWork
     private readonly WorkerTeam team;
     private readonly Distorter[] distorters;
 
-    // Of each worker, for images that do not lie in memory.
+    // A buffer for each worker, for images that do not lie in memory.
     private readonly float[][] originals;
     private readonly int[] order;
 
-    // The batch that is trained on, and the one that is being prepared: images from a position of the order on.
+    // The mini-batch in use and the one in preparation; each starts at a position of the order.
     private Batch current;
     private Batch ahead;
     private int epoch;
@@ -50,7 +50,7 @@ internal sealed class DistortedBatches : IBatchSource, ISideWork
     /// <inheritdoc/>
     public ISideWork? Ahead => ahead.Count > 0 ? this : null;
 
-    /// <summary>The images of the batch ahead.</summary>
+    /// <summary>The images of the next mini-batch.</summary>
     int ISideWork.Parts => ahead.Count;
 
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ internal sealed class DistortedBatches : IBatchSource, ISideWork
         this.epoch = epoch;
         EpochOrder.Fill(order, options, epoch);
 
-        // Nobody trains yet: the threads are free for the first batch.
+        // No step is running yet, so the threads are free for the first mini-batch.
         ahead.Start = done;
         ahead.Count = Math.Min(ahead.Labels.Length, order.Length - done);
         team.Run(this, ahead.Count);

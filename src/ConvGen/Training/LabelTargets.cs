@@ -2,7 +2,7 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Training;
 
-/// <summary>What outputs should be for a label where labels are smoothed or classes weigh differently, as in PyTorch's
+/// <summary>The targets of labels with label smoothing or class weights, as in PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">CrossEntropyLoss</see>:
 /// <c>t[k] = (1 - smoothing) * weight[label] * (k == label) + smoothing / K * weight[k]</c> over K classes; the mean over samples
 /// divides by the sum of their labels' weights.</summary>
@@ -28,9 +28,9 @@ internal sealed class LabelTargets
         }
     }
 
-    /// <summary>The targets that a training asks for; null for plain ones: 1 for the label and 0 for all others.</summary>
-    /// <exception cref="ArgumentException">The network has another loss than softmax cross-entropy, or another number of
-    /// classes.</exception>
+    /// <summary>Creates the targets for a training; returns null for plain ones: 1 for the label and 0 for all others.</summary>
+    /// <exception cref="ArgumentException">The loss of the network is not softmax cross-entropy, or the number of weights
+    /// differs from the number of classes.</exception>
     public static LabelTargets? Of(NetworkProgram program, TrainerOptions options)
     {
         if (options is { LabelSmoothing: 0, ClassWeights: null })
@@ -41,7 +41,7 @@ internal sealed class LabelTargets
         if (program.Loss != LossKind.SoftmaxCrossEntropy)
         {
             throw new ArgumentException(
-                $"LabelSmoothing and ClassWeights are for SoftmaxCrossEntropy; the loss of {program.Summary.Network} is {program.Loss}.",
+                $"LabelSmoothing and ClassWeights require SoftmaxCrossEntropy; the loss of {program.Summary.Network} is {program.Loss}.",
                 nameof(options));
         }
 
@@ -52,10 +52,10 @@ internal sealed class LabelTargets
                 $"ClassWeights has {given.Count} values, but {program.Summary.Network} has {classes} classes.", nameof(options));
     }
 
-    /// <summary>The targets of one sample.</summary>
+    /// <summary>Writes the targets of one sample.</summary>
     public ReadOnlySpan<float> Row(int label) => rows.AsSpan(label * classes, classes);
 
-    /// <summary>By what a sum over samples is divided to be their mean.</summary>
+    /// <summary>Returns the divisor that turns a sum over samples into their mean.</summary>
     public double Weight(ReadOnlySpan<int> labels)
     {
         if (weights is null)

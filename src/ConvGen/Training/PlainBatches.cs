@@ -2,7 +2,7 @@ using ConvGen.Threading;
 
 namespace ConvGen.Training;
 
-/// <summary>Copies the images of an epoch, as they are, into one batch after another. The memory is made once.</summary>
+/// <summary>Copies the images of an epoch unchanged, one mini-batch after another. The memory is allocated once.</summary>
 internal sealed class PlainBatches : IBatchSource
 {
     private readonly ImageSet images;
@@ -30,7 +30,7 @@ internal sealed class PlainBatches : IBatchSource
     /// <inheritdoc/>
     public ReadOnlySpan<int> Labels => labels.AsSpan(0, Count);
 
-    /// <summary>Nothing: a copy takes less time than handing it over.</summary>
+    /// <summary>Null: copying takes less time than distributing it.</summary>
     public ISideWork? Ahead => null;
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using ConvGen.Threading;
 
 namespace ConvGen.Training;
 
-/// <summary>The steps of a training run, and the threads that do them.</summary>
+/// <summary>Runs the steps of a training on a team of threads.</summary>
 internal sealed class TrainingEngine : IDisposable
 {
     private readonly NetworkCore core;
@@ -14,7 +14,7 @@ internal sealed class TrainingEngine : IDisposable
     private readonly LabelTargets? labelTargets;
     private readonly int seed;
 
-    // One for each number of slices: whether a step is worth the team depends on its length.
+    // One trial for each number of slices: whether the team pays off depends on the length of a step.
     private readonly TeamTrial?[] trials = new TeamTrial?[BatchSlices.Most + 1];
 
     public TrainingEngine(NetworkCore core, Optimizer optimizer, TrainerOptions options)
@@ -27,27 +27,27 @@ internal sealed class TrainingEngine : IDisposable
         Team = new WorkerTeam(options.Threads);
     }
 
-    /// <summary>The threads, also for other work between the steps.</summary>
+    /// <summary>The threads, which may do other work between steps.</summary>
     public WorkerTeam Team { get; }
 
-    /// <summary>Steps that have changed the parameters.</summary>
+    /// <summary>The number of steps that have changed the parameters.</summary>
     public long Steps { get; set; }
 
-    /// <summary>What the optimizer remembers.</summary>
+    /// <summary>The state of the optimizer.</summary>
     public OptimizerState Optimizer => optimizer;
 
-    /// <summary>Times what the calling thread does, unless null.</summary>
+    /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
     public StepLaps? Laps { set => step.Laps = value; }
 
-    /// <summary>Forward, backward and update over a checked batch.</summary>
+    /// <summary>Performs a training step over a checked mini-batch: forward pass, backward pass and update.</summary>
     /// <param name="batch">The samples to learn from.</param>
-    /// <param name="rates">The length of the step, and its momentum.</param>
-    /// <param name="sideWork">Work to do beside it, unless null.</param>
+    /// <param name="rates">The learning rate and the momentum of the step.</param>
+    /// <param name="sideWork">Additional work to do during the step, or null.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not finite; nothing has changed.</exception>
     public float Step(in TrainingBatch batch, StepRates rates, ISideWork? sideWork = null)
     {
-        // A step packs what it updates, so that this finds work only where somebody else has changed a parameter.
+        // A step packs the parameters that it updates, so this has work only after other code has changed a parameter.
         core.PackIfChanged();
         long start = TrainingMeter.Start();
         TrainingBatch complete = batch with { Noise = new DropoutMasks(seed, Steps).Noise, LabelTargets = labelTargets };
@@ -78,7 +78,7 @@ internal sealed class TrainingEngine : IDisposable
         trial.Took(start, Stopwatch.GetTimestamp());
     }
 
-    /// <summary>Ends the threads and frees the memory. No step may be running.</summary>
+    /// <summary>Stops the threads and frees the memory. Must not be called while a step is running.</summary>
     public void Dispose()
     {
         Team.Dispose();

@@ -6,7 +6,7 @@ namespace ConvGen.Training;
 
 /// <summary>
 /// The forward and backward pass over one mini-batch after another: its memory, its loss, and the meetings of the slices. The
-/// caller runs every segment over all slices, on as many threads as it likes, and calls <see cref="Meet"/> between segments.
+/// caller runs every segment over all slices, on any number of threads, and calls <see cref="Meet"/> between segments.
 /// </summary>
 /// <remarks>With one segment, a chunk is finished before the next one starts, and each thread has one workspace. With several, every
 /// chunk of the mini-batch has a workspace of its own, in which its activations survive from one segment to the next.</remarks>
@@ -79,11 +79,11 @@ internal sealed unsafe class TrainingPass : IDisposable
         }
     }
 
-    /// <summary>Runs one segment over one slice, chunk by chunk. Where it throws, <see cref="MeanLoss"/> is NaN.</summary>
+    /// <summary>Runs one segment over one slice, chunk by chunk. If it throws, <see cref="MeanLoss"/> is NaN.</summary>
     /// <param name="core">The network, its weights packed.</param>
     /// <param name="thread">The number of the calling thread; no two threads use the same number at the same time.</param>
-    /// <param name="segment">Which segment; all slices must have finished the one before it, and met.</param>
-    /// <param name="slice">Which slice; no two threads run the same one.</param>
+    /// <param name="segment">The number of the segment; all slices must have finished the one before it, and met.</param>
+    /// <param name="slice">The number of the slice; no two threads run the same one.</param>
     /// <param name="gradients">The slice's parameter gradients, the same memory in every segment; the first one sets them to
     /// zero.</param>
     /// <param name="laps">Times the parts, unless null.</param>
@@ -114,9 +114,8 @@ internal sealed unsafe class TrainingPass : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Reduces what the slices have contributed, after a segment that another one follows. All slices must have finished
-    /// it.</summary>
-    /// <param name="segment">The segment that has ended.</param>
+    /// <summary>Reduces the slices' contributions after every segment but the last. All slices must have finished the segment.</summary>
+    /// <param name="segment">The completed segment.</param>
     public void Meet(int segment)
     {
         program.Meet(segment, Slices, batch.Samples, ref contributions.First, ref shared.First);
@@ -143,7 +142,7 @@ internal sealed unsafe class TrainingPass : IDisposable
         }
     }
 
-    // Native memory is addressed by these numbers, so they are checked once, here.
+    // These numbers become native addresses without further checks.
     private static void Check(NetworkProgram program)
     {
         if (program.TrainingSegments < 1)

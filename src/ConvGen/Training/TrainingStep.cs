@@ -7,15 +7,15 @@ using ConvGen.Threading;
 namespace ConvGen.Training;
 
 /// <summary>
-/// The work of one training step, for as many threads as join it: the gradients of the batch's slices, one segment of the pass
-/// after the other; then, when the last slice is done and the loss is finite, the parameters, piece by piece, with the gradient's
-/// norm measured before where it is bounded. A piece is summed over the slices, updated and packed for the forward pass while it is
-/// in the cache.
+/// The work of one training step, for any number of threads. First the gradients of the slices are computed, one segment of the
+/// pass after another. After the last slice, if the loss is finite, the parameters are updated piece by piece; if the
+/// gradient's norm is bounded, it is measured in between. A piece is summed over the slices, updated and packed for the forward
+/// pass while it is in the cache.
 /// </summary>
-/// <remarks>The result does not depend on which thread does what: slices are cut by the number of samples and summed in their
-/// order, between segments one thread reduces what they contributed while all others wait, and the update treats every element
-/// alike. A part of this <see cref="ITeamWork"/> is one thread's joining; a thread that comes late finds everything done. A step may
-/// carry <see cref="ISideWork"/>, for the time in which a thread would wait for others.</remarks>
+/// <remarks>The result does not depend on the distribution over threads: slices are cut by the number of samples and summed in their
+/// order, between segments one thread reduces their contributions while all others wait, and the update treats every element
+/// alike. One part of this <see cref="ITeamWork"/> lets one thread join the step; a late thread finds no work left. A step may
+/// carry <see cref="ISideWork"/>, which threads do while they would wait for others.</remarks>
 internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 {
     private readonly NetworkCore core;
@@ -30,12 +30,12 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly int[] pieceShares;
     private readonly SharedParts untakenPieces;
 
-    // Grown to the most slices that a batch has had.
+    // Grown to the largest number of slices so far.
     private readonly List<AlignedMemory> gradients = [];
     private readonly nint[] gradientPointers = new nint[BatchSlices.Most];
     private readonly int[] sliceShares;
 
-    // One for each segment, so that none is reset while a thread is taking slices.
+    // One object for each segment, so that none is reset while a thread is taking slices.
     private readonly SharedParts[] untakenSlices;
 
     private ISideWork? sideWork;
@@ -45,9 +45,9 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private StepSettings settings;
     private Meeting meeting;
 
-    /// <param name="core">Whose parameters are trained.</param>
-    /// <param name="optimizer">How they are changed.</param>
-    /// <param name="threads">The most threads that join.</param>
+    /// <param name="core">The network to train.</param>
+    /// <param name="optimizer">The state of the optimizer.</param>
+    /// <param name="threads">The largest number of threads.</param>
     /// <param name="mostNorm">The bound of the gradient's norm; null without one.</param>
     public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads, float? mostNorm)
     {
@@ -66,13 +66,13 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         untakenSideParts = new SharedParts(threads);
     }
 
-    /// <summary>Where the step is. Zero and above: the number of the segment whose slices are being worked on.</summary>
+    /// <summary>The state of the step: one of the constants below, or, if not negative, the number of the current segment.</summary>
     private enum Phase
     {
-        /// <summary>The loss is not finite, or a slice or a meeting has failed: leave everything as it is.</summary>
+        /// <summary>The loss is not finite, or a slice or a meeting has failed: no parameter is changed.</summary>
         Stop = -3,
 
-        /// <summary>The gradient is as it is to be: update.</summary>
+        /// <summary>The gradient is final: update.</summary>
         Update = -2,
 
         /// <summary>The loss is finite: measure the gradient.</summary>
@@ -82,19 +82,19 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         FirstSegment = 0,
     }
 
-    /// <summary>The mean loss of the batch, when all slices are done.</summary>
+    /// <summary>The mean loss of the mini-batch, once all slices are done.</summary>
     public float Loss { get; private set; }
 
-    /// <summary>How many slices the batch is cut into.</summary>
+    /// <summary>The number of slices of the mini-batch.</summary>
     public int Slices => pass.Slices;
 
-    /// <summary>Times what the calling thread does, unless null.</summary>
+    /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
     public StepLaps? Laps { get; set; }
 
     /// <summary>Prepares for a checked batch. Must not be called while a step runs.</summary>
     /// <param name="newBatch">The samples to learn from.</param>
-    /// <param name="newSettings">Those of the step, with an unclipped gradient.</param>
-    /// <param name="newSideWork">Work that is done when the step is done, unless null.</param>
+    /// <param name="newSettings">The settings of the step, with an unclipped gradient.</param>
+    /// <param name="newSideWork">Additional work that is done by the end of the step, or null.</param>
     public void Begin(in TrainingBatch newBatch, in StepSettings newSettings, ISideWork? newSideWork)
     {
         (settings, sideWork) = (newSettings, newSideWork);
@@ -108,7 +108,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
         for (int worker = 0; worker < threads; worker++)
         {
-            // Rounded up, so that the caller has a slice even where there are more threads than slices.
+            // Rounded up, so that the caller has a slice even with more threads than slices.
             sliceShares[worker] = ((worker + 1) * Slices + threads - 1) / threads;
             sideShares[worker] = (int)((worker + 1L) * (sideWork?.Parts ?? 0) / threads);
         }
@@ -125,7 +125,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         meeting.Phase = Phase.FirstSegment;
     }
 
-    /// <summary>Joins the step: returns when there is nothing left to take.</summary>
+    /// <summary>Joins the step; returns when no work is left.</summary>
     public void Run(int worker, int part)
     {
         StepLaps? laps = worker == 0 ? Laps : null;
@@ -269,7 +269,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
     private void Update(ParameterPiece piece, StepLaps? laps)
     {
-        // What has been measured has been added up, too.
+        // Measuring the norm has already summed the slices.
         int summands = clip is null ? Slices : 1;
         optimizer.Update(core.ParameterMemory.Pointer, gradientPointers.AsSpan(0, summands), piece.Start, piece.End);
         laps?.Lap(StepPart.Update);
@@ -282,7 +282,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         GC.KeepAlive(core);
     }
 
-    /// <summary>What all threads write, each on cache lines of its own.</summary>
+    /// <summary>The fields that all threads write, each on its own cache lines.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 4 * AlignedMemory.Alignment)]
     private struct Meeting
     {

@@ -4,14 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace ConvGen.Data.Expansion;
 
-/// <summary>Distorts images of one shape, one at a time. Allocates nothing but in its constructor; each thread needs one of its
-/// own.</summary>
+/// <summary>Distorts images of one shape, one at a time. Allocates only in its constructor. Each thread needs its own instance.</summary>
 internal sealed class Distorter
 {
     private const int Lanes = 8;
 
-    // A result reads the pixel at the rounded-down place and its right, lower and lower right neighbours. Places are held to what
-    // lies at most one pixel outside, and counted from there.
+    // Interpolation reads the pixel at the rounded-down position and its right, lower and lower right neighbours. Positions are
+    // clamped to at most one pixel outside the image, and counted from there.
     private const int BorderBefore = 1, BorderBehind = 2;
 
     private readonly Distortion distortion;
@@ -21,7 +20,7 @@ internal sealed class Distorter
     private readonly int stride, planeLength;
     private readonly float[] bordered;
 
-    // Of one row of pixels: where each reads, and the weights of the right and lower neighbours.
+    // For one row of pixels: the position that each reads, and the weights of the right and lower neighbours.
     private readonly int[] places;
     private readonly float[] shareRight;
     private readonly float[] shareBelow;
@@ -40,8 +39,8 @@ internal sealed class Distorter
     }
 
     /// <summary>Distorts one image.</summary>
-    /// <param name="image">Its values in <c>[channel][row][column]</c> order.</param>
-    /// <param name="result">Receives as many.</param>
+    /// <param name="image">The values in <c>[channel][row][column]</c> order.</param>
+    /// <param name="result">Receives the distorted image; has the same length.</param>
     /// <param name="seed">The trainer's seed.</param>
     /// <param name="epoch">The epoch, counted from 1.</param>
     /// <param name="index">The image's position in its data set.</param>
@@ -71,7 +70,7 @@ internal sealed class Distorter
         }
     }
 
-    // Where the pixels of a row come from, eight at a time.
+    // Computes the source positions of a row's pixels, eight at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindPlaces(in AffineMap map, int y)
     {
@@ -103,8 +102,7 @@ internal sealed class Distorter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Interpolate(int plane, Span<float> row)
     {
-        // Places are whole numbers from 0 to the last pixel of the inner border, so that neither they nor their neighbours
-        // leave the plane.
+        // Positions are whole numbers from 0 to the last pixel of the inner border, so neither they nor their neighbours leave the plane.
         ref float from = ref bordered[plane];
         ref int place = ref MemoryMarshal.GetArrayDataReference(places);
         ref float right = ref MemoryMarshal.GetArrayDataReference(shareRight);

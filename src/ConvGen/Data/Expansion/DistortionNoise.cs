@@ -2,7 +2,7 @@ using ConvGen.RandomNumbers;
 
 namespace ConvGen.Data.Expansion;
 
-/// <summary>The random numbers of one image in one epoch: evenly spread between -1 and 1, four to a block.</summary>
+/// <summary>The random numbers of one image in one epoch: uniform between -1 and 1, four to a block.</summary>
 /// <param name="seed">The trainer's seed.</param>
 /// <param name="epoch">The epoch, counted from 1.</param>
 /// <param name="image">The image's position in its data set.</param>

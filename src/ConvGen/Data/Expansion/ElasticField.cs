@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace ConvGen.Data.Expansion;
 
 /// <summary>
-/// Smooth random displacements for every pixel of an image. Noise at every pixel, smoothed with a Gaussian, is what Simard
-/// describes; noise at the points of a grid as wide as the Gaussian, each spread by a bump, has the same covariances for a small
-/// part of the work.
+/// Smooth random displacements for every pixel of an image. Simard smooths noise at every pixel with a Gaussian. This class
+/// draws noise at the points of a coarse grid and multiplies each with a Gaussian bump, which gives the same covariances for a
+/// fraction of the work.
 /// </summary>
 internal sealed class ElasticField
 {
@@ -26,8 +26,8 @@ internal sealed class ElasticField
         columns = new GaussianBumps(width, sigma);
         rows = new GaussianBumps(height, sigma);
 
-        // A normalised Gaussian is a bump divided by 2 pi sigma^2; one point stands for Distance^2 pixels, whose noise adds up
-        // to that of Distance pixels that agree.
+        // A normalized Gaussian is a bump divided by 2 pi sigma^2. One point stands for Distance^2 pixels, whose independent
+        // noise has Distance times the standard deviation of one pixel's.
         strength = alpha * columns.Distance / (2f * MathF.PI * sigma * sigma);
         noiseX = new float[checked(rows.Points * columns.Points + 1)];
         noiseY = new float[noiseX.Length];
@@ -35,7 +35,7 @@ internal sealed class ElasticField
         spreadY = new float[spreadX.Length];
     }
 
-    /// <summary>Draws a field; blocks of random numbers are taken from <paramref name="firstBlock"/> on.</summary>
+    /// <summary>Draws a field from the blocks of random numbers that start with <paramref name="firstBlock"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Draw(in DistortionNoise noise, int firstBlock)
     {
@@ -44,7 +44,7 @@ internal sealed class ElasticField
             (noiseX[point], noiseY[point], noiseX[point + 1], noiseY[point + 1]) = noise.Block(firstBlock + (point >> 1));
         }
 
-        // Along each row of points: from points to pixels.
+        // Interpolates along each row of points: from points to pixels.
         for (int row = 0; row < rows.Points; row++)
         {
             ref float fromX = ref noiseX[row * columns.Points], fromY = ref noiseY[row * columns.Points];

@@ -5,13 +5,13 @@ using ConvGen.CompilerServices;
 namespace ConvGen.Data.Expansion;
 
 /// <summary>
-/// Gaussian bumps in one dimension, around points that stand apart by their standard deviation, or by one pixel where that is
-/// wider: sums of them with random weights are smooth noise. Closer points would only cost more: at this distance the variance of
-/// such a sum differs by 1 in 10,000 from place to place.
+/// One-dimensional Gaussian bumps, whose centres are one standard deviation apart, or one pixel where that is wider. Sums of
+/// bumps with random weights are smooth noise. Closer centres would only cost time: at this distance the variance of such a sum
+/// varies by 1 in 10,000 between positions.
 /// </summary>
 internal sealed class GaussianBumps
 {
-    /// <summary>How far a bump reaches, in standard deviations: to where it is 1 % of its height.</summary>
+    /// <summary>The radius of a bump, in standard deviations: there it has fallen to 1 % of its height.</summary>
     private const float Reach = 3f;
 
     private readonly float[] values;
@@ -47,13 +47,13 @@ internal sealed class GaussianBumps
         }
     }
 
-    /// <summary>From one point to the next, in pixels.</summary>
+    /// <summary>The distance between neighbouring points, in pixels.</summary>
     public float Distance { get; }
 
-    /// <summary>The number of points, those beyond both ends included.</summary>
+    /// <summary>The number of points, including those beyond both ends.</summary>
     public int Points { get; }
 
-    /// <summary>Floats from a point's row of values to the next.</summary>
+    /// <summary>The distance between the values of neighbouring points, in floats.</summary>
     public int Stride => paddedLength;
 
     /// <summary>The bump of each point at each pixel: <c>[point][pixel]</c>.</summary>
@@ -62,9 +62,9 @@ internal sealed class GaussianBumps
     /// <summary>The first point whose bump reaches a pixel.</summary>
     public int FirstPoint(int pixel) => firstPoints[pixel];
 
-    /// <summary>The point behind the last one whose bump reaches a pixel.</summary>
+    /// <summary>One past the last point whose bump reaches a pixel.</summary>
     public int EndPoint(int pixel) => endPoints[pixel];
 
-    // The same bits on every processor, which a library's exponential would not promise.
+    // Gives the same bits on every processor, which a library's exponential does not guarantee.
     private static float Exp(float x) => VectorMath.Exp(Vector256.Create(x)).ToScalar();
 }
