@@ -2,33 +2,33 @@ using System.Globalization;
 
 namespace ConvGen.Csv;
 
-/// <summary>The classes of a file: found in the first one, and known from then on.</summary>
+/// <summary>The classes of a data set: collected from the first file, and fixed for further files.</summary>
 internal sealed class CsvClasses
 {
     private const int MostNumber = ushort.MaxValue;
 
     private const string FractionAdvice =
         " To learn fractional numbers (regression), declare a network with MeanSquaredError and train it with " +
-        "trainer.Step(inputs, targets), which takes float targets. If these are names of classes, write them so that they are " +
+        "trainer.Step(inputs, targets), which takes float targets. If the labels are names of classes, write them so that they are " +
         "not numbers.";
 
     private readonly CsvLabels labels;
 
-    // Of each text its class, or, while they are being found, its place in the order of appearance.
+    // Maps a label to its class or, while classes are being collected, to its position in the order of appearance.
     private Dictionary<string, int> classes = [];
 
     private CsvClasses(CsvLabels labels) => this.labels = labels;
 
-    /// <summary>The names of the classes; empty until they have been found.</summary>
+    /// <summary>The names of the classes; empty until the first file has been read.</summary>
     public string[] Names { get; private set; } = [];
 
     private bool AreKnown => Names.Length > 0;
 
-    /// <summary>Classes that the first file will tell.</summary>
+    /// <summary>Creates classes that are collected from the first file.</summary>
     public static CsvClasses ToFind(CsvLabels labels) => new(labels);
 
-    /// <summary>Reads a label. While the classes are being found it is preliminary, until <see cref="Number"/>.</summary>
-    /// <exception cref="InvalidDataException">It is no class.</exception>
+    /// <summary>Reads a label. While classes are being collected, the result is preliminary until <see cref="Number"/>.</summary>
+    /// <exception cref="InvalidDataException">The label is not a class.</exception>
     public int Read(CsvRows rows, int column)
     {
         string text = rows.Text(column);
@@ -47,7 +47,7 @@ internal sealed class CsvClasses
         return classes.TryGetValue(text, out int found) ? found : Add(text, rows, column);
     }
 
-    /// <summary>The final numbers of the labels that have been read.</summary>
+    /// <summary>Returns the final class numbers of the labels.</summary>
     public int[] Number(List<int> read)
     {
         if (AreKnown)
@@ -83,7 +83,7 @@ internal sealed class CsvClasses
         return classes.Count - 1;
     }
 
-    // Prices and measurements, written with a decimal point, a decimal comma, or commas between thousands.
+    // Matches prices and measurements, with a decimal point, a decimal comma, or thousands separators.
     private static bool IsFraction(string text) =>
         IsFraction(text, NumberStyles.Float | NumberStyles.AllowThousands) || IsFraction(text.Replace(',', '.'), NumberStyles.Float);
 

@@ -2,8 +2,8 @@ using ConvGen.Csv;
 
 namespace ConvGen;
 
-/// <summary>What <see cref="CsvFile.Load"/> has found: samples to train with, and what is needed to ask the network later: which
-/// columns it takes, how they are scaled, and what its classes are called.</summary>
+/// <summary>The result of <see cref="CsvFile.Load"/>: the samples, and the information that prediction needs later: the input
+/// columns, their scaling, and the class names.</summary>
 public sealed class CsvContent
 {
     private readonly string label;
@@ -17,18 +17,18 @@ public sealed class CsvContent
         Samples = ToSamples(table);
     }
 
-    /// <summary>The rows in their order, scaled.</summary>
+    /// <summary>The scaled rows, in the order of the file.</summary>
     public LabeledImages Samples { get; }
 
-    /// <summary>The name of each class, from class 0 on. Where the labels are numbers these are the numbers up to the largest
-    /// one.</summary>
+    /// <summary>The name of each class, from class 0 on. If the labels are numbers, these are the numbers from 0 to the largest
+    /// label.</summary>
     public IReadOnlyList<string> ClassNames => classes.Names;
 
-    /// <summary>The columns that are inputs, in the order in which the network takes them.</summary>
+    /// <summary>The input columns, in the order of the network's inputs.</summary>
     public IReadOnlyList<CsvInput> Inputs => inputs;
 
-    /// <summary>Reads another file, to test with, in the same way: the same columns, wherever they stand in it, scaled by the
-    /// numbers of the first file, and the same classes.</summary>
+    /// <summary>Reads another file, such as test data, in the same way: the same columns, which may be in another order, the
+    /// scaling of the first file, and the same classes.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
@@ -42,9 +42,9 @@ public sealed class CsvContent
         return ToSamples(CsvTable.Read(rows, Array.ConvertAll(inputs, input => input.Name), label, classes));
     }
 
-    /// <summary>Scales numbers as those of the file were, to ask a network about them.</summary>
-    /// <param name="numbers">A number for each of <see cref="Inputs"/>, in its column's unit.</param>
-    /// <exception cref="ArgumentException">They are more or fewer.</exception>
+    /// <summary>Scales numbers like those of the file, for a prediction.</summary>
+    /// <param name="numbers">One number for each of <see cref="Inputs"/>, unscaled.</param>
+    /// <exception cref="ArgumentException">The length of <paramref name="numbers"/> differs from the number of inputs.</exception>
     public float[] Scale(params ReadOnlySpan<float> numbers)
     {
         if (numbers.Length != inputs.Length)
@@ -68,7 +68,7 @@ public sealed class CsvContent
         if ((UInt128)channels * (uint)height * (uint)width != (uint)inputs.Length)
         {
             throw new InvalidDataException(
-                $"{table.Path}: {inputs.Length} columns of inputs do not make images of {channels}x{height}x{width}.");
+                $"{table.Path}: {inputs.Length} input columns do not form images of {channels}x{height}x{width}.");
         }
 
         float[] pixels = table.Numbers;

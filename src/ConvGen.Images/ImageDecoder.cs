@@ -2,15 +2,15 @@ using SkiaSharp;
 
 namespace ConvGen.Images;
 
-/// <summary>Decodes images of any size into arrays of one size. Each thread needs one of its own.</summary>
+/// <summary>Decodes images of any size into arrays of one size. Each thread needs its own instance.</summary>
 internal sealed class ImageDecoder : IDisposable
 {
-    // 512 MB in memory; a small file can claim, and hold, very much more.
+    // 512 MB in memory; a small file may decode to much more.
     private const long MostPixels = 1 << 27;
 
     private const int BytesPerPixel = 4;
 
-    // Averages of 2x2, 4x4, ... pixels, and linear between them: what is made much smaller keeps no moire.
+    // Mipmaps with linear interpolation, which avoid moire when images are reduced.
     private static readonly SKSamplingOptions Sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     private readonly int height, width, channels;
@@ -18,7 +18,7 @@ internal sealed class ImageDecoder : IDisposable
     private readonly SKBitmap scaled;
     private readonly SKCanvas canvas;
 
-    /// <exception cref="ArgumentOutOfRangeException">A size, or their product, is impossible.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the product of the sizes is out of range.</exception>
     public ImageDecoder(int height, int width, int channels, ImageFit fit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -44,13 +44,13 @@ internal sealed class ImageDecoder : IDisposable
         canvas = new SKCanvas(scaled);
     }
 
-    /// <summary>Values of an image.</summary>
+    /// <summary>The number of values of an image.</summary>
     public int Length => channels * height * width;
 
     /// <summary>Reads an image.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="pixels">Receives its values; as many as <see cref="Length"/>.</param>
-    /// <exception cref="InvalidDataException">It is no image, or a damaged one.</exception>
+    /// <param name="pixels">Receives <see cref="Length"/> values.</param>
+    /// <exception cref="InvalidDataException">The file is not an image, or is damaged.</exception>
     public void Read(string path, Span<float> pixels)
     {
         using SKBitmap image = Decode(path, out SKEncodedOrigin origin);
@@ -66,7 +66,7 @@ internal sealed class ImageDecoder : IDisposable
 
     private static SKBitmap Decode(string path, out SKEncodedOrigin origin)
     {
-        // Opened here, because Skia would not say why it could not.
+        // Opened here, because Skia does not report why opening failed.
         using FileStream file = File.OpenRead(path);
         using SKCodec? codec = SKCodec.Create(file, out SKCodecResult opened);
         if (codec is null)
@@ -119,7 +119,7 @@ internal sealed class ImageDecoder : IDisposable
             ReadOnlySpan<byte> colour = colours.Slice(i * BytesPerPixel, 3);
             if (channels == 1)
             {
-                // In thousandths, so that grey stays exactly what it is.
+                // In thousandths, so that grey pixels keep their exact value.
                 pixels[i] = (299 * colour[0] + 587 * colour[1] + 114 * colour[2]) / 255_000f;
             }
             else

@@ -3,7 +3,7 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>Walks along a chain of nodes, and makes a layer of each, or of the few that mean one.</summary>
+/// <summary>Follows a chain of nodes, and converts each node, or each group of nodes that form a layer.</summary>
 internal sealed class ChainReader
 {
     private const string AffineExpected = "expected a convolution or a dense layer next to it, whose weights can include it";
@@ -13,10 +13,10 @@ internal sealed class ChainReader
     private string value;
     private int[] shape;
 
-    // For the window that comes next.
+    // The padding for the next window.
     private ImagePadding? padding;
 
-    // For the weights that come next.
+    // The factors and summands for the next weights.
     private Affine? affine;
 
     private ChainReader(OnnxGraph graph)
@@ -25,8 +25,8 @@ internal sealed class ChainReader
         (value, shape) = graph.Input();
     }
 
-    /// <summary>The shape of one sample, and the layers in order, the loss included.</summary>
-    /// <exception cref="OnnxImportException">The model is more than a chain of layers that ConvGen has.</exception>
+    /// <summary>Returns the shape of one sample, and the layers in order, including the loss.</summary>
+    /// <exception cref="OnnxImportException">The model is not a chain of layers that ConvGen supports.</exception>
     public static (int[] InputShape, IReadOnlyList<ImportedLayer> Layers) Read(OnnxGraph graph)
     {
         var reader = new ChainReader(graph);
@@ -36,7 +36,7 @@ internal sealed class ChainReader
         {
             if (nodes == graph.NodeCount)
             {
-                throw new OnnxImportException($"value {reader.value}: expected a chain, found a circle of nodes");
+                throw new OnnxImportException($"value {reader.value}: expected a chain, found a cycle of nodes");
             }
         }
 
@@ -56,7 +56,7 @@ internal sealed class ChainReader
 
         if (graph.IsOutput(value))
         {
-            throw new OnnxImportException($"value {value}: expected one output at the end of a chain, found nodes behind it");
+            throw new OnnxImportException($"value {value}: expected one output at the end of a chain, found nodes after it");
         }
 
         NodeProto node = takers[0];
@@ -83,7 +83,7 @@ internal sealed class ChainReader
     {
         if (padding is { } unused)
         {
-            throw NodeError.Of(unused.Node, "expected a convolution or a pooling behind the padding");
+            throw NodeError.Of(unused.Node, "expected a convolution or a pooling after the padding");
         }
 
         if (affine is { } left)
@@ -110,7 +110,7 @@ internal sealed class ChainReader
         CheckInputs(node);
         if (padding is { } unused && node.OpType is not ("Conv" or "MaxPool" or "AveragePool" or "LpPool"))
         {
-            throw NodeError.Of(unused.Node, $"expected a convolution or a pooling behind the padding, found {node.OpType}");
+            throw NodeError.Of(unused.Node, $"expected a convolution or a pooling after the padding, found {node.OpType}");
         }
 
         switch (node.OpType)
@@ -148,7 +148,7 @@ internal sealed class ChainReader
         }
     }
 
-    // ONNX's operators alone, and ONNX Runtime's name for one of them.
+    // Only ONNX's own operators, and ONNX Runtime's name for one of them.
     private void CheckInputs(NodeProto node)
     {
         if (node.Domain is not ("" or "ai.onnx") && node is not { Domain: "com.microsoft", OpType: "Gelu" })
@@ -159,7 +159,7 @@ internal sealed class ChainReader
         bool isFirst = node.Input[0] == value && node.Input.Count(input => input == value) == 1;
         if (!isFirst && node.OpType is not ("Add" or "Sub" or "Mul" or "Div"))
         {
-            throw NodeError.Of(node, $"expected {value} as the first input and no other one");
+            throw NodeError.Of(node, $"expected {value} as the first input only");
         }
     }
 
@@ -196,7 +196,7 @@ internal sealed class ChainReader
         }
     }
 
-    /// <summary>Leaves factors and summands to the weights right before them, or to those after them.</summary>
+    /// <summary>Merges factors and summands into the preceding weights, or keeps them for the next weights.</summary>
     private void Include(Affine next)
     {
         bool isIncluded = affine is null && layers.LastOrDefault() is { Weights: not null } last && next.FoldInto(last);
@@ -210,7 +210,7 @@ internal sealed class ChainReader
     {
         if (affine is { } left)
         {
-            throw NodeError.Of(left.Node, $"{AffineExpected}, found {node.OpType} behind it");
+            throw NodeError.Of(left.Node, $"{AffineExpected}, found {node.OpType} after it");
         }
     }
 
@@ -252,7 +252,7 @@ internal sealed class ChainReader
         bool pads = window.PadTop + window.PadLeft + window.PadBottom + window.PadRight > 0;
         if (pads && affine is { Shifts: true } shifting)
         {
-            throw NodeError.Of(shifting.Node, $"{AffineExpected}, found {node.OpType} behind it, whose padding must not be shifted");
+            throw NodeError.Of(shifting.Node, $"{AffineExpected}, found {node.OpType} after it, whose padding must not be shifted");
         }
 
         AddWithWeights(new ImportedLayer(isDepthwise ? "DepthwiseConv" : "Conv", [.. arguments])
@@ -282,7 +282,7 @@ internal sealed class ChainReader
     {
         if (OnnxGraph.HasInput(node, 2) && !graph.IsFalse(node, 2))
         {
-            throw NodeError.Of(node, "expected training_mode = false, found another value or one that is computed");
+            throw NodeError.Of(node, "expected training_mode = false, found another value or a computed one");
         }
 
         float rate = OnnxGraph.HasInput(node, 1) ? graph.Scalar(node, 1) : settings.Float("ratio", 0.5f);
@@ -294,13 +294,13 @@ internal sealed class ChainReader
 
     private void ReadSoftmax(NodeProto node, NodeSettings settings)
     {
-        // Over channels of single pixels too, as a global pooling gives.
+        // Also accepts channels of single pixels, the output of a global pooling.
         long axis = settings.Integer("axis", -1);
         bool isOverAll = (axis < 0 ? axis + shape.Length + 1 : axis) == 1 && shape.Skip(1).All(size => size == 1);
         bool isLast = graph.IsOutput(node.Output[0]);
         if (!isOverAll || !isLast || layers.Count == 0)
         {
-            throw NodeError.Of(node, "expected a softmax over vectors at the end of the model" + (layers.Count == 0 ? ", behind a layer" : ""));
+            throw NodeError.Of(node, "expected a softmax over vectors at the end of the model" + (layers.Count == 0 ? ", after a layer" : ""));
         }
 
         layers.Add(new ImportedLayer("SoftmaxCrossEntropy", []));
