@@ -12,12 +12,12 @@ internal sealed class CsvClasses
         "trainer.Step(inputs, targets), which takes float targets. If the labels are names of classes, write them so that they are " +
         "not numbers.";
 
-    private readonly CsvLabels labels;
+    private readonly CsvLabels _labels;
 
     // Maps a label to its class or, while classes are being collected, to its position in the order of appearance.
-    private Dictionary<string, int> classes = [];
+    private Dictionary<string, int> _classes = [];
 
-    private CsvClasses(CsvLabels labels) => this.labels = labels;
+    private CsvClasses(CsvLabels labels) => _labels = labels;
 
     /// <summary>The names of the classes; empty until the first file has been read.</summary>
     public string[] Names { get; private set; } = [];
@@ -32,7 +32,7 @@ internal sealed class CsvClasses
     public int Read(CsvRows rows, int column)
     {
         string text = rows.Text(column);
-        if (labels == CsvLabels.Numbers)
+        if (_labels == CsvLabels.Numbers)
         {
             int most = AreKnown ? Names.Length - 1 : MostNumber;
             bool isClass = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most;
@@ -44,7 +44,7 @@ internal sealed class CsvClasses
             throw rows.Wrong(column, "the name of a class");
         }
 
-        return classes.TryGetValue(text, out int found) ? found : Add(text, rows, column);
+        return _classes.TryGetValue(text, out int found) ? found : Add(text, rows, column);
     }
 
     /// <summary>Returns the final class numbers of the labels.</summary>
@@ -55,16 +55,16 @@ internal sealed class CsvClasses
             return [.. read];
         }
 
-        if (labels == CsvLabels.Numbers)
+        if (_labels == CsvLabels.Numbers)
         {
             Names = [.. Enumerable.Range(0, read.Max() + 1).Select(number => number.ToString(CultureInfo.InvariantCulture))];
             return [.. read];
         }
 
-        string[] inOrderOfAppearance = [.. classes.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
+        string[] inOrderOfAppearance = [.. _classes.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
         Names = [.. inOrderOfAppearance.Order(StringComparer.Ordinal)];
-        classes = Names.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        return [.. read.Select(appearance => classes[inOrderOfAppearance[appearance]])];
+        _classes = Names.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return [.. read.Select(appearance => _classes[inOrderOfAppearance[appearance]])];
     }
 
     private int Add(string text, CsvRows rows, int column)
@@ -79,8 +79,8 @@ internal sealed class CsvClasses
             throw rows.Wrong(column, "a class, which is a name or a whole number", FractionAdvice);
         }
 
-        classes.Add(text, classes.Count);
-        return classes.Count - 1;
+        _classes.Add(text, _classes.Count);
+        return _classes.Count - 1;
     }
 
     // Matches prices and measurements, with a decimal point, a decimal comma, or thousands separators.

@@ -29,8 +29,8 @@ public static class CsvFile
         CsvChecks.Check(options, label);
         using var rows = new CsvRows(path, options.Delimiter, options.HasHeader);
         IReadOnlyList<string> inputs = options.Inputs ?? [.. rows.Columns.Where(column => column != label)];
-        CsvClasses classes = CsvClasses.ToFind(options.Labels);
-        CsvTable table = CsvTable.Read(rows, inputs, label, classes);
+        var classes = CsvClasses.ToFind(options.Labels);
+        var table = CsvTable.Read(rows, inputs, label, classes);
         return new CsvContent(table, label, classes, ColumnScaling.Of(table, inputs, options.Scaling), options);
     }
 }

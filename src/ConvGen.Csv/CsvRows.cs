@@ -11,15 +11,15 @@ internal sealed class CsvRows : IDisposable
     // The largest number of columns in a message; a file of pixels has hundreds.
     private const int MostColumnsToName = 10, MostCharactersToQuote = 40;
 
-    private readonly CsvConfiguration configuration;
-    private readonly CsvParser parser;
-    private bool isAtFirstRow;
+    private readonly CsvConfiguration _configuration;
+    private readonly CsvParser _parser;
+    private bool _isAtFirstRow;
 
     /// <exception cref="InvalidDataException">There is no row, two columns have the same name, or the file is not UTF-8.</exception>
     public CsvRows(string path, char delimiter, bool hasHeader)
     {
         Path = path;
-        configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        _configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
             TrimOptions = TrimOptions.Trim,
@@ -28,14 +28,14 @@ internal sealed class CsvRows : IDisposable
             WhiteSpaceChars = delimiter == ' ' ? [] : [' '],
             BadDataFound = _ => throw WrongQuote(),
         };
-        parser = new CsvParser(CsvText.Open(path), configuration);
+        _parser = new CsvParser(CsvText.Open(path), _configuration);
         try
         {
             Columns = ReadColumns(hasHeader);
         }
         catch
         {
-            parser.Dispose();
+            _parser.Dispose();
             throw;
         }
     }
@@ -45,7 +45,7 @@ internal sealed class CsvRows : IDisposable
     /// <summary>The names of the columns.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    public void Dispose() => parser.Dispose();
+    public void Dispose() => _parser.Dispose();
 
     /// <summary>Returns the index of a column, counted from 0.</summary>
     /// <exception cref="InvalidDataException">No column has this name.</exception>
@@ -68,9 +68,9 @@ internal sealed class CsvRows : IDisposable
     /// <exception cref="InvalidDataException">The row has the wrong number of fields, or the file is not UTF-8.</exception>
     public bool Next()
     {
-        if (isAtFirstRow)
+        if (_isAtFirstRow)
         {
-            isAtFirstRow = false;
+            _isAtFirstRow = false;
             return true;
         }
 
@@ -79,15 +79,15 @@ internal sealed class CsvRows : IDisposable
             return false;
         }
 
-        return parser.Count == Columns.Count
+        return _parser.Count == Columns.Count
             ? true
             : throw new InvalidDataException(
-                $"{Path}, line {parser.RawRow}: expected {Columns.Count} fields, found {parser.Count}.");
+                $"{Path}, line {_parser.RawRow}: expected {Columns.Count} fields, found {_parser.Count}.");
     }
 
     /// <summary>Returns a field of this row as text, without white space at its ends, even inside quotes.</summary>
     /// <exception cref="InvalidDataException">The field has a misplaced quote.</exception>
-    public string Text(int column) => parser[column].Trim();
+    public string Text(int column) => _parser[column].Trim();
 
     /// <summary>Returns a field of this row as a number.</summary>
     /// <exception cref="InvalidDataException">The field is not a number, or has a misplaced quote.</exception>
@@ -106,7 +106,7 @@ internal sealed class CsvRows : IDisposable
         string found = text.Length <= MostCharactersToQuote ? text : text[..MostCharactersToQuote] + "...";
         string where = name == number ? number : $"{number} ({name})";
         return new InvalidDataException(
-            $"{Path}, line {parser.RawRow}, column {where}: expected {expected}, found \"{found}\".{advice}");
+            $"{Path}, line {_parser.RawRow}, column {where}: expected {expected}, found \"{found}\".{advice}");
 
         static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
@@ -115,11 +115,11 @@ internal sealed class CsvRows : IDisposable
     {
         try
         {
-            return parser.Read();
+            return _parser.Read();
         }
         catch (DecoderFallbackException)
         {
-            throw CsvText.NotUtf8(Path, configuration);
+            throw CsvText.NotUtf8(Path, _configuration);
         }
     }
 
@@ -132,18 +132,18 @@ internal sealed class CsvRows : IDisposable
 
         if (!hasHeader)
         {
-            isAtFirstRow = true;
-            return [.. Enumerable.Range(1, parser.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+            _isAtFirstRow = true;
+            return [.. Enumerable.Range(1, _parser.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
         }
 
-        string[] names = [.. Enumerable.Range(0, parser.Count).Select(Text)];
+        string[] names = [.. Enumerable.Range(0, _parser.Count).Select(Text)];
         string? twice = names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key;
         return twice is null
             ? names
-            : throw new InvalidDataException($"{Path}, line {parser.RawRow}: two columns are called \"{twice}\".");
+            : throw new InvalidDataException($"{Path}, line {_parser.RawRow}: two columns are called \"{twice}\".");
     }
 
     // The parser reports a misplaced quote when the field is read.
     private InvalidDataException WrongQuote() => new(
-        $"{Path}, line {parser.RawRow}: expected a quote at both ends of a field, and quotes inside of it doubled.");
+        $"{Path}, line {_parser.RawRow}: expected a quote at both ends of a field, and quotes inside of it doubled.");
 }

@@ -6,7 +6,7 @@ internal sealed class ImageSearch
     private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
 
     // Maps the real path of every folder, with links resolved, to the path under which it was read.
-    private readonly Dictionary<string, string> read = [];
+    private readonly Dictionary<string, string> _read = [];
 
     /// <param name="root">The folder of the classes.</param>
     public ImageSearch(string root)
@@ -14,7 +14,7 @@ internal sealed class ImageSearch
         // Links to the root or to a folder that contains it are circular.
         for (string? folder = RealPath(root); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            read.Add(folder, folder);
+            _read.Add(folder, folder);
         }
     }
 
@@ -37,10 +37,10 @@ internal sealed class ImageSearch
     private void Add(string folder, List<string> images)
     {
         string real = RealPath(folder);
-        if (!read.TryAdd(real, folder))
+        if (!_read.TryAdd(real, folder))
         {
             throw new InvalidDataException(
-                $"{folder}: a link makes this the same folder as {read[real]}, whose images would be read more than once. " +
+                $"{folder}: a link makes this the same folder as {_read[real]}, whose images would be read more than once. " +
                 "Remove the link.");
         }
 

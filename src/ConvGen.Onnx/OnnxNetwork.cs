@@ -23,10 +23,10 @@ namespace ConvGen.Onnx;
 /// </remarks>
 public sealed class OnnxNetwork
 {
-    private readonly int[] inputShape;
-    private readonly IReadOnlyList<ImportedLayer> layers;
+    private readonly int[] _inputShape;
+    private readonly IReadOnlyList<ImportedLayer> _layers;
 
-    private OnnxNetwork(byte[] bytes) => (inputShape, layers) = ChainReader.Read(OnnxGraph.Parse(bytes));
+    private OnnxNetwork(byte[] bytes) => (_inputShape, _layers) = ChainReader.Read(OnnxGraph.Parse(bytes));
 
     /// <summary>Reads a model from a file.</summary>
     /// <param name="path">The file.</param>
@@ -60,9 +60,9 @@ public sealed class OnnxNetwork
     /// <paramref name="inNamespace"/> cannot be a namespace.</exception>
     public string Declaration(string className, string? inNamespace = null)
     {
-        ClassNames.CheckClass(className, inNamespace is null, layers);
+        ClassNames.CheckClass(className, inNamespace is null, _layers);
         ClassNames.CheckNamespace(inNamespace);
-        string?[] names = LayerNames.Of(layers, className, out bool namesAreGiven);
+        string?[] names = LayerNames.Of(_layers, className, out bool namesAreGiven);
         var text = new StringBuilder("using ConvGen;\n\n");
         if (inNamespace is not null)
         {
@@ -70,12 +70,12 @@ public sealed class OnnxNetwork
         }
 
         text.Append("/// <summary>Imported from an ONNX model.</summary>\n");
-        text.Append(CultureInfo.InvariantCulture, $"[Network({string.Join(", ", inputShape)})");
-        for (int i = 0; i < layers.Count; i++)
+        text.Append(CultureInfo.InvariantCulture, $"[Network({string.Join(", ", _inputShape)})");
+        for (int i = 0; i < _layers.Count; i++)
         {
             // A line for every layer with weights and what follows it.
-            bool beginsLine = i == 0 || layers[i].Weights is not null;
-            text.Append(beginsLine ? "]\n[" : ", ").Append(layers[i].Attribute(namesAreGiven ? names[i] : null));
+            bool beginsLine = i == 0 || _layers[i].Weights is not null;
+            text.Append(beginsLine ? "]\n[" : ", ").Append(_layers[i].Attribute(namesAreGiven ? names[i] : null));
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"]\npublic sealed partial class {className};\n").ToString();
@@ -86,16 +86,16 @@ public sealed class OnnxNetwork
     /// layer of that name, because a layer cannot have the name of its class.</param>
     public byte[] Weights(string? className = null)
     {
-        string?[] names = LayerNames.Of(layers, className, out _);
+        string?[] names = LayerNames.Of(_layers, className, out _);
         List<(string Name, int[] Shape, float[] Values)> tensors = [];
-        for (int i = 0; i < layers.Count; i++)
+        for (int i = 0; i < _layers.Count; i++)
         {
-            if (layers[i].Weights is { } weights)
+            if (_layers[i].Weights is { } weights)
             {
                 tensors.Add(($"{names[i]}.weight", weights.Shape, weights.Values));
             }
 
-            if (layers[i].Biases is { } biases)
+            if (_layers[i].Biases is { } biases)
             {
                 tensors.Add(($"{names[i]}.bias", [biases.Length], biases));
             }

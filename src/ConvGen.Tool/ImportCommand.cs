@@ -32,7 +32,7 @@ internal static class ImportCommand
     {
         try
         {
-            OnnxNetwork network = OnnxNetwork.Read(model.FullName);
+            var network = OnnxNetwork.Read(model.FullName);
             (string name, string source) = className is null
                 ? Declare(network, Identifier(Path.GetFileNameWithoutExtension(model.Name)), inNamespace)
                 : (className, network.Declaration(className, inNamespace));

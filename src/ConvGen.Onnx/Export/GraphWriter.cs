@@ -16,14 +16,14 @@ internal sealed class GraphWriter
     /// <summary>The name of the free dimension: the number of samples.</summary>
     private const string Batch = "N";
 
-    private readonly GraphProto graph = new();
+    private readonly GraphProto _graph = new();
 
     /// <param name="name">The name of the graph.</param>
     /// <param name="inputShape">The shape of one sample: channels, height, width; or the length of a vector.</param>
     public GraphWriter(string name, IReadOnlyList<int> inputShape)
     {
-        graph.Name = name;
-        graph.Input.Add(Describe(Input, inputShape));
+        _graph.Name = name;
+        _graph.Input.Add(Describe(Input, inputShape));
         (Current, Shape) = (Input, inputShape);
     }
 
@@ -47,7 +47,7 @@ internal sealed class GraphWriter
         node.Input.AddRange(more ?? []);
         node.Output.Add(name);
         node.Attribute.AddRange(attributes);
-        graph.Node.Add(node);
+        _graph.Node.Add(node);
         (Current, Shape) = (name, shape);
     }
 
@@ -74,14 +74,14 @@ internal sealed class GraphWriter
     /// <summary>Completes the graph, whose output is that of the last node.</summary>
     public GraphProto End()
     {
-        if (graph.Node.Count == 0)
+        if (_graph.Node.Count == 0)
         {
             Add("Identity", Output, Shape);
         }
 
-        graph.Node[^1].Output[0] = Output;
-        graph.Output.Add(Describe(Output, Shape));
-        return graph;
+        _graph.Node[^1].Output[0] = Output;
+        _graph.Output.Add(Describe(Output, Shape));
+        return _graph;
     }
 
     /// <summary>Creates an attribute.</summary>
@@ -111,7 +111,7 @@ internal sealed class GraphWriter
 
         var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(bytes) };
         tensor.Dims.AddRange(shape.Select(size => (long)size));
-        graph.Initializer.Add(tensor);
+        _graph.Initializer.Add(tensor);
         return name;
     }
 

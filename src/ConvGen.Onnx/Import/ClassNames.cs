@@ -9,7 +9,7 @@ internal static class ClassNames
     private const int MostCharacters = 400;
 
     // C# keywords, and contextual keywords that cannot be type names.
-    private static readonly HashSet<string> s_keywords = new(
+    private static readonly HashSet<string> Keywords = new(
         (
             "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum "
             + "event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long "
@@ -19,7 +19,7 @@ internal static class ClassNames
         StringComparer.Ordinal);
 
     // The members of every network, and of every object.
-    private static readonly HashSet<string> s_members = new(
+    private static readonly HashSet<string> Members = new(
         [
             "InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters", "Create", "Predict", "Classify", "Trace",
             "CreateGradients", "Backpropagate", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals",
@@ -28,7 +28,7 @@ internal static class ClassNames
         StringComparer.Ordinal);
 
     /// <summary>Whether every network has a member of this name.</summary>
-    public static bool IsMember(string name) => s_members.Contains(name);
+    public static bool IsMember(string name) => Members.Contains(name);
 
     /// <summary>Rejects a name that a network's class cannot have.</summary>
     /// <exception cref="ArgumentException">The name is null or empty, or cannot be the name of the class.</exception>
@@ -68,7 +68,7 @@ internal static class ClassNames
         : !CanBegin(name[0]) ? $"it begins with '{name[0]}'"
         : name.FirstOrDefault(letter => !CanBegin(letter) && !CanGoOn(letter)) is var odd and not '\0' ? $"it contains '{odd}'"
         : name.Contains('\0', StringComparison.Ordinal) ? "it contains a zero character"
-        : s_keywords.Contains(name) ? $"{name} is a keyword of C#"
+        : Keywords.Contains(name) ? $"{name} is a keyword of C#"
         : null;
 
     private static bool CanBegin(char letter) => letter == '_' || char.IsLetter(letter)

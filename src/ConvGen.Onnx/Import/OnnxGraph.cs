@@ -14,29 +14,29 @@ internal sealed partial class OnnxGraph
     /// <summary>The producer name of models that ConvGen exported.</summary>
     private const string OwnProducer = "ConvGen";
 
-    private readonly GraphProto graph;
-    private readonly bool isOwn;
-    private readonly Dictionary<string, TensorProto> constants = [];
-    private readonly ILookup<string, NodeProto> takers;
+    private readonly GraphProto _graph;
+    private readonly bool _isOwn;
+    private readonly Dictionary<string, TensorProto> _constants = [];
+    private readonly ILookup<string, NodeProto> _takers;
 
     private OnnxGraph(GraphProto graph, string producer)
     {
-        this.graph = graph;
-        isOwn = producer == OwnProducer;
+        _graph = graph;
+        _isOwn = producer == OwnProducer;
         foreach (TensorProto tensor in graph.Initializer)
         {
-            constants[tensor.Name] = tensor;
+            _constants[tensor.Name] = tensor;
         }
 
         foreach (NodeProto node in graph.Node.Where(node => node is { OpType: "Constant", Output.Count: 1 }))
         {
             if (node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } tensor)
             {
-                constants[node.Output[0]] = tensor;
+                _constants[node.Output[0]] = tensor;
             }
         }
 
-        takers = graph.Node.SelectMany(node => node.Input.Distinct().Select(input => (input, node)))
+        _takers = graph.Node.SelectMany(node => node.Input.Distinct().Select(input => (input, node)))
             .ToLookup(pair => pair.input, pair => pair.node);
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class OnnxGraph
     /// <exception cref="OnnxImportException">There are several inputs, or the sizes are not fixed.</exception>
     public (string Name, int[] Shape) Input()
     {
-        ValueInfoProto[] inputs = [.. graph.Input.Where(input => !constants.ContainsKey(input.Name))];
+        ValueInfoProto[] inputs = [.. _graph.Input.Where(input => !_constants.ContainsKey(input.Name))];
         if (inputs is not [var input])
         {
             throw new OnnxImportException(
@@ -93,29 +93,29 @@ internal sealed partial class OnnxGraph
     public string DescribeBatch() => Batch is { } samples ? $"a batch of {samples}" : "a batch of any size";
 
     /// <summary>The number of nodes.</summary>
-    public int NodeCount => graph.Node.Count;
+    public int NodeCount => _graph.Node.Count;
 
     /// <summary>Rejects models with several outputs.</summary>
     /// <exception cref="OnnxImportException">The model has several outputs.</exception>
     public void CheckOutput()
     {
-        if (graph.Output.Count > 1)
+        if (_graph.Output.Count > 1)
         {
             throw new OnnxImportException(
-                $"expected a model with one output, found {graph.Output.Count}: {string.Join(", ", graph.Output.Select(output => output.Name))}");
+                $"expected a model with one output, found {_graph.Output.Count}: {string.Join(", ", _graph.Output.Select(output => output.Name))}");
         }
     }
 
     /// <summary>Returns the factor that ConvGen exported for a dropout that is not inverted; null for every other product.</summary>
     public float? DropoutFactor(NodeProto node, string value) =>
-        isOwn && node.Input is [var first, var second] && first == value && OwnFactor().IsMatch(second) && HasConstant(node, 1)
+        _isOwn && node.Input is [var first, var second] && first == value && OwnFactor().IsMatch(second) && HasConstant(node, 1)
         && Floats(node, 1) is { Shape: [], Values: [> 0f and < 1f and var factor] } ? factor : null;
 
     /// <summary>Whether a value is the output of the model.</summary>
-    public bool IsOutput(string value) => graph.Output.Any(output => output.Name == value);
+    public bool IsOutput(string value) => _graph.Output.Any(output => output.Name == value);
 
     /// <summary>Returns the nodes that read a value.</summary>
-    public IReadOnlyList<NodeProto> TakersOf(string value) => [.. takers[value]];
+    public IReadOnlyList<NodeProto> TakersOf(string value) => [.. _takers[value]];
 
     /// <summary>Returns the shape of a constant and its floats.</summary>
     /// <exception cref="OnnxImportException">The input is not a constant, or has another type.</exception>
@@ -170,7 +170,7 @@ internal sealed partial class OnnxGraph
 
     /// <summary>Whether an input is given by a constant.</summary>
     public bool HasConstant(NodeProto node, int input) =>
-        input < node.Input.Count && constants.ContainsKey(node.Input[input]);
+        input < node.Input.Count && _constants.ContainsKey(node.Input[input]);
 
     /// <summary>Whether an input is the constant <c>false</c>.</summary>
     public bool IsFalse(NodeProto node, int input) =>
@@ -194,7 +194,7 @@ internal sealed partial class OnnxGraph
     }
 
     private TensorProto Find(NodeProto node, int input) =>
-        input < node.Input.Count && constants.TryGetValue(node.Input[input], out TensorProto? tensor)
+        input < node.Input.Count && _constants.TryGetValue(node.Input[input], out TensorProto? tensor)
         ? tensor
         : throw NodeError.Of(node, $"expected a constant as input {input}, such as a weight; found a computed value, or none");
 

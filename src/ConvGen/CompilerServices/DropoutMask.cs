@@ -34,8 +34,8 @@ public static class DropoutMask
             return;
         }
 
-        Vector256<uint> least = Vector256.Create(threshold);
-        Vector256<float> value = Vector256.Create(kept);
+        var least = Vector256.Create(threshold);
+        var value = Vector256.Create(kept);
         for (int sample = 0; sample < samples; sample++)
         {
             var stream = new PhiloxVectors(

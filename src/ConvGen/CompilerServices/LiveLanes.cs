@@ -16,10 +16,10 @@ public static class LiveLanes
     private const int Lanes = 8;
     private const uint AllLanes = (1u << Lanes) - 1;
 
-    private static readonly byte[] s_orders = EveryOrder();
+    private static readonly byte[] OrderTable = EveryOrder();
 
     /// <summary>For each set of lanes eight lane numbers, with those of the set first. Kernels fetch the reference once.</summary>
-    public static ref byte Orders => ref MemoryMarshal.GetArrayDataReference(s_orders);
+    public static ref byte Orders => ref MemoryMarshal.GetArrayDataReference(OrderTable);
 
     /// <summary>Returns the lanes that are not zero; NaN counts as nonzero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,7 +65,7 @@ public static class LiveLanes
     private static Vector256<int> LiveFirst(uint live, ref byte orders)
     {
         ulong order = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref orders, live * Lanes));
-        Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalarUnsafe(order).AsByte());
+        var wide = Vector128.WidenLower(Vector128.CreateScalarUnsafe(order).AsByte());
         return Vector256.WidenLower(wide.ToVector256Unsafe()).AsInt32();
     }
 

@@ -13,13 +13,13 @@ namespace ConvGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class NetworkCore
 {
-    private readonly WorkspacePool inferenceWorkspaces;
-    private readonly Lock packing = new();
-    private LayerSet? layers;
+    private readonly WorkspacePool _inferenceWorkspaces;
+    private readonly Lock _packing = new();
+    private LayerSet? _layers;
 
     // Every change of a parameter increments the first; packing sets the second to the version that it has read.
-    private int parameterVersion = 1;
-    private int packedVersion;
+    private int _parameterVersion = 1;
+    private int _packedVersion;
 
     /// <summary>Creates a network with initialized weights.</summary>
     /// <param name="program">The generated program of the network's class.</param>
@@ -31,7 +31,7 @@ public sealed unsafe class NetworkCore
         Program = program;
         ParameterMemory = new AlignedMemory(program.ParameterFloats);
         PackedMemory = new AlignedMemory(program.PackedFloats);
-        inferenceWorkspaces = new WorkspacePool(checked(OutputOffset + program.OutputLength));
+        _inferenceWorkspaces = new WorkspacePool(checked(OutputOffset + program.OutputLength));
         Parameters = new ParameterSet(program.Parameters.Select(layout =>
             new Parameter(this, layout, ElementMap.Of(program, layout))));
         WeightInitializer.Fill(Parameters, program, seed);
@@ -55,7 +55,7 @@ public sealed unsafe class NetworkCore
 
     // Created on first use, because most programs never use it; two concurrent callers get the same object.
     private LayerSet Layers =>
-        Volatile.Read(ref layers) ?? Interlocked.CompareExchange(ref layers, new LayerSet(Parameters), null) ?? layers;
+        Volatile.Read(ref _layers) ?? Interlocked.CompareExchange(ref _layers, new LayerSet(Parameters), null) ?? _layers;
 
     // An inference workspace has room for one sample's outputs after the pass's own memory, separated by a cache line.
     private int OutputOffset => AlignedMemory.WholeLines(Program.InferenceWorkspaceFloats) + AlignedMemory.LineFloats;
@@ -83,9 +83,9 @@ public sealed unsafe class NetworkCore
         BatchCheck.OutputLength(Program, samples, outputs.Length, nameof(outputs));
         BatchCheck.NoOverlap(inputs, outputs);
         PackIfChanged();
-        AlignedMemory workspace = inferenceWorkspaces.Rent();
+        AlignedMemory workspace = _inferenceWorkspaces.Rent();
         RunForward(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), samples, workspace);
-        inferenceWorkspaces.Return(workspace);
+        _inferenceWorkspaces.Return(workspace);
     }
 
     /// <summary>Classifies one sample: returns the index of its largest output (the first one of several), or, if a single
@@ -97,11 +97,11 @@ public sealed unsafe class NetworkCore
     {
         Check.Length(input.Length, Program.InputLength, "One sample", nameof(input));
         PackIfChanged();
-        AlignedMemory workspace = inferenceWorkspaces.Rent();
+        AlignedMemory workspace = _inferenceWorkspaces.Rent();
         Span<float> outputs = workspace.Span[OutputOffset..];
         RunForward(ref MemoryMarshal.GetReference(input), ref outputs[0], samples: 1, workspace);
         int predicted = Labels.Predicted(Program, outputs);
-        inferenceWorkspaces.Return(workspace);
+        _inferenceWorkspaces.Return(workspace);
         return predicted;
     }
 
@@ -171,14 +171,14 @@ public sealed unsafe class NetworkCore
     /// <summary>Marks the packed weights as out of date after a parameter has changed.</summary>
     internal void MarkParametersChanged()
     {
-        Interlocked.Increment(ref parameterVersion);
+        Interlocked.Increment(ref _parameterVersion);
         GC.KeepAlive(this);
     }
 
     /// <summary>Brings the packed weights up to date; cheap if they already are.</summary>
     internal void PackIfChanged()
     {
-        if (Volatile.Read(ref packedVersion) != Volatile.Read(ref parameterVersion))
+        if (Volatile.Read(ref _packedVersion) != Volatile.Read(ref _parameterVersion))
         {
             Pack();
         }
@@ -193,18 +193,18 @@ public sealed unsafe class NetworkCore
 
     private void Pack()
     {
-        lock (packing)
+        lock (_packing)
         {
             // Read before packing: after a concurrent change the versions differ, and the next use packs again.
-            int seen = Volatile.Read(ref parameterVersion);
-            if (packedVersion != seen)
+            int seen = Volatile.Read(ref _parameterVersion);
+            if (_packedVersion != seen)
             {
                 for (int piece = 0; piece < Program.PackedPieces.Count; piece++)
                 {
                     Pack(piece);
                 }
 
-                Volatile.Write(ref packedVersion, seen);
+                Volatile.Write(ref _packedVersion, seen);
             }
         }
     }

@@ -40,9 +40,9 @@ public static partial class VectorMath
     public static Vector256<float> Log(Vector256<float> x)
     {
         // Subnormal numbers are first scaled into the normal range: ln x = ln(2^23 x) - 23 ln 2.
-        Vector256<float> isSubnormal = Vector256.LessThan(x, Vector256.Create(1.17549435e-38f));
-        Vector256<float> normal = Vector256.ConditionalSelect(isSubnormal, x * Vector256.Create(8388608f), x);
-        Vector256<float> bias = Vector256.ConditionalSelect(isSubnormal, Vector256.Create(127f + 23f), Vector256.Create(127f));
+        var isSubnormal = Vector256.LessThan(x, Vector256.Create(1.17549435e-38f));
+        var normal = Vector256.ConditionalSelect(isSubnormal, x * Vector256.Create(8388608f), x);
+        var bias = Vector256.ConditionalSelect(isSubnormal, Vector256.Create(127f + 23f), Vector256.Create(127f));
 
         // x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2).
         Vector256<int> sqrtHalf = Vector256.Create(0x3F3504F3), one = Vector256.Create(0x3F800000);
@@ -55,15 +55,15 @@ public static partial class VectorMath
         Vector256<float> k = biased.AsSingle() - Vector256.Create(IntegerShift) - bias;
 
         Vector256<float> tail = LogTail(f, k * Vector256.Create(Ln2Rest));
-        Vector256<float> result = Vector256.FusedMultiplyAdd(k, Vector256.Create(Ln2), f + tail);
+        var result = Vector256.FusedMultiplyAdd(k, Vector256.Create(Ln2), f + tail);
 
         // Arguments without a finite logarithm: infinity and NaN are returned unchanged; zero gives -infinity and negative
         // numbers give NaN.
-        Vector256<float> isFinite = Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity));
-        Vector256<float> isPositive = Vector256.GreaterThan(x, Vector256<float>.Zero);
-        Vector256<float> isZero = Vector256.Equals(x, Vector256<float>.Zero);
+        var isFinite = Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity));
+        var isPositive = Vector256.GreaterThan(x, Vector256<float>.Zero);
+        var isZero = Vector256.Equals(x, Vector256<float>.Zero);
         result = Vector256.ConditionalSelect(isFinite, result, x);
-        Vector256<float> outside = Vector256.ConditionalSelect(
+        var outside = Vector256.ConditionalSelect(
             isZero, Vector256.Create(float.NegativeInfinity), Vector256.Create(float.NaN));
         return Vector256.ConditionalSelect(isPositive, result, outside);
     }
@@ -82,20 +82,20 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Tanh(Vector256<float> x)
     {
-        Vector256<float> magnitude = Vector256.Abs(x);
+        var magnitude = Vector256.Abs(x);
 
         // Near 0, where 1 - 2 / (1 + e^2x) would cancel: x + x^3 p(x^2).
         Vector256<float> square = x * x;
-        Vector256<float> p = Vector256.Create(-5.70498872745e-3f);
+        var p = Vector256.Create(-5.70498872745e-3f);
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.06390887954e-2f));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-5.37397155531e-2f));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(1.33314422036e-1f));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-3.33332819422e-1f));
-        Vector256<float> near = Vector256.FusedMultiplyAdd(p * square, x, x);
+        var near = Vector256.FusedMultiplyAdd(p * square, x, x);
 
-        Vector256<float> two = Vector256.Create(2f);
+        var two = Vector256.Create(2f);
         Vector256<float> far = Vector256<float>.One - two / (Vector256<float>.One + Exp(two * magnitude));
-        Vector256<float> signed = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), -far, far);
+        var signed = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), -far, far);
         return Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.625f)), near, signed);
     }
 
@@ -149,7 +149,7 @@ public static partial class VectorMath
         int thirdOffset,
         int fourthOffset)
     {
-        Vector256<int> winner = Vector256.Create(fourthOffset);
+        var winner = Vector256.Create(fourthOffset);
         winner = OffsetWhereEqual(third, largest, thirdOffset, winner);
         winner = OffsetWhereEqual(second, largest, secondOffset, winner);
         winner = OffsetWhereEqual(first, largest, firstOffset, winner);
@@ -174,7 +174,7 @@ public static partial class VectorMath
     {
         // Without the sign bit, floats compare like their bits as integers, and infinity and NaN are the largest.
         const uint Infinity = 0x7F80_0000;
-        Vector256<uint> magnitude = Vector256.Create(0x7FFF_FFFFu);
+        var magnitude = Vector256.Create(0x7FFF_FFFFu);
         Vector256<uint> largest = Vector256<uint>.Zero;
         int i = 0;
         for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
@@ -252,10 +252,10 @@ public static partial class VectorMath
     private static Vector256<float> ExpMinusOne(Vector256<float> x, out Vector256<int> exponent)
     {
         // x = n ln 2 + r with |r| <= ln(2) / 2, so that e^x = 2^n e^r.
-        Vector256<float> shifted =
+        var shifted =
             Vector256.FusedMultiplyAdd(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
         Vector256<float> n = shifted - Vector256.Create(IntegerShift);
-        Vector256<float> r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
+        var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
         r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Rest), r);
         exponent = shifted.AsInt32() - Vector256.Create(IntegerShift).AsInt32();
         return ExpMinusOneNearZero(r);
@@ -265,7 +265,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> ExpMinusOneNearZero(Vector256<float> r)
     {
-        Vector256<float> p = Vector256.Create(1.9875691500e-4f);
+        var p = Vector256.Create(1.9875691500e-4f);
         p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.3981999507e-3f));
         p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(8.3334519073e-3f));
         p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(4.1665795894e-2f));
@@ -279,7 +279,7 @@ public static partial class VectorMath
     private static Vector256<float> LogTail(Vector256<float> f, Vector256<float> rest)
     {
         // ln(1 + f) = f - f^2 / 2 + f^3 p(f).
-        Vector256<float> p = Vector256.Create(7.0376836292e-2f);
+        var p = Vector256.Create(7.0376836292e-2f);
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.1514610310e-1f));
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.1676998740e-1f));
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.2420140846e-1f));
@@ -289,7 +289,7 @@ public static partial class VectorMath
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-2.4999993993e-1f));
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(3.3333331174e-1f));
         Vector256<float> square = f * f;
-        Vector256<float> tail = Vector256.FusedMultiplyAdd(square * f, p, rest);
+        var tail = Vector256.FusedMultiplyAdd(square * f, p, rest);
         return Vector256.FusedMultiplyAdd(square, Vector256.Create(-0.5f), tail);
     }
 
@@ -298,7 +298,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TimesPowerOfTwo(Vector256<float> value, Vector256<int> n)
     {
-        Vector256<int> half = Vector256.ShiftRightArithmetic(n, 1);
+        var half = Vector256.ShiftRightArithmetic(n, 1);
         return value * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
 

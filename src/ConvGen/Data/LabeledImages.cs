@@ -6,7 +6,7 @@ namespace ConvGen;
 /// <remarks>The object and its slices refer to the arrays and do not copy them: changes to the arrays are visible through them.</remarks>
 public sealed partial class LabeledImages : ImageSet
 {
-    private readonly ReadOnlyMemory<float> pixels;
+    private readonly ReadOnlyMemory<float> _pixels;
 
     /// <summary>Wraps two arrays without copying them.</summary>
     /// <param name="channels">The channels of an image, at least 1.</param>
@@ -35,11 +35,11 @@ public sealed partial class LabeledImages : ImageSet
                 nameof(pixels));
         }
 
-        this.pixels = pixels;
+        _pixels = pixels;
     }
 
     /// <summary>The values of all images, one image after another.</summary>
-    public ReadOnlySpan<float> Pixels => pixels.Span;
+    public ReadOnlySpan<float> Pixels => _pixels.Span;
 
     /// <summary>The values of one image in <c>[channel][row][column]</c> order.</summary>
     /// <param name="index">0 to <see cref="ImageSet.Count"/> - 1.</param>
@@ -47,7 +47,7 @@ public sealed partial class LabeledImages : ImageSet
     public ReadOnlySpan<float> Image(int index)
     {
         Check.Index(index, Count, "the images");
-        return pixels.Span.Slice(index * ImageLength, ImageLength);
+        return _pixels.Span.Slice(index * ImageLength, ImageLength);
     }
 
     /// <inheritdoc/>
@@ -55,13 +55,13 @@ public sealed partial class LabeledImages : ImageSet
     {
         CheckRange(start, count);
         return new LabeledImages(
-            Channels, Height, Width, pixels.Slice(start * ImageLength, count * ImageLength), LabelMemory.Slice(start, count));
+            Channels, Height, Width, _pixels.Slice(start * ImageLength, count * ImageLength), LabelMemory.Slice(start, count));
     }
 
     internal override void CopyImage(int index, Span<float> result) => Image(index).CopyTo(result);
 
     internal override ReadOnlySpan<float> Read(int first, int count, ref float[] buffer) =>
-        pixels.Span.Slice(first * ImageLength, count * ImageLength);
+        _pixels.Span.Slice(first * ImageLength, count * ImageLength);
 
     private static ReadOnlyMemory<T> NotNull<T>(T[] array, string argument) =>
         array ?? throw new ArgumentNullException(argument);

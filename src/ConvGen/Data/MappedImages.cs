@@ -14,19 +14,19 @@ namespace ConvGen;
 /// </example>
 public sealed class MappedImages : ImageSet, IDisposable
 {
-    private readonly MappedRecords[] files;
+    private readonly MappedRecords[] _files;
 
     // The first image of each file.
-    private readonly int[] starts;
+    private readonly int[] _starts;
 
     internal MappedImages(int channels, int height, int width, int[] labels, params MappedRecords[] files)
         : base(channels, height, width, labels)
     {
-        this.files = files;
-        starts = new int[files.Length];
+        _files = files;
+        _starts = new int[files.Length];
         for (int file = 1; file < files.Length; file++)
         {
-            starts[file] = starts[file - 1] + files[file - 1].Count;
+            _starts[file] = _starts[file - 1] + files[file - 1].Count;
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class MappedImages : ImageSet, IDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "format must be Bytes or Floats."),
         };
         long imageBytes = (long)LengthOf(channels, height, width) * valueBytes;
-        MappedRecords file = MappedRecords.Open(path, format, headerBytes, imageBytes, skippedBytes: 0);
+        var file = MappedRecords.Open(path, format, headerBytes, imageBytes, skippedBytes: 0);
         if (file.Count == labels.Length)
         {
             return new MappedImages(channels, height, width, labels, file);
@@ -80,7 +80,7 @@ public sealed class MappedImages : ImageSet, IDisposable
     /// <summary>Ends the mapping, also for slices: later reads throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
-        foreach (MappedRecords file in files)
+        foreach (MappedRecords file in _files)
         {
             file.Dispose();
         }
@@ -88,10 +88,10 @@ public sealed class MappedImages : ImageSet, IDisposable
 
     internal override void CopyImage(int index, Span<float> result)
     {
-        int file = Array.BinarySearch(starts, index);
+        int file = Array.BinarySearch(_starts, index);
 
         // For an index between two starts, BinarySearch returns the complement of the later one.
         file = file >= 0 ? file : ~file - 1;
-        files[file].CopyTo(index - starts[file], result);
+        _files[file].CopyTo(index - _starts[file], result);
     }
 }

@@ -11,33 +11,33 @@ internal readonly ref struct Ballot
     /// <summary>The largest number of samples: enough to keep the kernels busy, few enough for the cache.</summary>
     public const int MostSamples = 64;
 
-    private readonly NetworkCore[] members;
+    private readonly NetworkCore[] _members;
 
     // The outputs of one member: [sample][output].
-    private readonly Span<float> outputs;
+    private readonly Span<float> _outputs;
 
     // The votes: [sample][class], as floats, because they share the workspace.
-    private readonly Span<float> votes;
+    private readonly Span<float> _votes;
 
-    private readonly int classes;
+    private readonly int _classes;
 
     /// <param name="members">At least one.</param>
     /// <param name="workspace">At least <see cref="WorkspaceFloats"/> floats, with any content. Must not be in use elsewhere.</param>
     /// <param name="samples">1 to <see cref="MostSamples"/>.</param>
     public Ballot(NetworkCore[] members, AlignedMemory workspace, int samples)
     {
-        this.members = members;
-        classes = Labels.Classes(Program);
+        _members = members;
+        _classes = Labels.Classes(Program);
         int length = samples * Program.OutputLength;
-        outputs = workspace.Span[..length];
+        _outputs = workspace.Span[..length];
         Means = workspace.Span.Slice(length, length);
-        votes = workspace.Span.Slice(2 * length, samples * classes);
+        _votes = workspace.Span.Slice(2 * length, samples * _classes);
     }
 
     /// <summary>The mean of the members' outputs: <c>[sample][output]</c>.</summary>
     public Span<float> Means { get; }
 
-    private NetworkProgram Program => members[0].Program;
+    private NetworkProgram Program => _members[0].Program;
 
     /// <summary>The number of floats of a workspace.</summary>
     public static int WorkspaceFloats(NetworkProgram program) =>
@@ -47,24 +47,24 @@ internal readonly ref struct Ballot
     public void Collect(ReadOnlySpan<float> inputs)
     {
         Means.Clear();
-        votes.Clear();
-        foreach (NetworkCore member in members)
+        _votes.Clear();
+        foreach (NetworkCore member in _members)
         {
-            member.Predict(inputs, outputs);
-            for (int i = 0; i < outputs.Length; i++)
+            member.Predict(inputs, _outputs);
+            for (int i = 0; i < _outputs.Length; i++)
             {
-                Means[i] += outputs[i];
+                Means[i] += _outputs[i];
             }
 
-            for (int sample = 0; sample < votes.Length / classes; sample++)
+            for (int sample = 0; sample < _votes.Length / _classes; sample++)
             {
-                votes[sample * classes + Labels.Predicted(Program, OfSample(outputs, sample))]++;
+                _votes[sample * _classes + Labels.Predicted(Program, OfSample(_outputs, sample))]++;
             }
         }
 
-        for (int i = 0; i < outputs.Length; i++)
+        for (int i = 0; i < _outputs.Length; i++)
         {
-            Means[i] /= members.Length;
+            Means[i] /= _members.Length;
         }
     }
 
@@ -73,7 +73,7 @@ internal readonly ref struct Ballot
     public int Winner(int sample)
     {
         int best = 0;
-        for (int next = 1; next < classes; next++)
+        for (int next = 1; next < _classes; next++)
         {
             best = IsAhead(sample, next, best) ? next : best;
         }
@@ -85,7 +85,7 @@ internal readonly ref struct Ballot
     public int Rank(int sample, int label)
     {
         int rank = 0;
-        for (int other = 0; other < classes; other++)
+        for (int other = 0; other < _classes; other++)
         {
             rank += other < label ? (IsAhead(sample, label, other) ? 0 : 1) : (IsAhead(sample, other, label) ? 1 : 0);
         }
@@ -94,7 +94,7 @@ internal readonly ref struct Ballot
     }
 
     /// <summary>Returns a class's share of the votes.</summary>
-    public float Share(int sample, int label) => votes[sample * classes + label] / members.Length;
+    public float Share(int sample, int label) => _votes[sample * _classes + label] / _members.Length;
 
     private bool IsAhead(int sample, int label, int other)
     {

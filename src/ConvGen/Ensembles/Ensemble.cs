@@ -20,17 +20,17 @@ namespace ConvGen;
 /// </example>
 public sealed class Ensemble
 {
-    private readonly NetworkCore[] members;
-    private readonly WorkspacePool workspaces;
+    private readonly NetworkCore[] _members;
+    private readonly WorkspacePool _workspaces;
 
     private Ensemble(NetworkCore[] members)
     {
-        this.members = members;
-        workspaces = new WorkspacePool(Ballot.WorkspaceFloats(Program));
+        _members = members;
+        _workspaces = new WorkspacePool(Ballot.WorkspaceFloats(Program));
     }
 
     /// <summary>The number of networks.</summary>
-    public int Count => members.Length;
+    public int Count => _members.Length;
 
     /// <summary>The number of floats of an input sample, in <c>[channel][row][column]</c> order.</summary>
     public int InputLength => Program.InputLength;
@@ -39,7 +39,7 @@ public sealed class Ensemble
     public int OutputLength => Program.OutputLength;
 
     // All members agree in the properties that are used here.
-    private NetworkProgram Program => members[0].Program;
+    private NetworkProgram Program => _members[0].Program;
 
     /// <summary>Creates an ensemble of networks of one class; <see cref="With"/> adds networks of other classes.</summary>
     /// <typeparam name="TNetwork">The class of the networks.</typeparam>
@@ -84,7 +84,7 @@ public sealed class Ensemble
                 nameof(network));
         }
 
-        return new Ensemble([.. members, core]);
+        return new Ensemble([.. _members, core]);
     }
 
     /// <summary>Computes the mean of the networks' outputs, for any number of samples. Allocates nothing after warm-up.</summary>
@@ -98,17 +98,17 @@ public sealed class Ensemble
         int samples = BatchCheck.Samples(Program, inputs.Length, nameof(inputs));
         BatchCheck.OutputLength(Program, samples, outputs.Length, nameof(outputs));
         BatchCheck.NoOverlap(inputs, outputs);
-        AlignedMemory workspace = workspaces.Rent();
+        AlignedMemory workspace = _workspaces.Rent();
         int count;
         for (int first = 0; first < samples; first += count)
         {
             count = Math.Min(samples - first, Ballot.MostSamples);
-            var ballot = new Ballot(members, workspace, count);
+            var ballot = new Ballot(_members, workspace, count);
             ballot.Collect(inputs.Slice(first * InputLength, count * InputLength));
             ballot.Means.CopyTo(outputs[(first * OutputLength)..]);
         }
 
-        workspaces.Return(workspace);
+        _workspaces.Return(workspace);
     }
 
     /// <summary>Classifies one sample by the mean of the networks' outputs, by the rules of a network's <c>Classify</c>.
@@ -118,11 +118,11 @@ public sealed class Ensemble
     public int Classify(ReadOnlySpan<float> input)
     {
         Check.Length(input.Length, InputLength, "One sample", nameof(input));
-        AlignedMemory workspace = workspaces.Rent();
-        var ballot = new Ballot(members, workspace, samples: 1);
+        AlignedMemory workspace = _workspaces.Rent();
+        var ballot = new Ballot(_members, workspace, samples: 1);
         ballot.Collect(input);
         int predicted = Labels.Predicted(Program, ballot.Means);
-        workspaces.Return(workspace);
+        _workspaces.Return(workspace);
         return predicted;
     }
 
@@ -133,11 +133,11 @@ public sealed class Ensemble
     public int Vote(ReadOnlySpan<float> input)
     {
         Check.Length(input.Length, InputLength, "One sample", nameof(input));
-        AlignedMemory workspace = workspaces.Rent();
-        var ballot = new Ballot(members, workspace, samples: 1);
+        AlignedMemory workspace = _workspaces.Rent();
+        var ballot = new Ballot(_members, workspace, samples: 1);
         ballot.Collect(input);
         int winner = ballot.Winner(sample: 0);
-        workspaces.Return(workspace);
+        _workspaces.Return(workspace);
         return winner;
     }
 
@@ -154,8 +154,8 @@ public sealed class Ensemble
     /// classes.</exception>
     public Evaluation Evaluate(ImageSet images, int threads = 1)
     {
-        Array.ForEach(members, member => BatchCheck.CanBeEvaluated(member.Program));
-        bool hasLoss = members.All(member => member.Program.Loss == Program.Loss);
+        Array.ForEach(_members, member => BatchCheck.CanBeEvaluated(member.Program));
+        bool hasLoss = _members.All(member => member.Program.Loss == Program.Loss);
         return Evaluate(new OutputClassifier(Program, Predict, hasLoss), images, threads);
     }
 
@@ -170,7 +170,7 @@ public sealed class Ensemble
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is out of range, or a label is not one of the
     /// classes.</exception>
     public Evaluation EvaluateVote(ImageSet images, int threads = 1) =>
-        Evaluate(new VoteClassifier(members, workspaces), images, threads);
+        Evaluate(new VoteClassifier(_members, _workspaces), images, threads);
 
     private static NetworkCore CoreOf<TNetwork>(TNetwork network)
         where TNetwork : class, INetwork<TNetwork>

@@ -5,12 +5,12 @@ namespace ConvGen;
 /// <summary>The number of images of each class that were classified as each class.</summary>
 public sealed class ConfusionMatrix
 {
-    private readonly int[] counts;
+    private readonly int[] _counts;
 
     internal ConfusionMatrix(int classes)
     {
         Classes = classes;
-        counts = new int[checked(classes * classes)];
+        _counts = new int[checked(classes * classes)];
     }
 
     /// <summary>The number of classes: rows and columns of the matrix.</summary>
@@ -23,8 +23,8 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public int this[int actual, int predicted]
     {
-        get => counts[PlaceOf(actual, predicted)];
-        internal set => counts[PlaceOf(actual, predicted)] = value;
+        get => _counts[PlaceOf(actual, predicted)];
+        internal set => _counts[PlaceOf(actual, predicted)] = value;
     }
 
     /// <summary>Returns the share of correct images among those classified as a class, 0 to 1; NaN if there are none.</summary>

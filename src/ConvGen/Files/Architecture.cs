@@ -13,11 +13,11 @@ namespace ConvGen.Files;
 /// names of the class and of layers without parameters.</remarks>
 internal sealed class Architecture
 {
-    private readonly NetworkProgram program;
+    private readonly NetworkProgram _program;
 
     public Architecture(NetworkProgram program)
     {
-        this.program = program;
+        _program = program;
         Text = string.Join('\n', Lines());
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
     }
@@ -30,8 +30,8 @@ internal sealed class Architecture
 
     private IEnumerable<string> Lines()
     {
-        yield return "input " + TensorSpec.ShapeText(program.Summary.InputShape);
-        foreach (LayerSummary layer in program.Summary.Layers)
+        yield return "input " + TensorSpec.ShapeText(_program.Summary.InputShape);
+        foreach (LayerSummary layer in _program.Summary.Layers)
         {
             bool isOfTrainingAlone = layer is { Kind: "Dropout", Factor: 1f };
             if (!isOfTrainingAlone)
@@ -62,7 +62,7 @@ internal sealed class Architecture
         line.Append(" -> ").Append(TensorSpec.ShapeText(layer.OutputShape));
         string[] parameters =
         [
-            .. program.Parameters
+            .. _program.Parameters
                 .Where(parameter => parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal))
                 .Select(parameter => $"{parameter.Name} {TensorSpec.ShapeText(parameter.Shape)}"),
         ];

@@ -18,10 +18,10 @@ internal ref struct HeaderParser
     /// <summary>The nesting depth of an array of a tensor; deeper JSON is rejected.</summary>
     private const int MostDepth = 3;
 
-    private Utf8JsonReader json;
+    private Utf8JsonReader _json;
 
     private HeaderParser(ReadOnlySpan<byte> header) =>
-        json = new Utf8JsonReader(header, new JsonReaderOptions { MaxDepth = MostDepth });
+        _json = new Utf8JsonReader(header, new JsonReaderOptions { MaxDepth = MostDepth });
 
     /// <summary>Reads ConvGen's metadata texts and the position of the checksum. The rest is only checked to be JSON.</summary>
     /// <exception cref="NetworkFileException">The header is not a JSON object, or its metadata are not texts.</exception>
@@ -46,7 +46,7 @@ internal ref struct HeaderParser
     public static List<PlacedTensor> Tensors(ReadOnlySpan<byte> header, IReadOnlyList<TensorSpec> expected, string owner)
     {
         var parser = new HeaderParser(header);
-        Dictionary<string, TensorSpec> missing = expected.ToDictionary(spec => spec.Name);
+        var missing = expected.ToDictionary(spec => spec.Name);
         List<PlacedTensor> tensors = [];
         parser.Expect(JsonTokenType.StartObject);
         while (parser.NextKey() is { } name)
@@ -101,7 +101,7 @@ internal ref struct HeaderParser
         }
 
         // The reader itself accepts only white space after the object.
-        json.Read();
+        _json.Read();
         return texts ?? new HeaderTexts([], ChecksumAt: 0);
     }
 
@@ -128,7 +128,7 @@ internal ref struct HeaderParser
 
             if (key == Metadata.Checksum)
             {
-                checksumAt = (int)json.TokenStartIndex + 1;
+                checksumAt = (int)_json.TokenStartIndex + 1;
             }
         }
 
@@ -206,14 +206,14 @@ internal ref struct HeaderParser
     {
         List<long> numbers = [];
         Expect(JsonTokenType.StartArray);
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
-            if (json.TokenType != JsonTokenType.Number || !json.TryGetUInt64(out ulong number) || number > long.MaxValue)
+            if (_json.TokenType != JsonTokenType.Number || !_json.TryGetUInt64(out ulong number) || number > long.MaxValue)
             {
                 throw Wrong(
                     spec,
                     $"expected whole numbers from 0 to {long.MaxValue} in its {field}, "
-                    + $"found something else in byte {json.TokenStartIndex} of the header");
+                    + $"found something else in byte {_json.TokenStartIndex} of the header");
             }
 
             if (numbers.Count == count)
@@ -232,23 +232,23 @@ internal ref struct HeaderParser
     /// <summary>Reads the next key of the current object; returns null at its end.</summary>
     private string? NextKey()
     {
-        json.Read();
-        return json.TokenType == JsonTokenType.EndObject ? null : Text();
+        _json.Read();
+        return _json.TokenType == JsonTokenType.EndObject ? null : Text();
     }
 
     private void SkipValue()
     {
-        json.Read();
-        json.Skip();
+        _json.Read();
+        _json.Skip();
     }
 
     private void Expect(JsonTokenType type)
     {
-        json.Read();
-        if (json.TokenType != type)
+        _json.Read();
+        if (_json.TokenType != type)
         {
             throw new NetworkFileException(
-                $"expected {type} in byte {json.TokenStartIndex} of the header, found {json.TokenType}");
+                $"expected {type} in byte {_json.TokenStartIndex} of the header, found {_json.TokenType}");
         }
     }
 
@@ -256,12 +256,12 @@ internal ref struct HeaderParser
     {
         try
         {
-            return json.GetString()!;
+            return _json.GetString()!;
         }
         catch (InvalidOperationException exception)
         {
             throw new NetworkFileException(
-                $"expected text in UTF-8 in byte {json.TokenStartIndex} of the header, found other bytes", exception);
+                $"expected text in UTF-8 in byte {_json.TokenStartIndex} of the header, found other bytes", exception);
         }
     }
 }

@@ -19,8 +19,8 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     /// <summary>Readable zeros after the end, so that a kernel may load a whole vector that starts at the last float.</summary>
     public const int SlackFloats = LineFloats;
 
-    private readonly MemorySource source = MemorySource.Current;
-    private readonly nuint bytes;
+    private readonly MemorySource _source = MemorySource.Current;
+    private readonly nuint _bytes;
 
     /// <param name="floats">The number of floats, not negative.</param>
     /// <exception cref="OutOfMemoryException">The system does not have enough memory.</exception>
@@ -28,13 +28,13 @@ internal sealed unsafe class AlignedMemory : SafeHandle
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
         Length = floats;
-        bytes = ((nuint)floats + SlackFloats) * sizeof(float);
-        void* memory = source.Allocate(bytes);
-        NativeMemory.Clear(memory, bytes);
+        _bytes = ((nuint)floats + SlackFloats) * sizeof(float);
+        void* memory = _source.Allocate(_bytes);
+        NativeMemory.Clear(memory, _bytes);
         SetHandle((nint)memory);
 
         // Otherwise the garbage collector would see only a few small objects while gigabytes of native memory pile up.
-        GC.AddMemoryPressure((long)bytes);
+        GC.AddMemoryPressure((long)_bytes);
     }
 
     /// <summary>The number of floats, without padding.</summary>
@@ -56,8 +56,8 @@ internal sealed unsafe class AlignedMemory : SafeHandle
 
     protected override bool ReleaseHandle()
     {
-        source.Free((void*)handle, bytes);
-        GC.RemoveMemoryPressure((long)bytes);
+        _source.Free((void*)handle, _bytes);
+        GC.RemoveMemoryPressure((long)_bytes);
         return true;
     }
 }

@@ -6,18 +6,18 @@ namespace ConvGen.Internal;
 /// <summary>Maps PyTorch's order of a parameter's elements to positions in the internal vector.</summary>
 internal sealed class ElementMap
 {
-    private readonly int offset;
-    private readonly int end;
-    private readonly LayoutDimension[] dimensions;
+    private readonly int _offset;
+    private readonly int _end;
+    private readonly LayoutDimension[] _dimensions;
 
     /// <param name="layout">The layout from the generated program.</param>
     /// <param name="end">The end of the parameter's range in the internal vector, including padding.</param>
     /// <exception cref="ArgumentException">The layout is inconsistent or leaves that range.</exception>
     public ElementMap(ParameterLayout layout, int end)
     {
-        offset = layout.Offset;
-        this.end = end;
-        dimensions = new LayoutDimension[layout.Dimensions.Count];
+        _offset = layout.Offset;
+        _end = end;
+        _dimensions = new LayoutDimension[layout.Dimensions.Count];
         Length = 1;
         for (int i = 0; i < layout.Shape.Count; i++)
         {
@@ -26,21 +26,21 @@ internal sealed class ElementMap
 
         // These numbers become native addresses without further checks. Loops instead of LINQ, because each LINQ method over a
         // struct must be JIT-compiled at start-up.
-        long elements = 1, last = offset;
+        long elements = 1, last = _offset;
         bool arePositive = true;
-        for (int i = 0; i < dimensions.Length; i++)
+        for (int i = 0; i < _dimensions.Length; i++)
         {
-            LayoutDimension dimension = dimensions[i] = layout.Dimensions[i];
+            LayoutDimension dimension = _dimensions[i] = layout.Dimensions[i];
             elements *= dimension.Size;
             last += (dimension.Size - 1L) * dimension.Stride;
             arePositive &= dimension.Size > 0 && dimension.Stride > 0;
         }
 
-        bool isInside = offset >= 0 && last < end && arePositive;
+        bool isInside = _offset >= 0 && last < end && arePositive;
         if (!isInside || elements != Length)
         {
             throw new ArgumentException(
-                $"The layout of {layout.Name} does not describe {Length} elements between {offset} and {end} floats.", nameof(layout));
+                $"The layout of {layout.Name} does not describe {Length} elements between {_offset} and {end} floats.", nameof(layout));
         }
     }
 
@@ -64,11 +64,11 @@ internal sealed class ElementMap
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int PlaceOf(int element)
     {
-        int place = offset, rest = element;
-        for (int d = dimensions.Length - 1; d >= 0; d--)
+        int place = _offset, rest = element;
+        for (int d = _dimensions.Length - 1; d >= 0; d--)
         {
-            (rest, int index) = Math.DivRem(rest, dimensions[d].Size);
-            place += index * dimensions[d].Stride;
+            (rest, int index) = Math.DivRem(rest, _dimensions[d].Size);
+            place += index * _dimensions[d].Stride;
         }
 
         return place;
@@ -94,9 +94,9 @@ internal sealed class ElementMap
         CopyElements(ordered, vector);
 
         // An overflowed gradient may have left NaN in the padding, which every prediction multiplies by zeros.
-        if (!VectorMath.AreFinite(ref vector[offset], end - offset))
+        if (!VectorMath.AreFinite(ref vector[_offset], _end - _offset))
         {
-            vector[offset..end].Clear();
+            vector[_offset.._end].Clear();
             CopyElements(ordered, vector);
         }
     }
@@ -118,5 +118,5 @@ internal sealed class ElementMap
     }
 
     // The elements along the last dimension are neighbours in PyTorch's order, so that one division serves a whole row.
-    private LayoutDimension InnermostRow() => dimensions.Length == 0 ? new(1, 1) : dimensions[^1];
+    private LayoutDimension InnermostRow() => _dimensions.Length == 0 ? new(1, 1) : _dimensions[^1];
 }

@@ -6,13 +6,13 @@ namespace ConvGen;
 /// <summary>The gradient of the loss with respect to one parameter tensor, read in PyTorch's order.</summary>
 public sealed class Gradient
 {
-    private readonly AlignedMemory vector;
-    private readonly ElementMap map;
+    private readonly AlignedMemory _vector;
+    private readonly ElementMap _map;
 
     internal Gradient(AlignedMemory vector, ParameterLayout layout, ElementMap map)
     {
-        this.vector = vector;
-        this.map = map;
+        _vector = vector;
+        _map = map;
         Name = layout.Name;
         Shape = layout.Shape;
     }
@@ -24,7 +24,7 @@ public sealed class Gradient
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
-    public int Length => map.Length;
+    public int Length => _map.Length;
 
     /// <summary>Copies the values out, row-major over <see cref="Shape"/>.</summary>
     /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
@@ -32,7 +32,7 @@ public sealed class Gradient
     public void CopyTo(Span<float> destination)
     {
         Check.Length(destination.Length, Length, Name, nameof(destination));
-        map.Gather(vector.Span, destination);
-        GC.KeepAlive(vector);
+        _map.Gather(_vector.Span, destination);
+        GC.KeepAlive(_vector);
     }
 }

@@ -11,10 +11,10 @@ namespace ConvGen;
 /// of the same network class.</remarks>
 public sealed class Gradients : IReadOnlyList<Gradient>
 {
-    private readonly NamedList<Gradient> gradients;
+    private readonly NamedList<Gradient> _gradients;
 
     // The buffers of all slices but the first: one buffer for a pass with one segment, otherwise one for each slice.
-    private readonly List<AlignedMemory> sliceMemory = [];
+    private readonly List<AlignedMemory> _sliceMemory = [];
 
     internal Gradients(NetworkProgram program)
     {
@@ -22,7 +22,7 @@ public sealed class Gradients : IReadOnlyList<Gradient>
         Sum = new AlignedMemory(program.ParameterFloats);
         Pass = new TrainingPass(program, threads: 1);
         Input = new InputGradient(program.InputLength);
-        gradients = new NamedList<Gradient>(
+        _gradients = new NamedList<Gradient>(
             program.Parameters.Select(layout => new Gradient(Sum, layout, ElementMap.Of(program, layout))),
             gradient => gradient.Name);
     }
@@ -35,17 +35,17 @@ public sealed class Gradients : IReadOnlyList<Gradient>
     public DropoutMasks? Dropout { get; set; }
 
     /// <summary>The number of parameter tensors.</summary>
-    public int Count => gradients.Count;
+    public int Count => _gradients.Count;
 
     /// <summary>The gradient of a parameter by its position.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
-    public Gradient this[int index] => gradients[index];
+    public Gradient this[int index] => _gradients[index];
 
     /// <summary>The gradient of a parameter by its name, such as <c>Conv1.weight</c>.</summary>
     /// <param name="name">A <see cref="Parameter.Name"/>, with its exact spelling.</param>
     /// <exception cref="KeyNotFoundException">No parameter has this name; the message lists the existing names.</exception>
-    public Gradient this[string name] => gradients[name];
+    public Gradient this[string name] => _gradients[name];
 
     /// <summary>The program of the network class.</summary>
     internal NetworkProgram Program { get; }
@@ -57,7 +57,7 @@ public sealed class Gradients : IReadOnlyList<Gradient>
     internal TrainingPass Pass { get; }
 
     /// <inheritdoc/>
-    public IEnumerator<Gradient> GetEnumerator() => gradients.GetEnumerator();
+    public IEnumerator<Gradient> GetEnumerator() => _gradients.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -72,11 +72,11 @@ public sealed class Gradients : IReadOnlyList<Gradient>
         }
 
         int index = Pass.Segments == 1 ? 0 : slice - 1;
-        while (sliceMemory.Count <= index)
+        while (_sliceMemory.Count <= index)
         {
-            sliceMemory.Add(new AlignedMemory(Program.ParameterFloats));
+            _sliceMemory.Add(new AlignedMemory(Program.ParameterFloats));
         }
 
-        return sliceMemory[index];
+        return _sliceMemory[index];
     }
 }

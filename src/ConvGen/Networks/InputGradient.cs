@@ -5,9 +5,9 @@ namespace ConvGen;
 /// <summary>The gradient of the loss with respect to the inputs of the last <c>Backpropagate</c>.</summary>
 public sealed class InputGradient
 {
-    private readonly int inputLength;
+    private readonly int _inputLength;
 
-    internal InputGradient(int inputLength) => this.inputLength = inputLength;
+    internal InputGradient(int inputLength) => _inputLength = inputLength;
 
     private AlignedMemory Memory { get; set; } = new(0);
 
@@ -15,7 +15,7 @@ public sealed class InputGradient
     public int Samples { get; private set; }
 
     /// <summary>The number of values: <see cref="Samples"/> times the network's input length.</summary>
-    public int Length => Samples * inputLength;
+    public int Length => Samples * _inputLength;
 
     /// <summary>Copies the gradient of every input value out, in the order of the inputs.</summary>
     /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
@@ -38,9 +38,9 @@ public sealed class InputGradient
     /// reading.</summary>
     internal AlignedMemory Resize(int samples)
     {
-        if (Memory.Length < samples * inputLength)
+        if (Memory.Length < samples * _inputLength)
         {
-            Memory = new AlignedMemory(samples * inputLength);
+            Memory = new AlignedMemory(samples * _inputLength);
         }
 
         Samples = samples;

@@ -6,10 +6,10 @@ namespace ConvGen;
 /// <summary>One weight or bias tensor of a network, read and written in PyTorch's order.</summary>
 public sealed class Parameter
 {
-    private readonly NetworkCore core;
+    private readonly NetworkCore _core;
     internal Parameter(NetworkCore core, ParameterLayout layout, ElementMap map)
     {
-        this.core = core;
+        _core = core;
         Map = map;
         Name = layout.Name;
         Shape = layout.Shape;
@@ -34,8 +34,8 @@ public sealed class Parameter
     public void CopyTo(Span<float> destination)
     {
         Check.Length(destination.Length, Length, Name, nameof(destination));
-        Map.Gather(core.ParameterMemory.Span, destination);
-        GC.KeepAlive(core);
+        Map.Gather(_core.ParameterMemory.Span, destination);
+        GC.KeepAlive(_core);
     }
 
     /// <summary>Replaces the values, row-major over <see cref="Shape"/>. Infinities and NaN are accepted, as in PyTorch.</summary>
@@ -44,8 +44,8 @@ public sealed class Parameter
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         Check.Length(source.Length, Length, Name, nameof(source));
-        Map.Scatter(source, core.ParameterMemory.Span);
-        core.MarkParametersChanged();
+        Map.Scatter(source, _core.ParameterMemory.Span);
+        _core.MarkParametersChanged();
     }
 
     /// <summary>Gets or sets one value by its index in PyTorch's order, which the caller has checked.</summary>
@@ -53,15 +53,15 @@ public sealed class Parameter
     {
         get
         {
-            float value = core.ParameterMemory.Span[Map.PlaceOf(element)];
-            GC.KeepAlive(core);
+            float value = _core.ParameterMemory.Span[Map.PlaceOf(element)];
+            GC.KeepAlive(_core);
             return value;
         }
 
         set
         {
-            core.ParameterMemory.Span[Map.PlaceOf(element)] = value;
-            core.MarkParametersChanged();
+            _core.ParameterMemory.Span[Map.PlaceOf(element)] = value;
+            _core.MarkParametersChanged();
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class CsvLog : IProgress<TrainingProgress>, IDisposable
 {
     private const string Heading = "epoch,loss,learning_rate,images_per_second,validation_loss,validation_accuracy";
 
-    private readonly StreamWriter writer;
+    private readonly StreamWriter _writer;
 
     /// <summary>Opens a log.</summary>
     /// <param name="path">The file. An existing file is appended to, so that a resumed training continues its log.</param>
@@ -23,8 +23,8 @@ public sealed class CsvLog : IProgress<TrainingProgress>, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DurableFile.ThrowIfReadOnly(path);
-        writer = new StreamWriter(path, append: true);
-        if (writer.BaseStream.Length == 0)
+        _writer = new StreamWriter(path, append: true);
+        if (_writer.BaseStream.Length == 0)
         {
             WriteLine(Heading);
         }
@@ -44,11 +44,11 @@ public sealed class CsvLog : IProgress<TrainingProgress>, IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => writer.Dispose();
+    public void Dispose() => _writer.Dispose();
 
     private void WriteLine(string line)
     {
-        writer.Write(line + "\n");
-        writer.Flush();
+        _writer.Write(line + "\n");
+        _writer.Flush();
     }
 }

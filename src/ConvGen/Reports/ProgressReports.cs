@@ -10,14 +10,14 @@ namespace ConvGen;
 /// <param name="receivers">The receivers.</param>
 public sealed class ProgressReports(params IProgress<TrainingProgress>[] receivers) : IProgress<TrainingProgress>
 {
-    private readonly IProgress<TrainingProgress>[] receivers = receivers.All(receiver => receiver is not null)
+    private readonly IProgress<TrainingProgress>[] _receivers = receivers.All(receiver => receiver is not null)
         ? [.. receivers]
         : throw new ArgumentNullException(nameof(receivers), "One of the receivers is null.");
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
-        foreach (IProgress<TrainingProgress> receiver in receivers)
+        foreach (IProgress<TrainingProgress> receiver in _receivers)
         {
             receiver.Report(value);
         }

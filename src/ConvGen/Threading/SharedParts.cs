@@ -8,20 +8,20 @@ namespace ConvGen.Threading;
 /// </summary>
 internal sealed class SharedParts
 {
-    private readonly Share[] shares;
+    private readonly Share[] _shares;
 
     /// <param name="workers">The number of workers, at least 1.</param>
-    public SharedParts(int workers) => shares = new Share[workers];
+    public SharedParts(int workers) => _shares = new Share[workers];
 
     /// <summary>Starts a new run. Must not be called while workers take parts.</summary>
     /// <param name="ends">The end of every worker's share, ascending; a share begins where the one before it ends.</param>
     public void Reset(ReadOnlySpan<int> ends)
     {
         int start = 0;
-        for (int worker = 0; worker < shares.Length; worker++)
+        for (int worker = 0; worker < _shares.Length; worker++)
         {
-            shares[worker].Next = start;
-            shares[worker].End = start = ends[worker];
+            _shares[worker].Next = start;
+            _shares[worker].End = start = ends[worker];
         }
     }
 
@@ -30,10 +30,10 @@ internal sealed class SharedParts
     /// <param name="part">The number of the part.</param>
     public bool TryTake(int worker, out int part)
     {
-        for (int i = 0; i < shares.Length; i++)
+        for (int i = 0; i < _shares.Length; i++)
         {
-            int owner = worker + i < shares.Length ? worker + i : worker + i - shares.Length;
-            ref Share share = ref shares[owner];
+            int owner = worker + i < _shares.Length ? worker + i : worker + i - _shares.Length;
+            ref Share share = ref _shares[owner];
 
             // Reading first lets workers that find nothing leave the cache line with its owner.
             if (Volatile.Read(ref share.Next) < share.End)

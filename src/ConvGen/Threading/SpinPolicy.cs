@@ -13,7 +13,7 @@ internal readonly struct SpinPolicy(int workers)
     private static readonly long Patience = Stopwatch.Frequency / 200;
 
     // If every thread has its own core, yielding would only lose the core for milliseconds; otherwise another thread needs it.
-    private readonly bool mustYield = workers > Environment.ProcessorCount;
+    private readonly bool _mustYield = workers > Environment.ProcessorCount;
 
     /// <summary>Returns the time at which spinning should end.</summary>
     public static long Until() => Stopwatch.GetTimestamp() + Patience;
@@ -24,7 +24,7 @@ internal readonly struct SpinPolicy(int workers)
     /// <summary>Waits for a moment without sleeping.</summary>
     public void Spin()
     {
-        if (mustYield)
+        if (_mustYield)
         {
             Thread.Yield();
         }

@@ -11,41 +11,41 @@ namespace ConvGen.Threading;
 /// <param name="workers">The number of threads that share the queue, including the caller.</param>
 internal sealed class WorkQueue(int workers)
 {
-    private readonly SpinPolicy policy = new(workers);
+    private readonly SpinPolicy _policy = new(workers);
 
-    private readonly object workCame = new(), workDone = new();
+    private readonly object _workCame = new(), _workDone = new();
 
     // The number of the run (upper half) and the number of its parts that have not been taken (lower half). Taking a part
     // compares and swaps both, so that a delayed thread cannot take a part of a later run by mistake.
-    private long ticket;
+    private long _ticket;
 
-    private ITeamWork? work;
-    private int unfinishedParts;
-    private Exception? failure;
+    private ITeamWork? _work;
+    private int _unfinishedParts;
+    private Exception? _failure;
 
-    private int sleepingWorkers;
-    private int callerSleeps;
-    private bool stopping;
+    private int _sleepingWorkers;
+    private int _callerSleeps;
+    private bool _stopping;
 
-    private bool HasParts => (uint)Volatile.Read(ref ticket) != 0;
+    private bool HasParts => (uint)Volatile.Read(ref _ticket) != 0;
 
     /// <summary>Runs all parts, on the calling thread as worker 0 and on the other workers. If parts throw, rethrows one of the
     /// exceptions. Must not be called by two threads at once.</summary>
     public void Run(ITeamWork newWork, int parts)
     {
-        work = newWork;
-        failure = null;
-        unfinishedParts = parts;
-        long run = (ticket >> 32) + 1;
-        Interlocked.Exchange(ref ticket, run << 32 | (uint)parts);
+        _work = newWork;
+        _failure = null;
+        _unfinishedParts = parts;
+        long run = (_ticket >> 32) + 1;
+        Interlocked.Exchange(ref _ticket, run << 32 | (uint)parts);
         WakeWorkers(most: parts - 1);
 
         DoParts(worker: 0);
         WaitUntilDone();
-        work = null;
-        if (failure is not null)
+        _work = null;
+        if (_failure is not null)
         {
-            ExceptionDispatchInfo.Throw(failure);
+            ExceptionDispatchInfo.Throw(_failure);
         }
     }
 
@@ -61,10 +61,10 @@ internal sealed class WorkQueue(int workers)
     /// <summary>Stops all worker threads. Must not be called while work is in progress.</summary>
     public void Stop()
     {
-        lock (workCame)
+        lock (_workCame)
         {
-            Volatile.Write(ref stopping, true);
-            Monitor.PulseAll(workCame);
+            Volatile.Write(ref _stopping, true);
+            Monitor.PulseAll(_workCame);
         }
     }
 
@@ -74,14 +74,14 @@ internal sealed class WorkQueue(int workers)
         {
             try
             {
-                work!.Run(worker, part);
+                _work!.Run(worker, part);
             }
             catch (Exception exception)
             {
-                Interlocked.CompareExchange(ref failure, exception, null);
+                Interlocked.CompareExchange(ref _failure, exception, null);
             }
 
-            if (Interlocked.Decrement(ref unfinishedParts) == 0)
+            if (Interlocked.Decrement(ref _unfinishedParts) == 0)
             {
                 WakeCaller();
             }
@@ -92,14 +92,14 @@ internal sealed class WorkQueue(int workers)
     {
         while (true)
         {
-            long seen = Volatile.Read(ref ticket);
+            long seen = Volatile.Read(ref _ticket);
             part = (int)(uint)seen - 1;
             if (part < 0)
             {
                 return false;
             }
 
-            if (Interlocked.CompareExchange(ref ticket, seen - 1, seen) == seen)
+            if (Interlocked.CompareExchange(ref _ticket, seen - 1, seen) == seen)
             {
                 return true;
             }
@@ -116,36 +116,36 @@ internal sealed class WorkQueue(int workers)
                 return true;
             }
 
-            policy.Spin();
+            _policy.Spin();
         }
-        while (!Volatile.Read(ref stopping) && !SpinPolicy.IsOver(until));
+        while (!Volatile.Read(ref _stopping) && !SpinPolicy.IsOver(until));
 
-        lock (workCame)
+        lock (_workCame)
         {
             // A full fence between writing this count and reading the ticket, as in Run between writing the ticket and reading
             // the count: at least one of the two threads sees the other's write.
-            Interlocked.Increment(ref sleepingWorkers);
-            while (!HasParts && !stopping)
+            Interlocked.Increment(ref _sleepingWorkers);
+            while (!HasParts && !_stopping)
             {
-                Monitor.Wait(workCame);
+                Monitor.Wait(_workCame);
             }
 
-            Interlocked.Decrement(ref sleepingWorkers);
-            return !stopping;
+            Interlocked.Decrement(ref _sleepingWorkers);
+            return !_stopping;
         }
     }
 
     // The caller takes one part itself: waking more workers than the remaining parts would only cost time.
     private void WakeWorkers(int most)
     {
-        int sleeping = Volatile.Read(ref sleepingWorkers);
+        int sleeping = Volatile.Read(ref _sleepingWorkers);
         if (sleeping > 0)
         {
-            lock (workCame)
+            lock (_workCame)
             {
                 for (int i = Math.Min(sleeping, most); i > 0; i--)
                 {
-                    Monitor.Pulse(workCame);
+                    Monitor.Pulse(_workCame);
                 }
             }
         }
@@ -156,34 +156,34 @@ internal sealed class WorkQueue(int workers)
         long until = SpinPolicy.Until();
         do
         {
-            if (Volatile.Read(ref unfinishedParts) == 0)
+            if (Volatile.Read(ref _unfinishedParts) == 0)
             {
                 return;
             }
 
-            policy.Spin();
+            _policy.Spin();
         }
         while (!SpinPolicy.IsOver(until));
 
-        lock (workDone)
+        lock (_workDone)
         {
-            Interlocked.Exchange(ref callerSleeps, 1);
-            while (Volatile.Read(ref unfinishedParts) != 0)
+            Interlocked.Exchange(ref _callerSleeps, 1);
+            while (Volatile.Read(ref _unfinishedParts) != 0)
             {
-                Monitor.Wait(workDone);
+                Monitor.Wait(_workDone);
             }
 
-            callerSleeps = 0;
+            _callerSleeps = 0;
         }
     }
 
     private void WakeCaller()
     {
-        if (Volatile.Read(ref callerSleeps) != 0)
+        if (Volatile.Read(ref _callerSleeps) != 0)
         {
-            lock (workDone)
+            lock (_workDone)
             {
-                Monitor.PulseAll(workDone);
+                Monitor.PulseAll(_workDone);
             }
         }
     }

@@ -6,25 +6,25 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>The largest number of workers of a team.</summary>
     public const int Most = 64;
 
-    private readonly WorkQueue queue;
-    private readonly Thread[] threads;
+    private readonly WorkQueue _queue;
+    private readonly Thread[] _threads;
 
     /// <param name="workers">1 to <see cref="Most"/>, including the calling thread.</param>
     public WorkerTeam(int workers)
     {
-        queue = new WorkQueue(workers);
-        threads = new Thread[workers - 1];
-        for (int i = 0; i < threads.Length; i++)
+        _queue = new WorkQueue(workers);
+        _threads = new Thread[workers - 1];
+        for (int i = 0; i < _threads.Length; i++)
         {
-            threads[i] = StartThread(queue, worker: i + 1);
+            _threads[i] = StartThread(_queue, worker: i + 1);
         }
     }
 
     /// <summary>Stops the threads of a team that was collected without being disposed; they would wait forever otherwise.</summary>
-    ~WorkerTeam() => queue.Stop();
+    ~WorkerTeam() => _queue.Stop();
 
     /// <summary>The number of workers, including the calling thread.</summary>
-    public int Workers => threads.Length + 1;
+    public int Workers => _threads.Length + 1;
 
     /// <summary>Runs all parts and returns when they are done. If parts throw, rethrows one of the exceptions. Must not be
     /// called by two threads at once.</summary>
@@ -32,9 +32,9 @@ internal sealed class WorkerTeam : IDisposable
     /// <param name="parts">The number of parts, at least 1.</param>
     public void Run(ITeamWork work, int parts)
     {
-        if (threads.Length > 0 && parts > 1)
+        if (_threads.Length > 0 && parts > 1)
         {
-            queue.Run(work, parts);
+            _queue.Run(work, parts);
         }
         else
         {
@@ -51,8 +51,8 @@ internal sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         GC.SuppressFinalize(this);
-        queue.Stop();
-        foreach (Thread thread in threads)
+        _queue.Stop();
+        foreach (Thread thread in _threads)
         {
             thread.Join();
         }

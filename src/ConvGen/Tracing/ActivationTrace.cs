@@ -11,12 +11,12 @@ namespace ConvGen;
 /// </remarks>
 public sealed class ActivationTrace : IReadOnlyList<LayerActivation>
 {
-    private readonly NamedList<LayerActivation> layers;
+    private readonly NamedList<LayerActivation> _layers;
 
     internal ActivationTrace(LayerActivation input, IEnumerable<LayerActivation> layers, LayerActivation output)
     {
         Input = input;
-        this.layers = new NamedList<LayerActivation>(layers, layer => layer.Name);
+        _layers = new NamedList<LayerActivation>(layers, layer => layer.Name);
         Output = output;
     }
 
@@ -28,20 +28,20 @@ public sealed class ActivationTrace : IReadOnlyList<LayerActivation>
     public LayerActivation Output { get; }
 
     /// <summary>The number of layers.</summary>
-    public int Count => layers.Count;
+    public int Count => _layers.Count;
 
     /// <summary>Gets the output of a layer by its position.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
-    public LayerActivation this[int index] => layers[index];
+    public LayerActivation this[int index] => _layers[index];
 
     /// <summary>Gets the output of a layer by its name, such as <c>Conv1</c> or <c>ReLU2</c>.</summary>
     /// <param name="name">A name from the network's summary; case-sensitive.</param>
     /// <exception cref="KeyNotFoundException">No layer has this name; the message lists the existing names.</exception>
-    public LayerActivation this[string name] => layers[name];
+    public LayerActivation this[string name] => _layers[name];
 
     /// <inheritdoc/>
-    public IEnumerator<LayerActivation> GetEnumerator() => layers.GetEnumerator();
+    public IEnumerator<LayerActivation> GetEnumerator() => _layers.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -5,13 +5,13 @@ namespace ConvGen;
 /// <summary>The output of one layer for one sample.</summary>
 public sealed class LayerActivation
 {
-    private readonly float[] values;
+    private readonly float[] _values;
 
     internal LayerActivation(string name, IReadOnlyList<int> shape, float[] values)
     {
         Name = name;
         Shape = shape;
-        this.values = values;
+        _values = values;
         (Channels, Height, Width) = shape is [int channels, int height, int width] ? (channels, height, width) : (shape[0], 1, 1);
     }
 
@@ -31,7 +31,7 @@ public sealed class LayerActivation
     public int Width { get; }
 
     /// <summary>All values in <c>[channel][row][column]</c> order.</summary>
-    public ReadOnlySpan<float> Values => values;
+    public ReadOnlySpan<float> Values => _values;
 
     /// <summary>Gets one value.</summary>
     /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
@@ -45,7 +45,7 @@ public sealed class LayerActivation
             Check.Index(channel, Channels, Name);
             Check.Index(row, Height, Name);
             Check.Index(column, Width, Name);
-            return values[(channel * Height + row) * Width + column];
+            return _values[(channel * Height + row) * Width + column];
         }
     }
 
@@ -55,6 +55,6 @@ public sealed class LayerActivation
     public ReadOnlySpan<float> Map(int channel)
     {
         Check.Index(channel, Channels, Name);
-        return values.AsSpan(channel * Height * Width, Height * Width);
+        return _values.AsSpan(channel * Height * Width, Height * Width);
     }
 }

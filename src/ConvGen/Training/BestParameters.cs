@@ -5,7 +5,7 @@ namespace ConvGen.Training;
 /// <summary>The parameters of the best epoch so far.</summary>
 internal sealed class BestParameters(NetworkCore core)
 {
-    private readonly float[] parameters = new float[core.ParameterMemory.Length];
+    private readonly float[] _parameters = new float[core.ParameterMemory.Length];
 
     /// <summary>The <see cref="Evaluation.Score"/> of the best epoch; minus infinity before the first one.</summary>
     public double Score { get; private set; } = double.NegativeInfinity;
@@ -14,7 +14,7 @@ internal sealed class BestParameters(NetworkCore core)
     public bool HasAny { get; private set; }
 
     /// <summary>The kept parameters in the internal layout.</summary>
-    public ReadOnlySpan<float> Parameters => parameters;
+    public ReadOnlySpan<float> Parameters => _parameters;
 
     /// <summary>Keeps a copy of the current parameters, unless an earlier score was higher.</summary>
     public void Offer(double score)
@@ -22,7 +22,7 @@ internal sealed class BestParameters(NetworkCore core)
         if (score >= Score)
         {
             (HasAny, Score) = (true, score);
-            core.ParameterMemory.Span.CopyTo(parameters);
+            core.ParameterMemory.Span.CopyTo(_parameters);
             GC.KeepAlive(core);
         }
     }
@@ -35,14 +35,14 @@ internal sealed class BestParameters(NetworkCore core)
         (HasAny, Score) = (true, score);
         foreach (Parameter parameter in core.Parameters)
         {
-            parameter.Map.Scatter(values(parameter), parameters);
+            parameter.Map.Scatter(values(parameter), _parameters);
         }
     }
 
     /// <summary>Copies the kept parameters back into the network.</summary>
     public void Restore()
     {
-        parameters.CopyTo(core.ParameterMemory.Span);
+        _parameters.CopyTo(core.ParameterMemory.Span);
         core.MarkParametersChanged();
     }
 }

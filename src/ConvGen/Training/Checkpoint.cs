@@ -7,9 +7,9 @@ namespace ConvGen.Training;
 /// <summary>A checkpoint that has been read and validated, so that restoring it cannot fail.</summary>
 internal sealed record Checkpoint
 {
-    private readonly TensorFile file;
+    private readonly TensorFile _file;
 
-    private Checkpoint(TensorFile file) => this.file = file;
+    private Checkpoint(TensorFile file) => _file = file;
 
     /// <summary>The number of epochs over the trainer's lifetime.</summary>
     public required int EpochsDone { get; init; }
@@ -42,12 +42,12 @@ internal sealed record Checkpoint
     /// <summary>Restores the parameters, the optimizer's state and its learning rate; the trainer restores its own counters.</summary>
     public void Restore(TrainingParts parts)
     {
-        file.CopyTo(parts.Core.Parameters);
+        _file.CopyTo(parts.Core.Parameters);
         foreach ((string name, AlignedMemory memory) in parts.Engine.Optimizer.Memories)
         {
             foreach (Parameter parameter in parts.Core.Parameters)
             {
-                parameter.Map.Scatter(file.Tensors[CheckpointContent.PrefixOf(name) + parameter.Name].Floats(), memory.Span);
+                parameter.Map.Scatter(_file.Tensors[CheckpointContent.PrefixOf(name) + parameter.Name].Floats(), memory.Span);
             }
         }
 
@@ -95,7 +95,7 @@ internal sealed record Checkpoint
             return null;
         }
 
-        var best = parts.Options.KeepBest ? new BestParameters(parts.Core) : null;
+        BestParameters? best = parts.Options.KeepBest ? new BestParameters(parts.Core) : null;
         (FitRun run, double? score) = FitRecord.Read(file.Tensors[FitRecord.TensorName].Bytes, parts.Core.Program, best);
         if (score is not null != (kind == FitKind.WithBest))
         {

@@ -10,12 +10,12 @@ namespace ConvGen.Training;
 /// <param name="best">The best parameters so far; null if they are not kept.</param>
 internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, BestParameters? best)
 {
-    private readonly List<EpochResult> results = [];
+    private readonly List<EpochResult> _results = [];
 
     // The time of the current epoch: measured by this watch, plus the time before an interruption.
-    private readonly Stopwatch watch = new();
-    private TimeSpan before;
-    private TimeSpan lastReport;
+    private readonly Stopwatch _watch = new();
+    private TimeSpan _before;
+    private TimeSpan _lastReport;
 
     public int Epochs => epochs;
 
@@ -26,7 +26,7 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     public BestParameters? Best => best;
 
     /// <summary>The results of the completed epochs.</summary>
-    public IReadOnlyList<EpochResult> Results => results;
+    public IReadOnlyList<EpochResult> Results => _results;
 
     /// <summary>Whether an epoch has ended and the next one has not begun. The other properties then describe the ended epoch.</summary>
     public bool IsBetweenEpochs { get; private set; }
@@ -41,20 +41,20 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     public double LossSum { get; private set; }
 
     /// <summary>The time that the current epoch has taken so far.</summary>
-    public TimeSpan Elapsed => before + watch.Elapsed;
+    public TimeSpan Elapsed => _before + _watch.Elapsed;
 
     /// <summary>Whether all epochs have ended, or <paramref name="patience"/> consecutive epochs without an improvement stop
     /// the run early.</summary>
     /// <param name="patience">The number of epochs; null to never stop early.</param>
     public bool IsDone(int? patience) =>
-        IsBetweenEpochs && (results.Count == epochs || (patience is not null && EpochsWithoutGain() >= patience));
+        IsBetweenEpochs && (_results.Count == epochs || (patience is not null && EpochsWithoutGain() >= patience));
 
     /// <summary>Returns the progress for a schedule.</summary>
     /// <param name="batch">The number of images of a step.</param>
     public SchedulePoint Point(int batch)
     {
         int stepsPerEpoch = (train.Count - 1) / batch + 1;
-        return new SchedulePoint((long)results.Count * stepsPerEpoch + Seen / batch, stepsPerEpoch, epochs, results);
+        return new SchedulePoint((long)_results.Count * stepsPerEpoch + Seen / batch, stepsPerEpoch, epochs, _results);
     }
 
     private double Loss => LossSum / Seen;
@@ -64,8 +64,8 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     /// <summary>Restores the state of an interrupted run.</summary>
     public void Restore(IEnumerable<EpochResult> ended, bool isBetweenEpochs, int seen, double lossSum, TimeSpan elapsed)
     {
-        results.AddRange(ended);
-        (IsBetweenEpochs, Seen, LossSum, before) = (isBetweenEpochs, seen, lossSum, elapsed);
+        _results.AddRange(ended);
+        (IsBetweenEpochs, Seen, LossSum, _before) = (isBetweenEpochs, seen, lossSum, elapsed);
     }
 
     /// <summary>Continues the interrupted epoch, or begins the next one.</summary>
@@ -73,12 +73,12 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     {
         if (IsBetweenEpochs)
         {
-            (IsBetweenEpochs, Seen, LossSum, before) = (false, 0, 0, TimeSpan.Zero);
-            watch.Reset();
+            (IsBetweenEpochs, Seen, LossSum, _before) = (false, 0, 0, TimeSpan.Zero);
+            _watch.Reset();
         }
 
-        lastReport = Elapsed;
-        watch.Start();
+        _lastReport = Elapsed;
+        _watch.Start();
     }
 
     /// <summary>Counts a step.</summary>
@@ -92,24 +92,24 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     public bool ReportIsDue(TimeSpan interval)
     {
         TimeSpan now = Elapsed;
-        if (Seen == train.Count || now - lastReport < interval)
+        if (Seen == train.Count || now - _lastReport < interval)
         {
             return false;
         }
 
-        lastReport = now;
+        _lastReport = now;
         return true;
     }
 
     /// <summary>Stops the clock.</summary>
-    public void Stop() => watch.Stop();
+    public void Stop() => _watch.Stop();
 
     /// <summary>Records the result of the epoch that has ended.</summary>
     /// <param name="number">The number of the epoch over the trainer's lifetime.</param>
     /// <param name="evaluation">The result on the validation images; null without such images.</param>
     public void End(int number, Evaluation? evaluation)
     {
-        results.Add(new EpochResult(number, Loss, Elapsed.TotalSeconds, ImagesPerSecond, evaluation));
+        _results.Add(new EpochResult(number, Loss, Elapsed.TotalSeconds, ImagesPerSecond, evaluation));
         IsBetweenEpochs = true;
         best?.Offer(evaluation!.Score);
     }
@@ -117,27 +117,27 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     private int EpochsWithoutGain()
     {
         int best = 0;
-        for (int i = 1; i < results.Count; i++)
+        for (int i = 1; i < _results.Count; i++)
         {
-            if (results[i].Validation!.Score > results[best].Validation!.Score)
+            if (_results[i].Validation!.Score > _results[best].Validation!.Score)
             {
                 best = i;
             }
         }
 
-        return results.Count - 1 - best;
+        return _results.Count - 1 - best;
     }
 
     /// <summary>Returns a progress report.</summary>
     public TrainingProgress Report() => new()
     {
-        Epoch = IsBetweenEpochs ? results.Count : results.Count + 1,
+        Epoch = IsBetweenEpochs ? _results.Count : _results.Count + 1,
         Epochs = epochs,
         ImagesSeen = Seen,
         ImagesTotal = train.Count,
         Loss = Loss,
         ImagesPerSecond = ImagesPerSecond,
         LearningRate = LearningRate,
-        Validation = IsBetweenEpochs ? results[^1].Validation : null,
+        Validation = IsBetweenEpochs ? _results[^1].Validation : null,
     };
 }

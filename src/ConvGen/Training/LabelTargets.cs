@@ -8,22 +8,22 @@ namespace ConvGen.Training;
 /// divides by the sum of their labels' weights.</summary>
 internal sealed class LabelTargets
 {
-    private readonly int classes;
+    private readonly int _classes;
 
     // [label][output].
-    private readonly float[] rows;
-    private readonly float[]? weights;
+    private readonly float[] _rows;
+    private readonly float[]? _weights;
 
     private LabelTargets(int classes, float smoothing, float[]? weights)
     {
-        (this.classes, this.weights) = (classes, weights);
-        rows = new float[classes * classes];
+        (_classes, _weights) = (classes, weights);
+        _rows = new float[classes * classes];
         for (int label = 0; label < classes; label++)
         {
             for (int output = 0; output < classes; output++)
             {
                 float share = smoothing / classes + (output == label ? 1 - smoothing : 0);
-                rows[label * classes + output] = share * WeightOf(output);
+                _rows[label * classes + output] = share * WeightOf(output);
             }
         }
     }
@@ -53,12 +53,12 @@ internal sealed class LabelTargets
     }
 
     /// <summary>Writes the targets of one sample.</summary>
-    public ReadOnlySpan<float> Row(int label) => rows.AsSpan(label * classes, classes);
+    public ReadOnlySpan<float> Row(int label) => _rows.AsSpan(label * _classes, _classes);
 
     /// <summary>Returns the divisor that turns a sum over samples into their mean.</summary>
     public double Weight(ReadOnlySpan<int> labels)
     {
-        if (weights is null)
+        if (_weights is null)
         {
             return labels.Length;
         }
@@ -66,11 +66,11 @@ internal sealed class LabelTargets
         double sum = 0;
         foreach (int label in labels)
         {
-            sum += weights[label];
+            sum += _weights[label];
         }
 
         return sum;
     }
 
-    private float WeightOf(int label) => weights is null ? 1f : weights[label];
+    private float WeightOf(int label) => _weights is null ? 1f : _weights[label];
 }

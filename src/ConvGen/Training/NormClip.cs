@@ -15,15 +15,15 @@ internal sealed unsafe class NormClip(ParameterPiece[] pieces, int[] shares, int
     // PyTorch's epsilon against a division by zero.
     private const double Epsilon = 1e-6;
 
-    private readonly double[] squares = new double[pieces.Length];
-    private readonly SharedParts untaken = new(threads);
-    private int unfinished;
+    private readonly double[] _squares = new double[pieces.Length];
+    private readonly SharedParts _untaken = new(threads);
+    private int _unfinished;
 
     /// <summary>Prepares for a step. Must not be called while a step is running.</summary>
     public void Begin()
     {
-        untaken.Reset(shares);
-        unfinished = pieces.Length;
+        _untaken.Reset(shares);
+        _unfinished = pieces.Length;
     }
 
     /// <summary>Measures pieces until none is left: sums the slices' gradients into the first slice's vector, and sums their
@@ -32,17 +32,17 @@ internal sealed unsafe class NormClip(ParameterPiece[] pieces, int[] shares, int
     public bool Measure(int worker, ReadOnlySpan<nint> slices)
     {
         bool isLast = false;
-        while (untaken.TryTake(worker, out int piece))
+        while (_untaken.TryTake(worker, out int piece))
         {
-            squares[piece] = Measure(pieces[piece], slices);
-            isLast = Interlocked.Decrement(ref unfinished) == 0;
+            _squares[piece] = Measure(pieces[piece], slices);
+            isLast = Interlocked.Decrement(ref _unfinished) == 0;
         }
 
         return isLast;
     }
 
     /// <summary>The factor of the gradient: 1, or less if its norm exceeds the bound.</summary>
-    public float Scale() => (float)Math.Min(1, most / (Math.Sqrt(squares.Sum()) + Epsilon));
+    public float Scale() => (float)Math.Min(1, most / (Math.Sqrt(_squares.Sum()) + Epsilon));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Measure(ParameterPiece piece, ReadOnlySpan<nint> slices)

@@ -31,24 +31,24 @@ internal sealed class StepLaps
     /// <summary>The number of parts.</summary>
     public const int Parts = (int)StepPart.Packing + 1;
 
-    private readonly long[] ticks = new long[Parts];
-    private long last;
+    private readonly long[] _ticks = new long[Parts];
+    private long _last;
 
     /// <summary>The time that a part has taken since the start, in ticks of the <see cref="Stopwatch"/>.</summary>
-    public long this[StepPart part] => ticks[(int)part];
+    public long this[StepPart part] => _ticks[(int)part];
 
     /// <summary>Resets the totals and starts.</summary>
     public void Start()
     {
-        Array.Clear(ticks);
-        last = Stopwatch.GetTimestamp();
+        Array.Clear(_ticks);
+        _last = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Adds the time since the last lap to a part.</summary>
     public void Lap(StepPart part)
     {
         long now = Stopwatch.GetTimestamp();
-        ticks[(int)part] += now - last;
-        last = now;
+        _ticks[(int)part] += now - _last;
+        _last = now;
     }
 }

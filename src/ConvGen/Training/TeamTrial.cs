@@ -24,14 +24,14 @@ internal sealed class TeamTrial
     /// <summary>A fifth of a second between trials, so that trials cost less than they can gain.</summary>
     private static readonly long Interval = Stopwatch.Frequency / 5;
 
-    private readonly long[] times = new long[Steps];
-    private int timed;
-    private int warmed;
-    private long warmUntil;
-    private long restUntil;
+    private readonly long[] _times = new long[Steps];
+    private int _timed;
+    private int _warmed;
+    private long _warmUntil;
+    private long _restUntil;
 
     // The median of the current alternative while the other one is tried; otherwise zero.
-    private long present;
+    private long _present;
 
     /// <summary>Whether the next step should use the team.</summary>
     public bool UsesTeam { get; private set; } = true;
@@ -41,67 +41,67 @@ internal sealed class TeamTrial
     /// <param name="end">The timestamp of its end.</param>
     public void Took(long start, long end)
     {
-        if (end < restUntil || IsWarmingUp(end))
+        if (end < _restUntil || IsWarmingUp(end))
         {
             return;
         }
 
         Insert(end - start);
-        if (timed == Steps)
+        if (_timed == Steps)
         {
-            Compare(times[Steps / 2], end);
+            Compare(_times[Steps / 2], end);
         }
     }
 
     // Keeps the times sorted. A sort of the library would allocate a comparer, and steps allocate nothing.
     private void Insert(long time)
     {
-        int place = timed++;
-        for (; place > 0 && times[place - 1] > time; place--)
+        int place = _timed++;
+        for (; place > 0 && _times[place - 1] > time; place--)
         {
-            times[place] = times[place - 1];
+            _times[place] = _times[place - 1];
         }
 
-        times[place] = time;
+        _times[place] = time;
     }
 
     private bool IsWarmingUp(long now)
     {
-        if (warmed == 0)
+        if (_warmed == 0)
         {
-            warmUntil = now + WarmUp;
+            _warmUntil = now + WarmUp;
         }
 
         // The counter stops here: later steps are warm anyway.
-        bool isWarm = warmed > WarmUpSteps && now >= warmUntil;
-        warmed = isWarm ? warmed : Math.Min(warmed + 1, WarmUpSteps + 1);
+        bool isWarm = _warmed > WarmUpSteps && now >= _warmUntil;
+        _warmed = isWarm ? _warmed : Math.Min(_warmed + 1, WarmUpSteps + 1);
         return !isWarm;
     }
 
     private void Compare(long median, long now)
     {
-        timed = warmed = 0;
+        _timed = _warmed = 0;
         if (median > LongStep)
         {
             UsesTeam = true;
             Rest(now);
         }
-        else if (present == 0)
+        else if (_present == 0)
         {
-            present = median;
+            _present = median;
             UsesTeam = !UsesTeam;
         }
         else
         {
             // In a tie the current alternative stays.
-            UsesTeam ^= median >= present;
+            UsesTeam ^= median >= _present;
             Rest(now);
         }
     }
 
     private void Rest(long now)
     {
-        present = 0;
-        restUntil = now + Interval;
+        _present = 0;
+        _restUntil = now + Interval;
     }
 }

@@ -26,10 +26,10 @@ public sealed partial class Trainer<TNetwork>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         CheckpointContent content;
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            content = CheckpointContent.Of(Parts, epochsDone, unfinished);
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            content = CheckpointContent.Of(Parts, _epochsDone, _unfinished);
         }
 
         DurableFile.Write(path, content.Write);
@@ -83,17 +83,17 @@ public sealed partial class Trainer<TNetwork>
     /// <summary>Loads a checkpoint from a stream; <paramref name="path"/> is used in messages.</summary>
     internal void LoadCheckpointFrom(Stream file, string? path)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             ThrowIfFitting();
             Checkpoint checkpoint = Read(file, path);
             checkpoint.Restore(Parts);
-            (epochsDone, unfinished) = (checkpoint.EpochsDone, checkpoint.Unfinished);
+            (_epochsDone, _unfinished) = (checkpoint.EpochsDone, checkpoint.Unfinished);
         }
     }
 
-    private TrainingParts Parts => new(Network.Core, engine, Optimizer, options);
+    private TrainingParts Parts => new(Network.Core, _engine, Optimizer, _options);
 
     private Checkpoint Read(Stream file, string? path)
     {

@@ -9,11 +9,11 @@ namespace ConvGen;
 /// <content>Training for whole epochs.</content>
 public sealed partial class Trainer<TNetwork>
 {
-    private int epochsDone;
+    private int _epochsDone;
 
     // The unfinished run: it is running, was interrupted, or was loaded from a checkpoint.
-    private FitRun? unfinished;
-    private bool isFitting;
+    private FitRun? _unfinished;
+    private bool _isFitting;
 
     /// <summary>The progress of an unfinished <c>Fit</c>: one that is running, was interrupted by an exception or a
     /// cancellation, or was loaded by <see cref="LoadCheckpoint"/>. Null if there is none. <see cref="Resume"/> continues it,
@@ -22,9 +22,9 @@ public sealed partial class Trainer<TNetwork>
     {
         get
         {
-            lock (stepping)
+            lock (_stepping)
             {
-                return unfinished?.Report();
+                return _unfinished?.Report();
             }
         }
     }
@@ -64,7 +64,7 @@ public sealed partial class Trainer<TNetwork>
     {
         CheckImages(train, validation);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        var best = options.KeepBest ? new BestParameters(Network.Core) : null;
+        BestParameters? best = _options.KeepBest ? new BestParameters(Network.Core) : null;
         var run = new FitRun(epochs, DataMark.Of(train), validation is null ? null : DataMark.Of(validation), best);
         return Run(run, train, validation, progress, cancellationToken);
     }
@@ -90,7 +90,7 @@ public sealed partial class Trainer<TNetwork>
         CancellationToken cancellationToken = default)
     {
         CheckImages(train, validation);
-        FitRun run = unfinished ?? throw new InvalidOperationException(
+        FitRun run = _unfinished ?? throw new InvalidOperationException(
             "There is nothing to resume: no Fit was interrupted, and no checkpoint of an unfinished one was loaded.");
         DataMark.CheckSame(run.Train, train, nameof(train));
         DataMark.CheckSame(run.Validation, validation, nameof(validation));
@@ -99,15 +99,15 @@ public sealed partial class Trainer<TNetwork>
 
     private void CheckImages(ImageSet train, ImageSet? validation)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ImageCheck.Fits(Network.Core.Program, train, nameof(train));
         if (validation is not null)
         {
             ImageCheck.Fits(Network.Core.Program, validation, nameof(validation));
         }
-        else if (options.KeepBest || options.EarlyStoppingPatience is not null)
+        else if (_options.KeepBest || _options.EarlyStoppingPatience is not null)
         {
-            string option = options.KeepBest ? nameof(options.KeepBest) : nameof(options.EarlyStoppingPatience);
+            string option = _options.KeepBest ? nameof(_options.KeepBest) : nameof(_options.EarlyStoppingPatience);
             throw new ArgumentNullException(
                 nameof(validation),
                 $"validation is null, but TrainerOptions.{option} is set and compares the epochs by their results on validation "
@@ -122,13 +122,13 @@ public sealed partial class Trainer<TNetwork>
         Claim(run);
         try
         {
-            IBatchSource batches = options.Distortion is null
-                ? new PlainBatches(train, options)
-                : new DistortedBatches(train, options.Distortion, options, engine.Team);
-            using Activity? fit = TrainingMeter.Fit(Network.Core.Program.Summary.Network, run.Epochs, options.BatchSize);
-            while (!run.IsDone(options.EarlyStoppingPatience))
+            IBatchSource batches = _options.Distortion is null
+                ? new PlainBatches(train, _options)
+                : new DistortedBatches(train, _options.Distortion, _options, _engine.Team);
+            using Activity? fit = TrainingMeter.Fit(Network.Core.Program.Summary.Network, run.Epochs, _options.BatchSize);
+            while (!run.IsDone(_options.EarlyStoppingPatience))
             {
-                using Activity? epoch = TrainingMeter.Epoch(epochsDone + 1);
+                using Activity? epoch = TrainingMeter.Epoch(_epochsDone + 1);
                 RunEpoch(run, batches, progress, cancellationToken);
                 End(run, validation);
                 progress?.Report(run.Report());
@@ -162,27 +162,27 @@ public sealed partial class Trainer<TNetwork>
 
     private void Claim(FitRun run)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             ThrowIfFitting();
-            isFitting = true;
-            unfinished = run;
+            _isFitting = true;
+            _unfinished = run;
         }
     }
 
     private void Release(FitRun run)
     {
-        lock (stepping)
+        lock (_stepping)
         {
             run.Stop();
-            isFitting = false;
+            _isFitting = false;
         }
     }
 
     private void ThrowIfFitting()
     {
-        if (isFitting)
+        if (_isFitting)
         {
             throw new InvalidOperationException("A Fit of this trainer is running.");
         }
@@ -191,18 +191,18 @@ public sealed partial class Trainer<TNetwork>
     private void Begin(FitRun run, IBatchSource batches)
     {
         // The source may use the team's threads, which are idle here.
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             run.BeginOrGoOn();
-            batches.Begin(epochsDone, run.Seen);
+            batches.Begin(_epochsDone, run.Seen);
         }
     }
 
     private void Step(FitRun run, IBatchSource batches)
     {
         // Under one lock, so that no checkpoint can fall between the step and its count.
-        lock (stepping)
+        lock (_stepping)
         {
             StepRates rates = Rates(run);
             run.LearningRate = rates.LearningRate;
@@ -212,12 +212,12 @@ public sealed partial class Trainer<TNetwork>
 
     private StepRates Rates(FitRun run)
     {
-        if (options.Schedule is not { } schedule)
+        if (_options.Schedule is not { } schedule)
         {
             return new StepRates(Optimizer.LearningRate);
         }
 
-        SchedulePoint point = run.Point(options.BatchSize);
+        SchedulePoint point = run.Point(_options.BatchSize);
         double factor = schedule.FactorAt(point);
         float learningRate = (float)(Optimizer.LearningRate * factor);
         if (!float.IsFinite(learningRate) || learningRate < 0)
@@ -240,22 +240,22 @@ public sealed partial class Trainer<TNetwork>
 
     private void End(FitRun run, ImageSet? validation)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             Evaluation? evaluation =
-                validation is null ? null : Evaluator.Run(Network.Core, validation, engine.Team);
-            epochsDone++;
-            run.End(epochsDone, evaluation);
+                validation is null ? null : Evaluator.Run(Network.Core, validation, _engine.Team);
+            _epochsDone++;
+            run.End(_epochsDone, evaluation);
         }
     }
 
     private void Finish(FitRun run)
     {
-        lock (stepping)
+        lock (_stepping)
         {
             run.Best?.Restore();
-            unfinished = null;
+            _unfinished = null;
         }
     }
 }

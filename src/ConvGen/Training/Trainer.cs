@@ -21,10 +21,10 @@ namespace ConvGen;
 public sealed partial class Trainer<TNetwork> : IDisposable
     where TNetwork : class, INetwork<TNetwork>
 {
-    private readonly Lock stepping = new();
-    private readonly TrainingEngine engine;
-    private readonly TrainerOptions options;
-    private bool disposed;
+    private readonly Lock _stepping = new();
+    private readonly TrainingEngine _engine;
+    private readonly TrainerOptions _options;
+    private bool _disposed;
 
     /// <summary>Creates a trainer for a network and starts its threads.</summary>
     /// <param name="network">The network to train.</param>
@@ -39,8 +39,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         BatchCheck.HasLoss(network.Core.Program);
         Network = network;
         Optimizer = optimizer;
-        this.options = options ?? new TrainerOptions();
-        engine = new TrainingEngine(network.Core, optimizer, this.options);
+        _options = options ?? new TrainerOptions();
+        _engine = new TrainingEngine(network.Core, optimizer, _options);
     }
 
     /// <summary>The network that is trained.</summary>
@@ -50,10 +50,10 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     public Optimizer Optimizer { get; }
 
     /// <summary>The number of steps that have changed the parameters.</summary>
-    public long Steps => engine.Steps;
+    public long Steps => _engine.Steps;
 
     /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
-    internal StepLaps? Laps { set => engine.Laps = value; }
+    internal StepLaps? Laps { set => _engine.Laps = value; }
 
     /// <summary>Performs one training step over a mini-batch of any size: forward pass, backward pass and update. Allocates
     /// only for the first mini-batch of a size.</summary>
@@ -81,14 +81,14 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <remarks>If an exception is thrown, the parameters and the optimizer's state are unchanged.</remarks>
     public unsafe float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             int samples = BatchCheck.Targeted(Network.Core.Program, inputs, targets, nameof(inputs), nameof(targets));
             fixed (float* inputPointer = inputs)
             fixed (float* targetPointer = targets)
             {
-                return engine.Step(
+                return _engine.Step(
                     new TrainingBatch { Samples = samples, Inputs = inputPointer, Targets = targetPointer },
                     new StepRates(Optimizer.LearningRate));
             }
@@ -98,26 +98,26 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <summary>Waits for a running step, then stops the threads and frees the trainer's memory. The network stays usable.</summary>
     public void Dispose()
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            if (!disposed)
+            if (!_disposed)
             {
-                disposed = true;
-                engine.Dispose();
+                _disposed = true;
+                _engine.Dispose();
             }
         }
     }
 
     private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, StepRates rates, ISideWork? sideWork)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             int samples = BatchCheck.Labelled(Network.Core.Program, images, labels, nameof(images), nameof(labels));
             fixed (float* imagePointer = images)
             fixed (int* labelPointer = labels)
             {
-                return engine.Step(
+                return _engine.Step(
                     new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer },
                     rates, sideWork);
             }

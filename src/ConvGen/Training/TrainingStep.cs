@@ -18,32 +18,32 @@ namespace ConvGen.Training;
 /// carry <see cref="ISideWork"/>, which threads do while they would wait for others.</remarks>
 internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 {
-    private readonly NetworkCore core;
-    private readonly OptimizerState optimizer;
-    private readonly SpinPolicy policy;
-    private readonly TrainingPass pass;
-    private readonly int threads;
+    private readonly NetworkCore _core;
+    private readonly OptimizerState _optimizer;
+    private readonly SpinPolicy _policy;
+    private readonly TrainingPass _pass;
+    private readonly int _threads;
 
-    private readonly NormClip? clip;
+    private readonly NormClip? _clip;
 
-    private readonly ParameterPiece[] pieces;
-    private readonly int[] pieceShares;
-    private readonly SharedParts untakenPieces;
+    private readonly ParameterPiece[] _pieces;
+    private readonly int[] _pieceShares;
+    private readonly SharedParts _untakenPieces;
 
     // Grown to the largest number of slices so far.
-    private readonly List<AlignedMemory> gradients = [];
-    private readonly nint[] gradientPointers = new nint[BatchSlices.Most];
-    private readonly int[] sliceShares;
+    private readonly List<AlignedMemory> _gradients = [];
+    private readonly nint[] _gradientPointers = new nint[BatchSlices.Most];
+    private readonly int[] _sliceShares;
 
     // One object for each segment, so that none is reset while a thread is taking slices.
-    private readonly SharedParts[] untakenSlices;
+    private readonly SharedParts[] _untakenSlices;
 
-    private ISideWork? sideWork;
-    private readonly int[] sideShares;
-    private readonly SharedParts untakenSideParts;
+    private ISideWork? _sideWork;
+    private readonly int[] _sideShares;
+    private readonly SharedParts _untakenSideParts;
 
-    private StepSettings settings;
-    private Meeting meeting;
+    private StepSettings _settings;
+    private Meeting _meeting;
 
     /// <param name="core">The network to train.</param>
     /// <param name="optimizer">The state of the optimizer.</param>
@@ -51,19 +51,19 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <param name="mostNorm">The bound of the gradient's norm; null without one.</param>
     public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads, float? mostNorm)
     {
-        this.core = core;
-        this.optimizer = optimizer;
-        policy = new SpinPolicy(threads);
-        this.threads = threads;
-        pass = new TrainingPass(core.Program, threads);
-        pieces = ParameterPiece.Cut(core.Program);
-        pieceShares = ParameterPiece.Share(pieces, threads);
-        untakenPieces = new SharedParts(threads);
-        clip = mostNorm is { } most ? new NormClip(pieces, pieceShares, threads, most) : null;
-        sliceShares = new int[threads];
-        untakenSlices = [.. Enumerable.Range(0, pass.Segments).Select(_ => new SharedParts(threads))];
-        sideShares = new int[threads];
-        untakenSideParts = new SharedParts(threads);
+        _core = core;
+        _optimizer = optimizer;
+        _policy = new SpinPolicy(threads);
+        _threads = threads;
+        _pass = new TrainingPass(core.Program, threads);
+        _pieces = ParameterPiece.Cut(core.Program);
+        _pieceShares = ParameterPiece.Share(_pieces, threads);
+        _untakenPieces = new SharedParts(threads);
+        _clip = mostNorm is { } most ? new NormClip(_pieces, _pieceShares, threads, most) : null;
+        _sliceShares = new int[threads];
+        _untakenSlices = [.. Enumerable.Range(0, _pass.Segments).Select(_ => new SharedParts(threads))];
+        _sideShares = new int[threads];
+        _untakenSideParts = new SharedParts(threads);
     }
 
     /// <summary>The state of the step: one of the constants below, or, if not negative, the number of the current segment.</summary>
@@ -86,7 +86,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     public float Loss { get; private set; }
 
     /// <summary>The number of slices of the mini-batch.</summary>
-    public int Slices => pass.Slices;
+    public int Slices => _pass.Slices;
 
     /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
     public StepLaps? Laps { get; set; }
@@ -97,32 +97,32 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <param name="newSideWork">Additional work that is done by the end of the step, or null.</param>
     public void Begin(in TrainingBatch newBatch, in StepSettings newSettings, ISideWork? newSideWork)
     {
-        (settings, sideWork) = (newSettings, newSideWork);
-        pass.Begin(newBatch);
-        while (gradients.Count < Slices)
+        (_settings, _sideWork) = (newSettings, newSideWork);
+        _pass.Begin(newBatch);
+        while (_gradients.Count < Slices)
         {
-            var memory = new AlignedMemory(core.Program.ParameterFloats);
-            gradientPointers[gradients.Count] = (nint)memory.Pointer;
-            gradients.Add(memory);
+            var memory = new AlignedMemory(_core.Program.ParameterFloats);
+            _gradientPointers[_gradients.Count] = (nint)memory.Pointer;
+            _gradients.Add(memory);
         }
 
-        for (int worker = 0; worker < threads; worker++)
+        for (int worker = 0; worker < _threads; worker++)
         {
             // Rounded up, so that the caller has a slice even with more threads than slices.
-            sliceShares[worker] = ((worker + 1) * Slices + threads - 1) / threads;
-            sideShares[worker] = (int)((worker + 1L) * (sideWork?.Parts ?? 0) / threads);
+            _sliceShares[worker] = ((worker + 1) * Slices + _threads - 1) / _threads;
+            _sideShares[worker] = (int)((worker + 1L) * (_sideWork?.Parts ?? 0) / _threads);
         }
 
-        foreach (SharedParts slices in untakenSlices)
+        foreach (SharedParts slices in _untakenSlices)
         {
-            slices.Reset(sliceShares);
+            slices.Reset(_sliceShares);
         }
 
-        untakenSideParts.Reset(sideShares);
-        untakenPieces.Reset(pieceShares);
-        clip?.Begin();
-        meeting.UnfinishedSlices = Slices;
-        meeting.Phase = Phase.FirstSegment;
+        _untakenSideParts.Reset(_sideShares);
+        _untakenPieces.Reset(_pieceShares);
+        _clip?.Begin();
+        _meeting.UnfinishedSlices = Slices;
+        _meeting.Phase = Phase.FirstSegment;
     }
 
     /// <summary>Joins the step; returns when no work is left.</summary>
@@ -130,11 +130,11 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     {
         StepLaps? laps = worker == 0 ? Laps : null;
         laps?.Lap(StepPart.HandOver);
-        Phase phase = meeting.Phase;
+        Phase phase = _meeting.Phase;
         while (phase >= Phase.FirstSegment)
         {
             int segment = (int)phase;
-            while (untakenSlices[segment].TryTake(worker, out int slice))
+            while (_untakenSlices[segment].TryTake(worker, out int slice))
             {
                 RunSlice(worker, segment, slice, laps);
             }
@@ -151,9 +151,9 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
         if (phase == Phase.Update)
         {
-            while (untakenPieces.TryTake(worker, out int piece))
+            while (_untakenPieces.TryTake(worker, out int piece))
             {
-                Update(pieces[piece], laps);
+                Update(_pieces[piece], laps);
             }
         }
 
@@ -165,23 +165,23 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <summary>Frees the memory. Must not be called while a step runs.</summary>
     public void Dispose()
     {
-        foreach (AlignedMemory memory in gradients)
+        foreach (AlignedMemory memory in _gradients)
         {
             memory.Dispose();
         }
 
-        pass.Dispose();
+        _pass.Dispose();
     }
 
     private void RunSlice(int worker, int segment, int slice, StepLaps? laps)
     {
         try
         {
-            pass.Run(core, worker, segment, slice, (float*)gradientPointers[slice], laps);
+            _pass.Run(_core, worker, segment, slice, (float*)_gradientPointers[slice], laps);
         }
         finally
         {
-            if (Interlocked.Decrement(ref meeting.UnfinishedSlices) == 0)
+            if (Interlocked.Decrement(ref _meeting.UnfinishedSlices) == 0)
             {
                 EndSegment(segment);
             }
@@ -193,56 +193,56 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     {
         try
         {
-            Loss = pass.MeanLoss();
+            Loss = _pass.MeanLoss();
             if (!float.IsFinite(Loss))
             {
-                meeting.Phase = Phase.Stop;
+                _meeting.Phase = Phase.Stop;
             }
-            else if (segment + 1 < pass.Segments)
+            else if (segment + 1 < _pass.Segments)
             {
-                pass.Meet(segment);
-                meeting.UnfinishedSlices = Slices;
-                meeting.Phase = (Phase)(segment + 1);
+                _pass.Meet(segment);
+                _meeting.UnfinishedSlices = Slices;
+                _meeting.Phase = (Phase)(segment + 1);
             }
-            else if (clip is not null && pieces.Length > 0)
+            else if (_clip is not null && _pieces.Length > 0)
             {
-                meeting.Phase = Phase.Measure;
+                _meeting.Phase = Phase.Measure;
             }
             else
             {
-                BeginUpdate(settings);
+                BeginUpdate(_settings);
             }
         }
         catch
         {
             // The others would wait forever.
-            meeting.Phase = Phase.Stop;
+            _meeting.Phase = Phase.Stop;
             throw;
         }
     }
 
     private void Measure(int worker)
     {
-        if (clip!.Measure(worker, gradientPointers.AsSpan(0, Slices)))
+        if (_clip!.Measure(worker, _gradientPointers.AsSpan(0, Slices)))
         {
-            BeginUpdate(settings with { GradientScale = clip.Scale() });
+            BeginUpdate(_settings with { GradientScale = _clip.Scale() });
         }
     }
 
     private void BeginUpdate(in StepSettings final)
     {
-        optimizer.BeginStep(final);
-        meeting.Phase = Phase.Update;
+        _optimizer.BeginStep(final);
+        _meeting.Phase = Phase.Update;
     }
 
     private Phase WaitWhile(Phase phase, int worker)
     {
-        while (meeting.Phase == phase && TryDoSidePart(worker))
+        while (_meeting.Phase == phase && TryDoSidePart(worker))
         {
         }
 
         long until = SpinPolicy.Until();
-        while (meeting.Phase == phase)
+        while (_meeting.Phase == phase)
         {
             if (SpinPolicy.IsOver(until))
             {
@@ -250,36 +250,36 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
                 Thread.Yield();
             }
 
-            policy.Spin();
+            _policy.Spin();
         }
 
-        return meeting.Phase;
+        return _meeting.Phase;
     }
 
     private bool TryDoSidePart(int worker)
     {
-        if (sideWork is null || !untakenSideParts.TryTake(worker, out int part))
+        if (_sideWork is null || !_untakenSideParts.TryTake(worker, out int part))
         {
             return false;
         }
 
-        sideWork.Run(worker, part);
+        _sideWork.Run(worker, part);
         return true;
     }
 
     private void Update(ParameterPiece piece, StepLaps? laps)
     {
         // Measuring the norm has already summed the slices.
-        int summands = clip is null ? Slices : 1;
-        optimizer.Update(core.ParameterMemory.Pointer, gradientPointers.AsSpan(0, summands), piece.Start, piece.End);
+        int summands = _clip is null ? Slices : 1;
+        _optimizer.Update(_core.ParameterMemory.Pointer, _gradientPointers.AsSpan(0, summands), piece.Start, piece.End);
         laps?.Lap(StepPart.Update);
         if (piece.Packed != ParameterPiece.None)
         {
-            core.Pack(piece.Packed);
+            _core.Pack(piece.Packed);
             laps?.Lap(StepPart.Packing);
         }
 
-        GC.KeepAlive(core);
+        GC.KeepAlive(_core);
     }
 
     /// <summary>The fields that all threads write, each on its own cache lines.</summary>

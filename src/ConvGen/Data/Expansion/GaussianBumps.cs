@@ -14,10 +14,10 @@ internal sealed class GaussianBumps
     /// <summary>The radius of a bump, in standard deviations: there it has fallen to 1 % of its height.</summary>
     private const float Reach = 3f;
 
-    private readonly float[] values;
-    private readonly int[] firstPoints;
-    private readonly int[] endPoints;
-    private readonly int paddedLength;
+    private readonly float[] _values;
+    private readonly int[] _firstPoints;
+    private readonly int[] _endPoints;
+    private readonly int _paddedLength;
 
     /// <param name="length">Pixels.</param>
     /// <param name="sigma">The standard deviation of a bump, in pixels.</param>
@@ -27,21 +27,21 @@ internal sealed class GaussianBumps
         float reach = Reach * sigma;
         int before = (int)MathF.Ceiling(reach / Distance);
         Points = checked((int)MathF.Ceiling((length - 1) / Distance) + 2 * before + 1);
-        paddedLength = (length + 7) / 8 * 8;
-        values = new float[checked(Points * paddedLength)];
-        (firstPoints, endPoints) = (new int[paddedLength], new int[paddedLength]);
-        for (int pixel = 0; pixel < paddedLength; pixel++)
+        _paddedLength = (length + 7) / 8 * 8;
+        _values = new float[checked(Points * _paddedLength)];
+        (_firstPoints, _endPoints) = (new int[_paddedLength], new int[_paddedLength]);
+        for (int pixel = 0; pixel < _paddedLength; pixel++)
         {
-            firstPoints[pixel] = Points;
+            _firstPoints[pixel] = Points;
             for (int point = 0; point < Points; point++)
             {
                 // The padding repeats the last pixel.
                 float away = (Math.Min(pixel, length - 1) - (point - before) * Distance) / sigma;
                 if (MathF.Abs(away) <= Reach)
                 {
-                    values[point * paddedLength + pixel] = Exp(-0.5f * away * away);
-                    firstPoints[pixel] = Math.Min(firstPoints[pixel], point);
-                    endPoints[pixel] = point + 1;
+                    _values[point * _paddedLength + pixel] = Exp(-0.5f * away * away);
+                    _firstPoints[pixel] = Math.Min(_firstPoints[pixel], point);
+                    _endPoints[pixel] = point + 1;
                 }
             }
         }
@@ -54,16 +54,16 @@ internal sealed class GaussianBumps
     public int Points { get; }
 
     /// <summary>The distance between the values of neighbouring points, in floats.</summary>
-    public int Stride => paddedLength;
+    public int Stride => _paddedLength;
 
     /// <summary>The bump of each point at each pixel: <c>[point][pixel]</c>.</summary>
-    public ref float Values => ref MemoryMarshal.GetArrayDataReference(values);
+    public ref float Values => ref MemoryMarshal.GetArrayDataReference(_values);
 
     /// <summary>The first point whose bump reaches a pixel.</summary>
-    public int FirstPoint(int pixel) => firstPoints[pixel];
+    public int FirstPoint(int pixel) => _firstPoints[pixel];
 
     /// <summary>One past the last point whose bump reaches a pixel.</summary>
-    public int EndPoint(int pixel) => endPoints[pixel];
+    public int EndPoint(int pixel) => _endPoints[pixel];
 
     // Gives the same bits on every processor, which a library's exponential does not guarantee.
     private static float Exp(float x) => VectorMath.Exp(Vector256.Create(x)).ToScalar();

@@ -16,13 +16,13 @@ public sealed partial class LabeledImages
     /// <exception cref="InvalidOperationException">The expanded values do not fit into one array.</exception>
     public LabeledImages WithShifts()
     {
-        if ((long)Shifts.Length * pixels.Length > Array.MaxLength)
+        if ((long)Shifts.Length * _pixels.Length > Array.MaxLength)
         {
             throw new InvalidOperationException(
                 $"{Shifts.Length} times {Count} images of {ImageLength} values do not fit into one array.");
         }
 
-        float[] shiftedPixels = new float[Shifts.Length * pixels.Length];
+        float[] shiftedPixels = new float[Shifts.Length * _pixels.Length];
         int[] shiftedLabels = new int[Shifts.Length * Count];
         for (int i = 0; i < shiftedLabels.Length; i++)
         {
@@ -40,7 +40,7 @@ public sealed partial class LabeledImages
     {
         int[] order = new int[Count];
         Permutation.Fill(order, seed, new RandomStream(RandomPurpose.DataOrder, 0));
-        float[] shuffledPixels = new float[pixels.Length];
+        float[] shuffledPixels = new float[_pixels.Length];
         int[] shuffledLabels = new int[Count];
         for (int i = 0; i < order.Length; i++)
         {
