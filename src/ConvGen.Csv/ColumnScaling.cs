@@ -1,9 +1,9 @@
 namespace ConvGen.Csv;
 
-/// <summary>Finds offsets and factors.</summary>
+/// <summary>Computes the offsets and factors that scale columns.</summary>
 internal static class ColumnScaling
 {
-    /// <summary>Those of all columns of inputs.</summary>
+    /// <summary>Returns those of all input columns.</summary>
     public static CsvInput[] Of(CsvTable table, IReadOnlyList<string> names, CsvScaling scaling)
     {
         var inputs = new CsvInput[names.Count];
@@ -48,7 +48,7 @@ internal static class ColumnScaling
             squares += (numbers[i] - mean) * (numbers[i] - mean);
         }
 
-        // Of equal numbers the mean may differ by a rounding, which must not be blown up.
+        // The mean of equal numbers may be off by a rounding error, which scaling must not amplify.
         double deviation = Math.Sqrt(squares / count);
         return (mean, deviation > 1e-9 * Math.Abs(mean) ? 1 / deviation : 1);
     }

@@ -1,9 +1,9 @@
 namespace ConvGen.Csv;
 
-/// <summary>Checks of settings that need no file.</summary>
+/// <summary>Checks the options before the file is read.</summary>
 internal static class CsvChecks
 {
-    /// <summary>Holds that every setting makes sense.</summary>
+    /// <summary>Checks that every option is valid.</summary>
     public static void Check(CsvOptions options, string label)
     {
         if (options.Delimiter is '"' or '\r' or '\n')
@@ -39,7 +39,7 @@ internal static class CsvChecks
 
         if (inputs.Count == 0)
         {
-            throw new ArgumentException("Inputs names no column.", nameof(options));
+            throw new ArgumentException("Inputs is empty; it must name at least one column.", nameof(options));
         }
 
         for (int i = 0; i < inputs.Count; i++)
@@ -51,7 +51,7 @@ internal static class CsvChecks
 
             if (inputs[i] == label)
             {
-                throw new ArgumentException($"Inputs[{i}] is the column of labels, \"{label}\".", nameof(options));
+                throw new ArgumentException($"Inputs[{i}] is the label column, \"{label}\".", nameof(options));
             }
 
             if (inputs.Take(i).Contains(inputs[i]))

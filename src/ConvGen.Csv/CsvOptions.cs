@@ -1,27 +1,27 @@
 namespace ConvGen;
 
-/// <summary>How a CSV file is read.</summary>
+/// <summary>Options for reading a CSV file.</summary>
 public sealed class CsvOptions
 {
-    /// <summary>Whether the first row holds the names of the columns. Without it they are called <c>1</c>, <c>2</c>, and so on.
+    /// <summary>Whether the first row holds the names of the columns. Otherwise they are named <c>1</c>, <c>2</c>, and so on.
     /// Default: true.</summary>
     public bool HasHeader { get; init; } = true;
 
-    /// <summary>What separates two fields: any character but a quote and the end of a line. Each space separates where it is a
-    /// space. Default: a comma.</summary>
+    /// <summary>The character between fields: any character except a quote and a line end. If it is a space, every single space
+    /// separates two fields. Default: a comma.</summary>
     public char Delimiter { get; init; } = ',';
 
-    /// <summary>The columns that are inputs, in the order in which the network takes them. Default: null, which is all but the
+    /// <summary>The input columns, in the order of the network's inputs. Default: null, which selects all columns except the
     /// label, in the order of the file.</summary>
     public IReadOnlyList<string>? Inputs { get; init; }
 
-    /// <summary>What stands in the column of labels. Default: names.</summary>
+    /// <summary>The type of the label column. Default: names.</summary>
     public CsvLabels Labels { get; init; }
 
-    /// <summary>What becomes of the numbers of every input column. Default: nothing.</summary>
+    /// <summary>The scaling of every input column. Default: none.</summary>
     public CsvScaling Scaling { get; init; }
 
-    /// <summary>What the inputs of a row make together, where they are pixels in <c>[channel][row][column]</c> order. Default:
-    /// null, which is a single row of them, 1x1xN; a network takes either, a <see cref="Distortion"/> needs images.</summary>
+    /// <summary>The image shape of a row's inputs, which are then pixels in <c>[channel][row][column]</c> order. Default: null,
+    /// for the shape 1x1xN. A network accepts both; a <see cref="Distortion"/> needs images.</summary>
     public (int Channels, int Height, int Width)? Shape { get; init; }
 }

@@ -5,37 +5,37 @@ using CsvHelper.Configuration;
 
 namespace ConvGen.Csv;
 
-/// <summary>Goes through the rows of a file, and says of everything that is wrong where it stands.</summary>
+/// <summary>Enumerates the rows of a file; errors give the position in the file.</summary>
 internal sealed class CsvRows : IDisposable
 {
-    // In a message; a file of pixels has hundreds.
+    // The largest number of columns in a message; a file of pixels has hundreds.
     private const int MostColumnsToName = 10, MostCharactersToQuote = 40;
 
-    private readonly CsvConfiguration configuration;
-    private readonly CsvParser parser;
-    private bool isAtFirstRow;
+    private readonly CsvConfiguration _configuration;
+    private readonly CsvParser _parser;
+    private bool _isAtFirstRow;
 
-    /// <exception cref="InvalidDataException">There is no row, two columns have one name, or the file is not UTF-8.</exception>
+    /// <exception cref="InvalidDataException">There is no row, two columns have the same name, or the file is not UTF-8.</exception>
     public CsvRows(string path, char delimiter, bool hasHeader)
     {
         Path = path;
-        configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        _configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
             TrimOptions = TrimOptions.Trim,
 
-            // Outside of quotes. A space that separates fields is not trimmed.
+            // Trims outside of quotes. A space as the delimiter is not trimmed.
             WhiteSpaceChars = delimiter == ' ' ? [] : [' '],
             BadDataFound = _ => throw WrongQuote(),
         };
-        parser = new CsvParser(CsvText.Open(path), configuration);
+        _parser = new CsvParser(CsvText.Open(path), _configuration);
         try
         {
             Columns = ReadColumns(hasHeader);
         }
         catch
         {
-            parser.Dispose();
+            _parser.Dispose();
             throw;
         }
     }
@@ -45,10 +45,10 @@ internal sealed class CsvRows : IDisposable
     /// <summary>The names of the columns.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    public void Dispose() => parser.Dispose();
+    public void Dispose() => _parser.Dispose();
 
-    /// <summary>The number of a column, from 0 on.</summary>
-    /// <exception cref="InvalidDataException">There is none of this name.</exception>
+    /// <summary>Returns the index of a column, counted from 0.</summary>
+    /// <exception cref="InvalidDataException">No column has this name.</exception>
     public int Find(string column)
     {
         for (int i = 0; i < Columns.Count; i++)
@@ -64,14 +64,13 @@ internal sealed class CsvRows : IDisposable
         throw new InvalidDataException($"{Path}: expected a column \"{column}\", found {named}{more}.");
     }
 
-    /// <summary>Goes on to the next row of samples; false at the end.</summary>
-    /// <exception cref="InvalidDataException">It has more or fewer fields than there are columns, or the file is not
-    /// UTF-8.</exception>
+    /// <summary>Moves to the next row; returns false at the end.</summary>
+    /// <exception cref="InvalidDataException">The row has the wrong number of fields, or the file is not UTF-8.</exception>
     public bool Next()
     {
-        if (isAtFirstRow)
+        if (_isAtFirstRow)
         {
-            isAtFirstRow = false;
+            _isAtFirstRow = false;
             return true;
         }
 
@@ -80,34 +79,34 @@ internal sealed class CsvRows : IDisposable
             return false;
         }
 
-        return parser.Count == Columns.Count
+        return _parser.Count == Columns.Count
             ? true
             : throw new InvalidDataException(
-                $"{Path}, line {parser.RawRow}: expected {Columns.Count} fields, found {parser.Count}.");
+                $"{Path}, line {_parser.RawRow}: expected {Columns.Count} fields, found {_parser.Count}.");
     }
 
-    /// <summary>A field of this row, without the white space at its ends, inside of quotes too.</summary>
-    /// <exception cref="InvalidDataException">It has a wrong quote.</exception>
-    public string Text(int column) => parser[column].Trim();
+    /// <summary>Returns a field of this row as text, without white space at its ends, even inside quotes.</summary>
+    /// <exception cref="InvalidDataException">The field has a misplaced quote.</exception>
+    public string Text(int column) => _parser[column].Trim();
 
-    /// <summary>A field of this row.</summary>
-    /// <exception cref="InvalidDataException">It is no number, or has a wrong quote.</exception>
+    /// <summary>Returns a field of this row as a number.</summary>
+    /// <exception cref="InvalidDataException">The field is not a number, or has a misplaced quote.</exception>
     public float Number(int column) =>
         float.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number)
             ? number
             : throw Wrong(column, "a number");
 
-    /// <summary>Says that a field of this row is not what was expected.</summary>
-    /// <param name="column">The field, from 0 on.</param>
-    /// <param name="expected">What was expected.</param>
-    /// <param name="advice">Sentences that say what to do, each after a space.</param>
+    /// <summary>Creates an exception for an unexpected field of this row.</summary>
+    /// <param name="column">The index of the field, counted from 0.</param>
+    /// <param name="expected">The expected content.</param>
+    /// <param name="advice">Advice for the user, which starts with a space.</param>
     public InvalidDataException Wrong(int column, string expected, string advice = "")
     {
         string name = Columns[column], number = Number(column + 1), text = Text(column);
         string found = text.Length <= MostCharactersToQuote ? text : text[..MostCharactersToQuote] + "...";
         string where = name == number ? number : $"{number} ({name})";
         return new InvalidDataException(
-            $"{Path}, line {parser.RawRow}, column {where}: expected {expected}, found \"{found}\".{advice}");
+            $"{Path}, line {_parser.RawRow}, column {where}: expected {expected}, found \"{found}\".{advice}");
 
         static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
@@ -116,11 +115,11 @@ internal sealed class CsvRows : IDisposable
     {
         try
         {
-            return parser.Read();
+            return _parser.Read();
         }
         catch (DecoderFallbackException)
         {
-            throw CsvText.NotUtf8(Path, configuration);
+            throw CsvText.NotUtf8(Path, _configuration);
         }
     }
 
@@ -133,18 +132,18 @@ internal sealed class CsvRows : IDisposable
 
         if (!hasHeader)
         {
-            isAtFirstRow = true;
-            return [.. Enumerable.Range(1, parser.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+            _isAtFirstRow = true;
+            return [.. Enumerable.Range(1, _parser.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
         }
 
-        string[] names = [.. Enumerable.Range(0, parser.Count).Select(Text)];
+        string[] names = [.. Enumerable.Range(0, _parser.Count).Select(Text)];
         string? twice = names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key;
         return twice is null
             ? names
-            : throw new InvalidDataException($"{Path}, line {parser.RawRow}: two columns are called \"{twice}\".");
+            : throw new InvalidDataException($"{Path}, line {_parser.RawRow}: two columns are called \"{twice}\".");
     }
 
-    // A quote that is wrong is seen when its field is asked for.
+    // The parser reports a misplaced quote when the field is read.
     private InvalidDataException WrongQuote() => new(
-        $"{Path}, line {parser.RawRow}: expected a quote at both ends of a field, and quotes inside of it doubled.");
+        $"{Path}, line {_parser.RawRow}: expected a quote at both ends of a field, and quotes inside of it doubled.");
 }

@@ -1,17 +1,17 @@
 namespace ConvGen;
 
-/// <summary>What becomes of the numbers of an input column, by what they are in the file that is loaded first.</summary>
+/// <summary>The scaling of an input column, determined by the file that is loaded first.</summary>
 public enum CsvScaling
 {
-    /// <summary>They stay as they are.</summary>
+    /// <summary>No scaling.</summary>
     None,
 
-    /// <summary>The smallest becomes 0, the largest 1. Where all are equal they become 0.</summary>
+    /// <summary>Scales the smallest number to 0 and the largest to 1. Equal numbers all become 0.</summary>
     ZeroToOne,
 
-    /// <summary>Their mean becomes 0 and their standard deviation 1. Where all are equal they become 0.</summary>
+    /// <summary>Scales to mean 0 and standard deviation 1. Equal numbers all become 0.</summary>
     Standard,
 
-    /// <summary>They are divided by 255, whatever they are: for the pixels of images.</summary>
+    /// <summary>Divides by 255, for the pixels of images.</summary>
     Pixels,
 }

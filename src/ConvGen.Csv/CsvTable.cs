@@ -2,19 +2,19 @@ namespace ConvGen.Csv;
 
 /// <summary>The rows of a file as numbers.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Numbers">Of the columns of inputs, row after row.</param>
+/// <param name="Numbers">The numbers of the input columns, row by row.</param>
 /// <param name="Labels">The class of each row.</param>
 internal sealed record CsvTable(string Path, float[] Numbers, int[] Labels)
 {
     /// <summary>Reads all rows.</summary>
-    /// <exception cref="InvalidDataException">There is none, or something is wrong in one.</exception>
+    /// <exception cref="InvalidDataException">There is no row, or a row is invalid.</exception>
     public static CsvTable Read(CsvRows rows, IReadOnlyList<string> inputs, string label, CsvClasses classes)
     {
         int labelColumn = rows.Find(label);
         int[] columns = [.. inputs.Select(rows.Find)];
         if (columns.Length == 0)
         {
-            throw new InvalidDataException($"{rows.Path}: expected columns beside \"{label}\", found none.");
+            throw new InvalidDataException($"{rows.Path}: expected columns other than \"{label}\", found none.");
         }
 
         List<float> numbers = [];

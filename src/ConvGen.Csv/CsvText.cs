@@ -7,17 +7,17 @@ using CsvHelper.Configuration;
 
 namespace ConvGen.Csv;
 
-/// <summary>Opens a file as text, and locates the first byte that is not UTF-8.</summary>
+/// <summary>Opens a file as text, and locates the first invalid UTF-8 byte.</summary>
 internal static class CsvText
 {
     private const int BlockBytes = 1 << 16;
 
-    /// <summary>Opens a file. Reading throws a <see cref="DecoderFallbackException"/> where it is not UTF-8, so that different
-    /// letters are never replaced by one and the same character.</summary>
+    /// <summary>Opens a file. Reading invalid UTF-8 throws a <see cref="DecoderFallbackException"/>, so that different letters
+    /// are never replaced by the same character.</summary>
     public static StreamReader Open(string path) =>
         new(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
 
-    /// <summary>Describes the first byte of a file that is not UTF-8: its line, column and value.</summary>
+    /// <summary>Describes the first invalid UTF-8 byte of a file: its line, column and value.</summary>
     public static InvalidDataException NotUtf8(string path, CsvConfiguration configuration)
     {
         (long offset, byte found) = FindInvalid(path);
@@ -49,14 +49,14 @@ internal static class CsvText
                 throw new InvalidDataException($"{path} was changed while it was read.");
             }
 
-            // A character that is cut by the end of the block.
+            // A character is split by the end of the block.
             kept = count - read;
             bytes.AsSpan(read, kept).CopyTo(bytes);
             offset += read;
         }
     }
 
-    // Of a file that ends with the invalid byte, it is the last row's last field that holds it.
+    // If the file ends with the invalid byte, the byte is in the last field of the last row.
     private static (int Line, int Column) Place(string path, long offset, CsvConfiguration configuration)
     {
         using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);

@@ -2,23 +2,23 @@ using SkiaSharp;
 
 namespace ConvGen.Images;
 
-/// <summary>Decodes images of any size into arrays of one size. Each thread needs one of its own.</summary>
+/// <summary>Decodes images of any size into arrays of one size. Each thread needs its own instance.</summary>
 internal sealed class ImageDecoder : IDisposable
 {
-    // 512 MB in memory; a small file can claim, and hold, very much more.
+    // 512 MB in memory; a small file may decode to much more.
     private const long MostPixels = 1 << 27;
 
     private const int BytesPerPixel = 4;
 
-    // Averages of 2x2, 4x4, ... pixels, and linear between them: what is made much smaller keeps no moire.
+    // Mipmaps with linear interpolation, which avoid moire when images are reduced.
     private static readonly SKSamplingOptions Sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
-    private readonly int height, width, channels;
-    private readonly ImageFit fit;
-    private readonly SKBitmap scaled;
-    private readonly SKCanvas canvas;
+    private readonly int _height, _width, _channels;
+    private readonly ImageFit _fit;
+    private readonly SKBitmap _scaled;
+    private readonly SKCanvas _canvas;
 
-    /// <exception cref="ArgumentOutOfRangeException">A size, or their product, is impossible.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the product of the sizes is out of range.</exception>
     public ImageDecoder(int height, int width, int channels, ImageFit fit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -39,36 +39,36 @@ internal sealed class ImageDecoder : IDisposable
                 nameof(height), height, $"Images of {height}x{width} have more than {MostPixels} pixels.");
         }
 
-        (this.height, this.width, this.channels, this.fit) = (height, width, channels, fit);
-        scaled = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        canvas = new SKCanvas(scaled);
+        (_height, _width, _channels, _fit) = (height, width, channels, fit);
+        _scaled = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        _canvas = new SKCanvas(_scaled);
     }
 
-    /// <summary>Values of an image.</summary>
-    public int Length => channels * height * width;
+    /// <summary>The number of values of an image.</summary>
+    public int Length => _channels * _height * _width;
 
     /// <summary>Reads an image.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="pixels">Receives its values; as many as <see cref="Length"/>.</param>
-    /// <exception cref="InvalidDataException">It is no image, or a damaged one.</exception>
+    /// <param name="pixels">Receives <see cref="Length"/> values.</param>
+    /// <exception cref="InvalidDataException">The file is not an image, or is damaged.</exception>
     public void Read(string path, Span<float> pixels)
     {
         using SKBitmap image = Decode(path, out SKEncodedOrigin origin);
         Draw(image, origin);
-        Convert(scaled.GetPixelSpan(), pixels);
+        Convert(_scaled.GetPixelSpan(), pixels);
     }
 
     public void Dispose()
     {
-        canvas.Dispose();
-        scaled.Dispose();
+        _canvas.Dispose();
+        _scaled.Dispose();
     }
 
     private static SKBitmap Decode(string path, out SKEncodedOrigin origin)
     {
-        // Opened here, because Skia would not say why it could not.
+        // Opened here, because Skia does not report why opening failed.
         using FileStream file = File.OpenRead(path);
-        using SKCodec? codec = SKCodec.Create(file, out SKCodecResult opened);
+        using var codec = SKCodec.Create(file, out SKCodecResult opened);
         if (codec is null)
         {
             throw new InvalidDataException($"{path}: expected a PNG, JPEG, BMP or WebP image, found something else ({opened}).");
@@ -95,31 +95,31 @@ internal sealed class ImageDecoder : IDisposable
     private void Draw(SKBitmap image, SKEncodedOrigin origin)
     {
         SKMatrix upright = Orientation.Upright(origin, image.Width, image.Height, out int uprightWidth, out int uprightHeight);
-        (float scaleX, float scaleY) = ((float)width / uprightWidth, (float)height / uprightHeight);
-        if (fit == ImageFit.Crop)
+        (float scaleX, float scaleY) = ((float)_width / uprightWidth, (float)_height / uprightHeight);
+        if (_fit == ImageFit.Crop)
         {
             scaleX = scaleY = Math.Max(scaleX, scaleY);
         }
 
-        canvas.Clear(SKColors.White);
-        canvas.ResetMatrix();
-        canvas.Translate((width - scaleX * uprightWidth) / 2, (height - scaleY * uprightHeight) / 2);
-        canvas.Scale(scaleX, scaleY);
-        canvas.Concat(upright);
-        using SKImage source = SKImage.FromBitmap(image);
-        canvas.DrawImage(source, 0, 0, Sampling);
-        canvas.Flush();
+        _canvas.Clear(SKColors.White);
+        _canvas.ResetMatrix();
+        _canvas.Translate((_width - scaleX * uprightWidth) / 2, (_height - scaleY * uprightHeight) / 2);
+        _canvas.Scale(scaleX, scaleY);
+        _canvas.Concat(upright);
+        using var source = SKImage.FromBitmap(image);
+        _canvas.DrawImage(source, 0, 0, Sampling);
+        _canvas.Flush();
     }
 
     private void Convert(ReadOnlySpan<byte> colours, Span<float> pixels)
     {
-        int plane = height * width;
+        int plane = _height * _width;
         for (int i = 0; i < plane; i++)
         {
             ReadOnlySpan<byte> colour = colours.Slice(i * BytesPerPixel, 3);
-            if (channels == 1)
+            if (_channels == 1)
             {
-                // In thousandths, so that grey stays exactly what it is.
+                // In thousandths, so that grey pixels keep their exact value.
                 pixels[i] = (299 * colour[0] + 587 * colour[1] + 114 * colour[2]) / 255_000f;
             }
             else

@@ -1,12 +1,11 @@
 namespace ConvGen;
 
-/// <summary>How an image of another shape fills the height and width that a network takes.</summary>
+/// <summary>How an image with other proportions is fitted to the height and width of a network's input.</summary>
 public enum ImageFit
 {
-    /// <summary>All of it is seen; its proportions may change.</summary>
+    /// <summary>The whole image is scaled; its proportions may change.</summary>
     Stretch,
 
-    /// <summary>Its proportions stay, and what is too much on two opposite sides is cut off, as much on the one as on the
-    /// other.</summary>
+    /// <summary>The proportions are kept; two opposite sides are cropped equally.</summary>
     Crop,
 }

@@ -6,27 +6,27 @@ namespace ConvGen;
 /// <summary>Reads folders of images, one folder per class.</summary>
 public static class ImageFolder
 {
-    /// <summary>Reads every image below a folder. Its subfolders are the classes; images may lie in further folders inside of
-    /// them. Names that begin with a dot, and files that do not end in <c>.png</c>, <c>.jpg</c>, <c>.jpeg</c>, <c>.bmp</c> or
-    /// <c>.webp</c>, are left out. Links are followed.</summary>
+    /// <summary>Reads all images below a folder. Its subfolders are the classes; images may lie in nested folders. Names that
+    /// begin with a dot, and files without one of the extensions <c>.png</c>, <c>.jpg</c>, <c>.jpeg</c>, <c>.bmp</c> or
+    /// <c>.webp</c>, are skipped. Links are followed.</summary>
     /// <param name="folder">The folder of the classes.</param>
     /// <param name="height">Rows of all images, at least 1.</param>
     /// <param name="width">Columns of all images, at least 1.</param>
     /// <param name="channels">1 for grey, 3 for red, green and blue, as for <see cref="ImageFile.Read"/>.</param>
-    /// <param name="fit">How images of other shapes fill them.</param>
-    /// <param name="threads">Threads that decode, at least 1. Their number changes nothing in the result.</param>
-    /// <param name="classNames">The names of the subfolders, from class 0 on; one of them may be missing or hold no image.
-    /// Default: null, which takes the names that are found, in their ordinal order. A folder to test with may lack a class, which
-    /// would shift the numbers of the others: read it with <see cref="ImageFolderContent.LoadMore"/>, or give the names.</param>
+    /// <param name="fit">How images with other proportions are fitted.</param>
+    /// <param name="threads">The number of decoding threads, at least 1. It does not change the result.</param>
+    /// <param name="classNames">The names of the subfolders, starting with class 0; some of them may be missing or empty.
+    /// Default: null, which uses the existing subfolders in ordinal order. If test data lacks a class, the other classes would
+    /// get wrong numbers: read it with <see cref="ImageFolderContent.LoadMore"/>, or pass the names.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size, <paramref name="channels"/> or <paramref name="fit"/> is impossible,
+    /// <exception cref="ArgumentOutOfRangeException">A size, <paramref name="channels"/> or <paramref name="fit"/> is out of range,
     /// as for <see cref="ImageFile.Read"/>, or <paramref name="threads"/> is below 1.</exception>
-    /// <exception cref="ArgumentException"><paramref name="classNames"/> is empty, holds a name twice, or holds one that no
-    /// subfolder can have: null, empty, with a separator, or with a dot at its beginning.</exception>
+    /// <exception cref="ArgumentException"><paramref name="classNames"/> is empty, contains a duplicate, or contains an invalid
+    /// folder name: null, empty, with a separator, or with a leading dot.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
-    /// <exception cref="InvalidDataException">There is no class, or a class without an image, or a file that is no image; a
-    /// subfolder is not in <paramref name="classNames"/>, or there is no image in any of these; a link leads to a folder that is
-    /// read already, or that contains <paramref name="folder"/>; or all together do not fit into one array. The message names
+    /// <exception cref="InvalidDataException">There is no class, a class has no image, or a file is not an image; a subfolder
+    /// is not in <paramref name="classNames"/>, or all of these are empty; a link leads to a folder that is also read
+    /// otherwise, or that contains <paramref name="folder"/>; or the images do not fit into one array. The message names the
     /// folder or file.</exception>
     public static ImageFolderContent Load(
         string folder,
@@ -74,7 +74,7 @@ public static class ImageFolder
             if (string.IsNullOrEmpty(names[i]) || names[i].StartsWith('.') || Path.GetFileName(names[i]) != names[i])
             {
                 throw new ArgumentException(
-                    $"classNames[{i}] must be the name of a folder, without a separator and without a dot at its beginning; it is " +
+                    $"classNames[{i}] must be the name of a folder, without a separator and without a leading dot; it is " +
                     (names[i] is null ? "null." : $"\"{names[i]}\"."),
                     nameof(classNames));
             }
@@ -146,7 +146,7 @@ public static class ImageFolder
         }
         catch (AggregateException exception)
         {
-            // What is wrong with one image says enough.
+            // The first error is enough.
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
     }

@@ -5,28 +5,28 @@ internal sealed class ImageSearch
 {
     private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
 
-    // Of the real path of every folder, without links, the path under which it was read.
-    private readonly Dictionary<string, string> read = [];
+    // Maps the real path of every folder, with links resolved, to the path under which it was read.
+    private readonly Dictionary<string, string> _read = [];
 
     /// <param name="root">The folder of the classes.</param>
     public ImageSearch(string root)
     {
-        // Links to the root or a folder that contains it lead in circles.
+        // Links to the root or to a folder that contains it are circular.
         for (string? folder = RealPath(root); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            read.Add(folder, folder);
+            _read.Add(folder, folder);
         }
     }
 
-    /// <summary>The endings of images, for messages.</summary>
+    /// <summary>The extensions of image files, for messages.</summary>
     public static string EndingNames { get; } = string.Join(", ", Endings);
 
-    /// <summary>The folders directly below a folder, in the ordinal order of their names.</summary>
+    /// <summary>Returns the subfolders of a folder, in ordinal order.</summary>
     public static string[] Folders(string folder) =>
         [.. Directory.EnumerateDirectories(folder).Where(IsVisible).Order(StringComparer.Ordinal)];
 
-    /// <summary>All images below a class folder, in the ordinal order of their paths.</summary>
-    /// <exception cref="InvalidDataException">Links lead to the same folder twice.</exception>
+    /// <summary>Returns all images below a class folder, in the ordinal order of their paths.</summary>
+    /// <exception cref="InvalidDataException">Links lead to a folder more than once.</exception>
     public string[] Images(string folder)
     {
         List<string> images = [];
@@ -37,10 +37,10 @@ internal sealed class ImageSearch
     private void Add(string folder, List<string> images)
     {
         string real = RealPath(folder);
-        if (!read.TryAdd(real, folder))
+        if (!_read.TryAdd(real, folder))
         {
             throw new InvalidDataException(
-                $"{folder}: a link makes this the same folder as {read[real]}, whose images would be read more than once. " +
+                $"{folder}: a link makes this the same folder as {_read[real]}, whose images would be read more than once. " +
                 "Remove the link.");
         }
 
@@ -53,10 +53,10 @@ internal sealed class ImageSearch
 
     private static bool HasEnding(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    // Tools keep names with a dot beside images: .git, .DS_Store, .thumbnails.
+    // Tools keep hidden names beside images: .git, .DS_Store, .thumbnails.
     private static bool IsVisible(string path) => !Path.GetFileName(path.AsSpan()).StartsWith('.');
 
-    // The path without links. Links may lead through others, so that every folder on the way is looked at.
+    // Resolves all links of a path. The target of a link may contain links too, so every folder on the way is resolved.
     private static string RealPath(string folder)
     {
         string full = Path.GetFullPath(folder), real = Path.GetPathRoot(full)!;

@@ -2,16 +2,16 @@ using SkiaSharp;
 
 namespace ConvGen.Images;
 
-/// <summary>Cameras store an image as it comes from the sensor, and beside it how it was held.</summary>
+/// <summary>Applies the EXIF orientation: cameras store an image as the sensor delivers it, and the orientation separately.</summary>
 internal static class Orientation
 {
-    /// <summary>What puts a stored image upright.</summary>
-    /// <param name="origin">How it was held: which corner of the scene the first stored pixel shows, and whether rows are
-    /// columns.</param>
-    /// <param name="width">Columns of the stored image.</param>
-    /// <param name="height">Its rows.</param>
-    /// <param name="uprightWidth">Columns of the upright image.</param>
-    /// <param name="uprightHeight">Its rows.</param>
+    /// <summary>Returns the transformation that puts a stored image upright.</summary>
+    /// <param name="origin">The orientation: which corner of the scene the first stored pixel shows, and whether rows and
+    /// columns are swapped.</param>
+    /// <param name="width">The number of columns of the stored image.</param>
+    /// <param name="height">The number of its rows.</param>
+    /// <param name="uprightWidth">The number of columns of the upright image.</param>
+    /// <param name="uprightHeight">The number of its rows.</param>
     public static SKMatrix Upright(SKEncodedOrigin origin, int width, int height, out int uprightWidth, out int uprightHeight)
     {
         bool isTransposed = origin >= SKEncodedOrigin.LeftTop;

@@ -5,30 +5,28 @@ using Google.Protobuf;
 
 namespace ConvGen.Onnx;
 
-/// <summary>Writes networks as ONNX models (<see href="https://onnx.ai"/>, operator set 20), for any runtime to predict
-/// with.</summary>
+/// <summary>Writes networks as ONNX models (<see href="https://onnx.ai"/>, operator set 20), for prediction with any runtime.</summary>
 /// <remarks>
-/// A model has one input, <c>input</c>, and one output, <c>output</c>. Both begin with a free batch dimension <c>N</c>, and go on
-/// with the shape of a sample, <c>[channel, row, column]</c> or a vector; probabilities by a softmax are vectors. It computes
-/// what
-/// <c>Predict</c> computes, but for the order of sums. Weights are called as in <c>Parameters</c>, nodes as their layers. Dropout
-/// is left out where predictions pass it unchanged.
+/// A model has one input, <c>input</c>, and one output, <c>output</c>. Their shapes are a free batch dimension <c>N</c>,
+/// followed by the shape of a sample, <c>[channel, row, column]</c> or a vector; softmax probabilities are vectors. The model
+/// computes the same as <c>Predict</c>, except for the order of sums. Weights have the names of <c>Parameters</c>, nodes the
+/// names of their layers. Inverted dropout is omitted.
 /// </remarks>
 public static class OnnxExport
 {
     private const int OperatorSet = 20, FormatVersion = 9;
 
-    /// <summary>Writes a network to a file. What was there stays until the new file is whole and on the disk; the new file has its
-    /// mode, and where the name is a symbolic link, the file that it leads to is replaced. A file that cannot be replaced, such as
-    /// one that is mounted by itself into a container, is overwritten.</summary>
+    /// <summary>Writes a network to a file. An existing file is replaced only once the new one is complete and on the disk; the
+    /// new file has the old one's mode. If the path is a symbolic link, its target is replaced. A file that cannot be replaced,
+    /// such as a single file mounted into a container, is overwritten.</summary>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
-    /// <param name="network">The network, with the weights as they are now.</param>
+    /// <param name="network">The network, whose current weights are written.</param>
     /// <param name="path">The file, such as <c>digits.onnx</c>, in a folder that exists.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file is read-only, or neither its folder nor the file may be written
-    /// to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or access to both the file and its folder is
+    /// denied.</exception>
     public static void ExportOnnx<TNetwork>(this TNetwork network, string path)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -36,9 +34,9 @@ public static class OnnxExport
         DurableFile.Write(path, network.ToOnnx());
     }
 
-    /// <summary>The bytes of <see cref="ExportOnnx"/>.</summary>
+    /// <summary>Returns the content that <see cref="ExportOnnx"/> writes.</summary>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
-    /// <param name="network">The network, with the weights as they are now.</param>
+    /// <param name="network">The network, whose current weights are written.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     public static byte[] ToOnnx<TNetwork>(this TNetwork network)
         where TNetwork : class, INetwork<TNetwork>

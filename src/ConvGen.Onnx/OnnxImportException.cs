@@ -1,12 +1,12 @@
 namespace ConvGen.Onnx;
 
-/// <summary>An ONNX model cannot be read, or is more than a chain of ConvGen's layers. The message says which node, and
-/// why.</summary>
+/// <summary>Thrown if an ONNX model cannot be read or is not a chain of ConvGen's layers. The message names the node and the
+/// reason.</summary>
 public sealed class OnnxImportException : IOException
 {
-    /// <summary>An exception with a message.</summary>
-    /// <param name="message">What was expected and what was found.</param>
-    /// <param name="inner">What went wrong below, or null.</param>
+    /// <summary>Creates an exception with a message.</summary>
+    /// <param name="message">The expected and the actual content.</param>
+    /// <param name="inner">The inner exception, or null.</param>
     public OnnxImportException(string message, Exception? inner = null)
         : base(message, inner)
     {

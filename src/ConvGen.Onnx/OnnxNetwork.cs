@@ -4,38 +4,36 @@ using ConvGen.Onnx.Import;
 
 namespace ConvGen.Onnx;
 
-/// <summary>A sequential ONNX model as a network of ConvGen: the declaration to compile, and the weights to load into
-/// it.</summary>
+/// <summary>A sequential ONNX model as a ConvGen network: the declaration to compile, and the weights to load into it.</summary>
 /// <example>
 /// <code>
 /// OnnxNetwork imported = OnnxNetwork.Read("digits.onnx");
 /// File.WriteAllText("Digits.cs", imported.Declaration("Digits"));
 /// File.WriteAllBytes("Digits.safetensors", imported.Weights());
-/// // When Digits.cs is compiled: network.Load("Digits.safetensors");
+/// // After Digits.cs has been compiled: network.Load("Digits.safetensors");
 /// </code>
 /// </example>
 /// <remarks>
-/// A model is imported whose only input is a batch of vectors or images of fixed size, float32, and whose nodes are a chain of:
+/// The only input of the model must be a batch of float32 vectors or images of fixed size, and its nodes must be a chain of:
 /// Conv, MaxPool, AveragePool, LpPool (p = 2), GlobalAveragePool, GlobalMaxPool, Gemm, MatMul, Pad before a window, Flatten, Reshape
 /// and Squeeze to vectors, Relu, LeakyRelu, Elu, Sigmoid, x * Sigmoid(x), Gelu, Tanh, Softplus, Dropout, Identity, and Softmax at the
 /// end. BatchNormalization, and Add, Sub, Mul and Div by a constant for each channel, become part of the weights before or after them
-/// if that gives the same values: a factor may have a ReLU or a pooling between, and a summand may not come before a convolution
-/// that pads. Everything else is an error that names the node.
+/// if that gives the same values: a ReLU or a pooling may lie between a factor and the weights, and a summand must not precede
+/// a convolution that pads. Everything else is an error that names the node.
 /// </remarks>
 public sealed class OnnxNetwork
 {
-    private readonly int[] inputShape;
-    private readonly IReadOnlyList<ImportedLayer> layers;
+    private readonly int[] _inputShape;
+    private readonly IReadOnlyList<ImportedLayer> _layers;
 
-    private OnnxNetwork(byte[] bytes) => (inputShape, layers) = ChainReader.Read(OnnxGraph.Parse(bytes));
+    private OnnxNetwork(byte[] bytes) => (_inputShape, _layers) = ChainReader.Read(OnnxGraph.Parse(bytes));
 
     /// <summary>Reads a model from a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
-    /// <exception cref="OnnxImportException">The file is no ONNX model, or one that is more than a chain of ConvGen's
-    /// layers.</exception>
+    /// <exception cref="OnnxImportException">The file is not an ONNX model, or the model is not a chain of ConvGen's layers.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static OnnxNetwork Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -43,29 +41,28 @@ public sealed class OnnxNetwork
     }
 
     /// <summary>Reads a model from bytes.</summary>
-    /// <param name="bytes">Those of a file.</param>
+    /// <param name="bytes">The content of a file.</param>
     /// <exception cref="ArgumentNullException"><paramref name="bytes"/> is null.</exception>
-    /// <exception cref="OnnxImportException">They are no ONNX model, or one that is more than a chain of ConvGen's
-    /// layers.</exception>
+    /// <exception cref="OnnxImportException">The bytes are not an ONNX model, or the model is not a chain of ConvGen's layers.</exception>
     public static OnnxNetwork Parse(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         return new OnnxNetwork(bytes);
     }
 
-    /// <summary>The source of the network's class, ready to compile in a project that refers to ConvGen. Lines end with
+    /// <summary>Returns the source of the network's class, ready to compile in a project that references ConvGen. Lines end with
     /// <c>\n</c>.</summary>
-    /// <remarks>Layers keep the names that their weights have in the model, such as <c>Fc1</c> for <c>Fc1.weight</c>, where C# and
-    /// ConvGen allow all of them; otherwise they get the names that ConvGen gives.</remarks>
-    /// <param name="className">The name of the class: a C# identifier that is not a keyword, nor a member of every network.</param>
-    /// <param name="inNamespace">Its namespace, such as <c>Shop.Networks</c>; null for none.</param>
-    /// <exception cref="ArgumentException"><paramref name="className"/> is null or empty, or a class cannot have the name;
+    /// <remarks>Layers keep the names that their weights have in the model, such as <c>Fc1</c> for <c>Fc1.weight</c>, if C# and
+    /// ConvGen allow all of them; otherwise they get ConvGen's default names.</remarks>
+    /// <param name="className">The name of the class: a C# identifier that is neither a keyword nor the name of a network member.</param>
+    /// <param name="inNamespace">The namespace, such as <c>Shop.Networks</c>; null for none.</param>
+    /// <exception cref="ArgumentException"><paramref name="className"/> is null or empty, or is not a valid class name;
     /// <paramref name="inNamespace"/> cannot be a namespace.</exception>
     public string Declaration(string className, string? inNamespace = null)
     {
-        ClassNames.CheckClass(className, inNamespace is null, layers);
+        ClassNames.CheckClass(className, inNamespace is null, _layers);
         ClassNames.CheckNamespace(inNamespace);
-        string?[] names = LayerNames.Of(layers, className, out bool namesAreGiven);
+        string?[] names = LayerNames.Of(_layers, className, out bool namesAreGiven);
         var text = new StringBuilder("using ConvGen;\n\n");
         if (inNamespace is not null)
         {
@@ -73,32 +70,32 @@ public sealed class OnnxNetwork
         }
 
         text.Append("/// <summary>Imported from an ONNX model.</summary>\n");
-        text.Append(CultureInfo.InvariantCulture, $"[Network({string.Join(", ", inputShape)})");
-        for (int i = 0; i < layers.Count; i++)
+        text.Append(CultureInfo.InvariantCulture, $"[Network({string.Join(", ", _inputShape)})");
+        for (int i = 0; i < _layers.Count; i++)
         {
             // A line for every layer with weights and what follows it.
-            bool beginsLine = i == 0 || layers[i].Weights is not null;
-            text.Append(beginsLine ? "]\n[" : ", ").Append(layers[i].Attribute(namesAreGiven ? names[i] : null));
+            bool beginsLine = i == 0 || _layers[i].Weights is not null;
+            text.Append(beginsLine ? "]\n[" : ", ").Append(_layers[i].Attribute(namesAreGiven ? names[i] : null));
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"]\npublic sealed partial class {className};\n").ToString();
     }
 
-    /// <summary>The weights as a safetensors file, for <c>network.Load</c> and <c>FromBytes</c>.</summary>
-    /// <param name="className">The name that <see cref="Declaration"/> was given. It matters only if the model has a layer of that
-    /// name, because no layer can be called like its class.</param>
+    /// <summary>Returns the weights as a safetensors file, for <c>network.Load</c> and <c>FromBytes</c>.</summary>
+    /// <param name="className">The class name that was passed to <see cref="Declaration"/>. It matters only if the model has a
+    /// layer of that name, because a layer cannot have the name of its class.</param>
     public byte[] Weights(string? className = null)
     {
-        string?[] names = LayerNames.Of(layers, className, out _);
+        string?[] names = LayerNames.Of(_layers, className, out _);
         List<(string Name, int[] Shape, float[] Values)> tensors = [];
-        for (int i = 0; i < layers.Count; i++)
+        for (int i = 0; i < _layers.Count; i++)
         {
-            if (layers[i].Weights is { } weights)
+            if (_layers[i].Weights is { } weights)
             {
                 tensors.Add(($"{names[i]}.weight", weights.Shape, weights.Values));
             }
 
-            if (layers[i].Biases is { } biases)
+            if (_layers[i].Biases is { } biases)
             {
                 tensors.Add(($"{names[i]}.bias", [biases.Length], biases));
             }

@@ -6,20 +6,20 @@ using ConvGen.Onnx;
 
 namespace ConvGen.Tool;
 
-/// <summary><c>import</c>: writes the declaration and the weights of an ONNX model beside each other.</summary>
+/// <summary><c>import</c>: writes the declaration and the weights of an ONNX model to one folder.</summary>
 internal static class ImportCommand
 {
     public static Command Create()
     {
         var model = new Argument<FileInfo>("model") { Description = "The .onnx file." };
-        var name = new Option<string?>("--class") { Description = "The name of the class, a C# identifier; made of the file's name unless given." };
-        var space = new Option<string?>("--namespace") { Description = "Its namespace; none unless given." };
+        var name = new Option<string?>("--class") { Description = "The name of the class, a C# identifier. Default: derived from the file's name." };
+        var space = new Option<string?>("--namespace") { Description = "The namespace of the class. Default: none." };
         var output = new Option<DirectoryInfo>("--output")
         {
             Description = "The folder for the .cs and the .safetensors file.",
             DefaultValueFactory = _ => new DirectoryInfo("."),
         };
-        var command = new Command("import", "Makes a declaration and a file of weights of a sequential ONNX model.")
+        var command = new Command("import", "Converts a sequential ONNX model to a declaration and a file of weights.")
         {
             model, name, space, output,
         };
@@ -32,7 +32,7 @@ internal static class ImportCommand
     {
         try
         {
-            OnnxNetwork network = OnnxNetwork.Read(model.FullName);
+            var network = OnnxNetwork.Read(model.FullName);
             (string name, string source) = className is null
                 ? Declare(network, Identifier(Path.GetFileNameWithoutExtension(model.Name)), inNamespace)
                 : (className, network.Declaration(className, inNamespace));
@@ -51,14 +51,14 @@ internal static class ImportCommand
         }
         catch (ArgumentException exception) when (exception.ParamName is "className" or "inNamespace")
         {
-            // Without the name of a parameter that this command does not have.
+            // Omits the parameter name, which means nothing to users of the command.
             string option = exception.ParamName == "className" ? "--class" : "--namespace";
             Console.Error.WriteLine($"{option}: {exception.Message.Split(" (Parameter")[0]}");
             return 1;
         }
     }
 
-    // A file may be called like a member of every network, such as predict.onnx.
+    // A file may have the name of a network member, such as predict.onnx.
     private static (string Name, string Source) Declare(OnnxNetwork network, string name, string? inNamespace)
     {
         try
@@ -72,7 +72,7 @@ internal static class ImportCommand
         }
     }
 
-    /// <summary>A name that C# allows, with capitals where words begin.</summary>
+    /// <summary>Returns a valid C# name in PascalCase.</summary>
     private static string Identifier(string fileName)
     {
         var name = new StringBuilder();

@@ -121,7 +121,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("x,z\n1,a", ": expected a column \"y\", found x, z")]
     [InlineData("a,b,c,d,e,f,g,h,i,j,k,l\n", ": expected a column \"y\", found a, b, c, d, e, f, g, h, i, j and 2 more")]
     [InlineData("x,y,x\n1,a,2", "line 1: two columns are called \"x\"")]
-    [InlineData("y\na", ": expected columns beside \"y\", found none")]
+    [InlineData("y\na", ": expected columns other than \"y\", found none")]
     [InlineData("x,y\n", ": expected rows below the header, found none")]
     [InlineData("", ": expected rows, found none")]
     [InlineData("x,y\n1,\"a\" b", "line 2: expected a quote at both ends of a field")]
@@ -248,7 +248,7 @@ public sealed class CsvFileTests : IDisposable
     public void Inputs_must_make_the_shape()
     {
         var exception = Assert.Throws<InvalidDataException>(() => Load(Flowers, "species", new CsvOptions { Shape = (1, 2, 2) }));
-        Assert.EndsWith("2 columns of inputs do not make images of 1x2x2.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("2 input columns do not form images of 1x2x2.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -260,8 +260,8 @@ public sealed class CsvFileTests : IDisposable
             (new CsvOptions { Labels = (CsvLabels)2 }, "Labels must be"),
             (new CsvOptions { Scaling = (CsvScaling)4 }, "Scaling must be"),
             (new CsvOptions { Shape = (1, 0, 2) }, "The sizes of Shape"),
-            (new CsvOptions { Inputs = [] }, "Inputs names no column"),
-            (new CsvOptions { Inputs = ["a", "y"] }, "Inputs[1] is the column of labels"),
+            (new CsvOptions { Inputs = [] }, "Inputs is empty"),
+            (new CsvOptions { Inputs = ["a", "y"] }, "Inputs[1] is the label column"),
             (new CsvOptions { Inputs = ["a", "b", "a"] }, "Inputs[2] names \"a\" again"),
             (new CsvOptions { Inputs = ["a", null!] }, "Inputs[1] is null"),
         ])

@@ -4,41 +4,41 @@ using Google.Protobuf;
 
 namespace ConvGen.Onnx.Export;
 
-/// <summary>A graph that grows node by node: each takes what the one before it gives.</summary>
+/// <summary>Builds a graph node by node: each node reads the output of the one before it.</summary>
 internal sealed class GraphWriter
 {
-    /// <summary>What the graph's input is called.</summary>
+    /// <summary>The name of the graph's input.</summary>
     public const string Input = "input";
 
-    /// <summary>What the graph's output is called.</summary>
+    /// <summary>The name of the graph's output.</summary>
     public const string Output = "output";
 
-    /// <summary>The free dimension: how many samples there are.</summary>
+    /// <summary>The name of the free dimension: the number of samples.</summary>
     private const string Batch = "N";
 
-    private readonly GraphProto graph = new();
+    private readonly GraphProto _graph = new();
 
-    /// <param name="name">Of the graph.</param>
-    /// <param name="inputShape">Of one sample: channels, height, width; or the length of a vector.</param>
+    /// <param name="name">The name of the graph.</param>
+    /// <param name="inputShape">The shape of one sample: channels, height, width; or the length of a vector.</param>
     public GraphWriter(string name, IReadOnlyList<int> inputShape)
     {
-        graph.Name = name;
-        graph.Input.Add(Describe(Input, inputShape));
+        _graph.Name = name;
+        _graph.Input.Add(Describe(Input, inputShape));
         (Current, Shape) = (Input, inputShape);
     }
 
-    /// <summary>What the last node gives.</summary>
+    /// <summary>The name of the last node's output.</summary>
     public string Current { get; private set; }
 
-    /// <summary>Its shape, without the batch.</summary>
+    /// <summary>The shape of the last node's output, without the batch.</summary>
     public IReadOnlyList<int> Shape { get; private set; }
 
-    /// <summary>Adds a node, which takes <see cref="Current"/> first.</summary>
+    /// <summary>Adds a node whose first input is <see cref="Current"/>.</summary>
     /// <param name="operation">The operator.</param>
-    /// <param name="name">Of the node, and of what it gives: another for every node.</param>
-    /// <param name="shape">What it gives, without the batch.</param>
-    /// <param name="more">What it takes besides.</param>
-    /// <param name="attributes">Its settings.</param>
+    /// <param name="name">The unique name of the node and of its output.</param>
+    /// <param name="shape">The shape of the output, without the batch.</param>
+    /// <param name="more">The names of further inputs.</param>
+    /// <param name="attributes">The attributes of the node.</param>
     public void Add(
         string operation, string name, IReadOnlyList<int> shape, IEnumerable<string>? more = null, params AttributeProto[] attributes)
     {
@@ -47,12 +47,12 @@ internal sealed class GraphWriter
         node.Input.AddRange(more ?? []);
         node.Output.Add(name);
         node.Attribute.AddRange(attributes);
-        graph.Node.Add(node);
+        _graph.Node.Add(node);
         (Current, Shape) = (name, shape);
     }
 
-    /// <summary>Makes a vector of an image, in <c>[channel][row][column]</c> order; leaves a vector as it is.</summary>
-    /// <param name="before">The name of the node that wants one.</param>
+    /// <summary>Flattens an image to a vector in <c>[channel][row][column]</c> order; does nothing for a vector.</summary>
+    /// <param name="before">The name of the node that needs a vector.</param>
     public void Flatten(string before)
     {
         if (Shape.Count > 1)
@@ -61,30 +61,30 @@ internal sealed class GraphWriter
         }
     }
 
-    /// <summary>Adds floats that do not change.</summary>
-    /// <returns>Their name.</returns>
+    /// <summary>Adds a constant of floats.</summary>
+    /// <returns>The name of the constant.</returns>
     public string Constant(string name, IReadOnlyList<int> shape, ReadOnlySpan<float> values) =>
         Constant(name, shape, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values));
 
-    /// <summary>Adds whole numbers that do not change.</summary>
-    /// <returns>Their name.</returns>
+    /// <summary>Adds a constant of integers.</summary>
+    /// <returns>The name of the constant.</returns>
     public string Constant(string name, ReadOnlySpan<long> values) =>
         Constant(name, [values.Length], TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values));
 
-    /// <summary>The graph, whose output is what the last node gives.</summary>
+    /// <summary>Completes the graph, whose output is that of the last node.</summary>
     public GraphProto End()
     {
-        if (graph.Node.Count == 0)
+        if (_graph.Node.Count == 0)
         {
             Add("Identity", Output, Shape);
         }
 
-        graph.Node[^1].Output[0] = Output;
-        graph.Output.Add(Describe(Output, Shape));
-        return graph;
+        _graph.Node[^1].Output[0] = Output;
+        _graph.Output.Add(Describe(Output, Shape));
+        return _graph;
     }
 
-    /// <summary>A setting.</summary>
+    /// <summary>Creates an attribute.</summary>
     public static AttributeProto Attribute(string name, long value) =>
         new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
 
@@ -100,18 +100,18 @@ internal sealed class GraphWriter
         return attribute;
     }
 
-    // The format's bytes are little-endian, as those of every processor that .NET runs on but one.
+    // The format is little-endian, like all processors that .NET supports except one.
     private string Constant(
         string name, IReadOnlyList<int> shape, TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes)
     {
         if (!BitConverter.IsLittleEndian)
         {
-            throw new PlatformNotSupportedException("ONNX files are written on little-endian processors alone.");
+            throw new PlatformNotSupportedException("Writing ONNX files requires a little-endian processor.");
         }
 
         var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(bytes) };
         tensor.Dims.AddRange(shape.Select(size => (long)size));
-        graph.Initializer.Add(tensor);
+        _graph.Initializer.Add(tensor);
         return name;
     }
 

@@ -3,13 +3,13 @@ using static ConvGen.Onnx.Export.GraphWriter;
 
 namespace ConvGen.Onnx.Export;
 
-/// <summary>What each kind of layer becomes: one operator, or the few that mean the same.</summary>
-/// <param name="graph">Where the nodes go.</param>
+/// <summary>Writes each kind of layer as one operator, or as a few with the same function.</summary>
+/// <param name="graph">Receives the nodes.</param>
 /// <param name="parameters">The network's weights and biases.</param>
 internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
 {
     /// <summary>Adds a layer.</summary>
-    /// <exception cref="NotSupportedException">The exporter does not know its kind.</exception>
+    /// <exception cref="NotSupportedException">The exporter does not support the kind of the layer.</exception>
     public void Write(LayerSummary layer)
     {
         switch (layer.Kind)
@@ -37,7 +37,7 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
         }
     }
 
-    /// <summary>Adds what follows the last layer when a network with this loss predicts.</summary>
+    /// <summary>Adds the function that a network with this loss applies to the last layer's output when it predicts.</summary>
     public void Write(LossKind loss)
     {
         switch (loss)
@@ -67,7 +67,7 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             Attribute("group", groups));
     }
 
-    // Dropout lets predictions pass; the book's way multiplies them.
+    // Inverted dropout does not change predictions; the book's dropout multiplies by a factor.
     private void WriteDropout(LayerSummary layer)
     {
         if (layer.Factor != 1f)
@@ -101,7 +101,7 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
                 graph.Add("Mul", layer.Name, graph.Shape, [x]);
                 break;
             default:
-                throw new NotSupportedException($"Layer {layer.Name} is of the kind {layer.Kind}, which is not exported to ONNX.");
+                throw new NotSupportedException($"ONNX export does not support {layer.Kind} layers, such as {layer.Name}.");
         }
     }
 

@@ -3,11 +3,11 @@ using static ConvGen.Onnx.Export.GraphWriter;
 
 namespace ConvGen.Onnx.Export;
 
-/// <summary>A pooling as ONNX's operator of its name.</summary>
+/// <summary>Writes a pooling as the corresponding ONNX operator.</summary>
 /// <remarks>
-/// The last windows of a pooling in ceil mode hang over the edge. They are written as padding that is as long as they need, which
-/// every runtime understands alike; an average that counts the padding does not count what hangs over, and gets its own padding
-/// by a node before it.
+/// In ceil mode the last windows extend beyond the padded image. This overhang is written as additional padding, which all
+/// runtimes interpret alike. An average that counts its padding must not count the overhang, so its own padding becomes a
+/// separate node before it.
 /// </remarks>
 internal sealed class PoolWriter(GraphWriter graph)
 {
@@ -40,7 +40,7 @@ internal sealed class PoolWriter(GraphWriter graph)
 
     private void WriteMaximum(LayerSummary layer, LayerWindow window, Padding padding)
     {
-        // Runtimes refuse padding as long as the window, which a dilated one may need.
+        // Runtimes reject padding that is not smaller than the kernel, which a dilated window may need.
         if (padding.IsBelow(window.Height, window.Width))
         {
             Add("MaxPool", layer, window, padding, Attribute("dilations", window.DilationY, window.DilationX));

@@ -2,7 +2,7 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>Nodes that calculate with a constant, and batch normalization with fixed statistics.</summary>
+/// <summary>Reads arithmetic with a constant, and batch normalization with fixed statistics.</summary>
 internal static class AffineReader
 {
     /// <summary>Reads an Add, a Sub, a Mul or a Div of <paramref name="value"/> and a constant.</summary>
@@ -28,9 +28,10 @@ internal static class AffineReader
         };
     }
 
-    /// <summary>Reads a batch normalization: <c>x * scale / sqrt(variance + epsilon)</c>, with the mean taken off before and the
-    /// shift added after.</summary>
-    /// <exception cref="OnnxImportException">It computes its statistics, or has them for other channels.</exception>
+    /// <summary>Reads a batch normalization: <c>x * scale / sqrt(variance + epsilon)</c>, with the mean subtracted before and
+    /// the shift added after.</summary>
+    /// <exception cref="OnnxImportException">The node computes its statistics, or their number differs from the number of
+    /// channels.</exception>
     public static Affine ReadNormalization(OnnxGraph graph, NodeProto node, NodeSettings settings, int[] shape)
     {
         if (settings.Integer("training_mode", 0) != 0 || settings.Integer("spatial", 1) != 1)
@@ -54,10 +55,10 @@ internal static class AffineReader
         return new Affine(scale, [.. scale.Select((factor, i) => shift[i] - mean[i] * factor)], node);
     }
 
-    /// <summary>The values of a constant for each channel of images, or for each value of vectors.</summary>
-    /// <remarks>Shapes are aligned at their last axis, behind the batch: <c>[C, 1, 1]</c> has a value for each channel, <c>[C]</c> one
+    /// <summary>Returns the values of a constant for each channel of images, or for each value of vectors.</summary>
+    /// <remarks>Shapes are aligned at their last axis, after the batch: <c>[C, 1, 1]</c> has a value for each channel, <c>[C]</c> one
     /// for each column.</remarks>
-    /// <exception cref="OnnxImportException">They differ from pixel to pixel or from sample to sample, or do not fit.</exception>
+    /// <exception cref="OnnxImportException">The values differ between pixels or samples, or the shape does not match.</exception>
     public static double[] OverChannels(NodeProto node, Constant constant, int[] shape)
     {
         int missing = shape.Length + 1 - constant.Shape.Length;

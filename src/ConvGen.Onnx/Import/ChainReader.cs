@@ -3,95 +3,95 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>Walks along a chain of nodes, and makes a layer of each, or of the few that mean one.</summary>
+/// <summary>Follows a chain of nodes, and converts each node, or each group of nodes that form a layer.</summary>
 internal sealed class ChainReader
 {
     private const string AffineExpected = "expected a convolution or a dense layer next to it, whose weights can include it";
 
-    private readonly OnnxGraph graph;
-    private readonly List<ImportedLayer> layers = [];
-    private string value;
-    private int[] shape;
+    private readonly OnnxGraph _graph;
+    private readonly List<ImportedLayer> _layers = [];
+    private string _value;
+    private int[] _shape;
 
-    // For the window that comes next.
-    private ImagePadding? padding;
+    // The padding for the next window.
+    private ImagePadding? _padding;
 
-    // For the weights that come next.
-    private Affine? affine;
+    // The factors and summands for the next weights.
+    private Affine? _affine;
 
     private ChainReader(OnnxGraph graph)
     {
-        this.graph = graph;
-        (value, shape) = graph.Input();
+        _graph = graph;
+        (_value, _shape) = graph.Input();
     }
 
-    /// <summary>The shape of one sample, and the layers in order, the loss included.</summary>
-    /// <exception cref="OnnxImportException">The model is more than a chain of layers that ConvGen has.</exception>
+    /// <summary>Returns the shape of one sample, and the layers in order, including the loss.</summary>
+    /// <exception cref="OnnxImportException">The model is not a chain of layers that ConvGen supports.</exception>
     public static (int[] InputShape, IReadOnlyList<ImportedLayer> Layers) Read(OnnxGraph graph)
     {
         var reader = new ChainReader(graph);
-        int[] input = reader.shape;
+        int[] input = reader._shape;
         graph.CheckOutput();
         for (int nodes = 0; reader.Next(); nodes++)
         {
             if (nodes == graph.NodeCount)
             {
-                throw new OnnxImportException($"value {reader.value}: expected a chain, found a circle of nodes");
+                throw new OnnxImportException($"value {reader._value}: expected a chain, found a cycle of nodes");
             }
         }
 
         reader.CheckEnd();
-        return (input, reader.layers);
+        return (input, reader._layers);
     }
 
     private bool Next()
     {
-        IReadOnlyList<NodeProto> takers = graph.TakersOf(value);
+        IReadOnlyList<NodeProto> takers = _graph.TakersOf(_value);
         if (takers.Count == 0)
         {
-            return graph.IsOutput(value)
+            return _graph.IsOutput(_value)
                 ? false
-                : throw new OnnxImportException($"value {value}: expected a node that takes it, or that it is the model's output");
+                : throw new OnnxImportException($"value {_value}: expected a node that takes it, or that it is the model's output");
         }
 
-        if (graph.IsOutput(value))
+        if (_graph.IsOutput(_value))
         {
-            throw new OnnxImportException($"value {value}: expected one output at the end of a chain, found nodes behind it");
+            throw new OnnxImportException($"value {_value}: expected one output at the end of a chain, found nodes after it");
         }
 
         NodeProto node = takers[0];
         if (IsSiLU(takers))
         {
             RefuseAffine(node);
-            layers.Add(new ImportedLayer("SiLU", []));
+            _layers.Add(new ImportedLayer("SiLU", []));
             node = takers.Single(taker => taker.OpType == "Mul");
         }
         else if (takers.Count > 1)
         {
-            throw NodeError.Of(node, $"expected a chain, found a branch: {takers.Count} nodes take {value}");
+            throw NodeError.Of(node, $"expected a chain, found a branch: {takers.Count} nodes take {_value}");
         }
         else
         {
             Read(node, new NodeSettings(node));
         }
 
-        value = node.Output is [var first, ..] ? first : throw NodeError.Of(node, "expected an output, found none");
+        _value = node.Output is [var first, ..] ? first : throw NodeError.Of(node, "expected an output, found none");
         return true;
     }
 
     private void CheckEnd()
     {
-        if (padding is { } unused)
+        if (_padding is { } unused)
         {
-            throw NodeError.Of(unused.Node, "expected a convolution or a pooling behind the padding");
+            throw NodeError.Of(unused.Node, "expected a convolution or a pooling after the padding");
         }
 
-        if (affine is { } left)
+        if (_affine is { } left)
         {
             throw NodeError.Of(left.Node, $"{AffineExpected}, found the end of the model");
         }
 
-        if (layers.Count == 0)
+        if (_layers.Count == 0)
         {
             throw new OnnxImportException("expected at least one layer, found none");
         }
@@ -103,14 +103,14 @@ internal sealed class ChainReader
         && takers.SingleOrDefault(taker => taker.OpType == "Sigmoid") is { } sigmoid
         && takers.SingleOrDefault(taker => taker.OpType == "Mul") is { } product
         && product.Input.Contains(sigmoid.Output[0])
-        && graph.TakersOf(sigmoid.Output[0]).Count == 1;
+        && _graph.TakersOf(sigmoid.Output[0]).Count == 1;
 
     private void Read(NodeProto node, NodeSettings settings)
     {
         CheckInputs(node);
-        if (padding is { } unused && node.OpType is not ("Conv" or "MaxPool" or "AveragePool" or "LpPool"))
+        if (_padding is { } unused && node.OpType is not ("Conv" or "MaxPool" or "AveragePool" or "LpPool"))
         {
-            throw NodeError.Of(unused.Node, $"expected a convolution or a pooling behind the padding, found {node.OpType}");
+            throw NodeError.Of(unused.Node, $"expected a convolution or a pooling after the padding, found {node.OpType}");
         }
 
         switch (node.OpType)
@@ -119,26 +119,26 @@ internal sealed class ChainReader
                 ReadConv(node, settings);
                 break;
             case "Gemm" or "MatMul":
-                (ImportedLayer dense, shape) = DenseReader.Read(graph, node, settings, shape);
+                (ImportedLayer dense, _shape) = DenseReader.Read(_graph, node, settings, _shape);
                 AddWithWeights(dense);
                 break;
-            case "Mul" when graph.DropoutFactor(node, value) is { } factor:
+            case "Mul" when _graph.DropoutFactor(node, _value) is { } factor:
                 RefuseAffine(node);
-                layers.Add(new ImportedLayer("Dropout", [Number(1 - (double)(decimal)factor), "Inverted = false"]));
+                _layers.Add(new ImportedLayer("Dropout", [Number(1 - (double)(decimal)factor), "Inverted = false"]));
                 break;
             case "Add" or "Sub" or "Mul" or "Div":
-                Include(AffineReader.ReadArithmetic(graph, node, settings, value, shape));
+                Include(AffineReader.ReadArithmetic(_graph, node, settings, _value, _shape));
                 break;
             case "BatchNormalization":
-                Include(AffineReader.ReadNormalization(graph, node, settings, shape));
+                Include(AffineReader.ReadNormalization(_graph, node, settings, _shape));
                 break;
             case "Pad":
                 Image(node);
-                padding = ImagePadding.Read(graph, node, settings);
+                _padding = ImagePadding.Read(_graph, node, settings);
                 break;
             case "Flatten" or "Reshape" or "Squeeze":
-                shape = FlatteningReader.Read(graph, node, settings, shape);
-                affine = affine?.Over(shape[0]);
+                _shape = FlatteningReader.Read(_graph, node, settings, _shape);
+                _affine = _affine?.Over(_shape[0]);
                 break;
             case "Identity":
                 break;
@@ -148,7 +148,7 @@ internal sealed class ChainReader
         }
     }
 
-    // ONNX's operators alone, and ONNX Runtime's name for one of them.
+    // Only ONNX's own operators, and ONNX Runtime's name for one of them.
     private void CheckInputs(NodeProto node)
     {
         if (node.Domain is not ("" or "ai.onnx") && node is not { Domain: "com.microsoft", OpType: "Gelu" })
@@ -156,10 +156,10 @@ internal sealed class ChainReader
             throw NodeError.Of(node, $"ConvGen has no layer for operators of the domain {node.Domain}");
         }
 
-        bool isFirst = node.Input[0] == value && node.Input.Count(input => input == value) == 1;
+        bool isFirst = node.Input[0] == _value && node.Input.Count(input => input == _value) == 1;
         if (!isFirst && node.OpType is not ("Add" or "Sub" or "Mul" or "Div"))
         {
-            throw NodeError.Of(node, $"expected {value} as the first input and no other one");
+            throw NodeError.Of(node, $"expected {_value} as the first input only");
         }
     }
 
@@ -170,79 +170,79 @@ internal sealed class ChainReader
         {
             case "MaxPool" or "AveragePool" or "LpPool":
                 Image(node);
-                (ImportedLayer pool, shape, pads) = PoolReader.Read(node, settings, padding, shape);
-                layers.Add(pool);
-                padding = null;
+                (ImportedLayer pool, _shape, pads) = PoolReader.Read(node, settings, _padding, _shape);
+                _layers.Add(pool);
+                _padding = null;
                 break;
             case "GlobalAveragePool" or "GlobalMaxPool":
                 Image(node);
-                layers.Add(new ImportedLayer(node.OpType, []));
-                shape = [shape[0], 1, 1];
+                _layers.Add(new ImportedLayer(node.OpType, []));
+                _shape = [_shape[0], 1, 1];
                 break;
             case "Dropout":
-                layers.Add(ReadDropout(node, settings));
+                _layers.Add(ReadDropout(node, settings));
                 break;
             case "Softmax":
                 ReadSoftmax(node, settings);
                 break;
             default:
-                layers.Add(ReadActivation(node, settings));
+                _layers.Add(ReadActivation(node, settings));
                 break;
         }
 
-        if (affine is not null && !affine.Commutes(node.OpType, pads))
+        if (_affine is not null && !_affine.Commutes(node.OpType, pads))
         {
             RefuseAffine(node);
         }
     }
 
-    /// <summary>Leaves factors and summands to the weights right before them, or to those after them.</summary>
+    /// <summary>Merges factors and summands into the preceding weights, or keeps them for the next weights.</summary>
     private void Include(Affine next)
     {
-        bool isIncluded = affine is null && layers.LastOrDefault() is { Weights: not null } last && next.FoldInto(last);
+        bool isIncluded = _affine is null && _layers.LastOrDefault() is { Weights: not null } last && next.FoldInto(last);
         if (!isIncluded)
         {
-            affine = affine?.Then(next) ?? next;
+            _affine = _affine?.Then(next) ?? next;
         }
     }
 
     private void RefuseAffine(NodeProto node)
     {
-        if (affine is { } left)
+        if (_affine is { } left)
         {
-            throw NodeError.Of(left.Node, $"{AffineExpected}, found {node.OpType} behind it");
+            throw NodeError.Of(left.Node, $"{AffineExpected}, found {node.OpType} after it");
         }
     }
 
     private void AddWithWeights(ImportedLayer layer)
     {
-        affine?.FoldIntoNext(layer);
-        affine = null;
-        layers.Add(layer);
+        _affine?.FoldIntoNext(layer);
+        _affine = null;
+        _layers.Add(layer);
     }
 
     private void ReadConv(NodeProto node, NodeSettings settings)
     {
         Image(node);
-        Constant weights = graph.Floats(node, 1);
+        Constant weights = _graph.Floats(node, 1);
         if (weights.Shape.Length != 4)
         {
             throw NodeError.Of(node, $"expected weights for images, found the shape [{string.Join(", ", weights.Shape)}]");
         }
 
-        LayerWindow window = Padded(settings.Window((weights.Shape[2], weights.Shape[3]), shape[1], shape[2]), value: 0f);
+        LayerWindow window = Padded(settings.Window((weights.Shape[2], weights.Shape[3]), _shape[1], _shape[2]), value: 0f);
         long groups = settings.Integer("group", 1);
-        bool fits = groups >= 1 && weights.Shape[1] * groups == shape[0] && weights.Shape[0] > 0
+        bool fits = groups >= 1 && weights.Shape[1] * groups == _shape[0] && weights.Shape[0] > 0
             && weights.Shape[0] % groups == 0 && (weights.Shape[2], weights.Shape[3]) == (window.Height, window.Width);
         if (!fits)
         {
             throw NodeError.Of(
                 node,
-                $"expected weights for {shape[0]} channels in {groups} groups and a kernel of {window.Height}x{window.Width}, "
+                $"expected weights for {_shape[0]} channels in {groups} groups and a kernel of {window.Height}x{window.Width}, "
                 + $"found the shape [{string.Join(", ", weights.Shape)}]");
         }
 
-        bool isDepthwise = groups == shape[0] && weights.Shape[0] == shape[0] && groups > 1;
+        bool isDepthwise = groups == _shape[0] && weights.Shape[0] == _shape[0] && groups > 1;
         IEnumerable<string> arguments = WindowArguments.OfConv(window);
         if (!isDepthwise)
         {
@@ -250,9 +250,9 @@ internal sealed class ChainReader
         }
 
         bool pads = window.PadTop + window.PadLeft + window.PadBottom + window.PadRight > 0;
-        if (pads && affine is { Shifts: true } shifting)
+        if (pads && _affine is { Shifts: true } shifting)
         {
-            throw NodeError.Of(shifting.Node, $"{AffineExpected}, found {node.OpType} behind it, whose padding must not be shifted");
+            throw NodeError.Of(shifting.Node, $"{AffineExpected}, found {node.OpType} after it, whose padding must not be shifted");
         }
 
         AddWithWeights(new ImportedLayer(isDepthwise ? "DepthwiseConv" : "Conv", [.. arguments])
@@ -260,12 +260,12 @@ internal sealed class ChainReader
             Weights = weights,
             Biases = OnnxGraph.HasInput(node, 2) ? Biases(node, 2, weights.Shape[0]) : null,
         });
-        shape = [weights.Shape[0], .. WindowCounts.Of(node, window, ceil: false, shape)];
+        _shape = [weights.Shape[0], .. WindowCounts.Of(node, window, ceil: false, _shape)];
     }
 
     private float[] Biases(NodeProto node, int input, int count)
     {
-        Constant biases = graph.Floats(node, input);
+        Constant biases = _graph.Floats(node, input);
         return biases.Shape is [var length] && length == count
             ? biases.Values
             : throw NodeError.Of(node, $"expected {count} biases, found the shape [{string.Join(", ", biases.Shape)}]");
@@ -273,19 +273,19 @@ internal sealed class ChainReader
 
     private LayerWindow Padded(LayerWindow window, float value)
     {
-        LayerWindow padded = padding?.Around(window, value) ?? window;
-        padding = null;
+        LayerWindow padded = _padding?.Around(window, value) ?? window;
+        _padding = null;
         return padded;
     }
 
     private ImportedLayer ReadDropout(NodeProto node, NodeSettings settings)
     {
-        if (OnnxGraph.HasInput(node, 2) && !graph.IsFalse(node, 2))
+        if (OnnxGraph.HasInput(node, 2) && !_graph.IsFalse(node, 2))
         {
-            throw NodeError.Of(node, "expected training_mode = false, found another value or one that is computed");
+            throw NodeError.Of(node, "expected training_mode = false, found another value or a computed one");
         }
 
-        float rate = OnnxGraph.HasInput(node, 1) ? graph.Scalar(node, 1) : settings.Float("ratio", 0.5f);
+        float rate = OnnxGraph.HasInput(node, 1) ? _graph.Scalar(node, 1) : settings.Float("ratio", 0.5f);
         return rate is >= 0 and < 1
             ? new ImportedLayer("Dropout", [Number(node, rate)])
             : throw NodeError.Of(node, string.Create(
@@ -294,21 +294,21 @@ internal sealed class ChainReader
 
     private void ReadSoftmax(NodeProto node, NodeSettings settings)
     {
-        // Over channels of single pixels too, as a global pooling gives.
+        // Also accepts channels of single pixels, the output of a global pooling.
         long axis = settings.Integer("axis", -1);
-        bool isOverAll = (axis < 0 ? axis + shape.Length + 1 : axis) == 1 && shape.Skip(1).All(size => size == 1);
-        bool isLast = graph.IsOutput(node.Output[0]);
-        if (!isOverAll || !isLast || layers.Count == 0)
+        bool isOverAll = (axis < 0 ? axis + _shape.Length + 1 : axis) == 1 && _shape.Skip(1).All(size => size == 1);
+        bool isLast = _graph.IsOutput(node.Output[0]);
+        if (!isOverAll || !isLast || _layers.Count == 0)
         {
-            throw NodeError.Of(node, "expected a softmax over vectors at the end of the model" + (layers.Count == 0 ? ", behind a layer" : ""));
+            throw NodeError.Of(node, "expected a softmax over vectors at the end of the model" + (_layers.Count == 0 ? ", after a layer" : ""));
         }
 
-        layers.Add(new ImportedLayer("SoftmaxCrossEntropy", []));
+        _layers.Add(new ImportedLayer("SoftmaxCrossEntropy", []));
     }
 
     private ImportedLayer ReadActivation(NodeProto node, NodeSettings settings) => node.OpType switch
     {
-        "Sigmoid" when layers.Count > 0 && graph.IsOutput(node.Output[0]) => new ImportedLayer("SigmoidCrossEntropy", []),
+        "Sigmoid" when _layers.Count > 0 && _graph.IsOutput(node.Output[0]) => new ImportedLayer("SigmoidCrossEntropy", []),
         "Sigmoid" or "Tanh" or "Softplus" => new ImportedLayer(node.OpType, []),
         "Relu" => new ImportedLayer("ReLU", []),
         "LeakyRelu" => settings.Float("alpha", 0.01f) is var slope && slope < 0
@@ -322,9 +322,9 @@ internal sealed class ChainReader
 
     private void Image(NodeProto node)
     {
-        if (shape.Length != 3)
+        if (_shape.Length != 3)
         {
-            throw NodeError.Of(node, $"expected images, found vectors of {shape[0]}");
+            throw NodeError.Of(node, $"expected images, found vectors of {_shape[0]}");
         }
     }
 

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>Which names the class of a network, and its namespace, may have.</summary>
+/// <summary>Checks the names of a network's class and namespace.</summary>
 internal static class ClassNames
 {
-    /// <summary>The characters that an identifier of C# may have at most.</summary>
+    /// <summary>The largest length of a C# identifier.</summary>
     private const int MostCharacters = 400;
 
-    // The words that C# reserves, and those that no type may be called.
-    private static readonly HashSet<string> s_keywords = new(
+    // C# keywords, and contextual keywords that cannot be type names.
+    private static readonly HashSet<string> Keywords = new(
         (
             "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum "
             + "event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long "
@@ -18,8 +18,8 @@ internal static class ClassNames
             + "void volatile while dynamic extension field file partial record required scoped var").Split(' '),
         StringComparer.Ordinal);
 
-    // Of every network, and of every object.
-    private static readonly HashSet<string> s_members = new(
+    // The members of every network, and of every object.
+    private static readonly HashSet<string> Members = new(
         [
             "InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters", "Create", "Predict", "Classify", "Trace",
             "CreateGradients", "Backpropagate", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals",
@@ -28,10 +28,10 @@ internal static class ClassNames
         StringComparer.Ordinal);
 
     /// <summary>Whether every network has a member of this name.</summary>
-    public static bool IsMember(string name) => s_members.Contains(name);
+    public static bool IsMember(string name) => Members.Contains(name);
 
-    /// <summary>Refuses a name that no network's class can have.</summary>
-    /// <exception cref="ArgumentException">It is null or empty, or cannot be the name of the class.</exception>
+    /// <summary>Rejects a name that a network's class cannot have.</summary>
+    /// <exception cref="ArgumentException">The name is null or empty, or cannot be the name of the class.</exception>
     public static void CheckClass(string className, bool isGlobal, IEnumerable<ImportedLayer> layers)
     {
         ArgumentException.ThrowIfNullOrEmpty(className);
@@ -49,8 +49,8 @@ internal static class ClassNames
         }
     }
 
-    /// <summary>Refuses what cannot be a namespace.</summary>
-    /// <exception cref="ArgumentException">It is not a list of identifiers with dots between them.</exception>
+    /// <summary>Rejects a name that cannot be a namespace.</summary>
+    /// <exception cref="ArgumentException">The name is not a list of identifiers separated by dots.</exception>
     public static void CheckNamespace(string? inNamespace)
     {
         string? reason = inNamespace?.Split('.').Select(DescribeInvalid).FirstOrDefault(found => found is not null);
@@ -64,11 +64,11 @@ internal static class ClassNames
 
     private static string? DescribeInvalid(string name) =>
         name.Length == 0 ? "a name is empty"
-        : name.Length > MostCharacters ? $"it has {name.Length} characters, of which {MostCharacters} are possible"
+        : name.Length > MostCharacters ? $"it has {name.Length} characters; at most {MostCharacters} are allowed"
         : !CanBegin(name[0]) ? $"it begins with '{name[0]}'"
         : name.FirstOrDefault(letter => !CanBegin(letter) && !CanGoOn(letter)) is var odd and not '\0' ? $"it contains '{odd}'"
         : name.Contains('\0', StringComparison.Ordinal) ? "it contains a zero character"
-        : s_keywords.Contains(name) ? $"{name} is a keyword of C#"
+        : Keywords.Contains(name) ? $"{name} is a keyword of C#"
         : null;
 
     private static bool CanBegin(char letter) => letter == '_' || char.IsLetter(letter)

@@ -3,10 +3,10 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>Products with a matrix.</summary>
+/// <summary>Reads products with a matrix.</summary>
 internal static class DenseReader
 {
-    /// <summary>A dense layer, and its shape.</summary>
+    /// <summary>Returns a dense layer and the shape of its output.</summary>
     public static (ImportedLayer Layer, int[] Shape) Read(OnnxGraph graph, NodeProto node, NodeSettings settings, int[] shape)
     {
         Constant matrix = graph.Floats(node, 1);

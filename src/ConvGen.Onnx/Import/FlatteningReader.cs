@@ -2,11 +2,12 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>Nodes that turn each sample into a vector: Flatten, Reshape and Squeeze.</summary>
-/// <remarks>ConvGen has no such layer, because its dense layers take images. The nodes only have to keep the samples apart.</remarks>
+/// <summary>Reads nodes that turn each sample into a vector: Flatten, Reshape and Squeeze.</summary>
+/// <remarks>They become no layer, because ConvGen's dense layers accept images. The reader only checks that the nodes do not
+/// mix samples.</remarks>
 internal static class FlatteningReader
 {
-    /// <summary>The shape of a sample after the node.</summary>
+    /// <summary>Returns the shape of a sample after the node.</summary>
     /// <exception cref="OnnxImportException">The samples do not become vectors, or values move from one sample to another.</exception>
     public static int[] Read(OnnxGraph graph, NodeProto node, NodeSettings settings, int[] shape)
     {
@@ -36,7 +37,7 @@ internal static class FlatteningReader
             return (false, found);
         }
 
-        // 0 stands for the size that the axis has, -1 for what is left.
+        // 0 stands for the current size of the axis, -1 for the remaining size.
         bool copies = !zeroIsZero;
         bool keepsBatch = samples == -1 || (samples == 0 && copies) || (samples > 0 && samples == batch);
         bool takesAll = rest == length || (rest == 0 && copies && shape[0] == length) || (rest == -1 && samples != -1);
@@ -45,7 +46,7 @@ internal static class FlatteningReader
 
     private static (bool KeepsSamples, string Found) Squeezes(long[]? axes, int[] shape)
     {
-        // Without axes, the batch goes too where it is of one sample.
+        // Without axes, a batch of one sample is removed too.
         if (axes is null)
         {
             return (false, "no axes");

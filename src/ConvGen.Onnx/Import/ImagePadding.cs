@@ -13,7 +13,8 @@ internal sealed record ImagePadding(LayerWindow Sides, float Value, NodeProto No
     private const int Rank = 4;
 
     /// <summary>Reads a Pad node.</summary>
-    /// <exception cref="OnnxImportException">It pads other axes than rows and columns, crops, or does not pad with a constant.</exception>
+    /// <exception cref="OnnxImportException">The node pads axes other than rows and columns, crops, or does not pad with a
+    /// constant.</exception>
     public static ImagePadding Read(OnnxGraph graph, NodeProto node, NodeSettings settings)
     {
         long[] pads = graph.Integers(node, 1);

@@ -1,8 +1,8 @@
 namespace ConvGen.Onnx.Import;
 
-/// <summary>A layer of an imported network: its attribute, and what it has learned.</summary>
+/// <summary>A layer of an imported network: its attribute and its parameters.</summary>
 /// <param name="Kind">The attribute's name.</param>
-/// <param name="Arguments">What stands in its parentheses.</param>
+/// <param name="Arguments">The arguments of the attribute.</param>
 internal sealed record ImportedLayer(string Kind, IReadOnlyList<string> Arguments)
 {
     /// <summary>The weights, in PyTorch's order; null for a layer without any.</summary>
@@ -11,8 +11,8 @@ internal sealed record ImportedLayer(string Kind, IReadOnlyList<string> Argument
     /// <summary>The biases; null for a layer without any.</summary>
     public float[]? Biases { get; set; }
 
-    /// <summary>The attribute as it is written.</summary>
-    /// <param name="name">The layer's name, where it is given one.</param>
+    /// <summary>Returns the source text of the attribute.</summary>
+    /// <param name="name">The layer's name, or null for none.</param>
     public string Attribute(string? name)
     {
         List<string> all = [.. Arguments];

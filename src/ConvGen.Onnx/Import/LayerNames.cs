@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>The names of the layers with weights.</summary>
+/// <summary>Chooses the names of the layers with weights.</summary>
 internal static partial class LayerNames
 {
-    /// <summary>A name for each layer with weights, null for the others: those of the model if all of them can be names of layers,
-    /// or else those that ConvGen gives.</summary>
+    /// <summary>Returns a name for each layer with weights and null for the others: the names of the model if all of them are
+    /// valid, otherwise ConvGen's default names.</summary>
     /// <param name="layers">All layers.</param>
-    /// <param name="className">The class of the network, which no layer may be called like; null if it is not known.</param>
-    /// <param name="areGiven">Whether the names have to be written down, because ConvGen would give others.</param>
+    /// <param name="className">The class of the network, whose name no layer may have; null if it is not known.</param>
+    /// <param name="areGiven">Whether the names differ from ConvGen's default names, so that they must be declared.</param>
     public static string?[] Of(IReadOnlyList<ImportedLayer> layers, string? className, out bool areGiven)
     {
         string[] counted = Counted(layers);
@@ -19,7 +19,7 @@ internal static partial class LayerNames
         return areGiven ? own : usual;
     }
 
-    // A layer without weights keeps the name that ConvGen gives it. Files are called like layers, and may not differ in case alone.
+    // A layer without weights keeps its default name. Generated files are named after layers, so names must not differ only in case.
     private static bool ArePossible(IReadOnlyList<ImportedLayer> layers, string?[] own, string[] counted, string? className)
     {
         HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);

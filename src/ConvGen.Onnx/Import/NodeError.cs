@@ -2,7 +2,7 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>Says which node cannot be imported, and why.</summary>
+/// <summary>Creates exceptions for nodes that cannot be imported.</summary>
 internal static class NodeError
 {
     public static OnnxImportException Of(NodeProto node, string why)

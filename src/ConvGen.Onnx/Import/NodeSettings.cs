@@ -11,17 +11,17 @@ internal sealed class NodeSettings(NodeProto node)
 
     public string Text(string name, string fallback) => Find(name)?.S.ToStringUtf8() ?? fallback;
 
-    /// <summary>Whole numbers; null if the node does not give them.</summary>
+    /// <summary>Returns an attribute of integers; null if the node does not have it.</summary>
     public long[]? Integers(string name) => Find(name)?.Ints.ToArray();
 
-    /// <summary>Two whole numbers: rows and columns.</summary>
+    /// <summary>Returns an attribute of two integers: rows and columns.</summary>
     /// <exception cref="OnnxImportException">The attribute does not have exactly two values, or one is out of range.</exception>
     public (int Y, int X) Pair(string name, (int Y, int X) fallback) => Find(name) is not { } found ? fallback
         : found.Ints is [var y, var x] ? (InRange(name, y), InRange(name, x))
         : throw NodeError.Of(node, $"expected {name} for rows and columns, found [{string.Join(", ", found.Ints)}]");
 
-    /// <summary>How a convolution or a pooling looks at images.</summary>
-    /// <param name="kernel">Its size, where no attribute says it.</param>
+    /// <summary>Returns the window of a convolution or a pooling.</summary>
+    /// <param name="kernel">The size of the kernel if no attribute gives it.</param>
     /// <param name="height">Rows of the images.</param>
     /// <param name="width">Columns of the images.</param>
     public LayerWindow Window((int Y, int X)? kernel, int height, int width)
@@ -41,7 +41,7 @@ internal sealed class NodeSettings(NodeProto node)
             "SAME_UPPER" => (Same(height, size.Y, stride.Y, dilation.Y), Same(width, size.X, stride.X, dilation.X)),
             "SAME_LOWER" =>
                 (Swap(Same(height, size.Y, stride.Y, dilation.Y)), Swap(Same(width, size.X, stride.X, dilation.X))),
-            var other => throw NodeError.Of(node, $"expected an auto_pad of the format, found {other}"),
+            var other => throw NodeError.Of(node, $"expected an auto_pad that ONNX defines, found {other}"),
         };
         return new LayerWindow(size.Y, size.X)
         {

@@ -5,43 +5,43 @@ using Google.Protobuf;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>A model, looked at from its input on: who takes a value, and what does not change.</summary>
+/// <summary>Gives access to a model: the nodes that read a value, and the constants.</summary>
 internal sealed partial class OnnxGraph
 {
     /// <summary>The limits of <c>[Network]</c>.</summary>
     private const int LargestSize = 1 << 24, MostValues = 1 << 27;
 
-    /// <summary>The model's producer where ConvGen exported it.</summary>
+    /// <summary>The producer name of models that ConvGen exported.</summary>
     private const string OwnProducer = "ConvGen";
 
-    private readonly GraphProto graph;
-    private readonly bool isOwn;
-    private readonly Dictionary<string, TensorProto> constants = [];
-    private readonly ILookup<string, NodeProto> takers;
+    private readonly GraphProto _graph;
+    private readonly bool _isOwn;
+    private readonly Dictionary<string, TensorProto> _constants = [];
+    private readonly ILookup<string, NodeProto> _takers;
 
     private OnnxGraph(GraphProto graph, string producer)
     {
-        this.graph = graph;
-        isOwn = producer == OwnProducer;
+        _graph = graph;
+        _isOwn = producer == OwnProducer;
         foreach (TensorProto tensor in graph.Initializer)
         {
-            constants[tensor.Name] = tensor;
+            _constants[tensor.Name] = tensor;
         }
 
         foreach (NodeProto node in graph.Node.Where(node => node is { OpType: "Constant", Output.Count: 1 }))
         {
             if (node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } tensor)
             {
-                constants[node.Output[0]] = tensor;
+                _constants[node.Output[0]] = tensor;
             }
         }
 
-        takers = graph.Node.SelectMany(node => node.Input.Distinct().Select(input => (input, node)))
+        _takers = graph.Node.SelectMany(node => node.Input.Distinct().Select(input => (input, node)))
             .ToLookup(pair => pair.input, pair => pair.node);
     }
 
     /// <summary>Reads a model.</summary>
-    /// <exception cref="OnnxImportException">It is none.</exception>
+    /// <exception cref="OnnxImportException">The file is not an ONNX model.</exception>
     public static OnnxGraph Parse(byte[] bytes)
     {
         try
@@ -57,11 +57,11 @@ internal sealed partial class OnnxGraph
         }
     }
 
-    /// <summary>The one input that is not a constant, and its shape without the batch.</summary>
-    /// <exception cref="OnnxImportException">There are several, or its sizes are not fixed.</exception>
+    /// <summary>Returns the only input that is not a constant, and its shape without the batch.</summary>
+    /// <exception cref="OnnxImportException">There are several inputs, or the sizes are not fixed.</exception>
     public (string Name, int[] Shape) Input()
     {
-        ValueInfoProto[] inputs = [.. graph.Input.Where(input => !constants.ContainsKey(input.Name))];
+        ValueInfoProto[] inputs = [.. _graph.Input.Where(input => !_constants.ContainsKey(input.Name))];
         if (inputs is not [var input])
         {
             throw new OnnxImportException(
@@ -86,39 +86,39 @@ internal sealed partial class OnnxGraph
                 + $"sizes are at most {LargestSize}, their product at most {MostValues}");
     }
 
-    /// <summary>The number of samples that the model is limited to; null if it is free. Known once <see cref="Input"/> was read.</summary>
+    /// <summary>The fixed number of samples of the model; null if it is free. Known once <see cref="Input"/> was read.</summary>
     public int? Batch { get; private set; }
 
-    /// <summary>The batch as errors call it.</summary>
+    /// <summary>Describes the batch for messages.</summary>
     public string DescribeBatch() => Batch is { } samples ? $"a batch of {samples}" : "a batch of any size";
 
     /// <summary>The number of nodes.</summary>
-    public int NodeCount => graph.Node.Count;
+    public int NodeCount => _graph.Node.Count;
 
-    /// <summary>Refuses models with several outputs.</summary>
-    /// <exception cref="OnnxImportException">There are several.</exception>
+    /// <summary>Rejects models with several outputs.</summary>
+    /// <exception cref="OnnxImportException">The model has several outputs.</exception>
     public void CheckOutput()
     {
-        if (graph.Output.Count > 1)
+        if (_graph.Output.Count > 1)
         {
             throw new OnnxImportException(
-                $"expected a model with one output, found {graph.Output.Count}: {string.Join(", ", graph.Output.Select(output => output.Name))}");
+                $"expected a model with one output, found {_graph.Output.Count}: {string.Join(", ", _graph.Output.Select(output => output.Name))}");
         }
     }
 
-    /// <summary>The factor that ConvGen exported for a dropout that is not inverted; null for every other product.</summary>
+    /// <summary>Returns the factor that ConvGen exported for a dropout that is not inverted; null for every other product.</summary>
     public float? DropoutFactor(NodeProto node, string value) =>
-        isOwn && node.Input is [var first, var second] && first == value && OwnFactor().IsMatch(second) && HasConstant(node, 1)
+        _isOwn && node.Input is [var first, var second] && first == value && OwnFactor().IsMatch(second) && HasConstant(node, 1)
         && Floats(node, 1) is { Shape: [], Values: [> 0f and < 1f and var factor] } ? factor : null;
 
-    /// <summary>Whether a value is what the model gives.</summary>
-    public bool IsOutput(string value) => graph.Output.Any(output => output.Name == value);
+    /// <summary>Whether a value is the output of the model.</summary>
+    public bool IsOutput(string value) => _graph.Output.Any(output => output.Name == value);
 
-    /// <summary>The nodes that take a value.</summary>
-    public IReadOnlyList<NodeProto> TakersOf(string value) => [.. takers[value]];
+    /// <summary>Returns the nodes that read a value.</summary>
+    public IReadOnlyList<NodeProto> TakersOf(string value) => [.. _takers[value]];
 
-    /// <summary>The shape of a constant, and its floats.</summary>
-    /// <exception cref="OnnxImportException">It is no constant, or one of another type.</exception>
+    /// <summary>Returns the shape of a constant and its floats.</summary>
+    /// <exception cref="OnnxImportException">The input is not a constant, or has another type.</exception>
     public Constant Floats(NodeProto node, int input)
     {
         TensorProto tensor = Find(node, input);
@@ -138,14 +138,14 @@ internal sealed partial class OnnxGraph
             : throw NodeError.Of(node, $"expected {length} values in {tensor.Name}, found {values.Length}");
     }
 
-    /// <summary>The only float of a constant.</summary>
-    /// <exception cref="OnnxImportException">It is not a constant, has another type, or does not have exactly one value.</exception>
+    /// <summary>Returns the only float of a constant.</summary>
+    /// <exception cref="OnnxImportException">The input is not a constant, has another type, or does not have exactly one value.</exception>
     public float Scalar(NodeProto node, int input) => Floats(node, input).Values is [var only]
         ? only
         : throw NodeError.Of(node, $"expected one value as input {input}");
 
-    /// <summary>The whole numbers of a constant, of 64 or 32 bits.</summary>
-    /// <exception cref="OnnxImportException">It is not a constant, or has another type.</exception>
+    /// <summary>Returns the integers of a constant, of 64 or 32 bits.</summary>
+    /// <exception cref="OnnxImportException">The input is not a constant, or has another type.</exception>
     public long[] Integers(NodeProto node, int input)
     {
         TensorProto tensor = Find(node, input);
@@ -170,7 +170,7 @@ internal sealed partial class OnnxGraph
 
     /// <summary>Whether an input is given by a constant.</summary>
     public bool HasConstant(NodeProto node, int input) =>
-        input < node.Input.Count && constants.ContainsKey(node.Input[input]);
+        input < node.Input.Count && _constants.ContainsKey(node.Input[input]);
 
     /// <summary>Whether an input is the constant <c>false</c>.</summary>
     public bool IsFalse(NodeProto node, int input) =>
@@ -194,13 +194,13 @@ internal sealed partial class OnnxGraph
     }
 
     private TensorProto Find(NodeProto node, int input) =>
-        input < node.Input.Count && constants.TryGetValue(node.Input[input], out TensorProto? tensor)
+        input < node.Input.Count && _constants.TryGetValue(node.Input[input], out TensorProto? tensor)
         ? tensor
-        : throw NodeError.Of(node, $"expected a constant as input {input}, such as a weight; found a value that is computed, or none");
+        : throw NodeError.Of(node, $"expected a constant as input {input}, such as a weight; found a computed value, or none");
 
     [GeneratedRegex(@"^Dropout[0-9]+\.factor$")]
     private static partial Regex OwnFactor();
 }
 
-/// <summary>Floats that do not change.</summary>
+/// <summary>A constant of floats.</summary>
 internal sealed record Constant(string Name, int[] Shape, float[] Values);

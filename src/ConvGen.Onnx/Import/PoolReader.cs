@@ -2,23 +2,23 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>Maxima, averages and norms over windows, with the padding of a node before them.</summary>
+/// <summary>Reads maximum, average and L2 pooling, together with the padding of a preceding node.</summary>
 internal static class PoolReader
 {
     /// <summary>Reads a pooling.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="settings">Its attributes.</param>
-    /// <param name="padding">That of the node before it, or null.</param>
+    /// <param name="settings">The attributes of the node.</param>
+    /// <param name="padding">The padding of the preceding node, or null.</param>
     /// <param name="shape">The shape of the images: channels, rows, columns.</param>
-    /// <returns>The layer, its shape, and whether it pads.</returns>
-    /// <exception cref="OnnxImportException">ConvGen has no such pooling.</exception>
+    /// <returns>The layer, the shape of its output, and whether it pads.</returns>
+    /// <exception cref="OnnxImportException">ConvGen does not support such a pooling.</exception>
     public static (ImportedLayer Layer, int[] Shape, bool Pads) Read(
         NodeProto node, NodeSettings settings, ImagePadding? padding, int[] shape)
     {
         string kind = node.OpType == "LpPool" ? "L2Pool" : node.OpType;
         if (kind == "L2Pool" && settings.Integer("p", 2) != 2)
         {
-            throw NodeError.Of(node, $"expected p = 2, the only norm that ConvGen pools by, found {settings.Integer("p", 2)}");
+            throw NodeError.Of(node, $"expected p = 2, the only supported norm, found {settings.Integer("p", 2)}");
         }
 
         (LayerWindow window, bool ceil, bool countsPadding) = Window(node, settings, padding, kind, shape);
@@ -36,7 +36,7 @@ internal static class PoolReader
         return (new ImportedLayer(kind, arguments), [shape[0], .. outputs], pads);
     }
 
-    /// <summary>The padding of a pooling, its own and that of a node before it, as its attribute says it.</summary>
+    /// <summary>Returns the padding of a pooling, which combines its own with that of a preceding node.</summary>
     private static (LayerWindow Window, bool Ceil, bool CountsPadding) Window(
         NodeProto node, NodeSettings settings, ImagePadding? padding, string kind, int[] shape)
     {
@@ -57,17 +57,17 @@ internal static class PoolReader
         int[] outputs = WindowCounts.Of(node, window, ceil, shape);
         if (kind == "AveragePool" && isPadded && !countsOwn && own != unpadded)
         {
-            // The zeros of the node before count and those of the pooling do not: they are what hangs over in ceil mode.
+            // The zeros of the preceding node count and those of the pooling do not: the latter are the overhang of ceil mode.
             bool isBelowAndRight = own is { PadTop: 0, PadLeft: 0 };
             if (ceil || !isBelowAndRight || !WindowCounts.Of(node, counted, ceil: true, shape).SequenceEqual(outputs))
             {
-                throw NodeError.Of(node, "expected padding that counts in every average or in none, found some of both");
+                throw NodeError.Of(node, "expected padding that counts either in all averages or in none, found both");
             }
 
             return (counted, true, true);
         }
 
-        // What hangs over the edge in ceil mode may be written as longer padding.
+        // The overhang of ceil mode may be written as additional padding.
         LayerWindow even = window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
         bool isLonger = window.PadBottom >= window.PadTop && window.PadRight >= window.PadLeft && even != window;
         bool countsWhatHangsOver = kind == "AveragePool" && countsPadding;
@@ -79,7 +79,7 @@ internal static class PoolReader
         return (window, ceil, countsPadding);
     }
 
-    // MaxPool has one dilation for both directions, the others none. A single row or column has no neighbours to be apart from.
+    // MaxPool has one dilation for both directions, the other poolings none. In a window of one row or column the dilation has no effect.
     private static LayerWindow WithOneDilation(NodeProto node, LayerWindow window, string kind)
     {
         int y = window.Height > 1 ? window.DilationY : window.Width > 1 ? window.DilationX : 1;
@@ -106,7 +106,7 @@ internal static class PoolReader
         }
     }
 
-    /// <summary>Refuses windows that take no pixel, because the image falls between two of their rows or columns.</summary>
+    /// <summary>Rejects windows that contain no pixel, because the image falls between two of their rows or columns.</summary>
     private static void CheckGaps(NodeProto node, LayerWindow window, int[] outputs, int[] shape)
     {
         bool meet = Meet(shape[1], outputs[0], window.PadTop, window.Height, window.StrideY, window.DilationY)
@@ -114,7 +114,7 @@ internal static class PoolReader
         if (!meet)
         {
             throw NodeError.Of(
-                node, $"expected windows that all take a pixel of the {shape[1]}x{shape[2]} image, found a dilation of {window.DilationY}");
+                node, $"expected windows that all contain a pixel of the {shape[1]}x{shape[2]} image, found a dilation of {window.DilationY}");
         }
     }
 

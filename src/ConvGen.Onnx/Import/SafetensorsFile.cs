@@ -4,11 +4,11 @@ using System.Text.Json;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>A file of tensors as <see href="https://github.com/huggingface/safetensors">safetensors</see> lays it out: the length
-/// of a header, the header in JSON, and the values.</summary>
+/// <summary>Writes <see href="https://github.com/huggingface/safetensors">safetensors</see> files: the length of the header,
+/// the header in JSON, and the values.</summary>
 internal static class SafetensorsFile
 {
-    /// <summary>The bytes of a file.</summary>
+    /// <summary>Returns the bytes of a file.</summary>
     public static byte[] Write(IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors)
     {
         using var stream = new MemoryStream();

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>A window as arguments of an attribute, without those that have their default.</summary>
+/// <summary>Writes a window as arguments of an attribute, without default values.</summary>
 internal static class WindowArguments
 {
-    /// <summary>Those of a convolution.</summary>
+    /// <summary>Returns the arguments of a convolution.</summary>
     public static IEnumerable<string> OfConv(LayerWindow window) =>
     [
         Size(window), .. Pair("Stride", window.StrideY, window.StrideX, 1, 1), .. Pads(window),
         .. Pair("Dilation", window.DilationY, window.DilationX, 1, 1),
     ];
 
-    /// <summary>Those of a pooling, whose stride is its window unless given.</summary>
+    /// <summary>Returns the arguments of a pooling, whose default stride is its window.</summary>
     public static IEnumerable<string> OfPool(LayerWindow window, bool ceil) =>
     [
         Size(window), .. Pair("Stride", window.StrideY, window.StrideX, window.Height, window.Width), .. Pads(window),

@@ -2,10 +2,10 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>The number of windows in an image.</summary>
+/// <summary>Computes the number of windows in an image.</summary>
 internal static class WindowCounts
 {
-    /// <summary>Rows and columns of the output.</summary>
+    /// <summary>Returns the rows and columns of the output.</summary>
     /// <exception cref="OnnxImportException">The window is larger than the padded image.</exception>
     public static int[] Of(NodeProto node, LayerWindow window, bool ceil, int[] shape)
     {
@@ -26,7 +26,7 @@ internal static class WindowCounts
 
         int count = (int)((room + (ceil ? stride - 1 : 0)) / stride) + 1;
 
-        // As in PyTorch, the last window begins in the image or before it.
+        // As in PyTorch, the last window begins inside the image or the padding before it.
         return ceil && (count - 1L) * stride >= size + before ? count - 1 : count;
     }
 }

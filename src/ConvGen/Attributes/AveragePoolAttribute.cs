@@ -5,8 +5,8 @@ namespace ConvGen;
 /// <remarks>
 /// <para>
 /// <c>output[c][y][x] = (sum over i, j of input[c][y * strideY + i - padTop][x * strideX + j - padLeft]) / n</c>, where input
-/// outside the image counts as zero. n is the number of elements that the window has in common with the padded image or, with
-/// <c>CountPadding = false</c>, with the image alone. Every element of a window receives the same share of its gradient.
+/// outside the image counts as zero. n is the number of window elements inside the padded image or, with <c>CountPadding =
+/// false</c>, inside the image itself. Every element of a window receives the same share of its gradient.
 /// </para>
 /// <para>
 /// Shapes: <c>channels x height x width</c> becomes <c>channels x outHeight x outWidth</c> with
@@ -75,7 +75,7 @@ public sealed class AveragePoolAttribute : Attribute
     /// <summary>Rounds the output's size up, so that the last rows and columns are pooled too. Default: false.</summary>
     public bool CeilMode { get; set; }
 
-    /// <summary>Whether the zeros of the padding count in the number that a sum is divided by: PyTorch's
+    /// <summary>Whether the divisor counts the zeros of the padding: PyTorch's
     /// <c>count_include_pad</c>. Default: true.</summary>
     public bool CountPadding { get; set; } = true;
 }

@@ -5,8 +5,8 @@ namespace ConvGen;
 /// <remarks>
 /// <para>
 /// <c>output[f][y][x] = bias[f] + sum over c, i, j of weight[f][c][i][j] * input[c][y * strideY + i * dilationY - padTop][x *
-/// strideX + j * dilationX - padLeft]</c>, where input outside the image counts as zero. As everywhere in this field the kernel
-/// is not flipped: it is a cross-correlation.
+/// strideX + j * dilationX - padLeft]</c>, where input outside the image counts as zero. As is usual in deep learning, the
+/// kernel is not flipped: the layer computes a cross-correlation.
 /// </para>
 /// <para>
 /// Shapes: <c>channels x height x width</c> becomes <c>filters x outHeight x outWidth</c> with
@@ -15,7 +15,7 @@ namespace ConvGen;
 /// Parameters: <c>weight [filters, channels / groups, kernelHeight, kernelWidth]</c> and <c>bias [filters]</c>.
 /// </para>
 /// <para>
-/// With several groups, filter f belongs to group <c>f / (filters / groups)</c> and reads that group's channels alone: c counts
+/// With several groups, filter f belongs to group <c>f / (filters / groups)</c> and reads only that group's channels: c counts
 /// from <c>group * (channels / groups)</c>, so that the layer is <c>groups</c> independent convolutions side by side.
 /// </para>
 /// </remarks>
@@ -81,8 +81,8 @@ public sealed class ConvAttribute : Attribute
     /// <summary>Columns of zeros right of the image. Default: 0.</summary>
     public int PadRight { get; set; }
 
-    /// <summary>Chooses the padding so that the output has <c>ceil(input / stride)</c> rows and columns; an odd zero goes to
-    /// the bottom and the right. Excludes every explicit padding.</summary>
+    /// <summary>Chooses the padding so that the output has <c>ceil(input / stride)</c> rows and columns; if their number is
+    /// odd, the extra zero goes to the bottom and the right. Cannot be combined with explicit padding.</summary>
     public bool Same { get; set; }
 
     /// <summary>Distance between neighbouring taps of the kernel in both directions: a 3x3 kernel of dilation 2 reaches over
@@ -95,7 +95,7 @@ public sealed class ConvAttribute : Attribute
     /// <summary>Distance between neighbouring columns of the kernel. Default: 1.</summary>
     public int DilationX { get; set; } = 1;
 
-    /// <summary>Into how many independent groups channels and filters are split; divides both. Default: 1.</summary>
+    /// <summary>The number of independent groups into which channels and filters are split; must divide both. Default: 1.</summary>
     public int Groups { get; set; } = 1;
 
     /// <summary>Whether every filter adds a bias. Default: true.</summary>

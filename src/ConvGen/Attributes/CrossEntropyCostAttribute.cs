@@ -4,14 +4,14 @@ namespace ConvGen;
 /// outputs.</summary>
 /// <remarks>
 /// <para>
-/// With the last layer's values z, predictions are <c>a[k] = 1 / (1 + exp(-z[k]))</c>: the sigmoid belongs to the loss, which
-/// needs no attribute of its own for it. The loss is the mean over samples of the sum over outputs of
-/// <c>-(t[k] * ln a[k] + (1 - t[k]) * ln(1 - a[k]))</c>, with targets t between 0 and 1: for n outputs n times
-/// <see cref="SigmoidCrossEntropyAttribute"/>, so that the book's learning rates are right for it.
+/// With the last layer's values z, predictions are <c>a[k] = 1 / (1 + exp(-z[k]))</c>: the loss includes the sigmoid, which
+/// must not be declared as a layer of its own. The loss is the mean over samples of the sum over outputs of
+/// <c>-(t[k] * ln a[k] + (1 - t[k]) * ln(1 - a[k]))</c>, with targets t between 0 and 1: n times
+/// <see cref="SigmoidCrossEntropyAttribute"/> for n outputs, so that the book's learning rates apply.
 /// </para>
 /// <para>
-/// Shapes: n values in, n probabilities out. A label counts as the target 1 at its place and 0 elsewhere; with a single output
-/// it is the target itself, 0 or 1. The last attribute of a network.
+/// Shapes: n values in, n probabilities out. A label stands for the target 1 at its index and 0 elsewhere; with a single output
+/// it is the target itself, 0 or 1. Must be the last attribute of a network.
 /// </para>
 /// </remarks>
 /// <example>

@@ -1,13 +1,13 @@
 namespace ConvGen;
 
-/// <summary>A convolution of every channel by itself: PyTorch's
+/// <summary>A separate convolution of every channel: PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">Conv2d</see> with <c>groups</c> equal to its
 /// channels and filters.</summary>
 /// <remarks>
 /// <para>
 /// <c>output[c][y][x] = bias[c] + sum over i, j of weight[c][0][i][j] * input[c][y * strideY + i * dilationY - padTop][x *
 /// strideX + j * dilationX - padLeft]</c>, where input outside the image counts as zero. Channels do not mix; a 1x1 <c>Conv</c>
-/// behind it mixes them, and both together need a fraction of the multiply-adds of a whole convolution.
+/// after it mixes them. Together the two need a fraction of the multiply-adds of a full convolution.
 /// </para>
 /// <para>
 /// Shapes: <c>channels x height x width</c> becomes <c>channels x outHeight x outWidth</c> with
@@ -70,8 +70,8 @@ public sealed class DepthwiseConvAttribute : Attribute
     /// <summary>Columns of zeros right of the image. Default: 0.</summary>
     public int PadRight { get; set; }
 
-    /// <summary>Chooses the padding so that the output has <c>ceil(input / stride)</c> rows and columns; an odd zero goes to
-    /// the bottom and the right. Excludes every explicit padding.</summary>
+    /// <summary>Chooses the padding so that the output has <c>ceil(input / stride)</c> rows and columns; if their number is
+    /// odd, the extra zero goes to the bottom and the right. Cannot be combined with explicit padding.</summary>
     public bool Same { get; set; }
 
     /// <summary>Distance between neighbouring taps of the kernel in both directions: a 3x3 kernel of dilation 2 reaches over

@@ -5,13 +5,13 @@ namespace ConvGen;
 /// <c>Inverted = false</c> the dropout of Nielsen's book.</summary>
 /// <remarks>
 /// <para>
-/// Inverted, which is the default, training computes <c>y = x * mask / (1 - rate)</c> and prediction <c>y = x</c>, which costs
-/// nothing. The book's way, training computes <c>y = x * mask</c> and prediction <c>y = x * (1 - rate)</c>. Either way a mask is
-/// 0 with the probability <see cref="Rate"/> and 1 otherwise, drawn anew for every value, sample and step.
+/// With inverted dropout, the default, training computes <c>y = x * mask / (1 - rate)</c> and prediction <c>y = x</c>, which costs
+/// nothing. With the book's dropout, training computes <c>y = x * mask</c> and prediction <c>y = x * (1 - rate)</c>. In both
+/// cases a mask value is 0 with probability <see cref="Rate"/> and 1 otherwise, and is drawn anew for every value, sample and step.
 /// </para>
 /// <para>
-/// Keeps the shape and has no parameters. A mask's value depends on the trainer's seed, the step, the sample's place in the
-/// batch, which of the network's dropouts it is, and which of the layer's values, never on threads; see
+/// Keeps the shape and has no parameters. A mask value depends on the trainer's seed, the step, the sample's position in the
+/// mini-batch, the number of the dropout in the network and the position of the value in the layer, never on threads; see
 /// <see cref="DropoutMasks"/>.
 /// </para>
 /// </remarks>
@@ -33,6 +33,6 @@ public sealed class DropoutAttribute : Attribute
     /// <summary>The probability that a value becomes zero.</summary>
     public double Rate { get; }
 
-    /// <summary>Whether training makes up for what it drops, so that prediction need not. Default: true.</summary>
+    /// <summary>Whether training scales the kept values up, so that prediction needs no scaling. Default: true.</summary>
     public bool Inverted { get; set; } = true;
 }

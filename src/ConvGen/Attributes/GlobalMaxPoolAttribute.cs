@@ -7,7 +7,7 @@ namespace ConvGen;
 /// gradient goes to the first maximum in row-major order; a NaN in the channel wins. No parameters.
 /// </remarks>
 /// <example>
-/// Whether a feature occurs, wherever it does:
+/// Detects whether a feature occurs anywhere in the image:
 /// <code>
 /// [Conv(32, 3), ReLU, GlobalMaxPool, Dense(10), SoftmaxCrossEntropy]
 /// </code>

@@ -1,23 +1,23 @@
 namespace ConvGen;
 
-/// <summary>The length of the vector of values under every window, channel by channel: PyTorch's
+/// <summary>The Euclidean norm of the values in every window, channel by channel: PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.LPPool2d.html">LPPool2d</see> with norm 2, and the L2 pooling
 /// of the book's chapter 6.</summary>
 /// <remarks>
 /// <para>
 /// <c>output[c][y][x] = sqrt(sum over i, j of input[c][y * strideY + i - padTop][x * strideX + j - padLeft]^2)</c>, where input
-/// outside the image counts as zero. An element receives <c>input / output</c> of the window's gradient, and nothing where the
-/// output is zero: there the root has no slope, and 0 is one of its subgradients.
+/// outside the image counts as zero. An element receives the window's gradient times <c>input / output</c>, and zero where the
+/// output is zero: the root has no derivative there, and 0 is one of its subgradients.
 /// </para>
 /// <para>
 /// Shapes: <c>channels x height x width</c> becomes <c>channels x outHeight x outWidth</c> with
 /// <c>outHeight = floor((height + padTop + padBottom - windowHeight) / strideY) + 1</c>, rounded up instead of down with
 /// <see cref="CeilMode"/> as long as the last window begins inside the image or the padding above it. No parameters. (PyTorch's
-/// layer pads nothing, and in ceil mode it scales up what a window that reaches beyond the image finds; here a sum is a sum.)
+/// layer has no padding, and in ceil mode it scales up the sum of a window that reaches beyond the image; this layer does not scale.)
 /// </para>
 /// </remarks>
 /// <example>
-/// In the place of max pooling: 20x24x24 becomes 20x12x12.
+/// Instead of max pooling: 20x24x24 becomes 20x12x12.
 /// <code>
 /// [Conv(20, 5), L2Pool(2), Tanh]
 /// </code>

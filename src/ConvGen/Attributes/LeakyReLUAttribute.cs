@@ -12,9 +12,9 @@ namespace ConvGen;
 public sealed class LeakyReLUAttribute : Attribute
 {
     /// <summary>A rectifier that lets a part of negative values through.</summary>
-    /// <param name="slope">What negative values are multiplied with: finite as a float, and at least 0.</param>
+    /// <param name="slope">The factor for negative values: finite as a float, and at least 0.</param>
     public LeakyReLUAttribute(double slope = 0.01) => Slope = slope;
 
-    /// <summary>What negative values are multiplied with.</summary>
+    /// <summary>The factor for negative values.</summary>
     public double Slope { get; }
 }

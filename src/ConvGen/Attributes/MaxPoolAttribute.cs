@@ -76,7 +76,7 @@ public sealed class MaxPoolAttribute : Attribute
     /// <summary>Rounds the output's size up, so that the last rows and columns are pooled too. Default: false.</summary>
     public bool CeilMode { get; set; }
 
-    /// <summary>Distance between neighbouring elements of a window: a 2x2 window of dilation 3 takes the corners of 4x4 pixels.
+    /// <summary>Distance between neighbouring elements of a window: a 2x2 window of dilation 3 reads the corners of 4x4 pixels.
     /// Default: 1.</summary>
     public int Dilation { get; set; } = 1;
 }

@@ -5,8 +5,8 @@ namespace ConvGen;
 /// <remarks>
 /// <para>The loss is the mean over samples and outputs of <c>(output[k] - target[k])^2</c>.</para>
 /// <para>
-/// Shapes: n values in, the same n values out. A label counts as the target 1 at its place and 0 elsewhere; with a single
-/// output it is the target itself, 0 or 1. The last attribute of a network.
+/// Shapes: n values in, the same n values out. A label stands for the target 1 at its index and 0 elsewhere; with a single
+/// output it is the target itself, 0 or 1. Must be the last attribute of a network.
 /// </para>
 /// </remarks>
 /// <example>

@@ -47,6 +47,6 @@ public sealed class NetworkAttribute : Attribute
     /// <summary>Columns; 1 for a flat input.</summary>
     public int Width { get; }
 
-    /// <summary>How the weights start. Default: <see cref="ConvGen.Init.He"/>.</summary>
+    /// <summary>How the weights are initialized. Default: <see cref="ConvGen.Init.He"/>.</summary>
     public Init Init { get; set; } = Init.He;
 }

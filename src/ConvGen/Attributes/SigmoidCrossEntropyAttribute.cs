@@ -8,8 +8,8 @@ namespace ConvGen;
 /// over samples and outputs of <c>-(t[k] * ln p[k] + (1 - t[k]) * ln(1 - p[k]))</c>, with targets t between 0 and 1.
 /// </para>
 /// <para>
-/// Shapes: n values in, n probabilities out. A label counts as the target 1 at its place and 0 elsewhere; with a single output
-/// it is the target itself, 0 or 1. The last attribute of a network.
+/// Shapes: n values in, n probabilities out. A label stands for the target 1 at its index and 0 elsewhere; with a single output
+/// it is the target itself, 0 or 1. Must be the last attribute of a network.
 /// </para>
 /// </remarks>
 /// <example>

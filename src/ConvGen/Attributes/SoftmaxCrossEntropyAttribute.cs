@@ -8,7 +8,7 @@ namespace ConvGen;
 /// loss of a sample with targets t is <c>-sum over k of t[k] * ln p[k]</c>, which for a label is <c>-ln p[label]</c>; the
 /// loss of a batch is the mean over its samples.
 /// </para>
-/// <para>Shapes: n values in, n probabilities out; a label lies in <c>0 .. n - 1</c>. The last attribute of a network.</para>
+/// <para>Shapes: n values in, n probabilities out; a label lies in <c>0 .. n - 1</c>. Must be the last attribute of a network.</para>
 /// </remarks>
 /// <example>
 /// <code>

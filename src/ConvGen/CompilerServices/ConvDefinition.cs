@@ -5,47 +5,50 @@ using System.Runtime.InteropServices;
 namespace ConvGen.CompilerServices;
 
 /// <summary>
-/// A convolution's gradients as they are defined, product by product. Generated kernels are faster, but leave out gradients that are
-/// zero, or pad them with zeros: where an input or a weight is NaN or infinite, zero times it is NaN, and these loops take over.
+/// Computes a convolution's gradients by definition, product by product. The faster generated kernels skip zero gradients or
+/// pad with zeros, which is wrong if an input or a weight is NaN or infinite, because zero times that value is NaN. In that
+/// case these loops are used.
 /// </summary>
-/// <remarks>All distances are in floats. A pooling behind the convolution has windows that lie side by side; without one they are
-/// 1x1 and have no winners.</remarks>
+/// <remarks>All distances are in floats. If a pooling follows the convolution, its windows do not overlap. Without a pooling,
+/// the windows are 1x1 and there are no winners.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ConvDefinition
 {
-    /// <summary>Filters.</summary>
+    /// <summary>The number of filters.</summary>
     public int Filters { get; init; }
 
-    /// <summary>Rows of receptive fields.</summary>
+    /// <summary>The number of rows of receptive fields.</summary>
     public int Rows { get; init; }
 
-    /// <summary>Receptive fields in a row.</summary>
+    /// <summary>The number of receptive fields in a row.</summary>
     public int Columns { get; init; }
 
-    /// <summary>Rows of receptive fields in a pooling window, and fields in a row of it.</summary>
+    /// <summary>The rows and columns of receptive fields in a pooling window.</summary>
     public (int Height, int Width) Pool { get; init; }
 
-    /// <summary>From one sample of the input to the next, and from one receptive field to the one below, beside it, and of the next
-    /// filter: 0 where all filters see the same channels, 1 where each has its own.</summary>
+    /// <summary>The strides in the input: to the next sample, to the receptive field below, to the one on the right, and to
+    /// that of the next filter, which is 0 if all filters read the same channels and 1 if each has its own.</summary>
     public (int Sample, int Row, int Column, int Filter) Fields { get; init; }
 
-    /// <summary>From one sample of the output to the next, before its first pixel, from row to row and from pixel to pixel.</summary>
+    /// <summary>The layout of the output: the stride to the next sample, the offset of the first pixel, and the strides to the
+    /// next row and the next pixel.</summary>
     public (int Sample, int Origin, int Row, int Pixel) Outputs { get; init; }
 
-    /// <summary>From the weights of one filter to those of the next.</summary>
+    /// <summary>The distance between the weights of two filters.</summary>
     public int FilterWeights { get; init; }
 
-    /// <summary>The outer loop over the weights of a filter: how many, and the distances in the input and in the weights.</summary>
+    /// <summary>The outer loop over the weights of a filter: the number of iterations, and the strides in the input and in the
+    /// weights.</summary>
     public (int Count, int Input, int Weights) Outer { get; init; }
 
-    /// <summary>The loop within it.</summary>
+    /// <summary>The middle loop.</summary>
     public (int Count, int Input, int Weights) Middle { get; init; }
 
-    /// <summary>The innermost one.</summary>
+    /// <summary>The innermost loop.</summary>
     public (int Count, int Input, int Weights) Inner { get; init; }
 
-    /// <summary>dw[f, c, u, v] += sum over the receptive fields of g * x[c, u, v]; g is the gradient of the field's output, and zero
-    /// where the field lost its window.</summary>
+    /// <summary>dw[f, c, u, v] += sum over the receptive fields of g * x[c, u, v]; g is the gradient of the field's output,
+    /// zero if another field of its window had the maximum.</summary>
     public void AddWeightGradient(
         ref float input, ref float outputGradient, ref int winners, ref float weightGradient, int samples) =>
         AddProducts(ref input, ref weightGradient, ref outputGradient, ref winners, samples, isOfWeights: true);
@@ -80,7 +83,8 @@ public readonly struct ConvDefinition
         }
     }
 
-    /// <summary>The gradient of what a filter makes of a field: zero behind the last whole window, and where another field won.</summary>
+    /// <summary>Returns the gradient of a filter's output for a field: zero after the last complete window, and if another
+    /// field of the window had the maximum.</summary>
     private float GradientOf(int sample, int row, int column, int filter, ref float outputGradient, ref int winners)
     {
         (int outputRow, int y) = Math.DivRem(row, Pool.Height);
@@ -96,7 +100,8 @@ public readonly struct ConvDefinition
             : 0;
     }
 
-    /// <summary>Every weight of a filter with its pixel of the field: the product with one of them is added to the other.</summary>
+    /// <summary>Visits every weight of a filter with its pixel of the field, and adds the gradient times one of them to the
+    /// gradient of the other.</summary>
     private void AddProducts(float gradient, ref float field, ref float filter, bool isOfWeights)
     {
         for (int outer = 0; outer < Outer.Count; outer++)

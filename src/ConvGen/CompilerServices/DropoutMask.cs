@@ -11,15 +11,15 @@ public static class DropoutMask
 {
     private const int GroupFloats = PhiloxVectors.Blocks * PhiloxVectors.Words;
 
-    /// <summary>Fills the masks of whole samples, one behind the other.</summary>
+    /// <summary>Fills the masks of whole samples, one after another.</summary>
     /// <param name="masks">Receives <paramref name="samples"/> times <paramref name="floats"/> floats.</param>
-    /// <param name="floats">The values of one sample, channel padding included; a multiple of 8.</param>
-    /// <param name="samples">How many samples.</param>
+    /// <param name="floats">The number of values of one sample, including channel padding; a multiple of 8.</param>
+    /// <param name="samples">The number of samples.</param>
     /// <param name="noise">The seed, the step and the first sample.</param>
-    /// <param name="layer">Which of the network's dropouts this is, from 0.</param>
-    /// <param name="threshold">A value is dropped where its 32 random bits are below this number.</param>
+    /// <param name="layer">The number of the dropout in the network, counted from 0.</param>
+    /// <param name="threshold">A value is dropped if its 32 random bits are below this number.</param>
     /// <param name="kept">The mask of a value that is not dropped.</param>
-    /// <param name="undecided">The mask of every value where nothing is random.</param>
+    /// <param name="undecided">The mask of every value if the noise is turned off.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(
         ref float masks, int floats, int samples, in TrainingNoise noise, int layer, uint threshold, float kept, float undecided)
@@ -34,8 +34,8 @@ public static class DropoutMask
             return;
         }
 
-        Vector256<uint> least = Vector256.Create(threshold);
-        Vector256<float> value = Vector256.Create(kept);
+        var least = Vector256.Create(threshold);
+        var value = Vector256.Create(kept);
         for (int sample = 0; sample < samples; sample++)
         {
             var stream = new PhiloxVectors(
@@ -73,7 +73,7 @@ public static class DropoutMask
         }
     }
 
-    /// <summary>All bits set where a value is kept.</summary>
+    /// <summary>Returns all bits set for the lanes that are kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> KeptLanes(Vector256<uint> word, Vector256<uint> least) =>
         Vector256.GreaterThanOrEqual(word, least).AsSingle();

@@ -6,9 +6,9 @@ namespace ConvGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct LiveField
 {
-    /// <summary>Offset, in floats, of its top left corner in the chunk's input activations.</summary>
+    /// <summary>The offset, in floats, of its top left corner in the chunk's input activations.</summary>
     public int Offset;
 
-    /// <summary>How many of its gradients are not zero. They follow those of the field before it.</summary>
+    /// <summary>The number of its gradients that are not zero. They follow those of the preceding field.</summary>
     public int Count;
 }

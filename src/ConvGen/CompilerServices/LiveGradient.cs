@@ -2,15 +2,15 @@ using System.ComponentModel;
 
 namespace ConvGen.CompilerServices;
 
-/// <summary>One entry of the list over which the backward pass behind a max pool runs: a gradient that is not zero.</summary>
-/// <remarks>Behind a 2x2 max pool at most a quarter of a convolution's output gradient can be non-zero, and ReLU kills
-/// more.</remarks>
+/// <summary>A nonzero gradient: an entry of the list that the backward pass of a convolution followed by a max pool reads.</summary>
+/// <remarks>With a 2x2 max pool at most a quarter of a convolution's output gradients can be nonzero, and ReLU makes more of
+/// them zero.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct LiveGradient
 {
-    /// <summary>Offset, in floats, of the top left corner of the receptive field in the chunk's input activations.</summary>
+    /// <summary>The offset, in floats, of the top left corner of the receptive field in the chunk's input activations.</summary>
     public int Offset;
 
-    /// <summary>d loss / d (this output of the convolution).</summary>
+    /// <summary>The gradient of the loss with respect to this output of the convolution.</summary>
     public float Gradient;
 }

@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics;
 namespace ConvGen.CompilerServices;
 
 /// <summary>
-/// Which of eight gradients are not zero, as a number with one bit per lane, and how they are moved together. No branch depends
-/// on a gradient: chance would make it mispredict.
+/// Finds the nonzero lanes of eight gradients, as a number with one bit per lane, and compacts them. No branch depends on a
+/// gradient, because it would be mispredicted often.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LiveLanes
@@ -16,23 +16,23 @@ public static class LiveLanes
     private const int Lanes = 8;
     private const uint AllLanes = (1u << Lanes) - 1;
 
-    private static readonly byte[] s_orders = EveryOrder();
+    private static readonly byte[] OrderTable = EveryOrder();
 
-    /// <summary>For each set of lanes eight lane numbers, those of the set first. Kernels fetch the reference once.</summary>
-    public static ref byte Orders => ref MemoryMarshal.GetArrayDataReference(s_orders);
+    /// <summary>For each set of lanes eight lane numbers, with those of the set first. Kernels fetch the reference once.</summary>
+    public static ref byte Orders => ref MemoryMarshal.GetArrayDataReference(OrderTable);
 
-    /// <summary>The lanes that are not zero. NaN is alive.</summary>
+    /// <summary>Returns the lanes that are not zero; NaN counts as nonzero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Of(Vector256<float> gradients) =>
         Vector256.Equals(gradients, Vector256<float>.Zero).ExtractMostSignificantBits() ^ AllLanes;
 
-    /// <summary>The lanes of the filters for which this receptive field won its window.</summary>
+    /// <summary>Returns the lanes of the filters for which this receptive field has the maximum of its window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Won(Vector256<int> winners, int place) =>
         Vector256.Equals(winners, Vector256.Create(place)).ExtractMostSignificantBits();
 
-    /// <summary>Appends the live ones of eight filters to a list of values and one of filters; returns the new length.</summary>
-    /// <remarks>Writes eight elements: what lies behind the new end is overwritten by the next call.</remarks>
+    /// <summary>Appends the nonzero gradients of eight filters to a list of values and a list of filters; returns the new length.</summary>
+    /// <remarks>Always writes eight elements; the next call overwrites those after the new end.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Append(
         Vector256<float> gradients, uint live, int firstFilter, ref byte orders, ref float values, ref int filters, int length)
@@ -42,7 +42,7 @@ public static class LiveLanes
         return length + BitOperations.PopCount(live);
     }
 
-    /// <summary>The same with a third list, of offsets.</summary>
+    /// <summary>Appends as above, with a third list of offsets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Append(
         Vector256<float> gradients,
@@ -65,7 +65,7 @@ public static class LiveLanes
     private static Vector256<int> LiveFirst(uint live, ref byte orders)
     {
         ulong order = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref orders, live * Lanes));
-        Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalarUnsafe(order).AsByte());
+        var wide = Vector128.WidenLower(Vector128.CreateScalarUnsafe(order).AsByte());
         return Vector256.WidenLower(wide.ToVector256Unsafe()).AsInt32();
     }
 

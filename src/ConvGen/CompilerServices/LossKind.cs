@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace ConvGen.CompilerServices;
 
-/// <summary>The loss at the end of a network, as its declaration names it.</summary>
+/// <summary>The loss of a network.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum LossKind
 {

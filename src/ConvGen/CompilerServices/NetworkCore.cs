@@ -8,22 +8,22 @@ using ConvGen.Training;
 
 namespace ConvGen.CompilerServices;
 
-/// <summary>One instance of a network: the memory of its parameters, and the work on whole batches around the passes of its
-/// <see cref="NetworkProgram"/>. Generated classes hold one and forward to it.</summary>
+/// <summary>The implementation of a network instance: owns the parameters, and runs the passes of its
+/// <see cref="NetworkProgram"/> over whole batches. Generated classes forward to it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class NetworkCore
 {
-    private readonly WorkspacePool inferenceWorkspaces;
-    private readonly Lock packing = new();
-    private LayerSet? layers;
+    private readonly WorkspacePool _inferenceWorkspaces;
+    private readonly Lock _packing = new();
+    private LayerSet? _layers;
 
-    // Whoever changes a parameter counts up the first; packing sets the second to the count that it has seen.
-    private int parameterVersion = 1;
-    private int packedVersion;
+    // Every change of a parameter increments the first; packing sets the second to the version that it has read.
+    private int _parameterVersion = 1;
+    private int _packedVersion;
 
-    /// <summary>Makes a network with initialised weights.</summary>
-    /// <param name="program">What the compiler wrote for the network's class.</param>
-    /// <param name="seed">Any number; the same one gives the same weights everywhere.</param>
+    /// <summary>Creates a network with initialized weights.</summary>
+    /// <param name="program">The generated program of the network's class.</param>
+    /// <param name="seed">Any number; the same seed gives the same weights on every machine.</param>
     /// <exception cref="ArgumentNullException"><paramref name="program"/> is null.</exception>
     public NetworkCore(NetworkProgram program, int seed)
     {
@@ -31,7 +31,7 @@ public sealed unsafe class NetworkCore
         Program = program;
         ParameterMemory = new AlignedMemory(program.ParameterFloats);
         PackedMemory = new AlignedMemory(program.PackedFloats);
-        inferenceWorkspaces = new WorkspacePool(checked(OutputOffset + program.OutputLength));
+        _inferenceWorkspaces = new WorkspacePool(checked(OutputOffset + program.OutputLength));
         Parameters = new ParameterSet(program.Parameters.Select(layout =>
             new Parameter(this, layout, ElementMap.Of(program, layout))));
         WeightInitializer.Fill(Parameters, program, seed);
@@ -40,73 +40,72 @@ public sealed unsafe class NetworkCore
     /// <summary>Every weight and bias tensor, in the order of the layers.</summary>
     public ParameterSet Parameters { get; }
 
-    /// <summary>The loss that the network was declared with; it decides what <see cref="Predict"/> makes of the last layer's
-    /// values.</summary>
+    /// <summary>The loss of the network's declaration; it determines the function that <see cref="Predict"/> applies to the
+    /// last layer's values.</summary>
     public LossKind Loss => Program.Loss;
 
     internal NetworkProgram Program { get; }
 
-    /// <summary>The parameters in the internal layout; whoever writes calls <see cref="MarkParametersChanged"/>, or packs what
-    /// has changed.</summary>
+    /// <summary>The parameters in the internal layout. Code that writes to them must call <see cref="MarkParametersChanged"/>
+    /// or pack the changed pieces.</summary>
     internal AlignedMemory ParameterMemory { get; }
 
-    /// <summary>The weights as the forward kernels read them, current after <see cref="PackIfChanged"/>.</summary>
+    /// <summary>The packed weights that the forward kernels read; up to date after <see cref="PackIfChanged"/>.</summary>
     internal AlignedMemory PackedMemory { get; }
 
-    // Made when somebody asks, which most programs never do; of two threads that ask at once, both get the same.
+    // Created on first use, because most programs never use it; two concurrent callers get the same object.
     private LayerSet Layers =>
-        Volatile.Read(ref layers) ?? Interlocked.CompareExchange(ref layers, new LayerSet(Parameters), null) ?? layers;
+        Volatile.Read(ref _layers) ?? Interlocked.CompareExchange(ref _layers, new LayerSet(Parameters), null) ?? _layers;
 
-    // An inference workspace has room for one sample's outputs behind what the pass needs, a cache line apart.
+    // An inference workspace has room for one sample's outputs after the pass's own memory, separated by a cache line.
     private int OutputOffset => AlignedMemory.WholeLines(Program.InferenceWorkspaceFloats) + AlignedMemory.LineFloats;
 
-    /// <summary>The convolution of the given name, the same object each time.</summary>
-    /// <param name="name">Such as <c>Conv1</c>.</param>
+    /// <summary>Returns the convolution with a name; always the same object.</summary>
+    /// <param name="name">The name, such as <c>Conv1</c>.</param>
     /// <exception cref="KeyNotFoundException">No convolution has this name.</exception>
     public ConvLayer ConvLayer(string name) => Layers.Conv(name);
 
-    /// <summary>The dense layer of the given name, the same object each time.</summary>
-    /// <param name="name">Such as <c>Dense1</c>.</param>
+    /// <summary>Returns the dense layer with a name; always the same object.</summary>
+    /// <param name="name">The name, such as <c>Dense1</c>.</param>
     /// <exception cref="KeyNotFoundException">No dense layer has this name.</exception>
     public DenseLayer DenseLayer(string name) => Layers.Dense(name);
 
-    /// <summary>Runs whole samples, any number of them, through the network. Allocates nothing once it is warm; one network
-    /// may be used by many threads at once.</summary>
+    /// <summary>Computes the outputs of any number of samples. Allocates nothing after warm-up; may be called by many threads
+    /// at once.</summary>
     /// <param name="inputs">Samples of the network's input length, each in <c>[channel][row][column]</c> order.</param>
-    /// <param name="outputs">Receives, for every sample, what follows the last layer: probabilities where the loss is
-    /// softmax or sigmoid cross-entropy. Must not overlap <paramref name="inputs"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="inputs"/> is no whole number of samples,
-    /// <paramref name="outputs"/> has not the length of their outputs, or the two overlap.</exception>
+    /// <param name="outputs">Receives the outputs of every sample: probabilities if the loss is softmax or sigmoid
+    /// cross-entropy, otherwise the values of the last layer. Must not overlap <paramref name="inputs"/>.</param>
+    /// <exception cref="ArgumentException">The length of <paramref name="inputs"/> is not a multiple of the input length,
+    /// <paramref name="outputs"/> has the wrong length, or the spans overlap.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         int samples = BatchCheck.Samples(Program, inputs.Length, nameof(inputs));
         BatchCheck.OutputLength(Program, samples, outputs.Length, nameof(outputs));
         BatchCheck.NoOverlap(inputs, outputs);
         PackIfChanged();
-        AlignedMemory workspace = inferenceWorkspaces.Rent();
+        AlignedMemory workspace = _inferenceWorkspaces.Rent();
         RunForward(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), samples, workspace);
-        inferenceWorkspaces.Return(workspace);
+        _inferenceWorkspaces.Return(workspace);
     }
 
-    /// <summary>The class of one sample: the number of its largest output (the first one, if several are equal). Where a
-    /// single output answers yes or no, 1 if it is at least 0.5, else 0. Allocates nothing once it is warm, and is safe on many
-    /// threads at once.</summary>
+    /// <summary>Classifies one sample: returns the index of its largest output (the first one of several), or, if a single
+    /// output answers yes or no, 1 if it is at least 0.5 and otherwise 0. Allocates nothing after warm-up; may be called by
+    /// many threads at once.</summary>
     /// <param name="input">One sample of the network's input length, in <c>[channel][row][column]</c> order.</param>
     /// <exception cref="ArgumentException"><paramref name="input"/> is not one sample.</exception>
     public int Classify(ReadOnlySpan<float> input)
     {
         Check.Length(input.Length, Program.InputLength, "One sample", nameof(input));
         PackIfChanged();
-        AlignedMemory workspace = inferenceWorkspaces.Rent();
+        AlignedMemory workspace = _inferenceWorkspaces.Rent();
         Span<float> outputs = workspace.Span[OutputOffset..];
         RunForward(ref MemoryMarshal.GetReference(input), ref outputs[0], samples: 1, workspace);
         int predicted = Labels.Predicted(Program, outputs);
-        inferenceWorkspaces.Return(workspace);
+        _inferenceWorkspaces.Return(workspace);
         return predicted;
     }
 
-    /// <summary>What every layer makes of one sample: the values behind it, by its name, in <c>[channel][row][column]</c>
-    /// order.</summary>
+    /// <summary>Returns the output of every layer for one sample, by name, in <c>[channel][row][column]</c> order.</summary>
     /// <param name="input">One sample of the network's input length, in <c>[channel][row][column]</c> order.</param>
     /// <exception cref="ArgumentException"><paramref name="input"/> is not one sample.</exception>
     public ActivationTrace Trace(ReadOnlySpan<float> input)
@@ -117,7 +116,7 @@ public sealed unsafe class NetworkCore
         return PlainPass.Run(this, input, outputs);
     }
 
-    /// <summary>Makes room for the gradients of this network's parameters and inputs.</summary>
+    /// <summary>Allocates an object for the gradients of this network's parameters and inputs.</summary>
     /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
     public Gradients CreateGradients()
     {
@@ -125,14 +124,14 @@ public sealed unsafe class NetworkCore
         return new Gradients(Program);
     }
 
-    /// <summary>The mean loss over the samples, and its gradient for every parameter and for the input. The parameters stay
-    /// as they are. Allocates nothing once <paramref name="gradients"/> has seen a batch of this size.</summary>
+    /// <summary>Computes the mean loss over the samples, and its gradient with respect to every parameter and to the inputs.
+    /// The parameters are not changed. Allocates only for the first batch of a size with <paramref name="gradients"/>.</summary>
     /// <param name="inputs">At least one sample of the network's input length.</param>
-    /// <param name="labels">One label per sample: the number of the output that should be largest, or 0 or 1 where a single
-    /// output answers yes or no.</param>
-    /// <param name="gradients">Receives the gradients; what it held before is gone.</param>
+    /// <param name="labels">One label per sample: the index of the output that should be largest, or 0 or 1 if a single output
+    /// answers yes or no.</param>
+    /// <param name="gradients">Receives the gradients; its previous content is overwritten.</param>
     /// <returns>The mean loss, as the loss's attribute defines it.</returns>
-    /// <exception cref="ArgumentException">A length does not fit, there is no sample, or <paramref name="gradients"/> belongs
+    /// <exception cref="ArgumentException">A length is wrong, there is no sample, or <paramref name="gradients"/> belongs
     /// to another network class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not one of the network's classes.</exception>
     /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
@@ -148,13 +147,13 @@ public sealed unsafe class NetworkCore
         }
     }
 
-    /// <summary>The mean loss over the samples, and its gradient for every parameter and for the input. The parameters stay
-    /// as they are. Allocates nothing once <paramref name="gradients"/> has seen a batch of this size.</summary>
+    /// <summary>Computes the mean loss over the samples, and its gradient with respect to every parameter and to the inputs.
+    /// The parameters are not changed. Allocates only for the first batch of a size with <paramref name="gradients"/>.</summary>
     /// <param name="inputs">At least one sample of the network's input length.</param>
-    /// <param name="targets">For every sample, a target for each output.</param>
-    /// <param name="gradients">Receives the gradients; what it held before is gone.</param>
+    /// <param name="targets">A target for each output of every sample.</param>
+    /// <param name="gradients">Receives the gradients; its previous content is overwritten.</param>
     /// <returns>The mean loss, as the loss's attribute defines it.</returns>
-    /// <exception cref="ArgumentException">A length does not fit, there is no sample, or <paramref name="gradients"/> belongs
+    /// <exception cref="ArgumentException">A length is wrong, there is no sample, or <paramref name="gradients"/> belongs
     /// to another network class.</exception>
     /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients)
@@ -169,23 +168,23 @@ public sealed unsafe class NetworkCore
         }
     }
 
-    /// <summary>Says that a parameter has got a new value, so that the packed weights are stale.</summary>
+    /// <summary>Marks the packed weights as out of date after a parameter has changed.</summary>
     internal void MarkParametersChanged()
     {
-        Interlocked.Increment(ref parameterVersion);
+        Interlocked.Increment(ref _parameterVersion);
         GC.KeepAlive(this);
     }
 
-    /// <summary>Brings the packed weights up to date; cheap where they are.</summary>
+    /// <summary>Brings the packed weights up to date; cheap if they already are.</summary>
     internal void PackIfChanged()
     {
-        if (Volatile.Read(ref packedVersion) != Volatile.Read(ref parameterVersion))
+        if (Volatile.Read(ref _packedVersion) != Volatile.Read(ref _parameterVersion))
         {
             Pack();
         }
     }
 
-    /// <summary>Packs the weights of one piece again, for a training step that has just changed them.</summary>
+    /// <summary>Packs the weights of one piece, for a training step that has just changed them.</summary>
     internal void Pack(int piece)
     {
         Program.Pack(piece, ref ParameterMemory.First, ref PackedMemory.First);
@@ -194,18 +193,18 @@ public sealed unsafe class NetworkCore
 
     private void Pack()
     {
-        lock (packing)
+        lock (_packing)
         {
-            // Read before packing: a change in between leaves the versions apart, and the next use packs again.
-            int seen = Volatile.Read(ref parameterVersion);
-            if (packedVersion != seen)
+            // Read before packing: after a concurrent change the versions differ, and the next use packs again.
+            int seen = Volatile.Read(ref _parameterVersion);
+            if (_packedVersion != seen)
             {
                 for (int piece = 0; piece < Program.PackedPieces.Count; piece++)
                 {
                     Pack(piece);
                 }
 
-                Volatile.Write(ref packedVersion, seen);
+                Volatile.Write(ref _packedVersion, seen);
             }
         }
     }
@@ -233,7 +232,7 @@ public sealed unsafe class NetworkCore
         AlignedMemory inputGradients = gradients.Input.Resize(batch.Samples);
         batch = batch with { InputGradients = inputGradients.Pointer, Noise = gradients.Dropout?.Noise ?? default };
 
-        // The same slices, and the same order of additions, as a trainer's step on any number of threads.
+        // Uses the same slices and the same order of additions as a trainer's step on any number of threads.
         TrainingPass pass = gradients.Pass;
         pass.Begin(batch);
         for (int segment = 0; segment < pass.Segments; segment++)

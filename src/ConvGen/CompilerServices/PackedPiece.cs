@@ -10,6 +10,6 @@ public sealed class PackedPiece
     /// <summary>The first float in the internal vector, a multiple of 16.</summary>
     public required int Offset { get; init; }
 
-    /// <summary>How many floats, a multiple of 16.</summary>
+    /// <summary>The number of floats, a multiple of 16.</summary>
     public required int Floats { get; init; }
 }

@@ -2,12 +2,12 @@ using System.ComponentModel;
 
 namespace ConvGen.CompilerServices;
 
-/// <summary>Where the random layers of one pass take their random numbers from. The default value turns them off: then training
-/// computes what prediction does.</summary>
+/// <summary>The source of random numbers for the random layers of one pass. The default value turns randomness off, so that
+/// training computes the same function as prediction.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct TrainingNoise
 {
-    /// <summary>Whether anything is random.</summary>
+    /// <summary>Whether randomness is on.</summary>
     public bool IsOn { get; init; }
 
     /// <summary>The trainer's seed.</summary>
@@ -16,6 +16,6 @@ public readonly struct TrainingNoise
     /// <summary>The number of training steps before this one.</summary>
     public long Step { get; init; }
 
-    /// <summary>The place in the batch of the pass's first sample.</summary>
+    /// <summary>The position of the pass's first sample in the mini-batch.</summary>
     public int FirstSample { get; init; }
 }

@@ -4,34 +4,36 @@ using System.Runtime.Intrinsics;
 namespace ConvGen.CompilerServices;
 
 /// <content>
-/// Activations, within 2 units in the last place. What would lose digits is kept in two floats: a quotient q comes with a rest c so
-/// that q + c is good to many more digits, and a product with e^x = 2^n (1 + s) is rounded once, as q + (q s + c (1 + s)).
+/// Activations, within 2 units in the last place. Intermediate results that would lose digits are kept in two floats: a
+/// quotient q has a remainder c, so that q + c is accurate to many more digits, and a product with e^x = 2^n (1 + s) is rounded
+/// once, as q + (q s + c (1 + s)).
 /// </content>
 public static partial class VectorMath
 {
     // 1 / sqrt(2 pi), the density of the normal distribution at 0.
     private const float DensityAtZero = 0.39894228f;
 
-    // The rational function of the normal distribution's tail is made for arguments to here, where the tail is below all floats.
+    // The rational approximation of the normal distribution's tail is valid up to this argument, where the tail is below the
+    // smallest float.
     private const float LargestTail = 14.5f;
 
-    /// <summary>x where x > 0, else slope * x: a NaN stays.</summary>
+    /// <summary>x if x > 0, otherwise slope * x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LeakyReLU(Vector256<float> x, float slope) =>
         Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, x * Vector256.Create(slope));
 
-    /// <summary>e^x - 1 for x &lt;= 0, accurate relatively also where x is tiny; NaN for NaN.</summary>
+    /// <summary>e^x - 1 for x &lt;= 0, with a small relative error even for tiny x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ExpMinusOne(Vector256<float> x)
     {
-        // Below -20 it is -1. 2^n (1 + s) - 1 = 2^n s + (2^n - 1), where the bracket is exact or nearly so.
+        // Below -20 the result is -1. 2^n (1 + s) - 1 = 2^n s + (2^n - 1), where the bracket is exact or nearly exact.
         x = Vector256.MaxNative(Vector256.Create(-20f), x);
         Vector256<float> s = ExpMinusOne(x, out Vector256<int> exponent);
         Vector256<float> power = PowerOfTwo(exponent);
         return Vector256.FusedMultiplyAdd(power, s, power - Vector256<float>.One);
     }
 
-    /// <summary>x where x > 0, else e^x - 1: a NaN stays.</summary>
+    /// <summary>x if x > 0, otherwise e^x - 1; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ELU(Vector256<float> x) =>
         Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, ExpMinusOne(x));
@@ -40,11 +42,11 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Softplus(Vector256<float> x)
     {
-        // ln(1 + e) = ln 2 + ln(1 + (e - 1) / 2): one of both forms leaves 1 + f between sqrt(1/2) and sqrt(2).
+        // ln(1 + e) = ln 2 + ln(1 + (e - 1) / 2): one of the two forms has 1 + f between sqrt(1/2) and sqrt(2).
         Vector256<float> e = Exp(-Vector256.Abs(x));
-        Vector256<float> isLarge = Vector256.GreaterThan(e, Vector256.Create(0.414213562f));
-        Vector256<float> half = Vector256.Create(0.5f);
-        Vector256<float> f = Vector256.ConditionalSelect(isLarge, Vector256.FusedMultiplyAdd(e, half, -half), e);
+        var isLarge = Vector256.GreaterThan(e, Vector256.Create(0.414213562f));
+        var half = Vector256.Create(0.5f);
+        var f = Vector256.ConditionalSelect(isLarge, Vector256.FusedMultiplyAdd(e, half, -half), e);
         Vector256<float> tail = LogTail(f, isLarge & Vector256.Create(Ln2Rest));
         Vector256<float> logarithm = (isLarge & Vector256.Create(Ln2)) + (f + tail);
         return logarithm + PositivePart(x);
@@ -55,7 +57,7 @@ public static partial class VectorMath
     public static Vector256<float> Sigmoid(Vector256<float> x)
     {
         // With e = e^-|x| <= 1 nothing overflows: 1 / (1 + e) where x >= 0, e / (1 + e) elsewhere.
-        Vector256<float> magnitude = Vector256.MinNative(Vector256.Create(104f), Vector256.Abs(x));
+        var magnitude = Vector256.MinNative(Vector256.Create(104f), Vector256.Abs(x));
         Vector256<float> s = ExpMinusOne(-magnitude, out Vector256<int> exponent);
         Vector256<float> inverse = OneOverOnePlus(TimesPowerOfTwo(Vector256<float>.One + s, exponent), out Vector256<float> error);
         Vector256<float> rest = inverse * error;
@@ -71,28 +73,29 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SiLU(Vector256<float> x, out Vector256<float> slope)
     {
-        // Below -120 it is 0. The power of two comes last: where e^x has lost digits to gradual underflow, x e^x still has all.
-        Vector256<float> least = Vector256.Create(-120f);
+        // Below -120 the result is 0. The power of two is multiplied last: x e^x is still accurate where e^x alone would lose
+        // digits to gradual underflow.
+        var least = Vector256.Create(-120f);
         Vector256<float> s = ExpMinusOne(Vector256.MaxNative(least, -Vector256.Abs(x)), out Vector256<int> exponent);
         Vector256<float> e = TimesPowerOfTwo(Vector256<float>.One + s, exponent);
         Vector256<float> inverse = OneOverOnePlus(e, out Vector256<float> error);
 
-        Vector256<float> numerator = Vector256.MaxNative(least, x);
+        var numerator = Vector256.MaxNative(least, x);
         Vector256<float> quotient = numerator * inverse;
-        Vector256<float> rest = Vector256.FusedMultiplyAdd(numerator, inverse, -quotient);
+        var rest = Vector256.FusedMultiplyAdd(numerator, inverse, -quotient);
         rest = Vector256.FusedMultiplyAdd(quotient, error, rest);
         Vector256<float> negative = TimesPowerOfTwo(TimesOnePlus(quotient, rest, s), exponent);
 
-        // From 20 on it is x, and the rest of infinity would be NaN.
-        Vector256<float> isLarge = Vector256.GreaterThan(x, Vector256.Create(20f));
-        Vector256<float> positive = Vector256.ConditionalSelect(isLarge, x, quotient + rest);
-        Vector256<float> isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
-        Vector256<float> value = Vector256.ConditionalSelect(isNegative, negative, positive);
+        // From 20 on the result is x; the remainder of infinity would be NaN.
+        var isLarge = Vector256.GreaterThan(x, Vector256.Create(20f));
+        var positive = Vector256.ConditionalSelect(isLarge, x, quotient + rest);
+        var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
+        var value = Vector256.ConditionalSelect(isNegative, negative, positive);
 
-        // sigmoid(x) + x sigmoid(x) sigmoid(-x), where infinity times 0 must not become NaN.
+        // sigmoid(x) + x sigmoid(x) sigmoid(-x), where infinity times 0 would be NaN.
         Vector256<float> small = e * inverse;
-        Vector256<float> sigmoid = Vector256.ConditionalSelect(isNegative, small, inverse);
-        Vector256<float> mirrored = Vector256.ConditionalSelect(isNegative, inverse, small);
+        var sigmoid = Vector256.ConditionalSelect(isNegative, small, inverse);
+        var mirrored = Vector256.ConditionalSelect(isNegative, inverse, small);
         slope = Vector256.FusedMultiplyAdd(
             Vector256.ConditionalSelect(isLarge, Vector256<float>.Zero, value), mirrored, sigmoid);
         return value | NaNOfMinusInfinity(x);
@@ -106,56 +109,56 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> GELU(Vector256<float> x, out Vector256<float> slope)
     {
-        Vector256<float> magnitude = Vector256.Abs(x);
+        var magnitude = Vector256.Abs(x);
 
         // Near 0, where Phi(x) = 1/2 + x p(x^2): a Taylor series with its last coefficients fitted.
-        Vector256<float> half = Vector256.Create(0.5f);
+        var half = Vector256.Create(0.5f);
         Vector256<float> square = x * x;
-        Vector256<float> p = Vector256.Create(4.029315896332264e-4f);
+        var p = Vector256.Create(4.029315896332264e-4f);
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-1.340158749371767e-3f));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(9.998864494264126e-3f));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-6.649173051118851e-2f));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(0.3989422917366028f));
-        Vector256<float> near = Vector256.FusedMultiplyAdd(square, p, half * x);
+        var near = Vector256.FusedMultiplyAdd(square, p, half * x);
 
-        // Elsewhere by the tail Phi(-t) = e^(-t^2 / 2) h(v) v, where v = 1 / (1 + bt). t^2 is taken in two floats.
-        Vector256<float> t = Vector256.MinNative(Vector256.Create(LargestTail), magnitude);
+        // Elsewhere from the tail Phi(-t) = e^(-t^2 / 2) h(v) v, where v = 1 / (1 + bt). t^2 is kept in two floats.
+        var t = Vector256.MinNative(Vector256.Create(LargestTail), magnitude);
         Vector256<float> power = t * t;
-        Vector256<float> powerRest = Vector256.FusedMultiplyAdd(t, t, -power);
+        var powerRest = Vector256.FusedMultiplyAdd(t, t, -power);
         Vector256<float> s = ExpMinusOne(-half * power, -half * powerRest, out Vector256<int> exponent);
-        Vector256<float> b = Vector256.Create(0.3125f);
-        Vector256<float> divisor = Vector256.FusedMultiplyAdd(b, t, Vector256<float>.One);
-        Vector256<float> divisorRest = Vector256.FusedMultiplyAdd(b, t, Vector256<float>.One - divisor);
+        var b = Vector256.Create(0.3125f);
+        var divisor = Vector256.FusedMultiplyAdd(b, t, Vector256<float>.One);
+        var divisorRest = Vector256.FusedMultiplyAdd(b, t, Vector256<float>.One - divisor);
         Vector256<float> v = Reciprocal(divisor, divisorRest, out Vector256<float> error);
         Vector256<float> h = TailFactor(v, error, out Vector256<float> hRest);
 
         Vector256<float> product = t * h;
         Vector256<float> productRest = Vector256.FusedMultiplyAdd(t, h, -product) + t * hRest;
         Vector256<float> quotient = product * v;
-        Vector256<float> rest = Vector256.FusedMultiplyAdd(product, v, -quotient);
+        var rest = Vector256.FusedMultiplyAdd(product, v, -quotient);
         rest = Vector256.FusedMultiplyAdd(productRest, v, rest);
         rest = Vector256.FusedMultiplyAdd(quotient, error, rest);
         Vector256<float> tail = TimesPowerOfTwo(TimesOnePlus(quotient, rest, s), exponent);
         Vector256<float> far = PositivePart(x) - tail;
-        Vector256<float> isNear = Vector256.LessThan(magnitude, half);
+        var isNear = Vector256.LessThan(magnitude, half);
 
         // Phi(x) + x phi(x).
         Vector256<float> e = TimesPowerOfTwo(Vector256<float>.One + s, exponent);
         Vector256<float> below = e * (h * v);
-        Vector256<float> isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
-        Vector256<float> phi = Vector256.ConditionalSelect(isNegative, below, Vector256<float>.One - below);
+        var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
+        var phi = Vector256.ConditionalSelect(isNegative, below, Vector256<float>.One - below);
         phi = Vector256.ConditionalSelect(isNear, Vector256.FusedMultiplyAdd(x, p, half), phi);
-        Vector256<float> bounded = Vector256.ConditionalSelect(isNegative, -t, t);
+        var bounded = Vector256.ConditionalSelect(isNegative, -t, t);
         slope = Vector256.FusedMultiplyAdd(bounded, e * Vector256.Create(DensityAtZero), phi);
         return Vector256.ConditionalSelect(isNear, near, far) | NaNOfMinusInfinity(x);
     }
 
     /// <summary>h(v) of the normal tail: a polynomial fitted to 2^-29 for 0.48 &lt;= t &lt;= 14.5. Its leading coefficients are
-    /// multiples of 2^-25, so that the rest of the last sum is exact.</summary>
+    /// multiples of 2^-25, so that the remainder of the last sum is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TailFactor(Vector256<float> v, Vector256<float> error, out Vector256<float> rest)
     {
-        Vector256<float> p = Vector256.Create(-0.024890707805752754f);
+        var p = Vector256.Create(-0.024890707805752754f);
         p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.11948246508836746f));
         p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(-0.2089821696281433f));
         p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.14181767404079437f));
@@ -164,23 +167,23 @@ public static partial class VectorMath
         p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.08328540623188019f));
         p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.11313774436712265f));
         p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.12462100386619568f));
-        Vector256<float> first = Vector256.Create(0.12467104196548462f);
-        Vector256<float> h = Vector256.FusedMultiplyAdd(p, v, first);
+        var first = Vector256.Create(0.12467104196548462f);
+        var h = Vector256.FusedMultiplyAdd(p, v, first);
 
-        // The rounding of the sum, and what the rounding of v makes of it: roughly, h'(v) = 0.04 + 0.623 v.
-        Vector256<float> derivative = Vector256.FusedMultiplyAdd(Vector256.Create(0.623f), v, Vector256.Create(0.04f));
+        // The rounding error of the sum, and the effect of the rounding error of v, with h'(v) approximated by 0.04 + 0.623 v.
+        var derivative = Vector256.FusedMultiplyAdd(Vector256.Create(0.623f), v, Vector256.Create(0.04f));
         rest = Vector256.FusedMultiplyAdd(derivative * v, error, Vector256.FusedMultiplyAdd(p, v, first - h));
         return h;
     }
 
-    /// <summary>s and n in e^(x + rest) = 2^n (1 + s), where the rest is tiny.</summary>
+    /// <summary>s and n in e^(x + rest) = 2^n (1 + s), where rest is tiny.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> ExpMinusOne(Vector256<float> x, Vector256<float> rest, out Vector256<int> exponent)
     {
-        Vector256<float> shifted =
+        var shifted =
             Vector256.FusedMultiplyAdd(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
         Vector256<float> n = shifted - Vector256.Create(IntegerShift);
-        Vector256<float> r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
+        var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
         r += Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Rest), rest);
         exponent = shifted.AsInt32() - Vector256.Create(IntegerShift).AsInt32();
         return ExpMinusOneNearZero(r);
@@ -194,7 +197,7 @@ public static partial class VectorMath
         return Reciprocal(divisor, e - (divisor - Vector256<float>.One), out error);
     }
 
-    /// <summary>y such that y (1 + error) is 1 / (divisor + rest) to many more digits than y.</summary>
+    /// <summary>y such that y (1 + error) is 1 / (divisor + rest) to many more digits than y alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Reciprocal(Vector256<float> divisor, Vector256<float> rest, out Vector256<float> error)
     {
@@ -204,17 +207,17 @@ public static partial class VectorMath
         return y;
     }
 
-    /// <summary>(q + c) (1 + s), rounded about once.</summary>
+    /// <summary>(q + c) (1 + s), with about one rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TimesOnePlus(Vector256<float> q, Vector256<float> c, Vector256<float> s) =>
         q + Vector256.FusedMultiplyAdd(q, s, Vector256.FusedMultiplyAdd(c, s, c));
 
-    /// <summary>x where x > 0, else 0, also for a NaN.</summary>
+    /// <summary>x if x > 0, otherwise 0; 0 for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PositivePart(Vector256<float> x) =>
         Vector256.GreaterThan(x, Vector256<float>.Zero) & x;
 
-    /// <summary>A NaN where x is minus infinity, which PyTorch multiplies by 0; no bit set elsewhere.</summary>
+    /// <summary>NaN where x is minus infinity, which PyTorch multiplies by 0; zero bits elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> NaNOfMinusInfinity(Vector256<float> x) =>
         Vector256.LessThan(x, Vector256.Create(float.MinValue));

@@ -6,11 +6,11 @@ using System.Runtime.Intrinsics.X86;
 namespace ConvGen.CompilerServices;
 
 /// <summary>
-/// The functions of activations and losses over eight floats. They are made of portable vector operations whose every result
-/// IEEE 754 fixes (fused multiply-add included), so that each lane has the same bits on every processor, with AVX2 or
-/// without. That is why the library's own <c>Vector256.Exp</c>, <c>Max</c>, <c>Sum</c> and <c>MultiplyAddEstimate</c>, whose
-/// bits may differ between processors, are not used. Where one instruction of AVX does the work of several portable ones, it
-/// is taken where there is AVX, and gives the same bits. Polynomials are those of the Cephes library (Moshier).
+/// The functions of activations and losses over eight floats. They use only portable vector operations whose results IEEE 754
+/// defines exactly (including fused multiply-add), so that each lane has the same bits on every processor, with or without
+/// AVX2. Therefore the library's own <c>Vector256.Exp</c>, <c>Max</c>, <c>Sum</c> and <c>MultiplyAddEstimate</c>, whose bits
+/// may differ between processors, are not used. If one AVX instruction replaces several portable ones, it is used where AVX is
+/// available, and gives the same bits. Polynomials are from the Cephes library (Moshier).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
@@ -18,7 +18,7 @@ public static partial class VectorMath
     // 1.5 * 2^23: added to a small number, it leaves the nearest integer in the low bits of the sum.
     private const float IntegerShift = 12582912f;
 
-    // ln 2 as the nearest float and the rest.
+    // ln 2 as the nearest float and the remainder.
     private const float Ln2 = 0.693147182f, Ln2Rest = -1.90465421e-9f;
 
     private static Vector256<float> FirstOfEachHalf => Vector256.Create(-1, -1, 0, 0, -1, -1, 0, 0).AsSingle();
@@ -28,7 +28,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> x)
     {
-        // Beyond these bounds nothing changes any more. A NaN as the second operand stays, whatever the processor.
+        // Beyond these bounds the result is constant. With NaN as the second operand the result is NaN on every processor.
         x = Vector256.MaxNative(Vector256.Create(-104f), Vector256.MinNative(Vector256.Create(89f), x));
 
         Vector256<float> power = Vector256<float>.One + ExpMinusOne(x, out Vector256<int> exponent);
@@ -39,10 +39,10 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Log(Vector256<float> x)
     {
-        // Subnormal numbers are first brought into the range of normal ones: ln x = ln(2^23 x) - 23 ln 2.
-        Vector256<float> isSubnormal = Vector256.LessThan(x, Vector256.Create(1.17549435e-38f));
-        Vector256<float> normal = Vector256.ConditionalSelect(isSubnormal, x * Vector256.Create(8388608f), x);
-        Vector256<float> bias = Vector256.ConditionalSelect(isSubnormal, Vector256.Create(127f + 23f), Vector256.Create(127f));
+        // Subnormal numbers are first scaled into the normal range: ln x = ln(2^23 x) - 23 ln 2.
+        var isSubnormal = Vector256.LessThan(x, Vector256.Create(1.17549435e-38f));
+        var normal = Vector256.ConditionalSelect(isSubnormal, x * Vector256.Create(8388608f), x);
+        var bias = Vector256.ConditionalSelect(isSubnormal, Vector256.Create(127f + 23f), Vector256.Create(127f));
 
         // x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2).
         Vector256<int> sqrtHalf = Vector256.Create(0x3F3504F3), one = Vector256.Create(0x3F800000);
@@ -50,82 +50,83 @@ public static partial class VectorMath
         Vector256<float> mantissa = ((bits & Vector256.Create(0x007F_FFFF)) + sqrtHalf).AsSingle();
         Vector256<float> f = mantissa - Vector256<float>.One;
 
-        // Both terms are integers below 2^23 above the shift, so that the difference is exact.
+        // Both terms exceed the shift by integers below 2^23, so that the difference is exact.
         Vector256<int> biased = Vector256.ShiftRightLogical(bits, 23) + Vector256.Create(IntegerShift).AsInt32();
         Vector256<float> k = biased.AsSingle() - Vector256.Create(IntegerShift) - bias;
 
         Vector256<float> tail = LogTail(f, k * Vector256.Create(Ln2Rest));
-        Vector256<float> result = Vector256.FusedMultiplyAdd(k, Vector256.Create(Ln2), f + tail);
+        var result = Vector256.FusedMultiplyAdd(k, Vector256.Create(Ln2), f + tail);
 
-        // What has no finite logarithm: infinity and NaN stay, zero and negative numbers have their own answers.
-        Vector256<float> isFinite = Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity));
-        Vector256<float> isPositive = Vector256.GreaterThan(x, Vector256<float>.Zero);
-        Vector256<float> isZero = Vector256.Equals(x, Vector256<float>.Zero);
+        // Arguments without a finite logarithm: infinity and NaN are returned unchanged; zero gives -infinity and negative
+        // numbers give NaN.
+        var isFinite = Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity));
+        var isPositive = Vector256.GreaterThan(x, Vector256<float>.Zero);
+        var isZero = Vector256.Equals(x, Vector256<float>.Zero);
         result = Vector256.ConditionalSelect(isFinite, result, x);
-        Vector256<float> outside = Vector256.ConditionalSelect(
+        var outside = Vector256.ConditionalSelect(
             isZero, Vector256.Create(float.NegativeInfinity), Vector256.Create(float.NaN));
         return Vector256.ConditionalSelect(isPositive, result, outside);
     }
 
-    /// <summary>ln(1 + x) for x >= 0, accurate relatively also where x is tiny.</summary>
+    /// <summary>ln(1 + x) for x >= 0, with a small relative error even for tiny x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LogOnePlus(Vector256<float> x)
     {
-        // u = 1 + x is rounded; ln(u) / (u - 1) hardly changes by that, while ln(u) alone would (Kahan).
+        // u = 1 + x is rounded. That hardly changes ln(u) / (u - 1), but would change ln(u) alone (Kahan).
         Vector256<float> u = Vector256<float>.One + x;
         Vector256<float> corrected = Log(u) * (x / (u - Vector256<float>.One));
         return Vector256.ConditionalSelect(Vector256.Equals(u, Vector256<float>.One), x, corrected);
     }
 
-    /// <summary>tanh x, accurate relatively for every x, also near 0; NaN for NaN.</summary>
+    /// <summary>tanh x, with a small relative error for every x, even near 0; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Tanh(Vector256<float> x)
     {
-        Vector256<float> magnitude = Vector256.Abs(x);
+        var magnitude = Vector256.Abs(x);
 
         // Near 0, where 1 - 2 / (1 + e^2x) would cancel: x + x^3 p(x^2).
         Vector256<float> square = x * x;
-        Vector256<float> p = Vector256.Create(-5.70498872745e-3f);
+        var p = Vector256.Create(-5.70498872745e-3f);
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.06390887954e-2f));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-5.37397155531e-2f));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(1.33314422036e-1f));
         p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-3.33332819422e-1f));
-        Vector256<float> near = Vector256.FusedMultiplyAdd(p * square, x, x);
+        var near = Vector256.FusedMultiplyAdd(p * square, x, x);
 
-        Vector256<float> two = Vector256.Create(2f);
+        var two = Vector256.Create(2f);
         Vector256<float> far = Vector256<float>.One - two / (Vector256<float>.One + Exp(two * magnitude));
-        Vector256<float> signed = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), -far, far);
+        var signed = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), -far, far);
         return Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.625f)), near, signed);
     }
 
-    /// <summary>0 where x &lt;= 0, else x: a NaN stays, as in PyTorch.</summary>
+    /// <summary>0 if x &lt;= 0, otherwise x; NaN for NaN, as in PyTorch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ReLU(Vector256<float> x) =>
         Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, Vector256<float>.Zero), Vector256<float>.Zero, x);
 
-    /// <summary>The larger value, and NaN where either is NaN: PyTorch's rule for max pooling. Of equal values the first
-    /// stays, which shows in the sign of a zero.</summary>
+    /// <summary>The larger value, or NaN if either is NaN: PyTorch's rule for max pooling. Of equal values the first is
+    /// returned, which determines the sign of a zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Maximum(Vector256<float> best, Vector256<float> next) =>
         Larger(best, next) | ~Vector256.Equals(next, next);
 
-    /// <summary>The largest value of a pooling window of four. Looking for NaN in pairs saves a comparison each, and
-    /// comparisons wait for the same units as multiply-adds.</summary>
+    /// <summary>The largest value of a pooling window of four. Testing pairs for NaN saves comparisons, which compete with
+    /// multiply-adds for the same execution units.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Maximum(
         Vector256<float> first, Vector256<float> second, Vector256<float> third, Vector256<float> fourth) =>
         Larger(Larger(first, second), Larger(third, fourth)) | NaNIn(first, second) | NaNIn(third, fourth);
 
     /// <summary><paramref name="offset"/> where <paramref name="value"/> equals <paramref name="largest"/>, else
-    /// <paramref name="otherwise"/>: run over a window from its last value to its first, it leaves where the first
-    /// largest lies.</summary>
+    /// <paramref name="otherwise"/>: applied to a window from its last value to its first, it finds the offset of the first
+    /// largest value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> OffsetWhereEqual(
         Vector256<float> value, Vector256<float> largest, int offset, Vector256<int> otherwise) =>
         Vector256.ConditionalSelect(Vector256.Equals(value, largest).AsInt32(), Vector256.Create(offset), otherwise);
 
-    /// <summary><paramref name="offset"/> where <paramref name="value"/> is NaN, else <paramref name="otherwise"/>: run over a
-    /// window from its first value to its last, it leaves where the last NaN lies.</summary>
+    /// <summary><paramref name="offset"/> where <paramref name="value"/> is NaN, else <paramref name="otherwise"/>: applied to
+    /// a window from its first value to its last, it finds the offset of the last NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> OffsetWhereNaN(Vector256<float> value, int offset, Vector256<int> otherwise) =>
         Vector256.ConditionalSelect(Vector256.Equals(value, value).AsInt32(), otherwise, Vector256.Create(offset));
@@ -134,8 +135,8 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasNaN(Vector256<float> x) => !Vector256.EqualsAll(x, x);
 
-    /// <summary>The offset of the value of a pooling window of four that PyTorch would choose: the first of the largest, and
-    /// the last NaN where there is one.</summary>
+    /// <summary>The offset of the value that PyTorch would choose from a pooling window of four: the first of the largest, or
+    /// the last NaN if there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Winner(
         Vector256<float> first,
@@ -148,7 +149,7 @@ public static partial class VectorMath
         int thirdOffset,
         int fourthOffset)
     {
-        Vector256<int> winner = Vector256.Create(fourthOffset);
+        var winner = Vector256.Create(fourthOffset);
         winner = OffsetWhereEqual(third, largest, thirdOffset, winner);
         winner = OffsetWhereEqual(second, largest, secondOffset, winner);
         winner = OffsetWhereEqual(first, largest, firstOffset, winner);
@@ -167,13 +168,13 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreFinite(Vector256<float> x) => Vector256.EqualsAll(x - x, Vector256<float>.Zero);
 
-    /// <summary>Whether none of so many values is NaN or infinite.</summary>
+    /// <summary>Whether none of <paramref name="count"/> values is NaN or infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static bool AreFinite(ref float values, int count)
     {
-        // Without their signs the bits of floats are ordered as the floats are, and infinity and NaN come last.
+        // Without the sign bit, floats compare like their bits as integers, and infinity and NaN are the largest.
         const uint Infinity = 0x7F80_0000;
-        Vector256<uint> magnitude = Vector256.Create(0x7FFF_FFFFu);
+        var magnitude = Vector256.Create(0x7FFF_FFFFu);
         Vector256<uint> largest = Vector256<uint>.Zero;
         int i = 0;
         for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
@@ -189,8 +190,8 @@ public static partial class VectorMath
         return Vector256.LessThanAll(largest, Vector256.Create(Infinity));
     }
 
-    /// <summary>The even lanes of each half of both vectors: a0 a2 b0 b2, a4 a6 b4 b6. Twice over four vectors, this and
-    /// <see cref="OddLanes"/> turn rows into columns.</summary>
+    /// <summary>The even lanes of each half of both vectors: a0 a2 b0 b2, a4 a6 b4 b6. Applied twice to four vectors, this and
+    /// <see cref="OddLanes"/> transpose rows into columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> EvenLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.Shuffle(a, b, 0b10_00_10_00)
@@ -208,7 +209,7 @@ public static partial class VectorMath
             Vector256.Shuffle(a, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)),
             Vector256.Shuffle(b, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)));
 
-    /// <summary>The lower half of one vector and the upper half of another, each in its place.</summary>
+    /// <summary>The lower half of one vector and the upper half of another, in their positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Halves(Vector256<float> lower, Vector256<float> upper) => Avx.IsSupported
         ? Avx.Blend(lower, upper, 0b1111_0000)
@@ -223,7 +224,7 @@ public static partial class VectorMath
         return two.GetElement(0) + two.GetElement(1);
     }
 
-    /// <summary>The largest of the eight lanes, in all of them; where one is NaN, any of them.</summary>
+    /// <summary>The largest of the eight lanes, broadcast to all lanes; any lane's value if one is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LargestLane(Vector256<float> x)
     {
@@ -232,15 +233,15 @@ public static partial class VectorMath
         return Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
     }
 
-    /// <summary>The larger value where it is known that neither is NaN, for the third of what <see cref="Maximum(Vector256{float},
-    /// Vector256{float})"/> costs. Of equal values the first stays; a NaN stays in <paramref name="best"/> and is lost in
-    /// <paramref name="next"/>.</summary>
+    /// <summary>The larger value if neither is NaN, at a third of the cost of <see cref="Maximum(Vector256{float},
+    /// Vector256{float})"/>. Of equal values the first is returned; a NaN in <paramref name="best"/> is kept, a NaN in
+    /// <paramref name="next"/> is ignored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Larger(Vector256<float> best, Vector256<float> next) => Avx.IsSupported
         ? Avx.Max(next, best)
         : Vector256.ConditionalSelect(Vector256.GreaterThan(next, best), next, best);
 
-    /// <summary>All bits set, which is a NaN, where either value is NaN.</summary>
+    /// <summary>All bits set, which is a NaN, if either value is NaN; otherwise zero bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> NaNIn(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.CompareUnordered(a, b)
@@ -251,10 +252,10 @@ public static partial class VectorMath
     private static Vector256<float> ExpMinusOne(Vector256<float> x, out Vector256<int> exponent)
     {
         // x = n ln 2 + r with |r| <= ln(2) / 2, so that e^x = 2^n e^r.
-        Vector256<float> shifted =
+        var shifted =
             Vector256.FusedMultiplyAdd(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
         Vector256<float> n = shifted - Vector256.Create(IntegerShift);
-        Vector256<float> r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
+        var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
         r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Rest), r);
         exponent = shifted.AsInt32() - Vector256.Create(IntegerShift).AsInt32();
         return ExpMinusOneNearZero(r);
@@ -264,7 +265,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> ExpMinusOneNearZero(Vector256<float> r)
     {
-        Vector256<float> p = Vector256.Create(1.9875691500e-4f);
+        var p = Vector256.Create(1.9875691500e-4f);
         p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.3981999507e-3f));
         p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(8.3334519073e-3f));
         p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(4.1665795894e-2f));
@@ -278,7 +279,7 @@ public static partial class VectorMath
     private static Vector256<float> LogTail(Vector256<float> f, Vector256<float> rest)
     {
         // ln(1 + f) = f - f^2 / 2 + f^3 p(f).
-        Vector256<float> p = Vector256.Create(7.0376836292e-2f);
+        var p = Vector256.Create(7.0376836292e-2f);
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.1514610310e-1f));
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.1676998740e-1f));
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.2420140846e-1f));
@@ -288,20 +289,20 @@ public static partial class VectorMath
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-2.4999993993e-1f));
         p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(3.3333331174e-1f));
         Vector256<float> square = f * f;
-        Vector256<float> tail = Vector256.FusedMultiplyAdd(square * f, p, rest);
+        var tail = Vector256.FusedMultiplyAdd(square * f, p, rest);
         return Vector256.FusedMultiplyAdd(square, Vector256.Create(-0.5f), tail);
     }
 
-    /// <summary>2^n times a value, in two factors: n may reach further than the exponent of one float. Only the second product
-    /// can leave the range of normal floats, so that the result is rounded once.</summary>
+    /// <summary>2^n times a value, in two factors, because n may exceed the exponent range of one float. Only the second
+    /// product can leave the normal range, so that the result is rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TimesPowerOfTwo(Vector256<float> value, Vector256<int> n)
     {
-        Vector256<int> half = Vector256.ShiftRightArithmetic(n, 1);
+        var half = Vector256.ShiftRightArithmetic(n, 1);
         return value * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
 
-    /// <summary>2^n for -126 &lt;= n &lt;= 127, by putting n into the exponent's bits.</summary>
+    /// <summary>2^n for -126 &lt;= n &lt;= 127, by writing n into the exponent bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PowerOfTwo(Vector256<int> n) =>
         Vector256.ShiftLeft(n + Vector256.Create(127), 23).AsSingle();

@@ -21,21 +21,21 @@ public static class Cifar10
     // The class comes first.
     private const int RecordBytes = 1 + PixelBytes;
 
-    /// <summary>What the ten classes show, from class 0 on.</summary>
+    /// <summary>The names of the ten classes, starting with class 0.</summary>
     public static IReadOnlyList<string> ClassNames { get; } =
         ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
     /// <summary>Reads <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c>, in this order, or <c>test_batch.bin</c>. Pixels are
     /// divided by 255 and lie between 0 and 1.</summary>
-    /// <param name="folder">Where the files are, each of any number of records.</param>
-    /// <param name="split">Which files.</param>
+    /// <param name="folder">The folder of the files; each file may hold any number of records.</param>
+    /// <param name="split">The part to read.</param>
     /// <returns>Images of 3x32x32.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is not a defined value.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is empty, ends inside a record, or holds a label above 9, or all together
-    /// are too large for memory; the message names file, offset, what was expected and what was found.</exception>
+    /// <exception cref="InvalidDataException">A file is empty, ends inside a record, or holds a label above 9, or the files
+    /// together are too large for memory; the message gives the file, the offset, the expected and the actual content.</exception>
     public static LabeledImages Load(string folder, Cifar10Split split)
     {
         using MappedImages images = Map(folder, split);
@@ -49,16 +49,16 @@ public static class Cifar10
         return new LabeledImages(Channels, Side, Side, pixels, images.Labels.ToArray());
     }
 
-    /// <summary>Maps the same files, so that a set in this format may be larger than the memory. The images are the same, bit for
-    /// bit, as those that <see cref="Load"/> reads. The labels, which lie between the images, are read at once.</summary>
-    /// <param name="folder">Where the files are, each of any number of records.</param>
-    /// <param name="split">Which files.</param>
+    /// <summary>Maps the same files into memory, for data sets larger than the memory. The images equal those that
+    /// <see cref="Load"/> reads, bit for bit. The labels, which lie between the images, are read immediately.</summary>
+    /// <param name="folder">The folder of the files; each file may hold any number of records.</param>
+    /// <param name="split">The part to read.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is not a defined value.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is empty, ends inside a record, or holds a label above 9; the message names
-    /// file, offset, what was expected and what was found.</exception>
+    /// <exception cref="InvalidDataException">A file is empty, ends inside a record, or holds a label above 9; the message
+    /// gives the file, the offset, the expected and the actual content.</exception>
     public static MappedImages Map(string folder, Cifar10Split split)
     {
         ArgumentNullException.ThrowIfNull(folder);

@@ -2,24 +2,24 @@ using ConvGen.Data;
 
 namespace ConvGen;
 
-/// <summary>Reads pairs of IDX files, the format of MNIST and of sets that follow it: one file of images, one of labels, both of
+/// <summary>Reads pairs of IDX files, the format of MNIST and similar data sets: one file of images and one of labels, both of
 /// bytes.</summary>
 public static class Idx
 {
     // 1 GiB: more than a million images of 28x28 pixels.
     internal const int UsualMaxBytes = 1 << 30;
 
-    /// <summary>Reads two files, each plain or compressed with the ending <c>.gz</c>. Pixels are divided by 255 and lie between 0
-    /// and 1.</summary>
-    /// <param name="imagesPath">The images: three dimensions, which are their number, rows and columns.</param>
-    /// <param name="labelsPath">Their classes: one dimension.</param>
-    /// <param name="maxBytes">The most that either file may hold, after it is decompressed: a small file can decompress into very
-    /// much. Default: 1 GiB.</param>
+    /// <summary>Reads two files, each either plain or gzip-compressed with the extension <c>.gz</c>. Pixels are divided by 255
+    /// and lie between 0 and 1.</summary>
+    /// <param name="imagesPath">The images, with three dimensions: number, rows and columns.</param>
+    /// <param name="labelsPath">The labels, with one dimension.</param>
+    /// <param name="maxBytes">The largest size of either file after decompression; protects against small files that decompress
+    /// to a huge size. Default: 1 GiB.</param>
     /// <exception cref="ArgumentNullException">A path is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is below 1.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged or too large, or the two do not belong together; the message
-    /// names file, offset, what was expected and what was found.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or too large, or the two files do not match; the message gives
+    /// the file, the offset, the expected and the actual content.</exception>
     public static LabeledImages Load(string imagesPath, string labelsPath, int maxBytes = UsualMaxBytes)
     {
         ArgumentNullException.ThrowIfNull(imagesPath);
@@ -32,15 +32,15 @@ public static class Idx
         return new LabeledImages(1, height, width, pixels, Array.ConvertAll(labels.Values, label => (int)label));
     }
 
-    /// <summary>Maps the file of images, so that it may be larger than the memory, and reads that of labels. The images are the
-    /// same, bit for bit, as those that <see cref="Load"/> reads.</summary>
-    /// <param name="imagesPath">The images, not compressed: three dimensions, which are their number, rows and columns.</param>
-    /// <param name="labelsPath">Their classes: one dimension; plain or compressed with the ending <c>.gz</c>, and at most 1 GiB
-    /// when it is decompressed.</param>
+    /// <summary>Maps the file of images into memory, so that it may be larger than the memory, and reads the file of labels.
+    /// The images equal those that <see cref="Load"/> reads, bit for bit.</summary>
+    /// <param name="imagesPath">The uncompressed images, with three dimensions: number, rows and columns.</param>
+    /// <param name="labelsPath">The labels, with one dimension; either plain or gzip-compressed with the extension <c>.gz</c>,
+    /// and at most 1 GiB after decompression.</param>
     /// <exception cref="ArgumentNullException">A path is null.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged or compressed where it must not be, there is no image, or the two
-    /// do not belong together; the message names file, offset, what was expected and what was found.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, the file of images is compressed or holds no image, or the two
+    /// files do not match; the message gives the file, the offset, the expected and the actual content.</exception>
     public static MappedImages Map(string imagesPath, string labelsPath)
     {
         ArgumentNullException.ThrowIfNull(imagesPath);

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace ConvGen.Data;
 
-/// <summary>The content of an IDX file: sizes, outermost first, and the bytes.</summary>
+/// <summary>The content of an IDX file: the sizes, outermost first, and the bytes.</summary>
 internal sealed record IdxArray(int[] Sizes, byte[] Values);
 
 /// <summary>
@@ -14,11 +14,11 @@ internal static class IdxFile
 {
     private const byte ByteElements = 8;
 
-    /// <summary>Reads an array of bytes, decompressing it where the name ends in <c>.gz</c>.</summary>
+    /// <summary>Reads an array of bytes, and decompresses it if the name ends in <c>.gz</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="dimensions">How many dimensions it must have.</param>
-    /// <param name="maxBytes">The most elements that it may have.</param>
-    /// <exception cref="InvalidDataException">The file is something else, too short, or too long.</exception>
+    /// <param name="dimensions">The expected number of dimensions.</param>
+    /// <param name="maxBytes">The largest allowed number of elements.</param>
+    /// <exception cref="InvalidDataException">The file has another format, or is too short or too long.</exception>
     public static IdxArray Read(string path, int dimensions, int maxBytes)
     {
         using Stream file = File.OpenRead(path);
@@ -34,15 +34,15 @@ internal static class IdxFile
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
         {
-            // The decompressor's own message does not say which file it is about.
-            throw new InvalidDataException($"{path} is no valid gzip file: {exception.Message}", exception);
+            // The decompressor's own message does not name the file.
+            throw new InvalidDataException($"{path} is not a valid gzip file: {exception.Message}", exception);
         }
     }
 
-    /// <summary>Reads the sizes of an array of bytes that is not compressed, and holds that as many bytes follow.</summary>
+    /// <summary>Reads the sizes of an uncompressed array of bytes, and checks that the file holds that many bytes.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="dimensions">How many dimensions it must have.</param>
-    /// <exception cref="InvalidDataException">The file is something else, too short, or too long.</exception>
+    /// <param name="dimensions">The expected number of dimensions.</param>
+    /// <exception cref="InvalidDataException">The file has another format, or is too short or too long.</exception>
     public static (int[] Sizes, int HeaderBytes) ReadSizes(string path, int dimensions)
     {
         using FileStream file = File.OpenRead(path);
@@ -105,7 +105,7 @@ internal static class IdxFile
         long length = 1;
         for (int d = 0; d < dimensions; d++)
         {
-            // A size of zero counts as one: the others must make sense beside it.
+            // A size of zero counts as one, so that the other sizes are checked too.
             int offset = 4 + 4 * d;
             uint size = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(offset));
             if (size > int.MaxValue || Math.Max(size, 1) > maxBytes / length)
@@ -121,8 +121,8 @@ internal static class IdxFile
         return sizes;
     }
 
-    /// <summary>Reads so many bytes, or fewer where the stream ends. The array grows with what has been read, so that a file
-    /// that claims more than it holds costs no memory.</summary>
+    /// <summary>Reads up to <paramref name="count"/> bytes, fewer if the stream ends. The array grows while reading, so that a
+    /// file with a false size costs no memory.</summary>
     private static byte[] ReadUpTo(Stream stream, int count)
     {
         const int FirstGuess = 1 << 16;

@@ -2,8 +2,8 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>Images of one size, each with the number of its class: what networks are trained and tested with. They lie in memory,
-/// as <see cref="LabeledImages"/>, or in files, as <see cref="MappedImages"/>.</summary>
+/// <summary>A data set: images of one size, each with a label. <see cref="LabeledImages"/> lie in memory,
+/// <see cref="MappedImages"/> in files.</summary>
 public abstract class ImageSet
 {
     private protected ImageSet(int channels, int height, int width, ReadOnlyMemory<int> labels)
@@ -15,7 +15,7 @@ public abstract class ImageSet
     /// <summary>The number of images; may be 0.</summary>
     public int Count => LabelMemory.Length;
 
-    /// <summary>Colours per pixel.</summary>
+    /// <summary>The channels of an image, such as 3 for RGB.</summary>
     public int Channels { get; }
 
     /// <summary>Rows of an image.</summary>
@@ -35,9 +35,9 @@ public abstract class ImageSet
     /// <summary>Copies the values of one image.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     /// <param name="pixels">Receives <see cref="ImageLength"/> values in <c>[channel][row][column]</c> order.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside.</exception>
-    /// <exception cref="ArgumentException"><paramref name="pixels"/> has another length.</exception>
-    /// <exception cref="ObjectDisposedException">The images lie in a file that has been disposed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="pixels"/> has the wrong length.</exception>
+    /// <exception cref="ObjectDisposedException">The images lie in a <see cref="MappedImages"/> that has been disposed.</exception>
     public void CopyTo(int index, Span<float> pixels)
     {
         Check.Index(index, Count, "the images");
@@ -45,23 +45,23 @@ public abstract class ImageSet
         CopyImage(index, pixels);
     }
 
-    /// <summary>Consecutive images, without copying them.</summary>
+    /// <summary>Returns consecutive images without copying them.</summary>
     /// <param name="start">The first one, 0 to <see cref="Count"/>.</param>
-    /// <param name="count">How many, 0 to <see cref="Count"/> - <paramref name="start"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The range leaves the images.</exception>
+    /// <param name="count">The number of images, 0 to <see cref="Count"/> - <paramref name="start"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not within the images.</exception>
     public virtual ImageSet Slice(int start, int count)
     {
         CheckRange(start, count);
         return new ImageSlice(this, start, LabelMemory.Slice(start, count));
     }
 
-    /// <summary>Copies an image that is there into as many values. Called by many threads at once.</summary>
+    /// <summary>Copies an image; the index and the length have been checked. May be called by many threads at once.</summary>
     internal abstract void CopyImage(int index, Span<float> result);
 
-    /// <summary>The values of consecutive images that are there. Called by many threads at once.</summary>
+    /// <summary>Returns the values of consecutive images; the range has been checked. May be called by many threads at once.</summary>
     /// <param name="first">The first one.</param>
     /// <param name="count">How many.</param>
-    /// <param name="buffer">Where images that do not lie in memory are copied to; replaced where it is too small.</param>
+    /// <param name="buffer">Receives images that do not lie in memory; replaced if it is too small.</param>
     internal virtual ReadOnlySpan<float> Read(int first, int count, ref float[] buffer)
     {
         int length = checked(count * ImageLength);
@@ -78,8 +78,8 @@ public abstract class ImageSet
         return buffer.AsSpan(0, length);
     }
 
-    /// <summary>The values of an image.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or all together are too large.</exception>
+    /// <summary>Computes the number of values of an image.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the product of the sizes is too large.</exception>
     private protected static int LengthOf(int channels, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
@@ -92,7 +92,7 @@ public abstract class ImageSet
                 nameof(channels), $"An image of {channels}x{height}x{width} values is too large.");
     }
 
-    /// <summary>Holds that labels can be classes.</summary>
+    /// <summary>Checks that no label is negative.</summary>
     private protected static void CheckNotNegative(int[] labels)
     {
         for (int i = 0; i < labels.Length; i++)
@@ -104,7 +104,7 @@ public abstract class ImageSet
         }
     }
 
-    /// <summary>Holds that a slice lies inside.</summary>
+    /// <summary>Checks that a slice lies within the images.</summary>
     private protected void CheckRange(int start, int count)
     {
         if ((uint)start > (uint)Count)

@@ -1,6 +1,6 @@
 namespace ConvGen;
 
-/// <summary>Some consecutive images of a set, which it refers to.</summary>
+/// <summary>Consecutive images of another data set, which it refers to.</summary>
 internal sealed class ImageSlice(ImageSet whole, int start, ReadOnlyMemory<int> labels)
     : ImageSet(whole.Channels, whole.Height, whole.Width, labels)
 {

@@ -1,6 +1,6 @@
 namespace ConvGen;
 
-/// <summary>One image and the number of its class, as <see cref="LabeledImages.From"/> takes them.</summary>
-/// <param name="Pixels">Its values in <c>[channel][row][column]</c> order; a <c>float[]</c> converts to it.</param>
-/// <param name="Label">Its class, at least 0.</param>
+/// <summary>One image and its label, an element of the sequence for <see cref="LabeledImages.From"/>.</summary>
+/// <param name="Pixels">The values in <c>[channel][row][column]</c> order; a <c>float[]</c> converts implicitly.</param>
+/// <param name="Label">The class, at least 0.</param>
 public readonly record struct LabeledImage(ReadOnlyMemory<float> Pixels, int Label);

@@ -2,20 +2,18 @@ using ConvGen.Data;
 
 namespace ConvGen;
 
-/// <content>Sets of samples that come one by one, from wherever they come.</content>
+/// <content>Data sets made from sequences.</content>
 public sealed partial class LabeledImages
 {
-    /// <summary>Takes all samples, one after another, and copies them into memory.</summary>
-    /// <param name="channels">Colours per pixel, at least 1.</param>
+    /// <summary>Copies all samples of a sequence into memory.</summary>
+    /// <param name="channels">The channels of an image, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
-    /// <param name="samples">Images of this size. Each is copied before the next one is asked for, so that all may lie in the
-    /// same array.</param>
+    /// <param name="samples">Images of this size. Each is copied before the next one is requested, so all may use the same array.</param>
     /// <exception cref="ArgumentNullException"><paramref name="samples"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, an image would have more than 2^31 - 1 values, or a label
-    /// is negative; the message names the sample by its position, from 0 on.</exception>
-    /// <exception cref="ArgumentException">A sample has another number of pixels; the message names it by its
-    /// position.</exception>
+    /// is negative; the message gives the sample's position, counted from 0.</exception>
+    /// <exception cref="ArgumentException">A sample has the wrong number of pixels; the message gives its position.</exception>
     /// <exception cref="InvalidOperationException">The samples do not fit into one array.</exception>
     public static LabeledImages From(int channels, int height, int width, IEnumerable<LabeledImage> samples)
     {
@@ -29,17 +27,17 @@ public sealed partial class LabeledImages
         return new LabeledImages(channels, height, width, collected.Pixels(), collected.Labels());
     }
 
-    /// <summary>Awaits all samples, one after another, and copies them into memory.</summary>
-    /// <param name="channels">Colours per pixel, at least 1.</param>
+    /// <summary>Copies all samples of an asynchronous sequence into memory.</summary>
+    /// <param name="channels">The channels of an image, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="samples">Images of this size, as for <see cref="From"/>.</param>
-    /// <param name="cancellationToken">Is passed to <paramref name="samples"/>, and ends the waiting between two samples.</param>
+    /// <param name="cancellationToken">Passed to <paramref name="samples"/>, and checked between two samples.</param>
     /// <exception cref="ArgumentNullException"><paramref name="samples"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">As for <see cref="From"/>.</exception>
     /// <exception cref="ArgumentException">As for <see cref="From"/>.</exception>
     /// <exception cref="InvalidOperationException">As for <see cref="From"/>.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static Task<LabeledImages> FromAsync(
         int channels,
         int height,

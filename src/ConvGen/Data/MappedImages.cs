@@ -2,11 +2,10 @@ using ConvGen.Data;
 
 namespace ConvGen;
 
-/// <summary>Images whose values stay in their files, which are mapped into memory: the system reads what is asked for, keeps what
-/// it has room for, and a set may be many times larger than the memory. Values are copied, and bytes divided by 255, when a batch
-/// is made of them. Labels lie in memory.</summary>
-/// <remarks>Any number of threads may read. A file must not be made shorter while it is mapped: the process would be ended by the
-/// system.</remarks>
+/// <summary>A data set in memory-mapped files. The operating system reads and caches pages on demand, so the set may be many
+/// times larger than the memory. Values are copied, and bytes divided by 255, when a mini-batch is built. Labels lie in memory.</summary>
+/// <remarks>Any number of threads may read at once. A file must not be truncated while it is mapped: the operating system would
+/// terminate the process.</remarks>
 /// <example>
 /// <code>
 /// using MappedImages train = Mnist.Map(folder, MnistSplit.Train);
@@ -15,38 +14,38 @@ namespace ConvGen;
 /// </example>
 public sealed class MappedImages : ImageSet, IDisposable
 {
-    private readonly MappedRecords[] files;
+    private readonly MappedRecords[] _files;
 
     // The first image of each file.
-    private readonly int[] starts;
+    private readonly int[] _starts;
 
     internal MappedImages(int channels, int height, int width, int[] labels, params MappedRecords[] files)
         : base(channels, height, width, labels)
     {
-        this.files = files;
-        starts = new int[files.Length];
+        _files = files;
+        _starts = new int[files.Length];
         for (int file = 1; file < files.Length; file++)
         {
-            starts[file] = starts[file - 1] + files[file - 1].Count;
+            _starts[file] = _starts[file - 1] + files[file - 1].Count;
         }
     }
 
-    /// <summary>Maps a file of nothing but pixels, one image behind the other, each in <c>[channel][row][column]</c> order,
-    /// behind a header that is skipped.</summary>
+    /// <summary>Maps a file of raw pixels: an optional header, which is skipped, then one image after another, each in
+    /// <c>[channel][row][column]</c> order.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="channels">Colours per pixel, at least 1.</param>
+    /// <param name="channels">The channels of an image, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="labels">The class of each image, at least 0; not copied.</param>
-    /// <param name="format">What the pixels are.</param>
+    /// <param name="format">The type of the pixels.</param>
     /// <param name="headerBytes">Bytes before the first image, at least 0.</param>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="labels"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, an image would have more than 2^31 - 1 values, a label or
-    /// <paramref name="headerBytes"/> is negative, or <paramref name="format"/> is none of its values.</exception>
+    /// <paramref name="headerBytes"/> is negative, or <paramref name="format"/> is not a defined value.</exception>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     /// <exception cref="DirectoryNotFoundException">Its folder is missing.</exception>
-    /// <exception cref="InvalidDataException">The length of the file is not that of the header and of as many images as there are
-    /// labels, or there is none; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The file does not consist of the header and one image per label, or holds no
+    /// image; the message names the file.</exception>
     public static MappedImages Open(
         string path,
         int channels,
@@ -67,7 +66,7 @@ public sealed class MappedImages : ImageSet, IDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "format must be Bytes or Floats."),
         };
         long imageBytes = (long)LengthOf(channels, height, width) * valueBytes;
-        MappedRecords file = MappedRecords.Open(path, format, headerBytes, imageBytes, skippedBytes: 0);
+        var file = MappedRecords.Open(path, format, headerBytes, imageBytes, skippedBytes: 0);
         if (file.Count == labels.Length)
         {
             return new MappedImages(channels, height, width, labels, file);
@@ -78,10 +77,10 @@ public sealed class MappedImages : ImageSet, IDisposable
             $"{labels.Length} labels.");
     }
 
-    /// <summary>Ends the mapping, also for slices: who reads afterwards finds an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Ends the mapping, also for slices: later reads throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
-        foreach (MappedRecords file in files)
+        foreach (MappedRecords file in _files)
         {
             file.Dispose();
         }
@@ -89,10 +88,10 @@ public sealed class MappedImages : ImageSet, IDisposable
 
     internal override void CopyImage(int index, Span<float> result)
     {
-        int file = Array.BinarySearch(starts, index);
+        int file = Array.BinarySearch(_starts, index);
 
-        // Between two starts the complement of the later one is found.
+        // For an index between two starts, BinarySearch returns the complement of the later one.
         file = file >= 0 ? file : ~file - 1;
-        files[file].CopyTo(index - starts[file], result);
+        _files[file].CopyTo(index - _starts[file], result);
     }
 }

@@ -4,40 +4,40 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ConvGen.Data;
 
-/// <summary>A file of records of one length, mapped into memory. The last bytes of a record are the values of an image.</summary>
+/// <summary>A memory-mapped file of records of equal length. The last bytes of a record are the values of an image.</summary>
 internal sealed unsafe class MappedRecords : IDisposable
 {
-    // What each byte means. A division gives the same, and takes longer.
+    // The value of each byte. A division gives the same result but takes longer.
     private static readonly float[] Shares = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
 
-    private readonly MemoryMappedFile file;
-    private readonly MemoryMappedViewAccessor view;
-    private readonly PixelFormat format;
-    private readonly long headerBytes, recordBytes;
-    private readonly int skippedBytes;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly PixelFormat _format;
+    private readonly long _headerBytes, _recordBytes;
+    private readonly int _skippedBytes;
 
     private MappedRecords(
         FileStream stream, PixelFormat format, long headerBytes, long recordBytes, int skippedBytes, int count)
     {
-        (this.format, this.headerBytes, this.recordBytes, this.skippedBytes) = (format, headerBytes, recordBytes, skippedBytes);
+        (_format, _headerBytes, _recordBytes, _skippedBytes) = (format, headerBytes, recordBytes, skippedBytes);
         Count = count;
-        file = MemoryMappedFile.CreateFromFile(
+        _file = MemoryMappedFile.CreateFromFile(
             stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        view = file.CreateViewAccessor(offset: 0, size: 0, MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(offset: 0, size: 0, MemoryMappedFileAccess.Read);
     }
 
     /// <summary>The number of records, at least 1.</summary>
     public int Count { get; }
 
-    private SafeMemoryMappedViewHandle Memory => view.SafeMemoryMappedViewHandle;
+    private SafeMemoryMappedViewHandle Memory => _view.SafeMemoryMappedViewHandle;
 
-    /// <summary>Maps a file that holds a header and whole records, and nothing else.</summary>
+    /// <summary>Maps a file that consists of a header and whole records.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="format">What the values are.</param>
+    /// <param name="format">The type of the values.</param>
     /// <param name="headerBytes">Bytes before the first record.</param>
     /// <param name="recordBytes">Bytes of a record.</param>
     /// <param name="skippedBytes">Bytes of a record before its image.</param>
-    /// <exception cref="InvalidDataException">It ends inside of a record, or holds none or too many.</exception>
+    /// <exception cref="InvalidDataException">The file ends inside a record, or holds no record or too many.</exception>
     public static MappedRecords Open(string path, PixelFormat format, long headerBytes, long recordBytes, int skippedBytes)
     {
         FileStream stream = File.OpenRead(path);
@@ -54,11 +54,11 @@ internal sealed unsafe class MappedRecords : IDisposable
     }
 
     /// <summary>The first byte of a record.</summary>
-    public byte FirstByte(int record) => view.ReadByte(headerBytes + record * recordBytes);
+    public byte FirstByte(int record) => _view.ReadByte(_headerBytes + record * _recordBytes);
 
-    /// <summary>Copies the image of a record that is there.</summary>
+    /// <summary>Copies the image of a record; the number has been checked.</summary>
     /// <param name="record">Its number.</param>
-    /// <param name="result">Receives as many values as the record holds.</param>
+    /// <param name="result">Receives the values; has the length of an image.</param>
     /// <exception cref="ObjectDisposedException">The mapping has ended.</exception>
     public void CopyTo(int record, Span<float> result)
     {
@@ -66,10 +66,10 @@ internal sealed unsafe class MappedRecords : IDisposable
         byte* start = null;
         try
         {
-            // From here to the release the mapping stays, whoever disposes it.
+            // The mapping stays valid until the release, even if another thread disposes it.
             Memory.AcquirePointer(ref start);
-            byte* image = start + headerBytes + record * recordBytes + skippedBytes;
-            if (format == PixelFormat.Floats)
+            byte* image = start + _headerBytes + record * _recordBytes + _skippedBytes;
+            if (_format == PixelFormat.Floats)
             {
                 new ReadOnlySpan<byte>(image, result.Length * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(result));
                 return;
@@ -91,8 +91,8 @@ internal sealed unsafe class MappedRecords : IDisposable
 
     public void Dispose()
     {
-        view.Dispose();
-        file.Dispose();
+        _view.Dispose();
+        _file.Dispose();
     }
 
     private static int CountRecords(FileStream stream, string path, long headerBytes, long recordBytes)
@@ -107,6 +107,6 @@ internal sealed unsafe class MappedRecords : IDisposable
 
         return records <= int.MaxValue
             ? (int)records
-            : throw new InvalidDataException($"{path} holds {records} images, more than can be counted.");
+            : throw new InvalidDataException($"{path} holds {records} images, more than are supported.");
     }
 }

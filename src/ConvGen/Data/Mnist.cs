@@ -10,27 +10,26 @@ public enum MnistSplit
     Test,
 }
 
-/// <summary>Reads the files of MNIST, or of any data set that has taken over their names; <see cref="Idx"/> reads files of any
-/// name.</summary>
+/// <summary>Reads the files of MNIST, or of any data set with the same file names; <see cref="Idx"/> reads files of any name.</summary>
 public static class Mnist
 {
-    // Servers have a hyphen after the first word; the names inside the compressed files, which unpackers restore, have a dot.
+    // Download servers use a hyphen after the first word; the names stored inside the compressed files have a dot.
     private static readonly string[] ImagesNames = ["images-idx3-ubyte", "images.idx3-ubyte"];
     private static readonly string[] LabelsNames = ["labels-idx1-ubyte", "labels.idx1-ubyte"];
 
     /// <summary>Reads <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c>, or the pair that begins with
-    /// <c>t10k</c>; each plain or compressed with the ending <c>.gz</c>, and also under the name that unpackers give it, such as
-    /// <c>train-images.idx3-ubyte</c>. Pixels are divided by 255 and lie between 0 and 1.</summary>
-    /// <param name="folder">Where the files are.</param>
-    /// <param name="split">Which pair.</param>
-    /// <param name="maxBytes">The most that either file may hold, after it is decompressed: a small file can decompress into very
-    /// much. Default: 1 GiB.</param>
+    /// <c>t10k</c>; each either plain or gzip-compressed with the extension <c>.gz</c>. Names with a dot, such as
+    /// <c>train-images.idx3-ubyte</c>, are found too. Pixels are divided by 255 and lie between 0 and 1.</summary>
+    /// <param name="folder">The folder of the files.</param>
+    /// <param name="split">The part to read.</param>
+    /// <param name="maxBytes">The largest size of either file after decompression; protects against small files that decompress
+    /// to a huge size. Default: 1 GiB.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither, or <paramref name="maxBytes"/> is below
-    /// 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is not a defined value, or
+    /// <paramref name="maxBytes"/> is below 1.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message names the paths tried.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged or too large, or the two do not belong together; the message
-    /// names file, offset, what was expected and what was found.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or too large, or the two files do not match; the message gives
+    /// the file, the offset, the expected and the actual content.</exception>
     public static LabeledImages Load(string folder, MnistSplit split, int maxBytes = Idx.UsualMaxBytes)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -39,14 +38,14 @@ public static class Mnist
         return Idx.Load(Find(folder, prefix, ImagesNames), Find(folder, prefix, LabelsNames), maxBytes);
     }
 
-    /// <summary>Maps the same files, that of images not compressed, so that a set in this format may be larger than the memory.
-    /// The images are the same, bit for bit, as those that <see cref="Load"/> reads.</summary>
-    /// <param name="folder">Where the files are.</param>
-    /// <param name="split">Which pair.</param>
+    /// <summary>Maps the file of images, which must not be compressed, for data sets larger than the memory. The images equal
+    /// those that <see cref="Load"/> reads, bit for bit.</summary>
+    /// <param name="folder">The folder of the files.</param>
+    /// <param name="split">The part to read.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is neither.</exception>
-    /// <exception cref="FileNotFoundException">A file is missing, or that of images is there compressed alone; the message names
-    /// it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="split"/> is not a defined value.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing, or the images exist only compressed; the message names the
+    /// file.</exception>
     /// <exception cref="InvalidDataException">As for <see cref="Idx.Map"/>.</exception>
     public static MappedImages Map(string folder, MnistSplit split)
     {

@@ -1,11 +1,11 @@
 namespace ConvGen;
 
-/// <summary>How a file holds the values of pixels.</summary>
+/// <summary>The type of the pixels in a file.</summary>
 public enum PixelFormat
 {
-    /// <summary>A byte each. Divided by 255, they lie between 0 and 1.</summary>
+    /// <summary>One byte per value, which is divided by 255 to lie between 0 and 1.</summary>
     Bytes,
 
-    /// <summary>A 32-bit floating-point number each, as this computer holds them in memory. They stay as they are.</summary>
+    /// <summary>One 32-bit floating-point number per value, in this computer's byte order, used unchanged.</summary>
     Floats,
 }

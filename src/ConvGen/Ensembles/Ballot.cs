@@ -4,75 +4,76 @@ using ConvGen.Training;
 
 namespace ConvGen.Ensembles;
 
-/// <summary>The outputs of several networks for a few samples: their mean, and a vote of each. Lies in a workspace, so that
-/// nothing is allocated.</summary>
+/// <summary>The outputs of several networks for a few samples: their mean, and their votes. Uses a workspace, so that nothing
+/// is allocated.</summary>
 internal readonly ref struct Ballot
 {
-    /// <summary>Samples that are collected at once: enough to keep the kernels busy, few enough for the cache.</summary>
+    /// <summary>The largest number of samples: enough to keep the kernels busy, few enough for the cache.</summary>
     public const int MostSamples = 64;
 
-    private readonly NetworkCore[] members;
+    private readonly NetworkCore[] _members;
 
-    // Of one member: [sample][output].
-    private readonly Span<float> outputs;
+    // The outputs of one member: [sample][output].
+    private readonly Span<float> _outputs;
 
-    // [sample][class]; as floats, because they share the workspace.
-    private readonly Span<float> votes;
+    // The votes: [sample][class], as floats, because they share the workspace.
+    private readonly Span<float> _votes;
 
-    private readonly int classes;
+    private readonly int _classes;
 
     /// <param name="members">At least one.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceFloats"/>, whatever they hold; nobody else may use it.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceFloats"/> floats, with any content. Must not be in use elsewhere.</param>
     /// <param name="samples">1 to <see cref="MostSamples"/>.</param>
     public Ballot(NetworkCore[] members, AlignedMemory workspace, int samples)
     {
-        this.members = members;
-        classes = Labels.Classes(Program);
+        _members = members;
+        _classes = Labels.Classes(Program);
         int length = samples * Program.OutputLength;
-        outputs = workspace.Span[..length];
+        _outputs = workspace.Span[..length];
         Means = workspace.Span.Slice(length, length);
-        votes = workspace.Span.Slice(2 * length, samples * classes);
+        _votes = workspace.Span.Slice(2 * length, samples * _classes);
     }
 
     /// <summary>The mean of the members' outputs: <c>[sample][output]</c>.</summary>
     public Span<float> Means { get; }
 
-    private NetworkProgram Program => members[0].Program;
+    private NetworkProgram Program => _members[0].Program;
 
-    /// <summary>What a workspace holds.</summary>
+    /// <summary>The number of floats of a workspace.</summary>
     public static int WorkspaceFloats(NetworkProgram program) =>
         checked(MostSamples * (2 * program.OutputLength + Labels.Classes(program)));
 
-    /// <summary>Asks every member, in their order.</summary>
+    /// <summary>Computes the outputs and votes of all members, in order.</summary>
     public void Collect(ReadOnlySpan<float> inputs)
     {
         Means.Clear();
-        votes.Clear();
-        foreach (NetworkCore member in members)
+        _votes.Clear();
+        foreach (NetworkCore member in _members)
         {
-            member.Predict(inputs, outputs);
-            for (int i = 0; i < outputs.Length; i++)
+            member.Predict(inputs, _outputs);
+            for (int i = 0; i < _outputs.Length; i++)
             {
-                Means[i] += outputs[i];
+                Means[i] += _outputs[i];
             }
 
-            for (int sample = 0; sample < votes.Length / classes; sample++)
+            for (int sample = 0; sample < _votes.Length / _classes; sample++)
             {
-                votes[sample * classes + Labels.Predicted(Program, OfSample(outputs, sample))]++;
+                _votes[sample * _classes + Labels.Predicted(Program, OfSample(_outputs, sample))]++;
             }
         }
 
-        for (int i = 0; i < outputs.Length; i++)
+        for (int i = 0; i < _outputs.Length; i++)
         {
-            Means[i] /= members.Length;
+            Means[i] /= _members.Length;
         }
     }
 
-    /// <summary>The class with the most votes; of several the one with the largest mean, and of those the lowest.</summary>
+    /// <summary>Returns the class with the most votes. A tie goes to the class with the largest mean output, then to the lowest
+    /// class.</summary>
     public int Winner(int sample)
     {
         int best = 0;
-        for (int next = 1; next < classes; next++)
+        for (int next = 1; next < _classes; next++)
         {
             best = IsAhead(sample, next, best) ? next : best;
         }
@@ -80,11 +81,11 @@ internal readonly ref struct Ballot
         return best;
     }
 
-    /// <summary>How many classes are ahead of one, by the rules that make the first of them the winner.</summary>
+    /// <summary>Returns how many classes rank before a class, by the same rules.</summary>
     public int Rank(int sample, int label)
     {
         int rank = 0;
-        for (int other = 0; other < classes; other++)
+        for (int other = 0; other < _classes; other++)
         {
             rank += other < label ? (IsAhead(sample, label, other) ? 0 : 1) : (IsAhead(sample, other, label) ? 1 : 0);
         }
@@ -92,8 +93,8 @@ internal readonly ref struct Ballot
         return rank;
     }
 
-    /// <summary>The share of the votes that a class has.</summary>
-    public float Share(int sample, int label) => votes[sample * classes + label] / members.Length;
+    /// <summary>Returns a class's share of the votes.</summary>
+    public float Share(int sample, int label) => _votes[sample * _classes + label] / _members.Length;
 
     private bool IsAhead(int sample, int label, int other)
     {

@@ -7,10 +7,10 @@ using ConvGen.Training;
 
 namespace ConvGen;
 
-/// <summary>Networks that answer together, of one class or of several, with the same input and output lengths: by the mean of
-/// their outputs, which are probabilities where their losses make them, or by a vote.</summary>
-/// <remarks>An ensemble refers to its networks, and sees it when they are trained further. It may be used by many threads at
-/// once.</remarks>
+/// <summary>Several networks that predict together, by the mean of their outputs or by a vote. They may be of different
+/// classes, but must have the same input and output lengths.</summary>
+/// <remarks>An ensemble refers to its networks: training them further changes its predictions. It may be used by many threads
+/// at once.</remarks>
 /// <example>
 /// <code>
 /// Ensemble five = Ensemble.Of(Enumerable.Range(0, 5).Select(seed => Train(new BookNet(seed))).ToArray());
@@ -20,30 +20,30 @@ namespace ConvGen;
 /// </example>
 public sealed class Ensemble
 {
-    private readonly NetworkCore[] members;
-    private readonly WorkspacePool workspaces;
+    private readonly NetworkCore[] _members;
+    private readonly WorkspacePool _workspaces;
 
     private Ensemble(NetworkCore[] members)
     {
-        this.members = members;
-        workspaces = new WorkspacePool(Ballot.WorkspaceFloats(Program));
+        _members = members;
+        _workspaces = new WorkspacePool(Ballot.WorkspaceFloats(Program));
     }
 
     /// <summary>The number of networks.</summary>
-    public int Count => members.Length;
+    public int Count => _members.Length;
 
-    /// <summary>Floats of one sample at the input, in <c>[channel][row][column]</c> order.</summary>
+    /// <summary>The number of floats of an input sample, in <c>[channel][row][column]</c> order.</summary>
     public int InputLength => Program.InputLength;
 
-    /// <summary>Floats of one sample at the output.</summary>
+    /// <summary>The number of floats of an output sample.</summary>
     public int OutputLength => Program.OutputLength;
 
-    // They agree in everything that matters here.
-    private NetworkProgram Program => members[0].Program;
+    // All members agree in the properties that are used here.
+    private NetworkProgram Program => _members[0].Program;
 
-    /// <summary>An ensemble of networks of one class; <see cref="With"/> adds others.</summary>
-    /// <typeparam name="TNetwork">Their class.</typeparam>
-    /// <param name="networks">At least one. The same network may be there twice, and then counts twice.</param>
+    /// <summary>Creates an ensemble of networks of one class; <see cref="With"/> adds networks of other classes.</summary>
+    /// <typeparam name="TNetwork">The class of the networks.</typeparam>
+    /// <param name="networks">At least one network. A network that occurs twice counts twice.</param>
     /// <exception cref="ArgumentNullException"><paramref name="networks"/> or one of them is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="networks"/> is empty.</exception>
     public static Ensemble Of<TNetwork>(params TNetwork[] networks)
@@ -58,12 +58,12 @@ public sealed class Ensemble
         return new Ensemble(Array.ConvertAll(networks, CoreOf));
     }
 
-    /// <summary>This ensemble and one network more. This one is not changed.</summary>
+    /// <summary>Returns a new ensemble with one more network. This ensemble is not changed.</summary>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
-    /// <param name="network">A network with the same input and output lengths, whose labels mean the same.</param>
+    /// <param name="network">A network with the same input and output lengths and the same classes.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
-    /// <exception cref="ArgumentException">Its lengths are others; or it has a single output that answers yes or no, and the
-    /// ensemble has not, or the other way round.</exception>
+    /// <exception cref="ArgumentException">Its lengths differ from the ensemble's, or only one of the two has a single output
+    /// that answers yes or no.</exception>
     public Ensemble With<TNetwork>(TNetwork network)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -84,94 +84,93 @@ public sealed class Ensemble
                 nameof(network));
         }
 
-        return new Ensemble([.. members, core]);
+        return new Ensemble([.. _members, core]);
     }
 
-    /// <summary>The mean of the networks' outputs, for any number of samples. Allocates nothing once it is warm.</summary>
+    /// <summary>Computes the mean of the networks' outputs, for any number of samples. Allocates nothing after warm-up.</summary>
     /// <param name="inputs">Samples of the input length, each in <c>[channel][row][column]</c> order.</param>
     /// <param name="outputs">Receives <see cref="OutputLength"/> values for every sample. Must not overlap
     /// <paramref name="inputs"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="inputs"/> is no whole number of samples, <paramref name="outputs"/>
-    /// has not the length of their outputs, or the two overlap.</exception>
+    /// <exception cref="ArgumentException">The length of <paramref name="inputs"/> is not a multiple of
+    /// <see cref="InputLength"/>, <paramref name="outputs"/> has the wrong length, or the spans overlap.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         int samples = BatchCheck.Samples(Program, inputs.Length, nameof(inputs));
         BatchCheck.OutputLength(Program, samples, outputs.Length, nameof(outputs));
         BatchCheck.NoOverlap(inputs, outputs);
-        AlignedMemory workspace = workspaces.Rent();
+        AlignedMemory workspace = _workspaces.Rent();
         int count;
         for (int first = 0; first < samples; first += count)
         {
             count = Math.Min(samples - first, Ballot.MostSamples);
-            var ballot = new Ballot(members, workspace, count);
+            var ballot = new Ballot(_members, workspace, count);
             ballot.Collect(inputs.Slice(first * InputLength, count * InputLength));
             ballot.Means.CopyTo(outputs[(first * OutputLength)..]);
         }
 
-        workspaces.Return(workspace);
+        _workspaces.Return(workspace);
     }
 
-    /// <summary>The class of one sample by the mean of the networks' outputs, as <c>Classify</c> of a network takes it from its
-    /// outputs. Allocates nothing once it is warm.</summary>
+    /// <summary>Classifies one sample by the mean of the networks' outputs, by the rules of a network's <c>Classify</c>.
+    /// Allocates nothing after warm-up.</summary>
     /// <param name="input">One sample of the input length.</param>
     /// <exception cref="ArgumentException"><paramref name="input"/> is not one sample.</exception>
     public int Classify(ReadOnlySpan<float> input)
     {
         Check.Length(input.Length, InputLength, "One sample", nameof(input));
-        AlignedMemory workspace = workspaces.Rent();
-        var ballot = new Ballot(members, workspace, samples: 1);
+        AlignedMemory workspace = _workspaces.Rent();
+        var ballot = new Ballot(_members, workspace, samples: 1);
         ballot.Collect(input);
         int predicted = Labels.Predicted(Program, ballot.Means);
-        workspaces.Return(workspace);
+        _workspaces.Return(workspace);
         return predicted;
     }
 
-    /// <summary>The class of one sample that most of the networks give it. Of classes with equally many votes the one with the
-    /// largest mean output wins, and of those the lowest. Allocates nothing once it is warm.</summary>
+    /// <summary>Classifies one sample by the majority of the networks. A tie goes to the class with the largest mean output,
+    /// then to the lowest class. Allocates nothing after warm-up.</summary>
     /// <param name="input">One sample of the input length.</param>
     /// <exception cref="ArgumentException"><paramref name="input"/> is not one sample.</exception>
     public int Vote(ReadOnlySpan<float> input)
     {
         Check.Length(input.Length, InputLength, "One sample", nameof(input));
-        AlignedMemory workspace = workspaces.Rent();
-        var ballot = new Ballot(members, workspace, samples: 1);
+        AlignedMemory workspace = _workspaces.Rent();
+        var ballot = new Ballot(_members, workspace, samples: 1);
         ballot.Collect(input);
         int winner = ballot.Winner(sample: 0);
-        workspaces.Return(workspace);
+        _workspaces.Return(workspace);
         return winner;
     }
 
-    /// <summary>Classifies every image by the mean of the networks' outputs and compares the answers with the labels. The result
+    /// <summary>Classifies every image by the mean of the networks' outputs and compares the predictions with the labels. The result
     /// is the same for every number of threads.</summary>
     /// <param name="images">At least one image of the input length.</param>
-    /// <param name="threads">Threads that work on it, the calling one included: 1 to 64.</param>
+    /// <param name="threads">The number of threads, including the calling one: 1 to 64.</param>
     /// <exception cref="InvalidOperationException">One of the networks declares no loss.</exception>
-    /// <returns>Loss and confidences are those of the mean outputs; the loss is NaN where the networks have different
-    /// ones.</returns>
+    /// <returns>The result, with loss and confidences of the mean outputs; the loss is NaN if the networks have different losses.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="images"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="images"/> is empty, or its images have another length than the
-    /// input.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside, or a label is not one of the
+    /// <exception cref="ArgumentException"><paramref name="images"/> is empty, or the length of its images differs from the
+    /// input length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is out of range, or a label is not one of the
     /// classes.</exception>
     public Evaluation Evaluate(ImageSet images, int threads = 1)
     {
-        Array.ForEach(members, member => BatchCheck.CanBeEvaluated(member.Program));
-        bool hasLoss = members.All(member => member.Program.Loss == Program.Loss);
+        Array.ForEach(_members, member => BatchCheck.CanBeEvaluated(member.Program));
+        bool hasLoss = _members.All(member => member.Program.Loss == Program.Loss);
         return Evaluate(new OutputClassifier(Program, Predict, hasLoss), images, threads);
     }
 
-    /// <summary>Classifies every image by <see cref="Vote"/> and compares the answers with the labels. The result is the same for
+    /// <summary>Classifies every image by <see cref="Vote"/> and compares the predictions with the labels. The result is the same for
     /// every number of threads.</summary>
     /// <param name="images">At least one image of the input length.</param>
-    /// <param name="threads">Threads that work on it, the calling one included: 1 to 64.</param>
-    /// <returns>Confidences are shares of the votes; the loss is NaN.</returns>
+    /// <param name="threads">The number of threads, including the calling one: 1 to 64.</param>
+    /// <returns>The result. Confidences are shares of the votes; the loss is NaN.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="images"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="images"/> is empty, or its images have another length than the
-    /// input.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside, or a label is not one of the
+    /// <exception cref="ArgumentException"><paramref name="images"/> is empty, or the length of its images differs from the
+    /// input length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is out of range, or a label is not one of the
     /// classes.</exception>
     public Evaluation EvaluateVote(ImageSet images, int threads = 1) =>
-        Evaluate(new VoteClassifier(members, workspaces), images, threads);
+        Evaluate(new VoteClassifier(_members, _workspaces), images, threads);
 
     private static NetworkCore CoreOf<TNetwork>(TNetwork network)
         where TNetwork : class, INetwork<TNetwork>

@@ -4,7 +4,7 @@ using ConvGen.Internal;
 
 namespace ConvGen.Ensembles;
 
-/// <summary>Takes an image for the class that most networks take it for.</summary>
+/// <summary>Classifies by the majority of the networks.</summary>
 internal sealed class VoteClassifier(NetworkCore[] members, WorkspacePool workspaces) : IClassifier
 {
     /// <inheritdoc/>

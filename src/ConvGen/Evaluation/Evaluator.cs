@@ -4,28 +4,28 @@ using ConvGen.Training;
 
 namespace ConvGen.Evaluations;
 
-/// <summary>Evaluates part by part. The parts have a fixed size, and everything that is summed is summed in the order of the
-/// images, so that the number of threads changes nothing.</summary>
+/// <summary>Evaluates images in parts of a fixed size. All sums run in the order of the images, so that the result does not
+/// depend on the number of threads.</summary>
 internal sealed class Evaluator : ITeamWork
 {
     private const int PartImages = 256;
 
-    // Images that do not lie in memory are copied before: 4 MB of them at once for each worker.
+    // Images that do not lie in memory are copied first, 4 MB at a time for each worker.
     private const int ValuesAtOnce = 1 << 20;
 
-    private readonly IClassifier classifier;
-    private readonly ImageSet images;
-    private readonly Answer[] answers;
-    private readonly float[][] copies;
-    private readonly int imagesAtOnce;
+    private readonly IClassifier _classifier;
+    private readonly ImageSet _images;
+    private readonly Answer[] _answers;
+    private readonly float[][] _copies;
+    private readonly int _imagesAtOnce;
 
     private Evaluator(IClassifier classifier, ImageSet images, int workers)
     {
-        this.classifier = classifier;
-        this.images = images;
-        answers = new Answer[images.Count];
-        imagesAtOnce = Math.Clamp(ValuesAtOnce / images.ImageLength, 1, PartImages);
-        copies = [.. Enumerable.Repeat<float[]>([], workers)];
+        _classifier = classifier;
+        _images = images;
+        _answers = new Answer[images.Count];
+        _imagesAtOnce = Math.Clamp(ValuesAtOnce / images.ImageLength, 1, PartImages);
+        _copies = [.. Enumerable.Repeat<float[]>([], workers)];
     }
 
     /// <summary>Evaluates a network on checked images.</summary>
@@ -42,24 +42,24 @@ internal sealed class Evaluator : ITeamWork
 
     void ITeamWork.Run(int worker, int part)
     {
-        int first = part * PartImages, end = Math.Min(first + PartImages, images.Count), count;
+        int first = part * PartImages, end = Math.Min(first + PartImages, _images.Count), count;
         for (; first < end; first += count)
         {
-            count = Math.Min(end - first, imagesAtOnce);
-            ReadOnlySpan<float> pixels = images.Read(first, count, ref copies[worker]);
-            classifier.Classify(pixels, images.Labels.Slice(first, count), answers.AsSpan(first, count));
+            count = Math.Min(end - first, _imagesAtOnce);
+            ReadOnlySpan<float> pixels = _images.Read(first, count, ref _copies[worker]);
+            _classifier.Classify(pixels, _images.Labels.Slice(first, count), _answers.AsSpan(first, count));
         }
     }
 
     private Evaluation Summarize()
     {
-        var confusion = new ConfusionMatrix(Labels.Classes(classifier.Program));
+        var confusion = new ConfusionMatrix(Labels.Classes(_classifier.Program));
         List<Mistake> mistakes = [];
         double loss = 0;
-        for (int i = 0; i < images.Count; i++)
+        for (int i = 0; i < _images.Count; i++)
         {
-            int label = images.Labels[i];
-            Answer answer = answers[i];
+            int label = _images.Labels[i];
+            Answer answer = _answers[i];
             confusion[label, answer.Predicted]++;
             loss += answer.Loss;
             if (answer.Predicted != label)
@@ -72,6 +72,6 @@ internal sealed class Evaluator : ITeamWork
         }
 
         Mistake[] worstFirst = [.. mistakes.OrderByDescending(mistake => mistake.Confidence).ThenBy(mistake => mistake.Index)];
-        return new Evaluation(images.Count, loss / images.Count, confusion, worstFirst, Labels.HaveAccuracy(classifier.Program));
+        return new Evaluation(_images.Count, loss / _images.Count, confusion, worstFirst, Labels.HaveAccuracy(_classifier.Program));
     }
 }

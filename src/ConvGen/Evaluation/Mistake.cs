@@ -1,14 +1,13 @@
 namespace ConvGen;
 
-/// <summary>An image that was classified wrongly.</summary>
-/// <param name="Index">Its position in the images that were evaluated.</param>
-/// <param name="Label">Its class.</param>
-/// <param name="Predicted">The class that the network gave it.</param>
-/// <param name="Confidence">The network's output for <paramref name="Predicted"/>: a probability where the loss makes
-/// one.</param>
+/// <summary>A misclassified image.</summary>
+/// <param name="Index">The position of the image in the evaluated set.</param>
+/// <param name="Label">The class of the image.</param>
+/// <param name="Predicted">The predicted class.</param>
+/// <param name="Confidence">The network's output for <paramref name="Predicted"/>: a probability if the loss is a cross-entropy.</param>
 /// <param name="LabelConfidence">The network's output for <paramref name="Label"/>.</param>
 public sealed record Mistake(int Index, int Label, int Predicted, float Confidence, float LabelConfidence)
 {
-    /// <summary>How many classes the network finds likelier than <see cref="Label"/>: 1 where the label came second.</summary>
+    /// <summary>The number of classes that rank before <see cref="Label"/>: 1 if the label is the second most likely class.</summary>
     public int LabelRank { get; init; } = 1;
 }

@@ -3,13 +3,13 @@ using ConvGen.Training;
 
 namespace ConvGen.Evaluations;
 
-/// <summary>Whole samples in, outputs out.</summary>
+/// <summary>Computes the outputs of whole samples.</summary>
 internal delegate void Prediction(ReadOnlySpan<float> inputs, Span<float> outputs);
 
-/// <summary>Takes an image for the class of its largest output.</summary>
-/// <param name="program">Whose outputs they are.</param>
-/// <param name="predict">Computes them.</param>
-/// <param name="hasLoss">Whether the loss of the program means something for them.</param>
+/// <summary>Classifies an image by its largest output.</summary>
+/// <param name="program">The program of the network.</param>
+/// <param name="predict">Computes the outputs.</param>
+/// <param name="hasLoss">Whether the program's loss applies to the outputs.</param>
 internal sealed class OutputClassifier(NetworkProgram program, Prediction predict, bool hasLoss = true) : IClassifier
 {
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ namespace ConvGen.Evaluations;
 /// <summary>The loss of one sample, computed in double precision from the network's outputs.</summary>
 internal static class OutputLoss
 {
-    /// <summary>The loss for a label: over the sample for the softmax loss and the book's costs, the mean over the outputs for the
-    /// others; NaN for a network without a loss.</summary>
+    /// <summary>Returns the loss for a label: summed over the outputs for the softmax loss and the book's costs, averaged over
+    /// the outputs for the others; NaN for a network without a loss.</summary>
     public static double Of(NetworkProgram program, ReadOnlySpan<float> outputs, int label)
     {
         switch (program.Loss)
@@ -36,7 +36,7 @@ internal static class OutputLoss
         };
     }
 
-    // An underflow to zero must not make the mean over a whole data set infinite.
+    // Prevents an underflow to zero from making the mean over the data set infinite.
     private static double LogOfProbability(double probability) =>
         double.IsNaN(probability) ? double.NaN : PortableMath.Log(Math.Max(probability, float.Epsilon));
 }

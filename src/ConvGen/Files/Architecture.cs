@@ -6,19 +6,18 @@ using ConvGen.CompilerServices;
 namespace ConvGen.Files;
 
 /// <summary>
-/// What a network computes from its parameters, as text: the input, and for every layer its kind, its settings, the shape of its
-/// output, and the shapes of its parameters. Two networks with the same text are interchangeable: with the same parameters the
-/// last layer's outputs are the same.
+/// Describes the function of a network as text: the input, and for every layer its kind, its settings, and the shapes of its
+/// output and its parameters. Networks with the same text are interchangeable: the same parameters give the same outputs of the last layer.
 /// </summary>
-/// <remarks>What changes training alone is left out: initialisers, the loss, and dropout where it lets predictions pass
-/// unchanged. So are the names of the class and of layers without parameters.</remarks>
+/// <remarks>The text omits settings that affect only training: initializers, the loss, and inverted dropout. It also omits the
+/// names of the class and of layers without parameters.</remarks>
 internal sealed class Architecture
 {
-    private readonly NetworkProgram program;
+    private readonly NetworkProgram _program;
 
     public Architecture(NetworkProgram program)
     {
-        this.program = program;
+        _program = program;
         Text = string.Join('\n', Lines());
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
     }
@@ -31,8 +30,8 @@ internal sealed class Architecture
 
     private IEnumerable<string> Lines()
     {
-        yield return "input " + TensorSpec.ShapeText(program.Summary.InputShape);
-        foreach (LayerSummary layer in program.Summary.Layers)
+        yield return "input " + TensorSpec.ShapeText(_program.Summary.InputShape);
+        foreach (LayerSummary layer in _program.Summary.Layers)
         {
             bool isOfTrainingAlone = layer is { Kind: "Dropout", Factor: 1f };
             if (!isOfTrainingAlone)
@@ -63,7 +62,7 @@ internal sealed class Architecture
         line.Append(" -> ").Append(TensorSpec.ShapeText(layer.OutputShape));
         string[] parameters =
         [
-            .. program.Parameters
+            .. _program.Parameters
                 .Where(parameter => parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal))
                 .Select(parameter => $"{parameter.Name} {TensorSpec.ShapeText(parameter.Shape)}"),
         ];

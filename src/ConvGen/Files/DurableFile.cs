@@ -4,14 +4,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ConvGen.Files;
 
-/// <summary>Replaces files so that a reader finds the old content or the new one, and never a part, also after a kill or a power
-/// failure: the new content is written to a file beside the old one and flushed to the disk, takes the old one's name, and
-/// then the folder, which holds the names, is flushed too.</summary>
+/// <summary>Replaces files atomically: a reader finds either the old or the new content, never a part of it, even after a crash
+/// or a power failure. The new content is written to a temporary file in the same folder and flushed to the disk; the temporary
+/// file is renamed; then the folder, which holds the names, is flushed too.</summary>
 /// <remarks>
-/// <para>A file that cannot be replaced is overwritten in place, without that guarantee: a mount point, such as a Docker volume of
-/// a single file, or a file that may be written in a folder that may not.</para>
-/// <para>Everything that writes whole files uses this class. Packages and programs that cannot see it compile this file as their
-/// own.</para>
+/// <para>A file that cannot be replaced is overwritten in place, without that guarantee: a mount point, such as a Docker volume
+/// of a single file, or a writable file in a read-only folder.</para>
+/// <para>All code that writes whole files uses this class. Packages and programs without access to it compile this file as
+/// their own.</para>
 /// </remarks>
 internal static class DurableFile
 {
@@ -21,30 +21,31 @@ internal static class DurableFile
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode AnyoneWrites = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Writes a file. What was there stays until its successor is whole; where anything is thrown, it stays, and nothing
-    /// is left beside it. (A process that is killed leaves its temporary file, <c>NAME.*.part</c>.) The new file has the mode of
-    /// the old one.</summary>
-    /// <param name="path">The file; where it is a symbolic link, the file that it leads to.</param>
+    /// <summary>Writes a file. An existing file is replaced only by a complete new one; if an exception is thrown, it is intact
+    /// and no temporary file remains. (A killed process leaves its temporary file, <c>NAME.*.part</c>.) The new file has the
+    /// mode of the old one.</summary>
+    /// <param name="path">The file, or a symbolic link to it.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="IOException">The folder is not there, the disk is full, or the like.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file is read-only, or neither the folder nor the file may be written
-    /// to.</exception>
+    /// <exception cref="IOException">The file cannot be written, for example because the folder does not exist or the disk is
+    /// full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or access to both the file and its folder is
+    /// denied.</exception>
     public static void Write(string path, Action<Stream> write) =>
         Write(path, write, (temporary, target) => File.Move(temporary, target, overwrite: true));
 
-    /// <summary>Writes a file of bytes, as the other overload does.</summary>
+    /// <summary>Writes a file of bytes, like the other overload.</summary>
     public static void Write(string path, byte[] content) => Write(path, file => file.Write(content));
 
-    /// <summary>Writes a file of text in UTF-8, as the other overloads do.</summary>
+    /// <summary>Writes a file of UTF-8 text, like the other overloads.</summary>
     public static void Write(string path, string content) => Write(path, Encoding.UTF8.GetBytes(content));
 
-    /// <summary>The same with another way to give the new file its name.</summary>
+    /// <summary>Writes a file with another way to rename the temporary file.</summary>
     internal static void Write(string path, Action<Stream> write, Action<string, string> rename)
     {
         string target = TargetOf(path);
         ThrowIfReadOnly(target);
 
-        // A name of its own, so that two processes that save to one place do not write into each other's file.
+        // A unique name, so that two processes that save to the same path do not write into each other's file.
         string temporary = $"{target}.{Guid.NewGuid():N}.part";
         bool needsTemporary = false;
         try
@@ -89,8 +90,8 @@ internal static class DurableFile
 
             if (exception is ArgumentOutOfRangeException)
             {
-                // So .NET calls a file that grows beyond what the file system or the process may have.
-                throw new IOException($"{target} cannot become as large as it has to be.", exception);
+                // .NET reports a file that exceeds a limit of the file system or the process in this way.
+                throw new IOException($"{target} would exceed the largest file size that the system allows.", exception);
             }
 
             throw;
@@ -99,9 +100,9 @@ internal static class DurableFile
         FlushFolder(Path.GetDirectoryName(target)!);
     }
 
-    /// <summary>Refuses a file that is there and read-only. The kernel would let the superuser write to it, and lets anyone replace
-    /// it whom the folder lets.</summary>
-    /// <param name="path">The file; where it is a symbolic link, the file that it leads to.</param>
+    /// <summary>Rejects an existing read-only file. The system would let the superuser write to it, and lets every user with
+    /// write access to the folder replace it.</summary>
+    /// <param name="path">The file, or a symbolic link to it.</param>
     /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
     public static void ThrowIfReadOnly(string path)
     {
@@ -136,7 +137,8 @@ internal static class DurableFile
         return named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    /// <summary>The new file; null where the folder refuses it and there is an old file to overwrite.</summary>
+    /// <summary>Creates the temporary file; returns null if the folder does not allow it and an old file exists, which can be
+    /// overwritten.</summary>
     private static FileStream? TryCreate(string temporary, string target)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
@@ -159,7 +161,7 @@ internal static class DurableFile
 
         if (replaces && !OperatingSystem.IsWindows())
         {
-            // Who could not read the old file shall not read the new one, and who could shall go on: no umask applies here.
+            // The new file keeps the access rights of the old one, regardless of the umask.
             File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
         }
 
@@ -168,7 +170,7 @@ internal static class DurableFile
 
     private static FileStream OpenInPlace(string target) => new(target, FileMode.Open, FileAccess.Write, FileShare.None);
 
-    /// <summary>Writes over the content of a file. Only now is the old content lost.</summary>
+    /// <summary>Overwrites the content of a file. The old content is lost only here.</summary>
     private static void Overwrite(FileStream file, Stream content, string whatIsLeft)
     {
         content.Position = 0;
@@ -185,7 +187,7 @@ internal static class DurableFile
         }
     }
 
-    // What went wrong before is what matters, and is what the caller will hear of.
+    // The original exception is more important and reaches the caller.
     private static void DeleteQuietly(string path)
     {
         try
@@ -197,8 +199,8 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>Where folders cannot be opened (Windows, or a folder that may be written to and not read), the file system
-    /// decides when the new name is on the disk; the content is there before it.</summary>
+    /// <summary>Flushes a folder. If folders cannot be opened (on Windows, or without read access), the file system decides
+    /// when the new name reaches the disk; the content is already there.</summary>
     private static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -206,7 +208,7 @@ internal static class DurableFile
             return;
         }
 
-        // .NET opens files alone; flushing is the same for both.
+        // .NET cannot open folders; flushing them works as for files.
         using var handle = new SafeFileHandle(Open(ZeroTerminated(folder), OpenForReading), ownsHandle: true);
         if (!handle.IsInvalid)
         {
@@ -216,7 +218,7 @@ internal static class DurableFile
 
     private static byte[] ZeroTerminated(string path) => Encoding.UTF8.GetBytes(path + '\0');
 
-    // Not generated imports: coverage cannot be counted where one hides an external local function.
+    // Not LibraryImport, whose external local functions break the coverage tool.
     [DllImport("libc", EntryPoint = "open")]
     private static extern int Open(byte[] zeroTerminatedPath, int flags);
 

@@ -2,29 +2,29 @@ using System.Text.Json;
 
 namespace ConvGen.Files;
 
-/// <summary>Where the elements of a tensor lie, counted from the end of the header.</summary>
+/// <summary>The position of a tensor's elements, counted from the end of the header.</summary>
 internal sealed record PlacedTensor(TensorSpec Spec, long Begin, long End);
 
 /// <summary>
 /// Reads the header of a safetensors file: JSON of the form <c>{"__metadata__": {"key": "text"}, "name": {"dtype": "F32",
 /// "shape": [2, 3], "data_offsets": [0, 24]}}</c>, and nothing else.
 /// </summary>
-/// <remarks>Nothing is believed before it is compared with what is expected, and so nothing that a file claims takes memory:
+/// <remarks>All content is compared with the expected tensors before it is used, so that a hostile file cannot exhaust memory:
 /// names are looked up, not collected, and sizes are compared, not multiplied.</remarks>
 internal ref struct HeaderParser
 {
     private const string MetadataKey = "__metadata__";
 
-    /// <summary>Of an array in a tensor in the header; whatever nests deeper is refused.</summary>
+    /// <summary>The nesting depth of an array of a tensor; deeper JSON is rejected.</summary>
     private const int MostDepth = 3;
 
-    private Utf8JsonReader json;
+    private Utf8JsonReader _json;
 
     private HeaderParser(ReadOnlySpan<byte> header) =>
-        json = new Utf8JsonReader(header, new JsonReaderOptions { MaxDepth = MostDepth });
+        _json = new Utf8JsonReader(header, new JsonReaderOptions { MaxDepth = MostDepth });
 
-    /// <summary>ConvGen's own texts, by their keys, and where the checksum stands. The rest is checked to be JSON.</summary>
-    /// <exception cref="NetworkFileException">The header is no JSON object, or its metadata are not texts.</exception>
+    /// <summary>Reads ConvGen's metadata texts and the position of the checksum. The rest is only checked to be JSON.</summary>
+    /// <exception cref="NetworkFileException">The header is not a JSON object, or its metadata are not texts.</exception>
     public static HeaderTexts Texts(ReadOnlySpan<byte> header)
     {
         var parser = new HeaderParser(header);
@@ -38,15 +38,15 @@ internal ref struct HeaderParser
         }
     }
 
-    /// <summary>Where the tensors lie: all that are expected, and no other.</summary>
+    /// <summary>Reads the positions of the expected tensors; other tensors are an error.</summary>
     /// <param name="header">A header that <see cref="Texts"/> has read.</param>
-    /// <param name="expected">What must be there.</param>
-    /// <param name="owner">What they are expected for, in words.</param>
-    /// <exception cref="NetworkFileException">A tensor is missing, is there twice, or is not as expected.</exception>
+    /// <param name="expected">The tensors that must be present.</param>
+    /// <param name="owner">A description of the owner of the tensors.</param>
+    /// <exception cref="NetworkFileException">A tensor is missing, duplicated, or not as expected.</exception>
     public static List<PlacedTensor> Tensors(ReadOnlySpan<byte> header, IReadOnlyList<TensorSpec> expected, string owner)
     {
         var parser = new HeaderParser(header);
-        Dictionary<string, TensorSpec> missing = expected.ToDictionary(spec => spec.Name);
+        var missing = expected.ToDictionary(spec => spec.Name);
         List<PlacedTensor> tensors = [];
         parser.Expect(JsonTokenType.StartObject);
         while (parser.NextKey() is { } name)
@@ -60,7 +60,7 @@ internal ref struct HeaderParser
             if (!missing.Remove(name, out TensorSpec? spec))
             {
                 throw tensors.Exists(tensor => tensor.Spec.Name == name)
-                    ? new NetworkFileException($"the tensor {name} is there twice")
+                    ? new NetworkFileException($"the tensor {name} occurs twice")
                     : new NetworkFileException(
                         $"expected the tensors of {owner}, which are {List(expected)}; "
                         + $"found one called {NetworkFileException.Quote(name)}");
@@ -97,11 +97,11 @@ internal ref struct HeaderParser
                 continue;
             }
 
-            texts = texts is null ? ReadMetadata() : throw new NetworkFileException("the metadata are there twice");
+            texts = texts is null ? ReadMetadata() : throw new NetworkFileException("the metadata occur twice");
         }
 
-        // The reader itself refuses anything but white space behind the object.
-        json.Read();
+        // The reader itself accepts only white space after the object.
+        _json.Read();
         return texts ?? new HeaderTexts([], ChecksumAt: 0);
     }
 
@@ -114,7 +114,7 @@ internal ref struct HeaderParser
         {
             Expect(JsonTokenType.String);
 
-            // Read in any case: a text of another program must be text too.
+            // Always read: the texts of other programs must be text too.
             string text = Text();
             if (!key.StartsWith(Metadata.Prefix, StringComparison.Ordinal))
             {
@@ -123,12 +123,12 @@ internal ref struct HeaderParser
 
             if (!texts.TryAdd(key, text))
             {
-                throw new NetworkFileException($"the text {NetworkFileException.Quote(key)} of the metadata is there twice");
+                throw new NetworkFileException($"the text {NetworkFileException.Quote(key)} of the metadata occurs twice");
             }
 
             if (key == Metadata.Checksum)
             {
-                checksumAt = (int)json.TokenStartIndex + 1;
+                checksumAt = (int)_json.TokenStartIndex + 1;
             }
         }
 
@@ -152,7 +152,7 @@ internal ref struct HeaderParser
             };
             if (!isNew)
             {
-                throw Wrong(spec, $"its {field} is there twice");
+                throw Wrong(spec, $"its {field} occurs twice");
             }
 
             switch (field)
@@ -191,7 +191,7 @@ internal ref struct HeaderParser
                 spec, $"expected the shape {TensorSpec.ShapeText(spec.Shape)}, found {TensorSpec.ShapeText(shape)}");
         }
 
-        // A vector of any length is one of bytes.
+        // Vectors of any length consist of bytes.
         long bytes = spec.HasAnyLength ? shape[0] : spec.Bytes;
         (long begin, long end) = (offsets[0], offsets[1]);
         return end >= begin && end - begin == bytes && bytes <= Array.MaxLength
@@ -201,19 +201,19 @@ internal ref struct HeaderParser
 
     private static NetworkFileException Wrong(TensorSpec spec, string problem) => new($"tensor {spec.Name}: {problem}");
 
-    // An array of as many numbers as are expected, so that a longer one takes no memory.
+    // Reads an array of the expected length; a longer one is rejected without storing it.
     private List<long> Numbers(TensorSpec spec, string field, int count)
     {
         List<long> numbers = [];
         Expect(JsonTokenType.StartArray);
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
-            if (json.TokenType != JsonTokenType.Number || !json.TryGetUInt64(out ulong number) || number > long.MaxValue)
+            if (_json.TokenType != JsonTokenType.Number || !_json.TryGetUInt64(out ulong number) || number > long.MaxValue)
             {
                 throw Wrong(
                     spec,
                     $"expected whole numbers from 0 to {long.MaxValue} in its {field}, "
-                    + $"found something else in byte {json.TokenStartIndex} of the header");
+                    + $"found something else in byte {_json.TokenStartIndex} of the header");
             }
 
             if (numbers.Count == count)
@@ -229,26 +229,26 @@ internal ref struct HeaderParser
             : throw Wrong(spec, $"expected {count} numbers in its {field}, found {numbers.Count}");
     }
 
-    /// <summary>The next key of the object that is being read; null at its end.</summary>
+    /// <summary>Reads the next key of the current object; returns null at its end.</summary>
     private string? NextKey()
     {
-        json.Read();
-        return json.TokenType == JsonTokenType.EndObject ? null : Text();
+        _json.Read();
+        return _json.TokenType == JsonTokenType.EndObject ? null : Text();
     }
 
     private void SkipValue()
     {
-        json.Read();
-        json.Skip();
+        _json.Read();
+        _json.Skip();
     }
 
     private void Expect(JsonTokenType type)
     {
-        json.Read();
-        if (json.TokenType != type)
+        _json.Read();
+        if (_json.TokenType != type)
         {
             throw new NetworkFileException(
-                $"expected {type} in byte {json.TokenStartIndex} of the header, found {json.TokenType}");
+                $"expected {type} in byte {_json.TokenStartIndex} of the header, found {_json.TokenType}");
         }
     }
 
@@ -256,21 +256,21 @@ internal ref struct HeaderParser
     {
         try
         {
-            return json.GetString()!;
+            return _json.GetString()!;
         }
         catch (InvalidOperationException exception)
         {
             throw new NetworkFileException(
-                $"expected text in UTF-8 in byte {json.TokenStartIndex} of the header, found other bytes", exception);
+                $"expected text in UTF-8 in byte {_json.TokenStartIndex} of the header, found other bytes", exception);
         }
     }
 }
 
-/// <summary>What the metadata of a header say.</summary>
-/// <param name="Values">ConvGen's own texts by their keys.</param>
-/// <param name="ChecksumAt">Where the digits of the checksum begin in the header; 0 where there is none.</param>
+/// <summary>The metadata of a header.</summary>
+/// <param name="Values">ConvGen's texts by key.</param>
+/// <param name="ChecksumAt">The position of the checksum's digits in the header; 0 if there is no checksum.</param>
 internal sealed record HeaderTexts(Dictionary<string, string> Values, int ChecksumAt)
 {
-    /// <summary>A text, or null.</summary>
+    /// <summary>Gets a text, or null.</summary>
     public string? this[string key] => Values.GetValueOrDefault(key);
 }

@@ -1,20 +1,19 @@
 namespace ConvGen.Files;
 
-/// <summary>The texts that ConvGen writes into the <c>__metadata__</c> of a file. Files of other programs have none of
-/// them.</summary>
+/// <summary>The keys of the texts that ConvGen writes into the <c>__metadata__</c> of a file. Files of other programs do not
+/// have them.</summary>
 internal static class Metadata
 {
-    /// <summary>What all of ConvGen's keys begin with; others are not looked at.</summary>
+    /// <summary>The prefix of ConvGen's keys; other keys are ignored.</summary>
     public const string Prefix = "convgen.";
 
-    /// <summary>SHA-256, in hexadecimal, of all bytes behind the first eight, with 64 zeros in the place of the
-    /// checksum.</summary>
+    /// <summary>The SHA-256, in hexadecimal, of all bytes after the first eight, with 64 zeros in place of the checksum.</summary>
     public const string Checksum = Prefix + "sha256";
 
     /// <summary><see cref="Weights"/> or <see cref="Checkpoint"/>.</summary>
     public const string Content = Prefix + "content";
 
-    /// <summary>The name of the network's class, for people.</summary>
+    /// <summary>The name of the network's class, for information only.</summary>
     public const string Network = Prefix + "network";
 
     /// <summary><see cref="Files.Architecture.Text"/>.</summary>
@@ -23,9 +22,9 @@ internal static class Metadata
     /// <summary><see cref="Files.Architecture.Fingerprint"/>.</summary>
     public const string Fingerprint = Prefix + "fingerprint";
 
-    /// <summary>The <see cref="Content"/> of what <c>Save</c> writes.</summary>
+    /// <summary>The <see cref="Content"/> of files written by <c>Save</c>.</summary>
     public const string Weights = "weights";
 
-    /// <summary>The <see cref="Content"/> of what <c>SaveCheckpoint</c> writes.</summary>
+    /// <summary>The <see cref="Content"/> of files written by <c>SaveCheckpoint</c>.</summary>
     public const string Checkpoint = "checkpoint";
 }

@@ -1,9 +1,9 @@
 namespace ConvGen;
 
-/// <summary>Thrown where a file does not hold what was to be read from it: it is damaged, written by something else, or belongs
-/// to another network. The message says what was expected and what was found. Nothing has been changed.</summary>
-/// <remarks>All that can be wrong with the content of a file ends in this exception, whatever its bytes are. A file that cannot
-/// be opened or read at all is another <see cref="IOException"/>, or an <see cref="UnauthorizedAccessException"/>.</remarks>
+/// <summary>Thrown if the content of a file is invalid: the file is damaged, has another format, or belongs to another network.
+/// The message gives the expected and the actual content. No parameter has been changed.</summary>
+/// <remarks>All errors in the content of a file throw this exception. A file that cannot be opened or read throws another
+/// <see cref="IOException"/>, or an <see cref="UnauthorizedAccessException"/>.</remarks>
 public sealed class NetworkFileException : IOException
 {
     internal NetworkFileException(string problem, Exception? cause = null)
@@ -11,14 +11,14 @@ public sealed class NetworkFileException : IOException
     {
     }
 
-    /// <summary>The same problem, with the file that has it; null where bytes were given.</summary>
+    /// <summary>Adds the path of the file to a problem; null if the content was passed as bytes.</summary>
     internal NetworkFileException(string? path, NetworkFileException problem)
         : base($"{path ?? "The bytes"}: {problem.Message}.", problem.InnerException) => Path = path;
 
-    /// <summary>The file, as it was named; null where bytes were given.</summary>
+    /// <summary>The path of the file as passed by the caller; null if the content was passed as bytes.</summary>
     public string? Path { get; }
 
-    // A damaged file may hold a name of megabytes, and a message is no place for it.
+    // Truncated, because a damaged file may contain a name of megabytes.
     internal static string Quote(string found)
     {
         const int Most = 100;

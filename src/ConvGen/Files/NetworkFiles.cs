@@ -3,19 +3,19 @@ using ConvGen.Files;
 
 namespace ConvGen;
 
-/// <summary>Saves the parameters of networks and loads them again.</summary>
+/// <summary>Saves and loads the parameters of networks.</summary>
 /// <remarks>
 /// <para>
 /// Files have the <see href="https://github.com/huggingface/safetensors">safetensors</see> format, with PyTorch's names
-/// (<c>Conv1.weight</c>), shapes and order of elements: <c>safetensors.torch.load_file</c> reads them, and what
-/// <c>safetensors.torch.save_file</c> writes of a model with the same names is loaded here. Elements are 32-bit floats and are
-/// taken as they are, bit for bit, infinities and NaN included.
+/// (<c>Conv1.weight</c>), shapes and order of elements: <c>safetensors.torch.load_file</c> reads them, and files that
+/// <c>safetensors.torch.save_file</c> writes for a model with the same names can be loaded. Elements are 32-bit floats, which
+/// are kept bit for bit, including infinities and NaN.
 /// </para>
 /// <para>
-/// ConvGen's own files hold three more texts, and loading compares them where they are there: the architecture, a line for every
-/// layer with its settings and shapes; its fingerprint, which is the SHA-256 of that text; and the SHA-256 of the whole file. The
-/// loss, initialisers, and dropout that lets predictions pass unchanged are no part of the architecture, since they matter to
-/// training alone: a class without a loss loads what a class with one has learned.
+/// ConvGen's own files contain three more texts, which loading verifies if they are present: the architecture, with a line for
+/// every layer; its fingerprint, which is the SHA-256 of that text; and the SHA-256 of the whole file. The loss, initializers
+/// and inverted dropout affect only training and are not part of the architecture: a class without a loss can load the
+/// parameters of a class with one.
 /// </para>
 /// </remarks>
 /// <example>
@@ -27,21 +27,21 @@ namespace ConvGen;
 /// </example>
 public static class NetworkFiles
 {
-    /// <summary>Writes all parameters to a file. What was there stays until the new file is whole and on the disk; if anything
-    /// goes wrong, it stays for good and nothing is left beside it. The new file has the old one's mode, and where the name is a
-    /// symbolic link, the file that it leads to is replaced.</summary>
-    /// <remarks>A file that cannot be replaced is overwritten without this guarantee: one that is mounted by itself into a
-    /// container, or one that may be written in a folder that may not. A kill in the midst of it damages such a file, and
-    /// <see cref="Load"/> finds that.</remarks>
+    /// <summary>Writes all parameters to a file. An existing file is replaced only once the new one is complete and on the
+    /// disk; after an error the old file is intact and no temporary file remains. The new file has the old one's mode. If the
+    /// path is a symbolic link, its target is replaced.</summary>
+    /// <remarks>A file that cannot be replaced is overwritten without this guarantee: a single file mounted into a container,
+    /// or a writable file in a read-only folder. Such a file is damaged if the process is killed while it writes;
+    /// <see cref="Load"/> detects that.</remarks>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="network">The network; it is not changed.</param>
     /// <param name="path">The file, in a folder that exists.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
-    /// <exception cref="IOException">The file cannot be written: the folder is not there, the disk is full, or the
-    /// like.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file is read-only, or neither its folder nor the file may be written
-    /// to.</exception>
+    /// <exception cref="IOException">The file cannot be written, for example because the folder does not exist or the disk is
+    /// full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or access to both the file and its folder is
+    /// denied.</exception>
     public static void Save<TNetwork>(this TNetwork network, string path)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -51,7 +51,7 @@ public static class NetworkFiles
         DurableFile.Write(path, file => Write(file, network.Core.Program, tensors));
     }
 
-    /// <summary>What <see cref="Save"/> writes, as bytes.</summary>
+    /// <summary>Returns the content that <see cref="Save"/> writes.</summary>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="network">The network; it is not changed.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
@@ -64,18 +64,18 @@ public static class NetworkFiles
         return stream.ToArray();
     }
 
-    /// <summary>Replaces all parameters by those of a file, or, if anything does not fit, none.</summary>
+    /// <summary>Replaces all parameters by those of a file. If the file does not match the network, no parameter is changed.</summary>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="network">The network whose parameters are replaced.</param>
-    /// <param name="path">A file that <see cref="Save"/> has written, or another program in the same format: it holds exactly the
-    /// network's parameters by their names, as 32-bit floats.</param>
-    /// <param name="requireSameArchitecture">Whether the file, if it says of what network it is, must be of one that computes the
-    /// same; else the names and shapes of the parameters are enough.</param>
+    /// <param name="path">A file written by <see cref="Save"/> or, in the same format, by another program. It must contain
+    /// exactly the network's parameters by name, as 32-bit floats.</param>
+    /// <param name="requireSameArchitecture">Whether the architecture in the file, if present, must be that of the network;
+    /// otherwise equal names and shapes of the parameters are sufficient.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
-    /// <exception cref="NetworkFileException">The file does not hold what was expected.</exception>
-    /// <exception cref="IOException">The file cannot be read, or is not there.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="NetworkFileException">The content of the file is not as expected.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static void Load<TNetwork>(this TNetwork network, string path, bool requireSameArchitecture = true)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -85,14 +85,14 @@ public static class NetworkFiles
         Read(network, file, path, requireSameArchitecture);
     }
 
-    /// <summary>Replaces all parameters by those of the bytes of a file, or, if anything does not fit, none.</summary>
+    /// <summary>Replaces all parameters by those of a file's content. If it does not match the network, no parameter is changed.</summary>
     /// <typeparam name="TNetwork">The network's class.</typeparam>
     /// <param name="network">The network whose parameters are replaced.</param>
-    /// <param name="bytes">What <see cref="ToBytes"/> has made, or the content of a file that <see cref="Load"/> accepts.</param>
-    /// <param name="requireSameArchitecture">Whether the bytes, if they say of what network they are, must be of one that
-    /// computes the same; else the names and shapes of the parameters are enough.</param>
+    /// <param name="bytes">The result of <see cref="ToBytes"/>, or the content of a file that <see cref="Load"/> accepts.</param>
+    /// <param name="requireSameArchitecture">Whether the architecture in the bytes, if present, must be that of the network;
+    /// otherwise equal names and shapes of the parameters are sufficient.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
-    /// <exception cref="NetworkFileException">The bytes are not what was expected.</exception>
+    /// <exception cref="NetworkFileException">The content is not as expected.</exception>
     public static unsafe void FromBytes<TNetwork>(
         this TNetwork network, ReadOnlySpan<byte> bytes, bool requireSameArchitecture = true)
         where TNetwork : class, INetwork<TNetwork>
@@ -101,7 +101,7 @@ public static class NetworkFiles
         byte nothing = 0;
         fixed (byte* first = bytes)
         {
-            // A stream of no bytes must begin somewhere too.
+            // An empty span has a null pointer, which UnmanagedMemoryStream does not accept.
             using var stream = new UnmanagedMemoryStream(first == null ? &nothing : first, bytes.Length);
             Read(network, stream, path: null, requireSameArchitecture);
         }

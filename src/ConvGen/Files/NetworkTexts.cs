@@ -2,11 +2,11 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Files;
 
-/// <summary>What a file's metadata say of the network that it belongs to.</summary>
+/// <summary>The metadata of a file about its network.</summary>
 internal static class NetworkTexts
 {
-    /// <summary>The texts for a new file.</summary>
-    /// <param name="program">The network's.</param>
+    /// <summary>Returns the texts for a new file.</summary>
+    /// <param name="program">The program of the network.</param>
     /// <param name="content"><see cref="Metadata.Weights"/> or <see cref="Metadata.Checkpoint"/>.</param>
     public static List<(string Key, string Value)> Of(NetworkProgram program, string content)
     {
@@ -20,11 +20,11 @@ internal static class NetworkTexts
         ];
     }
 
-    /// <summary>Holds that a file is of the kind that is to be read, and of a network that computes the same from its parameters,
-    /// as far as it says so: another program's file says nothing.</summary>
-    /// <param name="texts">What it says.</param>
+    /// <summary>Checks that a file has the expected content and architecture, if it has metadata; files of other programs have
+    /// none.</summary>
+    /// <param name="texts">The texts of the file.</param>
     /// <param name="content"><see cref="Metadata.Weights"/> or <see cref="Metadata.Checkpoint"/>.</param>
-    /// <param name="program">The network's; null where it may be any.</param>
+    /// <param name="program">The program of the network; null to accept any network.</param>
     public static void Check(HeaderTexts texts, string content, NetworkProgram? program)
     {
         CheckContent(texts, content);

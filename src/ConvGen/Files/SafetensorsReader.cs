@@ -5,20 +5,20 @@ namespace ConvGen.Files;
 
 /// <summary>
 /// Reads files in the <see href="https://github.com/huggingface/safetensors">safetensors</see> format, ConvGen's own and those of
-/// other programs. Strict: every byte of the file is accounted for, and each tensor is one that is expected.
+/// other programs. Strict: the tensors must be exactly those expected, and must cover the whole file.
 /// </summary>
 internal static class SafetensorsReader
 {
-    /// <summary>More than any header needs: 200,000 tensors.</summary>
+    /// <summary>The largest size of a header, enough for 200,000 tensors.</summary>
     private const long MostHeaderBytes = 16 << 20;
 
     private const int ChecksumDigits = 64;
 
     /// <summary>Reads a whole file.</summary>
-    /// <param name="stream">The file, from its beginning.</param>
-    /// <param name="owner">For whom its tensors are, in words.</param>
-    /// <param name="expect">What must be in a file with such metadata; throws where there can be no such file.</param>
-    /// <exception cref="NetworkFileException">The file holds something else; which file, the caller says.</exception>
+    /// <param name="stream">The file, positioned at its start.</param>
+    /// <param name="owner">A description of the owner of the tensors.</param>
+    /// <param name="expect">Returns the expected tensors of a file with the given metadata; throws if the metadata are invalid.</param>
+    /// <exception cref="NetworkFileException">The content is not as expected; the caller adds the path.</exception>
     public static TensorFile Read(Stream stream, string owner, Func<HeaderTexts, IReadOnlyList<TensorSpec>> expect)
     {
         if (!stream.CanSeek)
@@ -50,7 +50,7 @@ internal static class SafetensorsReader
         }
         catch (EndOfStreamException exception)
         {
-            throw new NetworkFileException("it became shorter while it was being read", exception);
+            throw new NetworkFileException("the file was truncated while it was being read", exception);
         }
     }
 
@@ -82,7 +82,7 @@ internal static class SafetensorsReader
         return header;
     }
 
-    /// <summary>Holds that the tensors, in their order, cover all bytes once.</summary>
+    /// <summary>Checks that the tensors, in order, cover all bytes exactly once.</summary>
     private static void CheckPlaces(List<PlacedTensor> tensors, long dataBytes)
     {
         long end = 0;
@@ -100,7 +100,7 @@ internal static class SafetensorsReader
 
         if (end != dataBytes)
         {
-            throw new NetworkFileException($"expected {end} bytes of tensors behind the header, found {dataBytes}");
+            throw new NetworkFileException($"expected {end} bytes of tensors after the header, found {dataBytes}");
         }
     }
 
@@ -125,10 +125,10 @@ internal static class SafetensorsReader
     }
 }
 
-/// <summary>What was in a file: all that was expected.</summary>
+/// <summary>The content of a file.</summary>
 internal sealed record TensorFile(HeaderTexts Texts, IReadOnlyDictionary<string, Tensor> Tensors)
 {
-    /// <summary>Replaces all parameters, which the file was checked to have.</summary>
+    /// <summary>Replaces all parameters; the file has been checked to contain them.</summary>
     public void CopyTo(ParameterSet parameters)
     {
         foreach (Parameter parameter in parameters)

@@ -13,22 +13,22 @@ namespace ConvGen.Files;
 /// </summary>
 internal static class SafetensorsWriter
 {
-    /// <summary>Other programs map the elements into memory; a header of whole 8 bytes keeps them aligned.</summary>
+    /// <summary>Other programs map the elements into memory; a header length that is a multiple of 8 keeps them aligned.</summary>
     private const int Alignment = 8;
 
-    /// <summary>Digits of a SHA-256.</summary>
+    /// <summary>The number of hexadecimal digits of a SHA-256.</summary>
     private const int ChecksumDigits = 64;
 
-    // The checksum comes first, so that its place is known.
+    // The checksum comes first, so that its position is known.
     private static readonly byte[] Start = Encoding.UTF8.GetBytes($$"""{"__metadata__":{"{{Metadata.Checksum}}":""" + '"');
 
-    // Nobody puts this JSON into a web page: what can be read as it is stays so.
+    // Escapes only what JSON requires; this JSON is never embedded in HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a whole file; the checksum is added to the metadata.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="metadata">Other texts, by their keys.</param>
-    /// <param name="tensors">The tensors in their order.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="metadata">The other texts by key.</param>
+    /// <param name="tensors">The tensors, in order.</param>
     public static void Write(Stream stream, IReadOnlyList<(string Key, string Value)> metadata, IReadOnlyList<Tensor> tensors)
     {
         byte[] header = Header(metadata, tensors);
@@ -61,7 +61,7 @@ internal static class SafetensorsWriter
             json.WriteStartObject("__metadata__");
             json.WriteString(Metadata.Checksum, new string('0', ChecksumDigits));
 
-            // What libraries look for to know whose tensors these are.
+            // Libraries use this key to recognize PyTorch tensors.
             json.WriteString("format", "pt");
             foreach ((string key, string value) in metadata)
             {

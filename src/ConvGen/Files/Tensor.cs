@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Files;
 
-/// <summary>A tensor and its elements, as they lie in a file: little-endian, row-major.</summary>
+/// <summary>A tensor and its elements in the layout of the file: little-endian, row-major.</summary>
 internal sealed record Tensor(TensorSpec Spec, byte[] Bytes)
 {
-    /// <summary>Copies a parameter's values.</summary>
+    /// <summary>Creates a tensor with a copy of a parameter's values.</summary>
     public static Tensor Of(Parameter parameter, string prefix = "") => Of(parameter, prefix, parameter.CopyTo);
 
-    /// <summary>A tensor of the shape of a parameter.</summary>
+    /// <summary>Creates a tensor with the shape of a parameter.</summary>
     public static Tensor Of(Parameter parameter, string prefix, Action<Span<float>> fill)
     {
         byte[] bytes = new byte[(long)parameter.Length * sizeof(float)];
@@ -18,11 +18,11 @@ internal sealed record Tensor(TensorSpec Spec, byte[] Bytes)
         return new Tensor(SpecOf(parameter, prefix), bytes);
     }
 
-    /// <summary>How a parameter is described.</summary>
+    /// <summary>Returns the description of a parameter.</summary>
     public static TensorSpec SpecOf(Parameter parameter, string prefix = "") =>
         new(prefix + parameter.Name, TensorSpec.Float32, parameter.Shape);
 
-    /// <summary>The elements, which are floats.</summary>
+    /// <summary>The elements as floats.</summary>
     public ReadOnlySpan<float> Floats()
     {
         if (BitConverter.IsLittleEndian)

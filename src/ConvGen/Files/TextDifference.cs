@@ -1,9 +1,9 @@
 namespace ConvGen.Files;
 
-/// <summary>Says how two texts of several lines differ, for messages.</summary>
+/// <summary>Describes the difference of two multi-line texts, for messages.</summary>
 internal static class TextDifference
 {
-    /// <summary>The first line in which they differ; they must.</summary>
+    /// <summary>Describes the first different line of two different texts.</summary>
     public static string First(string expected, string found)
     {
         string[] expectedLines = expected.Split('\n'), foundLines = found.Split('\n');

@@ -3,61 +3,61 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Internal;
 
-/// <summary>Native floats on a 64-byte boundary, zero at first, freed when nobody refers to them any more.</summary>
+/// <summary>Native floats on a 64-byte boundary, initially zero, freed by the finalizer.</summary>
 /// <remarks>
-/// Whoever works on <see cref="Pointer"/> keeps this object reachable (a local and <see cref="GC.KeepAlive"/>) until the work
-/// is done. Only an owner who can rule out such work may dispose it; all others leave it to the garbage collector.
+/// Code that uses <see cref="Pointer"/> must keep this object reachable (with a local and <see cref="GC.KeepAlive"/>) until it
+/// is done. Dispose it only if no such use is possible; otherwise leave it to the garbage collector.
 /// </remarks>
 internal sealed unsafe class AlignedMemory : SafeHandle
 {
-    /// <summary>A cache line, which is also two vectors of the kernels.</summary>
+    /// <summary>The size of a cache line in bytes.</summary>
     public const int Alignment = 64;
 
-    /// <summary>Floats of a cache line.</summary>
+    /// <summary>The number of floats of a cache line.</summary>
     public const int LineFloats = Alignment / sizeof(float);
 
-    /// <summary>Readable zeros behind the end, so that a kernel may load a whole vector from the last float on.</summary>
+    /// <summary>Readable zeros after the end, so that a kernel may load a whole vector that starts at the last float.</summary>
     public const int SlackFloats = LineFloats;
 
-    private readonly MemorySource source = MemorySource.Current;
-    private readonly nuint bytes;
+    private readonly MemorySource _source = MemorySource.Current;
+    private readonly nuint _bytes;
 
-    /// <param name="floats">How many floats, not negative.</param>
-    /// <exception cref="OutOfMemoryException">The system has not that much memory.</exception>
+    /// <param name="floats">The number of floats, not negative.</param>
+    /// <exception cref="OutOfMemoryException">The system does not have enough memory.</exception>
     public AlignedMemory(int floats)
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
         Length = floats;
-        bytes = ((nuint)floats + SlackFloats) * sizeof(float);
-        void* memory = source.Allocate(bytes);
-        NativeMemory.Clear(memory, bytes);
+        _bytes = ((nuint)floats + SlackFloats) * sizeof(float);
+        void* memory = _source.Allocate(_bytes);
+        NativeMemory.Clear(memory, _bytes);
         SetHandle((nint)memory);
 
-        // Without it a collector that sees a few small objects would let gigabytes behind them pile up.
-        GC.AddMemoryPressure((long)bytes);
+        // Otherwise the garbage collector would see only a few small objects while gigabytes of native memory pile up.
+        GC.AddMemoryPressure((long)_bytes);
     }
 
-    /// <summary>Floats that were asked for.</summary>
+    /// <summary>The number of floats, without padding.</summary>
     public int Length { get; }
 
-    /// <summary>The first float.</summary>
+    /// <summary>A pointer to the first float.</summary>
     public float* Pointer => (float*)handle;
 
-    /// <summary>The first float, as the passes take it.</summary>
+    /// <summary>A reference to the first float, for the passes.</summary>
     public ref float First => ref Unsafe.AsRef<float>(Pointer);
 
-    /// <summary>All floats that were asked for.</summary>
+    /// <summary>All floats, without padding.</summary>
     public Span<float> Span => new(Pointer, Length);
 
-    /// <summary>So many floats, rounded up to whole cache lines.</summary>
+    /// <summary>Rounds a number of floats up to whole cache lines.</summary>
     public static int WholeLines(int floats) => checked(floats + LineFloats - 1) / LineFloats * LineFloats;
 
     public override bool IsInvalid => handle == 0;
 
     protected override bool ReleaseHandle()
     {
-        source.Free((void*)handle, bytes);
-        GC.RemoveMemoryPressure((long)bytes);
+        _source.Free((void*)handle, _bytes);
+        GC.RemoveMemoryPressure((long)_bytes);
         return true;
     }
 }

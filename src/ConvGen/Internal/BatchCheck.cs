@@ -7,17 +7,17 @@ namespace ConvGen.Internal;
 /// <summary>Checks of whole batches against the sizes of a network.</summary>
 internal static class BatchCheck
 {
-    /// <summary>Holds that a network can be trained.</summary>
+    /// <summary>Checks that a network can be trained.</summary>
     public static void HasLoss(NetworkProgram program)
     {
         if (program.Loss == LossKind.None)
         {
             throw new InvalidOperationException(
-                $"{program.Summary.Network} declares no loss: it can predict and cannot be trained.");
+                $"{program.Summary.Network} declares no loss: it can predict, but cannot be trained.");
         }
     }
 
-    /// <summary>Holds that a network can be evaluated.</summary>
+    /// <summary>Checks that a network can be evaluated.</summary>
     public static void CanBeEvaluated(NetworkProgram program)
     {
         if (program.Loss == LossKind.None)
@@ -28,7 +28,7 @@ internal static class BatchCheck
         }
     }
 
-    /// <summary>The number of whole samples in an input of the given length, which may be zero.</summary>
+    /// <summary>Returns the number of samples in an input of a length, which may be zero.</summary>
     public static int Samples(NetworkProgram program, int length, string argument)
     {
         (int samples, int rest) = Math.DivRem(length, program.InputLength);
@@ -40,7 +40,7 @@ internal static class BatchCheck
         return samples;
     }
 
-    /// <summary>Holds that outputs or targets have the network's output length per sample.</summary>
+    /// <summary>Checks that outputs or targets have the network's output length per sample.</summary>
     public static void OutputLength(NetworkProgram program, int samples, int length, string argument)
     {
         if (length != (long)samples * program.OutputLength)
@@ -49,7 +49,7 @@ internal static class BatchCheck
         }
     }
 
-    /// <summary>Holds that outputs are written where no inputs are read.</summary>
+    /// <summary>Checks that outputs and inputs do not overlap.</summary>
     public static void NoOverlap(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
     {
         if (inputs.Overlaps(outputs))
@@ -88,13 +88,13 @@ internal static class BatchCheck
         int samples = Samples(program, length, argument);
         return samples > 0
             ? samples
-            : throw new ArgumentException($"{argument} is empty: the mean loss of no sample does not exist.", argument);
+            : throw new ArgumentException($"{argument} is empty; at least one sample is required.", argument);
     }
 
     [DoesNotReturn]
     private static void ThrowPartialSample(int length, int inputLength, string argument) =>
         throw new ArgumentException(
-            $"The length of {argument} is {length}, which is no whole number of samples of {inputLength} values.", argument);
+            $"The length of {argument} is {length}, which is not a multiple of the input length {inputLength}.", argument);
 
     [DoesNotReturn]
     private static void ThrowPerSample(int samples, int each, int length, string argument) =>

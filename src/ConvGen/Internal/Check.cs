@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace ConvGen.Internal;
 
-/// <summary>Argument checks that name the argument, its value and what was expected.</summary>
+/// <summary>Argument checks, whose messages give the argument, its value and the expected value.</summary>
 internal static class Check
 {
-    /// <summary>Holds that a span has exactly the length that a copy needs.</summary>
+    /// <summary>Checks that a span has exactly the length that a copy needs.</summary>
     public static void Length(int actual, int expected, string of, string argument)
     {
         if (actual != expected)
@@ -16,7 +16,7 @@ internal static class Check
         }
     }
 
-    /// <summary>Holds 0 &lt;= index &lt; size.</summary>
+    /// <summary>Checks that 0 &lt;= index &lt; size.</summary>
     public static void Index(int index, int size, string of, [CallerArgumentExpression(nameof(index))] string argument = "")
     {
         if ((uint)index >= (uint)size)
@@ -25,7 +25,7 @@ internal static class Check
         }
     }
 
-    /// <summary>Holds that a setting is a finite number of at least zero.</summary>
+    /// <summary>Checks that a setting is a finite number of at least zero.</summary>
     public static T FiniteAndNotNegative<T>(T value, [CallerArgumentExpression(nameof(value))] string argument = "")
         where T : IFloatingPointIeee754<T>
     {
@@ -37,7 +37,7 @@ internal static class Check
         return value;
     }
 
-    /// <summary>Holds that a setting is a finite number above zero.</summary>
+    /// <summary>Checks that a setting is a finite number above zero.</summary>
     public static T FiniteAndPositive<T>(T value, [CallerArgumentExpression(nameof(value))] string argument = "")
         where T : IFloatingPointIeee754<T>
     {
@@ -49,7 +49,7 @@ internal static class Check
         return value;
     }
 
-    /// <summary>Holds that a setting is a share of something that is never all of it: 0 &lt;= value &lt; 1.</summary>
+    /// <summary>Checks that a setting is a share below one: 0 &lt;= value &lt; 1.</summary>
     public static T Share<T>(T value, [CallerArgumentExpression(nameof(value))] string argument = "")
         where T : IFloatingPointIeee754<T>
     {

@@ -3,51 +3,51 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Internal;
 
-/// <summary>Translates between PyTorch's order of a parameter's elements and their places in the internal vector.</summary>
+/// <summary>Maps PyTorch's order of a parameter's elements to positions in the internal vector.</summary>
 internal sealed class ElementMap
 {
-    private readonly int offset;
-    private readonly int end;
-    private readonly LayoutDimension[] dimensions;
+    private readonly int _offset;
+    private readonly int _end;
+    private readonly LayoutDimension[] _dimensions;
 
-    /// <param name="layout">What the compiler decided.</param>
-    /// <param name="end">Where the parameter's space in the internal vector ends, paddings included.</param>
-    /// <exception cref="ArgumentException">The layout contradicts itself or leaves that space.</exception>
+    /// <param name="layout">The layout from the generated program.</param>
+    /// <param name="end">The end of the parameter's range in the internal vector, including padding.</param>
+    /// <exception cref="ArgumentException">The layout is inconsistent or leaves that range.</exception>
     public ElementMap(ParameterLayout layout, int end)
     {
-        offset = layout.Offset;
-        this.end = end;
-        dimensions = new LayoutDimension[layout.Dimensions.Count];
+        _offset = layout.Offset;
+        _end = end;
+        _dimensions = new LayoutDimension[layout.Dimensions.Count];
         Length = 1;
         for (int i = 0; i < layout.Shape.Count; i++)
         {
             Length = checked(Length * layout.Shape[i]);
         }
 
-        // Everything below addresses native memory by these numbers, so they are checked once, here. Loops, because each method
-        // of LINQ over a struct is compiled anew when a program starts.
-        long elements = 1, last = offset;
+        // These numbers become native addresses without further checks. Loops instead of LINQ, because each LINQ method over a
+        // struct must be JIT-compiled at start-up.
+        long elements = 1, last = _offset;
         bool arePositive = true;
-        for (int i = 0; i < dimensions.Length; i++)
+        for (int i = 0; i < _dimensions.Length; i++)
         {
-            LayoutDimension dimension = dimensions[i] = layout.Dimensions[i];
+            LayoutDimension dimension = _dimensions[i] = layout.Dimensions[i];
             elements *= dimension.Size;
             last += (dimension.Size - 1L) * dimension.Stride;
             arePositive &= dimension.Size > 0 && dimension.Stride > 0;
         }
 
-        bool isInside = offset >= 0 && last < end && arePositive;
+        bool isInside = _offset >= 0 && last < end && arePositive;
         if (!isInside || elements != Length)
         {
             throw new ArgumentException(
-                $"The layout of {layout.Name} does not describe {Length} elements between {offset} and {end} floats.", nameof(layout));
+                $"The layout of {layout.Name} does not describe {Length} elements between {_offset} and {end} floats.", nameof(layout));
         }
     }
 
     /// <summary>The number of elements.</summary>
     public int Length { get; }
 
-    /// <summary>The map of a parameter of a network, whose space ends where the next one's begins.</summary>
+    /// <summary>Creates the map of a parameter of a network, whose range ends at the start of the next one.</summary>
     public static ElementMap Of(NetworkProgram program, ParameterLayout layout)
     {
         int end = program.ParameterFloats;
@@ -59,22 +59,22 @@ internal sealed class ElementMap
         return new ElementMap(layout, end);
     }
 
-    /// <summary>The place of one element in the internal vector.</summary>
-    /// <param name="element">Its number in PyTorch's order, 0 to <see cref="Length"/> - 1.</param>
+    /// <summary>Returns the position of one element in the internal vector.</summary>
+    /// <param name="element">The index of the element in PyTorch's order, 0 to <see cref="Length"/> - 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int PlaceOf(int element)
     {
-        int place = offset, rest = element;
-        for (int d = dimensions.Length - 1; d >= 0; d--)
+        int place = _offset, rest = element;
+        for (int d = _dimensions.Length - 1; d >= 0; d--)
         {
-            (rest, int index) = Math.DivRem(rest, dimensions[d].Size);
-            place += index * dimensions[d].Stride;
+            (rest, int index) = Math.DivRem(rest, _dimensions[d].Size);
+            place += index * _dimensions[d].Stride;
         }
 
         return place;
     }
 
-    /// <summary>Copies out of the internal vector into PyTorch's order.</summary>
+    /// <summary>Copies from the internal vector into PyTorch's order.</summary>
     public void Gather(ReadOnlySpan<float> vector, Span<float> ordered)
     {
         LayoutDimension row = InnermostRow();
@@ -88,20 +88,21 @@ internal sealed class ElementMap
         }
     }
 
-    /// <summary>Copies from PyTorch's order into the internal vector, whose paddings are zero, or become it.</summary>
+    /// <summary>Copies from PyTorch's order into the internal vector, and sets the padding to zero.</summary>
     public void Scatter(ReadOnlySpan<float> ordered, Span<float> vector)
     {
         CopyElements(ordered, vector);
 
-        // A gradient that overflowed leaves NaN in paddings, too, which are multiplied with zeros at every prediction.
-        if (!VectorMath.AreFinite(ref vector[offset], end - offset))
+        // An overflowed gradient may have left NaN in the padding, which every prediction multiplies by zeros.
+        if (!VectorMath.AreFinite(ref vector[_offset], _end - _offset))
         {
-            vector[offset..end].Clear();
+            vector[_offset.._end].Clear();
             CopyElements(ordered, vector);
         }
     }
 
-    /// <remarks>A program that starts copies all its weights; see <see cref="RandomNumbers.NormalDistribution.Fill"/>.</remarks>
+    /// <remarks>Optimized because a program copies all weights at start-up; see
+    /// <see cref="RandomNumbers.NormalDistribution.Fill"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyElements(ReadOnlySpan<float> ordered, Span<float> vector)
     {
@@ -116,6 +117,6 @@ internal sealed class ElementMap
         }
     }
 
-    // The elements along it are neighbours in PyTorch's order, so that one division serves a whole row.
-    private LayoutDimension InnermostRow() => dimensions.Length == 0 ? new(1, 1) : dimensions[^1];
+    // The elements along the last dimension are neighbours in PyTorch's order, so that one division serves a whole row.
+    private LayoutDimension InnermostRow() => _dimensions.Length == 0 ? new(1, 1) : _dimensions[^1];
 }

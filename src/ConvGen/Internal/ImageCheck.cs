@@ -7,8 +7,7 @@ namespace ConvGen.Internal;
 /// <summary>Checks of whole data sets against a network.</summary>
 internal static class ImageCheck
 {
-    /// <summary>Holds that there are images, that they have the network's input length, and that their labels are its
-    /// classes.</summary>
+    /// <summary>Checks that there are images, that they have the network's input length, and that their labels are its classes.</summary>
     public static void Fits(NetworkProgram program, [NotNull] ImageSet? images, string argument)
     {
         ArgumentNullException.ThrowIfNull(images, argument);

@@ -1,16 +1,16 @@
 namespace ConvGen.Internal;
 
-/// <summary>The typed views of a network's layers, made once from the names and shapes of its parameters.</summary>
+/// <summary>The typed views of a network's layers, created once from the names and shapes of its parameters.</summary>
 internal sealed class LayerSet
 {
     private const string WeightSuffix = ".weight", BiasSuffix = ".bias";
 
-    private readonly NamedList<ConvLayer> convolutions;
-    private readonly NamedList<DenseLayer> denseLayers;
+    private readonly NamedList<ConvLayer> _convolutions;
+    private readonly NamedList<DenseLayer> _denseLayers;
 
     public LayerSet(ParameterSet parameters)
     {
-        Dictionary<string, Parameter> byName = parameters.ToDictionary(parameter => parameter.Name);
+        var byName = parameters.ToDictionary(parameter => parameter.Name);
         List<ConvLayer> convolutions = [];
         List<DenseLayer> denseLayers = [];
         foreach (Parameter weight in parameters.Where(p => p.Name.EndsWith(WeightSuffix, StringComparison.Ordinal)))
@@ -27,11 +27,11 @@ internal sealed class LayerSet
             }
         }
 
-        this.convolutions = new NamedList<ConvLayer>(convolutions, layer => layer.Name);
-        this.denseLayers = new NamedList<DenseLayer>(denseLayers, layer => layer.Name);
+        _convolutions = new NamedList<ConvLayer>(convolutions, layer => layer.Name);
+        _denseLayers = new NamedList<DenseLayer>(denseLayers, layer => layer.Name);
     }
 
-    public ConvLayer Conv(string name) => convolutions[name];
+    public ConvLayer Conv(string name) => _convolutions[name];
 
-    public DenseLayer Dense(string name) => denseLayers[name];
+    public DenseLayer Dense(string name) => _denseLayers[name];
 }

@@ -1,28 +1,28 @@
 namespace ConvGen.Internal;
 
-/// <summary>Items by position and by name, with an error that lists the names there are.</summary>
+/// <summary>Items by position and by name; a missing name throws an exception that lists the existing names.</summary>
 internal sealed class NamedList<T>
 {
-    private readonly T[] items;
-    private readonly Dictionary<string, T> byName = [];
+    private readonly T[] _items;
+    private readonly Dictionary<string, T> _byName = [];
 
     public NamedList(IEnumerable<T> items, Func<T, string> name)
     {
-        this.items = [.. items];
-        foreach (T item in this.items)
+        _items = [.. items];
+        foreach (T item in _items)
         {
-            byName.Add(name(item), item);
+            _byName.Add(name(item), item);
         }
     }
 
-    public int Count => items.Length;
+    public int Count => _items.Length;
 
     public T this[int index]
     {
         get
         {
-            Check.Index(index, items.Length, "the list");
-            return items[index];
+            Check.Index(index, _items.Length, "the list");
+            return _items[index];
         }
     }
 
@@ -31,11 +31,11 @@ internal sealed class NamedList<T>
         get
         {
             ArgumentNullException.ThrowIfNull(name);
-            return byName.TryGetValue(name, out T? item)
+            return _byName.TryGetValue(name, out T? item)
                 ? item
-                : throw new KeyNotFoundException($"There is no \"{name}\"; there are: {string.Join(", ", byName.Keys)}.");
+                : throw new KeyNotFoundException($"There is no \"{name}\"; there are: {string.Join(", ", _byName.Keys)}.");
         }
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 }

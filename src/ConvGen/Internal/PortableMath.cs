@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace ConvGen.Internal;
 
-/// <summary>Functions in double precision that have the same bits on every platform, which a library's do not promise: only
-/// operations that IEEE 754 fixes to the last bit are used.</summary>
+/// <summary>Double-precision functions with the same bits on every platform, which library functions do not guarantee. They use
+/// only operations that IEEE 754 defines exactly.</summary>
 internal static class PortableMath
 {
     /// <summary>ln x within about one unit in the last place, for positive normal x (every positive float is one), by the method
@@ -31,8 +31,8 @@ internal static class PortableMath
         return k * Ln2High - (halfSquare - (s * (halfSquare + tail) + k * Ln2Low) - f);
     }
 
-    /// <summary>Sine and cosine within about one unit in the last place, for angles of up to a few turns: quarter turns are taken
-    /// off, which is exact in degrees, and Taylor's series does the rest.</summary>
+    /// <summary>Sine and cosine within about one unit in the last place, for angles of up to a few turns. Quarter turns are
+    /// subtracted, which is exact in degrees; a Taylor series computes the rest.</summary>
     public static (double Sine, double Cosine) SinCos(double degrees)
     {
         double quarters = Math.Round(degrees / 90);
@@ -61,7 +61,7 @@ internal static class PortableMath
         return sum;
     }
 
-    // 1 / 15!, 1 / 13!, ... with alternating signs; below pi / 4 the next term is beyond a double.
+    // 1 / 15!, 1 / 13!, ... with alternating signs; below pi / 4 the next term is below the precision of a double.
     private static ReadOnlySpan<double> SineSeries =>
     [
         -1.0 / 1307674368000, 1.0 / 6227020800, -1.0 / 39916800, 1.0 / 362880, -1.0 / 5040, 1.0 / 120, -1.0 / 6, 1.0,

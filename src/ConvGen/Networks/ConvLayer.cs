@@ -5,13 +5,13 @@ namespace ConvGen;
 /// <summary>The weights of one convolution of a network, element by element.</summary>
 public sealed class ConvLayer
 {
-    private readonly LayerBias? bias;
+    private readonly LayerBias? _bias;
 
     internal ConvLayer(string name, Parameter weight, Parameter? bias)
     {
         Name = name;
         Weights = new ConvWeights(weight);
-        this.bias = bias is null ? null : new LayerBias(bias);
+        _bias = bias is null ? null : new LayerBias(bias);
     }
 
     /// <summary>The layer's name, such as <c>Conv1</c>.</summary>
@@ -22,17 +22,17 @@ public sealed class ConvLayer
 
     /// <summary>The biases: <c>Bias[filter]</c>.</summary>
     /// <exception cref="InvalidOperationException">The layer is declared with <c>Bias = false</c>.</exception>
-    public LayerBias Bias => bias ?? throw LayerBias.Missing(Name);
+    public LayerBias Bias => _bias ?? throw LayerBias.Missing(Name);
 }
 
 /// <summary>The kernels of a convolution.</summary>
 public sealed class ConvWeights
 {
-    private readonly Parameter parameter;
+    private readonly Parameter _parameter;
 
     internal ConvWeights(Parameter parameter)
     {
-        this.parameter = parameter;
+        _parameter = parameter;
         (Filters, Channels, Height, Width) =
             (parameter.Shape[0], parameter.Shape[1], parameter.Shape[2], parameter.Shape[3]);
     }
@@ -49,24 +49,24 @@ public sealed class ConvWeights
     /// <summary>Columns of a kernel.</summary>
     public int Width { get; }
 
-    /// <summary>One weight, to read and to write.</summary>
+    /// <summary>Gets or sets one weight.</summary>
     /// <param name="filter">0 to <see cref="Filters"/> - 1.</param>
     /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
     /// <param name="y">0 to <see cref="Height"/> - 1.</param>
     /// <param name="x">0 to <see cref="Width"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index is outside; nothing is changed then.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing is changed.</exception>
     public float this[int filter, int channel, int y, int x]
     {
-        get => parameter[ElementAt(filter, channel, y, x)];
-        set => parameter[ElementAt(filter, channel, y, x)] = value;
+        get => _parameter[ElementAt(filter, channel, y, x)];
+        set => _parameter[ElementAt(filter, channel, y, x)] = value;
     }
 
     private int ElementAt(int filter, int channel, int y, int x)
     {
-        Check.Index(filter, Filters, parameter.Name);
-        Check.Index(channel, Channels, parameter.Name);
-        Check.Index(y, Height, parameter.Name);
-        Check.Index(x, Width, parameter.Name);
+        Check.Index(filter, Filters, _parameter.Name);
+        Check.Index(channel, Channels, _parameter.Name);
+        Check.Index(y, Height, _parameter.Name);
+        Check.Index(x, Width, _parameter.Name);
         return ((filter * Channels + channel) * Height + y) * Width + x;
     }
 }

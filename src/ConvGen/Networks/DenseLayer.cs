@@ -5,34 +5,34 @@ namespace ConvGen;
 /// <summary>The weights of one dense layer of a network, element by element.</summary>
 public sealed class DenseLayer
 {
-    private readonly LayerBias? bias;
+    private readonly LayerBias? _bias;
 
     internal DenseLayer(string name, Parameter weight, Parameter? bias)
     {
         Name = name;
         Weights = new DenseWeights(weight);
-        this.bias = bias is null ? null : new LayerBias(bias);
+        _bias = bias is null ? null : new LayerBias(bias);
     }
 
     /// <summary>The layer's name, such as <c>Dense1</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The weights: <c>Weights[unit, input]</c>, where inputs count in <c>[channel][row][column]</c> order.</summary>
+    /// <summary>The weights: <c>Weights[unit, input]</c>, with the inputs in <c>[channel][row][column]</c> order.</summary>
     public DenseWeights Weights { get; }
 
     /// <summary>The biases: <c>Bias[unit]</c>.</summary>
     /// <exception cref="InvalidOperationException">The layer is declared with <c>Bias = false</c>.</exception>
-    public LayerBias Bias => bias ?? throw LayerBias.Missing(Name);
+    public LayerBias Bias => _bias ?? throw LayerBias.Missing(Name);
 }
 
 /// <summary>The weights of a dense layer.</summary>
 public sealed class DenseWeights
 {
-    private readonly Parameter parameter;
+    private readonly Parameter _parameter;
 
     internal DenseWeights(Parameter parameter)
     {
-        this.parameter = parameter;
+        _parameter = parameter;
         (Units, Inputs) = (parameter.Shape[0], parameter.Shape[1]);
     }
 
@@ -42,20 +42,20 @@ public sealed class DenseWeights
     /// <summary>Values of the input.</summary>
     public int Inputs { get; }
 
-    /// <summary>One weight, to read and to write.</summary>
+    /// <summary>Gets or sets one weight.</summary>
     /// <param name="unit">0 to <see cref="Units"/> - 1.</param>
     /// <param name="input">0 to <see cref="Inputs"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index is outside; nothing is changed then.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing is changed.</exception>
     public float this[int unit, int input]
     {
-        get => parameter[ElementAt(unit, input)];
-        set => parameter[ElementAt(unit, input)] = value;
+        get => _parameter[ElementAt(unit, input)];
+        set => _parameter[ElementAt(unit, input)] = value;
     }
 
     private int ElementAt(int unit, int input)
     {
-        Check.Index(unit, Units, parameter.Name);
-        Check.Index(input, Inputs, parameter.Name);
+        Check.Index(unit, Units, _parameter.Name);
+        Check.Index(input, Inputs, _parameter.Name);
         return unit * Inputs + input;
     }
 }

@@ -3,16 +3,16 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>d loss / d one parameter tensor, read in PyTorch's order.</summary>
+/// <summary>The gradient of the loss with respect to one parameter tensor, read in PyTorch's order.</summary>
 public sealed class Gradient
 {
-    private readonly AlignedMemory vector;
-    private readonly ElementMap map;
+    private readonly AlignedMemory _vector;
+    private readonly ElementMap _map;
 
     internal Gradient(AlignedMemory vector, ParameterLayout layout, ElementMap map)
     {
-        this.vector = vector;
-        this.map = map;
+        _vector = vector;
+        _map = map;
         Name = layout.Name;
         Shape = layout.Shape;
     }
@@ -24,15 +24,15 @@ public sealed class Gradient
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
-    public int Length => map.Length;
+    public int Length => _map.Length;
 
     /// <summary>Copies the values out, row-major over <see cref="Shape"/>.</summary>
     /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has the wrong length.</exception>
     public void CopyTo(Span<float> destination)
     {
         Check.Length(destination.Length, Length, Name, nameof(destination));
-        map.Gather(vector.Span, destination);
-        GC.KeepAlive(vector);
+        _map.Gather(_vector.Span, destination);
+        GC.KeepAlive(_vector);
     }
 }

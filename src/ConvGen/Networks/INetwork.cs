@@ -3,11 +3,11 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen;
 
-/// <summary>What every generated network offers. The compiler implements it; nobody else needs to.</summary>
+/// <summary>The members of every generated network. The ConvGen compiler implements this interface; other code does not need to.</summary>
 /// <typeparam name="TSelf">The network's own class.</typeparam>
 /// <remarks>
-/// One network may predict on many threads at once. Changing parameters, by hand or by a <see cref="Trainer{TNetwork}"/>,
-/// while others predict is safe for the process, but those predictions may mix old and new values.
+/// One network may predict on many threads at once. Changing parameters, directly or with a <see cref="Trainer{TNetwork}"/>,
+/// while other threads predict is memory-safe, but those predictions may mix old and new values.
 /// </remarks>
 public interface INetwork<TSelf>
     where TSelf : class, INetwork<TSelf>
@@ -18,20 +18,20 @@ public interface INetwork<TSelf>
     /// <summary>Floats of one sample at the output.</summary>
     static abstract int OutputLength { get; }
 
-    /// <summary>Trainable values of all layers.</summary>
+    /// <summary>The number of trainable values of all layers.</summary>
     static abstract int ParameterCount { get; }
 
     /// <summary>The table of layers, shapes, parameters and multiply-adds.</summary>
     static abstract NetworkSummary Summary { get; }
 
-    /// <summary>Makes a network with initialised weights, the same for the same seed everywhere.</summary>
+    /// <summary>Creates a network with initialized weights. The same seed gives the same weights on every machine.</summary>
     /// <param name="seed">Any number.</param>
     static abstract TSelf Create(int seed);
 
     /// <summary>Every weight and bias tensor, in the order of the layers.</summary>
     ParameterSet Parameters { get; }
 
-    /// <summary>Where the work is done; for generated code and the runtime.</summary>
+    /// <summary>The implementation; for generated code and the runtime.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     NetworkCore Core { get; }
 

@@ -2,25 +2,25 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>d loss / d inputs, for as many samples as were last given to <c>Backpropagate</c>.</summary>
+/// <summary>The gradient of the loss with respect to the inputs of the last <c>Backpropagate</c>.</summary>
 public sealed class InputGradient
 {
-    private readonly int inputLength;
+    private readonly int _inputLength;
 
-    internal InputGradient(int inputLength) => this.inputLength = inputLength;
+    internal InputGradient(int inputLength) => _inputLength = inputLength;
 
     private AlignedMemory Memory { get; set; } = new(0);
 
-    /// <summary>Samples of the last <c>Backpropagate</c>; 0 before the first one.</summary>
+    /// <summary>The number of samples of the last <c>Backpropagate</c>; 0 before the first call.</summary>
     public int Samples { get; private set; }
 
     /// <summary>The number of values: <see cref="Samples"/> times the network's input length.</summary>
-    public int Length => Samples * inputLength;
+    public int Length => Samples * _inputLength;
 
     /// <summary>Copies the gradient of every input value out, in the order of the inputs.</summary>
     /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
-    /// <exception cref="InvalidOperationException">Nothing has been backpropagated yet.</exception>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    /// <exception cref="InvalidOperationException"><c>Backpropagate</c> has not been called yet.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has the wrong length.</exception>
     public void CopyTo(Span<float> destination)
     {
         if (Samples == 0)
@@ -34,12 +34,13 @@ public sealed class InputGradient
         GC.KeepAlive(source);
     }
 
-    /// <summary>Makes room for a batch. The old memory is left to the collector: somebody may be reading it.</summary>
+    /// <summary>Allocates room for a mini-batch. The garbage collector frees the old memory, which another thread may still be
+    /// reading.</summary>
     internal AlignedMemory Resize(int samples)
     {
-        if (Memory.Length < samples * inputLength)
+        if (Memory.Length < samples * _inputLength)
         {
-            Memory = new AlignedMemory(samples * inputLength);
+            Memory = new AlignedMemory(samples * _inputLength);
         }
 
         Samples = samples;

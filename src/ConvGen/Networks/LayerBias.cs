@@ -5,28 +5,28 @@ namespace ConvGen;
 /// <summary>The biases of a convolution (one per filter) or of a dense layer (one per unit).</summary>
 public sealed class LayerBias
 {
-    private readonly Parameter parameter;
+    private readonly Parameter _parameter;
 
-    internal LayerBias(Parameter parameter) => this.parameter = parameter;
+    internal LayerBias(Parameter parameter) => _parameter = parameter;
 
     /// <summary>The number of filters or units.</summary>
-    public int Length => parameter.Length;
+    public int Length => _parameter.Length;
 
-    /// <summary>One bias, to read and to write.</summary>
+    /// <summary>Gets or sets one bias.</summary>
     /// <param name="index">The filter or unit, 0 to <see cref="Length"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside; nothing is changed then.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range; nothing is changed.</exception>
     public float this[int index]
     {
         get
         {
-            Check.Index(index, Length, parameter.Name);
-            return parameter[index];
+            Check.Index(index, Length, _parameter.Name);
+            return _parameter[index];
         }
 
         set
         {
-            Check.Index(index, Length, parameter.Name);
-            parameter[index] = value;
+            Check.Index(index, Length, _parameter.Name);
+            _parameter[index] = value;
         }
     }
 

@@ -1,7 +1,7 @@
 namespace ConvGen;
 
-/// <summary>How a convolution or a pooling looks at its input, with every default resolved: the arguments of its attribute, which
-/// are those of PyTorch.</summary>
+/// <summary>The window of a convolution or a pooling: the arguments of its attribute with all defaults resolved. They have
+/// PyTorch's meaning.</summary>
 /// <param name="Height">Rows of the kernel or window.</param>
 /// <param name="Width">Columns of the kernel or window.</param>
 public sealed record LayerWindow(int Height, int Width)
@@ -30,6 +30,6 @@ public sealed record LayerWindow(int Height, int Width)
     /// <summary>Columns of padding right of the image.</summary>
     public int PadRight { get; init; }
 
-    /// <summary>Whether the zeros of the padding count in the number that the sum of an average pooling is divided by.</summary>
+    /// <summary>Whether the divisor of an average pooling counts the zeros of the padding.</summary>
     public bool CountPadding { get; init; } = true;
 }

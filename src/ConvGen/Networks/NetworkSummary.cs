@@ -3,8 +3,7 @@ using System.Text;
 
 namespace ConvGen;
 
-/// <summary>What a network consists of: per layer its shape, parameters and multiply-adds. <see cref="ToString"/> is a
-/// table.</summary>
+/// <summary>Describes a network: the shape, parameters and multiply-adds of each layer. <see cref="ToString"/> returns a table.</summary>
 public sealed class NetworkSummary
 {
     private static readonly string[] Header = ["layer", "kind", "output", "parameters", "multiply-adds"];
@@ -38,14 +37,14 @@ public sealed class NetworkSummary
     /// <summary>The layers in order, without the loss.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
-    /// <summary>Trainable values of all layers.</summary>
+    /// <summary>The number of trainable values of all layers.</summary>
     public int Parameters { get; }
 
-    /// <summary>Multiply-adds of one sample's forward pass, counted densely.</summary>
+    /// <summary>The multiply-adds of one sample's forward pass, skipped zeros included.</summary>
     public long MultiplyAdds { get; }
 
-    /// <summary>The table, one line per layer between a head and a total, numbers right-aligned with thousands separators,
-    /// lines separated by <c>\n</c> without one at the end; the same text in every culture.</summary>
+    /// <summary>Returns a table with a header, one line per layer and a total. Numbers are right-aligned with thousands
+    /// separators; lines are separated by <c>\n</c>, without one at the end. The text is the same in every culture.</summary>
     public override string ToString()
     {
         List<string[]> rows = [Header, ["Input", "", Shape(InputShape), "", ""]];

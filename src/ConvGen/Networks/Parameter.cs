@@ -6,16 +6,16 @@ namespace ConvGen;
 /// <summary>One weight or bias tensor of a network, read and written in PyTorch's order.</summary>
 public sealed class Parameter
 {
-    private readonly NetworkCore core;
+    private readonly NetworkCore _core;
     internal Parameter(NetworkCore core, ParameterLayout layout, ElementMap map)
     {
-        this.core = core;
+        _core = core;
         Map = map;
         Name = layout.Name;
         Shape = layout.Shape;
     }
 
-    /// <summary>The layer's name and what it is there, such as <c>Conv1.weight</c> or <c>Conv1.bias</c>.</summary>
+    /// <summary>The name: that of the layer, and <c>weight</c> or <c>bias</c>, such as <c>Conv1.weight</c> or <c>Conv1.bias</c>.</summary>
     public string Name { get; }
 
     /// <summary><c>[filters, channels, height, width]</c> for convolutions, <c>[units, inputs]</c> for dense layers,
@@ -25,44 +25,43 @@ public sealed class Parameter
     /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
     public int Length => Map.Length;
 
-    /// <summary>Where its values lie in vectors of the internal layout.</summary>
+    /// <summary>The positions of its values in vectors of the internal layout.</summary>
     internal ElementMap Map { get; }
 
     /// <summary>Copies the values out, row-major over <see cref="Shape"/>.</summary>
     /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has the wrong length.</exception>
     public void CopyTo(Span<float> destination)
     {
         Check.Length(destination.Length, Length, Name, nameof(destination));
-        Map.Gather(core.ParameterMemory.Span, destination);
-        GC.KeepAlive(core);
+        Map.Gather(_core.ParameterMemory.Span, destination);
+        GC.KeepAlive(_core);
     }
 
-    /// <summary>Replaces the values, row-major over <see cref="Shape"/>. Values are taken as they are, infinities and NaN
-    /// included, as PyTorch takes them.</summary>
+    /// <summary>Replaces the values, row-major over <see cref="Shape"/>. Infinities and NaN are accepted, as in PyTorch.</summary>
     /// <param name="source">Exactly <see cref="Length"/> floats.</param>
-    /// <exception cref="ArgumentException"><paramref name="source"/> has another length; nothing is changed then.</exception>
+    /// <exception cref="ArgumentException"><paramref name="source"/> has the wrong length; nothing is changed.</exception>
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         Check.Length(source.Length, Length, Name, nameof(source));
-        Map.Scatter(source, core.ParameterMemory.Span);
-        core.MarkParametersChanged();
+        Map.Scatter(source, _core.ParameterMemory.Span);
+        _core.MarkParametersChanged();
     }
 
-    /// <summary>One value by its number in PyTorch's order, which the caller has checked.</summary>
+    /// <summary>Gets or sets one value by its index in PyTorch's order, which the caller has checked.</summary>
     internal float this[int element]
     {
         get
         {
-            float value = core.ParameterMemory.Span[Map.PlaceOf(element)];
-            GC.KeepAlive(core);
+            float value = _core.ParameterMemory.Span[Map.PlaceOf(element)];
+            GC.KeepAlive(_core);
             return value;
         }
 
         set
         {
-            core.ParameterMemory.Span[Map.PlaceOf(element)] = value;
-            core.MarkParametersChanged();
+            _core.ParameterMemory.Span[Map.PlaceOf(element)] = value;
+            _core.MarkParametersChanged();
         }
     }
 }

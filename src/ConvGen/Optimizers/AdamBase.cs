@@ -4,7 +4,7 @@ using ConvGen.Optimizers;
 
 namespace ConvGen;
 
-/// <summary>What <see cref="Adam"/> and <see cref="AdamW"/> have in common.</summary>
+/// <summary>The settings common to <see cref="Adam"/> and <see cref="AdamW"/>.</summary>
 public abstract class AdamBase : Optimizer
 {
     private protected AdamBase(float learningRate)
@@ -12,7 +12,7 @@ public abstract class AdamBase : Optimizer
     {
     }
 
-    /// <summary>The share of the mean of gradients that the next step keeps: 0 to below 1. Default: 0.9.</summary>
+    /// <summary>The decay factor of the mean of gradients: 0 to below 1. Default: 0.9.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in that range.</exception>
     public float Beta1
     {
@@ -20,7 +20,7 @@ public abstract class AdamBase : Optimizer
         init => field = Check.Share(value, nameof(Beta1));
     } = 0.9f;
 
-    /// <summary>The share of the mean of squared gradients that the next step keeps: 0 to below 1. Default: 0.999.</summary>
+    /// <summary>The decay factor of the mean of squared gradients: 0 to below 1. Default: 0.999.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in that range.</exception>
     public float Beta2
     {
@@ -28,7 +28,7 @@ public abstract class AdamBase : Optimizer
         init => field = Check.Share(value, nameof(Beta2));
     } = 0.999f;
 
-    /// <summary>Added to the divisor, which may be nearly zero. Default: 1e-8.</summary>
+    /// <summary>Added to the divisor to avoid division by zero. Default: 1e-8.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive or not finite.</exception>
     public float Epsilon
     {
@@ -36,7 +36,7 @@ public abstract class AdamBase : Optimizer
         init => field = Check.FiniteAndPositive(value, nameof(Epsilon));
     } = 1e-8f;
 
-    /// <summary>Whether decay shrinks the parameters beside the step, and is no part of the gradient.</summary>
+    /// <summary>Whether weight decay shrinks the parameters directly instead of being added to the gradient.</summary>
     internal abstract bool DecouplesDecay { get; }
 
     internal override bool HasMomentum => true;

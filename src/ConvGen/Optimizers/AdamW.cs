@@ -1,11 +1,11 @@
 namespace ConvGen;
 
-/// <summary><see cref="Adam"/> with a decay that the gradient's size does not change (Loshchilov and Hutter, "Decoupled Weight
+/// <summary><see cref="Adam"/> with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight
 /// Decay Regularization", 2019), as PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.AdamW.html">AdamW</see>
 /// (without amsgrad).</summary>
-/// <remarks>As <see cref="Adam"/>, but that <c>w = w - LearningRate * WeightDecay * w</c> comes before the step and the gradient
-/// stays as it is. <see cref="Optimizer.WeightDecay"/> is 0.01 unless given.</remarks>
+/// <remarks>As <see cref="Adam"/>, but weight decay is not added to the gradient: <c>w = w - LearningRate * WeightDecay * w</c>
+/// precedes the step. <see cref="Optimizer.WeightDecay"/> is 0.01 unless given.</remarks>
 /// <example>
 /// <code>
 /// var options = new TrainerOptions { BatchSize = 64, Schedule = Schedule.OneCycle() };
@@ -14,8 +14,8 @@ namespace ConvGen;
 /// </example>
 public sealed class AdamW : AdamBase
 {
-    /// <summary>AdamW with the usual numbers.</summary>
-    /// <param name="learningRate">The length of a step, finite and not negative.</param>
+    /// <summary>Creates AdamW with the usual settings.</summary>
+    /// <param name="learningRate">The learning rate, finite and not negative.</param>
     public AdamW(float learningRate = 0.001f)
         : base(learningRate) => WeightDecay = 0.01f;
 

@@ -7,15 +7,15 @@ namespace ConvGen;
 /// <summary>Gradients divided by the root of the mean of their squares (Hinton, "Neural Networks for Machine Learning", lecture
 /// 6, 2012), as PyTorch's <see href="https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html">RMSprop</see>.</summary>
 /// <remarks>
-/// For every parameter w with gradient g, square s, mean m and velocity v, which are zero at first:
+/// For every parameter w with gradient g, and square s, mean m and velocity v, which start at zero:
 /// <c>g = g + WeightDecay * w</c>, <c>s = Smoothing * s + (1 - Smoothing) * g * g</c>, <c>d = sqrt(s) + Epsilon</c>, with
 /// <see cref="Centered"/> <c>m = Smoothing * m + (1 - Smoothing) * g</c> and <c>d = sqrt(s - m * m) + Epsilon</c>; then
 /// <c>v = Momentum * v + g / d</c> and <c>w = w - LearningRate * v</c>.
 /// </remarks>
-/// <param name="learningRate">The length of a step, finite and not negative.</param>
+/// <param name="learningRate">The learning rate, finite and not negative.</param>
 public sealed class RmsProp(float learningRate = 0.01f) : Optimizer(learningRate)
 {
-    /// <summary>The share of the mean of squared gradients that the next step keeps, PyTorch's alpha: 0 to below 1. Default:
+    /// <summary>The decay factor of the mean of squared gradients, PyTorch's alpha: 0 to below 1. Default:
     /// 0.99.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in that range.</exception>
     public float Smoothing
@@ -24,7 +24,7 @@ public sealed class RmsProp(float learningRate = 0.01f) : Optimizer(learningRate
         init => field = Check.Share(value, nameof(Smoothing));
     } = 0.99f;
 
-    /// <summary>Added to the divisor, which may be nearly zero. Default: 1e-8.</summary>
+    /// <summary>Added to the divisor to avoid division by zero. Default: 1e-8.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive or not finite.</exception>
     public float Epsilon
     {
@@ -32,7 +32,7 @@ public sealed class RmsProp(float learningRate = 0.01f) : Optimizer(learningRate
         init => field = Check.FiniteAndPositive(value, nameof(Epsilon));
     } = 1e-8f;
 
-    /// <summary>The share of the velocity that the next step keeps. Default: 0, no memory.</summary>
+    /// <summary>The share of the velocity that the next step keeps. Default: 0, no momentum.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float Momentum
     {
@@ -40,7 +40,7 @@ public sealed class RmsProp(float learningRate = 0.01f) : Optimizer(learningRate
         init => field = Check.FiniteAndNotNegative(value, nameof(Momentum));
     }
 
-    /// <summary>Whether the divisor is the deviation from the mean gradient instead of from zero. Default: false.</summary>
+    /// <summary>Whether the divisor uses the variance of the gradient instead of its mean square. Default: false.</summary>
     public bool Centered { get; init; }
 
     internal override bool HasMomentum => Momentum != 0;

@@ -4,23 +4,23 @@ using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>The formula of <see cref="RmsProp"/>, in the order of operations of PyTorch's.</summary>
+/// <summary>The update rule of <see cref="RmsProp"/>, with PyTorch's order of operations.</summary>
 internal readonly unsafe struct RmsPropRule : IUpdateRule<RmsPropRule, RmsProp>
 {
     private const string Square = "square", Velocity = "velocity", Mean = "mean";
 
-    private readonly float share, kept, epsilon, momentum, descent;
-    private readonly float* squares, velocities, means;
+    private readonly float _share, _kept, _epsilon, _momentum, _descent;
+    private readonly float* _squares, _velocities, _means;
 
     private RmsPropRule(RmsProp optimizer, StepRates rates, IReadOnlyList<AlignedMemory> memories)
     {
-        // As a decimal it is what was written: 1 - 0.99f would be off in the seventh digit.
-        share = (float)(1 - (double)(decimal)optimizer.Smoothing);
-        (kept, epsilon) = (optimizer.Smoothing, optimizer.Epsilon);
-        (momentum, descent) = ((float)(rates.Momentum ?? optimizer.Momentum), -rates.LearningRate);
-        squares = memories[0].Pointer;
-        velocities = optimizer.Momentum == 0 ? null : memories[1].Pointer;
-        means = optimizer.Centered ? memories[^1].Pointer : null;
+        // Converted as a decimal, which keeps the written value: 1 - 0.99f would be off in the seventh digit.
+        _share = (float)(1 - (double)(decimal)optimizer.Smoothing);
+        (_kept, _epsilon) = (optimizer.Smoothing, optimizer.Epsilon);
+        (_momentum, _descent) = ((float)(rates.Momentum ?? optimizer.Momentum), -rates.LearningRate);
+        _squares = memories[0].Pointer;
+        _velocities = optimizer.Momentum == 0 ? null : memories[1].Pointer;
+        _means = optimizer.Centered ? memories[^1].Pointer : null;
     }
 
     public static IReadOnlyList<string> MemoriesOf(RmsProp optimizer) => (optimizer.Momentum == 0, optimizer.Centered) switch
@@ -38,24 +38,24 @@ internal readonly unsafe struct RmsPropRule : IUpdateRule<RmsPropRule, RmsProp>
     public Vector256<float> Apply(Vector256<float> weights, Vector256<float> gradient, Vector256<float> decay, int i)
     {
         gradient = Vector256.FusedMultiplyAdd(decay, weights, gradient);
-        Vector256<float> square = Vector256.FusedMultiplyAdd(share * gradient, gradient, kept * Vector256.Load(squares + i));
-        square.Store(squares + i);
+        var square = Vector256.FusedMultiplyAdd(_share * gradient, gradient, _kept * Vector256.Load(_squares + i));
+        square.Store(_squares + i);
         Vector256<float> variance = square;
-        if (means != null)
+        if (_means != null)
         {
-            Vector256<float> mean = Vector256.Load(means + i);
-            mean = Vector256.FusedMultiplyAdd(Vector256.Create(share), gradient - mean, mean);
-            mean.Store(means + i);
+            var mean = Vector256.Load(_means + i);
+            mean = Vector256.FusedMultiplyAdd(Vector256.Create(_share), gradient - mean, mean);
+            mean.Store(_means + i);
             variance = Vector256.FusedMultiplyAdd(-mean, mean, square);
         }
 
-        Vector256<float> step = gradient / (Vector256.Sqrt(variance) + Vector256.Create(epsilon));
-        if (velocities != null)
+        Vector256<float> step = gradient / (Vector256.Sqrt(variance) + Vector256.Create(_epsilon));
+        if (_velocities != null)
         {
-            step = Vector256.FusedMultiplyAdd(Vector256.Create(momentum), Vector256.Load(velocities + i), step);
-            step.Store(velocities + i);
+            step = Vector256.FusedMultiplyAdd(Vector256.Create(_momentum), Vector256.Load(_velocities + i), step);
+            step.Store(_velocities + i);
         }
 
-        return Vector256.FusedMultiplyAdd(Vector256.Create(descent), step, weights);
+        return Vector256.FusedMultiplyAdd(Vector256.Create(_descent), step, weights);
     }
 }

@@ -5,50 +5,50 @@ using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>What a rule remembers of one training run, and the pass over the parameters that applies it.</summary>
+/// <summary>The state of a rule in one training run, and the loop that applies the rule to the parameters.</summary>
 internal sealed unsafe class RuleState<TRule, TOptimizer> : OptimizerState
     where TRule : struct, IUpdateRule<TRule, TOptimizer>
     where TOptimizer : Optimizer
 {
-    private readonly TOptimizer optimizer;
-    private readonly AlignedMemory[] memories;
+    private readonly TOptimizer _optimizer;
+    private readonly AlignedMemory[] _memories;
 
-    // One for each cache line of parameters; the compiler lets no two parameters share a line.
-    private readonly float[] decays;
-    private TRule rule;
-    private float gradientScale;
+    // One flag for each cache line of parameters; no two parameter tensors share a line.
+    private readonly float[] _decays;
+    private TRule _rule;
+    private float _gradientScale;
 
     public RuleState(TOptimizer optimizer, NetworkProgram program)
     {
-        this.optimizer = optimizer;
+        _optimizer = optimizer;
         IReadOnlyList<string> names = TRule.MemoriesOf(optimizer);
-        memories = [.. names.Select(_ => new AlignedMemory(program.ParameterFloats))];
-        Memories = [.. names.Zip(memories)];
-        decays = Decays(optimizer, program);
+        _memories = [.. names.Select(_ => new AlignedMemory(program.ParameterFloats))];
+        Memories = [.. names.Zip(_memories)];
+        _decays = Decays(optimizer, program);
     }
 
     public override IReadOnlyList<(string Name, AlignedMemory Memory)> Memories { get; }
 
     public override void BeginStep(in StepSettings settings)
     {
-        rule = TRule.For(optimizer, settings, memories);
-        gradientScale = settings.GradientScale;
+        _rule = TRule.For(_optimizer, settings, _memories);
+        _gradientScale = settings.GradientScale;
     }
 
-    // Optimised from the first call on: a short training would be over before the JIT found it worth its while.
+    // Optimized from the first call on: a short training would end before tiered compilation optimizes it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Update(float* parameters, ReadOnlySpan<nint> slices, int start, int end)
     {
-        // In a local, so that its numbers can stay in registers.
-        TRule local = rule;
-        Vector256<float> scale = Vector256.Create(gradientScale);
+        // In a local, so that its fields can stay in registers.
+        TRule local = _rule;
+        var scale = Vector256.Create(_gradientScale);
 
-        // A cache line of every array at a time: the sum over the slices costs no pass of its own over memory.
+        // Processes one cache line of every array at a time, so that the sum over the slices needs no separate pass over memory.
         for (int i = start; i < end; i += AlignedMemory.LineFloats)
         {
             int high = i + Vector256<float>.Count;
             (Vector256<float> lowGradient, Vector256<float> highGradient) = SliceSum.Line(slices, i);
-            Vector256<float> decay = Vector256.Create(decays[i / AlignedMemory.LineFloats]);
+            var decay = Vector256.Create(_decays[i / AlignedMemory.LineFloats]);
             local.Apply(Vector256.Load(parameters + i), scale * lowGradient, decay, i).Store(parameters + i);
             local.Apply(Vector256.Load(parameters + high), scale * highGradient, decay, high).Store(parameters + high);
         }
@@ -56,7 +56,7 @@ internal sealed unsafe class RuleState<TRule, TOptimizer> : OptimizerState
         GC.KeepAlive(this);
     }
 
-    public override void Dispose() => Array.ForEach(memories, memory => memory.Dispose());
+    public override void Dispose() => Array.ForEach(_memories, memory => memory.Dispose());
 
     private static float[] Decays(Optimizer optimizer, NetworkProgram program)
     {

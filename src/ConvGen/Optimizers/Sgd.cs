@@ -5,9 +5,9 @@ using ConvGen.Optimizers;
 namespace ConvGen;
 
 /// <summary>Stochastic gradient descent with momentum and weight decay, as PyTorch's
-/// <see href="https://pytorch.org/docs/stable/generated/torch.optim.SGD.html">SGD</see> (no dampening).</summary>
+/// <see href="https://pytorch.org/docs/stable/generated/torch.optim.SGD.html">SGD</see> (without dampening).</summary>
 /// <remarks>
-/// <para>For every parameter w with gradient g and velocity v, which is zero at first:
+/// <para>For every parameter w with gradient g, and velocity v, which starts at zero:
 /// <c>v = Momentum * v + g + WeightDecay * w</c>, then <c>w = w - LearningRate * v</c>. With <see cref="Nesterov"/> the last step
 /// is
 /// <c>w = w - LearningRate * (g + WeightDecay * w + Momentum * v)</c>.</para>
@@ -20,10 +20,10 @@ namespace ConvGen;
 /// var trainer = new Trainer&lt;BookNet&gt;(net, new Sgd(0.03f) { Momentum = 0.9f }, new TrainerOptions { BatchSize = 10 });
 /// </code>
 /// </example>
-/// <param name="learningRate">The length of a step, finite and not negative.</param>
+/// <param name="learningRate">The learning rate, finite and not negative.</param>
 public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 {
-    /// <summary>The share of the velocity that the next step keeps. Default: 0, no memory.</summary>
+    /// <summary>The share of the velocity that the next step keeps. Default: 0, no momentum.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float Momentum
     {
@@ -31,8 +31,8 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         init => field = Check.FiniteAndNotNegative(value, nameof(Momentum));
     }
 
-    /// <summary>Whether the step looks ahead: it is that of the velocity after the next, as far as it is known (Nesterov, 1983;
-    /// Sutskever and others, 2013). Without <see cref="Momentum"/> it changes nothing. Default: false.</summary>
+    /// <summary>Whether to use Nesterov's momentum, which anticipates the next step (Nesterov, 1983; Sutskever et al., 2013).
+    /// Has no effect without <see cref="Momentum"/>. Default: false.</summary>
     public bool Nesterov { get; init; }
 
     internal override bool HasMomentum => Momentum != 0;

@@ -4,19 +4,19 @@ using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>The formula of <see cref="Sgd"/>.</summary>
+/// <summary>The update rule of <see cref="Sgd"/>.</summary>
 internal readonly unsafe struct SgdRule : IUpdateRule<SgdRule, Sgd>
 {
-    private readonly Vector256<float> momentum, descent;
-    private readonly float* velocities;
-    private readonly bool looksAhead;
+    private readonly Vector256<float> _momentum, _descent;
+    private readonly float* _velocities;
+    private readonly bool _looksAhead;
 
     private SgdRule(Sgd optimizer, StepRates rates, AlignedMemory? velocities)
     {
-        momentum = Vector256.Create((float)(rates.Momentum ?? optimizer.Momentum));
-        descent = Vector256.Create(-rates.LearningRate);
-        looksAhead = optimizer.Nesterov;
-        this.velocities = velocities is null ? null : velocities.Pointer;
+        _momentum = Vector256.Create((float)(rates.Momentum ?? optimizer.Momentum));
+        _descent = Vector256.Create(-rates.LearningRate);
+        _looksAhead = optimizer.Nesterov;
+        _velocities = velocities is null ? null : velocities.Pointer;
     }
 
     public static IReadOnlyList<string> MemoriesOf(Sgd optimizer) => optimizer.Momentum == 0 ? [] : ["velocity"];
@@ -28,14 +28,14 @@ internal readonly unsafe struct SgdRule : IUpdateRule<SgdRule, Sgd>
     public Vector256<float> Apply(Vector256<float> weights, Vector256<float> gradient, Vector256<float> decay, int i)
     {
         gradient = Vector256.FusedMultiplyAdd(decay, weights, gradient);
-        if (velocities == null)
+        if (_velocities == null)
         {
-            return Vector256.FusedMultiplyAdd(descent, gradient, weights);
+            return Vector256.FusedMultiplyAdd(_descent, gradient, weights);
         }
 
-        Vector256<float> velocity = Vector256.FusedMultiplyAdd(momentum, Vector256.Load(velocities + i), gradient);
-        velocity.Store(velocities + i);
-        Vector256<float> step = looksAhead ? Vector256.FusedMultiplyAdd(momentum, velocity, gradient) : velocity;
-        return Vector256.FusedMultiplyAdd(descent, step, weights);
+        var velocity = Vector256.FusedMultiplyAdd(_momentum, Vector256.Load(_velocities + i), gradient);
+        velocity.Store(_velocities + i);
+        Vector256<float> step = _looksAhead ? Vector256.FusedMultiplyAdd(_momentum, velocity, gradient) : velocity;
+        return Vector256.FusedMultiplyAdd(_descent, step, weights);
     }
 }

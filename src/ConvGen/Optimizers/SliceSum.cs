@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>The gradient of a batch: the sum of its slices' gradients, in their order.</summary>
+/// <summary>Computes the gradient of a mini-batch: the sum of its slices' gradients, in order.</summary>
 internal static unsafe class SliceSum
 {
-    /// <summary>A cache line of it.</summary>
+    /// <summary>Computes one cache line of the sum.</summary>
     /// <param name="slices">The gradient vector of each slice, at least one.</param>
-    /// <param name="i">Where the line begins, a multiple of 16.</param>
+    /// <param name="i">The index of the line's first float, a multiple of 16.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<float> Low, Vector256<float> High) Line(ReadOnlySpan<nint> slices, int i)
     {

@@ -1,6 +1,6 @@
 namespace ConvGen.Optimizers;
 
-/// <summary>What a schedule decides of a step.</summary>
-/// <param name="LearningRate">The step's length.</param>
-/// <param name="Momentum">In the place of the optimizer's own; null leaves that.</param>
+/// <summary>The settings of a step that a schedule decides.</summary>
+/// <param name="LearningRate">The learning rate.</param>
+/// <param name="Momentum">The momentum; null to use the optimizer's own.</param>
 internal readonly record struct StepRates(float LearningRate, double? Momentum = null);

@@ -4,16 +4,16 @@ using ConvGen.Internal;
 namespace ConvGen.RandomNumbers;
 
 /// <summary>
-/// The standard normal distribution by inversion: Wichura's algorithm AS 241 (PPND16; Applied Statistics 37, 1988), good to
-/// about 1e-16. Only additions, multiplications, divisions and square roots are used, all of them exact to the last bit by
-/// IEEE 754, so that every platform gives the same numbers; a library's logarithm would not promise that.
+/// The standard normal distribution by inversion: Wichura's algorithm AS 241 (PPND16; Applied Statistics 37, 1988), accurate to
+/// about 1e-16. It uses only operations that IEEE 754 defines exactly, so that every platform gives the same numbers; a
+/// library's logarithm does not guarantee that.
 /// </summary>
 internal static class NormalDistribution
 {
     /// <summary>Fills <paramref name="values"/> with the first values of a stream of standard normal numbers, times
     /// <paramref name="deviation"/>.</summary>
-    /// <remarks>A program that starts draws all its weights before it does anything else. Optimised from the first call on, this
-    /// takes a tenth of the time that the JIT's first, quick code would.</remarks>
+    /// <remarks>Optimized from the first call on, because a program draws all weights at start-up: unoptimized code would take
+    /// ten times as long.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(Span<float> values, double deviation, int seed, RandomStream stream)
     {
@@ -29,12 +29,12 @@ internal static class NormalDistribution
         }
     }
 
-    /// <summary>The middle of one of 2^52 equal parts of (0, 1): never 0 and, because all of them are exact, never 1.</summary>
+    /// <summary>Returns the middle of one of 2^52 equal parts of (0, 1). All of these are exact, so the result is never 0 or 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double OpenUniform(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1UL << 52));
 
-    /// <summary>The number below which a standard normal value falls with the given probability.</summary>
-    /// <param name="probability">Between 0 and 1, both excluded.</param>
+    /// <summary>Returns the quantile: the number below which a standard normal value falls with a probability.</summary>
+    /// <param name="probability">The probability, above 0 and below 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Quantile(double probability)
     {

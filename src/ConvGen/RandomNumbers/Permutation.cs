@@ -1,10 +1,10 @@
 namespace ConvGen.RandomNumbers;
 
-/// <summary>Random orders.</summary>
+/// <summary>Creates random permutations.</summary>
 internal static class Permutation
 {
-    /// <summary>Puts the numbers 0 to n - 1 into an order that seed and stream alone decide (Fisher and Yates, as Durstenfeld
-    /// wrote it).</summary>
+    /// <summary>Shuffles the numbers 0 to n - 1 in an order that depends only on the seed and the stream (Fisher-Yates in
+    /// Durstenfeld's version).</summary>
     public static void Fill(Span<int> order, int seed, RandomStream stream)
     {
         for (int i = 0; i < order.Length; i++)
@@ -19,6 +19,6 @@ internal static class Permutation
         }
     }
 
-    // The high word of a 64 by 64 bit product scales the bits to 0 .. i; the bias, i / 2^64, is beyond any measuring.
+    // The high word of a 64 by 64 bit product scales the bits to 0 .. i; the bias, i / 2^64, is negligible.
     private static int BelowOrEqual(int i, ulong bits) => (int)Math.BigMul(bits, (ulong)i + 1, out _);
 }

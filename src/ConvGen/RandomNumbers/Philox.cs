@@ -4,8 +4,8 @@ namespace ConvGen.RandomNumbers;
 
 /// <summary>
 /// The counter-based generator Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3",
-/// SC 2011): a keyed mixing of a counter. Block i of a stream depends on nothing but seed, stream and i, so that values come
-/// out the same in whatever order, layout and thread they are drawn.
+/// SC 2011): a keyed hash of a counter. Block i of a stream depends only on the seed, the stream and i, so values do not depend
+/// on the order, layout or thread in which they are drawn.
 /// </summary>
 internal static class Philox
 {
@@ -13,9 +13,9 @@ internal static class Philox
     internal const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
     internal const int Rounds = 10;
 
-    /// <summary>128 random bits: block <paramref name="index"/> of a stream.</summary>
+    /// <summary>Returns 128 random bits: block <paramref name="index"/> of a stream.</summary>
     /// <param name="seed">The user's seed.</param>
-    /// <param name="stream">What the numbers are for, and which of those; see <see cref="RandomStream"/>.</param>
+    /// <param name="stream">The stream; see <see cref="RandomStream"/>.</param>
     /// <param name="index">The position in the stream.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static RandomBlock Block(int seed, RandomStream stream, long index) =>
@@ -24,7 +24,7 @@ internal static class Philox
             key0: (uint)seed,
             key1: 0);
 
-    /// <summary>The function itself, as the paper's test vectors check it.</summary>
+    /// <summary>The generator's function, which the paper's test vectors check.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static RandomBlock Mix(RandomBlock counter, uint key0, uint key1)
     {
@@ -56,11 +56,11 @@ internal readonly record struct RandomBlock(uint Word0, uint Word1, uint Word2, 
 }
 
 /// <summary>One of the independent sequences under a seed.</summary>
-/// <param name="Purpose">What the numbers decide.</param>
-/// <param name="Number">Which of those: the parameter's position in its network, or the epoch.</param>
+/// <param name="Purpose">The use of the numbers.</param>
+/// <param name="Number">The number of the stream: the parameter's position in its network, or the epoch.</param>
 internal readonly record struct RandomStream(RandomPurpose Purpose, int Number);
 
-/// <summary>What random numbers decide; purposes never share a number.</summary>
+/// <summary>The uses of random numbers; different uses never share a stream.</summary>
 internal enum RandomPurpose
 {
     Weights = 1,

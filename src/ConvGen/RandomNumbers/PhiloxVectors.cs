@@ -5,26 +5,26 @@ using System.Runtime.Intrinsics.X86;
 namespace ConvGen.RandomNumbers;
 
 /// <summary><see cref="Philox"/> for eight counters at once, with the same bits.</summary>
-/// <remarks>The counters that differ in their first word alone: the others, and the key, are those of the constructor. The words
-/// lie in 64-bit lanes of which the upper halves mean nothing, because that is how products of 32 by 32 bits come out: even
-/// blocks in one vector, odd ones in the other.</remarks>
+/// <remarks>The counters differ only in their first word; the other words and the key are passed to the constructor. Words lie
+/// in 64-bit lanes with meaningless upper halves, which is the layout of 32 by 32 bit products: even blocks in one vector, odd
+/// blocks in the other.</remarks>
 internal readonly struct PhiloxVectors
 {
-    /// <summary>Blocks that are drawn at once.</summary>
+    /// <summary>The number of blocks that are drawn at once.</summary>
     public const int Blocks = 8;
 
-    /// <summary>Words of a block.</summary>
+    /// <summary>The number of words of a block.</summary>
     public const int Words = 4;
 
-    private readonly Vector256<ulong> counter1, counter2, counter3, key0, key1;
+    private readonly Vector256<ulong> _counter1, _counter2, _counter3, _key0, _key1;
 
     public PhiloxVectors(int seed, uint key1, uint counter1, uint counter2, RandomPurpose purpose)
     {
-        this.counter1 = Vector256.Create((ulong)counter1);
-        this.counter2 = Vector256.Create((ulong)counter2);
-        counter3 = Vector256.Create((ulong)purpose);
-        key0 = Vector256.Create((ulong)(uint)seed);
-        this.key1 = Vector256.Create((ulong)key1);
+        _counter1 = Vector256.Create((ulong)counter1);
+        _counter2 = Vector256.Create((ulong)counter2);
+        _counter3 = Vector256.Create((ulong)purpose);
+        _key0 = Vector256.Create((ulong)(uint)seed);
+        _key1 = Vector256.Create((ulong)key1);
     }
 
     /// <summary>The words of the blocks <paramref name="first"/> to <paramref name="first"/> + 7, a block in each lane.</summary>
@@ -32,13 +32,13 @@ internal readonly struct PhiloxVectors
     public void Draw(
         uint first, out Vector256<uint> word0, out Vector256<uint> word1, out Vector256<uint> word2, out Vector256<uint> word3)
     {
-        Vector256<ulong> multiplier0 = Vector256.Create((ulong)Philox.Multiplier0);
-        Vector256<ulong> multiplier1 = Vector256.Create((ulong)Philox.Multiplier1);
-        Vector256<ulong> k0 = key0, k1 = key1;
+        var multiplier0 = Vector256.Create((ulong)Philox.Multiplier0);
+        var multiplier1 = Vector256.Create((ulong)Philox.Multiplier1);
+        Vector256<ulong> k0 = _key0, k1 = _key1;
         Vector256<ulong> even0 = Vector256.Create((ulong)first) + Vector256.Create(0ul, 2, 4, 6);
-        Vector256<ulong> even1 = counter1, even2 = counter2, even3 = counter3;
+        Vector256<ulong> even1 = _counter1, even2 = _counter2, even3 = _counter3;
         Vector256<ulong> odd0 = even0 + Vector256.Create(1ul);
-        Vector256<ulong> odd1 = counter1, odd2 = counter2, odd3 = counter3;
+        Vector256<ulong> odd1 = _counter1, odd2 = _counter2, odd3 = _counter3;
         for (int round = 0; round < Philox.Rounds; round++)
         {
             Vector256<ulong> product0 = Product(even0, multiplier0), product1 = Product(even2, multiplier1);
@@ -62,13 +62,13 @@ internal readonly struct PhiloxVectors
         word3 = Together(even3, odd3);
     }
 
-    /// <summary>The products of the lower halves.</summary>
+    /// <summary>Returns the products of the lower halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Product(Vector256<ulong> a, Vector256<ulong> b) => Avx2.IsSupported
         ? Avx2.Multiply(a.AsUInt32(), b.AsUInt32())
         : (a & Vector256.Create((ulong)uint.MaxValue)) * b;
 
-    /// <summary>The lower halves of both: even0, odd0, even1, odd1, ...</summary>
+    /// <summary>Returns the lower halves of both, interleaved: even0, odd0, even1, odd1, ...</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Together(Vector256<ulong> even, Vector256<ulong> odd) =>
         ((even & Vector256.Create((ulong)uint.MaxValue)) | Vector256.ShiftLeft(odd, 32)).AsUInt32();

@@ -2,11 +2,11 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.RandomNumbers;
 
-/// <summary>How parameters start: normal numbers of the standard deviation that the compiler has found for each.</summary>
+/// <summary>Initializes parameters with normal numbers of the standard deviation that the compiler has computed for each.</summary>
 internal static class WeightInitializer
 {
-    /// <summary>Fills the parameters of a new network. Element i of parameter p, in PyTorch's order, takes value i of
-    /// stream p, so that the same seed gives the same network whatever the internal layout is.</summary>
+    /// <summary>Fills the parameters of a new network. Element i of parameter p, in PyTorch's order, is value i of stream p, so
+    /// that the same seed gives the same network with any internal layout.</summary>
     public static void Fill(ParameterSet parameters, NetworkProgram program, int seed)
     {
         for (int p = 0; p < parameters.Count; p++)
@@ -14,7 +14,7 @@ internal static class WeightInitializer
             ParameterLayout layout = program.Parameters[p];
             if (layout.Deviation == 0)
             {
-                continue; // It is zero already.
+                continue; // Already zero.
             }
 
             var stream = new RandomStream(RandomPurpose.Weights, p);

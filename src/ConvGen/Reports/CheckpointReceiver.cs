@@ -1,6 +1,6 @@
 namespace ConvGen.Reports;
 
-/// <summary>Saves a checkpoint at the end of every so many epochs.</summary>
+/// <summary>Saves a checkpoint after every <c>epochs</c> epochs.</summary>
 internal sealed class CheckpointReceiver(int epochs, Action save) : IProgress<TrainingProgress>
 {
     public void Report(TrainingProgress value)

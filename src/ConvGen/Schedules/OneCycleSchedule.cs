@@ -1,7 +1,7 @@
 namespace ConvGen.Schedules;
 
-/// <summary>Up to 1 in the first share of the steps, down in the others, and the momentum the other way. Steps are counted as PyTorch
-/// counts them: the top is one step before the end of the rise, and need not fall on a step.</summary>
+/// <summary>Rises to 1 in the first share of the steps and falls in the others; the momentum does the opposite. As in PyTorch,
+/// the maximum is one step before the end of the rise and may lie between two steps.</summary>
 internal sealed class OneCycleSchedule(double rise, double first, double last, (double AtTop, double AtEnds)? momentum) : Schedule
 {
     internal override string Settings =>
@@ -15,7 +15,7 @@ internal sealed class OneCycleSchedule(double rise, double first, double last, (
 
     private double Cycle(in SchedulePoint point, double atFirst, double atTop, double atLast)
     {
-        // With a step or two there is nothing to rise in.
+        // One or two steps leave no room for a rise.
         double top = Math.Max(rise * point.Steps - 1, 0);
         double end = Math.Max(point.Steps - 1, top);
         return point.Step <= top

@@ -1,7 +1,7 @@
 namespace ConvGen.Schedules;
 
-/// <summary>A power of the factor: one for every time that the loss had not fallen for longer than patience allows. It is worked
-/// out from the history whenever it is asked for, so that there is nothing to remember.</summary>
+/// <summary>Multiplies by the factor whenever the loss has not fallen for more than patience epochs. The result is computed
+/// from the history on every call, so the schedule has no state.</summary>
 internal sealed class PlateauSchedule(double factor, int patience, double threshold) : Schedule
 {
     internal override string Settings => FormattableString.Invariant(

@@ -1,14 +1,14 @@
 namespace ConvGen;
 
-/// <summary>Where a call of <c>Fit</c> is when a <see cref="Schedule"/> is asked.</summary>
+/// <summary>The progress of a call of <c>Fit</c>, the argument of a <see cref="Schedule"/>.</summary>
 public readonly struct SchedulePoint
 {
-    /// <summary>A point, for instance to draw a schedule.</summary>
-    /// <param name="step">Steps of the call that have been done, not negative.</param>
-    /// <param name="stepsPerEpoch">Steps of an epoch, at least 1.</param>
-    /// <param name="epochs">Epochs of the call, at least 1.</param>
-    /// <param name="history">The epochs that have ended; null for none, where the schedule does not ask for them.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not in its range.</exception>
+    /// <summary>Creates a point, for example to plot a schedule.</summary>
+    /// <param name="step">The number of completed steps of the call, not negative.</param>
+    /// <param name="stepsPerEpoch">The number of steps per epoch, at least 1.</param>
+    /// <param name="epochs">The number of epochs of the call, at least 1.</param>
+    /// <param name="history">The completed epochs; may be null if the schedule does not use them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public SchedulePoint(long step, int stepsPerEpoch, int epochs, IReadOnlyList<EpochResult>? history = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
@@ -17,21 +17,21 @@ public readonly struct SchedulePoint
         (Step, StepsPerEpoch, Epochs, History) = (step, stepsPerEpoch, epochs, history ?? []);
     }
 
-    /// <summary>Steps of the call that have been done: 0 before the first one.</summary>
+    /// <summary>The number of completed steps of the call: 0 before the first one.</summary>
     public long Step { get; }
 
-    /// <summary>Steps of an epoch.</summary>
+    /// <summary>The number of steps per epoch.</summary>
     public int StepsPerEpoch { get; }
 
-    /// <summary>Epochs of the call.</summary>
+    /// <summary>The number of epochs of the call.</summary>
     public int Epochs { get; }
 
-    /// <summary>Epochs of the call that have ended: 0 during the first one.</summary>
+    /// <summary>The number of completed epochs of the call: 0 during the first one.</summary>
     public int Epoch => (int)(Step / StepsPerEpoch);
 
-    /// <summary>Steps of the call.</summary>
+    /// <summary>The number of steps of the call.</summary>
     public long Steps => (long)StepsPerEpoch * Epochs;
 
-    /// <summary>What the epochs that have ended have come to.</summary>
+    /// <summary>The results of the completed epochs.</summary>
     public IReadOnlyList<EpochResult> History { get; }
 }

@@ -1,6 +1,6 @@
 namespace ConvGen.Schedules;
 
-/// <summary>Another schedule's factor times one that rises to 1.</summary>
+/// <summary>Multiplies another schedule's factor by one that rises to 1.</summary>
 internal sealed class WarmUpSchedule(Schedule schedule, double epochs, double first) : Schedule
 {
     internal override string Settings =>

@@ -3,40 +3,39 @@ using System.Runtime.InteropServices;
 namespace ConvGen.Threading;
 
 /// <summary>
-/// Parts of some work, of which every worker has a share of its own and takes from others' only when that is done. Run after
-/// run, a worker then finds in its cache what it wrote there the last time, and nobody waits for one who comes late.
+/// Distributes the parts of some work. Each worker first does its own share, then steals from the shares of others. The fixed
+/// shares keep each worker's data in its cache from run to run; stealing avoids waiting for late workers.
 /// </summary>
 internal sealed class SharedParts
 {
-    private readonly Share[] shares;
+    private readonly Share[] _shares;
 
-    /// <param name="workers">How many workers, at least 1.</param>
-    public SharedParts(int workers) => shares = new Share[workers];
+    /// <param name="workers">The number of workers, at least 1.</param>
+    public SharedParts(int workers) => _shares = new Share[workers];
 
-    /// <summary>Begins anew. Nobody may be taking parts.</summary>
-    /// <param name="ends">For every worker the part behind its share, ascending; a share begins where the one before it
-    /// ends.</param>
+    /// <summary>Starts a new run. Must not be called while workers take parts.</summary>
+    /// <param name="ends">The end of every worker's share, ascending; a share begins where the one before it ends.</param>
     public void Reset(ReadOnlySpan<int> ends)
     {
         int start = 0;
-        for (int worker = 0; worker < shares.Length; worker++)
+        for (int worker = 0; worker < _shares.Length; worker++)
         {
-            shares[worker].Next = start;
-            shares[worker].End = start = ends[worker];
+            _shares[worker].Next = start;
+            _shares[worker].End = start = ends[worker];
         }
     }
 
-    /// <summary>Takes a part, which nobody else gets; false when all are taken.</summary>
-    /// <param name="worker">Who takes it.</param>
-    /// <param name="part">Which part.</param>
+    /// <summary>Takes a part that no other worker has taken; returns false if all are taken.</summary>
+    /// <param name="worker">The number of the worker.</param>
+    /// <param name="part">The number of the part.</param>
     public bool TryTake(int worker, out int part)
     {
-        for (int i = 0; i < shares.Length; i++)
+        for (int i = 0; i < _shares.Length; i++)
         {
-            int owner = worker + i < shares.Length ? worker + i : worker + i - shares.Length;
-            ref Share share = ref shares[owner];
+            int owner = worker + i < _shares.Length ? worker + i : worker + i - _shares.Length;
+            ref Share share = ref _shares[owner];
 
-            // Reading first keeps those who find nothing from taking the cache line away from the owner.
+            // Reading first lets workers that find nothing leave the cache line with its owner.
             if (Volatile.Read(ref share.Next) < share.End)
             {
                 part = Interlocked.Increment(ref share.Next) - 1;
@@ -51,7 +50,7 @@ internal sealed class SharedParts
         return false;
     }
 
-    /// <summary>Two cache lines: processors fetch them in pairs, and neighbours must not share what both write.</summary>
+    /// <summary>Two cache lines, because processors fetch them in pairs: avoids false sharing between neighbours.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     private struct Share
     {

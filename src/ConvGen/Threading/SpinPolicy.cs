@@ -2,29 +2,29 @@ using System.Diagnostics;
 
 namespace ConvGen.Threading;
 
-/// <summary>How the threads of a team wait for each other: they spin for a moment before anything that costs more.</summary>
-/// <param name="workers">How many threads may be waiting or working.</param>
+/// <summary>Defines how the threads of a team wait for each other: they spin for a while before they sleep.</summary>
+/// <param name="workers">The number of threads that may be waiting or working.</param>
 internal readonly struct SpinPolicy(int workers)
 {
     private const int Iterations = 10; // about a third of a microsecond
 
-    /// <summary>5 milliseconds. With 50 microseconds the gain of two threads on small networks was 1.4 to 1.9 times, from run to
-    /// run; with this mostly 1.9. What a woken thread loses is the likely reason, and not proven.</summary>
+    /// <summary>5 milliseconds. With 50 microseconds two threads trained small networks 1.4 to 1.9 times as fast, depending on
+    /// the run; with this value mostly 1.9 times. The likely but unproven reason is the cost of waking a thread.</summary>
     private static readonly long Patience = Stopwatch.Frequency / 200;
 
-    // With a core for everybody, a yield would only give this one away for milliseconds; without, somebody waits for it.
-    private readonly bool mustYield = workers > Environment.ProcessorCount;
+    // If every thread has its own core, yielding would only lose the core for milliseconds; otherwise another thread needs it.
+    private readonly bool _mustYield = workers > Environment.ProcessorCount;
 
-    /// <summary>The moment from which on spinning is a waste.</summary>
+    /// <summary>Returns the time at which spinning should end.</summary>
     public static long Until() => Stopwatch.GetTimestamp() + Patience;
 
-    /// <summary>Whether that moment has come.</summary>
+    /// <summary>Whether that time has come.</summary>
     public static bool IsOver(long until) => Stopwatch.GetTimestamp() >= until;
 
-    /// <summary>Lets a little time pass.</summary>
+    /// <summary>Waits for a moment without sleeping.</summary>
     public void Spin()
     {
-        if (mustYield)
+        if (_mustYield)
         {
             Thread.Yield();
         }

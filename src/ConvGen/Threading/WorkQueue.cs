@@ -3,53 +3,53 @@ using System.Runtime.ExceptionServices;
 namespace ConvGen.Threading;
 
 /// <summary>
-/// Hands the parts of one piece of work after another to whoever asks, and lets the caller wait until the last one is done.
-/// Threads do not refer to the <see cref="WorkerTeam"/> but to this, so that a forgotten team can be collected.
+/// Distributes the parts of one run after another to worker threads, and lets the caller wait until all are done. Threads refer
+/// to this object and not to the <see cref="WorkerTeam"/>, so that an abandoned team can be collected.
 /// </summary>
-/// <remarks>Everybody spins for a moment before sleeping: between the steps of a training run only microseconds pass, while a
-/// part of a step can take a millisecond, and waking a thread costs more than either.</remarks>
-/// <param name="workers">How many threads share the queue, the caller included.</param>
+/// <remarks>Threads spin for a while before sleeping: only microseconds pass between the steps of a training, and waking a
+/// thread takes longer.</remarks>
+/// <param name="workers">The number of threads that share the queue, including the caller.</param>
 internal sealed class WorkQueue(int workers)
 {
-    private readonly SpinPolicy policy = new(workers);
+    private readonly SpinPolicy _policy = new(workers);
 
-    private readonly object workCame = new(), workDone = new();
+    private readonly object _workCame = new(), _workDone = new();
 
-    // The number of the run (upper half) and how many of its parts nobody has taken yet (lower half). Taking a part is a
-    // compare-and-swap of both, so that a thread that was held up can never take a part of a later run by mistake.
-    private long ticket;
+    // The number of the run (upper half) and the number of its parts that have not been taken (lower half). Taking a part
+    // compares and swaps both, so that a delayed thread cannot take a part of a later run by mistake.
+    private long _ticket;
 
-    private ITeamWork? work;
-    private int unfinishedParts;
-    private Exception? failure;
+    private ITeamWork? _work;
+    private int _unfinishedParts;
+    private Exception? _failure;
 
-    private int sleepingWorkers;
-    private int callerSleeps;
-    private bool stopping;
+    private int _sleepingWorkers;
+    private int _callerSleeps;
+    private bool _stopping;
 
-    private bool HasParts => (uint)Volatile.Read(ref ticket) != 0;
+    private bool HasParts => (uint)Volatile.Read(ref _ticket) != 0;
 
-    /// <summary>Has all parts done, some of them by the calling thread as worker 0, and throws what one of them has thrown.
-    /// One caller at a time.</summary>
+    /// <summary>Runs all parts, on the calling thread as worker 0 and on the other workers. If parts throw, rethrows one of the
+    /// exceptions. Must not be called by two threads at once.</summary>
     public void Run(ITeamWork newWork, int parts)
     {
-        work = newWork;
-        failure = null;
-        unfinishedParts = parts;
-        long run = (ticket >> 32) + 1;
-        Interlocked.Exchange(ref ticket, run << 32 | (uint)parts);
+        _work = newWork;
+        _failure = null;
+        _unfinishedParts = parts;
+        long run = (_ticket >> 32) + 1;
+        Interlocked.Exchange(ref _ticket, run << 32 | (uint)parts);
         WakeWorkers(most: parts - 1);
 
         DoParts(worker: 0);
         WaitUntilDone();
-        work = null;
-        if (failure is not null)
+        _work = null;
+        if (_failure is not null)
         {
-            ExceptionDispatchInfo.Throw(failure);
+            ExceptionDispatchInfo.Throw(_failure);
         }
     }
 
-    /// <summary>The life of a worker thread: does parts as they come, until <see cref="Stop"/>.</summary>
+    /// <summary>The loop of a worker thread: runs parts until <see cref="Stop"/>.</summary>
     public void Serve(int worker)
     {
         while (WaitForParts())
@@ -58,13 +58,13 @@ internal sealed class WorkQueue(int workers)
         }
     }
 
-    /// <summary>Sends the workers home. Nothing may be running.</summary>
+    /// <summary>Stops all worker threads. Must not be called while work is in progress.</summary>
     public void Stop()
     {
-        lock (workCame)
+        lock (_workCame)
         {
-            Volatile.Write(ref stopping, true);
-            Monitor.PulseAll(workCame);
+            Volatile.Write(ref _stopping, true);
+            Monitor.PulseAll(_workCame);
         }
     }
 
@@ -74,14 +74,14 @@ internal sealed class WorkQueue(int workers)
         {
             try
             {
-                work!.Run(worker, part);
+                _work!.Run(worker, part);
             }
             catch (Exception exception)
             {
-                Interlocked.CompareExchange(ref failure, exception, null);
+                Interlocked.CompareExchange(ref _failure, exception, null);
             }
 
-            if (Interlocked.Decrement(ref unfinishedParts) == 0)
+            if (Interlocked.Decrement(ref _unfinishedParts) == 0)
             {
                 WakeCaller();
             }
@@ -92,14 +92,14 @@ internal sealed class WorkQueue(int workers)
     {
         while (true)
         {
-            long seen = Volatile.Read(ref ticket);
+            long seen = Volatile.Read(ref _ticket);
             part = (int)(uint)seen - 1;
             if (part < 0)
             {
                 return false;
             }
 
-            if (Interlocked.CompareExchange(ref ticket, seen - 1, seen) == seen)
+            if (Interlocked.CompareExchange(ref _ticket, seen - 1, seen) == seen)
             {
                 return true;
             }
@@ -116,36 +116,36 @@ internal sealed class WorkQueue(int workers)
                 return true;
             }
 
-            policy.Spin();
+            _policy.Spin();
         }
-        while (!Volatile.Read(ref stopping) && !SpinPolicy.IsOver(until));
+        while (!Volatile.Read(ref _stopping) && !SpinPolicy.IsOver(until));
 
-        lock (workCame)
+        lock (_workCame)
         {
-            // A full fence between this count and the look at the ticket, as between the ticket and the look at the count
-            // in Run: one of the two sees the other.
-            Interlocked.Increment(ref sleepingWorkers);
-            while (!HasParts && !stopping)
+            // A full fence between writing this count and reading the ticket, as in Run between writing the ticket and reading
+            // the count: at least one of the two threads sees the other's write.
+            Interlocked.Increment(ref _sleepingWorkers);
+            while (!HasParts && !_stopping)
             {
-                Monitor.Wait(workCame);
+                Monitor.Wait(_workCame);
             }
 
-            Interlocked.Decrement(ref sleepingWorkers);
-            return !stopping;
+            Interlocked.Decrement(ref _sleepingWorkers);
+            return !_stopping;
         }
     }
 
-    // One part is the caller's own: waking more workers than the rest would cost time and find them nothing to do.
+    // The caller takes one part itself: waking more workers than the remaining parts would only cost time.
     private void WakeWorkers(int most)
     {
-        int sleeping = Volatile.Read(ref sleepingWorkers);
+        int sleeping = Volatile.Read(ref _sleepingWorkers);
         if (sleeping > 0)
         {
-            lock (workCame)
+            lock (_workCame)
             {
                 for (int i = Math.Min(sleeping, most); i > 0; i--)
                 {
-                    Monitor.Pulse(workCame);
+                    Monitor.Pulse(_workCame);
                 }
             }
         }
@@ -156,34 +156,34 @@ internal sealed class WorkQueue(int workers)
         long until = SpinPolicy.Until();
         do
         {
-            if (Volatile.Read(ref unfinishedParts) == 0)
+            if (Volatile.Read(ref _unfinishedParts) == 0)
             {
                 return;
             }
 
-            policy.Spin();
+            _policy.Spin();
         }
         while (!SpinPolicy.IsOver(until));
 
-        lock (workDone)
+        lock (_workDone)
         {
-            Interlocked.Exchange(ref callerSleeps, 1);
-            while (Volatile.Read(ref unfinishedParts) != 0)
+            Interlocked.Exchange(ref _callerSleeps, 1);
+            while (Volatile.Read(ref _unfinishedParts) != 0)
             {
-                Monitor.Wait(workDone);
+                Monitor.Wait(_workDone);
             }
 
-            callerSleeps = 0;
+            _callerSleeps = 0;
         }
     }
 
     private void WakeCaller()
     {
-        if (Volatile.Read(ref callerSleeps) != 0)
+        if (Volatile.Read(ref _callerSleeps) != 0)
         {
-            lock (workDone)
+            lock (_workDone)
             {
-                Monitor.PulseAll(workDone);
+                Monitor.PulseAll(_workDone);
             }
         }
     }

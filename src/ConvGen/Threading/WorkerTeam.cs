@@ -1,39 +1,40 @@
 namespace ConvGen.Threading;
 
-/// <summary>The calling thread and, for more than one worker, persistent background threads beside it.</summary>
+/// <summary>A team of workers: the calling thread and, for more than one worker, persistent background threads.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>The most workers of a team.</summary>
+    /// <summary>The largest number of workers of a team.</summary>
     public const int Most = 64;
 
-    private readonly WorkQueue queue;
-    private readonly Thread[] threads;
+    private readonly WorkQueue _queue;
+    private readonly Thread[] _threads;
 
-    /// <param name="workers">1 to <see cref="Most"/>, the calling thread included.</param>
+    /// <param name="workers">1 to <see cref="Most"/>, including the calling thread.</param>
     public WorkerTeam(int workers)
     {
-        queue = new WorkQueue(workers);
-        threads = new Thread[workers - 1];
-        for (int i = 0; i < threads.Length; i++)
+        _queue = new WorkQueue(workers);
+        _threads = new Thread[workers - 1];
+        for (int i = 0; i < _threads.Length; i++)
         {
-            threads[i] = StartThread(queue, worker: i + 1);
+            _threads[i] = StartThread(_queue, worker: i + 1);
         }
     }
 
-    /// <summary>A team that nobody disposed is collected like any object; then its threads must not wait for ever.</summary>
-    ~WorkerTeam() => queue.Stop();
+    /// <summary>Stops the threads of a team that was collected without being disposed; they would wait forever otherwise.</summary>
+    ~WorkerTeam() => _queue.Stop();
 
-    /// <summary>The calling thread and those beside it.</summary>
-    public int Workers => threads.Length + 1;
+    /// <summary>The number of workers, including the calling thread.</summary>
+    public int Workers => _threads.Length + 1;
 
-    /// <summary>Has all parts done and returns when they are; throws what one of them has thrown. One caller at a time.</summary>
-    /// <param name="work">What to do.</param>
-    /// <param name="parts">At least 1.</param>
+    /// <summary>Runs all parts and returns when they are done. If parts throw, rethrows one of the exceptions. Must not be
+    /// called by two threads at once.</summary>
+    /// <param name="work">The work to run.</param>
+    /// <param name="parts">The number of parts, at least 1.</param>
     public void Run(ITeamWork work, int parts)
     {
-        if (threads.Length > 0 && parts > 1)
+        if (_threads.Length > 0 && parts > 1)
         {
-            queue.Run(work, parts);
+            _queue.Run(work, parts);
         }
         else
         {
@@ -46,18 +47,18 @@ internal sealed class WorkerTeam : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Ends the threads and waits for them. Nothing may be running.</summary>
+    /// <summary>Stops the threads and waits for them. Must not be called while work is in progress.</summary>
     public void Dispose()
     {
         GC.SuppressFinalize(this);
-        queue.Stop();
-        foreach (Thread thread in threads)
+        _queue.Stop();
+        foreach (Thread thread in _threads)
         {
             thread.Join();
         }
     }
 
-    /// <summary>Holds that a number of threads can be a team's size.</summary>
+    /// <summary>Checks that a number of threads is a valid team size.</summary>
     public static int CheckSize(int threads, string argument) =>
         threads is >= 1 and <= Most
             ? threads

@@ -3,45 +3,45 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>What every layer of a network makes of one sample, in the order of the layers.</summary>
+/// <summary>The outputs of all layers of a network for one sample, in the order of the layers.</summary>
 /// <remarks>
-/// The kernels keep no values between layers that they compute together, such as a convolution with its pooling and its
-/// activation. A trace therefore computes every layer by itself and by its plain formula, with sums in double precision; it
-/// agrees with <c>Predict</c> but for rounding, and is slower by far.
+/// The kernels fuse layers, such as a convolution with its pooling and activation, and do not store the values in between. A
+/// trace therefore computes every layer separately from its formula, with sums in double precision. It agrees with
+/// <c>Predict</c> except for rounding, and is much slower.
 /// </remarks>
 public sealed class ActivationTrace : IReadOnlyList<LayerActivation>
 {
-    private readonly NamedList<LayerActivation> layers;
+    private readonly NamedList<LayerActivation> _layers;
 
     internal ActivationTrace(LayerActivation input, IEnumerable<LayerActivation> layers, LayerActivation output)
     {
         Input = input;
-        this.layers = new NamedList<LayerActivation>(layers, layer => layer.Name);
+        _layers = new NamedList<LayerActivation>(layers, layer => layer.Name);
         Output = output;
     }
 
     /// <summary>The sample itself.</summary>
     public LayerActivation Input { get; }
 
-    /// <summary>What <c>Predict</c> gives for the sample, to the last bit: the values behind the last layer, or the probabilities
-    /// that the loss makes of them.</summary>
+    /// <summary>The result of <c>Predict</c> for the sample, to the last bit: the output of the last layer, or the
+    /// probabilities that the loss computes from it.</summary>
     public LayerActivation Output { get; }
 
     /// <summary>The number of layers.</summary>
-    public int Count => layers.Count;
+    public int Count => _layers.Count;
 
-    /// <summary>The values behind a layer, by its position.</summary>
+    /// <summary>Gets the output of a layer by its position.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside.</exception>
-    public LayerActivation this[int index] => layers[index];
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
+    public LayerActivation this[int index] => _layers[index];
 
-    /// <summary>The values behind a layer, by its name, such as <c>Conv1</c> or <c>ReLU2</c>.</summary>
-    /// <param name="name">A name of the network's summary, with its exact spelling.</param>
-    /// <exception cref="KeyNotFoundException">No layer has this name; the message lists those there are.</exception>
-    public LayerActivation this[string name] => layers[name];
+    /// <summary>Gets the output of a layer by its name, such as <c>Conv1</c> or <c>ReLU2</c>.</summary>
+    /// <param name="name">A name from the network's summary; case-sensitive.</param>
+    /// <exception cref="KeyNotFoundException">No layer has this name; the message lists the existing names.</exception>
+    public LayerActivation this[string name] => _layers[name];
 
     /// <inheritdoc/>
-    public IEnumerator<LayerActivation> GetEnumerator() => layers.GetEnumerator();
+    public IEnumerator<LayerActivation> GetEnumerator() => _layers.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -2,16 +2,16 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>The values behind one layer, for one sample.</summary>
+/// <summary>The output of one layer for one sample.</summary>
 public sealed class LayerActivation
 {
-    private readonly float[] values;
+    private readonly float[] _values;
 
     internal LayerActivation(string name, IReadOnlyList<int> shape, float[] values)
     {
         Name = name;
         Shape = shape;
-        this.values = values;
+        _values = values;
         (Channels, Height, Width) = shape is [int channels, int height, int width] ? (channels, height, width) : (shape[0], 1, 1);
     }
 
@@ -31,13 +31,13 @@ public sealed class LayerActivation
     public int Width { get; }
 
     /// <summary>All values in <c>[channel][row][column]</c> order.</summary>
-    public ReadOnlySpan<float> Values => values;
+    public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>One value.</summary>
+    /// <summary>Gets one value.</summary>
     /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
     /// <param name="row">0 to <see cref="Height"/> - 1.</param>
     /// <param name="column">0 to <see cref="Width"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public float this[int channel, int row, int column]
     {
         get
@@ -45,16 +45,16 @@ public sealed class LayerActivation
             Check.Index(channel, Channels, Name);
             Check.Index(row, Height, Name);
             Check.Index(column, Width, Name);
-            return values[(channel * Height + row) * Width + column];
+            return _values[(channel * Height + row) * Width + column];
         }
     }
 
-    /// <summary>One feature map, row by row.</summary>
+    /// <summary>Gets one feature map, row by row.</summary>
     /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channel"/> is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channel"/> is out of range.</exception>
     public ReadOnlySpan<float> Map(int channel)
     {
         Check.Index(channel, Channels, Name);
-        return values.AsSpan(channel * Height * Width, Height * Width);
+        return _values.AsSpan(channel * Height * Width, Height * Width);
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace ConvGen.Tracing;
 
-/// <summary>One function for every value, the same as the kernels use.</summary>
+/// <summary>Applies a function to every value, the same that the kernels use.</summary>
 internal static class PlainActivation
 {
     public static void Run(LayerActivation x, Span<float> y, Func<Vector256<float>, Vector256<float>> function)

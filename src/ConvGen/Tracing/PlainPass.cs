@@ -3,8 +3,8 @@ using ConvGen.CompilerServices;
 namespace ConvGen.Tracing;
 
 /// <summary>
-/// The forward pass over one sample, layer by layer as the summary lists them, each by its formula. It shares nothing with the
-/// kernels but the parameters, because those fuse layers and never store what lies between; a test compares the two over every
+/// Computes the forward pass over one sample, one layer of the summary at a time, each from its formula. It shares only the
+/// parameters with the kernels, which fuse layers and never store the values in between. A test compares the two for every
 /// network of the test matrix.
 /// </summary>
 internal static class PlainPass
@@ -12,7 +12,7 @@ internal static class PlainPass
     /// <summary>Computes every layer for a checked sample.</summary>
     /// <param name="core">The network.</param>
     /// <param name="input">One sample.</param>
-    /// <param name="output">What the kernels predict for it.</param>
+    /// <param name="output">The prediction of the kernels for the sample.</param>
     public static ActivationTrace Run(NetworkCore core, ReadOnlySpan<float> input, float[] output)
     {
         NetworkSummary summary = core.Program.Summary;
@@ -79,7 +79,7 @@ internal static class PlainPass
                 PlainActivation.Run(x, y, VectorMath.Softplus);
                 break;
             default:
-                throw new NotSupportedException($"{layer.Name} is a {layer.Kind}, of which no trace is known.");
+                throw new NotSupportedException($"Tracing does not support {layer.Kind} layers, such as {layer.Name}.");
         }
     }
 }

@@ -1,11 +1,11 @@
 namespace ConvGen.Tracing;
 
-/// <summary>What a pooling makes of the values under a window.</summary>
+/// <summary>Computes a pooling's result for one window.</summary>
 /// <param name="map">A feature map.</param>
-/// <param name="pixels">Which of its pixels.</param>
+/// <param name="pixels">The pixels of the window.</param>
 internal delegate float Pooling(ReadOnlySpan<float> map, WindowPixels pixels);
 
-/// <summary>One value for each window of each feature map.</summary>
+/// <summary>Computes a pooling: one value for each window of each feature map.</summary>
 internal static class PlainPool
 {
     public static void Run(LayerWindow window, LayerActivation x, LayerActivation shape, Span<float> y, Pooling pool)
@@ -23,7 +23,7 @@ internal static class PlainPool
         }
     }
 
-    /// <summary>The largest value, or NaN where there is one; padding never counts.</summary>
+    /// <summary>Returns the largest value, or NaN if there is one; padding never counts.</summary>
     public static float Largest(ReadOnlySpan<float> map, WindowPixels pixels)
     {
         float largest = float.NegativeInfinity;
@@ -35,7 +35,7 @@ internal static class PlainPool
         return largest;
     }
 
-    /// <summary>The mean of what counts.</summary>
+    /// <summary>Returns the mean of the pixels that count.</summary>
     public static float Mean(ReadOnlySpan<float> map, WindowPixels pixels)
     {
         double sum = 0;
@@ -47,7 +47,7 @@ internal static class PlainPool
         return (float)(sum / pixels.Counted);
     }
 
-    /// <summary>The root of the sum of squares.</summary>
+    /// <summary>Returns the root of the sum of squares.</summary>
     public static float Length(ReadOnlySpan<float> map, WindowPixels pixels)
     {
         double sum = 0;

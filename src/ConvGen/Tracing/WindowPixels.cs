@@ -1,32 +1,31 @@
 namespace ConvGen.Tracing;
 
-/// <summary>The pixels under one window that lie inside the image, row by row: the place in the window, and that in the
-/// map.</summary>
+/// <summary>Enumerates the pixels of one window that lie inside the image, row by row: the position in the window and in the map.</summary>
 internal ref struct WindowPixels(LayerWindow window, LayerActivation image, int outputRow, int outputColumn)
 {
-    private readonly int top = outputRow * window.StrideY - window.PadTop;
-    private readonly int left = outputColumn * window.StrideX - window.PadLeft;
-    private int tap = -1;
+    private readonly int _top = outputRow * window.StrideY - window.PadTop;
+    private readonly int _left = outputColumn * window.StrideX - window.PadLeft;
+    private int _tap = -1;
 
-    /// <summary>The place in the window and in the map.</summary>
+    /// <summary>The position in the window and in the map.</summary>
     public (int Tap, int Pixel) Current { get; private set; }
 
-    /// <summary>The places of the window that count in an average: those in the image and, unless it leaves them out, in its
+    /// <summary>The number of window positions that count in an average: those in the image and, if the padding counts, in the
     /// padding.</summary>
     public readonly int Counted =>
-        CountIn(top, window.Height, window.PadTop, window.PadBottom, image.Height)
-        * CountIn(left, window.Width, window.PadLeft, window.PadRight, image.Width);
+        CountIn(_top, window.Height, window.PadTop, window.PadBottom, image.Height)
+        * CountIn(_left, window.Width, window.PadLeft, window.PadRight, image.Width);
 
     public readonly WindowPixels GetEnumerator() => this;
 
     public bool MoveNext()
     {
-        while (++tap < window.Height * window.Width)
+        while (++_tap < window.Height * window.Width)
         {
-            int row = top + tap / window.Width * window.DilationY, column = left + tap % window.Width * window.DilationX;
+            int row = _top + _tap / window.Width * window.DilationY, column = _left + _tap % window.Width * window.DilationX;
             if ((uint)row < (uint)image.Height && (uint)column < (uint)image.Width)
             {
-                Current = (tap, row * image.Width + column);
+                Current = (_tap, row * image.Width + column);
                 return true;
             }
         }

@@ -3,19 +3,19 @@ using ConvGen.CompilerServices;
 namespace ConvGen.Training;
 
 /// <summary>
-/// How a batch is cut into slices whose gradients are summed one by one. The cut is a function of the network and the number of
-/// samples alone: floating-point sums depend on their order, and so the result stays the same for every number of threads.
+/// Cuts a mini-batch into slices whose gradients are summed in order. The cut depends only on the network and the number of
+/// samples, so that the order of the floating-point sums, and with it the result, is the same for every number of threads.
 /// </summary>
 internal static class BatchSlices
 {
-    /// <summary>The most slices of any batch.</summary>
+    /// <summary>The largest number of slices of a mini-batch.</summary>
     public const int Most = 8;
 
-    /// <summary>The least arithmetic of a slice for every parameter: each goes over all weights, and has gradients of its own to fill and
-    /// to add up, which otherwise takes longer than the arithmetic that is shared out.</summary>
+    /// <summary>The least multiply-adds of a slice per parameter. Each slice reads all weights and has its own gradient buffer
+    /// to clear and to sum, which would cost more than a smaller slice saves.</summary>
     private const int LeastMultiplyAddsPerParameter = 16;
 
-    /// <summary>The number of slices: enough to feed several threads, few enough that adding them up stays cheap.</summary>
+    /// <summary>Returns the number of slices: enough for several threads, few enough that summing them stays cheap.</summary>
     public static int Count(int samples, NetworkProgram program)
     {
         int slices = samples switch
@@ -34,6 +34,6 @@ internal static class BatchSlices
         return slices;
     }
 
-    /// <summary>The first sample of a slice; slice <c>count</c> would begin behind the last sample.</summary>
+    /// <summary>Returns the first sample of a slice; for slice <c>count</c>, one past the last sample.</summary>
     public static int Start(int slice, int count, int samples) => (int)((long)slice * samples / count);
 }

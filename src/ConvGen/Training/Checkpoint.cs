@@ -4,27 +4,27 @@ using ConvGen.Internal;
 
 namespace ConvGen.Training;
 
-/// <summary>A checkpoint that has been read and fits, so that bringing it back cannot fail.</summary>
+/// <summary>A checkpoint that has been read and validated, so that restoring it cannot fail.</summary>
 internal sealed record Checkpoint
 {
-    private readonly TensorFile file;
+    private readonly TensorFile _file;
 
-    private Checkpoint(TensorFile file) => this.file = file;
+    private Checkpoint(TensorFile file) => _file = file;
 
-    /// <summary>Epochs over the trainer's life.</summary>
+    /// <summary>The number of epochs over the trainer's lifetime.</summary>
     public required int EpochsDone { get; init; }
 
-    /// <summary>The call of <c>Fit</c> inside of which it was saved; null if there was none.</summary>
+    /// <summary>The call of <c>Fit</c> during which the checkpoint was saved; null if there was none.</summary>
     public required FitRun? Unfinished { get; init; }
 
-    /// <summary>Steps over the trainer's life.</summary>
+    /// <summary>The number of steps over the trainer's lifetime.</summary>
     public required long Steps { get; init; }
 
     /// <summary>The optimizer's learning rate.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>Reads a checkpoint for a training of the same settings.</summary>
-    /// <exception cref="NetworkFileException">It is none, or does not fit.</exception>
+    /// <summary>Reads a checkpoint of a training with the same settings.</summary>
+    /// <exception cref="NetworkFileException">The file is not a checkpoint, or belongs to another training.</exception>
     public static Checkpoint Read(Stream stream, TrainingParts parts)
     {
         TensorFile file = SafetensorsReader.Read(
@@ -39,15 +39,15 @@ internal sealed record Checkpoint
         };
     }
 
-    /// <summary>Replaces everything that the training depends on, but for what the trainer itself keeps.</summary>
+    /// <summary>Restores the parameters, the optimizer's state and its learning rate; the trainer restores its own counters.</summary>
     public void Restore(TrainingParts parts)
     {
-        file.CopyTo(parts.Core.Parameters);
+        _file.CopyTo(parts.Core.Parameters);
         foreach ((string name, AlignedMemory memory) in parts.Engine.Optimizer.Memories)
         {
             foreach (Parameter parameter in parts.Core.Parameters)
             {
-                parameter.Map.Scatter(file.Tensors[CheckpointContent.PrefixOf(name) + parameter.Name].Floats(), memory.Span);
+                parameter.Map.Scatter(_file.Tensors[CheckpointContent.PrefixOf(name) + parameter.Name].Floats(), memory.Span);
             }
         }
 
@@ -95,7 +95,7 @@ internal sealed record Checkpoint
             return null;
         }
 
-        var best = parts.Options.KeepBest ? new BestParameters(parts.Core) : null;
+        BestParameters? best = parts.Options.KeepBest ? new BestParameters(parts.Core) : null;
         (FitRun run, double? score) = FitRecord.Read(file.Tensors[FitRecord.TensorName].Bytes, parts.Core.Program, best);
         if (score is not null != (kind == FitKind.WithBest))
         {

@@ -5,17 +5,17 @@ using ConvGen.Internal;
 
 namespace ConvGen.Training;
 
-/// <summary>What a checkpoint is made of.</summary>
+/// <summary>The objects whose state a checkpoint holds.</summary>
 internal sealed record TrainingParts(NetworkCore Core, TrainingEngine Engine, Optimizer Optimizer, TrainerOptions Options)
 {
-    /// <summary>The settings that a checkpoint must share.</summary>
+    /// <summary>The settings that must be equal when a checkpoint is loaded.</summary>
     public string Settings => CheckpointSettings.Of(Core.Program, Optimizer, Options);
 }
 
 /// <summary>
-/// A copy of everything that a training depends on, as a file holds it: the texts of a file of weights, the settings, the
-/// counters; and as tensors the parameters by their names, what the optimizer remembers of them (<c>velocity.Conv1.weight</c>),
-/// the best ones so far (<c>best.Conv1.weight</c>), and the record of an unfinished <c>Fit</c>.
+/// A copy of the complete training state in the form in which a file holds it. Metadata: that of a weights file, the settings
+/// and the counters. Tensors: the parameters by name, the optimizer's state (<c>velocity.Conv1.weight</c>), the best parameters
+/// so far (<c>best.Conv1.weight</c>), and the record of an unfinished <c>Fit</c>.
 /// </summary>
 internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value)> Texts, IReadOnlyList<Tensor> Tensors)
 {
@@ -25,10 +25,10 @@ internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value
     public const string LearningRate = Metadata.Prefix + "learningRate";
     public const string Fit = Metadata.Prefix + "fit";
 
-    /// <summary>What the names of the best parameters begin with.</summary>
+    /// <summary>The prefix of the names of the best parameters.</summary>
     public const string BestPrefix = "best.";
 
-    /// <summary>Copies everything. No step may be running.</summary>
+    /// <summary>Copies the state. Must not be called while a step is running.</summary>
     public static CheckpointContent Of(TrainingParts parts, int epochsDone, FitRun? unfinished)
     {
         FitKind kind = unfinished switch
@@ -70,22 +70,22 @@ internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value
         return new CheckpointContent(texts, tensors);
     }
 
-    /// <summary>What the names of the tensors begin with that an optimizer remembers.</summary>
+    /// <summary>Returns the prefix of the names of an optimizer's state tensors.</summary>
     public static string PrefixOf(string memory) => memory + ".";
 
     /// <summary>Writes the file.</summary>
     public void Write(Stream stream) => SafetensorsWriter.Write(stream, Texts, Tensors);
 }
 
-/// <summary>What a checkpoint holds of a call of <c>Fit</c>.</summary>
+/// <summary>The state of a call of <c>Fit</c> in a checkpoint.</summary>
 internal enum FitKind
 {
-    /// <summary>Nothing: it was saved outside of one.</summary>
+    /// <summary>None: the checkpoint was saved outside of <c>Fit</c>.</summary>
     None,
 
-    /// <summary>Its record.</summary>
+    /// <summary>The record of the call.</summary>
     Running,
 
-    /// <summary>Its record, and the best parameters so far.</summary>
+    /// <summary>The record of the call, and the best parameters so far.</summary>
     WithBest,
 }

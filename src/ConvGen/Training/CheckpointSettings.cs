@@ -3,12 +3,11 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Training;
 
-/// <summary>What two trainings must have in common so that one can go on with the checkpoint of the other and end with the same
-/// bits.</summary>
+/// <summary>The settings that must be equal for a training to continue from a checkpoint with identical results.</summary>
 internal static class CheckpointSettings
 {
-    /// <summary>The settings as text, a line for each kind. The number of threads is none of them, and the learning rate is part
-    /// of what a checkpoint brings back.</summary>
+    /// <summary>Returns the settings as text, one line for each kind. The number of threads is not included, and the learning
+    /// rate is restored from the checkpoint instead.</summary>
     public static string Of(NetworkProgram program, Optimizer optimizer, TrainerOptions options) => string.Create(
         CultureInfo.InvariantCulture,
         $"""

@@ -7,8 +7,8 @@ namespace ConvGen.Training;
 /// <summary>The memory that the forward and backward passes over one chunk need: a workspace and room for the targets.</summary>
 internal sealed unsafe class ChunkWorker(NetworkProgram program) : IDisposable
 {
-    private readonly AlignedMemory workspace = new(program.TrainingWorkspaceFloats);
-    private readonly AlignedMemory targets = new(checked(program.ChunkSamples * program.OutputLength));
+    private readonly AlignedMemory _workspace = new(program.TrainingWorkspaceFloats);
+    private readonly AlignedMemory _targets = new(checked(program.ChunkSamples * program.OutputLength));
 
     /// <summary>Runs one segment over one chunk. The caller keeps this object alive.</summary>
     /// <param name="core">The network, its weights packed.</param>
@@ -16,8 +16,8 @@ internal sealed unsafe class ChunkWorker(NetworkProgram program) : IDisposable
     /// <param name="segment">Which segment of the training pass.</param>
     /// <param name="first">The chunk's first sample.</param>
     /// <param name="samples">The number of the chunk's samples.</param>
-    /// <param name="gradientScale">What each sample's gradient is multiplied by.</param>
-    /// <param name="slice">What the chunks of one slice share.</param>
+    /// <param name="gradientScale">The factor of each sample's gradient.</param>
+    /// <param name="slice">The memory that the chunks of a slice share.</param>
     /// <param name="laps">Times the parts, unless null.</param>
     /// <returns>The sum of the loss terms.</returns>
     public double Run(
@@ -31,7 +31,7 @@ internal sealed unsafe class ChunkWorker(NetworkProgram program) : IDisposable
             batch.InputGradients == null ? null : batch.InputGradients + (nint)first * program.InputLength;
         double loss = program.TrainSegment(
             segment, ref core.ParameterMemory.First, ref core.PackedMemory.First, ref Unsafe.AsRef<float>(inputs),
-            ref targets.First, samples, gradientScale, batch.NoiseFrom(first), ref workspace.First,
+            ref _targets.First, samples, gradientScale, batch.NoiseFrom(first), ref _workspace.First,
             ref Unsafe.AsRef<float>(slice.Gradients), ref Unsafe.AsRef<float>(inputGradients),
             ref Unsafe.AsRef<float>(slice.Contribution), ref Unsafe.AsRef<float>(slice.Shared));
         laps?.Lap(StepPart.Kernels);
@@ -41,14 +41,14 @@ internal sealed unsafe class ChunkWorker(NetworkProgram program) : IDisposable
     /// <summary>Frees the memory. Must not be called while a pass runs on it.</summary>
     public void Dispose()
     {
-        workspace.Dispose();
-        targets.Dispose();
+        _workspace.Dispose();
+        _targets.Dispose();
     }
 
     private void FillTargets(in TrainingBatch batch, int first, int samples)
     {
         int length = program.OutputLength;
-        Span<float> chunk = targets.Span[..(samples * length)];
+        Span<float> chunk = _targets.Span[..(samples * length)];
         if (batch.Labels == null)
         {
             new ReadOnlySpan<float>(batch.Targets + (nint)first * length, chunk.Length).CopyTo(chunk);

@@ -1,15 +1,15 @@
 namespace ConvGen.Training;
 
-/// <summary>What a data set is known again by: its size and its labels in their order. Pixels are not looked at, which would take
-/// longer than an epoch of a small network.</summary>
+/// <summary>Identifies a data set by its size and its labels in order. Pixels are not hashed, which would take longer than an
+/// epoch of a small network.</summary>
 /// <param name="Count">The number of images.</param>
 /// <param name="Labels">A hash of their labels.</param>
 internal sealed record DataMark(int Count, ulong Labels)
 {
-    /// <summary>The mark of a data set.</summary>
+    /// <summary>Computes the mark of a data set.</summary>
     public static DataMark Of(ImageSet images)
     {
-        // FNV-1a of 64 bits, a label at a time.
+        // 64-bit FNV-1a, one label at a time.
         const ulong Basis = 14695981039346656037, Prime = 1099511628211;
         ulong hash = Basis;
         foreach (int label in images.Labels)
@@ -20,8 +20,8 @@ internal sealed record DataMark(int Count, ulong Labels)
         return new DataMark(images.Count, hash);
     }
 
-    /// <summary>Holds that a data set is the one that an interrupted training used.</summary>
-    /// <exception cref="ArgumentException">It is another one.</exception>
+    /// <summary>Checks that a data set is the one that an interrupted training used.</summary>
+    /// <exception cref="ArgumentException">The data set is a different one.</exception>
     public static void CheckSame(DataMark? expected, ImageSet? images, string argument)
     {
         if (expected?.Count != images?.Count)
@@ -34,7 +34,7 @@ internal sealed record DataMark(int Count, ulong Labels)
         if (images is not null && expected != Of(images))
         {
             throw new ArgumentException(
-                $"{argument} holds other labels, or in another order, than the images with which it began.",
+                $"{argument} has different labels, or a different order, than the images with which the training began.",
                 argument);
         }
     }

@@ -3,84 +3,84 @@ using ConvGen.Threading;
 
 namespace ConvGen.Training;
 
-/// <summary>Distorts the images of an epoch into one batch after another. While a batch is trained on, the threads of that step
-/// prepare the next one, in a second buffer. All memory is made once.</summary>
+/// <summary>Distorts the images of an epoch, one mini-batch after another. During a step, its threads prepare the next
+/// mini-batch in a second buffer. All memory is allocated once.</summary>
 internal sealed class DistortedBatches : IBatchSource, ISideWork
 {
-    private readonly ImageSet images;
-    private readonly TrainerOptions options;
-    private readonly WorkerTeam team;
-    private readonly Distorter[] distorters;
+    private readonly ImageSet _images;
+    private readonly TrainerOptions _options;
+    private readonly WorkerTeam _team;
+    private readonly Distorter[] _distorters;
 
-    // Of each worker, for images that do not lie in memory.
-    private readonly float[][] originals;
-    private readonly int[] order;
+    // A buffer for each worker, for images that do not lie in memory.
+    private readonly float[][] _originals;
+    private readonly int[] _order;
 
-    // The batch that is trained on, and the one that is being prepared: images from a position of the order on.
-    private Batch current;
-    private Batch ahead;
-    private int epoch;
+    // The mini-batch in use and the one in preparation; each starts at a position of the order.
+    private Batch _current;
+    private Batch _ahead;
+    private int _epoch;
 
     public DistortedBatches(ImageSet images, Distortion distortion, TrainerOptions options, WorkerTeam team)
     {
-        (this.images, this.options, this.team) = (images, options, team);
-        distorters = new Distorter[team.Workers];
-        originals = new float[team.Workers][];
-        for (int worker = 0; worker < distorters.Length; worker++)
+        (_images, _options, _team) = (images, options, team);
+        _distorters = new Distorter[team.Workers];
+        _originals = new float[team.Workers][];
+        for (int worker = 0; worker < _distorters.Length; worker++)
         {
-            originals[worker] = [];
-            distorters[worker] = new Distorter(distortion, images.Channels, images.Height, images.Width);
+            _originals[worker] = [];
+            _distorters[worker] = new Distorter(distortion, images.Channels, images.Height, images.Width);
         }
 
-        order = new int[images.Count];
+        _order = new int[images.Count];
         int most = Math.Min(options.BatchSize, images.Count);
-        current = new Batch(most, images.ImageLength);
-        ahead = new Batch(most, images.ImageLength);
+        _current = new Batch(most, images.ImageLength);
+        _ahead = new Batch(most, images.ImageLength);
     }
 
     /// <inheritdoc/>
-    public int Count => current.Count;
+    public int Count => _current.Count;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Pixels => current.Pixels.AsSpan(0, Count * images.ImageLength);
+    public ReadOnlySpan<float> Pixels => _current.Pixels.AsSpan(0, Count * _images.ImageLength);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<int> Labels => current.Labels.AsSpan(0, Count);
+    public ReadOnlySpan<int> Labels => _current.Labels.AsSpan(0, Count);
 
     /// <inheritdoc/>
-    public ISideWork? Ahead => ahead.Count > 0 ? this : null;
+    public ISideWork? Ahead => _ahead.Count > 0 ? this : null;
 
-    /// <summary>The images of the batch ahead.</summary>
-    int ISideWork.Parts => ahead.Count;
+    /// <summary>The images of the next mini-batch.</summary>
+    int ISideWork.Parts => _ahead.Count;
 
     /// <inheritdoc/>
     public void Begin(int epoch, int done)
     {
-        this.epoch = epoch;
-        EpochOrder.Fill(order, options, epoch);
+        _epoch = epoch;
+        EpochOrder.Fill(_order, _options, epoch);
 
-        // Nobody trains yet: the threads are free for the first batch.
-        ahead.Start = done;
-        ahead.Count = Math.Min(ahead.Labels.Length, order.Length - done);
-        team.Run(this, ahead.Count);
+        // No step is running yet, so the threads are free for the first mini-batch.
+        _ahead.Start = done;
+        _ahead.Count = Math.Min(_ahead.Labels.Length, _order.Length - done);
+        _team.Run(this, _ahead.Count);
     }
 
     /// <inheritdoc/>
     public bool Next()
     {
-        (current, ahead) = (ahead, current);
-        ahead.Start = current.Start + current.Count;
-        ahead.Count = Math.Min(ahead.Labels.Length, order.Length - ahead.Start);
-        return current.Count > 0;
+        (_current, _ahead) = (_ahead, _current);
+        _ahead.Start = _current.Start + _current.Count;
+        _ahead.Count = Math.Min(_ahead.Labels.Length, _order.Length - _ahead.Start);
+        return _current.Count > 0;
     }
 
     void ITeamWork.Run(int worker, int part)
     {
-        int image = order[ahead.Start + part];
-        Span<float> result = ahead.Pixels.AsSpan(part * images.ImageLength, images.ImageLength);
-        ReadOnlySpan<float> original = images.Read(image, count: 1, ref originals[worker]);
-        distorters[worker].Apply(original, result, options.Seed, epoch + 1, image);
-        ahead.Labels[part] = images.Labels[image];
+        int image = _order[_ahead.Start + part];
+        Span<float> result = _ahead.Pixels.AsSpan(part * _images.ImageLength, _images.ImageLength);
+        ReadOnlySpan<float> original = _images.Read(image, count: 1, ref _originals[worker]);
+        _distorters[worker].Apply(original, result, _options.Seed, _epoch + 1, image);
+        _ahead.Labels[part] = _images.Labels[image];
     }
 
     private struct Batch(int most, int imageLength)

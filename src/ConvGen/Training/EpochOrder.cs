@@ -2,11 +2,11 @@ using ConvGen.RandomNumbers;
 
 namespace ConvGen.Training;
 
-/// <summary>In which order an epoch takes the images.</summary>
+/// <summary>The order of the images in an epoch.</summary>
 internal static class EpochOrder
 {
-    /// <summary>Fills in the numbers of all images: as they come, or in a random order that depends on nothing but seed and
-    /// epoch.</summary>
+    /// <summary>Writes the indices of all images, either in the order of the data set or in a random order that depends only on
+    /// the seed and the epoch.</summary>
     public static void Fill(Span<int> order, TrainerOptions options, int epoch)
     {
         if (options.Shuffle)

@@ -2,19 +2,19 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Training;
 
-/// <summary>A <see cref="FitRun"/> as bytes, without the kept parameters.</summary>
+/// <summary>Serializes a <see cref="FitRun"/>, without the kept parameters.</summary>
 internal static class FitRecord
 {
     /// <summary>The tensor of bytes that holds the record.</summary>
     public const string TensorName = "fit";
 
-    // What is written where no epoch has ended or the best parameters are not kept. A score may be equal to it.
+    // The score that is written if no epoch has ended or the best parameters are not kept. A real score may be equal to it.
     private const double NoScore = -1;
 
-    // A thousand years; a sum with what a clock shows does not overflow.
+    // A thousand years; adding the current time to it does not overflow.
     private const long MostTicks = 365_000 * TimeSpan.TicksPerDay;
 
-    /// <summary>Writes it down.</summary>
+    /// <summary>Serializes a run.</summary>
     public static byte[] Write(FitRun run)
     {
         using var stream = new MemoryStream();
@@ -42,12 +42,12 @@ internal static class FitRecord
         return stream.ToArray();
     }
 
-    /// <summary>Reads what <see cref="Write(FitRun)"/> has written.</summary>
-    /// <param name="bytes">The bytes, of any origin.</param>
-    /// <param name="program">Of the network that is trained.</param>
-    /// <param name="best">Where the best parameters will be kept; null where they are not.</param>
+    /// <summary>Deserializes the bytes that <see cref="Write(FitRun)"/> has written.</summary>
+    /// <param name="bytes">The bytes; may come from an untrusted source.</param>
+    /// <param name="program">The program of the network.</param>
+    /// <param name="best">Receives the best parameters; null if they are not kept.</param>
     /// <returns>The run, and the score of the best parameters; null if there are none.</returns>
-    /// <exception cref="NetworkFileException">They are something else.</exception>
+    /// <exception cref="NetworkFileException">The bytes are not a valid record.</exception>
     public static (FitRun Run, double? BestScore) Read(byte[] bytes, NetworkProgram program, BestParameters? best)
     {
         using var stream = new MemoryStream(bytes);
@@ -82,7 +82,7 @@ internal static class FitRecord
         bool isScore = Labels.HaveAccuracy(program) ? bestScore is >= 0 and <= 1 : bestScore <= 0;
         Hold(keepsBest ? isScore : bestScore == NoScore, "accuracy or loss");
 
-        // Every result takes bytes, so that the list grows with what is there, whatever is claimed.
+        // The list grows with the bytes that are present, so a false count costs no memory.
         List<EpochResult> results = [];
         for (int i = 0; i < ended; i++)
         {

@@ -7,7 +7,7 @@ namespace ConvGen.Training;
 /// <summary>Adds the gradients of one slice to those of the slices before it, element by element.</summary>
 internal static unsafe class GradientSum
 {
-    /// <summary>sum[i] += slice[i]; both of a length that is a multiple of 16, as all internal vectors.</summary>
+    /// <summary>sum[i] += slice[i]; the length of both is a multiple of 16, as for all internal vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(AlignedMemory sum, AlignedMemory slice)
     {

@@ -2,35 +2,35 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Training;
 
-/// <summary>What outputs should be for a label where labels are smoothed or classes weigh differently, as in PyTorch's
+/// <summary>The targets of labels with label smoothing or class weights, as in PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">CrossEntropyLoss</see>:
 /// <c>t[k] = (1 - smoothing) * weight[label] * (k == label) + smoothing / K * weight[k]</c> over K classes; the mean over samples
 /// divides by the sum of their labels' weights.</summary>
 internal sealed class LabelTargets
 {
-    private readonly int classes;
+    private readonly int _classes;
 
     // [label][output].
-    private readonly float[] rows;
-    private readonly float[]? weights;
+    private readonly float[] _rows;
+    private readonly float[]? _weights;
 
     private LabelTargets(int classes, float smoothing, float[]? weights)
     {
-        (this.classes, this.weights) = (classes, weights);
-        rows = new float[classes * classes];
+        (_classes, _weights) = (classes, weights);
+        _rows = new float[classes * classes];
         for (int label = 0; label < classes; label++)
         {
             for (int output = 0; output < classes; output++)
             {
                 float share = smoothing / classes + (output == label ? 1 - smoothing : 0);
-                rows[label * classes + output] = share * WeightOf(output);
+                _rows[label * classes + output] = share * WeightOf(output);
             }
         }
     }
 
-    /// <summary>The targets that a training asks for; null for plain ones: 1 for the label and 0 for all others.</summary>
-    /// <exception cref="ArgumentException">The network has another loss than softmax cross-entropy, or another number of
-    /// classes.</exception>
+    /// <summary>Creates the targets for a training; returns null for plain ones: 1 for the label and 0 for all others.</summary>
+    /// <exception cref="ArgumentException">The loss of the network is not softmax cross-entropy, or the number of weights
+    /// differs from the number of classes.</exception>
     public static LabelTargets? Of(NetworkProgram program, TrainerOptions options)
     {
         if (options is { LabelSmoothing: 0, ClassWeights: null })
@@ -41,7 +41,7 @@ internal sealed class LabelTargets
         if (program.Loss != LossKind.SoftmaxCrossEntropy)
         {
             throw new ArgumentException(
-                $"LabelSmoothing and ClassWeights are for SoftmaxCrossEntropy; the loss of {program.Summary.Network} is {program.Loss}.",
+                $"LabelSmoothing and ClassWeights require SoftmaxCrossEntropy; the loss of {program.Summary.Network} is {program.Loss}.",
                 nameof(options));
         }
 
@@ -52,13 +52,13 @@ internal sealed class LabelTargets
                 $"ClassWeights has {given.Count} values, but {program.Summary.Network} has {classes} classes.", nameof(options));
     }
 
-    /// <summary>The targets of one sample.</summary>
-    public ReadOnlySpan<float> Row(int label) => rows.AsSpan(label * classes, classes);
+    /// <summary>Writes the targets of one sample.</summary>
+    public ReadOnlySpan<float> Row(int label) => _rows.AsSpan(label * _classes, _classes);
 
-    /// <summary>By what a sum over samples is divided to be their mean.</summary>
+    /// <summary>Returns the divisor that turns a sum over samples into their mean.</summary>
     public double Weight(ReadOnlySpan<int> labels)
     {
-        if (weights is null)
+        if (_weights is null)
         {
             return labels.Length;
         }
@@ -66,11 +66,11 @@ internal sealed class LabelTargets
         double sum = 0;
         foreach (int label in labels)
         {
-            sum += weights[label];
+            sum += _weights[label];
         }
 
         return sum;
     }
 
-    private float WeightOf(int label) => weights is null ? 1f : weights[label];
+    private float WeightOf(int label) => _weights is null ? 1f : _weights[label];
 }

@@ -2,25 +2,26 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Training;
 
-/// <summary>What labels mean for a network.</summary>
+/// <summary>The meaning of labels for a network.</summary>
 internal static class Labels
 {
-    /// <summary>A single output answers yes or no: its label, 0 or 1, is its target. Otherwise labels number outputs.</summary>
+    /// <summary>Whether labels are targets: a single output answers yes or no, and its label, 0 or 1, is its target. Otherwise
+    /// a label is the index of an output.</summary>
     public static bool AreTargets(NetworkProgram program) =>
         program.OutputLength == 1 && program.Loss is not (LossKind.SoftmaxCrossEntropy or LossKind.None);
 
     /// <summary>The number of different labels.</summary>
     public static int Classes(NetworkProgram program) => AreTargets(program) ? 2 : program.OutputLength;
 
-    /// <summary>What an output should be for a label.</summary>
+    /// <summary>Returns the target of an output for a label.</summary>
     public static float Target(NetworkProgram program, int label, int output) =>
         AreTargets(program) ? label : label == output ? 1f : 0f;
 
-    /// <summary>Whether an answer is right or wrong: not where outputs approximate numbers.</summary>
+    /// <summary>Whether predictions can be right or wrong; false if outputs approximate numbers.</summary>
     public static bool HaveAccuracy(NetworkProgram program) => program.Loss != LossKind.MeanSquaredError;
 
-    /// <summary>The label that outputs speak for: of the largest one, the first of several, or a NaN as PyTorch's
-    /// <c>argmax</c>; of a single yes-or-no output whether it is at least 0.5.</summary>
+    /// <summary>Returns the predicted label: the index of the largest output, the first one of several, or of a NaN as with
+    /// PyTorch's <c>argmax</c>. For a single yes-or-no output, 1 if it is at least 0.5, otherwise 0.</summary>
     public static int Predicted(NetworkProgram program, ReadOnlySpan<float> outputs)
     {
         if (AreTargets(program))
@@ -41,10 +42,10 @@ internal static class Labels
         return best;
     }
 
-    /// <summary>How many classes outputs speak for more than for a label; of equal ones the lower counts more.</summary>
-    /// <param name="program">Says what labels mean.</param>
-    /// <param name="outputs">Of one sample.</param>
-    /// <param name="predicted">What <see cref="Predicted"/> makes of them.</param>
+    /// <summary>Returns the number of classes that rank before a label; of equal outputs the lower class ranks first.</summary>
+    /// <param name="program">The program of the network.</param>
+    /// <param name="outputs">The outputs for one sample.</param>
+    /// <param name="predicted">The result of <see cref="Predicted"/> for them.</param>
     /// <param name="label">The label.</param>
     public static int Rank(NetworkProgram program, ReadOnlySpan<float> outputs, int predicted, int label)
     {
@@ -59,17 +60,16 @@ internal static class Labels
             rank += outputs[other] > outputs[label] || (outputs[other] == outputs[label] && other < label) ? 1 : 0;
         }
 
-        // Nothing compares with NaN, which has been predicted.
+        // The predicted NaN compares with nothing.
         return Math.Max(rank, 1);
     }
 
-    /// <summary>How much outputs speak for a label: its output, or for a single yes-or-no output the share of the
-    /// answer.</summary>
+    /// <summary>Returns the confidence in a label: its output, or for a single yes-or-no output the probability of that answer.</summary>
     public static float Confidence(NetworkProgram program, ReadOnlySpan<float> outputs, int label) =>
         !AreTargets(program) ? outputs[label] : label == 1 ? outputs[0] : 1f - outputs[0];
 
-    /// <summary>Holds that every label is a class of the network.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is not; position, value and range are named.</exception>
+    /// <summary>Checks that every label is a class of the network.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not; the message gives its position, its value and the range.</exception>
     public static void Check(ReadOnlySpan<int> labels, NetworkProgram program, string argument)
     {
         int classes = Classes(program);
@@ -82,7 +82,7 @@ internal static class Labels
                     argument,
                     labels[i],
                     $"{argument}[{i}] must be 0 to {classes - 1}: " + (AreTargets(program)
-                        ? $"the one output of {network} answers no or yes. Numbers to be approximated are targets, which are floats."
+                        ? $"the single output of {network} answers no or yes. To approximate numbers, pass targets, which are floats."
                         : $"{network} has {classes} outputs, one for each class."));
             }
         }

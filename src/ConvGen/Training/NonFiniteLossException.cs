@@ -1,13 +1,13 @@
 namespace ConvGen;
 
-/// <summary>Thrown by a training step whose loss is infinite or not a number: the learning rate is too large, or the data hold
-/// such values. The parameters and the optimizer's memory are as before the step.</summary>
+/// <summary>Thrown by a training step whose loss is infinite or NaN: the learning rate is too large, or the data contain such
+/// values. The parameters and the optimizer's state are unchanged.</summary>
 public sealed class NonFiniteLossException : ArithmeticException
 {
-    /// <summary>Says at which step it happened, and where.</summary>
+    /// <summary>Creates the exception for a step and the origin of the non-finite values.</summary>
     /// <param name="step">The number of the step, counted from 1.</param>
-    /// <param name="loss">Its loss.</param>
-    /// <param name="layer">The first layer behind which a value is not finite; or the input, the targets, the loss.</param>
+    /// <param name="loss">The loss of the step.</param>
+    /// <param name="layer">The first layer whose output has a value that is not finite; or the input, the targets or the loss.</param>
     /// <exception cref="ArgumentNullException"><paramref name="layer"/> is null.</exception>
     public NonFiniteLossException(long step, float loss, string layer)
         : base(FormattableString.Invariant(
@@ -26,8 +26,8 @@ public sealed class NonFiniteLossException : ArithmeticException
     /// <summary>The loss: infinite or NaN.</summary>
     public float Loss { get; }
 
-    /// <summary>Where values ceased to be finite: <c>Input</c> or <c>Targets</c> where the data hold such values; else the name
-    /// of the first layer behind which there is one, such as <c>Conv1</c>; else the network's loss, such as
-    /// <c>MeanSquaredError</c>, which alone has grown too large.</summary>
+    /// <summary>The origin of the non-finite values: <c>Input</c> or <c>Targets</c> if the data contain them; otherwise the
+    /// name of the first layer whose output does, such as <c>Conv1</c>; otherwise the network's loss, such as
+    /// <c>MeanSquaredError</c>, if only the loss has overflowed.</summary>
     public string Layer { get; }
 }

@@ -3,18 +3,19 @@ using ConvGen.Tracing;
 
 namespace ConvGen.Training;
 
-/// <summary>Where the values of a batch cease to be finite. Looked for when a step has failed, so it may take its time.</summary>
+/// <summary>Finds where the values of a mini-batch become non-finite. Called only after a step has failed, so it need not be
+/// fast.</summary>
 internal static unsafe class NonFiniteOrigin
 {
-    /// <summary>The name for inputs that are not finite themselves.</summary>
+    /// <summary>The origin if the inputs are not finite.</summary>
     public const string Input = "Input";
 
-    /// <summary>The name for targets that are not finite themselves.</summary>
+    /// <summary>The origin if the targets are not finite.</summary>
     public const string Targets = "Targets";
 
-    /// <summary><see cref="Input"/> or <see cref="Targets"/>; else the first layer behind which a value is not finite; else the
-    /// loss.</summary>
-    /// <param name="core">The network, with the parameters that the loss was computed with.</param>
+    /// <summary>Returns <see cref="Input"/> or <see cref="Targets"/>; otherwise the first layer whose output has a value that
+    /// is not finite; otherwise the loss.</summary>
+    /// <param name="core">The network, with the parameters for which the loss was computed.</param>
     /// <param name="batch">The samples.</param>
     public static string Find(NetworkCore core, in TrainingBatch batch)
     {
@@ -33,7 +34,7 @@ internal static unsafe class NonFiniteOrigin
             }
         }
 
-        // Mostly the predictions show it; a sigmoid hides it, which makes 1 of infinity.
+        // Predictions usually show it, but a sigmoid hides it: it maps infinity to 1.
         return FindLayer(core, batch, withFiniteOutputs: false)
             ?? FindLayer(core, batch, withFiniteOutputs: true)
             ?? $"{program.Loss}";

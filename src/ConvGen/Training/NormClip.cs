@@ -6,43 +6,43 @@ using ConvGen.Threading;
 
 namespace ConvGen.Training;
 
-/// <summary>Holds the length of the whole gradient below a bound, as PyTorch's
-/// <see href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">clip_grad_norm_</see>: a stage of a
-/// step between its slices and its update, because nothing may be updated before all of the gradient is known.</summary>
-/// <remarks>The pieces' squares are added up in the order of the pieces, whoever has measured them.</remarks>
+/// <summary>Limits the norm of the whole gradient, as PyTorch's
+/// <see href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">clip_grad_norm_</see>: runs
+/// between the slices of a step and its update, because the update needs the norm of the complete gradient.</summary>
+/// <remarks>The squares are summed in the order of the pieces, no matter which thread measured them.</remarks>
 internal sealed unsafe class NormClip(ParameterPiece[] pieces, int[] shares, int threads, float most)
 {
-    // PyTorch's, against a division by zero.
+    // PyTorch's epsilon against a division by zero.
     private const double Epsilon = 1e-6;
 
-    private readonly double[] squares = new double[pieces.Length];
-    private readonly SharedParts untaken = new(threads);
-    private int unfinished;
+    private readonly double[] _squares = new double[pieces.Length];
+    private readonly SharedParts _untaken = new(threads);
+    private int _unfinished;
 
-    /// <summary>Prepares for a step. Nobody may be at work.</summary>
+    /// <summary>Prepares for a step. Must not be called while a step is running.</summary>
     public void Begin()
     {
-        untaken.Reset(shares);
-        unfinished = pieces.Length;
+        _untaken.Reset(shares);
+        _unfinished = pieces.Length;
     }
 
-    /// <summary>Measures pieces until none is left: adds the slices' gradients up in the first slice's vector, and their
+    /// <summary>Measures pieces until none is left: sums the slices' gradients into the first slice's vector, and sums their
     /// squares.</summary>
-    /// <returns>Whether this worker has finished the last piece, and <see cref="Scale"/> is known.</returns>
+    /// <returns>Whether this worker has finished the last piece, so that <see cref="Scale"/> is known.</returns>
     public bool Measure(int worker, ReadOnlySpan<nint> slices)
     {
         bool isLast = false;
-        while (untaken.TryTake(worker, out int piece))
+        while (_untaken.TryTake(worker, out int piece))
         {
-            squares[piece] = Measure(pieces[piece], slices);
-            isLast = Interlocked.Decrement(ref unfinished) == 0;
+            _squares[piece] = Measure(pieces[piece], slices);
+            isLast = Interlocked.Decrement(ref _unfinished) == 0;
         }
 
         return isLast;
     }
 
-    /// <summary>What the gradient is to be multiplied by: 1, or less where it is longer than the bound.</summary>
-    public float Scale() => (float)Math.Min(1, most / (Math.Sqrt(squares.Sum()) + Epsilon));
+    /// <summary>The factor of the gradient: 1, or less if its norm exceeds the bound.</summary>
+    public float Scale() => (float)Math.Min(1, most / (Math.Sqrt(_squares.Sum()) + Epsilon));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Measure(ParameterPiece piece, ReadOnlySpan<nint> slices)
@@ -60,7 +60,7 @@ internal sealed unsafe class NormClip(ParameterPiece[] pieces, int[] shares, int
         return Vector256.Sum(squares);
     }
 
-    // In double precision: a float's square may be too large for a float.
+    // In double precision: the square of a float may overflow.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> AddSquares(Vector256<double> sum, Vector256<float> values)
     {

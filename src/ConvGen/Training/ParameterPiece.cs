@@ -3,20 +3,21 @@ using ConvGen.Internal;
 
 namespace ConvGen.Training;
 
-/// <summary>Parameters that one thread updates at a go, and packs where kernels read them packed.</summary>
+/// <summary>Parameters that one thread updates together, and packs if kernels read them packed.</summary>
 /// <param name="Start">The first float in the internal vector, a multiple of 16.</param>
-/// <param name="End">The float behind the last one, a multiple of 16.</param>
-/// <param name="Packed">Which of the program's packed pieces it is, or <see cref="None"/>.</param>
+/// <param name="End">One past the last float, a multiple of 16.</param>
+/// <param name="Packed">The index of the program's packed piece, or <see cref="None"/>.</param>
 internal sealed record ParameterPiece(int Start, int End, int Packed)
 {
-    /// <summary>The <see cref="Packed"/> of parameters that no kernel wants packed.</summary>
+    /// <summary>The <see cref="Packed"/> of parameters that kernels read unpacked.</summary>
     public const int None = -1;
 
-    /// <summary>16 KiB of each array: a smaller piece would cost more to hand out than it saves.</summary>
+    /// <summary>16 KiB of each array: distributing smaller pieces would cost more than it saves.</summary>
     private const int MostFloats = 4096;
 
-    /// <summary>Cuts all parameters of a network into pieces, in their order.</summary>
-    /// <exception cref="ArgumentException">The program's packed pieces overlap, cut cache lines or leave the vector.</exception>
+    /// <summary>Cuts all parameters of a network into pieces, in order.</summary>
+    /// <exception cref="ArgumentException">The program's packed pieces overlap, do not start and end at cache lines, or leave
+    /// the vector.</exception>
     public static ParameterPiece[] Cut(NetworkProgram program)
     {
         List<ParameterPiece> pieces = [];
@@ -34,7 +35,7 @@ internal sealed record ParameterPiece(int Start, int End, int Packed)
         return [.. pieces];
     }
 
-    /// <summary>Shares pieces out evenly: for every worker the number of the piece behind its share.</summary>
+    /// <summary>Divides the pieces evenly: returns, for every worker, the end of its share.</summary>
     public static int[] Share(ParameterPiece[] pieces, int workers)
     {
         int[] ends = new int[workers];
@@ -62,7 +63,7 @@ internal sealed record ParameterPiece(int Start, int End, int Packed)
         }
     }
 
-    // What follows addresses native memory by these numbers, so they are checked once, here.
+    // These numbers become native addresses without further checks.
     private static void Check(PackedPiece packed, int end, NetworkProgram program)
     {
         bool wholeLines = packed.Offset % AlignedMemory.LineFloats == 0 && packed.Floats % AlignedMemory.LineFloats == 0;
@@ -70,7 +71,7 @@ internal sealed record ParameterPiece(int Start, int End, int Packed)
         if (!wholeLines || !inside)
         {
             throw new ArgumentException(
-                $"Packed piece {packed.Offset} to {packed.Offset + packed.Floats} does not fit behind {end} and inside "
+                $"Packed piece {packed.Offset} to {packed.Offset + packed.Floats} must start at {end} or later and lie inside "
                 + $"{program.ParameterFloats} floats.",
                 nameof(program));
         }

@@ -2,56 +2,56 @@ using ConvGen.Threading;
 
 namespace ConvGen.Training;
 
-/// <summary>Copies the images of an epoch, as they are, into one batch after another. The memory is made once.</summary>
+/// <summary>Copies the images of an epoch unchanged, one mini-batch after another. The memory is allocated once.</summary>
 internal sealed class PlainBatches : IBatchSource
 {
-    private readonly ImageSet images;
-    private readonly TrainerOptions options;
-    private readonly int[] order;
-    private readonly float[] pixels;
-    private readonly int[] labels;
-    private int position;
+    private readonly ImageSet _images;
+    private readonly TrainerOptions _options;
+    private readonly int[] _order;
+    private readonly float[] _pixels;
+    private readonly int[] _labels;
+    private int _position;
 
     public PlainBatches(ImageSet images, TrainerOptions options)
     {
-        (this.images, this.options) = (images, options);
-        order = new int[images.Count];
+        (_images, _options) = (images, options);
+        _order = new int[images.Count];
         int most = Math.Min(options.BatchSize, images.Count);
-        pixels = new float[checked(most * images.ImageLength)];
-        labels = new int[most];
+        _pixels = new float[checked(most * images.ImageLength)];
+        _labels = new int[most];
     }
 
     /// <inheritdoc/>
     public int Count { get; private set; }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Pixels => pixels.AsSpan(0, Count * images.ImageLength);
+    public ReadOnlySpan<float> Pixels => _pixels.AsSpan(0, Count * _images.ImageLength);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<int> Labels => labels.AsSpan(0, Count);
+    public ReadOnlySpan<int> Labels => _labels.AsSpan(0, Count);
 
-    /// <summary>Nothing: a copy takes less time than handing it over.</summary>
+    /// <summary>Null: copying takes less time than distributing it.</summary>
     public ISideWork? Ahead => null;
 
     /// <inheritdoc/>
     public void Begin(int epoch, int done)
     {
-        EpochOrder.Fill(order, options, epoch);
-        position = done;
+        EpochOrder.Fill(_order, _options, epoch);
+        _position = done;
     }
 
     /// <inheritdoc/>
     public bool Next()
     {
-        Count = Math.Min(labels.Length, order.Length - position);
+        Count = Math.Min(_labels.Length, _order.Length - _position);
         for (int i = 0; i < Count; i++)
         {
-            int image = order[position + i];
-            images.CopyImage(image, pixels.AsSpan(i * images.ImageLength, images.ImageLength));
-            labels[i] = images.Labels[image];
+            int image = _order[_position + i];
+            _images.CopyImage(image, _pixels.AsSpan(i * _images.ImageLength, _images.ImageLength));
+            _labels[i] = _images.Labels[image];
         }
 
-        position += Count;
+        _position += Count;
         return Count > 0;
     }
 }

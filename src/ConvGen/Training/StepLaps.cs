@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace ConvGen.Training;
 
-/// <summary>What the calling thread does during a step.</summary>
+/// <summary>The parts of a step, as seen by the calling thread.</summary>
 internal enum StepPart
 {
-    /// <summary>Checks, handing the step over and getting it back.</summary>
+    /// <summary>Checking arguments, starting the team and collecting its result.</summary>
     HandOver,
 
-    /// <summary>Setting gradients to zero, and targets.</summary>
+    /// <summary>Clearing gradients and writing targets.</summary>
     Clearing,
 
     /// <summary>The forward and backward pass.</summary>
@@ -17,38 +17,38 @@ internal enum StepPart
     /// <summary>Waiting for slices of other threads.</summary>
     Waiting,
 
-    /// <summary>Adding up the slices' gradients and updating.</summary>
+    /// <summary>Summing the slices' gradients and updating the parameters.</summary>
     Update,
 
-    /// <summary>Packing what was updated.</summary>
+    /// <summary>Packing the updated parameters.</summary>
     Packing,
 }
 
-/// <summary>A stopwatch with a total for every part of a step. Benchmarks hang it into a trainer; where there is none, a step
-/// pays for looking.</summary>
+/// <summary>A stopwatch with a total for every part of a step. Benchmarks attach it to a trainer; without one, a step only pays
+/// for the null check.</summary>
 internal sealed class StepLaps
 {
     /// <summary>The number of parts.</summary>
     public const int Parts = (int)StepPart.Packing + 1;
 
-    private readonly long[] ticks = new long[Parts];
-    private long last;
+    private readonly long[] _ticks = new long[Parts];
+    private long _last;
 
     /// <summary>The time that a part has taken since the start, in ticks of the <see cref="Stopwatch"/>.</summary>
-    public long this[StepPart part] => ticks[(int)part];
+    public long this[StepPart part] => _ticks[(int)part];
 
-    /// <summary>Begins to count, from zero.</summary>
+    /// <summary>Resets the totals and starts.</summary>
     public void Start()
     {
-        Array.Clear(ticks);
-        last = Stopwatch.GetTimestamp();
+        Array.Clear(_ticks);
+        _last = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Counts the time since the last lap to a part.</summary>
+    /// <summary>Adds the time since the last lap to a part.</summary>
     public void Lap(StepPart part)
     {
         long now = Stopwatch.GetTimestamp();
-        ticks[(int)part] += now - last;
-        last = now;
+        _ticks[(int)part] += now - _last;
+        _last = now;
     }
 }

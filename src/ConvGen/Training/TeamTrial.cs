@@ -3,105 +3,105 @@ using System.Diagnostics;
 namespace ConvGen.Training;
 
 /// <summary>
-/// Finds out by trying whether short steps are faster on the whole team or on the calling thread alone. Both give the same
-/// result, bit for bit. What a team costs is moving gradients and parameters between the caches of its cores, and that depends
-/// on where these cores lie: on one virtual machine a line took 6 nanoseconds in one minute and 25 in the next.
+/// Measures whether short steps are faster on the whole team or on the calling thread alone. Both give the same result, bit for
+/// bit. The cost of a team is moving gradients and parameters between the caches of its cores, which depends on the placement
+/// of these cores: on one virtual machine a cache line took 6 nanoseconds in one minute and 25 in the next.
 /// </summary>
 internal sealed class TeamTrial
 {
-    /// <summary>Steps that are timed on either side; their median counts.</summary>
+    /// <summary>The number of steps timed for each alternative, whose medians are compared.</summary>
     private const int Steps = 7;
 
-    /// <summary>Steps that move the data to where they will be used from now on.</summary>
+    /// <summary>Steps that warm up the caches after a switch; not timed.</summary>
     private const int WarmUpSteps = 2;
 
     /// <summary>200 microseconds, in which a sleeping worker wakes up.</summary>
     private static readonly long WarmUp = Stopwatch.Frequency / 5_000;
 
-    /// <summary>Steps of more than 2 milliseconds are worth the team in any case.</summary>
+    /// <summary>Steps of more than 2 milliseconds always use the team.</summary>
     private static readonly long LongStep = Stopwatch.Frequency / 500;
 
-    /// <summary>A fifth of a second from one trial to the next, so that trials cost less than they can win.</summary>
+    /// <summary>A fifth of a second between trials, so that trials cost less than they can gain.</summary>
     private static readonly long Interval = Stopwatch.Frequency / 5;
 
-    private readonly long[] times = new long[Steps];
-    private int timed;
-    private int warmed;
-    private long warmUntil;
-    private long restUntil;
+    private readonly long[] _times = new long[Steps];
+    private int _timed;
+    private int _warmed;
+    private long _warmUntil;
+    private long _restUntil;
 
-    // The median of the side in use, while the other one is tried; zero before.
-    private long present;
+    // The median of the current alternative while the other one is tried; otherwise zero.
+    private long _present;
 
-    /// <summary>How the next step should run.</summary>
+    /// <summary>Whether the next step should use the team.</summary>
     public bool UsesTeam { get; private set; } = true;
 
-    /// <summary>Takes note of a step that ran as <see cref="UsesTeam"/> said.</summary>
-    /// <param name="start">Its beginning, as <see cref="Stopwatch.GetTimestamp"/> gave it.</param>
-    /// <param name="end">Its end.</param>
+    /// <summary>Records the time of a step that ran as <see cref="UsesTeam"/> demanded.</summary>
+    /// <param name="start">The <see cref="Stopwatch"/> timestamp of its start.</param>
+    /// <param name="end">The timestamp of its end.</param>
     public void Took(long start, long end)
     {
-        if (end < restUntil || IsWarmingUp(end))
+        if (end < _restUntil || IsWarmingUp(end))
         {
             return;
         }
 
         Insert(end - start);
-        if (timed == Steps)
+        if (_timed == Steps)
         {
-            Compare(times[Steps / 2], end);
+            Compare(_times[Steps / 2], end);
         }
     }
 
     // Keeps the times sorted. A sort of the library would allocate a comparer, and steps allocate nothing.
     private void Insert(long time)
     {
-        int place = timed++;
-        for (; place > 0 && times[place - 1] > time; place--)
+        int place = _timed++;
+        for (; place > 0 && _times[place - 1] > time; place--)
         {
-            times[place] = times[place - 1];
+            _times[place] = _times[place - 1];
         }
 
-        times[place] = time;
+        _times[place] = time;
     }
 
     private bool IsWarmingUp(long now)
     {
-        if (warmed == 0)
+        if (_warmed == 0)
         {
-            warmUntil = now + WarmUp;
+            _warmUntil = now + WarmUp;
         }
 
-        // Counting stops here: what comes after has been warm for long.
-        bool isWarm = warmed > WarmUpSteps && now >= warmUntil;
-        warmed = isWarm ? warmed : Math.Min(warmed + 1, WarmUpSteps + 1);
+        // The counter stops here: later steps are warm anyway.
+        bool isWarm = _warmed > WarmUpSteps && now >= _warmUntil;
+        _warmed = isWarm ? _warmed : Math.Min(_warmed + 1, WarmUpSteps + 1);
         return !isWarm;
     }
 
     private void Compare(long median, long now)
     {
-        timed = warmed = 0;
+        _timed = _warmed = 0;
         if (median > LongStep)
         {
             UsesTeam = true;
             Rest(now);
         }
-        else if (present == 0)
+        else if (_present == 0)
         {
-            present = median;
+            _present = median;
             UsesTeam = !UsesTeam;
         }
         else
         {
-            // A draw goes to the side that was in use.
-            UsesTeam ^= median >= present;
+            // In a tie the current alternative stays.
+            UsesTeam ^= median >= _present;
             Rest(now);
         }
     }
 
     private void Rest(long now)
     {
-        present = 0;
-        restUntil = now + Interval;
+        _present = 0;
+        _restUntil = now + Interval;
     }
 }

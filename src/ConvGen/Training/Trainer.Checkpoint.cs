@@ -4,44 +4,45 @@ using ConvGen.Training;
 
 namespace ConvGen;
 
-/// <content>Stopping, and going on in another process.</content>
+/// <content>Stopping, and continuing in another process.</content>
 public sealed partial class Trainer<TNetwork>
 {
-    /// <summary>Writes everything that the training depends on to a file: the parameters, what the optimizer remembers, its
-    /// learning rate, the place in the random numbers, and how far an <see cref="Unfinished"/> <c>Fit</c> is. What was there
-    /// stays until the new file is whole and on the disk; if anything goes wrong, it stays for good and nothing is left beside
-    /// it.</summary>
-    /// <remarks>As <see cref="NetworkFiles.Save"/> it keeps the mode of the file, follows a symbolic link, and overwrites a file that
-    /// cannot be replaced. It may be called at any time: from a report of <c>Fit</c> (after whatever else the report changes, such as the
-    /// learning rate), after its cancellation, between steps, or from another thread, which then waits for the end of a
-    /// step.</remarks>
+    /// <summary>Saves the complete training state to a file: the parameters, the optimizer's state and learning rate, the
+    /// counters that determine the random numbers, and the progress of an <see cref="Unfinished"/> <c>Fit</c>. An existing file
+    /// is replaced only once the new one is complete and on the disk; after an error the old file is intact and no temporary
+    /// file remains.</summary>
+    /// <remarks>Like <see cref="NetworkFiles.Save"/>, it keeps the mode of the file, follows a symbolic link, and overwrites a
+    /// file that cannot be replaced. It may be called at any time: from a report of <c>Fit</c> (after any changes that the
+    /// report makes, such as to the learning rate), after a cancellation, between steps, or from another thread, which then
+    /// waits for the end of the current step.</remarks>
     /// <param name="path">The file, in a folder that exists.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
-    /// <exception cref="IOException">The file cannot be written: the folder is not there, the disk is full, or the
-    /// like.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file is read-only, or neither its folder nor the file may be written
-    /// to.</exception>
+    /// <exception cref="IOException">The file cannot be written, for example because the folder does not exist or the disk is
+    /// full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or access to both the file and its folder is
+    /// denied.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public void SaveCheckpoint(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         CheckpointContent content;
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            content = CheckpointContent.Of(Parts, epochsDone, unfinished);
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            content = CheckpointContent.Of(Parts, _epochsDone, _unfinished);
         }
 
         DurableFile.Write(path, content.Write);
     }
 
-    /// <summary>A receiver of <c>Fit</c>'s reports that saves a checkpoint at the end of every so many epochs. The file never
-    /// holds less than the last whole checkpoint.</summary>
-    /// <param name="epochs">Of how many, at least 1; they are counted anew in every call of <c>Fit</c>.</param>
+    /// <summary>Creates a receiver of <c>Fit</c>'s reports that saves a checkpoint after every <paramref name="epochs"/>
+    /// epochs. The file always holds the last complete checkpoint.</summary>
+    /// <param name="epochs">The number of epochs between two checkpoints, at least 1; counted from the start of each call of
+    /// <c>Fit</c>.</param>
     /// <param name="path">The file, in a folder that exists.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
-    /// <remarks>What <see cref="SaveCheckpoint"/> throws, <c>Fit</c> throws then; <see cref="Resume"/> goes on.</remarks>
+    /// <remarks>Exceptions of <see cref="SaveCheckpoint"/> end <c>Fit</c>; <see cref="Resume"/> continues it.</remarks>
     public IProgress<TrainingProgress> SaveEvery(int epochs, string path)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
@@ -49,12 +50,11 @@ public sealed partial class Trainer<TNetwork>
         return new CheckpointReceiver(epochs, () => SaveCheckpoint(path));
     }
 
-    /// <summary>Brings the trainer, its network and its optimizer's learning rate to where they were when a checkpoint was saved,
-    /// or, if anything does not fit, changes nothing. What follows is the same, bit for bit, as if the training had never been
-    /// interrupted: the next step, the next <c>Fit</c>, or <see cref="Resume"/>, where the checkpoint was saved inside a
-    /// <c>Fit</c>.</summary>
-    /// <remarks>The trainer must have the settings of the one that saved it: those of the optimizer, and those of the options but
-    /// for the number of threads.</remarks>
+    /// <summary>Restores the trainer, its network and its optimizer's learning rate from a checkpoint. If the checkpoint does
+    /// not match, nothing is changed. Training then continues bit for bit as if it had never been interrupted: with the next
+    /// step, the next <c>Fit</c>, or, if the checkpoint was saved inside a <c>Fit</c>, with <see cref="Resume"/>.</summary>
+    /// <remarks>The trainer must have the same optimizer settings and options as the one that saved the checkpoint; only the
+    /// number of threads may differ.</remarks>
     /// <example>
     /// <code>
     /// if (File.Exists("run.checkpoint"))
@@ -65,12 +65,12 @@ public sealed partial class Trainer<TNetwork>
     /// TrainingHistory history = trainer.Unfinished is null ? trainer.Fit(train, epochs: 60) : trainer.Resume(train);
     /// </code>
     /// </example>
-    /// <param name="path">A file that <see cref="SaveCheckpoint"/> has written.</param>
+    /// <param name="path">A file written by <see cref="SaveCheckpoint"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
-    /// <exception cref="NetworkFileException">The file is damaged, no checkpoint, or one of another network or of a training with
-    /// other settings.</exception>
-    /// <exception cref="IOException">The file cannot be read, or is not there.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="NetworkFileException">The file is damaged, is not a checkpoint, or belongs to another network or to a
+    /// training with other settings.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     /// <exception cref="InvalidOperationException">A <c>Fit</c> of this trainer is running.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public void LoadCheckpoint(string path)
@@ -80,20 +80,20 @@ public sealed partial class Trainer<TNetwork>
         LoadCheckpointFrom(file, path);
     }
 
-    /// <summary>The same from a stream; <paramref name="path"/> is for messages.</summary>
+    /// <summary>Loads a checkpoint from a stream; <paramref name="path"/> is used in messages.</summary>
     internal void LoadCheckpointFrom(Stream file, string? path)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             ThrowIfFitting();
             Checkpoint checkpoint = Read(file, path);
             checkpoint.Restore(Parts);
-            (epochsDone, unfinished) = (checkpoint.EpochsDone, checkpoint.Unfinished);
+            (_epochsDone, _unfinished) = (checkpoint.EpochsDone, checkpoint.Unfinished);
         }
     }
 
-    private TrainingParts Parts => new(Network.Core, engine, Optimizer, options);
+    private TrainingParts Parts => new(Network.Core, _engine, Optimizer, _options);
 
     private Checkpoint Read(Stream file, string? path)
     {

@@ -6,54 +6,54 @@ using ConvGen.Training;
 
 namespace ConvGen;
 
-/// <content>Whole epochs over a data set.</content>
+/// <content>Training for whole epochs.</content>
 public sealed partial class Trainer<TNetwork>
 {
-    private int epochsDone;
+    private int _epochsDone;
 
-    // The run that has not ended: one that is running, or was interrupted, or comes from a checkpoint.
-    private FitRun? unfinished;
-    private bool isFitting;
+    // The unfinished run: it is running, was interrupted, or was loaded from a checkpoint.
+    private FitRun? _unfinished;
+    private bool _isFitting;
 
-    /// <summary>How far a <c>Fit</c> is that has not ended: it is running, or an exception or its cancellation has interrupted
-    /// it, or <see cref="LoadCheckpoint"/> has brought it back. Null if there is none. <see cref="Resume"/> goes on with it,
-    /// unless it is running. Its figures are NaN before the first step.</summary>
+    /// <summary>The progress of an unfinished <c>Fit</c>: one that is running, was interrupted by an exception or a
+    /// cancellation, or was loaded by <see cref="LoadCheckpoint"/>. Null if there is none. <see cref="Resume"/> continues it,
+    /// unless it is running. Losses and rates are NaN before the first step.</summary>
     public TrainingProgress? Unfinished
     {
         get
         {
-            lock (stepping)
+            lock (_stepping)
             {
-                return unfinished?.Report();
+                return _unfinished?.Report();
             }
         }
     }
 
-    /// <summary>The time from one report to the next.</summary>
+    /// <summary>The time between two reports.</summary>
     internal TimeSpan ReportInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Trains for a number of epochs: each takes every image once, in a new random order unless
-    /// <see cref="TrainerOptions.Shuffle"/> is false, in batches of <see cref="TrainerOptions.BatchSize"/>; the last batch holds
-    /// what is left.</summary>
+    /// <summary>Trains for a number of epochs. Each epoch uses every image once, in a new random order unless
+    /// <see cref="TrainerOptions.Shuffle"/> is false, in mini-batches of <see cref="TrainerOptions.BatchSize"/> images; the
+    /// last mini-batch may be smaller.</summary>
     /// <param name="train">The images to learn from.</param>
-    /// <param name="epochs">How many epochs, at least 1. A second call goes on where the first one ended; where the first one was
-    /// interrupted, it begins an epoch, and the interrupted one is given up.</param>
-    /// <param name="validation">Images to test with after every epoch, or null.</param>
-    /// <param name="progress">Is called on this thread a few times per second and at the end of every epoch. It may save a
-    /// checkpoint.</param>
-    /// <param name="cancellationToken">Ends the training between two steps.</param>
+    /// <param name="epochs">The number of epochs, at least 1. A second call continues where the first one ended. If the first
+    /// one was interrupted, the second one starts a new epoch and abandons the interrupted call.</param>
+    /// <param name="validation">Images to evaluate after every epoch, or null.</param>
+    /// <param name="progress">Receives reports on this thread, a few times per second and at the end of every epoch. It may
+    /// save a checkpoint.</param>
+    /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null, or <paramref name="validation"/> is and
     /// <see cref="TrainerOptions.KeepBest"/> is true or <see cref="TrainerOptions.EarlyStoppingPatience"/> is set.</exception>
-    /// <exception cref="ArgumentException">A data set is empty, or its images have another length than the network's
-    /// input.</exception>
+    /// <exception cref="ArgumentException">A data set is empty, or the length of its images differs from the network's input
+    /// length.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1, or a label is not one of the
     /// network's classes.</exception>
-    /// <exception cref="NonFiniteLossException">A step's loss is infinite or NaN; the parameters are those before that
+    /// <exception cref="NonFiniteLossException">The loss of a step is infinite or NaN; the parameters are those before that
     /// step.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled; the parameters are those after the last
-    /// step, also where <see cref="TrainerOptions.KeepBest"/> is true. <see cref="Resume"/> goes on.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; the parameters are those after the last step,
+    /// even if <see cref="TrainerOptions.KeepBest"/> is true. <see cref="Resume"/> continues it.</exception>
     /// <exception cref="InvalidOperationException">A <c>Fit</c> of this trainer is running, or the schedule gives a learning rate
-    /// that is negative or not finite, or a momentum that is not 0 to below 1 or that the optimizer has no use for.</exception>
+    /// that is negative or not finite, or a momentum that is not 0 to below 1 or that the optimizer does not support.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public TrainingHistory Fit(
         ImageSet train,
@@ -64,23 +64,22 @@ public sealed partial class Trainer<TNetwork>
     {
         CheckImages(train, validation);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        var best = options.KeepBest ? new BestParameters(Network.Core) : null;
+        BestParameters? best = _options.KeepBest ? new BestParameters(Network.Core) : null;
         var run = new FitRun(epochs, DataMark.Of(train), validation is null ? null : DataMark.Of(validation), best);
         return Run(run, train, validation, progress, cancellationToken);
     }
 
-    /// <summary>Goes on with the <see cref="Unfinished"/> call of <c>Fit</c> where it was interrupted or where its checkpoint was
-    /// saved. It ends with the same weights, bit for bit, as a call that was never interrupted.</summary>
-    /// <param name="train">The images with which it began.</param>
-    /// <param name="validation">The images for validation with which it began, or null.</param>
-    /// <param name="progress">Is called as by <c>Fit</c>.</param>
-    /// <param name="cancellationToken">Ends the training between two steps.</param>
-    /// <returns>The history of the whole call, the epochs before the interruption included.</returns>
+    /// <summary>Continues the <see cref="Unfinished"/> call of <c>Fit</c> from where it was interrupted or its checkpoint was
+    /// saved. The resulting weights are the same, bit for bit, as those of an uninterrupted call.</summary>
+    /// <param name="train">The training images with which the call began.</param>
+    /// <param name="validation">The validation images with which the call began, or null.</param>
+    /// <param name="progress">Receives reports, as for <c>Fit</c>.</param>
+    /// <param name="cancellationToken">Stops the training between two steps.</param>
+    /// <returns>The history of the whole call, including the epochs before the interruption.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null, or <paramref name="validation"/> is and
     /// <see cref="TrainerOptions.KeepBest"/> is true.</exception>
-    /// <exception cref="ArgumentException">A data set is not the one with which it began: their sizes or labels
-    /// differ.</exception>
-    /// <exception cref="InvalidOperationException">Nothing is unfinished, or a <c>Fit</c> of this trainer is running.</exception>
+    /// <exception cref="ArgumentException">A data set is not the one with which the call began: the sizes or labels differ.</exception>
+    /// <exception cref="InvalidOperationException">There is no unfinished call, or a <c>Fit</c> of this trainer is running.</exception>
     /// <exception cref="NonFiniteLossException">As for <c>Fit</c>.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled again.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
@@ -91,7 +90,7 @@ public sealed partial class Trainer<TNetwork>
         CancellationToken cancellationToken = default)
     {
         CheckImages(train, validation);
-        FitRun run = unfinished ?? throw new InvalidOperationException(
+        FitRun run = _unfinished ?? throw new InvalidOperationException(
             "There is nothing to resume: no Fit was interrupted, and no checkpoint of an unfinished one was loaded.");
         DataMark.CheckSame(run.Train, train, nameof(train));
         DataMark.CheckSame(run.Validation, validation, nameof(validation));
@@ -100,18 +99,18 @@ public sealed partial class Trainer<TNetwork>
 
     private void CheckImages(ImageSet train, ImageSet? validation)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ImageCheck.Fits(Network.Core.Program, train, nameof(train));
         if (validation is not null)
         {
             ImageCheck.Fits(Network.Core.Program, validation, nameof(validation));
         }
-        else if (options.KeepBest || options.EarlyStoppingPatience is not null)
+        else if (_options.KeepBest || _options.EarlyStoppingPatience is not null)
         {
-            string option = options.KeepBest ? nameof(options.KeepBest) : nameof(options.EarlyStoppingPatience);
+            string option = _options.KeepBest ? nameof(_options.KeepBest) : nameof(_options.EarlyStoppingPatience);
             throw new ArgumentNullException(
                 nameof(validation),
-                $"validation is null, but TrainerOptions.{option} is set and compares the epochs by how well they do on validation "
+                $"validation is null, but TrainerOptions.{option} is set and compares the epochs by their results on validation "
                 + "images: pass images that are not in the training set, or do not set it.");
         }
     }
@@ -123,13 +122,13 @@ public sealed partial class Trainer<TNetwork>
         Claim(run);
         try
         {
-            IBatchSource batches = options.Distortion is null
-                ? new PlainBatches(train, options)
-                : new DistortedBatches(train, options.Distortion, options, engine.Team);
-            using Activity? fit = TrainingMeter.Fit(Network.Core.Program.Summary.Network, run.Epochs, options.BatchSize);
-            while (!run.IsDone(options.EarlyStoppingPatience))
+            IBatchSource batches = _options.Distortion is null
+                ? new PlainBatches(train, _options)
+                : new DistortedBatches(train, _options.Distortion, _options, _engine.Team);
+            using Activity? fit = TrainingMeter.Fit(Network.Core.Program.Summary.Network, run.Epochs, _options.BatchSize);
+            while (!run.IsDone(_options.EarlyStoppingPatience))
             {
-                using Activity? epoch = TrainingMeter.Epoch(epochsDone + 1);
+                using Activity? epoch = TrainingMeter.Epoch(_epochsDone + 1);
                 RunEpoch(run, batches, progress, cancellationToken);
                 End(run, validation);
                 progress?.Report(run.Report());
@@ -163,27 +162,27 @@ public sealed partial class Trainer<TNetwork>
 
     private void Claim(FitRun run)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             ThrowIfFitting();
-            isFitting = true;
-            unfinished = run;
+            _isFitting = true;
+            _unfinished = run;
         }
     }
 
     private void Release(FitRun run)
     {
-        lock (stepping)
+        lock (_stepping)
         {
             run.Stop();
-            isFitting = false;
+            _isFitting = false;
         }
     }
 
     private void ThrowIfFitting()
     {
-        if (isFitting)
+        if (_isFitting)
         {
             throw new InvalidOperationException("A Fit of this trainer is running.");
         }
@@ -191,19 +190,19 @@ public sealed partial class Trainer<TNetwork>
 
     private void Begin(FitRun run, IBatchSource batches)
     {
-        // The threads may be needed, and are nobody else's then.
-        lock (stepping)
+        // The source may use the team's threads, which are idle here.
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             run.BeginOrGoOn();
-            batches.Begin(epochsDone, run.Seen);
+            batches.Begin(_epochsDone, run.Seen);
         }
     }
 
     private void Step(FitRun run, IBatchSource batches)
     {
-        // A checkpoint between the step and its count would be of neither side of it.
-        lock (stepping)
+        // Under one lock, so that no checkpoint can fall between the step and its count.
+        lock (_stepping)
         {
             StepRates rates = Rates(run);
             run.LearningRate = rates.LearningRate;
@@ -213,12 +212,12 @@ public sealed partial class Trainer<TNetwork>
 
     private StepRates Rates(FitRun run)
     {
-        if (options.Schedule is not { } schedule)
+        if (_options.Schedule is not { } schedule)
         {
             return new StepRates(Optimizer.LearningRate);
         }
 
-        SchedulePoint point = run.Point(options.BatchSize);
+        SchedulePoint point = run.Point(_options.BatchSize);
         double factor = schedule.FactorAt(point);
         float learningRate = (float)(Optimizer.LearningRate * factor);
         if (!float.IsFinite(learningRate) || learningRate < 0)
@@ -241,22 +240,22 @@ public sealed partial class Trainer<TNetwork>
 
     private void End(FitRun run, ImageSet? validation)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             Evaluation? evaluation =
-                validation is null ? null : Evaluator.Run(Network.Core, validation, engine.Team);
-            epochsDone++;
-            run.End(epochsDone, evaluation);
+                validation is null ? null : Evaluator.Run(Network.Core, validation, _engine.Team);
+            _epochsDone++;
+            run.End(_epochsDone, evaluation);
         }
     }
 
     private void Finish(FitRun run)
     {
-        lock (stepping)
+        lock (_stepping)
         {
             run.Best?.Restore();
-            unfinished = null;
+            _unfinished = null;
         }
     }
 }

@@ -5,11 +5,11 @@ using ConvGen.Training;
 
 namespace ConvGen;
 
-/// <summary>Trains a network: single steps over batches, or whole epochs over a data set.</summary>
+/// <summary>Trains a network, by single steps over mini-batches or by whole epochs over a data set.</summary>
 /// <typeparam name="TNetwork">The network's class.</typeparam>
 /// <remarks>
-/// The same seeds and data give the same weights, bit for bit, in every run and for every number of threads. One step runs at a
-/// time; a second thread that calls waits. Two trainers must not train the same network at once.
+/// The same seeds and data give the same weights, bit for bit, in every run and for every number of threads. Steps run one at a
+/// time: a second calling thread waits. Two trainers must not train the same network at once.
 /// </remarks>
 /// <example>
 /// <code>
@@ -21,15 +21,15 @@ namespace ConvGen;
 public sealed partial class Trainer<TNetwork> : IDisposable
     where TNetwork : class, INetwork<TNetwork>
 {
-    private readonly Lock stepping = new();
-    private readonly TrainingEngine engine;
-    private readonly TrainerOptions options;
-    private bool disposed;
+    private readonly Lock _stepping = new();
+    private readonly TrainingEngine _engine;
+    private readonly TrainerOptions _options;
+    private bool _disposed;
 
-    /// <summary>Prepares the training of a network and starts the threads.</summary>
-    /// <param name="network">Whose parameters the steps change.</param>
-    /// <param name="optimizer">How they change them.</param>
-    /// <param name="options">Batch size, threads and seed; null for the defaults.</param>
+    /// <summary>Creates a trainer for a network and starts its threads.</summary>
+    /// <param name="network">The network to train.</param>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="options">Options such as mini-batch size, threads and seed; null for the defaults.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> or <paramref name="optimizer"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
     public Trainer(TNetwork network, Optimizer optimizer, TrainerOptions? options = null)
@@ -39,8 +39,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         BatchCheck.HasLoss(network.Core.Program);
         Network = network;
         Optimizer = optimizer;
-        this.options = options ?? new TrainerOptions();
-        engine = new TrainingEngine(network.Core, optimizer, this.options);
+        _options = options ?? new TrainerOptions();
+        _engine = new TrainingEngine(network.Core, optimizer, _options);
     }
 
     /// <summary>The network that is trained.</summary>
@@ -49,75 +49,75 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <summary>The optimizer; its learning rate may be changed between steps.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>Steps so far that have changed the parameters.</summary>
-    public long Steps => engine.Steps;
+    /// <summary>The number of steps that have changed the parameters.</summary>
+    public long Steps => _engine.Steps;
 
-    /// <summary>Times what the calling thread does in a step, unless null.</summary>
-    internal StepLaps? Laps { set => engine.Laps = value; }
+    /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
+    internal StepLaps? Laps { set => _engine.Laps = value; }
 
-    /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a
-    /// size.</summary>
+    /// <summary>Performs one training step over a mini-batch of any size: forward pass, backward pass and update. Allocates
+    /// only for the first mini-batch of a size.</summary>
     /// <param name="images">At least one sample of the network's input length, each in <c>[channel][row][column]</c>
     /// order.</param>
-    /// <param name="labels">One label per sample: the number of the output that should be largest, or 0 or 1 where a single
-    /// output answers yes or no.</param>
-    /// <returns>The mean loss over the batch, before the update.</returns>
-    /// <exception cref="ArgumentException">A length does not fit, or there is no sample.</exception>
+    /// <param name="labels">One label per sample: the index of the output that should be largest, or 0 or 1 if a single output
+    /// answers yes or no.</param>
+    /// <returns>The mean loss over the mini-batch, before the update.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or there is no sample.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not one of the network's classes.</exception>
     /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
-    /// <remarks>Whatever is thrown, parameters and optimizer are as before.</remarks>
+    /// <remarks>If an exception is thrown, the parameters and the optimizer's state are unchanged.</remarks>
     public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) =>
         Step(images, labels, new StepRates(Optimizer.LearningRate), sideWork: null);
 
-    /// <summary>Forward, backward and update over one batch of any size. Allocates nothing after the first batch of a
-    /// size.</summary>
+    /// <summary>Performs one training step over a mini-batch of any size: forward pass, backward pass and update. Allocates
+    /// only for the first mini-batch of a size.</summary>
     /// <param name="inputs">At least one sample of the network's input length.</param>
-    /// <param name="targets">For every sample, a target for each output.</param>
-    /// <returns>The mean loss over the batch, before the update.</returns>
-    /// <exception cref="ArgumentException">A length does not fit, or there is no sample.</exception>
+    /// <param name="targets">A target for each output of every sample.</param>
+    /// <returns>The mean loss over the mini-batch, before the update.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or there is no sample.</exception>
     /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
-    /// <remarks>Whatever is thrown, parameters and optimizer are as before.</remarks>
+    /// <remarks>If an exception is thrown, the parameters and the optimizer's state are unchanged.</remarks>
     public unsafe float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             int samples = BatchCheck.Targeted(Network.Core.Program, inputs, targets, nameof(inputs), nameof(targets));
             fixed (float* inputPointer = inputs)
             fixed (float* targetPointer = targets)
             {
-                return engine.Step(
+                return _engine.Step(
                     new TrainingBatch { Samples = samples, Inputs = inputPointer, Targets = targetPointer },
                     new StepRates(Optimizer.LearningRate));
             }
         }
     }
 
-    /// <summary>Ends the threads and frees the trainer's memory, after a running step. The network stays usable.</summary>
+    /// <summary>Waits for a running step, then stops the threads and frees the trainer's memory. The network stays usable.</summary>
     public void Dispose()
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            if (!disposed)
+            if (!_disposed)
             {
-                disposed = true;
-                engine.Dispose();
+                _disposed = true;
+                _engine.Dispose();
             }
         }
     }
 
     private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, StepRates rates, ISideWork? sideWork)
     {
-        lock (stepping)
+        lock (_stepping)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             int samples = BatchCheck.Labelled(Network.Core.Program, images, labels, nameof(images), nameof(labels));
             fixed (float* imagePointer = images)
             fixed (int* labelPointer = labels)
             {
-                return engine.Step(
+                return _engine.Step(
                     new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer },
                     rates, sideWork);
             }

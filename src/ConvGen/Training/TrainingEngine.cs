@@ -5,62 +5,62 @@ using ConvGen.Threading;
 
 namespace ConvGen.Training;
 
-/// <summary>The steps of a training run, and the threads that do them.</summary>
+/// <summary>Runs the steps of a training on a team of threads.</summary>
 internal sealed class TrainingEngine : IDisposable
 {
-    private readonly NetworkCore core;
-    private readonly OptimizerState optimizer;
-    private readonly TrainingStep step;
-    private readonly LabelTargets? labelTargets;
-    private readonly int seed;
+    private readonly NetworkCore _core;
+    private readonly OptimizerState _optimizer;
+    private readonly TrainingStep _step;
+    private readonly LabelTargets? _labelTargets;
+    private readonly int _seed;
 
-    // One for each number of slices: whether a step is worth the team depends on its length.
-    private readonly TeamTrial?[] trials = new TeamTrial?[BatchSlices.Most + 1];
+    // One trial for each number of slices: whether the team pays off depends on the length of a step.
+    private readonly TeamTrial?[] _trials = new TeamTrial?[BatchSlices.Most + 1];
 
     public TrainingEngine(NetworkCore core, Optimizer optimizer, TrainerOptions options)
     {
-        this.core = core;
-        seed = options.Seed;
-        labelTargets = LabelTargets.Of(core.Program, options);
-        this.optimizer = optimizer.CreateState(core.Program);
-        step = new TrainingStep(core, this.optimizer, options.Threads, options.MaxGradientNorm);
+        _core = core;
+        _seed = options.Seed;
+        _labelTargets = LabelTargets.Of(core.Program, options);
+        _optimizer = optimizer.CreateState(core.Program);
+        _step = new TrainingStep(core, _optimizer, options.Threads, options.MaxGradientNorm);
         Team = new WorkerTeam(options.Threads);
     }
 
-    /// <summary>The threads, also for other work between the steps.</summary>
+    /// <summary>The threads, which may do other work between steps.</summary>
     public WorkerTeam Team { get; }
 
-    /// <summary>Steps that have changed the parameters.</summary>
+    /// <summary>The number of steps that have changed the parameters.</summary>
     public long Steps { get; set; }
 
-    /// <summary>What the optimizer remembers.</summary>
-    public OptimizerState Optimizer => optimizer;
+    /// <summary>The state of the optimizer.</summary>
+    public OptimizerState Optimizer => _optimizer;
 
-    /// <summary>Times what the calling thread does, unless null.</summary>
-    public StepLaps? Laps { set => step.Laps = value; }
+    /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
+    public StepLaps? Laps { set => _step.Laps = value; }
 
-    /// <summary>Forward, backward and update over a checked batch.</summary>
+    /// <summary>Performs a training step over a checked mini-batch: forward pass, backward pass and update.</summary>
     /// <param name="batch">The samples to learn from.</param>
-    /// <param name="rates">The length of the step, and its momentum.</param>
-    /// <param name="sideWork">Work to do beside it, unless null.</param>
+    /// <param name="rates">The learning rate and the momentum of the step.</param>
+    /// <param name="sideWork">Additional work to do during the step, or null.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not finite; nothing has changed.</exception>
     public float Step(in TrainingBatch batch, StepRates rates, ISideWork? sideWork = null)
     {
-        // A step packs what it updates, so that this finds work only where somebody else has changed a parameter.
-        core.PackIfChanged();
+        // A step packs the parameters that it updates, so this has work only after other code has changed a parameter.
+        _core.PackIfChanged();
         long start = TrainingMeter.Start();
-        TrainingBatch complete = batch with { Noise = new DropoutMasks(seed, Steps).Noise, LabelTargets = labelTargets };
-        step.Begin(complete, new StepSettings(Steps + 1, rates), sideWork);
-        Run(step.Slices, sideWork?.Parts ?? 0);
-        if (!float.IsFinite(step.Loss))
+        TrainingBatch complete = batch with { Noise = new DropoutMasks(_seed, Steps).Noise, LabelTargets = _labelTargets };
+        _step.Begin(complete, new StepSettings(Steps + 1, rates), sideWork);
+        Run(_step.Slices, sideWork?.Parts ?? 0);
+        if (!float.IsFinite(_step.Loss))
         {
-            throw new NonFiniteLossException(Steps + 1, step.Loss, NonFiniteOrigin.Find(core, batch));
+            throw new NonFiniteLossException(Steps + 1, _step.Loss, NonFiniteOrigin.Find(_core, batch));
         }
 
         Steps++;
-        TrainingMeter.Count(batch.Samples, step.Loss, start);
-        return step.Loss;
+        TrainingMeter.Count(batch.Samples, _step.Loss, start);
+        return _step.Loss;
     }
 
     private void Run(int slices, int sideParts)
@@ -68,21 +68,21 @@ internal sealed class TrainingEngine : IDisposable
         int joining = (int)Math.Min((long)slices + sideParts, Team.Workers);
         if (joining == 1)
         {
-            Team.Run(step, parts: 1);
+            Team.Run(_step, parts: 1);
             return;
         }
 
-        TeamTrial trial = trials[slices] ??= new TeamTrial();
+        TeamTrial trial = _trials[slices] ??= new TeamTrial();
         long start = Stopwatch.GetTimestamp();
-        Team.Run(step, trial.UsesTeam ? joining : 1);
+        Team.Run(_step, trial.UsesTeam ? joining : 1);
         trial.Took(start, Stopwatch.GetTimestamp());
     }
 
-    /// <summary>Ends the threads and frees the memory. No step may be running.</summary>
+    /// <summary>Stops the threads and frees the memory. Must not be called while a step is running.</summary>
     public void Dispose()
     {
         Team.Dispose();
-        optimizer.Dispose();
-        step.Dispose();
+        _optimizer.Dispose();
+        _step.Dispose();
     }
 }

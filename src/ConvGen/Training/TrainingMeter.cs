@@ -3,11 +3,11 @@ using System.Diagnostics.Metrics;
 
 namespace ConvGen.Training;
 
-/// <summary>What tools that watch a process, such as OpenTelemetry, see of trainings: the meter and the activity source
-/// <see cref="Name"/>. Costs nothing as long as nobody listens.</summary>
+/// <summary>Publishes metrics and activities for monitoring tools such as OpenTelemetry, through the meter and the activity
+/// source <see cref="Name"/>. Costs nothing without a listener.</summary>
 internal static class TrainingMeter
 {
-    /// <summary>Of the meter and of the activity source.</summary>
+    /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "ConvGen";
 
     private static readonly Meter Meter = new(Name);
@@ -22,10 +22,10 @@ internal static class TrainingMeter
 
     private static readonly ActivitySource Activities = new(Name);
 
-    /// <summary>When a step begins; 0 when nobody wants to know.</summary>
+    /// <summary>Returns the timestamp of the start of a step; 0 without a listener.</summary>
     public static long Start() => StepTime.Enabled ? Stopwatch.GetTimestamp() : 0;
 
-    /// <summary>Counts a step that has ended.</summary>
+    /// <summary>Records a completed step.</summary>
     public static void Count(int images, float loss, long start)
     {
         Images.Add(images);
@@ -36,11 +36,11 @@ internal static class TrainingMeter
         }
     }
 
-    /// <summary>A call of <c>Fit</c>; null when nobody wants to know.</summary>
+    /// <summary>Starts an activity for a call of <c>Fit</c>; returns null without a listener.</summary>
     public static Activity? Fit(string network, int epochs, int batchSize) => Activities.StartActivity("ConvGen.Fit")?
         .SetTag("convgen.network", network).SetTag("convgen.epochs", epochs).SetTag("convgen.batch_size", batchSize);
 
-    /// <summary>An epoch of it.</summary>
+    /// <summary>Starts an activity for an epoch.</summary>
     public static Activity? Epoch(int number) =>
         Activities.StartActivity("ConvGen.Epoch")?.SetTag("convgen.epoch", number);
 }

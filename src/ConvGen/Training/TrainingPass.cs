@@ -6,24 +6,24 @@ namespace ConvGen.Training;
 
 /// <summary>
 /// The forward and backward pass over one mini-batch after another: its memory, its loss, and the meetings of the slices. The
-/// caller runs every segment over all slices, on as many threads as it likes, and calls <see cref="Meet"/> between segments.
+/// caller runs every segment over all slices, on any number of threads, and calls <see cref="Meet"/> between segments.
 /// </summary>
 /// <remarks>With one segment, a chunk is finished before the next one starts, and each thread has one workspace. With several, every
 /// chunk of the mini-batch has a workspace of its own, in which its activations survive from one segment to the next.</remarks>
 internal sealed unsafe class TrainingPass : IDisposable
 {
-    private readonly NetworkProgram program;
+    private readonly NetworkProgram _program;
 
     // One segment: one worker for each thread. Several: one for each chunk, grown to the most chunks that a mini-batch has had.
-    private readonly List<ChunkWorker> workers = [];
-    private int chunksPerSlice;
+    private readonly List<ChunkWorker> _workers = [];
+    private int _chunksPerSlice;
 
-    private readonly AlignedMemory contributions;
-    private readonly AlignedMemory shared;
-    private readonly double[] losses = new double[BatchSlices.Most];
+    private readonly AlignedMemory _contributions;
+    private readonly AlignedMemory _shared;
+    private readonly double[] _losses = new double[BatchSlices.Most];
 
-    private TrainingBatch batch;
-    private double lossTerms;
+    private TrainingBatch _batch;
+    private double _lossTerms;
 
     /// <param name="program">The network's program.</param>
     /// <param name="threads">The largest number of threads that run slices at once.</param>
@@ -32,10 +32,10 @@ internal sealed unsafe class TrainingPass : IDisposable
     public TrainingPass(NetworkProgram program, int threads)
     {
         Check(program);
-        this.program = program;
+        _program = program;
         Segments = program.TrainingSegments;
-        contributions = new AlignedMemory(checked(BatchSlices.Most * program.MeetingFloats));
-        shared = new AlignedMemory(program.MeetingFloats);
+        _contributions = new AlignedMemory(checked(BatchSlices.Most * program.MeetingFloats));
+        _shared = new AlignedMemory(program.MeetingFloats);
         if (Segments == 1)
         {
             AddWorkers(threads);
@@ -54,10 +54,10 @@ internal sealed unsafe class TrainingPass : IDisposable
         double sum = 0;
         for (int slice = 0; slice < Slices; slice++)
         {
-            sum += losses[slice];
+            sum += _losses[slice];
         }
 
-        return (float)(sum / lossTerms);
+        return (float)(sum / _lossTerms);
     }
 
     /// <summary>Prepares for a checked mini-batch. Must not be called while a slice is at work. Allocates only for the first batch
@@ -65,85 +65,84 @@ internal sealed unsafe class TrainingPass : IDisposable
     /// <param name="newBatch">The samples to learn from.</param>
     public void Begin(in TrainingBatch newBatch)
     {
-        batch = newBatch;
-        lossTerms = batch.LossTerms(program);
-        Slices = BatchSlices.Count(batch.Samples, program);
-        losses.AsSpan().Clear();
+        _batch = newBatch;
+        _lossTerms = _batch.LossTerms(_program);
+        Slices = BatchSlices.Count(_batch.Samples, _program);
+        _losses.AsSpan().Clear();
         if (Segments > 1)
         {
-            int mostSamples = (batch.Samples + Slices - 1) / Slices;
-            chunksPerSlice = (mostSamples + program.ChunkSamples - 1) / program.ChunkSamples;
-            AddWorkers(Slices * chunksPerSlice - workers.Count);
-            contributions.Span.Clear();
-            shared.Span.Clear();
+            int mostSamples = (_batch.Samples + Slices - 1) / Slices;
+            _chunksPerSlice = (mostSamples + _program.ChunkSamples - 1) / _program.ChunkSamples;
+            AddWorkers(Slices * _chunksPerSlice - _workers.Count);
+            _contributions.Span.Clear();
+            _shared.Span.Clear();
         }
     }
 
-    /// <summary>Runs one segment over one slice, chunk by chunk. Where it throws, <see cref="MeanLoss"/> is NaN.</summary>
+    /// <summary>Runs one segment over one slice, chunk by chunk. If it throws, <see cref="MeanLoss"/> is NaN.</summary>
     /// <param name="core">The network, its weights packed.</param>
     /// <param name="thread">The number of the calling thread; no two threads use the same number at the same time.</param>
-    /// <param name="segment">Which segment; all slices must have finished the one before it, and met.</param>
-    /// <param name="slice">Which slice; no two threads run the same one.</param>
+    /// <param name="segment">The number of the segment; all slices must have finished the one before it, and met.</param>
+    /// <param name="slice">The number of the slice; no two threads run the same one.</param>
     /// <param name="gradients">The slice's parameter gradients, the same memory in every segment; the first one sets them to
     /// zero.</param>
     /// <param name="laps">Times the parts, unless null.</param>
     public void Run(NetworkCore core, int thread, int segment, int slice, float* gradients, StepLaps? laps = null)
     {
-        double loss = losses[slice];
-        losses[slice] = double.NaN;
+        double loss = _losses[slice];
+        _losses[slice] = double.NaN;
         if (segment == 0)
         {
-            NativeMemory.Clear(gradients, (nuint)program.ParameterFloats * sizeof(float));
+            NativeMemory.Clear(gradients, (nuint)_program.ParameterFloats * sizeof(float));
         }
 
         var memory = new SliceMemory(
-            gradients, contributions.Pointer + (nint)slice * program.MeetingFloats, shared.Pointer);
-        float gradientScale = (float)(1.0 / lossTerms);
-        int end = BatchSlices.Start(slice + 1, Slices, batch.Samples);
-        int chunk = slice * chunksPerSlice;
+            gradients, _contributions.Pointer + (nint)slice * _program.MeetingFloats, _shared.Pointer);
+        float gradientScale = (float)(1.0 / _lossTerms);
+        int end = BatchSlices.Start(slice + 1, Slices, _batch.Samples);
+        int chunk = slice * _chunksPerSlice;
         int samples;
-        for (int first = BatchSlices.Start(slice, Slices, batch.Samples); first < end; first += samples)
+        for (int first = BatchSlices.Start(slice, Slices, _batch.Samples); first < end; first += samples)
         {
-            samples = Math.Min(program.ChunkSamples, end - first);
-            ChunkWorker worker = workers[Segments == 1 ? thread : chunk++];
-            loss += worker.Run(core, batch, segment, first, samples, gradientScale, memory, laps);
+            samples = Math.Min(_program.ChunkSamples, end - first);
+            ChunkWorker worker = _workers[Segments == 1 ? thread : chunk++];
+            loss += worker.Run(core, _batch, segment, first, samples, gradientScale, memory, laps);
         }
 
-        losses[slice] = loss;
+        _losses[slice] = loss;
         GC.KeepAlive(core);
         GC.KeepAlive(this);
     }
 
-    /// <summary>Reduces what the slices have contributed, after a segment that another one follows. All slices must have finished
-    /// it.</summary>
-    /// <param name="segment">The segment that has ended.</param>
+    /// <summary>Reduces the slices' contributions after every segment but the last. All slices must have finished the segment.</summary>
+    /// <param name="segment">The completed segment.</param>
     public void Meet(int segment)
     {
-        program.Meet(segment, Slices, batch.Samples, ref contributions.First, ref shared.First);
+        _program.Meet(segment, Slices, _batch.Samples, ref _contributions.First, ref _shared.First);
         GC.KeepAlive(this);
     }
 
     /// <summary>Frees the memory. Must not be called while a slice is at work.</summary>
     public void Dispose()
     {
-        foreach (ChunkWorker worker in workers)
+        foreach (ChunkWorker worker in _workers)
         {
             worker.Dispose();
         }
 
-        contributions.Dispose();
-        shared.Dispose();
+        _contributions.Dispose();
+        _shared.Dispose();
     }
 
     private void AddWorkers(int count)
     {
         for (; count > 0; count--)
         {
-            workers.Add(new ChunkWorker(program));
+            _workers.Add(new ChunkWorker(_program));
         }
     }
 
-    // Native memory is addressed by these numbers, so they are checked once, here.
+    // These numbers become native addresses without further checks.
     private static void Check(NetworkProgram program)
     {
         if (program.TrainingSegments < 1)

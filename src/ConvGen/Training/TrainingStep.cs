@@ -7,72 +7,72 @@ using ConvGen.Threading;
 namespace ConvGen.Training;
 
 /// <summary>
-/// The work of one training step, for as many threads as join it: the gradients of the batch's slices, one segment of the pass
-/// after the other; then, when the last slice is done and the loss is finite, the parameters, piece by piece, with the gradient's
-/// norm measured before where it is bounded. A piece is summed over the slices, updated and packed for the forward pass while it is
-/// in the cache.
+/// The work of one training step, for any number of threads. First the gradients of the slices are computed, one segment of the
+/// pass after another. After the last slice, if the loss is finite, the parameters are updated piece by piece; if the
+/// gradient's norm is bounded, it is measured in between. A piece is summed over the slices, updated and packed for the forward
+/// pass while it is in the cache.
 /// </summary>
-/// <remarks>The result does not depend on which thread does what: slices are cut by the number of samples and summed in their
-/// order, between segments one thread reduces what they contributed while all others wait, and the update treats every element
-/// alike. A part of this <see cref="ITeamWork"/> is one thread's joining; a thread that comes late finds everything done. A step may
-/// carry <see cref="ISideWork"/>, for the time in which a thread would wait for others.</remarks>
+/// <remarks>The result does not depend on the distribution over threads: slices are cut by the number of samples and summed in their
+/// order, between segments one thread reduces their contributions while all others wait, and the update treats every element
+/// alike. One part of this <see cref="ITeamWork"/> lets one thread join the step; a late thread finds no work left. A step may
+/// carry <see cref="ISideWork"/>, which threads do while they would wait for others.</remarks>
 internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 {
-    private readonly NetworkCore core;
-    private readonly OptimizerState optimizer;
-    private readonly SpinPolicy policy;
-    private readonly TrainingPass pass;
-    private readonly int threads;
+    private readonly NetworkCore _core;
+    private readonly OptimizerState _optimizer;
+    private readonly SpinPolicy _policy;
+    private readonly TrainingPass _pass;
+    private readonly int _threads;
 
-    private readonly NormClip? clip;
+    private readonly NormClip? _clip;
 
-    private readonly ParameterPiece[] pieces;
-    private readonly int[] pieceShares;
-    private readonly SharedParts untakenPieces;
+    private readonly ParameterPiece[] _pieces;
+    private readonly int[] _pieceShares;
+    private readonly SharedParts _untakenPieces;
 
-    // Grown to the most slices that a batch has had.
-    private readonly List<AlignedMemory> gradients = [];
-    private readonly nint[] gradientPointers = new nint[BatchSlices.Most];
-    private readonly int[] sliceShares;
+    // Grown to the largest number of slices so far.
+    private readonly List<AlignedMemory> _gradients = [];
+    private readonly nint[] _gradientPointers = new nint[BatchSlices.Most];
+    private readonly int[] _sliceShares;
 
-    // One for each segment, so that none is reset while a thread is taking slices.
-    private readonly SharedParts[] untakenSlices;
+    // One object for each segment, so that none is reset while a thread is taking slices.
+    private readonly SharedParts[] _untakenSlices;
 
-    private ISideWork? sideWork;
-    private readonly int[] sideShares;
-    private readonly SharedParts untakenSideParts;
+    private ISideWork? _sideWork;
+    private readonly int[] _sideShares;
+    private readonly SharedParts _untakenSideParts;
 
-    private StepSettings settings;
-    private Meeting meeting;
+    private StepSettings _settings;
+    private Meeting _meeting;
 
-    /// <param name="core">Whose parameters are trained.</param>
-    /// <param name="optimizer">How they are changed.</param>
-    /// <param name="threads">The most threads that join.</param>
+    /// <param name="core">The network to train.</param>
+    /// <param name="optimizer">The state of the optimizer.</param>
+    /// <param name="threads">The largest number of threads.</param>
     /// <param name="mostNorm">The bound of the gradient's norm; null without one.</param>
     public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads, float? mostNorm)
     {
-        this.core = core;
-        this.optimizer = optimizer;
-        policy = new SpinPolicy(threads);
-        this.threads = threads;
-        pass = new TrainingPass(core.Program, threads);
-        pieces = ParameterPiece.Cut(core.Program);
-        pieceShares = ParameterPiece.Share(pieces, threads);
-        untakenPieces = new SharedParts(threads);
-        clip = mostNorm is { } most ? new NormClip(pieces, pieceShares, threads, most) : null;
-        sliceShares = new int[threads];
-        untakenSlices = [.. Enumerable.Range(0, pass.Segments).Select(_ => new SharedParts(threads))];
-        sideShares = new int[threads];
-        untakenSideParts = new SharedParts(threads);
+        _core = core;
+        _optimizer = optimizer;
+        _policy = new SpinPolicy(threads);
+        _threads = threads;
+        _pass = new TrainingPass(core.Program, threads);
+        _pieces = ParameterPiece.Cut(core.Program);
+        _pieceShares = ParameterPiece.Share(_pieces, threads);
+        _untakenPieces = new SharedParts(threads);
+        _clip = mostNorm is { } most ? new NormClip(_pieces, _pieceShares, threads, most) : null;
+        _sliceShares = new int[threads];
+        _untakenSlices = [.. Enumerable.Range(0, _pass.Segments).Select(_ => new SharedParts(threads))];
+        _sideShares = new int[threads];
+        _untakenSideParts = new SharedParts(threads);
     }
 
-    /// <summary>Where the step is. Zero and above: the number of the segment whose slices are being worked on.</summary>
+    /// <summary>The state of the step: one of the constants below, or, if not negative, the number of the current segment.</summary>
     private enum Phase
     {
-        /// <summary>The loss is not finite, or a slice or a meeting has failed: leave everything as it is.</summary>
+        /// <summary>The loss is not finite, or a slice or a meeting has failed: no parameter is changed.</summary>
         Stop = -3,
 
-        /// <summary>The gradient is as it is to be: update.</summary>
+        /// <summary>The gradient is final: update.</summary>
         Update = -2,
 
         /// <summary>The loss is finite: measure the gradient.</summary>
@@ -82,59 +82,59 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         FirstSegment = 0,
     }
 
-    /// <summary>The mean loss of the batch, when all slices are done.</summary>
+    /// <summary>The mean loss of the mini-batch, once all slices are done.</summary>
     public float Loss { get; private set; }
 
-    /// <summary>How many slices the batch is cut into.</summary>
-    public int Slices => pass.Slices;
+    /// <summary>The number of slices of the mini-batch.</summary>
+    public int Slices => _pass.Slices;
 
-    /// <summary>Times what the calling thread does, unless null.</summary>
+    /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
     public StepLaps? Laps { get; set; }
 
     /// <summary>Prepares for a checked batch. Must not be called while a step runs.</summary>
     /// <param name="newBatch">The samples to learn from.</param>
-    /// <param name="newSettings">Those of the step, with an unclipped gradient.</param>
-    /// <param name="newSideWork">Work that is done when the step is done, unless null.</param>
+    /// <param name="newSettings">The settings of the step, with an unclipped gradient.</param>
+    /// <param name="newSideWork">Additional work that is done by the end of the step, or null.</param>
     public void Begin(in TrainingBatch newBatch, in StepSettings newSettings, ISideWork? newSideWork)
     {
-        (settings, sideWork) = (newSettings, newSideWork);
-        pass.Begin(newBatch);
-        while (gradients.Count < Slices)
+        (_settings, _sideWork) = (newSettings, newSideWork);
+        _pass.Begin(newBatch);
+        while (_gradients.Count < Slices)
         {
-            var memory = new AlignedMemory(core.Program.ParameterFloats);
-            gradientPointers[gradients.Count] = (nint)memory.Pointer;
-            gradients.Add(memory);
+            var memory = new AlignedMemory(_core.Program.ParameterFloats);
+            _gradientPointers[_gradients.Count] = (nint)memory.Pointer;
+            _gradients.Add(memory);
         }
 
-        for (int worker = 0; worker < threads; worker++)
+        for (int worker = 0; worker < _threads; worker++)
         {
-            // Rounded up, so that the caller has a slice even where there are more threads than slices.
-            sliceShares[worker] = ((worker + 1) * Slices + threads - 1) / threads;
-            sideShares[worker] = (int)((worker + 1L) * (sideWork?.Parts ?? 0) / threads);
+            // Rounded up, so that the caller has a slice even with more threads than slices.
+            _sliceShares[worker] = ((worker + 1) * Slices + _threads - 1) / _threads;
+            _sideShares[worker] = (int)((worker + 1L) * (_sideWork?.Parts ?? 0) / _threads);
         }
 
-        foreach (SharedParts slices in untakenSlices)
+        foreach (SharedParts slices in _untakenSlices)
         {
-            slices.Reset(sliceShares);
+            slices.Reset(_sliceShares);
         }
 
-        untakenSideParts.Reset(sideShares);
-        untakenPieces.Reset(pieceShares);
-        clip?.Begin();
-        meeting.UnfinishedSlices = Slices;
-        meeting.Phase = Phase.FirstSegment;
+        _untakenSideParts.Reset(_sideShares);
+        _untakenPieces.Reset(_pieceShares);
+        _clip?.Begin();
+        _meeting.UnfinishedSlices = Slices;
+        _meeting.Phase = Phase.FirstSegment;
     }
 
-    /// <summary>Joins the step: returns when there is nothing left to take.</summary>
+    /// <summary>Joins the step; returns when no work is left.</summary>
     public void Run(int worker, int part)
     {
         StepLaps? laps = worker == 0 ? Laps : null;
         laps?.Lap(StepPart.HandOver);
-        Phase phase = meeting.Phase;
+        Phase phase = _meeting.Phase;
         while (phase >= Phase.FirstSegment)
         {
             int segment = (int)phase;
-            while (untakenSlices[segment].TryTake(worker, out int slice))
+            while (_untakenSlices[segment].TryTake(worker, out int slice))
             {
                 RunSlice(worker, segment, slice, laps);
             }
@@ -151,9 +151,9 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
         if (phase == Phase.Update)
         {
-            while (untakenPieces.TryTake(worker, out int piece))
+            while (_untakenPieces.TryTake(worker, out int piece))
             {
-                Update(pieces[piece], laps);
+                Update(_pieces[piece], laps);
             }
         }
 
@@ -165,23 +165,23 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <summary>Frees the memory. Must not be called while a step runs.</summary>
     public void Dispose()
     {
-        foreach (AlignedMemory memory in gradients)
+        foreach (AlignedMemory memory in _gradients)
         {
             memory.Dispose();
         }
 
-        pass.Dispose();
+        _pass.Dispose();
     }
 
     private void RunSlice(int worker, int segment, int slice, StepLaps? laps)
     {
         try
         {
-            pass.Run(core, worker, segment, slice, (float*)gradientPointers[slice], laps);
+            _pass.Run(_core, worker, segment, slice, (float*)_gradientPointers[slice], laps);
         }
         finally
         {
-            if (Interlocked.Decrement(ref meeting.UnfinishedSlices) == 0)
+            if (Interlocked.Decrement(ref _meeting.UnfinishedSlices) == 0)
             {
                 EndSegment(segment);
             }
@@ -193,56 +193,56 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     {
         try
         {
-            Loss = pass.MeanLoss();
+            Loss = _pass.MeanLoss();
             if (!float.IsFinite(Loss))
             {
-                meeting.Phase = Phase.Stop;
+                _meeting.Phase = Phase.Stop;
             }
-            else if (segment + 1 < pass.Segments)
+            else if (segment + 1 < _pass.Segments)
             {
-                pass.Meet(segment);
-                meeting.UnfinishedSlices = Slices;
-                meeting.Phase = (Phase)(segment + 1);
+                _pass.Meet(segment);
+                _meeting.UnfinishedSlices = Slices;
+                _meeting.Phase = (Phase)(segment + 1);
             }
-            else if (clip is not null && pieces.Length > 0)
+            else if (_clip is not null && _pieces.Length > 0)
             {
-                meeting.Phase = Phase.Measure;
+                _meeting.Phase = Phase.Measure;
             }
             else
             {
-                BeginUpdate(settings);
+                BeginUpdate(_settings);
             }
         }
         catch
         {
             // The others would wait forever.
-            meeting.Phase = Phase.Stop;
+            _meeting.Phase = Phase.Stop;
             throw;
         }
     }
 
     private void Measure(int worker)
     {
-        if (clip!.Measure(worker, gradientPointers.AsSpan(0, Slices)))
+        if (_clip!.Measure(worker, _gradientPointers.AsSpan(0, Slices)))
         {
-            BeginUpdate(settings with { GradientScale = clip.Scale() });
+            BeginUpdate(_settings with { GradientScale = _clip.Scale() });
         }
     }
 
     private void BeginUpdate(in StepSettings final)
     {
-        optimizer.BeginStep(final);
-        meeting.Phase = Phase.Update;
+        _optimizer.BeginStep(final);
+        _meeting.Phase = Phase.Update;
     }
 
     private Phase WaitWhile(Phase phase, int worker)
     {
-        while (meeting.Phase == phase && TryDoSidePart(worker))
+        while (_meeting.Phase == phase && TryDoSidePart(worker))
         {
         }
 
         long until = SpinPolicy.Until();
-        while (meeting.Phase == phase)
+        while (_meeting.Phase == phase)
         {
             if (SpinPolicy.IsOver(until))
             {
@@ -250,39 +250,39 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
                 Thread.Yield();
             }
 
-            policy.Spin();
+            _policy.Spin();
         }
 
-        return meeting.Phase;
+        return _meeting.Phase;
     }
 
     private bool TryDoSidePart(int worker)
     {
-        if (sideWork is null || !untakenSideParts.TryTake(worker, out int part))
+        if (_sideWork is null || !_untakenSideParts.TryTake(worker, out int part))
         {
             return false;
         }
 
-        sideWork.Run(worker, part);
+        _sideWork.Run(worker, part);
         return true;
     }
 
     private void Update(ParameterPiece piece, StepLaps? laps)
     {
-        // What has been measured has been added up, too.
-        int summands = clip is null ? Slices : 1;
-        optimizer.Update(core.ParameterMemory.Pointer, gradientPointers.AsSpan(0, summands), piece.Start, piece.End);
+        // Measuring the norm has already summed the slices.
+        int summands = _clip is null ? Slices : 1;
+        _optimizer.Update(_core.ParameterMemory.Pointer, _gradientPointers.AsSpan(0, summands), piece.Start, piece.End);
         laps?.Lap(StepPart.Update);
         if (piece.Packed != ParameterPiece.None)
         {
-            core.Pack(piece.Packed);
+            _core.Pack(piece.Packed);
             laps?.Lap(StepPart.Packing);
         }
 
-        GC.KeepAlive(core);
+        GC.KeepAlive(_core);
     }
 
-    /// <summary>What all threads write, each on cache lines of its own.</summary>
+    /// <summary>The fields that all threads write, each on its own cache lines.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 4 * AlignedMemory.Alignment)]
     private struct Meeting
     {

@@ -198,7 +198,7 @@ public sealed class CheckpointTests : IDisposable
         LabeledImages train = CheckpointRun.Train, validation = CheckpointRun.Validation;
         var relabelled = new LabeledImages(1, 6, 6, train.Pixels.ToArray(), [.. train.Labels.ToArray().Reverse()]);
         AssertNames("train", "24 images", "began with 25", () => trainer.Resume(train.Slice(0, 24), validation));
-        AssertNames("train", "other labels", "", () => trainer.Resume(relabelled, validation));
+        AssertNames("train", "different labels", "", () => trainer.Resume(relabelled, validation));
         AssertNames("validation", "0 images", "began with 10", () => trainer.Resume(train));
         AssertNames("validation", "9 images", "began with 10", () => trainer.Resume(train, validation.Slice(0, 9)));
         Assert.Equal(before, SaveTests.Bits(trainer.Network));

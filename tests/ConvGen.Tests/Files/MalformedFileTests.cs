@@ -89,9 +89,9 @@ public sealed class MalformedFileTests : IDisposable
     /// <summary>What people mistake for a safetensors file.</summary>
     [Theory]
     [InlineData("50 4B 03 04 00 00 08 08", "a zip archive, as torch.save writes it: save the model with safetensors.torch.save_file")]
-    [InlineData("80 02 8A 0A 6C FC 9C 46", "a pickle of Python")]
+    [InlineData("80 02 8A 0A 6C FC 9C 46", "a Python pickle")]
     [InlineData("89 48 44 46 0D 0A 1A 0A", "an HDF5 file")]
-    [InlineData("1F 8B 08 00 00 00 00 00 00 03", "compressed with gzip: unpack it first")]
+    [InlineData("1F 8B 08 00 00 00 00 00 00 03", "compressed with gzip: decompress it first")]
     [InlineData("08 09 12 07 43 6F 6E 76", "an ONNX model, which OnnxNetwork")]
     [InlineData("76 65 72 73 69 6F 6E 20 68", "run git lfs pull")]
     [InlineData("7B 22 6D 6F 64 65 6C 22 3A", "a text that begins with \"{\"model\"\"")]

@@ -41,7 +41,7 @@ public sealed class MalformedHeaderTests
     [InlineData("{" + Weight + "," + Bias + ",}", "expected a header in JSON")]
     [InlineData("\uFEFF{" + Weight + "," + Bias + "}", "expected a header in JSON")]
     [InlineData("{" + Weight + "," + Bias + "", "expected a header in JSON")]
-    [InlineData("{" + Weight + "," + Weight + "}", "the tensor Dense1.weight is there twice")]
+    [InlineData("{" + Weight + "," + Weight + "}", "the tensor Dense1.weight occurs twice")]
     [InlineData("{" + Weight + ",'dense1.bias':{}}",
         "which are Dense1.weight 1x2, Dense1.bias 1; found one called \"dense1.bias\"")]
     [InlineData("{" + Weight + "," + Bias + ",'more':{}}", "found one called \"more\"")]
@@ -49,9 +49,9 @@ public sealed class MalformedHeaderTests
     [InlineData(BiasAs + "{}}", "tensor Dense1.bias: it has no dtype")]
     [InlineData(BiasAs + "{'dtype':'F32','data_offsets':[8,12]}}", "tensor Dense1.bias: it has no shape")]
     [InlineData(BiasAs + "{'dtype':'F32','shape':[1]}}", "tensor Dense1.bias: it has no data_offsets")]
-    [InlineData(BiasAs + "{'dtype':'F32','dtype':'F32'}}", "tensor Dense1.bias: its dtype is there twice")]
-    [InlineData(BiasAs + "{'shape':[1],'shape':[1]}}", "tensor Dense1.bias: its shape is there twice")]
-    [InlineData(BiasAs + "{'data_offsets':[8,12],'data_offsets':[8,12]}}", "its data_offsets is there twice")]
+    [InlineData(BiasAs + "{'dtype':'F32','dtype':'F32'}}", "tensor Dense1.bias: its dtype occurs twice")]
+    [InlineData(BiasAs + "{'shape':[1],'shape':[1]}}", "tensor Dense1.bias: its shape occurs twice")]
+    [InlineData(BiasAs + "{'data_offsets':[8,12],'data_offsets':[8,12]}}", "its data_offsets occurs twice")]
     [InlineData(BiasAs + "{'offsets':[8,12]}}", "expected dtype, shape and data_offsets, found the field \"offsets\"")]
     [InlineData(BiasAs + "{'dtype':1}}", "expected String in byte 91 of the header, found Number")]
     [InlineData(BiasAs + "{'dtype':'F16','shape':[1],'data_offsets':[8,10]}}", "expected the dtype F32, found \"F16\"")]
@@ -78,9 +78,9 @@ public sealed class MalformedHeaderTests
     [InlineData("{'more':{'deep':{'deep':{'deep':1}}}}", "not deeper than 3")]
     [InlineData("{'__metadata__':[]}", "expected StartObject in byte 16 of the header, found StartArray")]
     [InlineData("{'__metadata__':{'format':1}}", "expected String in byte 26 of the header, found Number")]
-    [InlineData("{'__metadata__':{},'__metadata__':{}}", "the metadata are there twice")]
+    [InlineData("{'__metadata__':{},'__metadata__':{}}", "the metadata occur twice")]
     [InlineData("{'__metadata__':{'convgen.sha256':'','convgen.sha256':''}}",
-        "the text \"convgen.sha256\" of the metadata is there twice")]
+        "the text \"convgen.sha256\" of the metadata occurs twice")]
     [InlineData("{'__metadata__':{'convgen.content':'something'}}", "expected the weights of this version, found \"something\"")]
     [InlineData("{'__metadata__':{'convgen.content':'checkpoint'}}",
         "found the checkpoint of a training, which Trainer.LoadCheckpoint reads")]
@@ -96,7 +96,7 @@ public sealed class MalformedHeaderTests
 
     [Fact]
     public void Bytes_behind_the_last_tensor_are_told() =>
-        AssertTold([.. File("{" + Weight + "," + Bias + "}"), 0], "expected 12 bytes of tensors behind the header, found 13");
+        AssertTold([.. File("{" + Weight + "," + Bias + "}"), 0], "expected 12 bytes of tensors after the header, found 13");
 
     [Fact]
     public void Text_that_is_not_utf_8_is_told()

@@ -72,7 +72,7 @@ public sealed class ImportedDeclarationTests
             RefusedPool($"node pool ({operation}): expected images that are as large as the kernel", operation, Attribute("dilations", 65535, 65535));
         }
 
-        Refused("node pool (MaxPool): expected windows that all take a pixel", [1, 1, 1], graph => graph.Add(
+        Refused("node pool (MaxPool): expected windows that all contain a pixel", [1, 1, 1], graph => graph.Add(
             "MaxPool", "pool", [1, 1, 1], null, Attribute("kernel_shape", 2, 2), Attribute("dilations", 2, 2), Attribute("pads", 1, 1, 1, 1)));
         Refused("node leaky (LeakyRelu): expected an alpha of at least 0, found -0.5", [4], graph =>
             graph.Add("LeakyRelu", "leaky", [4], null, Attribute("alpha", -0.5f)));
@@ -83,7 +83,7 @@ public sealed class ImportedDeclarationTests
         Refused("node drop (Dropout): expected a constant as input 1", [4], graph => graph.Add("Dropout", "drop", [4], ["computed"]));
         Refused("node dense (Gemm): expected vectors times a matrix", [4], graph =>
             graph.Add("Gemm", "dense", [0], [graph.Constant("w", [4, 0], [])]));
-        Refused("node soft (Softmax): expected a softmax over vectors at the end of the model, behind a layer", [4], graph =>
+        Refused("node soft (Softmax): expected a softmax over vectors at the end of the model, after a layer", [4], graph =>
             graph.Add("Softmax", "soft", [4]));
         Refused("expected at least one layer, found none", [4], graph => graph.Add("Identity", "same", [4]));
         Refused("sizes are at most 16777216", [1 << 25], graph => graph.Add("Relu", "relu", [1 << 25]));
@@ -100,7 +100,7 @@ public sealed class ImportedDeclarationTests
         Assert.Contains("node relu (Relu): ConvGen has no layer for operators of the domain my.company", MessageOf(graph), StringComparison.Ordinal);
         graph.Node[0].Domain = "";
         graph.Node[0].Output[0] = "input";
-        Assert.Contains("expected a chain, found a circle of nodes", MessageOf(graph), StringComparison.Ordinal);
+        Assert.Contains("expected a chain, found a cycle of nodes", MessageOf(graph), StringComparison.Ordinal);
         graph.Node[0].Output[0] = "output";
         graph.Output.Add(new ValueInfoProto { Name = "mask" });
         Assert.Contains("expected a model with one output, found 2: output, mask", MessageOf(graph), StringComparison.Ordinal);

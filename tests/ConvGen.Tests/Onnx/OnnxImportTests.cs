@@ -146,7 +146,7 @@ public sealed class OnnxImportTests
 
     [Fact]
     public void An_average_that_counts_some_of_its_padding_is_refused() => Refused(
-        "node average (AveragePool): expected padding that counts in every average or in none, found some of both",
+        "node average (AveragePool): expected padding that counts either in all averages or in none, found both",
         graph =>
         {
             graph.Add("Pad", "padded", [1, 5, 4], [graph.Constant("pads", [0, 0, 1, 0, 0, 0, 0, 0]), graph.Constant("zero", [], [0f])]);
@@ -233,8 +233,8 @@ public sealed class OnnxImportTests
             graph.Add("MatMul", "product", [2], [graph.Constant("m", [4, 2], new float[8])]);
         };
         const string Expected = "node scaled (Mul): expected a convolution or a dense layer next to it, whose weights can include it, found ";
-        Refused(Expected + "Tanh behind it", Before("Tanh"));
-        Refused(Expected + "Gelu behind it", Before("Gelu"));
+        Refused(Expected + "Tanh after it", Before("Tanh"));
+        Refused(Expected + "Gelu after it", Before("Gelu"));
         Refused(Expected + "the end of the model", graph => graph.Add("Mul", "scaled", [4], [graph.Constant("factor", [], [0.5f])]));
         Refused("node scaled (Mul): expected values that leave the weights next to it finite", graph =>
         {
@@ -244,7 +244,7 @@ public sealed class OnnxImportTests
         Refused("node half (Div): expected a quotient", graph => graph.Add("Div", "half", [4], [graph.Constant("zero", [], [0])]));
         Refused("node old (Add): expected shapes that are aligned at their last axis", graph => graph.Add(
             "Add", "old", [4], [graph.Constant("b", [4], new float[4])], GraphWriter.Attribute("axis", 1)));
-        Refused("found Conv behind it, whose padding must not be shifted", graph =>
+        Refused("found Conv after it, whose padding must not be shifted", graph =>
         {
             graph.Add("Sub", "centred", [1, 6, 6], [graph.Constant("mean", [], [0.5f])]);
             graph.Add("Conv", "conv", [1, 6, 6], [graph.Constant("w", [1, 1, 3, 3], new float[9])], GraphWriter.Attribute("pads", 1, 1, 1, 1));

@@ -45,7 +45,7 @@ public sealed class BadCallTests
             net => new LinearNet(LinearNet.NoLoss).Backpropagate(OneInput, (int[])[0], net.CreateGradients())),
         new("CreateGradients, no loss", typeof(InvalidOperationException), ["Linear5To3", "no loss"],
             net => new LinearNet(LinearNet.NoLoss).CreateGradients()),
-        new("Yes or no, label 2", typeof(ArgumentOutOfRangeException), ["labels[0]", "0 to 1", "2", "the one output of Linear5To1", "targets"],
+        new("Yes or no, label 2", typeof(ArgumentOutOfRangeException), ["labels[0]", "0 to 1", "2", "the single output of Linear5To1", "targets"],
             net => Backpropagate(new LinearNet(LinearNet.YesNo), 2)),
         new("Input gradient before any", typeof(InvalidOperationException), ["Backpropagate"],
             net => net.CreateGradients().Input.CopyTo(new float[5])),

@@ -1,14 +1,14 @@
 using ConvGen;
 
-/// <summary>Drawn rings, squares and crosses of different sizes at different places, with some noise. Put your own images
-/// here.</summary>
+/// <summary>Drawn rings, squares and crosses of different sizes at different positions, with some noise. Replace them with your
+/// own images.</summary>
 internal static class DrawnShapes
 {
     public const int Side = 16;
 
     public static readonly string[] Names = ["ring", "square", "cross"];
 
-    /// <summary>Draws images: the same for the same seed.</summary>
+    /// <summary>Draws images. The same seed gives the same images.</summary>
     public static LabeledImages Draw(int count, int seed)
     {
         var random = new Random(seed);

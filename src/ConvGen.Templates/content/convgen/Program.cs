@@ -2,7 +2,7 @@ using ConvGen;
 
 LabeledImages train = DrawnShapes.Draw(4000, seed: 1), test = DrawnShapes.Draw(1000, seed: 2);
 
-// Train: five times through the images, with a learning rate that rises and falls.
+// Train for five epochs, with a learning rate that rises and falls.
 var network = new ShapeNet(seed: 1);
 using var trainer = new Trainer<ShapeNet>(network, new AdamW(0.01f), new TrainerOptions { Schedule = Schedule.OneCycle() });
 foreach (EpochResult epoch in trainer.Fit(train, epochs: 5, validation: test).Epochs)
@@ -10,7 +10,7 @@ foreach (EpochResult epoch in trainer.Fit(train, epochs: 5, validation: test).Ep
     Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Loss:F4}, {epoch.Validation!.Accuracy:P1} of {test.Count} test images");
 }
 
-// Predict: one probability for each shape.
+// Predict a probability for each shape.
 ReadOnlySpan<float> image = test.Image(0);
 float[] probabilities = new float[ShapeNet.OutputLength];
 network.Predict(image, probabilities);
@@ -27,5 +27,5 @@ for (int y = 0; y < DrawnShapes.Side; y++)
 int answer = network.Classify(image);
 Console.WriteLine($"a {DrawnShapes.Names[answer]}, says the network, and is sure by {probabilities[answer]:P1}");
 
-// Keep: the file can be read here, and in Python.
+// Save the weights; Python can read the file too.
 network.Save("network.safetensors");

@@ -2,11 +2,11 @@ using ConvGen.Internal;
 
 namespace ConvGen.Data.Expansion;
 
-/// <summary>Where a pixel of the result comes from: <c>x' = XX x + XY y + X0</c>, <c>y' = YX x + YY y + Y0</c>, in
+/// <summary>Maps a pixel of the result to its position in the source image: <c>x' = XX x + XY y + X0</c>, <c>y' = YX x + YY y + Y0</c>, in
 /// pixels.</summary>
 internal readonly record struct AffineMap(float XX, float XY, float X0, float YX, float YY, float Y0)
 {
-    /// <summary>Blocks of random numbers that a map takes.</summary>
+    /// <summary>The number of blocks of random numbers that a map uses.</summary>
     public const int Blocks = 2;
 
     /// <summary>The map of one image; the formulas are those of <see cref="Distortion"/>.</summary>

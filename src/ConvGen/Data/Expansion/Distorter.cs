@@ -4,89 +4,88 @@ using System.Runtime.Intrinsics;
 
 namespace ConvGen.Data.Expansion;
 
-/// <summary>Distorts images of one shape, one at a time. Allocates nothing but in its constructor; each thread needs one of its
-/// own.</summary>
+/// <summary>Distorts images of one shape, one at a time. Allocates only in its constructor. Each thread needs its own instance.</summary>
 internal sealed class Distorter
 {
     private const int Lanes = 8;
 
-    // A result reads the pixel at the rounded-down place and its right, lower and lower right neighbours. Places are held to what
-    // lies at most one pixel outside, and counted from there.
+    // Interpolation reads the pixel at the rounded-down position and its right, lower and lower right neighbours. Positions are
+    // clamped to at most one pixel outside the image, and counted from there.
     private const int BorderBefore = 1, BorderBehind = 2;
 
-    private readonly Distortion distortion;
-    private readonly int channels, height, width;
-    private readonly ElasticField? field;
+    private readonly Distortion _distortion;
+    private readonly int _channels, _height, _width;
+    private readonly ElasticField? _field;
 
-    private readonly int stride, planeLength;
-    private readonly float[] bordered;
+    private readonly int _stride, _planeLength;
+    private readonly float[] _bordered;
 
-    // Of one row of pixels: where each reads, and the weights of the right and lower neighbours.
-    private readonly int[] places;
-    private readonly float[] shareRight;
-    private readonly float[] shareBelow;
+    // For one row of pixels: the position that each reads, and the weights of the right and lower neighbours.
+    private readonly int[] _places;
+    private readonly float[] _shareRight;
+    private readonly float[] _shareBelow;
 
     public Distorter(Distortion distortion, int channels, int height, int width)
     {
-        (this.distortion, this.channels, this.height, this.width) = (distortion, channels, height, width);
-        field = distortion.ElasticAlpha > 0
+        (_distortion, _channels, _height, _width) = (distortion, channels, height, width);
+        _field = distortion.ElasticAlpha > 0
             ? new ElasticField(distortion.ElasticAlpha, distortion.ElasticSigma, height, width)
             : null;
-        stride = width + BorderBefore + BorderBehind;
-        planeLength = checked((height + BorderBefore + BorderBehind) * stride);
-        bordered = new float[checked(channels * planeLength)];
+        _stride = width + BorderBefore + BorderBehind;
+        _planeLength = checked((height + BorderBefore + BorderBehind) * _stride);
+        _bordered = new float[checked(channels * _planeLength)];
         int paddedWidth = (width + Lanes - 1) / Lanes * Lanes;
-        (places, shareRight, shareBelow) = (new int[paddedWidth], new float[paddedWidth], new float[paddedWidth]);
+        (_places, _shareRight, _shareBelow) = (new int[paddedWidth], new float[paddedWidth], new float[paddedWidth]);
     }
 
     /// <summary>Distorts one image.</summary>
-    /// <param name="image">Its values in <c>[channel][row][column]</c> order.</param>
-    /// <param name="result">Receives as many.</param>
+    /// <param name="image">The values in <c>[channel][row][column]</c> order.</param>
+    /// <param name="result">Receives the distorted image; has the same length.</param>
     /// <param name="seed">The trainer's seed.</param>
     /// <param name="epoch">The epoch, counted from 1.</param>
     /// <param name="index">The image's position in its data set.</param>
     public void Apply(ReadOnlySpan<float> image, Span<float> result, int seed, int epoch, int index)
     {
         DistortionNoise noise = new(seed, epoch, index);
-        AffineMap map = AffineMap.Draw(distortion, height, width, noise);
-        field?.Draw(noise, AffineMap.Blocks);
+        var map = AffineMap.Draw(_distortion, _height, _width, noise);
+        _field?.Draw(noise, AffineMap.Blocks);
         CopyInsideBorder(image);
-        for (int y = 0; y < height; y++)
+        for (int y = 0; y < _height; y++)
         {
             FindPlaces(map, y);
-            for (int channel = 0; channel < channels; channel++)
+            for (int channel = 0; channel < _channels; channel++)
             {
-                Interpolate(channel * planeLength, result.Slice((channel * height + y) * width, width));
+                Interpolate(channel * _planeLength, result.Slice((channel * _height + y) * _width, _width));
             }
         }
     }
 
     private void CopyInsideBorder(ReadOnlySpan<float> image)
     {
-        for (int row = 0; row < channels * height; row++)
+        for (int row = 0; row < _channels * _height; row++)
         {
-            (int channel, int y) = Math.DivRem(row, height);
-            int start = channel * planeLength + (y + BorderBefore) * stride + BorderBefore;
-            image.Slice(row * width, width).CopyTo(bordered.AsSpan(start));
+            (int channel, int y) = Math.DivRem(row, _height);
+            int start = channel * _planeLength + (y + BorderBefore) * _stride + BorderBefore;
+            image.Slice(row * _width, _width).CopyTo(_bordered.AsSpan(start));
         }
     }
 
-    // Where the pixels of a row come from, eight at a time.
+    // Computes the source positions of a row's pixels, eight at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindPlaces(in AffineMap map, int y)
     {
-        Vector256<float> lastX = Vector256.Create((float)(width + BorderBefore));
-        Vector256<float> lastY = Vector256.Create((float)(height + BorderBefore));
-        Vector256<float> startX = Vector256.Create(map.XY * y + map.X0 + BorderBefore);
-        Vector256<float> startY = Vector256.Create(map.YY * y + map.Y0 + BorderBefore);
-        for (int x = 0; x < places.Length; x += Lanes)
+        var lastX = Vector256.Create((float)(_width + BorderBefore));
+        var lastY = Vector256.Create((float)(_height + BorderBefore));
+        var startX = Vector256.Create(map.XY * y + map.X0 + BorderBefore);
+        var startY = Vector256.Create(map.YY * y + map.Y0 + BorderBefore);
+        for (int x = 0; x < _places.Length; x += Lanes)
         {
-            Vector256<float> columns = Vector256.CreateSequence((float)x, 1f);
-            Vector256<float> fromX = Vector256.FusedMultiplyAdd(columns, Vector256.Create(map.XX), startX);
-            Vector256<float> fromY = Vector256.FusedMultiplyAdd(columns, Vector256.Create(map.YX), startY);
-            if (field is not null)
+            var columns = Vector256.CreateSequence((float)x, 1f);
+            var fromX = Vector256.FusedMultiplyAdd(columns, Vector256.Create(map.XX), startX);
+            var fromY = Vector256.FusedMultiplyAdd(columns, Vector256.Create(map.YX), startY);
+            if (_field is not null)
             {
-                (Vector256<float> moveX, Vector256<float> moveY) = field.At(y, x);
+                (Vector256<float> moveX, Vector256<float> moveY) = _field.At(y, x);
                 fromX += moveX;
                 fromY += moveY;
             }
@@ -94,25 +93,24 @@ internal sealed class Distorter
             fromX = Vector256.MinNative(Vector256.MaxNative(fromX, Vector256<float>.Zero), lastX);
             fromY = Vector256.MinNative(Vector256.MaxNative(fromY, Vector256<float>.Zero), lastY);
             Vector256<int> wholeX = Vector256.ConvertToInt32Native(fromX), wholeY = Vector256.ConvertToInt32Native(fromY);
-            (wholeY * stride + wholeX).StoreUnsafe(ref places[x]);
-            (fromX - Vector256.ConvertToSingle(wholeX)).StoreUnsafe(ref shareRight[x]);
-            (fromY - Vector256.ConvertToSingle(wholeY)).StoreUnsafe(ref shareBelow[x]);
+            (wholeY * _stride + wholeX).StoreUnsafe(ref _places[x]);
+            (fromX - Vector256.ConvertToSingle(wholeX)).StoreUnsafe(ref _shareRight[x]);
+            (fromY - Vector256.ConvertToSingle(wholeY)).StoreUnsafe(ref _shareBelow[x]);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Interpolate(int plane, Span<float> row)
     {
-        // Places are whole numbers from 0 to the last pixel of the inner border, so that neither they nor their neighbours
-        // leave the plane.
-        ref float from = ref bordered[plane];
-        ref int place = ref MemoryMarshal.GetArrayDataReference(places);
-        ref float right = ref MemoryMarshal.GetArrayDataReference(shareRight);
-        ref float below = ref MemoryMarshal.GetArrayDataReference(shareBelow);
+        // Positions are whole numbers from 0 to the last pixel of the inner border, so neither they nor their neighbours leave the plane.
+        ref float from = ref _bordered[plane];
+        ref int place = ref MemoryMarshal.GetArrayDataReference(_places);
+        ref float right = ref MemoryMarshal.GetArrayDataReference(_shareRight);
+        ref float below = ref MemoryMarshal.GetArrayDataReference(_shareBelow);
         for (int x = 0; x < row.Length; x++)
         {
             ref float upper = ref Unsafe.Add(ref from, Unsafe.Add(ref place, x));
-            ref float lower = ref Unsafe.Add(ref upper, stride);
+            ref float lower = ref Unsafe.Add(ref upper, _stride);
             float share = Unsafe.Add(ref right, x);
             float above = upper + share * (Unsafe.Add(ref upper, 1) - upper);
             float beneath = lower + share * (Unsafe.Add(ref lower, 1) - lower);

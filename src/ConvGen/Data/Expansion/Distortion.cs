@@ -3,19 +3,18 @@ using ConvGen.Data.Expansion;
 
 namespace ConvGen;
 
-/// <summary>How images are changed at random, so that a network never sees the same one twice: an affine map about the middle of
-/// the image, and an elastic distortion (Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied
-/// to Visual Document Analysis", ICDAR 2003). What is not given is off.</summary>
+/// <summary>Random changes to images, so that a network never sees the same image twice: an affine map about the centre of the
+/// image, and an elastic distortion (Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied to
+/// Visual Document Analysis", ICDAR 2003). Settings that are not given are off.</summary>
 /// <remarks>
 /// <para>
-/// Numbers are drawn evenly from -1 to 1: one each for rotation, horizontal scale, vertical scale, shear, horizontal and vertical
-/// shift. With the map <c>A = rotation * shear * scale</c>, the middle c and the shift t, the result at pixel p is the image at
-/// <c>c + inverse(A) * (p - c - t) + elastic(p)</c>, interpolated bilinearly; outside the image is zero. All channels of an image
+/// Numbers are drawn uniformly from -1 to 1: one each for rotation, horizontal scale, vertical scale, shear, horizontal and vertical
+/// shift. With the map <c>A = rotation * shear * scale</c>, the centre c and the shift t, the result at pixel p is the image at
+/// <c>c + inverse(A) * (p - c - t) + elastic(p)</c>, interpolated bilinearly; values outside the image are zero. All channels of an image
 /// move together.
 /// </para>
 /// <para>
-/// What becomes of an image depends on the seed, the epoch and the image's position in the data set alone: not on threads,
-/// batches or processors.
+/// The result depends only on the seed, the epoch and the image's position in the data set, not on threads, batches or processors.
 /// </para>
 /// </remarks>
 /// <example>
@@ -28,21 +27,20 @@ namespace ConvGen;
 /// </example>
 public sealed class Distortion
 {
-    // Beyond these bounds nothing of an image is left; within them no arithmetic overflows.
+    // Larger values would move the whole image out of view; within these bounds no arithmetic overflows.
     private const float LargestScale = 0.9f, LargestShear = 60f, LargestRotation = 180f, LargestPixels = 1e6f;
     private const float SmallestSigma = 0.5f;
 
     /// <summary>The largest rotation in either direction, 0 to 180 degrees.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float RotationDegrees
     {
         get;
         init => field = Between(0f, LargestRotation, value);
     }
 
-    /// <summary>The largest change of width and of height, each as a share, 0 to 0.9: with 0.15 factors of 0.85 to
-    /// 1.15.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    /// <summary>The largest relative change of width and of height, 0 to 0.9: 0.15 gives factors from 0.85 to 1.15.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Scale
     {
         get;
@@ -50,7 +48,7 @@ public sealed class Distortion
     }
 
     /// <summary>The largest slant of vertical lines in either direction, 0 to 60 degrees.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float ShearDegrees
     {
         get;
@@ -58,7 +56,7 @@ public sealed class Distortion
     }
 
     /// <summary>The largest translation in each of the four directions, in pixels, 0 to 1,000,000.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Shift
     {
         get;
@@ -69,25 +67,26 @@ public sealed class Distortion
     /// every pixel, smoothed with a Gaussian of the standard deviation <see cref="ElasticSigma"/>, is multiplied. Pixels move by
     /// <c>alpha / (2 * sigma * sqrt(3 * pi))</c> in each direction (root mean square): 1.4 pixels for Simard's 34 and
     /// 4.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float ElasticAlpha
     {
         get;
         init => field = Between(0f, LargestPixels, value);
     }
 
-    /// <summary>How far neighbouring pixels move together, in pixels, 0.5 to 1,000,000. Default: 4.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside.</exception>
+    /// <summary>The standard deviation of the smoothing, in pixels, 0.5 to 1,000,000: neighbouring pixels within this distance
+    /// move together. Default: 4.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float ElasticSigma
     {
         get;
         init => field = Between(SmallestSigma, LargestPixels, value);
     } = 4f;
 
-    /// <summary>The images as <c>Fit</c> sees them in one epoch.</summary>
+    /// <summary>Returns the images as <c>Fit</c> sees them in one epoch.</summary>
     /// <param name="images">Any number of images; they are not changed.</param>
     /// <param name="seed">The trainer's <see cref="TrainerOptions.Seed"/>.</param>
-    /// <param name="epoch">The number of the epoch, counted from 1 over the trainer's life.</param>
+    /// <param name="epoch">The number of the epoch, counted from 1 over the trainer's lifetime.</param>
     /// <exception cref="ArgumentNullException"><paramref name="images"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is below 1.</exception>
     public LabeledImages Apply(LabeledImages images, int seed, int epoch)

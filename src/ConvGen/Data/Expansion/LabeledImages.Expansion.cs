@@ -2,28 +2,27 @@ using ConvGen.RandomNumbers;
 
 namespace ConvGen;
 
-/// <content>Larger sets, made once before a training begins. What changes from epoch to epoch is a
-/// <see cref="Distortion"/>.</content>
+/// <content>Larger data sets, made once before training. A <see cref="Distortion"/> changes images in every epoch instead.</content>
 public sealed partial class LabeledImages
 {
-    // Rows down and columns right: the image itself, and the book's four neighbours in its order.
+    // Shifts in rows down and columns right: the image itself, then the four neighbours in the order of the book.
     private static readonly (int Down, int Right)[] Shifts = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)];
 
-    /// <summary>Five images for each: itself, and shifted by one pixel down, up, right and left. The row or column that a shift
-    /// leaves empty is zero. The order is that of the images, the five of each together.</summary>
-    /// <remarks>The expansion of the data in chapter 6 of <see href="http://neuralnetworksanddeeplearning.com">Neural Networks
-    /// and Deep Learning</see> (its <c>expand_mnist.py</c>), which goes on to put the expanded set into a random order, once:
+    /// <summary>Returns five images for each image: the image itself, and shifted by one pixel down, up, right and left. The
+    /// row or column that a shift leaves empty is zero. The five images of each are consecutive, in the original order.</summary>
+    /// <remarks>This is the data expansion in chapter 6 of <see href="http://neuralnetworksanddeeplearning.com">Neural Networks
+    /// and Deep Learning</see> (its <c>expand_mnist.py</c>), which then shuffles the expanded set once:
     /// <c>train.WithShifts().Shuffled(seed)</c>.</remarks>
-    /// <exception cref="InvalidOperationException">Five times as many values do not fit into one array.</exception>
+    /// <exception cref="InvalidOperationException">The expanded values do not fit into one array.</exception>
     public LabeledImages WithShifts()
     {
-        if ((long)Shifts.Length * pixels.Length > Array.MaxLength)
+        if ((long)Shifts.Length * _pixels.Length > Array.MaxLength)
         {
             throw new InvalidOperationException(
                 $"{Shifts.Length} times {Count} images of {ImageLength} values do not fit into one array.");
         }
 
-        float[] shiftedPixels = new float[Shifts.Length * pixels.Length];
+        float[] shiftedPixels = new float[Shifts.Length * _pixels.Length];
         int[] shiftedLabels = new int[Shifts.Length * Count];
         for (int i = 0; i < shiftedLabels.Length; i++)
         {
@@ -35,14 +34,13 @@ public sealed partial class LabeledImages
         return new LabeledImages(Channels, Height, Width, shiftedPixels, shiftedLabels);
     }
 
-    /// <summary>The same images in a random order, which depends on nothing but their number and the seed. They are
-    /// copied.</summary>
+    /// <summary>Returns a copy of the images in a random order, which depends only on their number and the seed.</summary>
     /// <param name="seed">Any number.</param>
     public LabeledImages Shuffled(int seed)
     {
         int[] order = new int[Count];
         Permutation.Fill(order, seed, new RandomStream(RandomPurpose.DataOrder, 0));
-        float[] shuffledPixels = new float[pixels.Length];
+        float[] shuffledPixels = new float[_pixels.Length];
         int[] shuffledLabels = new int[Count];
         for (int i = 0; i < order.Length; i++)
         {
@@ -53,7 +51,7 @@ public sealed partial class LabeledImages
         return new LabeledImages(Channels, Height, Width, shuffledPixels, shuffledLabels);
     }
 
-    // The result is zero before.
+    // Expects the result to be zero.
     private void CopyShifted(ReadOnlySpan<float> image, Span<float> result, (int Down, int Right) shift)
     {
         int left = Math.Max(shift.Right, 0), kept = Width - Math.Abs(shift.Right);
