@@ -8,9 +8,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary> CVG043: replaces an attribute name by the intended one, or removes an attribute that is not needed. It
+/// <summary>CVG043: replaces an attribute name by the intended one, or removes an attribute that is not needed. It
 /// fixes the compiler's own diagnostics at the same place, because editors offer no fixes for diagnostics of
-/// generators. </summary>
+/// generators.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AttributeNameFix)), Shared]
 public sealed class AttributeNameFix : TextFix
 {

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary> A fix within one file. It changes text, not syntax trees, so that all other text keeps its formatting.
-/// Also supports fix-all: the changes of all diagnostics of a file at once. </summary>
+/// <summary>A fix within one file. It changes text, not syntax trees, so that all other text keeps its formatting.
+/// Also supports fix-all: the changes of all diagnostics of a file at once.</summary>
 public abstract class TextFix : CodeFixProvider
 {
     /// <inheritdoc/>

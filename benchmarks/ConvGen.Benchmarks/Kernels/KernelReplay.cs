@@ -6,8 +6,8 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Benchmarks.Kernels;
 
-/// <summary> Calls one kernel repeatedly on the data left by a training pass over real images: activations, winners of
-/// max pools and gradients are those of a network with its initial weights. </summary>
+/// <summary>Calls one kernel repeatedly on the data left by a training pass over real images: activations, winners of
+/// max pools and gradients are those of a network with its initial weights.</summary>
 internal sealed class KernelReplay
 {
     private readonly NetworkProgram program;

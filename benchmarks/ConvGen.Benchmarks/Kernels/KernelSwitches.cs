@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConvGen.Benchmarks.Kernels;
 
-/// <summary> Puts a switch before every kernel call of a generated training pass, so that a pass can run up to a
+/// <summary>Puts a switch before every kernel call of a generated training pass, so that a pass can run up to a
 /// kernel, and then this kernel alone any number of times: its arguments are where the earlier calls have left them.
 /// </summary>
 internal sealed class KernelSwitches : CSharpSyntaxRewriter

@@ -3,8 +3,8 @@ using MnistSample.DrawnDigits;
 
 namespace ConvGen.Benchmarks.Scaling;
 
-/// <summary> Digits in other sizes. Noise would suffice for the forward pass, but the time of the backward pass depends
-/// on the number of nonzero gradients, and that depends on the images. </summary>
+/// <summary>Digits in other sizes. Noise would suffice for the forward pass, but the time of the backward pass depends
+/// on the number of nonzero gradients, and that depends on the images.</summary>
 internal static class DigitScaler
 {
     /// <summary>The largest batch, twice.</summary>

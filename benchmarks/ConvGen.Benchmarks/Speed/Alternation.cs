@@ -6,8 +6,8 @@ namespace ConvGen.Benchmarks.Speed;
 /// <param name="Peak">The median of the peaks, in floating-point operations per second.</param>
 internal readonly record struct Rates(double Rate, double Share, double Peak);
 
-/// <summary> Alternates between the work and the peak: a core's clock frequency and the load of other programs change
-/// from second to second, so two rates are comparable only if they are measured at nearly the same time. </summary>
+/// <summary>Alternates between the work and the peak: a core's clock frequency and the load of other programs change
+/// from second to second, so two rates are comparable only if they are measured at nearly the same time.</summary>
 internal static class Alternation
 {
     private const int Rounds = 7;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary> The peak performance of one core: independent fused multiply-adds in registers, without loads or stores.
+/// <summary>The peak performance of one core: independent fused multiply-adds in registers, without loads or stores.
 /// The clock frequency depends on load and temperature, so a share of the peak needs a peak measured at the same time.
 /// </summary>
 internal static class FmaPeak

@@ -2,7 +2,7 @@ using MnistSample.DrawnDigits;
 
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary> Labelled images to train on. The speed of the backward pass depends on the number of nonzero gradients, so
+/// <summary>Labelled images to train on. The speed of the backward pass depends on the number of nonzero gradients, so
 /// noise would distort it: these are real digits, and more than a network can memorise during the measurement.
 /// </summary>
 /// <param name="Images">Samples of the network's input length, one after the other.</param>

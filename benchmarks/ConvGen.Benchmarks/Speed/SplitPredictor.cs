@@ -2,9 +2,9 @@ using ConvGen.Threading;
 
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary> Predicts a batch on several threads. <c>Predict</c> runs on the calling thread, and any number of threads
+/// <summary>Predicts a batch on several threads. <c>Predict</c> runs on the calling thread, and any number of threads
 /// may call it at the same time, so every thread gets parts of the batch. The threads are a team like that of a
-/// trainer: they spin between batches but soon sleep, so that they do not take time from the next system. </summary>
+/// trainer: they spin between batches but soon sleep, so that they do not take time from the next system.</summary>
 internal sealed class SplitPredictor<TNetwork> : IDisposable, ITeamWork
     where TNetwork : class, INetwork<TNetwork>
 {

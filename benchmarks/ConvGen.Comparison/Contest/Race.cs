@@ -4,8 +4,8 @@ using ConvGen.Comparison.Workers;
 
 namespace ConvGen.Comparison.Contest;
 
-/// <summary> Times several systems at one job alternately, in turns so short that changes of the clock frequency and
-/// other load affect all of them equally; measures the peak of a core before every turn. </summary>
+/// <summary>Times several systems at one job alternately, in turns so short that changes of the clock frequency and
+/// other load affect all of them equally; measures the peak of a core before every turn.</summary>
 /// <param name="runners">Systems whose job is prepared.</param>
 internal sealed class Race(IReadOnlyList<(Contender Contender, WorkerProcess Worker)> runners)
 {

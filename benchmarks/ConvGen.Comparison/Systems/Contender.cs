@@ -15,9 +15,9 @@ internal sealed record Contender(string Name, bool Trains, Func<string, int, Pro
     /// <summary>The first argument of this program when it is a worker.</summary>
     public const string WorkerVerb = "worker";
 
-    /// <summary> By default glibc returns large blocks to the operating system at once, so that every activation of
+    /// <summary>By default glibc returns large blocks to the operating system at once, so that every activation of
     /// another system would be mapped and faulted in again; with these settings it keeps them. This saves the other
-    /// systems up to half of their time; ConvGen allocates nothing and needs no settings. </summary>
+    /// systems up to half of their time; ConvGen allocates nothing and needs no settings.</summary>
     private static readonly (string Name, string Value)[] KeepLargeBlocks =
     [
         ("MALLOC_MMAP_THRESHOLD_", "4294967296"),

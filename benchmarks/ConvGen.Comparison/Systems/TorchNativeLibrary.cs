@@ -4,10 +4,10 @@ using System.Text;
 
 namespace ConvGen.Comparison.Systems;
 
-/// <summary> Loads TorchSharp's native library. It was linked against a newer libstdc++ than, for example, Debian 12
+/// <summary>Loads TorchSharp's native library. It was linked against a newer libstdc++ than, for example, Debian 12
 /// has, and requires the version GLIBCXX_3.4.32 for a single symbol, <c>_ZSt21ios_base_library_initv</c>, which does
 /// nothing if libstdc++ itself initialises its streams. If the loader refuses the library for this reason, its copy
-/// next to this program is changed so that the version is optional. </summary>
+/// next to this program is changed so that the version is optional.</summary>
 internal static class TorchNativeLibrary
 {
     private const string File = "libLibTorchSharp.so";

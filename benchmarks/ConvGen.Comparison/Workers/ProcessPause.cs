@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Comparison.Workers;
 
-/// <summary> Suspends a process while others are timed. Thread pools spin after their last piece of work (OpenMP's for
-/// 200 ms), and would take cores from the next system. Does nothing on systems without signals. </summary>
+/// <summary>Suspends a process while others are timed. Thread pools spin after their last piece of work (OpenMP's for
+/// 200 ms), and would take cores from the next system. Does nothing on systems without signals.</summary>
 internal static class ProcessPause
 {
     private const int ContinueOnLinux = 18, StopOnLinux = 19, ContinueOnMac = 19, StopOnMac = 17;

@@ -56,8 +56,8 @@ public sealed class PictureTests : IDisposable
         Write(colours);
         string text = terminal.ToString();
         Assert.Contains("Filters of Conv1", text, StringComparison.Ordinal);
-        Assert.Contains("behind ReLU1", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("behind MaxPool1", text, StringComparison.Ordinal);
+        Assert.Contains("after ReLU1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("after MaxPool1", text, StringComparison.Ordinal);
         Assert.Contains("label > answer", text, StringComparison.Ordinal);
         Assert.Contains("▀", text, StringComparison.Ordinal);
         Assert.Equal(colours == ColorSystem.NoColors, text.Contains('▄', StringComparison.Ordinal));
