@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace ConvGen.Tests.Samples;
 
-/// <summary>A network over images of one channel, with filters, maps, and mistakes as long as nobody trains it.</summary>
+/// <summary>A network over images of one channel, with filters, maps, and, because it is not trained,
+/// mistakes.</summary>
 [Network(1, 12, 10)]
 [Conv(3, 5), MaxPool(2), ReLU]
 [Conv(4, 3), ReLU]
