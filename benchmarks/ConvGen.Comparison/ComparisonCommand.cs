@@ -9,7 +9,7 @@ using ConvGen.Comparison.Workers;
 
 namespace ConvGen.Comparison;
 
-/// <summary>ConvGen beside TorchSharp, PyTorch and ONNX Runtime.</summary>
+/// <summary>Compares ConvGen with TorchSharp, PyTorch and ONNX Runtime.</summary>
 internal static class ComparisonCommand
 {
     private static readonly JsonSerializerOptions Json =

@@ -18,7 +18,7 @@ public sealed class AddLossFix : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG050"];
 
-    /// <summary>None: which loss a network needs is another question for every network.</summary>
+    /// <summary>No fix-all: each network may need another loss.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
     /// <inheritdoc/>
@@ -53,7 +53,8 @@ public sealed class AddLossFix : CodeFixProvider
                 ? model.GetSymbolInfo(call).Symbol?.ContainingType
             : null;
 
-    /// <summary>The last of ConvGen's attributes in the source, on a class that has a layer besides [Network].</summary>
+    /// <summary>The last of ConvGen's attributes in source order, on a class that has a layer besides
+    /// [Network].</summary>
     private static AttributeSyntax? FindLastLayer(INamedTypeSymbol network, CancellationToken cancellation)
     {
         AttributeData? last = network.GetAttributes()

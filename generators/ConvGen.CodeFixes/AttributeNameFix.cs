@@ -8,16 +8,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>
-/// CVG043: writes the attribute that is meant, or removes one that is not needed. It answers the compiler's own messages, which stand at
-/// the same place: editors offer no fixes for messages of generators.
-/// </summary>
+/// <summary>CVG043: replaces an attribute name by the intended one, or removes an attribute that is not needed. It
+/// fixes the compiler's own diagnostics at the same place, because editors offer no fixes for diagnostics of
+/// generators.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AttributeNameFix)), Shared]
 public sealed class AttributeNameFix : TextFix
 {
     private const string Softmax = "SoftmaxCrossEntropy";
 
-    /// <summary>The attributes that take no arguments, so that those of another library's layer go.</summary>
+    /// <summary>Attributes without arguments: arguments that another library's layer takes are removed.</summary>
     private static readonly HashSet<string> s_bare = new(StringComparer.Ordinal)
     {
         "GlobalAveragePool", "GlobalMaxPool", "Sigmoid", "Tanh", "ReLU", "ELU", "SiLU", "GELU", "Softplus",
@@ -53,7 +52,7 @@ public sealed class AttributeNameFix : TextFix
         }
     }
 
-    /// <summary>The name without a namespace, unless that is another library's.</summary>
+    /// <summary>The name without its namespace, unless the namespace is not ConvGen's.</summary>
     private static SimpleNameSyntax? NameOf(AttributeSyntax attribute) => attribute.Name switch
     {
         QualifiedNameSyntax qualified => qualified.Right,

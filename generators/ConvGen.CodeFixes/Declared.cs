@@ -20,7 +20,8 @@ internal static class Declared
     public static IReadOnlyList<AttributeSyntax> AttributesOf(TypeDeclarationSyntax type, SemanticModel model) =>
         [.. type.AttributeLists.SelectMany(list => list.Attributes).Where(attribute => KindOf(attribute, model) is not null)];
 
-    /// <summary>What stands between the brackets, without namespace and suffix; null for attributes of other libraries.</summary>
+    /// <summary>The name of an attribute without namespace and suffix; null for attributes of other
+    /// libraries.</summary>
     public static string? KindOf(AttributeSyntax attribute, SemanticModel model) =>
         model.GetTypeInfo(attribute).Type is { } type ? KindOf(type) : null;
 
@@ -34,7 +35,7 @@ internal static class Declared
     public static bool IsLoss(AttributeSyntax attribute, SemanticModel model) =>
         KindOf(attribute, model) is { } kind && s_losses.Contains(kind);
 
-    /// <summary>What stands before the name of an attribute: nothing, <c>ConvGen.</c> or <c>global::ConvGen.</c>.</summary>
+    /// <summary>The qualifier of an attribute's name: empty, <c>ConvGen.</c> or <c>global::ConvGen.</c>.</summary>
     public static string QualifierOf(AttributeSyntax attribute) => attribute.Name switch
     {
         QualifiedNameSyntax qualified => $"{qualified.Left}.",
@@ -42,7 +43,7 @@ internal static class Declared
         _ => "",
     };
 
-    /// <summary>The attribute at, or around, the place of a diagnostic.</summary>
+    /// <summary>The attribute at, or around, the location of a diagnostic.</summary>
     public static AttributeSyntax? AttributeAt(SyntaxNode root, Diagnostic diagnostic) =>
         NodeAt(root, diagnostic).FirstAncestorOrSelf<AttributeSyntax>();
 

@@ -31,7 +31,7 @@ public sealed class MakePartialFix : TextFix
             ? $"{named.Identifier.ValueText} and the types around it"
             : string.Join("", types.Select(type => type.Identifier.ValueText));
 
-        // The word stands directly before the keyword, in every version of C#.
+        // Every version of C# accepts the word directly before the keyword.
         yield return new Remedy(
             $"Make {subject} partial",
             nameof(MakePartialFix),

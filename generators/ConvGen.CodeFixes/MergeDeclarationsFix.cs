@@ -7,14 +7,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>CVG004: moves the layers of a class, which may lie in several files, to the declaration with [Network].</summary>
+/// <summary>CVG004: moves the layers of a class, possibly from several files, to the declaration with
+/// [Network].</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MergeDeclarationsFix)), Shared]
 public sealed class MergeDeclarationsFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG004"];
 
-    /// <summary>None: the order of the layers wants to be looked at.</summary>
+    /// <summary>No fix-all: the merged layer order must be reviewed.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>CVG020: moves the loss behind the last layer.</summary>
+/// <summary>CVG020: moves the loss after the last layer.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveLossFix)), Shared]
 public sealed class MoveLossFix : TextFix
 {
@@ -25,7 +25,7 @@ public sealed class MoveLossFix : TextFix
         AttributeSyntax[] losses = [.. attributes.Where(attribute => Declared.IsLoss(attribute, model))];
         AttributeSyntax last = attributes[attributes.Count - 1];
 
-        // Which of two losses is meant, only their author knows.
+        // With two losses, the intended one is not known.
         if (losses.Length == 1 && losses[0] != last)
         {
             yield return new Remedy(

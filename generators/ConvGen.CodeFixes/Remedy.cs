@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>One entry of the menu that an editor opens: its title, a key that remedies of the same kind share, and what it
+/// <summary>One code action of an editor's menu: its title, the key shared by remedies of the same kind, and its text
 /// changes.</summary>
 internal sealed class Remedy(string title, string key, IReadOnlyList<TextChange> changes)
 {

@@ -5,16 +5,17 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>Changes that remove something together with the comma or the empty line that would be left, and no comment.</summary>
+/// <summary>Text changes that remove a node with the comma or the empty line that would be left, but keep
+/// comments.</summary>
 internal static class Removal
 {
-    /// <summary>Removes an attribute, with its brackets where it stands alone in them.</summary>
+    /// <summary>Removes an attribute, and its brackets if it is alone in them.</summary>
     public static IReadOnlyList<TextChange> Of(AttributeSyntax attribute) =>
         attribute.Parent is AttributeListSyntax { Attributes: { Count: > 1 } attributes }
             ? Of(attribute, attributes)
             : Of((AttributeListSyntax)attribute.Parent!);
 
-    /// <summary>Removes brackets with all that is in them, up to what follows unless a comment comes first.</summary>
+    /// <summary>Removes an attribute list and the white space after it, unless a comment follows.</summary>
     public static IReadOnlyList<TextChange> Of(AttributeListSyntax list)
     {
         SyntaxToken next = list.GetLastToken().GetNextToken();
@@ -22,7 +23,7 @@ internal static class Removal
         return [Remove(isAlone ? TextSpan.FromBounds(list.SpanStart, next.SpanStart) : list.Span)];
     }
 
-    /// <summary>Removes an argument of an attribute, with the parentheses where it stands alone in them.</summary>
+    /// <summary>Removes an argument of an attribute, and the parentheses if it is alone in them.</summary>
     public static IReadOnlyList<TextChange> Of(AttributeArgumentSyntax argument) =>
         argument.Parent is AttributeArgumentListSyntax { Arguments: { Count: > 1 } arguments }
             ? Of(argument, arguments)
@@ -31,7 +32,8 @@ internal static class Removal
     private static IReadOnlyList<TextChange> Of<T>(T item, SeparatedSyntaxList<T> list)
         where T : SyntaxNode
     {
-        // The comma before goes too, or behind the first the one after it: so two neighbours can be removed at once.
+        // Removes the comma before the argument, or for the first argument the one after it, so that two neighbours can
+        // be removed at once.
         int index = list.IndexOf(item);
         SyntaxToken comma = list.GetSeparator(Math.Max(0, index - 1));
         TextSpan whole = index == 0

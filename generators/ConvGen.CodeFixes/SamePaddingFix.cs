@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>CVG014: keeps either <c>Same = true</c> or the explicit padding. CVG030: pads a convolution so that its kernel
-/// fits.</summary>
+/// <summary>CVG014: keeps either <c>Same = true</c> or the explicit padding. CVG030: pads a convolution so that its
+/// kernel fits.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SamePaddingFix)), Shared]
 public sealed class SamePaddingFix : TextFix
 {

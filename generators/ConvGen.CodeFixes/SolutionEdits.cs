@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>Changes of several files, applied together.</summary>
+/// <summary>Applies changes of several files together.</summary>
 internal sealed class SolutionEdits(Solution solution)
 {
     private readonly Dictionary<DocumentId, List<TextChange>> _changes = [];
 
-    /// <summary>Whether a file is one that people edit, and so can be changed.</summary>
+    /// <summary>Whether a file is written by the user, and so may be changed.</summary>
     public bool CanEdit(SyntaxTree tree) => solution.GetDocument(tree) is not null and not SourceGeneratedDocument;
 
     public void Add(SyntaxTree tree, params IEnumerable<TextChange> changes)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>A network whose attributes stand on several declarations of its class.</summary>
+/// <summary>A network whose attributes are on several declarations of its class.</summary>
 internal sealed class SplitNetwork
 {
     private SplitNetwork(IReadOnlyList<NetworkPart> parts, NetworkPart? home)
@@ -17,7 +17,7 @@ internal sealed class SplitNetwork
     /// <summary>The declarations that have attributes of ConvGen, in the order of the files.</summary>
     public IReadOnlyList<NetworkPart> Parts { get; }
 
-    /// <summary>The one with [Network]; null where there is none, or several.</summary>
+    /// <summary>The declaration with [Network]; null if there is none, or several.</summary>
     public NetworkPart? Home { get; }
 
     public static SplitNetwork Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
@@ -39,7 +39,8 @@ internal sealed class SplitNetwork
         return new SplitNetwork(parts, homes.Length == 1 && homes[0].NetworkCount == 1 ? homes[0] : null);
     }
 
-    /// <summary>Puts the layers of the other declarations behind those of the home, and the losses last.</summary>
+    /// <summary>Adds the layers of the other declarations after those of the declaration with [Network], with the
+    /// losses last.</summary>
     public void Merge(SolutionEdits edits)
     {
         NetworkPart home = Home!;
@@ -47,7 +48,7 @@ internal sealed class SplitNetwork
         List<string> lists = [.. others.SelectMany(part => part.LayersByList)];
         AttributeSyntax[] losses = [.. home.Losses, .. others.SelectMany(part => part.Losses)];
 
-        // A loss at home has to make way for layers that come behind it.
+        // Layers are added after a loss of the target declaration, so the loss has to move.
         bool lossMoves = lists.Count > 0 && home.Losses.Count > 0;
         string[] last = [.. losses.Skip(lossMoves ? 0 : home.Losses.Count).Select(loss => $"{loss}")];
         if (lists.Count == 0)
@@ -93,16 +94,17 @@ internal sealed class NetworkPart
     public IReadOnlyList<AttributeSyntax> Losses =>
         [.. Attributes.Where(attribute => Declared.IsLoss(attribute, _model))];
 
-    /// <summary>The layers as they stand in their brackets, such as <c>Dense(30), ReLU</c>.</summary>
+    /// <summary>The text of the layers between their brackets, such as <c>Dense(30), ReLU</c>.</summary>
     public IEnumerable<string> LayersByList => Attributes
         .Where(attribute => !Declared.IsLoss(attribute, _model))
         .GroupBy(attribute => attribute.Parent)
         .Select(list => string.Join(", ", list));
 
-    /// <summary>Behind the brackets of the last of these attributes.</summary>
+    /// <summary>The position after the brackets of the last of these attributes.</summary>
     public int End => Attributes[Attributes.Count - 1].Parent!.Span.End;
 
-    /// <summary>What stands between two brackets: a line end and the indentation, or a space where all are on one line.</summary>
+    /// <summary>The white space between two attribute lists: a line end and the indentation, or a space if all are on
+    /// one line.</summary>
     public string Separator
     {
         get
@@ -118,7 +120,7 @@ internal sealed class NetworkPart
 
     public static NetworkPart Read(TypeDeclarationSyntax type, SemanticModel model) => new(type, model);
 
-    /// <summary>Removes the attributes, and with them a declaration that held nothing else.</summary>
+    /// <summary>Removes the attributes, and the whole declaration if it contains nothing else.</summary>
     public IReadOnlyList<TextChange> Remove()
     {
         bool isEmpty = Type is { Members.Count: 0, BaseList: null, ParameterList: null, ConstraintClauses.Count: 0 }

@@ -6,10 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>
-/// A fix within one file. It changes text, not trees, so that everything beside the change stays as it was, to the last space.
-/// Offers to fix all, too: the changes of all diagnostics of a file in one go.
-/// </summary>
+/// <summary>A fix within one file. It changes text, not syntax trees, so that all other text keeps its formatting.
+/// Also supports fix-all: the changes of all diagnostics of a file at once.</summary>
 public abstract class TextFix : CodeFixProvider
 {
     /// <inheritdoc/>
@@ -32,7 +30,7 @@ public abstract class TextFix : CodeFixProvider
         }
     }
 
-    /// <summary>What can be done about a diagnostic, the best first; nothing where it is not clear.</summary>
+    /// <summary>The remedies for a diagnostic, the best first; empty if the intention is not clear.</summary>
     private protected abstract IEnumerable<Remedy> Describe(Diagnostic diagnostic, SyntaxNode root, SemanticModel model);
 
     private async Task<IEnumerable<Remedy>> DescribeAsync(
@@ -58,8 +56,8 @@ public abstract class TextFix : CodeFixProvider
         return await ApplyAsync(document, WithoutOverlaps(all), context.CancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Two diagnostics may ask for the same change. Where they ask for different ones, the next run of fix all is for
-    /// the second.</summary>
+    /// <summary>Two diagnostics may ask for the same change. If their changes conflict, the second one needs another
+    /// run of fix-all.</summary>
     private static List<TextChange> WithoutOverlaps(IEnumerable<TextChange> changes)
     {
         List<TextChange> kept = [];

@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>Writes the number that an argument should be, where the compiler knows it: the largest kernel that fits, the most
-/// padding, a number of groups that divides.</summary>
+/// <summary>Replaces an argument by a valid number that the compiler suggests: the largest kernel that fits, the
+/// largest padding, a number of groups that divides.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseRemedyFix)), Shared]
 public sealed class UseRemedyFix : TextFix
 {
-    /// <summary>The compiler's name for that number among the properties of a diagnostic.</summary>
+    /// <summary>The diagnostic's property with the suggested number.</summary>
     private const string RemedyKey = "ConvGen.Remedy";
 
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed class UseRemedyFix : TextFix
 
     private protected override IEnumerable<Remedy> Describe(Diagnostic diagnostic, SyntaxNode root, SemanticModel model)
     {
-        // Without an argument in the source the place is the attribute, which has no number to replace.
+        // If the source has no such argument, the location is the attribute, which has no number to replace.
         if (diagnostic.Properties.TryGetValue(RemedyKey, out string? number)
             && number is not null
             && Declared.NodeAt(root, diagnostic) is ExpressionSyntax { Parent: AttributeArgumentSyntax } argument)

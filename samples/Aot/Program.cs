@@ -4,12 +4,12 @@ using ConvGen;
 using MnistSample.Networks;
 
 // dotnet publish -c Release samples/Aot
-// makes a program of its own, compiled ahead of time, that needs no .NET; dotnet run -c Release does the same with the JIT.
+// creates a standalone program, compiled ahead of time, that needs no .NET; dotnet run -c Release runs it with the JIT.
 const int Steps = 20, Batch = 10, WrongArguments = 2;
 long mainBegan = Stopwatch.GetTimestamp();
 
-// Whoever starts this program may pass its own Stopwatch time stamp of that moment, because all processes have the same clock; the
-// operating system's own record is as coarse as 10 ms.
+// The caller may pass its Stopwatch time stamp from just before the start, because all processes share this clock; the operating
+// system's own record has a resolution of only 10 ms.
 long? startStamp = null;
 if (args.Length > 0)
 {
@@ -30,7 +30,7 @@ if (args.Length > 0)
     startStamp = stamp;
 }
 
-// Crosses stand for MNIST, for this program shows how soon it is ready, not how well it reads.
+// Crosses replace MNIST's images, because this program measures its start-up time, not its accuracy.
 var images = new float[Batch * BookNet.InputLength];
 var labels = new int[Batch];
 for (int image = 0; image < Batch; image++)

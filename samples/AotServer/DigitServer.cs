@@ -4,7 +4,7 @@ using MnistSample.Networks;
 
 namespace AotServer;
 
-/// <summary>A network behind HTTP, for this machine alone.</summary>
+/// <summary>Serves a network over HTTP, on the loopback address only.</summary>
 internal static class DigitServer
 {
     private const int MostConnections = 100;
@@ -46,9 +46,9 @@ internal static class DigitServer
     }
 }
 
-/// <summary>What a request is answered.</summary>
+/// <summary>The answer to a request.</summary>
 /// <param name="Digit">The likeliest digit, 0 to 9.</param>
-/// <param name="Probabilities">Of the ten digits.</param>
+/// <param name="Probabilities">The probabilities of the ten digits.</param>
 internal sealed record Answer(int Digit, float[] Probabilities);
 
 /// <summary>Writes answers without reflection.</summary>

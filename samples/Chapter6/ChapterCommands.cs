@@ -47,7 +47,7 @@ internal sealed class ChapterCommands(IAnsiConsole console)
 
         var trained = new Argument<string>("row")
         {
-            Description = "Whose network to show: the longest of its trainings, or a short one that is made for it.",
+            Description = "The row whose network is shown: from its longest training, or from a new short one.",
             DefaultValueFactory = _ => "relu",
         };
         trained.AcceptOnlyFromAmong([.. Chapter.Rows.OfType<TrainedRow>().Select(row => row.Name)]);

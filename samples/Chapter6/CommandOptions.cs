@@ -6,19 +6,19 @@ using Spectre.Console;
 
 namespace Chapter6;
 
-/// <summary>What several commands ask for.</summary>
+/// <summary>Options shared by several commands.</summary>
 internal static class CommandOptions
 {
     public static Option<string?> Data() => new("--data") { Description = "The folder with MNIST's four files, .gz or not." };
 
-    /// <summary>A number of something, at least 1.</summary>
+    /// <summary>A count of at least 1.</summary>
     public static Option<int> Count(string name, string description, int fallback) =>
         AtLeastOne(new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback });
 
     /// <summary>More than a few threads have nothing to do in a step.</summary>
     public static Option<int> Threads() => Count("--threads", "Threads that train a network.", Math.Min(Environment.ProcessorCount, 8));
 
-    /// <summary>Refuses what is below 1.</summary>
+    /// <summary>Rejects values below 1.</summary>
     public static TOption AtLeastOne<TOption>(TOption option)
         where TOption : Option
     {
@@ -32,7 +32,7 @@ internal static class CommandOptions
         return option;
     }
 
-    /// <summary>Finds MNIST, or says that it is not there and returns null.</summary>
+    /// <summary>Finds MNIST, or prints that it was not found and returns null.</summary>
     public static ChapterImages? LoadImages(string? dataOption, IAnsiConsole console)
     {
         ChapterImages? images = ChapterImages.Load(dataOption, line => console.WriteLine(line));

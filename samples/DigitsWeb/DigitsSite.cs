@@ -28,15 +28,15 @@ internal sealed class DigitsSite : IAsyncDisposable
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>The address of the page.</summary>
     public Uri Address { get; }
 
-    /// <summary>What the network learns.</summary>
+    /// <summary>The images that the network is trained on.</summary>
     public BackgroundTraining Training => training;
 
-    /// <summary>Loads images and weights, begins to train where that is asked for, and serves.</summary>
+    /// <summary>Loads images and weights, starts a training if the options ask for it, and starts the server.</summary>
     /// <param name="options">Port, files and limits.</param>
-    /// <param name="say">Is told what happens, in one line each.</param>
+    /// <param name="say">Receives progress messages, one line each.</param>
     /// <exception cref="IOException">The port is taken, or a file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The images are not digits of 28x28, or a weight is not finite.</exception>
     /// <exception cref="NetworkFileException">The weights are not those of the book's network.</exception>
@@ -68,7 +68,7 @@ internal sealed class DigitsSite : IAsyncDisposable
     /// <summary>Waits for Ctrl+C or the system's signal to end.</summary>
     public Task WaitForShutdownAsync() => app.WaitForShutdownAsync();
 
-    /// <summary>Ends the training, the connections and the server.</summary>
+    /// <summary>Stops the training and the server, and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {
         training.Dispose();

@@ -17,7 +17,7 @@ internal static class SiteCommand
         var data = new Option<DirectoryInfo>("--data") { Description = "The folder with MNIST's four files, .gz or not." };
         data.AcceptExistingOnly();
         Option<int> drawn = Number(
-            "--drawn", "Train on so many digits that the program draws, not on MNIST.", null, FewestDrawnImages, MostDrawnImages);
+            "--drawn", "Train on this many digits drawn by the program, instead of MNIST.", null, FewestDrawnImages, MostDrawnImages);
         Option<int> epochs = Number("--epochs", "Epochs of training at the start.", defaults.Epochs, 0, MostEpochs);
         Option<int> seed = Number("--seed", "Decides the first weights and the drawn digits.", defaults.Seed, 0, int.MaxValue);
 

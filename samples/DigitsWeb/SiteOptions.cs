@@ -1,6 +1,6 @@
 namespace DigitsWeb;
 
-/// <summary>What the command line decides.</summary>
+/// <summary>The settings of the command line.</summary>
 internal sealed record SiteOptions
 {
     /// <summary>The port on the loopback address; 0 lets the system choose a free one.</summary>
@@ -24,18 +24,18 @@ internal sealed record SiteOptions
     /// <summary>Threads that train; the page needs one core for itself.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount - 1, 1, 4);
 
-    /// <summary>What the server bears.</summary>
+    /// <summary>The limits of the server.</summary>
     public SiteLimits Limits { get; init; } = new();
 }
 
-/// <summary>What the server bears of everyone together: all who can reach it sit at the same machine.</summary>
+/// <summary>Limits for all clients together, because all of them are on the same machine.</summary>
 internal sealed record SiteLimits
 {
-    /// <summary>Requests per second in the long run; twice as many may come at once. Who draws needs about thirty.</summary>
+    /// <summary>Requests per second on average; twice as many may arrive at once. Drawing needs about thirty.</summary>
     public int RequestsPerSecond { get; init; } = 200;
 
-    /// <summary>Open connections. A connection that sends nothing lives no longer than <see cref="HeadersTimeout"/>, so that
-    /// these are not soon used up.</summary>
+    /// <summary>Open connections. A connection that sends nothing is closed after <see cref="HeadersTimeout"/>, so that
+    /// idle ones do not use up the limit.</summary>
     public int Connections { get; init; } = 512;
 
     /// <summary>Pages that may follow a training at a time.</summary>
@@ -47,6 +47,6 @@ internal sealed record SiteLimits
     /// <summary>The longest body, in bytes; a drawing has 784.</summary>
     public int BodyBytes { get; init; } = 4096;
 
-    /// <summary>The time in which the head of a request must be there.</summary>
+    /// <summary>The time limit for receiving the head of a request.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,6 +1,6 @@
 using ConvGen;
 
-// Eight 4x4 images: four level lines (class 0) and four upright ones (class 1).
+// Eight 4x4 images: four horizontal lines (class 0) and four vertical ones (class 1).
 var images = new float[8 * 16];
 int[] labels = [0, 0, 0, 0, 1, 1, 1, 1];
 for (int line = 0; line < 4; line++)
@@ -24,7 +24,7 @@ for (int step = 0; step <= 100; step++)
     }
 }
 
-/// <summary>Eight 3x3 filters, the strongest answer of each 2x2 pixels, and one decision.</summary>
+/// <summary>Eight 3x3 filters, 2x2 max pooling, and a dense layer that decides.</summary>
 [Network(1, 4, 4)]
 [Conv(8, 3), MaxPool(2), ReLU]
 [Dense(2), SoftmaxCrossEntropy]

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace MnistSample;
 
-/// <summary>The command line, read and checked: what is null was not given.</summary>
+/// <summary>The validated command line; null values were not given.</summary>
 internal sealed record JobArguments
 {
     private const int MostEpochs = 10_000;
@@ -11,7 +11,7 @@ internal sealed record JobArguments
     private const int MostThreads = 64;
     private const float MostLearningRate = 100;
 
-    /// <summary>More threads than this bring little to networks of this size.</summary>
+    /// <summary>More threads do not help for networks of this size.</summary>
     private const int MostDefaultThreads = 8;
 
     public required string Network { get; init; }
@@ -95,7 +95,7 @@ internal sealed record JobArguments
         },
     };
 
-    /// <summary>A file to write at the end: nobody wants to learn after the training that its folder does not exist.</summary>
+    /// <summary>A file that is written at the end. Checks before the training that its folder exists.</summary>
     private static Option<FileInfo?> NewFile(string name, string description)
     {
         var option = new Option<FileInfo?>(name) { Description = description };

@@ -1,9 +1,10 @@
 namespace MnistSample;
 
-/// <summary>How a network is trained well.</summary>
+/// <summary>Good training settings for a network.</summary>
 internal sealed record Recipe
 {
-    /// <summary>Brings BookNet to about 99.2 % and LeNet5 to about 99.1 % of MNIST, with little between seeds.</summary>
+    /// <summary>Trains BookNet to about 99.2 % and LeNet5 to about 99.1 % on MNIST, with little variation between
+    /// seeds.</summary>
     public static Recipe Convolutional { get; } = new()
     {
         Epochs = 5,
@@ -14,7 +15,8 @@ internal sealed record Recipe
         WeightDecay = 0.0005f,
     };
 
-    /// <summary>Brings 784-30-10 to about 96 %: sigmoids pass on small gradients and need longer steps.</summary>
+    /// <summary>Trains 784-30-10 to about 96 %: sigmoids have small gradients and need a larger learning
+    /// rate.</summary>
     public static Recipe Dense { get; } = new()
     {
         Epochs = 5,
@@ -33,15 +35,15 @@ internal sealed record Recipe
     /// <summary>The learning rate of the first epoch.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>What the learning rate is multiplied with after every epoch: long steps first, small corrections at the end.</summary>
+    /// <summary>The factor of the learning rate after every epoch.</summary>
     public required float LearningRateDecay { get; init; }
 
-    /// <summary>The share of its velocity that descent keeps from step to step.</summary>
+    /// <summary>The momentum of gradient descent.</summary>
     public required float Momentum { get; init; }
 
     public required float WeightDecay { get; init; }
 
-    /// <summary>This recipe, with what the command line says instead.</summary>
+    /// <summary>This recipe, with the overrides of the command line.</summary>
     public Recipe With(JobArguments arguments) => this with
     {
         Epochs = arguments.Epochs ?? Epochs,

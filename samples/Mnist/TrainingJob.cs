@@ -92,7 +92,8 @@ internal sealed class TrainingJob<TNetwork>(JobArguments arguments, Recipe recip
 
     private static double TrainSeconds(TrainingHistory history) => history.Epochs.Sum(epoch => epoch.Seconds);
 
-    /// <summary>Counts on all threads, and so on a trainer of its own, when nothing else runs: the screen allocates too.</summary>
+    /// <summary>Counts the allocations of all threads, so it uses a separate trainer while nothing else runs: the
+    /// screen allocates, too.</summary>
     private double AllocatedBytesPerStep(LabeledImages images)
     {
         const int Steps = 100;
@@ -113,7 +114,7 @@ internal sealed class TrainingJob<TNetwork>(JobArguments arguments, Recipe recip
     }
 }
 
-/// <summary>Shortens the steps after every epoch, and passes the report on.</summary>
+/// <summary>Reduces the learning rate after every epoch, and forwards the report.</summary>
 internal sealed class LearningRateDecay(Optimizer optimizer, float factor, IProgress<TrainingProgress> next)
     : IProgress<TrainingProgress>
 {

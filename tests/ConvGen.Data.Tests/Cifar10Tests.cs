@@ -31,7 +31,7 @@ public sealed class Cifar10Tests : IDisposable
     [InlineData(0, "offset 0: expected a record of 3073 bytes, found the end of the file after 0")]
     [InlineData(3072, "offset 0: expected a record of 3073 bytes, found the end of the file after 3072")]
     [InlineData(7000, "offset 6146: expected a record of 3073 bytes, found the end of the file after 854")]
-    public void A_file_that_ends_early_is_told(int length, string told)
+    public void A_file_that_ends_early_is_reported(int length, string told)
     {
         WriteTrain();
         string path = folder["data_batch_4.bin"];
@@ -41,7 +41,7 @@ public sealed class Cifar10Tests : IDisposable
     }
 
     [Fact]
-    public void A_label_above_nine_is_told()
+    public void A_label_above_nine_is_reported()
     {
         WriteTrain();
         string path = folder["data_batch_5.bin"];

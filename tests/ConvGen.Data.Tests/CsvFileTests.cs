@@ -126,7 +126,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("", ": expected rows, found none")]
     [InlineData("x,y\n1,\"a\" b", "line 2: expected a quote at both ends of a field")]
     [InlineData("x,y\n1,a\n2,\"a", "line 3: expected a quote at both ends of a field")]
-    public void What_is_wrong_is_told_with_its_place(string text, string told)
+    public void Errors_are_reported_with_their_position(string text, string told)
     {
         var exception = Assert.Throws<InvalidDataException>(() => Load(text, "y"));
         Assert.StartsWith(folder["data.csv"], exception.Message, StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("65536")]
     [InlineData("cat")]
     [InlineData("")]
-    public void A_label_that_is_no_number_is_told(string label)
+    public void A_label_that_is_no_number_is_reported(string label)
     {
         var exception = Assert.Throws<InvalidDataException>(
             () => Load($"x,y\n1,2\n3,{label}", "y", new CsvOptions { Labels = CsvLabels.Numbers }));
@@ -155,7 +155,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("1e-3")]
     [InlineData("12,5")]
     [InlineData("1,234.50")]
-    public void A_fractional_label_is_told_with_its_place_and_the_way_to_regression(string price)
+    public void A_fractional_label_is_reported_with_its_position_and_the_way_to_regression(string price)
     {
         var exception = Assert.Throws<InvalidDataException>(() => Load($"x;price\n1;12\n2;7\n3;{price}\n4;1.25", "price", Semicolons));
         Assert.StartsWith(folder["data.csv"], exception.Message, StringComparison.Ordinal);
@@ -222,7 +222,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("\u00FCber,kind\n1,a\n", 1, 1, 0xFC)]
     [InlineData("x,kind,note\n1,a,5\n2,b,\u00C3", 3, 3, 0xC3)]
     [InlineData("x,kind\n1,a\n\u00A02,b\n", 3, 1, 0xA0)]
-    public void A_file_that_is_not_UTF8_is_told_with_its_place(string text, int line, int column, int found)
+    public void A_file_that_is_not_UTF8_is_reported_with_its_position(string text, int line, int column, int found)
     {
         File.WriteAllText(folder["data.csv"], text, Encoding.Latin1);
         int offset = text.IndexOf((char)found, StringComparison.Ordinal);
@@ -252,7 +252,7 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void Wrong_settings_are_told_before_the_file_is_opened()
+    public void Wrong_settings_are_reported_before_the_file_is_opened()
     {
         foreach ((CsvOptions options, string told) in ((CsvOptions, string)[])
         [

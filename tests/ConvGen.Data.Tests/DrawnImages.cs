@@ -59,7 +59,7 @@ internal static class DrawnImages
     /// <summary>A JPEG file with the orientation that a camera writes.</summary>
     public static byte[] WithOrientation(byte[] jpeg, byte orientation)
     {
-        // An Exif segment behind the start of the image: big-endian TIFF with one entry, tag 0x0112, one 16-bit number.
+        // An Exif segment after the start of the image: big-endian TIFF with one entry, tag 0x0112, one 16-bit number.
         byte[] exif =
         [
             0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM"u8, 0, 42, 0, 0, 0, 8,

@@ -32,7 +32,7 @@ public sealed class IdxTests : IDisposable
     }
 
     [Fact]
-    public void What_is_wrong_is_told()
+    public void Errors_are_reported()
     {
         Assert.Equal("imagesPath", Assert.Throws<ArgumentNullException>(() => Idx.Load(null!, "labels")).ParamName);
         Assert.Equal("labelsPath", Assert.Throws<ArgumentNullException>(() => Idx.Load("images", null!)).ParamName);

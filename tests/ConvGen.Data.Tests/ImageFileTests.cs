@@ -109,7 +109,7 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_image_is_named()
+    public void Files_that_are_not_images_are_reported()
     {
         File.WriteAllText(folder["a.png"], "no image");
         AssertBad("a.png", "expected a PNG, JPEG, BMP or WebP image");

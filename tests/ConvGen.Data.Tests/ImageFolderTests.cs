@@ -96,7 +96,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Names_that_no_class_can_have_are_told()
+    public void Names_that_no_class_can_have_are_reported()
     {
         foreach ((string[] names, string told) in ((string[], string)[])
         [
@@ -205,7 +205,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_set_beyond_all_memory_is_told_before_it_is_read()
+    public void A_set_beyond_all_memory_is_reported_before_it_is_read()
     {
         for (int i = 0; i < 9; i++)
         {

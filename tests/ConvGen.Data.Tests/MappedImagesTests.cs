@@ -59,7 +59,7 @@ public sealed class MappedImagesTests : IDisposable
     }
 
     [Fact]
-    public void Who_reads_after_the_end_of_the_mapping_is_told()
+    public void Reading_after_the_end_of_the_mapping_throws()
     {
         File.WriteAllBytes(folder["bytes"], new byte[8]);
         MappedImages images = MappedImages.Open(folder["bytes"], 1, 1, 2, [0, 1, 0, 1]);

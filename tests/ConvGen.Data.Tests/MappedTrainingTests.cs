@@ -1,6 +1,6 @@
 namespace ConvGen.Data.Tests;
 
-/// <summary>What is trained with mapped images has the same bits as what is trained with the same images in memory.</summary>
+/// <summary>Training with mapped images gives the same bits as training with the same images in memory.</summary>
 public sealed class MappedTrainingTests : IDisposable
 {
     private const int Train = 700, All = 1000;

@@ -44,7 +44,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void Sizes_and_null_are_told_at_once()
+    public void Sizes_and_null_are_reported_at_once()
     {
         Assert.Equal("samples", Assert.Throws<ArgumentNullException>(() => LabeledImages.From(1, 1, 1, null!)).ParamName);
         Assert.Equal("height", Assert.Throws<ArgumentOutOfRangeException>(() => LabeledImages.From(1, 0, 1, [])).ParamName);

@@ -1,6 +1,6 @@
 namespace ConvGen.Data.Tests;
 
-/// <summary>A folder of a test's own, which is gone afterwards.</summary>
+/// <summary>A temporary folder for one test, deleted afterwards.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("convgen-data-").FullName;

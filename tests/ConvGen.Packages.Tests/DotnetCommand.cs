@@ -11,8 +11,8 @@ internal static class DotnetCommand
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     /// <summary>Runs a command, which has to succeed.</summary>
-    /// <param name="folder">Where.</param>
-    /// <param name="packages">Where restored packages are kept; null for the user's own folder.</param>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="packages">The folder of restored packages; null for the user's default.</param>
     /// <param name="arguments">The command.</param>
     /// <returns>What it printed.</returns>
     public static string Run(string folder, string? packages, params string[] arguments)
@@ -24,7 +24,7 @@ internal static class DotnetCommand
             RedirectStandardError = true,
         };
 
-        // What a test run passes on to its children is not what a user has.
+        // Removes environment variables that the test run sets and a user does not have.
         foreach (string name in start.Environment.Keys.Where(IsOfTheTestRun).ToArray())
         {
             start.Environment.Remove(name);

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ConvGen.Packages.Tests;
 
-/// <summary>What is in the packages, and what they do for somebody who has nothing else.</summary>
+/// <summary>The content of the packages, and their use in a project without other sources.</summary>
 [Collection(PackedOnce.Name)]
 [Trait("Category", "Slow")]
 public sealed class PackageTests(PackedFiles packed)

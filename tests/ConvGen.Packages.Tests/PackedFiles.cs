@@ -72,7 +72,7 @@ public sealed class PackedFiles : IDisposable
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
 
-/// <summary>Packs once for all tests, which run one after the other: packing writes into the folders of the projects.</summary>
+/// <summary>Packs once for all tests, which run sequentially because packing writes into the project folders.</summary>
 [CollectionDefinition(Name)]
 public sealed class PackedOnce : ICollectionFixture<PackedFiles>
 {

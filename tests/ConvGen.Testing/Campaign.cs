@@ -2,10 +2,8 @@ using System.Globalization;
 
 namespace ConvGen.Testing;
 
-/// <summary>
-/// How thorough a test with drawn cases is: short and always the same in an ordinary run, long and each time another in a campaign, which
-/// <c>CONVGEN_SOAK=1</c> asks for.
-/// </summary>
+/// <summary>The extent of tests with random cases: few and always the same in an ordinary run; many, and different
+/// each time, in a campaign, which <c>CONVGEN_SOAK=1</c> requests.</summary>
 public static class Campaign
 {
     private const int UsualSeed = 1;
@@ -13,9 +11,8 @@ public static class Campaign
     /// <summary>Whether a campaign was asked for.</summary>
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("CONVGEN_SOAK") == "1";
 
-    /// <summary>
-    /// What cases are drawn from: <c>CONVGEN_SEED</c> where it is given, or else the same number in every ordinary run and a new one in
-    /// every campaign. A failure has to name it, so that it can be shown again.
+    /// <summary>The seed of random cases: <c>CONVGEN_SEED</c> if it is set; otherwise a constant in ordinary runs and
+    /// a new number in every campaign. A failure message must include it, so that the failure can be reproduced.
     /// </summary>
     /// <exception cref="FormatException"><c>CONVGEN_SEED</c> is not a number.</exception>
     public static int Seed { get; } = ChooseSeed();
@@ -25,10 +22,10 @@ public static class Campaign
     /// <param name="campaign">In a campaign.</param>
     public static int Count(int usual, int campaign) => IsLong ? campaign : usual;
 
-    /// <summary>In a campaign, prints what was found and appends it to the file that <c>CONVGEN_CAMPAIGN_REPORT</c> names, if
-    /// any.</summary>
+    /// <summary>In a campaign, prints the results and appends them to the file named by <c>CONVGEN_CAMPAIGN_REPORT</c>,
+    /// if any.</summary>
     /// <param name="subject">What was tested.</param>
-    /// <param name="figures">How many cases, and what came of them.</param>
+    /// <param name="figures">The number of cases and their results.</param>
     public static void Report(string subject, string figures)
     {
         if (!IsLong)

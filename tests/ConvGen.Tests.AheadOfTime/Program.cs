@@ -2,7 +2,7 @@ using System.Globalization;
 using ConvGen.Tests.AheadOfTime;
 using ConvGen.Tests.Probe;
 
-// What is to work in a program that is compiled ahead of time as it does under the JIT.
+// Runs code that must give the same results compiled ahead of time as with the JIT.
 switch (args)
 {
     // The same hash as `ConvGen.Tests.Probe hash N` prints.

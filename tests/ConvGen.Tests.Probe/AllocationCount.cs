@@ -1,13 +1,14 @@
 namespace ConvGen.Tests.Probe;
 
-/// <summary>Small, because its ten thousand steps are many.</summary>
+/// <summary>A small network, because it trains ten thousand steps.</summary>
 [Network(1, 6, 6)]
 [Conv(3, 3), MaxPool(2), ReLU]
 [Dense(4), Sigmoid]
 [Dense(2), SoftmaxCrossEntropy]
 public sealed partial class SmallProbeNet;
 
-/// <summary>What ten thousand calls leave to the garbage collector, on all threads of a process that does nothing else.</summary>
+/// <summary>Counts the bytes that ten thousand calls allocate on all threads of a process that does nothing
+/// else.</summary>
 internal static class AllocationCount
 {
     private const int Calls = 10_000;
@@ -38,7 +39,8 @@ internal static class AllocationCount
             $"Steps of Fit: {BytesOfFit(network, threads)}");
     }
 
-    /// <summary>What a long call of Fit allocates more than a short one, but for the place of each image in the order.</summary>
+    /// <summary>The bytes that a long call of Fit allocates more than a short one, without the array of the image
+    /// order.</summary>
     private static long BytesOfFit(SmallProbeNet network, int threads)
     {
         Distortion distortion = new() { RotationDegrees = 5f, ElasticAlpha = 9f };

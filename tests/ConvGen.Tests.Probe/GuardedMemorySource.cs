@@ -3,11 +3,9 @@ using ConvGen.Internal;
 namespace ConvGen.Tests.Probe;
 
 /// <summary>Memory for networks and trainers that starts, or ends, at an inaccessible page.</summary>
-/// <remarks>
-/// It has to lie on a boundary of 64 bytes, so that up to 60 bytes may be left between the end and the page. They are filled with
-/// a pattern, and whoever asks learns whether it is still there, and whether the zeros that kernels may read behind the last
-/// float are still zeros.
-/// </remarks>
+/// <remarks>Memory must be aligned to 64 bytes, so up to 60 bytes may remain between its end and the page. They are
+/// filled with a pattern; a check verifies the pattern, and that the zeros that kernels may read after the last float
+/// are still zero.</remarks>
 internal sealed unsafe class GuardedMemorySource(GuardedSide side) : MemorySource
 {
     private const byte Pattern = 0xA5;
@@ -27,13 +25,14 @@ internal sealed unsafe class GuardedMemorySource(GuardedSide side) : MemorySourc
         return memory;
     }
 
-    /// <summary>Nothing: what was allocated can then be looked at to the end.</summary>
+    /// <summary>Does nothing, so that all memory can be checked at the end.</summary>
     public override void Free(void* memory, nuint bytes)
     {
     }
 
-    /// <summary>Looks at all memory that was ever allocated.</summary>
-    /// <exception cref="InvalidOperationException">Somebody wrote behind a piece of it, or there is none.</exception>
+    /// <summary>Checks all memory that was ever allocated.</summary>
+    /// <exception cref="InvalidOperationException">A kernel wrote beyond the end of an allocation, or nothing was
+    /// allocated.</exception>
     public void CheckEnds()
     {
         const int Slack = AlignedMemory.SlackFloats * sizeof(float);
@@ -47,7 +46,7 @@ internal sealed unsafe class GuardedMemorySource(GuardedSide side) : MemorySourc
                 if (slack.ContainsAnyExcept((byte)0) || pattern.ContainsAnyExcept(Pattern))
                 {
                     throw new InvalidOperationException(
-                        $"Somebody wrote behind the {(bytes - Slack) / sizeof(float)} floats of a piece of memory.");
+                        $"A kernel wrote beyond the end of an allocation of {(bytes - Slack) / sizeof(float)} floats.");
                 }
             }
 

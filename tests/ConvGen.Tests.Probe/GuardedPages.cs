@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Tests.Probe;
 
-/// <summary>Which side of a piece of memory lies at an inaccessible page.</summary>
+/// <summary>The side of an allocation that adjoins an inaccessible page.</summary>
 public enum GuardedSide
 {
     /// <summary>The first byte follows an inaccessible page.</summary>
@@ -13,15 +13,16 @@ public enum GuardedSide
     End,
 }
 
-/// <summary>Whole pages of memory between two pages that nobody can read or write: a step beside it ends the process.</summary>
+/// <summary>Whole pages of memory between two inaccessible pages: an access outside them ends the process.</summary>
 internal static unsafe class GuardedPages
 {
     private static readonly nuint Page = (nuint)Environment.SystemPageSize;
 
-    /// <summary>The first byte of so many bytes, which start or end at an inaccessible page; zero at first.</summary>
+    /// <summary>Allocates zeroed memory that starts or ends at an inaccessible page; returns the address of its first
+    /// byte.</summary>
     /// <param name="bytes">A length; the pages are never given back.</param>
-    /// <param name="side">Which side lies at an inaccessible page.</param>
-    /// <exception cref="Win32Exception">The system refuses.</exception>
+    /// <param name="side">The side that adjoins an inaccessible page.</param>
+    /// <exception cref="Win32Exception">The operating system failed to allocate.</exception>
     public static byte* Allocate(nuint bytes, GuardedSide side)
     {
         nuint inside = Math.Max((bytes + Page - 1) / Page, 1) * Page;

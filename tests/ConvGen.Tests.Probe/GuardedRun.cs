@@ -3,13 +3,15 @@ using ConvGen.Internal;
 
 namespace ConvGen.Tests.Probe;
 
-/// <summary>Runs every network of an assembly on memory that starts, and on memory that ends, at an inaccessible page. A kernel
-/// that steps beside it ends the process; the last line then names the network and the side.</summary>
+/// <summary>Runs every network of an assembly on memory that starts, and on memory that ends, at an inaccessible page.
+/// A kernel that accesses memory outside it ends the process; the last line then names the network and the
+/// side.</summary>
 internal static class GuardedRun
 {
     /// <summary>Names each network and each side before it runs; then says how many networks there were.</summary>
     /// <param name="assembly">The path of the assembly.</param>
-    /// <exception cref="InvalidOperationException">Results depend on where memory lies, or somebody wrote beside it.</exception>
+    /// <exception cref="InvalidOperationException">Results depend on addresses, or a kernel wrote outside its
+    /// memory.</exception>
     public static string Describe(string assembly)
     {
         Type[] networks =
@@ -35,7 +37,7 @@ internal static class GuardedRun
         return $"{networks.Length} networks";
     }
 
-    /// <summary>Reads the float beside a piece of memory, which must end the process.</summary>
+    /// <summary>Reads the float next to an allocation, which must end the process.</summary>
     /// <param name="side">Which side of the memory lies at an inaccessible page.</param>
     public static unsafe string Transgress(GuardedSide side)
     {

@@ -1,18 +1,19 @@
 namespace ConvGen.Tests.Probe;
 
-/// <summary>What many predictions leave in the memory of a process that does nothing else.</summary>
+/// <summary>Measures how much the memory of a process grows by many predictions.</summary>
 internal static class MemoryGrowth
 {
     private const int WarmUp = 200_000;
 
-    /// <summary>Bytes by which the process has grown, its managed heap collected, after so many single predictions.</summary>
+    /// <summary>The growth of the process in bytes over the given number of single predictions, after a garbage
+    /// collection.</summary>
     public static string AfterPredictions(int count)
     {
         SmallProbeNet network = new(seed: 1);
         float[] image = WeightHash.Noise(SmallProbeNet.InputLength, new Random(1));
         float[] outputs = new float[SmallProbeNet.OutputLength];
 
-        // The first collection needs memory of its own, and so does the JIT, as long as it improves what has run often.
+        // The first collection allocates memory, and so does the JIT while it recompiles frequently used methods.
         Predict(WarmUp);
         Measure();
         Predict(WarmUp);

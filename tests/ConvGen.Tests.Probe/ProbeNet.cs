@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Probe;
 
-/// <summary>Every kind of layer with odd sizes, so that whole vectors and their rests take part.</summary>
+/// <summary>Every kind of layer with odd sizes, so that whole vectors and remainders occur.</summary>
 [Network(2, 13, 11)]
 [Conv(5, 3, Pad = 1), Sigmoid]
 [Conv(9, 3), MaxPool(2), ReLU]

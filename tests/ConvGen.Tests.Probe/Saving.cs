@@ -1,18 +1,18 @@
 namespace ConvGen.Tests.Probe;
 
-/// <summary>Saves networks, for those who kill this process or take its disk away.</summary>
+/// <summary>Saves networks, for tests that kill this process or limit its disk.</summary>
 public static class Saving
 {
     /// <summary>How many different networks are saved: those of the seeds below it.</summary>
     public const int Versions = 8;
 
-    /// <summary>What a failed save ends the process with.</summary>
+    /// <summary>The exit code of a failed save.</summary>
     public const int Failed = 3;
 
-    // Should nobody kill it, it ends by itself.
+    // Ends by itself if it is not killed.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Saves one version after the other to the same file, and says when it has begun.</summary>
+    /// <summary>Saves one version after the other to the same file; prints a line when it starts.</summary>
     /// <param name="path">The file.</param>
     public static void Repeatedly(string path)
     {
@@ -28,7 +28,7 @@ public static class Saving
         }
     }
 
-    /// <summary>Saves the network of seed 1, and tells what went wrong if anything did.</summary>
+    /// <summary>Saves the network of seed 1 and prints the error if the save fails.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The exit code.</returns>
     public static int Once(string path)

@@ -1,5 +1,6 @@
-// How much of the code the tests reach: adds up the reports that `dotnet test --collect 'XPlat Code Coverage'` has left in a folder. Exits
-// with 1 where a branch of the file readers or of the validation of declarations is never taken: what they let through is used unseen.
+// How much of the code the tests reach: adds up the reports that `dotnet test --collect 'XPlat Code Coverage'` has left
+// in a folder. Exits with 1 if no test takes a branch of the file readers or of the validation of declarations, because
+// later code trusts what they accept.
 //
 //   dotnet run tests/Coverage/Report.cs -- FOLDER
 
@@ -47,7 +48,7 @@ Console.WriteLine(
     $"file readers and validation: {missed.Count} lines with branches that no test takes, among {held.Count} with branches");
 return unseen.Length == 0 && missed.Count == 0 ? 0 : 1;
 
-// A switch over all kinds of a thing has an arm for the kind that there is not.
+// An exhaustive switch has an unreachable default arm.
 bool MissesOnlyTheImpossible(Line line)
 {
     IEnumerable<string> statement =
@@ -72,7 +73,7 @@ internal sealed record Line(string Package, string File, int Number, bool IsReac
             (string)package.Attribute("name")!, FromRoot(path, root), (int)line.Attribute("number")!,
             (int)line.Attribute("hits")! > 0, branches.Taken, branches.All);
 
-    /// <summary>It is in a file, or in a folder, of this path.</summary>
+    /// <summary>Whether it is in the file or folder of this path.</summary>
     public bool IsIn(string path) => File.StartsWith(path, StringComparison.Ordinal);
 
     // A build server's compiler writes /_/ for the root of the repository.

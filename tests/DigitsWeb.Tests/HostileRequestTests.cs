@@ -20,13 +20,14 @@ public sealed class HostileRequestTests(TrainedSite site)
     /// request.</summary>
     private const long MostGrowth = 6_000_000;
 
-    /// <summary>For five seconds the server goes on reading what somebody sends whom it has refused.</summary>
+    /// <summary>After it has rejected a request, the server continues to read from the client for five
+    /// seconds.</summary>
     private static readonly TimeSpan LastConnections = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task Hostile_requests_end_in_no_server_error_and_leave_nothing_behind()
+    public async Task Hostile_requests_end_in_no_server_error_and_leak_nothing()
     {
         int count = Campaign.Count(1_000, 10_000);
         var requests = new HostileRequests(Campaign.Seed, site.Address.Port);
@@ -99,7 +100,7 @@ public sealed class HostileRequestTests(TrainedSite site)
         }
         catch (SocketException)
         {
-            // A server may hang up on such people while they speak.
+            // A server may close the connection while the client is still sending.
         }
         catch (OperationCanceledException)
         {

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace DigitsWeb.Tests;
 
-/// <summary>What somebody might send to a server to see what it does.</summary>
-/// <param name="Kind">In a few words.</param>
+/// <summary>A malformed or hostile request.</summary>
+/// <param name="Kind">A short description.</param>
 /// <param name="Bytes">All that is sent.</param>
 /// <param name="IsWhole">Whether the server may answer without waiting for more.</param>
 internal sealed record HostileRequest(string Kind, byte[] Bytes, bool IsWhole)

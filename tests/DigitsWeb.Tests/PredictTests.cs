@@ -9,7 +9,7 @@ namespace DigitsWeb.Tests;
 public sealed class PredictTests(TrainedSite site)
 {
     [Fact]
-    public async Task A_test_image_of_each_digit_is_read_rightly()
+    public async Task A_test_image_of_each_digit_is_read_correctly()
     {
         int right = 0;
         foreach (JsonElement example in (await site.GetJsonAsync("api/examples")).EnumerateArray())

@@ -6,8 +6,8 @@ using System.Text.Json;
 
 namespace DigitsWeb.Tests;
 
-/// <summary>A server on a free port whose network has learned digits that the program draws, well enough in a second or two. It
-/// bears so many requests per second that tests of other things do not meet that limit.</summary>
+/// <summary>A server on a free port whose network has learned digits that the program draws, well enough in a second or
+/// two. Its rate limit is high enough not to affect tests of other features.</summary>
 public sealed class TrainedSite : IAsyncLifetime
 {
     private const int ManyRequests = 100_000;

@@ -94,7 +94,7 @@ public sealed class TrainingTests : IAsyncLifetime
     [Fact]
     public async Task Predictions_are_whole_while_the_weights_change()
     {
-        // On a busy machine a training may be over before the second answer; then another follows.
+        // On a busy machine a training may end before the second answer; then another one is started.
         var versions = new HashSet<int>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (versions.Count < 4 && !patience.IsCancellationRequested)

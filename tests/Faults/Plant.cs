@@ -1,6 +1,6 @@
-// Are the tests any good? Plants one fault after the other (faults.json) in a copy of the last commit, runs tests as CI does, and
-// says which of them noticed: first those that are near the fault, and all of them where those did not. Exits with 0 only when every
-// fault was noticed.
+// Checks that the tests notice faults: plants one fault after the other (faults.json) in a copy of the last commit and
+// runs tests as CI does, first the ones listed with the fault, then, if those pass, all of them. Exits with 0 only if
+// every fault was noticed.
 //
 //   dotnet run tests/Faults/Plant.cs                    all faults
 //   dotnet run tests/Faults/Plant.cs -- padding NaN     those whose names contain one of the words
@@ -49,7 +49,7 @@ finally
     Tool.Run(repository, "git", "worktree", "remove", "--force", copy);
 }
 
-// Tests that fail without a fault say nothing about one.
+// Tests must pass without a fault.
 void Faultless(string[] tests)
 {
     if (FirstFailure(tests) is { } failure)
@@ -75,7 +75,7 @@ string? FirstFailure(string[] tests)
     foreach (string names in tests)
     {
         string project = names.StartsWith("ConvGen.Generators.Tests") ? "tests/ConvGen.Generators.Tests" : "tests/ConvGen.Tests";
-        // A build of its own, so that a fault which does not compile is no success.
+        // Builds separately, so that a fault that does not compile does not count as noticed.
         Tool.Run(copy, "dotnet", "build", "-c", "Release", "-v", "q", project).Demand();
         Tool run = Tool.Run(
             copy, "dotnet", "test", "-c", "Release", "--no-build", "--logger", "console;verbosity=normal", project,
@@ -99,7 +99,7 @@ string? FirstFailure(string[] tests)
 static bool Matches(Fault fault, string[] words) =>
     words is [] or ["--list"] || words.Any(word => fault.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-/// <summary>A line that somebody might have got wrong, and the tests that should say so.</summary>
+/// <summary>A plausible mistake in a line, and the tests that should notice it.</summary>
 internal sealed record Fault(string Name, string File, string Find, string Replace, string Near)
 {
     public static IEnumerable<Fault> Read(string path)
@@ -147,7 +147,7 @@ internal sealed record Tool(string Command, int ExitCode, string Output)
         return new($"{program} {string.Join(' ', arguments)}", process.ExitCode, output);
     }
 
-    /// <summary>It must have gone well.</summary>
+    /// <summary>Throws unless the program succeeded.</summary>
     public void Demand()
     {
         if (ExitCode != 0)

@@ -23,7 +23,7 @@ internal sealed record DeclaredNetwork(string Name, string ClassName, string Sou
     /// <summary>One of them.</summary>
     public static DeclaredNetwork Named(string name) => All.Single(network => network.Name == name);
 
-    /// <summary>The generated passes, as an assembly has them that was compiled from <see cref="Source"/>.</summary>
+    /// <summary>The generated passes of the assembly that was compiled from <see cref="Source"/>.</summary>
     public NetworkProgram LoadProgram(Assembly assembly) => (NetworkProgram)Activator.CreateInstance(
         assembly.GetType($"ConvGen.Generated.{ClassName}Kernels.Program", throwOnError: true)!)!;
 

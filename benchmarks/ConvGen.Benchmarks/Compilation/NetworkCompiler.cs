@@ -6,15 +6,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Benchmarks.Compilation;
 
-/// <summary>Generates and compiles declarations while the program runs: networks of any size, without a build of their
-/// own.</summary>
+/// <summary>Generates and compiles declarations at run time: networks of any size, without a separate build.</summary>
 internal static class NetworkCompiler
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
 
-    /// <summary>A project that holds these sources and refers to ConvGen, before anything is generated.</summary>
+    /// <summary>A project with these sources and a reference to ConvGen, before the generator has run.</summary>
     public static CSharpCompilation Declare(params IEnumerable<string> sources) => CSharpCompilation.Create(
         "Networks",
         sources.Select(Parse),
@@ -27,11 +26,11 @@ internal static class NetworkCompiler
     /// <summary>A file of the project.</summary>
     public static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
 
-    /// <summary>Runs nothing yet; the driver remembers what it has generated.</summary>
+    /// <summary>A driver that has not run; it caches generated files.</summary>
     public static GeneratorDriver NewDriver() =>
         CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
 
-    /// <summary>The project with all that is generated for it.</summary>
+    /// <summary>The project with its generated files.</summary>
     public static CSharpCompilation Generate(CSharpCompilation project)
     {
         NewDriver().RunGeneratorsAndUpdateCompilation(project, out Microsoft.CodeAnalysis.Compilation complete, out _);
@@ -47,7 +46,7 @@ internal static class NetworkCompiler
         return error is null ? Assembly.Load(image.ToArray()) : throw new InvalidOperationException(error.ToString());
     }
 
-    /// <summary>The framework and ConvGen, and not this program, which declares the same networks.</summary>
+    /// <summary>The framework and ConvGen, but not this program, which declares the same networks.</summary>
     private static ImmutableArray<MetadataReference> FindReferences()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

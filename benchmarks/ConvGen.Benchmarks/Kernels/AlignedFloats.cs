@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Benchmarks.Kernels;
 
-/// <summary>Zeros that begin at a cache line and stay in their place, as kernels expect them.</summary>
+/// <summary>Zeroed, pinned memory aligned to a cache line, as kernels expect it.</summary>
 internal sealed class AlignedFloats
 {
     private const int LineFloats = 16;

@@ -10,11 +10,11 @@ public enum Pass
     /// <summary>The layer's output, pooling and activation included where they are fused.</summary>
     Forward,
 
-    /// <summary>The gradients of weights and biases, with what the backward pass does first: the gradient behind the activation,
-    /// and the list of what is alive of it.</summary>
+    /// <summary>The gradients of weights and biases, including the first part of the backward pass: the gradient before
+    /// the activation, and the list of its nonzero values.</summary>
     WeightGradient,
 
-    /// <summary>The gradient of the layer's input, with the same before it.</summary>
+    /// <summary>The gradient of the layer's input, including the same first part.</summary>
     InputGradient,
 }
 
@@ -22,12 +22,12 @@ public enum Pass
 /// <param name="Network">n1 to n4.</param>
 /// <param name="Layer">Such as <c>Conv1</c>.</param>
 /// <param name="Pass">What it computes.</param>
-/// <param name="Samples">That one call processes: as many as the passes give it.</param>
+/// <param name="Samples">The samples that one call processes: the chunk size of the passes.</param>
 /// <param name="MultiplyAdds">Of one call, as if no value were zero.</param>
 public sealed record Kernel(string Network, string Layer, Pass Pass, int Samples, long MultiplyAdds)
 {
-    /// <summary>Every kernel of every network that a training step calls: nobody needs the gradient of the first layer's
-    /// input.</summary>
+    /// <summary>Every kernel of every network that a training step calls. A step does not need the gradient of the
+    /// first layer's input.</summary>
     public static IEnumerable<Kernel> All => DeclaredNetwork.All.SelectMany(Of);
 
     public override string ToString() => $"{Network} {Layer} {Pass}";

@@ -6,10 +6,8 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Benchmarks.Kernels;
 
-/// <summary>
-/// Calls one kernel again and again, on what a training pass over real images has left for it: activations, winners of the
-/// poolings and gradients are those of a network with its initial weights.
-/// </summary>
+/// <summary>Calls one kernel repeatedly on the data left by a training pass over real images: activations, winners of
+/// max pools and gradients are those of a network with its initial weights.</summary>
 internal sealed class KernelReplay
 {
     private readonly NetworkProgram program;
@@ -37,7 +35,7 @@ internal sealed class KernelReplay
             program.Pack(piece, ref parameters.First, ref packed.First);
         }
 
-        // Up to the kernel, everything; from then on, the kernel alone.
+        // Runs everything up to the kernel, then the kernel alone.
         Type at = assembly.GetType(KernelSwitches.ClassName, throwOnError: true)!;
         string file = kernel.Pass == Pass.Forward ? "Forward" : "Backward";
         int turn = switches.TurnOf($"{kernel.Layer}{file}.Run");

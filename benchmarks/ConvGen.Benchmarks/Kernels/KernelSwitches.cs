@@ -5,13 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConvGen.Benchmarks.Kernels;
 
-/// <summary>
-/// Puts a switch before every kernel that a generated training pass calls, so that a pass can be run up to a kernel, and then
-/// this kernel alone as often as one likes: its arguments lie where the passes before it have left them.
+/// <summary>Puts a switch before every kernel call of a generated training pass, so that a pass can run up to a
+/// kernel, and then this kernel alone any number of times: its arguments are where the earlier calls have left them.
 /// </summary>
 internal sealed class KernelSwitches : CSharpSyntaxRewriter
 {
-    /// <summary>The class of the switches, which the generated code asks.</summary>
+    /// <summary>The class with the switches that generated code reads.</summary>
     public const string ClassName = "KernelSwitch";
 
     /// <summary>The first kernel that runs, and the one before which the pass ends.</summary>
@@ -28,7 +27,7 @@ internal sealed class KernelSwitches : CSharpSyntaxRewriter
         ? turn
         : throw new ArgumentException($"The training pass calls no {kernel}, only {string.Join(", ", kernels)}.", nameof(kernel));
 
-    /// <summary>The same compilation with switches, all of them on.</summary>
+    /// <summary>The same compilation with all switches, turned on.</summary>
     public CSharpCompilation AddTo(CSharpCompilation complete)
     {
         SyntaxTree[] trees =
@@ -58,7 +57,7 @@ internal sealed class KernelSwitches : CSharpSyntaxRewriter
 
     private static string ClassOf(MethodDeclarationSyntax method) => ((ClassDeclarationSyntax)method.Parent!).Identifier.Text;
 
-    /// <summary>A call becomes <c>if (its turn) call;</c>, and the loss 0 where it is not its turn.</summary>
+    /// <summary>A call becomes <c>if (its turn) call;</c>, and the loss becomes 0 where it is not its turn.</summary>
     private StatementSyntax SwitchKernel(StatementSyntax statement)
     {
         switch (statement)
@@ -88,7 +87,7 @@ internal sealed class KernelSwitches : CSharpSyntaxRewriter
         return body.ReplaceNodes(parts, (_, call) => If($"global::{ClassName}.{PartOf(call)}", call));
     }
 
-    /// <summary>Methods such as <c>WeightGradient4</c> are called after the part that they compute.</summary>
+    /// <summary>Methods such as <c>WeightGradient4</c> are named after the part that they compute.</summary>
     private static string? PartOf(ExpressionStatementSyntax statement)
     {
         string called = statement.Expression is InvocationExpressionSyntax call ? call.Expression.ToString() : "";

@@ -1,13 +1,13 @@
 namespace ConvGen.Benchmarks.Kinds;
 
-/// <summary>n1 with a kind of layer in the place of its nearest relative, and n1 with that.</summary>
+/// <summary>n1 with a kind of layer in the place of the closest kind that it has, and n1 with the latter.</summary>
 /// <param name="Name">The kind.</param>
-/// <param name="Relative">What it takes the place of.</param>
+/// <param name="Relative">The kind that it replaces.</param>
 /// <param name="Layers">All attributes but <c>[Network]</c>.</param>
 /// <param name="RelativeLayers">The same with the relative.</param>
 internal sealed record KindPair(string Name, string Relative, string Layers, string RelativeLayers)
 {
-    /// <summary>Every kind that n1 has not.</summary>
+    /// <summary>Every kind that n1 does not have.</summary>
     public static IReadOnlyList<KindPair> All { get; } =
     [
         Activation("LeakyReLU", "ReLU"),

@@ -6,7 +6,7 @@ using ConvGen.Benchmarks.Speed;
 
 namespace ConvGen.Benchmarks.Kinds;
 
-/// <summary><c>kinds</c>: what each kind of layer costs n1 in the place of its nearest relative.</summary>
+/// <summary><c>kinds</c>: the cost of each kind of layer in n1, compared with the closest kind that n1 has.</summary>
 internal static class KindsCommand
 {
     private const int Batch = 64;
@@ -14,7 +14,7 @@ internal static class KindsCommand
     public static Command Create()
     {
         Option<double> seconds = SpeedOptions.Seconds();
-        var command = new Command("kinds", "Time per image of n1 with each kind of layer in the place of its nearest relative.")
+        var command = new Command("kinds", "Time per image of n1 with each kind of layer in the place of its closest relative.")
         {
             seconds,
         };
@@ -48,7 +48,8 @@ internal static class KindsCommand
     private static string Declare(string name, string layers) =>
         $"using ConvGen; [Network(1, 28, 28)] {layers} public sealed partial class {name};";
 
-    /// <summary>Takes turns, batch by batch, so that whatever else the machine does meets both alike.</summary>
+    /// <summary>Alternates between the two batch by batch, so that other load on the machine affects both
+    /// equally.</summary>
     /// <returns>Microseconds of the first per image, and the ratio of the two medians.</returns>
     private static (double Microseconds, double Ratio) Compare(Func<double> first, Func<double> second, double seconds)
     {

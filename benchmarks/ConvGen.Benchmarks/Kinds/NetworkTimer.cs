@@ -3,7 +3,7 @@ using ConvGen.Benchmarks.Speed;
 
 namespace ConvGen.Benchmarks.Kinds;
 
-/// <summary>Times single batches of a network whose class is known only while running.</summary>
+/// <summary>Times single batches of a network whose class is known only at run time.</summary>
 internal abstract class NetworkTimer : IDisposable
 {
     /// <summary>Seconds of a training step.</summary>
@@ -26,8 +26,9 @@ internal sealed class NetworkTimer<TNetwork> : NetworkTimer
 {
     private const float LearningRate = 0.005f;
 
-    /// <summary>How long a backward pass takes depends on how many gradients are alive, which in an untrained network may be hardly
-    /// any: before it is timed, a network learns until so many of a thousand images are right.</summary>
+    /// <summary>The time of a backward pass depends on the number of nonzero gradients, of which an untrained network
+    /// may have very few. Before it is timed, a network therefore learns to classify this many of a thousand
+    /// images.</summary>
     private const double LeastAccuracy = 0.9;
     private const int ImagesToJudgeBy = 1000, StepsBetween = 100, MostSteps = 3000;
 

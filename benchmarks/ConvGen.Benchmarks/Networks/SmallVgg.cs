@@ -1,6 +1,7 @@
 namespace ConvGen.Benchmarks.Networks;
 
-/// <summary>Two blocks in the manner of VGG on colour images of 32x32: 3x3 filters, always two layers before a pooling.</summary>
+/// <summary>Two VGG blocks for colour images of 32x32 pixels: 3x3 filters, two convolutions before each
+/// pooling.</summary>
 [Network(3, 32, 32)]
 [Conv(32, 3, Pad = 1), ReLU]
 [Conv(32, 3, Pad = 1), MaxPool(2), ReLU]

@@ -5,7 +5,7 @@ using MnistSample.Networks;
 
 namespace ConvGen.Benchmarks.Overhead;
 
-/// <summary><c>overhead</c>: what a training step costs beside its kernels.</summary>
+/// <summary><c>overhead</c>: the time of a training step outside its kernels.</summary>
 internal static class OverheadCommand
 {
     private const double Seconds = 0.3;

@@ -26,7 +26,7 @@ internal sealed class OverheadTable(TextWriter output)
             + $"  {times.Copying,7:N1}");
     }
 
-    /// <summary>Says how to read the table.</summary>
+    /// <summary>Explains the table.</summary>
     public void End()
     {
         output.WriteLine();

@@ -13,7 +13,7 @@ internal abstract class StepTimer(string name)
     /// <summary>The table of layers.</summary>
     public abstract NetworkSummary Summary { get; }
 
-    /// <summary>Takes steps for about so many seconds.</summary>
+    /// <summary>Trains for about this many seconds.</summary>
     public abstract StepTimes Measure(SpeedData data, int batch, int threads, double seconds);
 }
 
@@ -47,7 +47,8 @@ internal sealed class StepTimer<TNetwork>(string name) : StepTimer(name)
         return new StepTimes(Name, batch, threads, MeanOfMiddleHalf(steps), Copying(data, batch));
     }
 
-    /// <summary>Adds up to the step, unlike a median of each part, and leaves out interruptions and the first steps.</summary>
+    /// <summary>A mean that leaves out interruptions and the first steps; unlike medians, the means of the parts add up
+    /// to the step.</summary>
     private static double[] MeanOfMiddleHalf(List<double[]> steps)
     {
         double[][] middle = [.. steps.OrderBy(step => step.Sum()).Skip(steps.Count / 4).Take(steps.Count / 2)];

@@ -5,9 +5,9 @@ namespace ConvGen.Benchmarks.Overhead;
 /// <summary>The time of a step by its parts.</summary>
 /// <param name="Network">n1 to n4.</param>
 /// <param name="Batch">Images.</param>
-/// <param name="Threads">Threads that may work on it.</param>
+/// <param name="Threads">The number of threads that may work on the step.</param>
 /// <param name="Parts">Microseconds, by <see cref="StepPart"/>.</param>
-/// <param name="Copying">Microseconds in which <c>Fit</c> puts a batch together, before the step.</param>
+/// <param name="Copying">Microseconds that <c>Fit</c> takes to gather a batch before the step.</param>
 internal sealed record StepTimes(string Network, int Batch, int Threads, double[] Parts, double Copying)
 {
     /// <summary>Microseconds of the step.</summary>

@@ -3,16 +3,15 @@ using MnistSample.DrawnDigits;
 
 namespace ConvGen.Benchmarks.Scaling;
 
-/// <summary>
-/// Digits in other sizes. Noise would do for the forward pass, but the backward pass takes as long as gradients are alive, and
-/// how many are depends on the image.
-/// </summary>
+/// <summary>Digits in other sizes. Noise would suffice for the forward pass, but the time of the backward pass depends
+/// on the number of nonzero gradients, and that depends on the images.</summary>
 internal static class DigitScaler
 {
     /// <summary>The largest batch, twice.</summary>
     private const int MostImages = 2048;
 
-    /// <summary>The first images, every pixel the mean of its neighbours in the original, weighed by their distance.</summary>
+    /// <summary>Scales the first images; every pixel is the mean of its neighbours in the original, weighted by
+    /// distance.</summary>
     public static SpeedData Scale(SpeedData digits, int side)
     {
         int count = Math.Min(digits.Count, MostImages);

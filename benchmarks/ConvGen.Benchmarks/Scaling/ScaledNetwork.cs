@@ -1,13 +1,14 @@
 namespace ConvGen.Benchmarks.Scaling;
 
-/// <summary>The book's network in other sizes: two convolutions with poolings behind them, and a dense layer of ten.</summary>
+/// <summary>The book's network in other sizes: two convolutions, each followed by a max pool, and a dense layer of
+/// ten.</summary>
 /// <param name="Filters">Of both convolutions.</param>
 /// <param name="Side">Rows and columns of the image.</param>
 internal sealed record ScaledNetwork(int Filters, int Side)
 {
     private const string Namespace = "Scaled";
 
-    /// <summary>The size that a series keeps while it varies the other.</summary>
+    /// <summary>The size that a series uses while it varies the other one.</summary>
     public static ScaledNetwork Book { get; } = new(Filters: 20, Side: 28);
 
     public string Name => $"Filters{Filters}Side{Side}";

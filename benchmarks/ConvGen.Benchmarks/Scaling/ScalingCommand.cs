@@ -3,7 +3,7 @@ using ConvGen.Benchmarks.Speed;
 
 namespace ConvGen.Benchmarks.Scaling;
 
-/// <summary><c>scaling</c>: whether twice the work takes twice the time.</summary>
+/// <summary><c>scaling</c>: measures whether twice the work takes twice the time.</summary>
 internal static class ScalingCommand
 {
     private const int MostThreads = 64;

@@ -37,7 +37,7 @@ internal static class ScalingPlot
         plot.SavePng(path + ".png", Width, Height);
     }
 
-    /// <summary>Of two, around the measured times in microseconds.</summary>
+    /// <summary>The powers of two around the measured times in microseconds.</summary>
     private static int[] Powers(IReadOnlyList<ScalingPoint> points)
     {
         int least = (int)Math.Floor(Math.Log2(points.Min(point => point.Nanoseconds) / 1000)) - 1;

@@ -4,8 +4,10 @@ namespace ConvGen.Benchmarks.Scaling;
 /// <param name="Size">The value that varies.</param>
 /// <param name="MultiplyAdds">Of training on one image, as if no value were zero.</param>
 /// <param name="Nanoseconds">Of training on one image.</param>
-/// <param name="ShareOfPeak">The multiply-adds over what the cores' FMA units could have done meanwhile.</param>
-/// <param name="Peak">Of one core, in floating-point operations per second, measured by turns with the training.</param>
-/// <param name="Kernel">How the second convolution is computed, by far the largest of the layers.</param>
+/// <param name="ShareOfPeak">The multiply-adds, divided by those that the cores' FMA units could have done in the same
+/// time.</param>
+/// <param name="Peak">The peak of one core in floating-point operations per second, measured alternately with the
+/// training.</param>
+/// <param name="Kernel">The forward schedule of the second convolution, by far the largest layer.</param>
 internal sealed record ScalingPoint(
     int Size, double MultiplyAdds, double Nanoseconds, double ShareOfPeak, double Peak, string Kernel);

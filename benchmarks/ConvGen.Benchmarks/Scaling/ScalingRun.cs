@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Benchmarks.Scaling;
 
-/// <summary>Generates, compiles and times networks of any size; keeps the last one, which the next size may share.</summary>
+/// <summary>Generates, compiles and times networks of any size; keeps the last one, because the next size may need the
+/// same.</summary>
 internal sealed partial class ScalingRun(SpeedData digits, int threads, double seconds)
 {
     private ScaledNetwork? network;

@@ -1,7 +1,7 @@
 namespace ConvGen.Benchmarks.Scaling;
 
 /// <summary>One size that varies while the others stay.</summary>
-/// <param name="Name">As <c>--series</c> takes it, and as the file of its plot is called.</param>
+/// <param name="Name">The value for <c>--series</c>, also used in the name of the plot's file.</param>
 /// <param name="Title">What is shown.</param>
 /// <param name="Axis">What varies.</param>
 /// <param name="Sizes">Its values.</param>

@@ -1,11 +1,12 @@
 namespace ConvGen.Benchmarks.Scaling;
 
-/// <summary>Prints every size as soon as it is measured, beside what work and time have grown by since the one before.</summary>
+/// <summary>Prints every size as soon as it is measured, with the growth of work and time since the previous
+/// one.</summary>
 internal sealed class ScalingTable(TextWriter output)
 {
     private ScalingPoint? previous;
 
-    /// <summary>Heads a series.</summary>
+    /// <summary>Prints the header of a series.</summary>
     public void Begin(ScalingSeries series)
     {
         previous = null;
@@ -25,7 +26,7 @@ internal sealed class ScalingTable(TextWriter output)
         previous = point;
     }
 
-    /// <summary>Says how to read the tables.</summary>
+    /// <summary>Explains the tables.</summary>
     public void End()
     {
         output.WriteLine();

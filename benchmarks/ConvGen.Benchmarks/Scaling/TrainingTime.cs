@@ -3,7 +3,7 @@ using ConvGen.Benchmarks.Speed;
 
 namespace ConvGen.Benchmarks.Scaling;
 
-/// <summary>Times training steps of a network whose class is known only while running.</summary>
+/// <summary>Times training steps of a network whose class is known only at run time.</summary>
 internal abstract class TrainingTime
 {
     /// <summary>The table of layers.</summary>
@@ -24,13 +24,13 @@ internal sealed class TrainingTime<TNetwork> : TrainingTime
     private const int Seed = 1;
     private const float LearningRate = 0.005f;
 
-    /// <summary>Large batches take so many steps even when the time is up.</summary>
+    /// <summary>The least number of steps, even if large batches exceed the time.</summary>
     private const int LeastSteps = 12;
 
-    /// <summary>How long the peak and the training take turns.</summary>
+    /// <summary>The duration of one turn of the peak and the training.</summary>
     private const double PeakSeconds = 0.003, TurnSeconds = 0.03;
 
-    /// <summary>A curve is of undisturbed times: a tenth of the steps are quicker than the one that counts.</summary>
+    /// <summary>The 10th percentile of the steps, which is nearly undisturbed by other programs.</summary>
     private const double Quick = 0.1;
 
     public override NetworkSummary Summary => TNetwork.Summary;

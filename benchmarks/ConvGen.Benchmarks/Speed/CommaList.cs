@@ -1,6 +1,6 @@
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary>Values of an option of the form <c>a,b,c</c>, which is also how help shows them.</summary>
+/// <summary>Values of an option in the form <c>a,b,c</c>, which <c>--help</c> shows in the same form.</summary>
 internal sealed record CommaList<T>(T[] Values)
 {
     public override string ToString() => string.Join(',', Values);

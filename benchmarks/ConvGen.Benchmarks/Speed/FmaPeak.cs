@@ -4,14 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary>
-/// What one core can do at most: independent fused multiply-adds in registers, nothing loaded, nothing stored. Its clock
-/// follows load and temperature, so that a share of the peak means something only beside a peak of the same moment.
+/// <summary>The peak performance of one core: independent fused multiply-adds in registers, without loads or stores.
+/// The clock frequency depends on load and temperature, so a share of the peak needs a peak measured at the same time.
 /// </summary>
 internal static class FmaPeak
 {
-    /// <summary>Chains that do not wait for each other. Two units of four cycles' latency need eight; with the two factors
-    /// twelve still fit the sixteen registers of AVX2.</summary>
+    /// <summary>The number of independent chains. Two FMA units with a latency of four cycles need at least eight;
+    /// twelve and the two factors fit in the sixteen registers of AVX2.</summary>
     private const int Chains = 12;
 
     /// <summary>About 30 microseconds: short enough that most runs are not interrupted.</summary>
@@ -21,8 +20,8 @@ internal static class FmaPeak
     private const double Operations = 2.0 * Rounds * Chains * Lanes;
 
     /// <summary>Runs for about <paramref name="seconds"/> and returns floating-point operations per second, a multiply-add
-    /// counting two: the median over many short runs, so that other programs on the core do not lower the peak and flatter
-    /// what is compared with it.</summary>
+    /// counting two: the median over many short runs, so that other programs on the core do not lower the peak and make
+    /// shares of it too large.</summary>
     public static double Measure(double seconds)
     {
         var rates = new List<double>();

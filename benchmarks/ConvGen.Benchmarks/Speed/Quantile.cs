@@ -1,12 +1,12 @@
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary>Order statistics. Both sort the values that they are given.</summary>
+/// <summary>Order statistics. Both methods sort their argument.</summary>
 internal static class Quantile
 {
     /// <summary>The value in the middle.</summary>
     public static double Median(double[] values) => Of(values, 0.5);
 
-    /// <summary>The smallest value that at least the given share of all values does not exceed.</summary>
+    /// <summary>The smallest value that is at least as large as the given share of all values.</summary>
     public static double Of(double[] values, double share)
     {
         Array.Sort(values);

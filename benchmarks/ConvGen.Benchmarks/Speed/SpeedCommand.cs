@@ -6,7 +6,7 @@ using MnistSample.Networks;
 
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary><c>speed</c>: how fast ConvGen trains and predicts, every figure beside the peak of the core.</summary>
+/// <summary><c>speed</c>: measures training and prediction, each figure with the peak of the core.</summary>
 internal static class SpeedCommand
 {
     private static readonly SpeedJobs[] Networks =

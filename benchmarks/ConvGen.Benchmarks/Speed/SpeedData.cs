@@ -2,9 +2,8 @@ using MnistSample.DrawnDigits;
 
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary>
-/// Labelled images to train on. How fast the backward pass runs depends on how many gradients are not zero, so that noise
-/// would flatter or hurt: real digits, and more of them than a network learns by heart while it is measured.
+/// <summary>Labelled images to train on. The speed of the backward pass depends on the number of nonzero gradients, so
+/// noise would distort it: these are real digits, and more than a network can memorise during the measurement.
 /// </summary>
 /// <param name="Images">Samples of the network's input length, one after the other.</param>
 /// <param name="Labels">Their classes, 0 to 9.</param>
@@ -17,8 +16,9 @@ internal sealed record SpeedData(float[] Images, int[] Labels)
 
     public int Count => Labels.Length;
 
-    /// <summary>MNIST's training images where the environment names their folder, digits drawn here otherwise.</summary>
-    /// <param name="description">Which of them, for people.</param>
+    /// <summary>MNIST's training images if the environment variable names their folder, otherwise drawn
+    /// digits.</summary>
+    /// <param name="description">States which ones were loaded, for display.</param>
     public static SpeedData Digits(out string description)
     {
         string? folder = Environment.GetEnvironmentVariable(EnvironmentVariable);
@@ -34,7 +34,8 @@ internal sealed record SpeedData(float[] Images, int[] Labels)
         return new SpeedData(mnist.Pixels.ToArray(), mnist.Labels.ToArray());
     }
 
-    /// <summary>Colour images of 3x32x32: every digit in a colour of its own on a ground of another, off the middle.</summary>
+    /// <summary>Colour images of 3x32x32: every digit in a random colour, on a background of another colour, shifted
+    /// from the centre.</summary>
     public SpeedData InColour()
     {
         int count = Math.Min(Count, ColourImages);
@@ -67,7 +68,7 @@ internal sealed record SpeedData(float[] Images, int[] Labels)
     private ReadOnlySpan<float> ImageAt(int image, int length) => Images.AsSpan(image * length, length);
 }
 
-/// <summary>Walks over the data batch by batch, from the start again when too few images are left.</summary>
+/// <summary>Iterates over the data batch by batch; starts over when too few images are left.</summary>
 internal struct BatchWalk(SpeedData data, int inputLength, int batch)
 {
     public int FirstImage { get; private set; }

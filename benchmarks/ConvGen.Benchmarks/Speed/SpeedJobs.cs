@@ -30,7 +30,7 @@ internal sealed class SpeedJobs<TNetwork>(string name) : SpeedJobs(name)
 {
     private const int Seed = 1;
 
-    /// <summary>Small enough to train quietly for as long as anybody measures.</summary>
+    /// <summary>Small enough for a stable training of any duration.</summary>
     private const float LearningRate = 0.005f;
 
     public override NetworkSummary Summary => TNetwork.Summary;
@@ -70,7 +70,7 @@ internal sealed class SpeedJobs<TNetwork>(string name) : SpeedJobs(name)
         var walk = new BatchWalk(data, TNetwork.InputLength, batch: 1);
         var times = new List<double>();
 
-        // The rate of a slice is one over its median, so that a single interruption does not count.
+        // The rate of a turn is the inverse of its median, so that a single interruption does not count.
         Rates rates = Alternation.Measure(seconds, slice =>
         {
             int first = times.Count;

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary>Options that several commands share, in words and in limits.</summary>
+/// <summary>Options shared by several commands, with their descriptions and limits.</summary>
 internal static class SpeedOptions
 {
     private const int MostThreads = 64;
@@ -12,12 +12,12 @@ internal static class SpeedOptions
     private const double LeastSeconds = 0.05, MostSeconds = 600;
 
     /// <summary>Some of n1 to n4.</summary>
-    /// <param name="all">What a command knows of each; its text is the network's name.</param>
+    /// <param name="all">The command's value for each network; its text is the network's name.</param>
     public static Option<CommaList<T>> Networks<T>(IReadOnlyList<T> all)
         where T : class =>
         Choice("--networks", "Which of n1 (book), n2 (LeNet-5), n3 (784-30-10) and n4 (small VGG, 3x32x32), with commas.", all);
 
-    /// <summary>Some of a few values, each typed as its own text; all of them unless given.</summary>
+    /// <summary>A selection of values, each written as its text; all of them by default.</summary>
     public static Option<CommaList<T>> Choice<T>(string name, string description, IReadOnlyList<T> all)
         where T : class
     {
@@ -66,7 +66,7 @@ internal static class SpeedOptions
     private static CommaList<int> Numbers(ArgumentResult result, int most) =>
         Parse(result, part => (TryReadCount(part, most, out int count), count), $"a whole number from 1 to {most}");
 
-    /// <summary>Turns every part into a value; reports the first part that is none.</summary>
+    /// <summary>Converts every part to a value; reports the first invalid part.</summary>
     private static CommaList<T> Parse<T>(ArgumentResult result, Func<string, (bool Valid, T Value)> tryRead, string expected)
     {
         var values = new List<T>();

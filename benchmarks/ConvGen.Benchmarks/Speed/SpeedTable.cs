@@ -1,6 +1,6 @@
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary>Prints every figure as soon as it is measured, with what more threads bring.</summary>
+/// <summary>Prints every figure as soon as it is measured, with the speed-up by more threads.</summary>
 internal sealed class SpeedTable(TextWriter output)
 {
     private readonly List<Figure> figures = [];
@@ -8,7 +8,7 @@ internal sealed class SpeedTable(TextWriter output)
     /// <summary>All figures so far.</summary>
     public IReadOnlyList<Figure> Figures => figures;
 
-    /// <summary>Heads the figures of a network.</summary>
+    /// <summary>Prints the header of a network.</summary>
     public void Begin(SpeedJobs network)
     {
         NetworkSummary summary = network.Summary;
@@ -30,7 +30,7 @@ internal sealed class SpeedTable(TextWriter output)
             + $"  {figure.ShareOfPeak,13:P1}  {peak / 1e9,5:F1} GFLOP/s  {ratio,11}");
     }
 
-    /// <summary>Says how to read the table.</summary>
+    /// <summary>Explains the table.</summary>
     public void End()
     {
         output.WriteLine();

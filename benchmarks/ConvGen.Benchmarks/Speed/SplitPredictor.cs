@@ -2,18 +2,16 @@ using ConvGen.Threading;
 
 namespace ConvGen.Benchmarks.Speed;
 
-/// <summary>
-/// Predicts a batch on several threads: <c>Predict</c> works on the thread that calls it and any number may call at once, so
-/// that a batch is shared out by giving every thread parts of it. The threads are a team such as a trainer has: it spins between
-/// batches and soon sleeps, so that it takes nothing from whoever runs next.
-/// </summary>
+/// <summary>Predicts a batch on several threads. <c>Predict</c> runs on the calling thread, and any number of threads
+/// may call it at the same time, so every thread gets parts of the batch. The threads are a team like that of a
+/// trainer: they spin between batches but soon sleep, so that they do not take time from the next system.</summary>
 internal sealed class SplitPredictor<TNetwork> : IDisposable, ITeamWork
     where TNetwork : class, INetwork<TNetwork>
 {
     /// <summary>A smaller part would read all weights for few samples.</summary>
     private const int LeastSamples = 16;
 
-    /// <summary>More parts than threads, so that one who comes late finds less left to do.</summary>
+    /// <summary>More parts than threads, so that a thread that starts late gets less work.</summary>
     private const int PartsPerThread = 4;
 
     private readonly TNetwork network;
@@ -38,7 +36,7 @@ internal sealed class SplitPredictor<TNetwork> : IDisposable, ITeamWork
     /// <summary>The outputs of the batch that was last predicted.</summary>
     public float[] Outputs { get; }
 
-    /// <summary>Predicts the batch that begins at an image; returns when all its parts are done.</summary>
+    /// <summary>Predicts the batch that starts at the given image; returns when all its parts are done.</summary>
     public void Predict(int firstImage)
     {
         this.firstImage = firstImage;

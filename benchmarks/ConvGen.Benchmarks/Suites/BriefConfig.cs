@@ -5,8 +5,8 @@ using Perfolizer.Horology;
 
 namespace ConvGen.Benchmarks.Suites;
 
-/// <summary>What the suites run with: half a second for each row unless <c>--job</c> says otherwise, so that a suite takes
-/// minutes.</summary>
+/// <summary>The configuration of the suites: half a second for each row unless <c>--job</c> sets another duration, so
+/// that a suite takes minutes.</summary>
 internal static class BriefConfig
 {
     /// <summary>The longest name of a kernel.</summary>

@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 
 namespace ConvGen.Benchmarks.Suites;
 
-/// <summary>A number beside every row of BenchmarkDotNet's table.</summary>
+/// <summary>An additional column of BenchmarkDotNet's table.</summary>
 /// <param name="name">Its head.</param>
 /// <param name="legend">What it means.</param>
 internal abstract class CaseColumn(string name, string legend) : IColumn

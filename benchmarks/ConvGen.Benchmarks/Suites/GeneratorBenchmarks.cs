@@ -5,10 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Benchmarks.Suites;
 
-/// <summary>
-/// The generator alone, without the compiler around it: a first run for a network, what an edit in another file costs, and an
-/// edit of the network itself.
-/// </summary>
+/// <summary>The generator without the compiler: a first run for a network, an edit in another file, and an edit of the
+/// network itself.</summary>
 [MemoryDiagnoser]
 [Config(typeof(EmittedBytesConfig))]
 [RunsInThisProcess]

@@ -3,8 +3,8 @@ using ConvGen.Benchmarks.Kernels;
 
 namespace ConvGen.Benchmarks.Suites;
 
-/// <summary>Every forward, weight-gradient and input-gradient kernel of n1 to n4 alone, over as many samples as the passes give
-/// it at a time, on one thread.</summary>
+/// <summary>Every forward, weight-gradient and input-gradient kernel of n1 to n4 alone, with the chunk size of the
+/// passes, on one thread.</summary>
 [Config(typeof(KernelRateConfig))]
 [RunsInThisProcess]
 public class KernelBenchmarks

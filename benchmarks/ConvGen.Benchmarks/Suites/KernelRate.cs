@@ -11,7 +11,8 @@ internal sealed class KernelRateConfig : ManualConfig
     public KernelRateConfig() => AddColumn(new KernelRate());
 }
 
-/// <summary>What the kernel computes per second, as if no value were zero; a multiply-add counts two.</summary>
+/// <summary>Floating-point operations of the kernel per second, as if no value were zero; a multiply-add counts
+/// two.</summary>
 internal sealed class KernelRate() : CaseColumn("GFLOP/s", "Dense arithmetic of the kernel per nanosecond of its mean time")
 {
     public override string GetValue(Summary summary, BenchmarkCase benchmarkCase)

@@ -5,7 +5,8 @@ using MnistSample.Networks;
 
 namespace ConvGen.Benchmarks.Suites;
 
-/// <summary>Each call that a user of a network makes, on one thread: time, and bytes allocated, which must be none.</summary>
+/// <summary>Each public call of a network, on one thread: its time and its allocated bytes, which must be
+/// zero.</summary>
 [MemoryDiagnoser]
 [GenericTypeArguments(typeof(BookNet))]
 [GenericTypeArguments(typeof(LeNet5))]

@@ -4,10 +4,9 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace ConvGen.Benchmarks.Suites;
 
-/// <summary>
-/// Runs a suite without a process per row: its networks are compiled while running, which a process of its own would do again
-/// and again. Kernels do not mind: already their first call is compiled with full optimisation.
-/// </summary>
+/// <summary>Runs a suite in this process instead of one process per row: its networks are compiled at run time, and
+/// every process would have to repeat that. Kernels are not affected: their first call is already compiled with full
+/// optimisation.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class RunsInThisProcessAttribute()
     : JobMutatorConfigBaseAttribute(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));

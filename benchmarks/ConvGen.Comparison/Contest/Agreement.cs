@@ -1,12 +1,12 @@
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>Whether two systems compute the same.</summary>
+/// <summary>Checks whether two systems compute the same results.</summary>
 internal static class Agreement
 {
-    /// <summary>Sums of thousands of products in another order, three steps of training long.</summary>
+    /// <summary>Allows for three training steps with sums of thousands of products in another order.</summary>
     public const double Tolerance = 1e-4;
 
-    /// <summary>The largest difference over the largest value; infinite where one is not a number.</summary>
+    /// <summary>The largest difference divided by the largest value; infinite if a value is not a number.</summary>
     public static double Distance(float[] ours, float[] theirs)
     {
         if (ours.Length != theirs.Length)

@@ -5,14 +5,14 @@ namespace ConvGen.Comparison.Contest;
 /// <param name="Job"><c>train</c>, <c>infer</c> or <c>latency</c>.</param>
 /// <param name="Batch">Images per step or call.</param>
 /// <param name="Threads">Threads that share the batch.</param>
-/// <param name="System">Whose number it is.</param>
+/// <param name="System">The system that was measured.</param>
 /// <param name="Value">The median, in <paramref name="Unit"/>.</param>
 /// <param name="Unit"><c>images/s</c>, or <c>us</c> for a latency.</param>
-/// <param name="P99">The time in microseconds that 99 of 100 calls stay below; null where no single calls are timed.</param>
-/// <param name="Spread">Half the distance between the quartiles of the rounds, over the median.</param>
+/// <param name="P99">The 99th percentile in microseconds; null unless single calls are timed.</param>
+/// <param name="Spread">Half the interquartile range of the rounds, divided by the median.</param>
 /// <param name="ShareOfPeak">Dense arithmetic per second over <paramref name="Threads"/> times one core's FMA peak.</param>
-/// <param name="RatioToBestOther">How many times faster ConvGen is than the best other system at this job; the same number in
-/// every row of the job, null where no other system ran.</param>
+/// <param name="RatioToBestOther">The speed of ConvGen relative to the best other system at this job; the same number
+/// in every row of the job, null if no other system ran.</param>
 internal sealed record ComparedFigure(
     string Network,
     string Job,

@@ -4,16 +4,18 @@ using ConvGen.Comparison.Workers;
 
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>A temporary folder with all that the worker processes read: images, labels, weights, descriptions.</summary>
+/// <summary>A temporary folder with all files for the worker processes: images, labels, weights,
+/// descriptions.</summary>
 internal sealed class ContestFolder : IDisposable
 {
-    /// <summary>Enough that no network learns them by heart while it is measured, and few enough to be written quickly.</summary>
+    /// <summary>Enough that no network memorises them during the measurement, and few enough to be written
+    /// quickly.</summary>
     private const int MostImages = 20_000;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("convgen-comparison-");
 
     /// <summary>Writes everything.</summary>
-    /// <param name="entrants">The networks that will be asked for.</param>
+    /// <param name="entrants">The networks that the workers may have to load.</param>
     /// <param name="digits">Images of 1x28x28.</param>
     public ContestFolder(IEnumerable<Entrant> entrants, SpeedData digits)
     {

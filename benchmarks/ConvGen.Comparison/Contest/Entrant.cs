@@ -5,7 +5,7 @@ using MnistSample.Networks;
 
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>One of the networks n1 to n4: as ConvGen has it, and as the others are told of it.</summary>
+/// <summary>One of the networks n1 to n4: ConvGen's class, and its description for the other systems.</summary>
 /// <param name="name">n1 to n4.</param>
 /// <param name="layers">The same layers in the same order as the class declares them, without the loss.</param>
 internal abstract class Entrant(string name, PeerLayer[] layers)
@@ -59,7 +59,7 @@ internal abstract class Entrant(string name, PeerLayer[] layers)
     /// <summary>Floating-point operations per image, as if no value were zero.</summary>
     public double OperationsOf(Job job) => job == Job.Train ? Arithmetic.OfTraining(Summary) : Arithmetic.OfForward(Summary);
 
-    /// <summary>A job as ConvGen does it, with the weights of <see cref="InitialParameters"/>.</summary>
+    /// <summary>ConvGen's implementation of a job, with the weights of <see cref="InitialParameters"/>.</summary>
     public abstract PreparedJob OpenConvGen(SpeedData data, Job job, int batch, int threads);
 
     /// <summary>The name, which <c>--help</c> shows.</summary>

@@ -1,6 +1,6 @@
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>What is timed.</summary>
+/// <summary>A job that is timed.</summary>
 internal enum Job
 {
     /// <summary>Forward, backward and an update by SGD with momentum, every step on the next batch.</summary>
@@ -13,19 +13,19 @@ internal enum Job
     Latency,
 }
 
-/// <summary>What every system is told alike.</summary>
+/// <summary>Settings that are the same for every system.</summary>
 internal static class JobSettings
 {
-    /// <summary>Small enough to train quietly for as long as anybody measures.</summary>
+    /// <summary>Small enough for a stable training of any duration.</summary>
     public const float LearningRate = 0.005f;
 
     public const float Momentum = 0.9f;
 
-    /// <summary>Steps whose losses are compared: the first holds the forward pass, the second the gradients and the update, the
-    /// third the momentum.</summary>
+    /// <summary>Steps whose losses are compared: the first checks the forward pass, the second the gradients and the
+    /// update, the third the momentum.</summary>
     public const int ComparedSteps = 3;
 
-    /// <summary>Training walks over all images, for a network that knows them by heart has no gradients left. Predictions
-    /// walk over these only, so that systems whose buffers are bound in advance can bind them all.</summary>
+    /// <summary>Training uses all images, because a network that has memorised them has no gradients left. Predictions
+    /// use only these, so that systems that bind buffers in advance can bind all of them.</summary>
     public static int PredictedImages(int batch, int available) => Math.Min(available, Math.Max(1_280, batch));
 }

@@ -4,8 +4,8 @@ using ConvGen.Comparison.Workers;
 
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>All systems at one network with one number of threads, each in a process of its own, from comparing what they
-/// compute to timing it.</summary>
+/// <summary>Compares the results of all systems for one network and one number of threads, then times them, each in its
+/// own process.</summary>
 internal sealed class Meeting : IDisposable
 {
     private readonly Entrant entrant;
@@ -33,7 +33,7 @@ internal sealed class Meeting : IDisposable
     }
 
     /// <summary>Times a job.</summary>
-    /// <exception cref="WorkerException">ConvGen itself cannot do it.</exception>
+    /// <exception cref="WorkerException">ConvGen's own worker failed.</exception>
     public void Compare(Job job, int batch, double seconds)
     {
         float[]? expected = null;

@@ -1,6 +1,6 @@
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>The kinds of layers that n1 to n4 are made of.</summary>
+/// <summary>The kinds of layers in n1 to n4.</summary>
 internal enum PeerLayerKind
 {
     /// <summary>Convolution, stride 1.</summary>
@@ -9,7 +9,7 @@ internal enum PeerLayerKind
     /// <summary>Max pooling whose stride is its window.</summary>
     MaxPool,
 
-    /// <summary>Fully connected layer over everything that its input holds.</summary>
+    /// <summary>Fully connected layer over its whole input.</summary>
     Dense,
 
     ReLU,
@@ -17,7 +17,7 @@ internal enum PeerLayerKind
     Sigmoid,
 }
 
-/// <summary>A layer as the other systems are told of it. Sizes are those of the weights.</summary>
+/// <summary>The description of a layer for the other systems. Its sizes follow from the weights.</summary>
 /// <param name="Kind">What it computes.</param>
 /// <param name="Padding">Zeros on each side of a convolution's input.</param>
 /// <param name="Window">Height and width of a pooling's window.</param>

@@ -4,8 +4,8 @@ using ConvGen.Comparison.Workers;
 
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>What a worker process knows of a network: this record as JSON, and the files that it names. All files are values
-/// without any head, 32 bits each, in the byte order of the machine.</summary>
+/// <summary>The description of a network for a worker process: this record as JSON, and the files that it names. All
+/// files are raw 32-bit values without a header, in the byte order of the machine.</summary>
 /// <param name="Name">n1 to n4.</param>
 /// <param name="InputShape">Channels, height, width; or the length of a flat input.</param>
 /// <param name="Layers">The layers in order; softmax and cross-entropy follow the last one.</param>
@@ -30,7 +30,7 @@ internal sealed record PeerNetwork(
     /// <summary>The shape of a batch.</summary>
     public long[] BatchShape(int batch) => [batch, .. InputShape.Select(size => (long)size)];
 
-    /// <summary>Where a network is described.</summary>
+    /// <summary>The path of a network's description.</summary>
     public static string DescriptionFile(string folder, string name) => Path.Combine(folder, name + ".json");
 
     /// <summary>Reads the description of a network.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>Arrays of numbers as files without any head.</summary>
+/// <summary>Reads and writes arrays of numbers as files without a header.</summary>
 internal static class Values
 {
     public static void Write<T>(string file, ReadOnlySpan<T> values)

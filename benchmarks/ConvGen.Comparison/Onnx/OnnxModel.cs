@@ -4,12 +4,12 @@ using ConvGen.Comparison.Contest;
 namespace ConvGen.Comparison.Onnx;
 
 /// <summary>Writes a network as an ONNX model: its layers, softmax at the end, a fixed batch, the weights inside.</summary>
-/// <remarks>Numbers of fields are those of <c>onnx.proto</c>; each is named where it is used.</remarks>
+/// <remarks>Field numbers are those of <c>onnx.proto</c>; a comment names each one.</remarks>
 internal sealed class OnnxModel
 {
     public const string Input = "input", Output = "output";
 
-    /// <summary>Format 8 with operator set 17: of 2022, read by every current version of ONNX Runtime.</summary>
+    /// <summary>Format 8 with operator set 17, from 2022, which every current version of ONNX Runtime reads.</summary>
     private const int FormatVersion = 8, OperatorSet = 17;
 
     private readonly ProtobufWriter graph = new();

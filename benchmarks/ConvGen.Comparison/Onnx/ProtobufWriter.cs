@@ -34,7 +34,7 @@ internal sealed class ProtobufWriter
 
     private void Key(int field, int kind) => Varint((ulong)(field << 3 | kind));
 
-    /// <summary>Seven bits per byte, the lowest first; the eighth bit says that more follow.</summary>
+    /// <summary>Seven bits per byte, the lowest first; the eighth bit is set if more follow.</summary>
     private void Varint(ulong value)
     {
         while (value > 0x7f)

@@ -3,7 +3,7 @@ using ConvGen.Comparison.Systems;
 
 namespace ConvGen.Comparison.Output;
 
-/// <summary>Prints every job as soon as it is timed: a line, a column per system.</summary>
+/// <summary>Prints a line for every job as soon as it is timed, with a column per system.</summary>
 internal sealed class ComparisonTable(TextWriter output)
 {
     private const int Column = 19;
@@ -19,10 +19,10 @@ internal sealed class ComparisonTable(TextWriter output)
     /// <summary>All figures so far.</summary>
     public IReadOnlyList<ComparedFigure> Figures => figures;
 
-    /// <summary>Whether some system computed something else than ConvGen.</summary>
+    /// <summary>Whether the results of a system differ from ConvGen's.</summary>
     public bool HasDisagreement { get; private set; }
 
-    /// <summary>Heads the jobs of a network.</summary>
+    /// <summary>Prints the header of a network.</summary>
     public void Begin(Entrant entrant)
     {
         NetworkSummary summary = entrant.Summary;
@@ -33,10 +33,10 @@ internal sealed class ComparisonTable(TextWriter output)
             + "    ratio  share of peak");
     }
 
-    /// <summary>Says once why a system does not take part.</summary>
+    /// <summary>Prints once why a system is left out.</summary>
     public void LeavesOut(Contender contender, string reason) => Remark($"{contender.Name} is left out: {reason}");
 
-    /// <summary>Says that a system computes something else, and is not timed.</summary>
+    /// <summary>Prints that the results of a system differ, so that it is not timed.</summary>
     public void Disagrees(Contender contender, Job job, int batch, double distance)
     {
         HasDisagreement = true;
@@ -44,7 +44,7 @@ internal sealed class ComparisonTable(TextWriter output)
             + "and is not timed.");
     }
 
-    /// <summary>Remembers how well a system agrees, and what setting it took.</summary>
+    /// <summary>Records the difference of a system's results, and the setting that it chose.</summary>
     public void Agrees(Contender contender, string? setting, double distance)
     {
         if (contender.Name != Contender.ConvGen)
@@ -91,7 +91,7 @@ internal sealed class ComparisonTable(TextWriter output)
         }
     }
 
-    /// <summary>Says how to read the table.</summary>
+    /// <summary>Explains the table.</summary>
     public void End()
     {
         output.WriteLine();

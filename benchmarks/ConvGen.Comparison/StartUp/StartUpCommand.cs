@@ -5,7 +5,8 @@ using ConvGen.Comparison.Onnx;
 
 namespace ConvGen.Comparison.StartUp;
 
-/// <summary><c>startup</c>: how long after its start a program has predicted and trained, and how large it is.</summary>
+/// <summary><c>startup</c>: measures the time from the start of a program to its first prediction and training step,
+/// and its size.</summary>
 internal static class StartUpCommand
 {
     private const int MostRuns = 1_000;
@@ -66,7 +67,8 @@ internal static class StartUpCommand
         return folder?.FullName;
     }
 
-    /// <summary>Publishes what can be published, and starts each once, so that the files are in memory.</summary>
+    /// <summary>Publishes all programs that can be built and starts each once, so that their files are in the disk
+    /// cache.</summary>
     private static List<PublishedProgram> PublishAll(string root, string folder)
     {
         string model = WriteModel(folder);
@@ -98,7 +100,8 @@ internal static class StartUpCommand
         return model;
     }
 
-    /// <summary>By turns, so that a drifting machine hits all alike.</summary>
+    /// <summary>Starts the programs alternately, so that changes of the machine's speed affect all of them
+    /// equally.</summary>
     private static void Time(List<PublishedProgram> programs, int runs)
     {
         for (int run = 0; run < runs; run++)

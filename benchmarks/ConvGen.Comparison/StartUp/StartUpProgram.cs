@@ -6,9 +6,9 @@ namespace ConvGen.Comparison.StartUp;
 /// <summary>A program whose start is timed.</summary>
 /// <param name="Name">For the table.</param>
 /// <param name="Project">Its project, from the root of the repository.</param>
-/// <param name="Executable">What publishing makes of it.</param>
+/// <param name="Executable">The published file.</param>
 /// <param name="Properties">Of publishing.</param>
-/// <param name="TakesModel">Whether it is given the file of an ONNX model.</param>
+/// <param name="TakesModel">Whether its argument is the path of an ONNX model.</param>
 internal sealed record StartUpProgram(
     string Name, string Project, string Executable, string[] Properties, bool TakesModel = false)
 {
@@ -46,7 +46,7 @@ internal sealed record StartUpProgram(
         return new PublishedProgram(Name, executable, TakesModel ? [model] : [], SizeOf(folder));
     }
 
-    /// <summary>Bytes of everything but symbols, which nobody deploys.</summary>
+    /// <summary>Bytes of all files except symbols, which are not deployed.</summary>
     private static long SizeOf(string folder) =>
         new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => file.Extension is not (".pdb" or ".dbg" or ".xml"))
@@ -56,7 +56,7 @@ internal sealed record StartUpProgram(
 /// <summary>A program that can be started.</summary>
 internal sealed class PublishedProgram(string name, string executable, string[] arguments, long size)
 {
-    /// <summary>The end of the process, beside the events that the program prints itself.</summary>
+    /// <summary>The end of the process, an event in addition to those that the program prints.</summary>
     public const string Exit = "exit";
 
     private readonly Dictionary<string, List<double>> times = [];
@@ -66,8 +66,8 @@ internal sealed class PublishedProgram(string name, string executable, string[] 
     /// <summary>Bytes.</summary>
     public long Size => size;
 
-    /// <summary>Milliseconds from the start of the process to an event, of every counted run; null where the program has no
-    /// such event.</summary>
+    /// <summary>Milliseconds from the start of the process to an event, for every counted run; null if the program has
+    /// no such event.</summary>
     public double[]? TimesOf(string name) => times.TryGetValue(name, out List<double>? all) ? [.. all] : null;
 
     /// <summary>Starts it once and waits for its end.</summary>
@@ -100,7 +100,7 @@ internal sealed class PublishedProgram(string name, string executable, string[] 
         }
     }
 
-    /// <summary>Lines such as <c>first prediction 8.3 ms</c>, whatever follows.</summary>
+    /// <summary>Matches lines such as <c>first prediction 8.3 ms</c>, with any text after it.</summary>
     private void ReadEvent(string line)
     {
         int unit = line.IndexOf(" ms", StringComparison.Ordinal);

@@ -4,10 +4,10 @@ using ConvGen.Comparison.Contest;
 
 namespace ConvGen.Comparison.Systems;
 
-/// <summary>A system as the comparison sees it: its name, and how to start its worker process.</summary>
-/// <param name="Name">As the table and <c>--json</c> name it.</param>
+/// <summary>A compared system: its name, and how to start its worker process.</summary>
+/// <param name="Name">Its name in the table and in <c>--json</c>.</param>
 /// <param name="Trains">Whether it can do more than predict.</param>
-/// <param name="Start">From the folder of the contest and the number of threads to a process.</param>
+/// <param name="Start">Starts the process, given the folder of the contest and the number of threads.</param>
 internal sealed record Contender(string Name, bool Trains, Func<string, int, ProcessStartInfo> Start)
 {
     public const string ConvGen = "ConvGen";
@@ -15,11 +15,9 @@ internal sealed record Contender(string Name, bool Trains, Func<string, int, Pro
     /// <summary>The first argument of this program when it is a worker.</summary>
     public const string WorkerVerb = "worker";
 
-    /// <summary>
-    /// glibc gives large blocks back to the system at once, so that every activation of a peer would be mapped and faulted in
-    /// anew; with these settings it keeps them. That is worth up to a half of the time to the peers; ConvGen, which allocates
-    /// nothing, runs as it is.
-    /// </summary>
+    /// <summary>By default glibc returns large blocks to the operating system at once, so that every activation of
+    /// another system would be mapped and faulted in again; with these settings it keeps them. This saves the other
+    /// systems up to half of their time; ConvGen allocates nothing and needs no settings.</summary>
     private static readonly (string Name, string Value)[] KeepLargeBlocks =
     [
         ("MALLOC_MMAP_THRESHOLD_", "4294967296"),
@@ -28,7 +26,7 @@ internal sealed record Contender(string Name, bool Trains, Func<string, int, Pro
         ("MALLOC_ARENA_MAX", "1"),
     ];
 
-    /// <summary>ConvGen first, then its peers.</summary>
+    /// <summary>ConvGen first, then the other systems.</summary>
     public static IReadOnlyList<Contender> All { get; } =
     [
         new(ConvGen, Trains: true, (folder, threads) => Own(ConvGen, folder, threads)),

@@ -11,10 +11,11 @@ internal static class PythonInterpreter
     private static readonly Lazy<string?> Found = new(() => Candidates().FirstOrDefault(CanImportTorch));
 
     /// <summary>The first of the path's interpreters that can import torch.</summary>
-    /// <exception cref="WorkerException">None can.</exception>
+    /// <exception cref="WorkerException">No interpreter can import torch.</exception>
     public static string WithTorch() => Found.Value ?? throw new WorkerException("no python3 on the path can import torch");
 
-    /// <summary>A version manager's interpreter often hides that of the system, which may have more.</summary>
+    /// <summary>All interpreters on the path: a version manager's often hides the system's, which may have more
+    /// packages.</summary>
     private static IEnumerable<string> Candidates() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

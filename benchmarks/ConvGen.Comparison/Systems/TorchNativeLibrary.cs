@@ -4,18 +4,16 @@ using System.Text;
 
 namespace ConvGen.Comparison.Systems;
 
-/// <summary>
-/// Loads TorchSharp's native library. It was linked against a newer libstdc++ than, for example, Debian 12 has, and names the
-/// version GLIBCXX_3.4.32 for a single symbol, <c>_ZSt21ios_base_library_initv</c>, which does nothing where libstdc++
-/// itself initialises its streams. Where the loader refuses it for that, the copy of the library beside this program is
-/// marked so that the version may be missing.
-/// </summary>
+/// <summary>Loads TorchSharp's native library. It was linked against a newer libstdc++ than, for example, Debian 12
+/// has, and requires the version GLIBCXX_3.4.32 for a single symbol, <c>_ZSt21ios_base_library_initv</c>, which does
+/// nothing if libstdc++ itself initialises its streams. If the loader refuses the library for this reason, its copy
+/// next to this program is changed so that the version is optional.</summary>
 internal static class TorchNativeLibrary
 {
     private const string File = "libLibTorchSharp.so";
     private const string NewerVersion = "GLIBCXX_3.4.32";
 
-    /// <summary>Loads it.</summary>
+    /// <summary>Loads the library.</summary>
     /// <exception cref="DllNotFoundException">It cannot be loaded.</exception>
     public static void Load()
     {
@@ -38,7 +36,7 @@ internal static class TorchNativeLibrary
         }
     }
 
-    /// <summary>Renamed into place, so that another process never sees half of it.</summary>
+    /// <summary>Writes a temporary file and renames it, so that other processes never see a partial file.</summary>
     private static void Replace(string path, byte[] contents)
     {
         string written = $"{path}.{Environment.ProcessId}";
@@ -46,9 +44,9 @@ internal static class TorchNativeLibrary
         System.IO.File.Move(written, path, overwrite: true);
     }
 
-    /// <summary>Sets the flag "weak" of a version that a 64-bit little-endian ELF file needs of another library.</summary>
-    /// <remarks>Names as in <c>elf.h</c>: the section SHT_GNU_verneed is a list of libraries (Verneed), each with a list of
-    /// versions (Vernaux); every list's elements say how many bytes further the next one lies, and 0 at the end.</remarks>
+    /// <summary>Sets the flag "weak" of a library version that a 64-bit little-endian ELF file requires.</summary>
+    /// <remarks>Names as in <c>elf.h</c>: the section SHT_GNU_verneed is a list of libraries (Verneed), each with a
+    /// list of versions (Vernaux); each element holds the distance in bytes to the next one, or 0 at the end.</remarks>
     private static void WeakenVersionNeed(Span<byte> elf, string version)
     {
         const int VersionNeedSection = 0x6ffffffe, WeakFlag = 2;

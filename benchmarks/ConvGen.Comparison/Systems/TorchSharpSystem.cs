@@ -6,13 +6,14 @@ using static TorchSharp.torch;
 
 namespace ConvGen.Comparison.Systems;
 
-/// <summary>TorchSharp, eagerly, as its users write it; by functions instead of modules, which saves a little.</summary>
+/// <summary>TorchSharp in eager mode; calls functions instead of modules, which is slightly faster.</summary>
 internal sealed class TorchSharpSystem : ISystem
 {
     private readonly bool channelsLast;
 
     /// <param name="threads">Of each operation.</param>
-    /// <param name="channelsLast">Whether images, activations and weights lie as <c>[row][column][channel]</c> in memory.</param>
+    /// <param name="channelsLast">Whether images, activations and weights have the memory layout
+    /// <c>[row][column][channel]</c>.</param>
     public TorchSharpSystem(int threads, bool channelsLast)
     {
         TorchNativeLibrary.Load();
@@ -55,7 +56,7 @@ internal sealed class TorchSharpNetwork
     /// <summary>One tensor for each of <see cref="Images"/>.</summary>
     public Tensor[] Labels { get; }
 
-    /// <summary>What softmax and cross-entropy work on.</summary>
+    /// <summary>The logits.</summary>
     public Tensor Forward(Tensor x)
     {
         int parameter = 0;
@@ -86,8 +87,8 @@ internal sealed class TorchSharpNetwork
         return x;
     }
 
-    /// <summary>Images and filters in channels_last order, if wanted. With a single channel both orders are the same bytes, and
-    /// only explicit strides tell oneDNN which of its kernels to take.</summary>
+    /// <summary>Images and filters in channels_last order, if requested. With a single channel both orders have the
+    /// same bytes, and only explicit strides tell oneDNN which kernels to use.</summary>
     private static Tensor InMemoryOrder(Tensor values, bool channelsLast)
     {
         if (!channelsLast || values.dim() != 4)
@@ -146,7 +147,7 @@ internal sealed class TorchSharpTraining(PeerNetwork network, int batch, bool ch
     }
 }
 
-/// <summary>Forward without anything kept for a backward pass.</summary>
+/// <summary>Forward pass without values kept for a backward pass.</summary>
 internal sealed class TorchSharpPrediction(PeerNetwork network, int batch, bool channelsLast) : PreparedJob
 {
     private readonly DisposeScope everything = NewDisposeScope();

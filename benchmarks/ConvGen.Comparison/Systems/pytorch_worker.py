@@ -2,7 +2,7 @@
 
 usage: python3 pytorch_worker.py FOLDER THREADS
 
-There is no one best way to run PyTorch, so that every job is tried in several and stays with the fastest.
+No setting of PyTorch is the fastest for every job, so each job tries several and keeps the fastest.
 """
 
 import json
@@ -35,7 +35,7 @@ def unchanged(tensor):
 
 
 class Network:
-    """What the comparison says of a network, and the files that it names."""
+    """The description of a network, and the files that it names."""
 
     def __init__(self, folder, name):
         self.description = json.loads((Path(folder) / f"{name}.json").read_text())
@@ -115,7 +115,7 @@ class Training:
 
 
 class Prediction:
-    """Forward without anything kept for a backward pass."""
+    """Forward pass without values kept for a backward pass."""
 
     SETTINGS = {
         "eager": (unchanged, False, False),
@@ -169,7 +169,7 @@ def fastest(kind, network, batch):
 
 
 def run(job, seconds, times_calls):
-    """Works for a while; what the comparison reads of it."""
+    """Runs for a while and returns the measurements."""
     times, calls = [], 0
     start = before = time.perf_counter_ns()
     end = start + int(seconds * 1e9)

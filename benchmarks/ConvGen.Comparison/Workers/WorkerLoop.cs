@@ -7,7 +7,7 @@ namespace ConvGen.Comparison.Workers;
 
 /// <summary>The worker's side: answers requests until there are no more.</summary>
 /// <param name="folder">The <see cref="ContestFolder"/>.</param>
-/// <param name="createSystem">Loads the system; what it throws is answered to the first request.</param>
+/// <param name="createSystem">Loads the system; its exception becomes the answer to the first request.</param>
 internal sealed class WorkerLoop(string folder, Func<ISystem> createSystem)
 {
     private ISystem? system;
@@ -26,8 +26,8 @@ internal sealed class WorkerLoop(string folder, Func<ISystem> createSystem)
         job?.Dispose();
     }
 
-    /// <summary>Native libraries fail in ways of their own: whatever happens, the comparison shall hear of it and go on with
-    /// the other systems.</summary>
+    /// <summary>Native libraries can throw any exception: it is reported to the comparison, which continues with the
+    /// other systems.</summary>
     private Reply AnswerSafely(string line)
     {
         try

@@ -4,20 +4,21 @@ using ConvGen.Comparison.Contest;
 
 namespace ConvGen.Comparison.Workers;
 
-/// <summary>What a worker says instead of an answer.</summary>
+/// <summary>A worker failed or ended without an answer.</summary>
 internal sealed class WorkerException(string message) : Exception(message);
 
-/// <summary>The comparison's side of a worker process, which runs only while it is asked for something.</summary>
+/// <summary>The comparison's side of a worker process, which is suspended unless a request is pending.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>Beyond the seconds that it is asked to work for: loading 500 MB and trying several settings takes time.</summary>
+    /// <summary>The time limit beyond the requested seconds: loading 500 MB and trying several settings takes
+    /// time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
     private readonly List<string> complaints = [];
 
     /// <summary>Starts the process.</summary>
-    /// <exception cref="WorkerException">There is no such program.</exception>
+    /// <exception cref="WorkerException">The program does not exist.</exception>
     public WorkerProcess(ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;
@@ -53,10 +54,10 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The losses of the first steps, or the probabilities of the first batch.</summary>
     public float[] Answer() => Ask(new Request(WorkerCommand.Answer)).Values!;
 
-    /// <summary>Works for about as many seconds as it is told.</summary>
+    /// <summary>Works for about the given number of seconds.</summary>
     public Reply Run(double seconds) => Ask(new Request(WorkerCommand.Run, Seconds: seconds));
 
-    /// <summary>Without requests the worker ends by itself; one that hangs is ended.</summary>
+    /// <summary>Closes the worker's input, which ends it; kills it if it hangs.</summary>
     public void Dispose()
     {
         ProcessPause.Continue(process);

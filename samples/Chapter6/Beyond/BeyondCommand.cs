@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Chapter6.Beyond;
 
-/// <summary><c>beyond</c>: one network, trained better than the chapter could.</summary>
+/// <summary><c>beyond</c>: trains one network with methods that are newer than the chapter.</summary>
 internal sealed class BeyondCommand(IAnsiConsole console)
 {
     private readonly Option<string?> data = CommandOptions.Data();

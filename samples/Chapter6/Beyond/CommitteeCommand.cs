@@ -27,7 +27,7 @@ internal sealed class CommitteeCommand(IAnsiConsole console)
 
     private readonly Option<bool> choose = new("--choose")
     {
-        Description = "Train on 50,000 images and judge by the 10,000 behind them, which is how the members were chosen.",
+        Description = "Train on the first 50,000 images and validate on the following 10,000, which is how the members were chosen.",
     };
 
     private readonly Option<DirectoryInfo> folder = new("--folder")
@@ -49,7 +49,7 @@ internal sealed class CommitteeCommand(IAnsiConsole console)
 
     private static Option<int> Networks()
     {
-        Option<int> option = CommandOptions.Count("--networks", "How many of them are trained: the first so many.", Members.Length);
+        Option<int> option = CommandOptions.Count("--networks", "How many of them are trained, from the first one on.", Members.Length);
         option.AcceptOnlyFromAmong([.. Enumerable.Range(1, Members.Length).Select(count => $"{count}")]);
         return option;
     }

@@ -5,15 +5,15 @@ namespace Chapter6.Beyond;
 /// <summary>A network that is trained, kept in a file, and votes.</summary>
 internal abstract record CommitteeMember(int Seed)
 {
-    /// <summary>What its file is called, without the folder.</summary>
+    /// <summary>The name of its file, without the folder.</summary>
     public abstract string FileName(int epochs);
 
     /// <summary>Trains it on one thread, and keeps it.</summary>
     public abstract void Train(
         LabeledImages images, int epochs, string folder, IProgress<TrainingProgress> progress, CancellationToken cancellation);
 
-    /// <summary>Reads it from its file, counts what it knows of the judging images, and adds it to the ensemble of those before
-    /// it, null when it is the first.</summary>
+    /// <summary>Loads it from its file, evaluates it on the validation or test images, and adds it to the ensemble of
+    /// the previous members, which is null for the first one.</summary>
     public abstract (Ensemble Ensemble, double Accuracy) Join(Ensemble? ensemble, LabeledImages judge, int epochs, string folder);
 }
 

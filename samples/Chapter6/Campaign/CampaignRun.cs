@@ -4,11 +4,12 @@ using Chapter6.Rows;
 
 namespace Chapter6.Campaign;
 
-/// <summary>Does jobs, several at a time: steps of ten images are too short to share among threads, whole trainings are
-/// not.</summary>
+/// <summary>Runs several jobs at the same time: a step of ten images is too short to be shared among threads, but whole
+/// trainings can run in parallel.</summary>
 internal sealed class CampaignRun(ChapterImages images, ResultsFile results, int parallel)
 {
-    /// <summary>Does all jobs that have no result yet, the longest first, so that the cores stay busy to the end.</summary>
+    /// <summary>Runs all jobs that have no result yet, the longest first, so that all cores stay busy to the
+    /// end.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; what was finished is in the results.</exception>
     /// <exception cref="AggregateException">A training failed.</exception>
     public void Do(IEnumerable<Job> jobs, CampaignScreen screen, CancellationToken cancellation)

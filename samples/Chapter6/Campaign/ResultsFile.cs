@@ -3,10 +3,8 @@ using ConvGen;
 
 namespace Chapter6.Campaign;
 
-/// <summary>
-/// Results, one JSON object per line, to which finished runs are appended, so that a long campaign can be stopped and goes on
-/// where it was. The networks of all runs lie in a folder beside it, and the checkpoints of those that are not finished.
-/// </summary>
+/// <summary>A file with one JSON object per line. Finished runs are appended, so that a long campaign can be stopped
+/// and resumed. A folder next to it holds the networks of all runs, and the checkpoints of unfinished ones.</summary>
 internal sealed class ResultsFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
@@ -16,8 +14,8 @@ internal sealed class ResultsFile
     private readonly string weightsFolder;
     private readonly List<RunResult> results = [];
 
-    /// <summary>Reads what is there.</summary>
-    /// <param name="path">The file; made with the first result when it does not exist.</param>
+    /// <summary>Reads the existing results.</summary>
+    /// <param name="path">The file; created with the first result if it does not exist.</param>
     /// <exception cref="InvalidDataException">A line is not a result.</exception>
     public ResultsFile(string path)
     {
@@ -38,7 +36,7 @@ internal sealed class ResultsFile
         }
     }
 
-    /// <summary>The finished runs of a row with so many epochs.</summary>
+    /// <summary>The finished runs of a row with the given number of epochs.</summary>
     public IReadOnlyList<RunResult> Of(string row, int epochs)
     {
         lock (writing)
@@ -47,7 +45,7 @@ internal sealed class ResultsFile
         }
     }
 
-    /// <summary>Writes a finished run down: its network first, so that a result never lacks it.</summary>
+    /// <summary>Saves a finished run: its network first, so that every result has its network.</summary>
     public void Append(RunResult result, Action<string> save)
     {
         Directory.CreateDirectory(weightsFolder);
@@ -55,7 +53,7 @@ internal sealed class ResultsFile
         Append(result);
     }
 
-    /// <summary>Writes down what follows from finished runs.</summary>
+    /// <summary>Saves a result that is derived from finished runs.</summary>
     public void Append(RunResult result)
     {
         lock (writing)
@@ -66,7 +64,7 @@ internal sealed class ResultsFile
     }
 
     /// <summary>The network of a finished run, as it was in its best epoch.</summary>
-    /// <exception cref="IOException">Its file is not there, or is that of another declaration.</exception>
+    /// <exception cref="IOException">Its file does not exist, or belongs to another declaration.</exception>
     public TNetwork Read<TNetwork>(RunResult run)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -75,15 +73,15 @@ internal sealed class ResultsFile
         return network;
     }
 
-    /// <summary>The file that an unfinished training is kept in.</summary>
+    /// <summary>The checkpoint file of an unfinished training.</summary>
     public string CheckpointOf(Job job)
     {
         Directory.CreateDirectory(weightsFolder);
         return Path.Combine(weightsFolder, $"{job.Row.Name}-seed{job.Seed}-epochs{job.Epochs}.checkpoint");
     }
 
-    /// <summary>The run of a row with the most epochs whose network is there, of several the best on the validation images; null
-    /// when there is none.</summary>
+    /// <summary>The run of a row with the most epochs whose network was saved; of several, the best on the validation
+    /// images; null if there is none.</summary>
     public RunResult? LongestOf(string row)
     {
         lock (writing)

@@ -1,6 +1,6 @@
 namespace Chapter6.Campaign;
 
-/// <summary>The figures of one training, as they stand in a line of the results file.</summary>
+/// <summary>The figures of one training: a line of the results file.</summary>
 internal sealed record RunResult
 {
     public required string Row { get; init; }
@@ -25,8 +25,8 @@ internal sealed record RunResult
     /// <summary>The accuracy on the validation images after each epoch, 0 to 1.</summary>
     public required IReadOnlyList<double> ValidationByEpoch { get; init; }
 
-    /// <summary>Of several runs of a row the book reports the one with the best validation accuracy; of equals this is the
-    /// latest, as among the epochs of a run.</summary>
+    /// <summary>Of several runs of a row the book reports the one with the best validation accuracy; of equal ones,
+    /// this returns the latest, as for the epochs of a run.</summary>
     public static RunResult? BestOf(IEnumerable<RunResult> runs) =>
         runs.OrderByDescending(run => run.Seed).MaxBy(run => run.ValidationAccuracy);
 }

@@ -2,8 +2,8 @@ using ConvGen;
 
 namespace Chapter6.Networks;
 
-/// <summary>Two hidden layers of 1,000 units that train with half of the inputs of every dense layer missing, and predict with all of
-/// them, halved: dropout as in the book's program.</summary>
+/// <summary>Two hidden layers of 1,000 units with dropout as in the book's program: training drops half of the inputs
+/// of every dense layer, and prediction uses all of them, halved.</summary>
 [Network(1, 28, 28, Init = Init.Book)]
 [Conv(20, 5), MaxPool(2), ReLU]
 [Conv(40, 5), MaxPool(2), ReLU]

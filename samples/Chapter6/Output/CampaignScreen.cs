@@ -5,7 +5,8 @@ using Spectre.Console;
 
 namespace Chapter6.Output;
 
-/// <summary>Shows how far the trainings are, and how long they will still take. Trainings report from several threads.</summary>
+/// <summary>Shows the progress of the trainings and the estimated remaining time. Trainings report from several
+/// threads.</summary>
 internal abstract class CampaignScreen
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
@@ -13,7 +14,7 @@ internal abstract class CampaignScreen
     private readonly Dictionary<Job, Share> shares = [];
     private double total;
 
-    /// <summary>Bars that move for a person at a terminal, a line per training for a file.</summary>
+    /// <summary>Progress bars on a terminal, a line per training in a file.</summary>
     public static void Show(IAnsiConsole console, Action<CampaignScreen> run)
     {
         if (console.Profile.Capabilities is { Interactive: true, Ansi: true })
@@ -30,20 +31,20 @@ internal abstract class CampaignScreen
         }
     }
 
-    /// <summary>Called once, with the trainings to come.</summary>
+    /// <summary>Called once, with all trainings.</summary>
     public virtual void Begin(IReadOnlyList<Job> jobs) => total = jobs.Sum(job => job.Work);
 
-    /// <summary>What a training reports to.</summary>
+    /// <summary>Receives the progress of a training.</summary>
     public IProgress<TrainingProgress> Progress(Job job) => new Reporter(this, job);
 
-    /// <summary>Called when a training is over.</summary>
+    /// <summary>Called when a training has ended.</summary>
     public abstract void Finished(Job job, RunResult result);
 
     /// <summary>Called a few times per second by every training.</summary>
     protected abstract void Report(Job job, TrainingProgress progress, double share);
 
-    /// <summary>The time that is left if the rest goes as fast as what has been done since the start: a training that goes on from a
-    /// checkpoint has done its first epochs before.</summary>
+    /// <summary>The remaining time at the average speed since the start. The first epochs of a training that resumes
+    /// from a checkpoint do not count.</summary>
     protected TimeSpan Remaining()
     {
         lock (counting)
@@ -66,7 +67,7 @@ internal abstract class CampaignScreen
         Report(job, progress, share);
     }
 
-    /// <summary>How much of a training was done when it was first heard of, and is now.</summary>
+    /// <summary>The part of a training that was done at its first report, and that is done now.</summary>
     private readonly record struct Share(double AtStart, double Done);
 
     private sealed class Reporter(CampaignScreen screen, Job job) : IProgress<TrainingProgress>
@@ -75,7 +76,7 @@ internal abstract class CampaignScreen
     }
 }
 
-/// <summary>A bar for everything and one for each training that is running.</summary>
+/// <summary>A bar for all trainings and one for each running training.</summary>
 internal sealed class LiveCampaignScreen(ProgressContext context) : CampaignScreen
 {
     private readonly Dictionary<Job, ProgressTask> bars = [];
@@ -116,7 +117,7 @@ internal sealed class LiveCampaignScreen(ProgressContext context) : CampaignScre
     }
 }
 
-/// <summary>A line when a training is over, and one every tenth epoch.</summary>
+/// <summary>A line when a training ends, and one every tenth epoch.</summary>
 internal sealed class PlainCampaignScreen(IAnsiConsole console) : CampaignScreen
 {
     private const int EpochsPerLine = 10;

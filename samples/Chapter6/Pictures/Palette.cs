@@ -1,6 +1,6 @@
 namespace Chapter6.Pictures;
 
-/// <summary>From numbers to colours.</summary>
+/// <summary>Maps numbers to colours.</summary>
 internal static class Palette
 {
     public static readonly Rgb Paper = new(250, 250, 248), Text = new(30, 30, 30);
@@ -15,7 +15,7 @@ internal static class Palette
     public static Func<float, Rgb> Signed(float most) =>
         value => value < 0 ? Mix(White, Below, -value / most) : Mix(White, Above, value / most);
 
-    /// <summary>The largest magnitude, and never zero.</summary>
+    /// <summary>The largest absolute value, but never zero.</summary>
     public static float Largest(ReadOnlySpan<float> values)
     {
         float largest = 1e-12f;

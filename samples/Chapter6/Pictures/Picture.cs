@@ -7,7 +7,7 @@ namespace Chapter6.Pictures;
 /// <summary>A small raster image, for a file or for the terminal.</summary>
 /// <param name="width">Pixels from left to right, at least 1.</param>
 /// <param name="height">Pixels from top to bottom, at least 1.</param>
-/// <param name="background">The colour of what nobody draws on.</param>
+/// <param name="background">The initial colour of every pixel.</param>
 internal sealed class Picture(int width, int height, Rgb background)
 {
     private readonly Rgb[] pixels = [.. Enumerable.Repeat(background, width * height)];
@@ -40,8 +40,8 @@ internal sealed class Picture(int width, int height, Rgb background)
         data.SaveTo(file);
     }
 
-    /// <summary>Writes the picture as half blocks: a character shows two pixels, one above the other. Without colours a pixel is
-    /// ink or it is not.</summary>
+    /// <summary>Writes the picture as half blocks: a character shows two pixels, one above the other. Without colours,
+    /// pixels are black or white.</summary>
     public void Write(IAnsiConsole console)
     {
         bool hasColours = console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors };
@@ -75,6 +75,6 @@ internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
     /// <summary>Nearer to black than to white.</summary>
     public bool IsDark => Red + Green + Blue < 3 * 128;
 
-    /// <summary>As Spectre's markup names it.</summary>
+    /// <summary>The colour's name in Spectre's markup.</summary>
     public string Markup => FormattableString.Invariant($"rgb({Red},{Green},{Blue})");
 }

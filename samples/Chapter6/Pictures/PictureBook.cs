@@ -3,9 +3,10 @@ using Spectre.Console;
 
 namespace Chapter6.Pictures;
 
-/// <summary>What a trained network has learned, in pictures: files in a folder, and smaller ones in the terminal.</summary>
-/// <param name="folder">Where the files go; made if it is not there.</param>
-/// <param name="console">Where the small pictures and the names of the files go.</param>
+/// <summary>Shows in pictures what a network has learned: files in a folder, and smaller pictures in the
+/// terminal.</summary>
+/// <param name="folder">The folder for the files; created if it does not exist.</param>
+/// <param name="console">Receives the small pictures and the names of the files.</param>
 internal sealed class PictureBook(string folder, IAnsiConsole console)
 {
     // In a file a tile of 5x5 values is 60 pixels wide, and a digit 112.
@@ -13,10 +14,10 @@ internal sealed class PictureBook(string folder, IAnsiConsole console)
     private const int TerminalGap = 1;
     private const int MistakesInFile = 60, MistakesInTerminal = 8;
 
-    /// <summary>Draws the filters of each convolution, the feature maps of one image behind each layer, the surest mistakes and
-    /// the training curve.</summary>
+    /// <summary>Draws the filters of each convolution, the feature maps of one image after each layer, the most
+    /// confident mistakes and the training curve.</summary>
     /// <param name="network">The trained network.</param>
-    /// <param name="test">Images that it has not learned from; the first one is shown inside the network.</param>
+    /// <param name="test">Images that were not used for training; the feature maps are those of the first one.</param>
     /// <param name="validationByEpoch">The accuracy after each epoch, 0 to 1; empty where it is not known.</param>
     /// <returns>The files' paths.</returns>
     public IReadOnlyList<string> Write<TNetwork>(
@@ -60,8 +61,8 @@ internal sealed class PictureBook(string folder, IAnsiConsole console)
         return files;
     }
 
-    /// <summary>Each filter in shades of its own: what counts is its form. Where filters read several channels, a row is a
-    /// filter, and all of them are too many for the terminal.</summary>
+    /// <summary>Scales the shades of each filter separately, to show its shape. If filters read several channels, each
+    /// row is a filter, and there are too many for the terminal.</summary>
     private string WriteFilters(Parameter weights)
     {
         float[] values = new float[weights.Length];
@@ -90,7 +91,7 @@ internal sealed class PictureBook(string folder, IAnsiConsole console)
             channel => new Tile(layer.Height, layer.Width, layer.Map(channel).ToArray(), shade))];
         if (inTerminal)
         {
-            Show($"The first test image behind {layer.Name}", tiles);
+            Show($"The first test image after {layer.Name}", tiles);
         }
 
         return Save($"maps-{layer.Name}", tiles, FileColumns);

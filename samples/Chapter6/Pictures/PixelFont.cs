@@ -7,7 +7,7 @@ internal static class PixelFont
 
     private const int GlyphWidth = 3, Advance = GlyphWidth + 1;
 
-    // Five rows of three pixels each, the left one highest.
+    // Five rows of three pixels each; the left pixel is the highest bit.
     private static readonly Dictionary<char, int[]> Glyphs = new()
     {
         ['0'] = [0b111, 0b101, 0b101, 0b101, 0b111],
@@ -24,7 +24,7 @@ internal static class PixelFont
         [' '] = [0, 0, 0, 0, 0],
     };
 
-    /// <summary>Pixels that a text takes.</summary>
+    /// <summary>The width of a text in pixels.</summary>
     public static int WidthOf(string text) => text.Length == 0 ? 0 : text.Length * Advance - 1;
 
     /// <summary>Draws digits, <c>&gt;</c> and spaces.</summary>

@@ -32,7 +32,7 @@ internal static class TileSheet
         return picture;
     }
 
-    /// <summary>How many tiles of a width fit beside each other, at least one.</summary>
+    /// <summary>How many tiles of the given width fit side by side, at least one.</summary>
     public static int ColumnsIn(int width, int tileWidth, int gap) => Math.Max(1, (width - gap) / (tileWidth + gap));
 
     private static void DrawValues(Picture picture, Tile tile, int left, int top, int scale)

@@ -15,7 +15,7 @@ internal static class TrainingCurve
     {
         double[] epochs = [.. Enumerable.Range(1, accuracies.Count).Select(epoch => (double)epoch)];
         double[] percent = [.. accuracies.Select(accuracy => 100 * accuracy)];
-        int best = Array.LastIndexOf(percent, percent.Max()); // Of equals the latest, as Fit keeps it.
+        int best = Array.LastIndexOf(percent, percent.Max()); // The latest of equal ones, as Fit keeps it.
         using var plot = new Plot();
         var curve = plot.Add.Scatter(epochs, percent);
         curve.LineWidth = 2;

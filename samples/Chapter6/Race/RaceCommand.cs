@@ -6,7 +6,8 @@ using Spectre.Console;
 
 namespace Chapter6.Race;
 
-/// <summary><c>race</c>: how long it takes from the start of the process until a network knows so many of the test images.</summary>
+/// <summary><c>race</c>: measures the time from the start of the process until a network reaches the required test
+/// accuracy.</summary>
 internal sealed class RaceCommand(IAnsiConsole console)
 {
     private const double Goal = 0.99;
@@ -47,7 +48,8 @@ internal sealed class RaceCommand(IAnsiConsole console)
         return 1;
     }
 
-    /// <summary>Seconds since the operating system started the process: the runtime's start-up and the JIT's work count.</summary>
+    /// <summary>Seconds since the operating system started the process, including the runtime's start-up and JIT
+    /// compilation.</summary>
     private static double SinceStart()
     {
         using var process = Process.GetCurrentProcess();

@@ -2,27 +2,28 @@ using ConvGen;
 
 namespace Chapter6.Rows;
 
-/// <summary>How the chapter's program network3.py trains. What it does without being asked is in <see cref="CreateTrainer"/>.</summary>
+/// <summary>The settings of the chapter's program network3.py. <see cref="CreateTrainer"/> adds its fixed
+/// habits.</summary>
 internal sealed record BookRecipe
 {
     /// <summary>Images per step, in every row of the chapter.</summary>
     public const int Batch = 10;
 
-    /// <summary>How often all training images are gone through.</summary>
+    /// <summary>The number of epochs.</summary>
     public int Epochs { get; init; } = 60;
 
     /// <summary>The book's eta.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>The book's lambda: how much the sum of the squared weights counts beside the cost.</summary>
+    /// <summary>The book's lambda: the factor of the sum of squared weights in the regularised cost.</summary>
     public float Lambda { get; init; }
 
     /// <summary>Whether every training image comes five times: as it is, and shifted by a pixel up, down, left and right.</summary>
     public bool Expanded { get; init; }
 
-    /// <summary>A trainer with the book's habits: plain descent; L2 regularisation of weights alone, divided by the number of
-    /// mini-batches (not of images, as in chapter 3); the same order of images in every epoch; and the weights of the epoch that is
-    /// best on the validation images.</summary>
+    /// <summary>A trainer with the book's habits: plain gradient descent; L2 regularisation of weights alone, divided by the number
+    /// of mini-batches (not of images, as in chapter 3); the same order of images in every epoch; and the weights of the epoch that
+    /// is best on the validation images.</summary>
     public Trainer<TNetwork> CreateTrainer<TNetwork>(TNetwork network, int trainingImages, int seed)
         where TNetwork : class, INetwork<TNetwork>
     {

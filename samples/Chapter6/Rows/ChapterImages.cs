@@ -3,10 +3,10 @@ using MnistSample.Data;
 
 namespace Chapter6.Rows;
 
-/// <summary>MNIST as the book cuts it: 50,000 images to learn from, 10,000 to choose with and 10,000 to report.</summary>
+/// <summary>MNIST as the book splits it: 50,000 training, 10,000 validation and 10,000 test images.</summary>
 internal sealed class ChapterImages
 {
-    /// <summary>Images to learn from, before they are expanded.</summary>
+    /// <summary>The training images, before they are expanded.</summary>
     public const int TrainingImages = 50_000;
 
     private readonly Lazy<LabeledImages> expanded;
@@ -24,12 +24,12 @@ internal sealed class ChapterImages
     public LabeledImages Validation { get; }
     public LabeledImages Test { get; }
 
-    /// <summary>Both together, for a recipe that has been chosen.</summary>
+    /// <summary>Training and validation images together, for a recipe whose settings have been chosen.</summary>
     public LabeledImages TrainingAndValidation { get; }
 
-    /// <summary>Finds or downloads MNIST; null where there is none and no way to get it.</summary>
-    /// <param name="dataOption">What <c>--data</c> says, or null.</param>
-    /// <param name="say">Is told what happens, in one line each.</param>
+    /// <summary>Finds or downloads MNIST; null if it is not found and cannot be downloaded.</summary>
+    /// <param name="dataOption">The value of <c>--data</c>, or null.</param>
+    /// <param name="say">Receives progress messages, one line each.</param>
     /// <exception cref="InvalidDataException">The files are damaged, or are not MNIST's.</exception>
     public static ChapterImages? Load(string? dataOption, Action<string> say)
     {
@@ -45,7 +45,7 @@ internal sealed class ChapterImages
                 $"{folder} holds {all.Count} training images of {all.Height}x{all.Width}; 60,000 of 28x28 were expected.");
     }
 
-    /// <summary>The images of a run, in the order of all its epochs. The book puts the expanded ones into a random order once, so that
-    /// a mini-batch does not hold five times the same digit.</summary>
+    /// <summary>The images of a run, in the order used by all epochs. The book shuffles the expanded images once, so
+    /// that a mini-batch does not hold the same digit five times.</summary>
     public LabeledImages Of(BookRecipe recipe, int seed) => recipe.Expanded ? expanded.Value.Shuffled(seed) : Training;
 }

@@ -7,23 +7,23 @@ namespace Chapter6.Rows;
 /// <summary>A row of the chapter: a recipe, and the accuracy that the book reports.</summary>
 internal abstract record Row
 {
-    /// <summary>What it is called on the command line.</summary>
+    /// <summary>Its name on the command line.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What is new in it.</summary>
+    /// <summary>What is new in this row, for the table.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The book's test accuracy, in percent; null where it gives none.</summary>
+    /// <summary>The book's test accuracy in percent; null if the book gives none.</summary>
     public required double? BookAccuracy { get; init; }
 
     public required BookRecipe Recipe { get; init; }
 
     /// <summary>The trainings that it consists of.</summary>
-    /// <param name="seeds">How often it is to be done.</param>
+    /// <param name="seeds">The number of repetitions, each with another seed.</param>
     /// <param name="epochs">How many epochs each training takes.</param>
     public abstract IEnumerable<Job> Jobs(int seeds, int epochs);
 
-    /// <summary>Called when its trainings are in the results: adds what follows from them.</summary>
+    /// <summary>Called when its trainings are in the results; adds results derived from them.</summary>
     public virtual void Conclude(ChapterImages images, ResultsFile results, int epochs)
     {
     }
@@ -40,11 +40,12 @@ internal abstract record TrainedRow : Row
         Enumerable.Range(0, seeds).Select(seed => new Job(this, seed, epochs));
 
     /// <summary>Trains once.</summary>
-    /// <param name="images">The images to learn from, to choose the epoch with, and to report.</param>
+    /// <param name="images">The training, validation and test images.</param>
     /// <param name="seed">Decides the initial weights, the order of expanded images and dropped units.</param>
     /// <param name="epochs">How many epochs, instead of the recipe's.</param>
-    /// <param name="checkpoint">The file that it is kept in after every epoch, and goes on from where one is there.</param>
-    /// <param name="progress">Is told how it goes.</param>
+    /// <param name="checkpoint">The checkpoint file, written after every epoch; the training resumes from it if it
+    /// exists.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellation">Ends the run.</param>
     public abstract TrainedNetwork Train(
         ChapterImages images, int seed, int epochs, string checkpoint, IProgress<TrainingProgress> progress,
@@ -94,5 +95,6 @@ internal sealed record TrainedRow<TNetwork> : TrainedRow
         book.Write(results.Read<TNetwork>(run), images.Test, run.ValidationByEpoch);
 }
 
-/// <summary>What a training leaves: the network of its best epoch, which can be saved to a file, and its figures.</summary>
+/// <summary>The outcome of a training: the network of its best epoch, which can be saved to a file, and its
+/// figures.</summary>
 internal sealed record TrainedNetwork(Action<string> Save, RunResult Result);

@@ -7,13 +7,13 @@ namespace Chapter6.Rows;
 internal sealed record VoteRow<TNetwork> : Row
     where TNetwork : class, INetwork<TNetwork>
 {
-    /// <summary>Whose networks vote.</summary>
+    /// <summary>The row whose networks vote.</summary>
     public required TrainedRow<TNetwork> Voter { get; init; }
 
-    /// <summary>How many of them.</summary>
+    /// <summary>The number of networks.</summary>
     public required int Voters { get; init; }
 
-    /// <summary>The trainings of the voters; how often the vote is to be repeated does not matter.</summary>
+    /// <summary>The trainings of the voting networks, for any number of seeds.</summary>
     public override IEnumerable<Job> Jobs(int seeds, int epochs) => Voter.Jobs(Voters, epochs);
 
     public override void Conclude(ChapterImages images, ResultsFile results, int epochs)

@@ -9,9 +9,9 @@ using MnistSample.Networks;
 
 namespace DigitsWeb.Api;
 
-/// <summary>The network, as the page shows it.</summary>
+/// <summary>A description of the network for the page.</summary>
 /// <param name="Name">Of its class.</param>
-/// <param name="Dataset">What it is trained on, for people.</param>
+/// <param name="Dataset">The data set that it is trained on, for display.</param>
 /// <param name="Layers">In order, without the loss.</param>
 internal sealed record NetworkDescription(string Name, string Dataset, IReadOnlyList<LayerDescription> Layers);
 
@@ -26,11 +26,11 @@ internal sealed record LayerDescription(
     string Name, string Kind, IReadOnlyList<int> Shape, int Parameters, long MultiplyAdds, string Stage);
 
 /// <summary>The kernels of every convolution.</summary>
-/// <param name="Version">The weights that they are of.</param>
+/// <param name="Version">The version of the weights.</param>
 /// <param name="Layers">Filters, channels, rows and columns each.</param>
 internal sealed record FilterSet(int Version, IReadOnlyList<QuantizedValues> Layers);
 
-/// <summary>What there is to see without drawing: <c>GET /api/network</c>, <c>/api/filters</c>, <c>/api/examples</c> and
+/// <summary>The endpoints that need no drawing: <c>GET /api/network</c>, <c>/api/filters</c>, <c>/api/examples</c> and
 /// <c>/api/code/{layer}</c>.</summary>
 internal static class NetworkEndpoints
 {

@@ -9,11 +9,11 @@ using MnistSample.Networks;
 
 namespace DigitsWeb.Api;
 
-/// <summary>What the network makes of a drawing.</summary>
+/// <summary>The prediction for a drawing.</summary>
 /// <param name="Digit">The likeliest digit.</param>
 /// <param name="Probabilities">Of the ten digits.</param>
-/// <param name="Version">The weights that answered.</param>
-/// <param name="Layers">The values behind every layer.</param>
+/// <param name="Version">The version of the weights.</param>
+/// <param name="Layers">The output of every layer.</param>
 internal sealed record Prediction(
     int Digit, IReadOnlyList<float> Probabilities, int Version, IReadOnlyList<QuantizedValues> Layers);
 
@@ -28,7 +28,7 @@ internal static class PredictEndpoint
     /// <param name="waiting">Predictions that may wait while one is computed.</param>
     public static void Map(IEndpointRouteBuilder app, LiveNetwork network, int waiting)
     {
-        // Not a limit of the whole request: whoever sends slowly must not have the turn meanwhile.
+        // Limits the prediction, not the whole request: a slow sender must not block the network.
         var turns = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = waiting });
         app.MapPost(
             "/api/predict",
@@ -43,7 +43,7 @@ internal static class PredictEndpoint
             return Problem(StatusCodes.Status415UnsupportedMediaType, $"The content type must be {ContentType}.");
         }
 
-        // One byte more than a drawing has shows whether there are more.
+        // One byte more than a drawing has, to detect longer bodies.
         var pixels = new byte[BookNet.InputLength + 1];
         int length;
         try
@@ -53,7 +53,7 @@ internal static class PredictEndpoint
         }
         catch (IOException exception)
         {
-            // Too large, too slow, cut off; a chunk whose size is no number is only an IOException.
+            // Too large, too slow or cut off; an invalid chunk size is a plain IOException.
             int status = (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
             return Problem(status, exception.Message);
         }

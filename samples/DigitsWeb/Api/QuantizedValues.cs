@@ -1,6 +1,6 @@
 namespace DigitsWeb.Api;
 
-/// <summary>Values to look at: a byte each is a quarter of a float, and more than eyes can tell apart.</summary>
+/// <summary>Values for display: one byte each is a quarter of a float and precise enough to look at.</summary>
 /// <param name="Name">The layer.</param>
 /// <param name="Shape">Of the values.</param>
 /// <param name="Largest">The largest absolute value.</param>

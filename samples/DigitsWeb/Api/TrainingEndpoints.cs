@@ -11,14 +11,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace DigitsWeb.Api;
 
-/// <summary>What to train.</summary>
-/// <param name="Epochs">How often to go through the images.</param>
+/// <summary>A request to train.</summary>
+/// <param name="Epochs">The number of epochs.</param>
 /// <param name="FromScratch">Whether to begin with new weights.</param>
 [JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record TrainRequest(int Epochs, bool FromScratch);
 
-/// <summary><c>POST /api/train</c> begins a training, <c>POST /api/stop</c> ends it, and <c>GET /api/progress</c> is its course
-/// as server-sent events.</summary>
+/// <summary><c>POST /api/train</c> starts a training, <c>POST /api/stop</c> ends it, and <c>GET /api/progress</c>
+/// streams its progress as server-sent events.</summary>
 internal static class TrainingEndpoints
 {
     /// <summary>Maps them.</summary>
@@ -29,7 +29,7 @@ internal static class TrainingEndpoints
             ? TypedResults.Accepted((string?)null)
             : Problem(StatusCodes.Status409Conflict, "No training is running."));
 
-        // Ends with the server too, which would otherwise wait for the last page to be closed.
+        // Ends when the server stops, which would otherwise wait until the last page is closed.
         CancellationToken stopping = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         app.MapGet("/api/progress", () => TypedResults.ServerSentEvents(Follow(training, stopping)))
             .RequireRateLimiting(RateLimits.Followers);

@@ -2,13 +2,13 @@ using MnistSample.Data;
 
 namespace DigitsWeb.Data;
 
-/// <summary>Looks for MNIST on this machine. A server downloads nothing; <c>samples/Mnist</c> does, into the same
-/// cache.</summary>
+/// <summary>Looks for MNIST on this machine. The server downloads nothing; <c>samples/Mnist</c> downloads MNIST into
+/// the same cache.</summary>
 internal static class MnistFolder
 {
     /// <summary>The first folder with all four files: <c>--data</c>, the one that the environment names, the cache.</summary>
-    /// <param name="dataOption">What <c>--data</c> says, or null.</param>
-    /// <returns>The folder, or null when the files are nowhere.</returns>
+    /// <param name="dataOption">The value of <c>--data</c>, or null.</param>
+    /// <returns>The folder, or null if the files are not found.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="dataOption"/> is given and does not hold them.</exception>
     public static string? Find(string? dataOption)
     {

@@ -4,28 +4,28 @@ using MnistSample.DrawnDigits;
 
 namespace DigitsWeb.Data;
 
-/// <summary>The images to learn from and to test with, and one of each digit to show.</summary>
-/// <param name="Description">What they are, for people.</param>
-/// <param name="Train">The images to learn from.</param>
-/// <param name="Test">Images that nothing is learned from.</param>
+/// <summary>The training and test images, and one example of each digit.</summary>
+/// <param name="Description">A description for display.</param>
+/// <param name="Train">The training images.</param>
+/// <param name="Test">The test images.</param>
 internal sealed record SiteImages(string Description, LabeledImages Train, LabeledImages Test)
 {
     private const int DigitCount = 10;
 
-    /// <summary>Digits to draw where MNIST is not to be found.</summary>
+    /// <summary>The number of digits to draw if MNIST is not found.</summary>
     private const int UsualDrawnImages = 20_000;
 
-    /// <summary>One drawn image in ten tests.</summary>
+    /// <summary>One drawn image in ten is a test image.</summary>
     private const int TestShare = 10;
 
     /// <summary>The first test image of each digit, pixels 0 to 255 as <c>[row][column]</c>; a digit that is missing is left
     /// out.</summary>
     public IReadOnlyList<ExampleDigit> Examples { get; } = FindExamples(Test);
 
-    /// <summary>Loads MNIST where it lies, and draws digits where it does not or where that is asked for. Nothing is fetched from
-    /// elsewhere.</summary>
-    /// <param name="options">Where to look, and what to draw.</param>
-    /// <param name="say">Is told what happens, in one line each.</param>
+    /// <summary>Loads MNIST; draws digits if it is not found or if the options ask for drawn digits. Downloads
+    /// nothing.</summary>
+    /// <param name="options">Where to look for MNIST, and how many digits to draw.</param>
+    /// <param name="say">Receives progress messages, one line each.</param>
     /// <exception cref="InvalidDataException">The files are damaged, or do not hold digits of 28x28.</exception>
     public static SiteImages Load(SiteOptions options, Action<string> say)
     {
@@ -81,7 +81,7 @@ internal sealed record SiteImages(string Description, LabeledImages Train, Label
     }
 }
 
-/// <summary>A digit to load instead of drawing one.</summary>
+/// <summary>An example digit that the user can load instead of drawing.</summary>
 /// <param name="Digit">0 to 9.</param>
 /// <param name="Pixels">784 of them, 0 to 255; base64 in JSON.</param>
 internal sealed record ExampleDigit(int Digit, byte[] Pixels);

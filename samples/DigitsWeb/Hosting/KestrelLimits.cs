@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace DigitsWeb.Hosting;
 
-/// <summary>What the server takes from a connection, and for how long it waits for it.</summary>
+/// <summary>Limits of size and time for connections.</summary>
 internal static class KestrelLimits
 {
     private const int LongestRequestLine = 2048, LongestHeaders = 8192, MostHeaders = 48;
 
-    /// <summary>A browser sends 784 bytes at once; below this rate somebody holds a connection for its own sake.</summary>
+    /// <summary>A browser sends 784 bytes at once; a client below this rate only blocks a connection.</summary>
     private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(2));
 
     private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));

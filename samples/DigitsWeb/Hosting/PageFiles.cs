@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace DigitsWeb.Hosting;
 
-/// <summary>The files of the page, each at its name and nowhere else.</summary>
+/// <summary>The files of the page, each mapped to its name.</summary>
 internal static class PageFiles
 {
     private const string Folder = "Page/", Start = "index.html";
@@ -22,7 +22,7 @@ internal static class PageFiles
         [".svg"] = "image/svg+xml",
     };
 
-    /// <summary>Reads the files out of the program and maps them.</summary>
+    /// <summary>Reads the files embedded in the program and maps them.</summary>
     public static void Map(IEndpointRouteBuilder app)
     {
         Assembly assembly = typeof(PageFiles).Assembly;
@@ -45,7 +45,7 @@ internal static class PageFiles
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"");
         app.MapMethods(path, Methods, (HttpContext context) =>
         {
-            // Kept, but asked about every time: after an update the page is the new one.
+            // Browsers may cache the files but must revalidate them, so that an update is visible at once.
             context.Response.Headers.CacheControl = "no-cache";
             return TypedResults.Bytes(content, ContentTypes[extension], entityTag: tag);
         });

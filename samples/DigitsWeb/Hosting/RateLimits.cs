@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DigitsWeb.Hosting;
 
-/// <summary>How often and how many at a time; whoever is beyond that is told so with status 429.</summary>
+/// <summary>Limits the rate of requests and the number of open streams; requests beyond that get status 429.</summary>
 internal static class RateLimits
 {
     /// <summary>For streams, which stay open.</summary>
@@ -14,7 +14,7 @@ internal static class RateLimits
 
     private const int ReplenishmentsPerSecond = 10;
 
-    /// <summary>Declares the limits.</summary>
+    /// <summary>Registers the limits.</summary>
     public static void Add(IServiceCollection services, SiteLimits limits) => services.AddRateLimiter(limiter =>
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -24,7 +24,7 @@ internal static class RateLimits
             return ValueTask.CompletedTask;
         };
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(_ =>
-            RateLimitPartition.GetTokenBucketLimiter("everyone", _ => new TokenBucketRateLimiterOptions
+            RateLimitPartition.GetTokenBucketLimiter("all", _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = 2 * limits.RequestsPerSecond,
                 TokensPerPeriod = Math.Max(1, limits.RequestsPerSecond / ReplenishmentsPerSecond),
@@ -33,7 +33,7 @@ internal static class RateLimits
         limiter.AddConcurrencyLimiter(Followers, followers => followers.PermitLimit = limits.Followers);
     });
 
-    /// <summary>Puts the limits behind the routing, which knows what a request asks for.</summary>
+    /// <summary>Adds the limits after the routing, which selects the endpoint of a request.</summary>
     public static void Use(IApplicationBuilder app)
     {
         app.UseRouting();

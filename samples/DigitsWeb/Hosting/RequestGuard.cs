@@ -5,21 +5,19 @@ using Microsoft.Net.Http.Headers;
 namespace DigitsWeb.Hosting;
 
 /// <summary>Lets only the page itself talk to the server, and tells the browser what the page may do.</summary>
-/// <remarks>
-/// The loopback address keeps other machines out, but not other pages in the same browser. One of those may point a name of its
-/// own at 127.0.0.1 (DNS rebinding): its requests carry that name as their host. Or it may send a form or a fetch across: the
-/// browser marks those with their origin and their site.
-/// </remarks>
+/// <remarks>The loopback address excludes other machines, but not other pages in the same browser. Such a page may
+/// resolve its own host name to 127.0.0.1 (DNS rebinding); its requests then carry that name in the Host header. Or it
+/// may send a cross-site form or fetch; the browser marks these with the headers Origin and Sec-Fetch-Site.</remarks>
 internal static class RequestGuard
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>The port that a browser leaves out.</summary>
+    /// <summary>The default port, which browsers omit.</summary>
     private const int HttpPort = 80;
 
-    /// <summary>Puts the guard before everything else.</summary>
+    /// <summary>Adds the guard before all other middleware.</summary>
     public static void Use(IApplicationBuilder app) => app.Use((context, next) =>
     {
         AddHeaders(context.Response.Headers);
@@ -46,7 +44,7 @@ internal static class RequestGuard
             return true;
         }
 
-        // A link from another page to this one is the one thing that others may do.
+        // Other pages may only link to this one.
         string? site = request.Headers["Sec-Fetch-Site"];
         bool isNavigation = request.Headers["Sec-Fetch-Mode"] == "navigate" && HttpMethods.IsGet(request.Method);
         return site is not (null or "same-origin" or "none") && !isNavigation;

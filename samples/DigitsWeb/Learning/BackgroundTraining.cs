@@ -12,11 +12,12 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
     /// <summary>The most epochs that one request may ask for.</summary>
     public const int MostEpochs = 20;
 
-    // Those of samples/Mnist, which bring the book's network to about 99.2 % of MNIST.
+    // The settings of samples/Mnist, which train the book's network to about 99.2 % on MNIST.
     private const int Batch = 32;
     private const float LearningRate = 0.03f, Momentum = 0.9f, WeightDecay = 0.0005f;
 
-    /// <summary>Test images that are asked several times a second; all of them at the end of an epoch.</summary>
+    /// <summary>The number of test images evaluated several times a second; all of them are evaluated at the end of an
+    /// epoch.</summary>
     private const int QuickTestImages = 1_000;
 
     private readonly Lock gate = new();
@@ -27,13 +28,13 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
     private long imagesBefore, imagesSeen;
     private bool disposed;
 
-    /// <summary>The course of the training.</summary>
+    /// <summary>The progress of the training.</summary>
     public ProgressFeed Feed { get; } = new();
 
-    /// <summary>Begins to train, unless a training is running.</summary>
+    /// <summary>Starts a training, unless one is running.</summary>
     /// <param name="epochs">1 to <see cref="MostEpochs"/>.</param>
-    /// <param name="fromScratch">Whether to begin with new weights, rather than with those that answer.</param>
-    /// <returns>False when a training is running, or the server ends.</returns>
+    /// <param name="fromScratch">Whether to start with new weights instead of the current ones.</param>
+    /// <returns>False if a training is running or the server is stopping.</returns>
     public bool TryStart(int epochs, bool fromScratch)
     {
         lock (gate)
@@ -62,7 +63,7 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
         }
     }
 
-    /// <summary>Ends the training after the step that is running.</summary>
+    /// <summary>Stops the training after the current step.</summary>
     /// <returns>False when none is running.</returns>
     public bool Stop()
     {
@@ -73,7 +74,7 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
         }
     }
 
-    /// <summary>Ends the training and waits for that.</summary>
+    /// <summary>Stops the training and waits until it has ended.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -122,7 +123,8 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
         }
     }
 
-    /// <summary>Between two steps, on the training's thread: nobody changes the learner meanwhile.</summary>
+    /// <summary>Called between two steps on the training's thread, so that the learner does not change during the
+    /// call.</summary>
     private void Report(BookNet learner, TrainingProgress progress)
     {
         live.Publish(learner);
@@ -142,7 +144,7 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
 
     private static string Plural(int epochs) => epochs == 1 ? "1 epoch" : $"{epochs} epochs";
 
-    /// <summary>Unlike <see cref="Progress{T}"/>, calls at once and on the same thread.</summary>
+    /// <summary>Unlike <see cref="Progress{T}"/>, calls the handler immediately on the same thread.</summary>
     private sealed class Reports(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value);

@@ -2,22 +2,22 @@ using ConvGen;
 
 namespace DigitsWeb.Learning;
 
-/// <summary>One file that the compiler has written.</summary>
+/// <summary>A generated file.</summary>
 /// <param name="Name">Such as <c>Conv1.Forward.g.cs</c>.</param>
 /// <param name="Text">All of it.</param>
 internal sealed record CodeFile(string Name, string Text);
 
 /// <summary>The code that computes a layer.</summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Stage">The layer that gave the code its name: a pooling and an activation are computed together with what is
-/// before them.</param>
+/// <param name="Stage">The layer that the code is named after: pooling and activation are computed together with the
+/// layer before them.</param>
 /// <param name="Files">Forward pass first.</param>
 internal sealed record LayerCode(string Layer, string Stage, IReadOnlyList<CodeFile> Files);
 
 /// <summary>The generated code of every layer, read once.</summary>
 internal sealed class GeneratedCode
 {
-    /// <summary>The name under which the loss can be asked for, like a layer.</summary>
+    /// <summary>The name of the loss in requests, used like a layer's name.</summary>
     public const string Loss = "Loss";
 
     private const string Forward = ".Forward.";
@@ -28,10 +28,10 @@ internal sealed class GeneratedCode
     {
     }
 
-    /// <summary>Reads the files that the build has laid beside the program.</summary>
+    /// <summary>Reads the files that the build has copied next to the program.</summary>
     /// <param name="folder">The folder with them.</param>
-    /// <param name="summary">The network that they are of.</param>
-    /// <exception cref="IOException">The folder is not there, or lacks the code of the first layer.</exception>
+    /// <param name="summary">The network that they belong to.</param>
+    /// <exception cref="IOException">The folder does not exist, or lacks the code of the first layer.</exception>
     public static GeneratedCode Load(string folder, NetworkSummary summary)
     {
         var code = new GeneratedCode();

@@ -3,14 +3,16 @@ using MnistSample.Networks;
 
 namespace DigitsWeb.Learning;
 
-/// <summary>The network that answers. A training works on one of its own and copies its weights here from time to time.</summary>
-/// <remarks>One prediction at a time: it takes a few milliseconds, and so the page can never take more than one core.</remarks>
+/// <summary>The network that answers requests. A training uses a separate network and regularly copies its weights to
+/// this one.</summary>
+/// <remarks>Computes one prediction at a time, in a few milliseconds, so that requests never use more than one
+/// core.</remarks>
 internal sealed class LiveNetwork(BookNet network)
 {
     private readonly Lock gate = new();
     private int version;
 
-    /// <summary>Counts how often weights have been copied here.</summary>
+    /// <summary>The number of times that weights were copied to this network.</summary>
     public int Version
     {
         get
@@ -22,7 +24,7 @@ internal sealed class LiveNetwork(BookNet network)
         }
     }
 
-    /// <summary>What every layer makes of an image.</summary>
+    /// <summary>The output of every layer for an image.</summary>
     /// <param name="image">784 pixels, 0 to 1.</param>
     public (ActivationTrace Trace, int Version) Trace(ReadOnlySpan<float> image)
     {
@@ -56,7 +58,7 @@ internal sealed class LiveNetwork(BookNet network)
         return copy;
     }
 
-    /// <summary>Answers with the weights of another network from now on.</summary>
+    /// <summary>Copies the weights of another network.</summary>
     /// <param name="learner">The network that is trained, between two of its steps.</param>
     public void Publish(BookNet learner)
     {

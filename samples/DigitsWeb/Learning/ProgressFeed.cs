@@ -5,30 +5,31 @@ namespace DigitsWeb.Learning;
 /// <summary>One point of the curves.</summary>
 /// <param name="Images">Images trained on since the weights were new.</param>
 /// <param name="Loss">The mean loss over this epoch's images so far.</param>
-/// <param name="Accuracy">The share of test images that are read rightly, 0 to 1: of the first thousand, or of all at the end of
-/// an epoch.</param>
+/// <param name="Accuracy">The accuracy on the test images, 0 to 1: on the first thousand, or on all of them at the end
+/// of an epoch.</param>
 /// <param name="ImagesPerSecond">The speed of this epoch so far.</param>
 internal sealed record TrainingPoint(long Images, double Loss, double Accuracy, double ImagesPerSecond);
 
-/// <summary>Where the training is.</summary>
+/// <summary>The state of the training.</summary>
 /// <param name="Phase"><c>idle</c>, <c>training</c>, <c>done</c>, <c>stopped</c> or <c>failed</c>.</param>
-/// <param name="Text">One sentence for people.</param>
-/// <param name="Run">Counts how often the training began from new weights: the curves begin again.</param>
-/// <param name="Version">The weights that answer.</param>
+/// <param name="Text">One sentence for display.</param>
+/// <param name="Run">The number of trainings that started from new weights; a new number clears the curves.</param>
+/// <param name="Version">The version of the weights.</param>
 internal sealed record TrainingState(string Phase, string Text, int Run, int Version);
 
-/// <summary>What a page that follows the training is told: the state, and the points that it does not know yet.</summary>
+/// <summary>A message to a page that follows the training: the state, and the points that it has not received
+/// yet.</summary>
 internal sealed record ProgressMessage(TrainingState State, IReadOnlyList<TrainingPoint> Points);
 
-/// <summary>The course of the training, for any number of pages, each at its own pace: one that is slow gets several points at a
-/// time, and nobody keeps a queue for it.</summary>
+/// <summary>The progress of the training, for any number of pages, each at its own pace: a slow page receives several
+/// points at a time, without a queue of its own.</summary>
 internal sealed class ProgressFeed
 {
-    /// <summary>Points that are kept: a quarter of an hour of training.</summary>
+    /// <summary>The number of points kept: a quarter of an hour of training.</summary>
     private const int MostPoints = 4_000;
 
-    /// <summary>How long a page hears nothing while nothing happens. Each message also finds out whether it still
-    /// listens.</summary>
+    /// <summary>The longest time without a message. Each message also detects whether the page is still
+    /// connected.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
@@ -37,7 +38,7 @@ internal sealed class ProgressFeed
     private TrainingState state = new("idle", "The network has not been trained.", Run: 0, Version: 0);
     private TaskCompletionSource changed = New();
 
-    /// <summary>Where the training is now.</summary>
+    /// <summary>The current state of the training.</summary>
     public TrainingState State
     {
         get
@@ -49,7 +50,7 @@ internal sealed class ProgressFeed
         }
     }
 
-    /// <summary>Says where the training is, and adds a point to the curves if there is one.</summary>
+    /// <summary>Sets the state of the training, and adds a point to the curves if one is given.</summary>
     public void Report(TrainingState now, TrainingPoint? point = null)
     {
         lock (gate)
@@ -77,7 +78,7 @@ internal sealed class ProgressFeed
         }
     }
 
-    /// <summary>Everything so far, and then what happens, until it is cancelled.</summary>
+    /// <summary>All points so far, then every update until cancellation.</summary>
     public async IAsyncEnumerable<ProgressMessage> Follow([EnumeratorCancellation] CancellationToken cancellation)
     {
         long next = 0;

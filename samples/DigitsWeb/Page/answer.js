@@ -1,6 +1,6 @@
 // The ten probabilities, and the answer in words.
 
-/** Screen readers hear the answer once the drawing rests, not with every stroke. */
+/** Screen readers announce the answer after a pause in drawing, not with every stroke. */
 const REST = 600;
 
 const percent = share => `${(100 * share).toFixed(1)} %`;
@@ -39,7 +39,7 @@ export class Answer {
       : `Read as ${prediction.digit}, ${percent(prediction.probabilities[prediction.digit])} sure.`);
   }
 
-  /** Whether what is drawn has not been answered yet. */
+  /** Whether the answer to the current drawing is pending. */
   set isPending(value) {
     this.#verdict.setAttribute("aria-busy", String(value));
   }

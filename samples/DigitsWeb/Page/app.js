@@ -1,4 +1,4 @@
-// The page as a whole: what is drawn goes to the network, and what it answers to the panels.
+// Connects the parts of the page: sends the drawing to the network, and its answer to the panels.
 
 import { Answer } from "./answer.js";
 import { CodePanel } from "./code.js";
@@ -9,7 +9,7 @@ import { bytesOf, get, post } from "./server.js";
 import { drawGrey } from "./tiles.js";
 import { Training } from "./training.js";
 
-/** Between two questions to the network, in milliseconds: as fast as eyes follow. */
+/** Milliseconds between two requests to the network: fast enough to look continuous. */
 const PAUSE = 40;
 
 /** After the server was too busy to answer. */
@@ -22,7 +22,7 @@ const blank = new Uint8Array(SIDE * SIDE);
 let isAsking = false, mustAsk = false;
 let layers = null, drawing = null;
 
-/** One question at a time; what is drawn meanwhile is asked afterwards. */
+/** Sends one request at a time; a drawing that changes meanwhile is sent afterwards. */
 async function ask() {
   mustAsk = true;
   if (isAsking || layers === null) {
@@ -62,7 +62,7 @@ async function fetchFilters() {
     try {
       layers.updateFilters((await get("/api/filters")).layers);
     } catch {
-      // The next weights bring the next chance.
+      // Retried with the next version of the weights.
     }
   }
   isFetchingFilters = false;

@@ -25,13 +25,13 @@ export class CodePanel {
     if (!this.#known.has(layer)) {
       this.#known.set(layer, await get(`/api/code/${layer}`));
     }
-    // Meanwhile the pointer may have gone on.
+    // The pointer may have moved on meanwhile.
     if (this.#wanted === layer) {
       this.#fill(this.#known.get(layer));
     }
   }
 
-  /** Scrolls so far that the panel can be seen, on a narrow screen. */
+  /** Scrolls the panel into view on a narrow screen. */
   reveal() {
     this.#panel.closest("section").scrollIntoView({ block: "nearest" });
   }

@@ -1,10 +1,10 @@
-// From a drawing to what MNIST's makers made of a scan: the digit fits a box of 20x20 pixels, and its centre of mass is
-// the centre of 28x28.
+// Preprocesses a drawing like MNIST's scans: the digit is scaled to a box of 20x20 pixels, and its centre of mass is
+// moved to the centre of 28x28.
 
 export const SIDE = 28;
 const BOX = 20;
 
-/** Ink below this, of 255, is dirt, and does not decide how large the digit is. */
+/** Ink below this value (of 255) is noise and does not affect the size of the digit. */
 const FAINTEST = 64;
 
 /**
@@ -67,7 +67,7 @@ function areaSums(ink, size) {
   return sums;
 }
 
-/** The sum at a place between pixels; outside of the drawing there is no ink. */
+/** The interpolated sum at a position between pixels; outside the drawing there is no ink. */
 function at(sums, size, x, y) {
   const width = size + 1;
   x = Math.min(Math.max(x, 0), size);

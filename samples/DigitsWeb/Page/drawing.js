@@ -17,8 +17,8 @@ export class Drawing {
   /**
    * @param {HTMLCanvasElement} canvas A square.
    * @param {HTMLElement} pen Shows where the keyboard's pen is.
-   * @param {(text: string) => void} say Tells those who do not see the pen.
-   * @param {() => void} changed Is called after every change.
+   * @param {(text: string) => void} say Announces the pen to screen readers.
+   * @param {() => void} changed Called after every change.
    */
   constructor(canvas, pen, say, changed) {
     this.#canvas = canvas;
@@ -70,7 +70,7 @@ export class Drawing {
     if (!this.#canvas.hasPointerCapture(event.pointerId)) {
       return;
     }
-    // The browser reports once per frame; what lay between is in the coalesced events.
+    // The browser reports one event per frame; the coalesced events hold the points in between.
     const events = event.getCoalescedEvents?.() ?? [];
     for (const each of events.length > 0 ? events : [event]) {
       this.#line(this.#position, this.#placeOf(each));

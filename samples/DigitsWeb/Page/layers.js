@@ -3,7 +3,7 @@
 import { signedBytesOf } from "./server.js";
 import { drawTiles } from "./tiles.js";
 
-/** The pointer crosses cards on its way to the code; only where it rests is meant. */
+/** Milliseconds before a card is selected, because the pointer crosses other cards on its way to the code. */
 const REST = 120;
 
 export class Layers {
@@ -27,7 +27,7 @@ export class Layers {
     }
   }
 
-  /** Draws what the layers make of the drawing. */
+  /** Draws the output of the layers for the drawing. */
   update(activations) {
     for (const { name, shape, values } of activations) {
       const [channels, height = 1, width = 1] = shape;
@@ -37,7 +37,7 @@ export class Layers {
     }
   }
 
-  /** Draws the weights of the convolutions: a column for every filter where filters look at several maps. */
+  /** Draws the weights of the convolutions: one column per filter if filters read several maps. */
   updateFilters(filters) {
     for (const { name, shape: [count, channels, height, width], values } of filters) {
       const canvas = this.#cards.get(name).filters;
@@ -102,7 +102,7 @@ function describe({ kind, shape, parameters }) {
   return parameters > 0 ? `${kind}, ${output}, ${parameters.toLocaleString("en")} parameters` : `${kind}, ${output}`;
 }
 
-/** Tiles about twice as wide as high. */
+/** Arranges tiles about twice as wide as high. */
 function columnsFor(count) {
   return Math.min(count, 10 * Math.max(1, Math.round(Math.sqrt(count / 50))));
 }

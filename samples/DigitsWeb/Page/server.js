@@ -1,6 +1,6 @@
-// Asks the server. Every address is on the server that the page came from.
+// Sends requests to the server that the page came from.
 
-/** @returns {Promise<any>} What GET answers. */
+/** @returns {Promise<any>} The JSON that GET returns. */
 export async function get(path) {
   return answerOf(await fetch(path));
 }
@@ -20,7 +20,7 @@ export function bytesOf(base64) {
   return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 }
 
-/** Signed bytes of a base64 text: values between -127 and 127, in shares of the largest. */
+/** Signed bytes of a base64 text: values between -127 and 127, relative to the largest. */
 export function signedBytesOf(base64) {
   return new Int8Array(bytesOf(base64).buffer);
 }

@@ -4,7 +4,7 @@ const POSITIVE = [255, 180, 84], NEGATIVE = [74, 158, 255];
 
 /**
  * @param {HTMLCanvasElement} canvas Takes the size of its content, in pixels of the maps.
- * @param {Int8Array} values Maps one behind the other, row by row.
+ * @param {Int8Array} values Maps one after the other, row by row.
  * @param {{height: number, width: number, columns: number, gap: number}} tile
  */
 export function drawTiles(canvas, values, tile) {
@@ -34,7 +34,7 @@ export function drawGrey(canvas, pixels) {
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
-/** The square root lets weak answers be seen beside strong ones. */
+/** The square root makes weak responses visible next to strong ones. */
 function paint(data, place, share) {
   const colour = share < 0 ? NEGATIVE : POSITIVE;
   const strength = Math.sqrt(Math.abs(share));

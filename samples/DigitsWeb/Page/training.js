@@ -17,7 +17,7 @@ export class Training {
   #run = null;
   #version = null;
 
-  /** @param {() => void} newWeights Is called when the network answers with other weights than before. */
+  /** @param {() => void} newWeights Called when the network has new weights. */
   constructor(newWeights) {
     this.#newWeights = newWeights;
     this.#begin.forEach((button, i) => button.addEventListener("click", () => this.#start(i === 1)));
@@ -41,7 +41,7 @@ export class Training {
 
   #follow() {
     const events = new EventSource("/api/progress");
-    // A connection begins with all points so far, also after it was lost.
+    // Every connection starts with all points so far, also after a reconnect.
     events.addEventListener("open", () => { this.#points = []; });
     events.addEventListener("message", event => this.#hear(JSON.parse(event.data)));
     events.addEventListener("error", () => this.#say("The connection to the server is lost."));
@@ -76,7 +76,7 @@ export class Training {
     drawCurves(this.#curves, this.#points);
   }
 
-  /** A text that stays is not read out again. */
+  /** Does not announce an unchanged text again. */
   #say(text) {
     if (this.#state.textContent !== text) {
       this.#state.textContent = text;

@@ -3,22 +3,22 @@ using MnistSample.DrawnDigits;
 
 namespace MnistSample.Data;
 
-/// <summary>The images of the job: to learn from, to watch the learning with, and to judge it by, once, at its end.</summary>
+/// <summary>The training, validation and test images.</summary>
 internal sealed record DigitImages(string Dataset, string Description, LabeledImages Train, LabeledImages Validation, LabeledImages Test)
 {
-    /// <summary>One training image in twelve is set aside for validation: 5,000 of MNIST's 60,000.</summary>
+    /// <summary>One training image in twelve is used for validation: 5,000 of MNIST's 60,000.</summary>
     private const int ValidationShare = 12;
 
     private const int DrawnTrainImages = 60_000;
     private const int DrawnTestImages = 10_000;
 
-    /// <summary>Whether these are digits of our own drawing.</summary>
+    /// <summary>Whether these are drawn digits.</summary>
     public bool AreDrawn => Dataset == "drawn";
 
-    /// <summary>Loads MNIST from where it is found or can be downloaded to; draws digits otherwise.</summary>
-    /// <param name="dataOption">What <c>--data</c> says, or null.</param>
-    /// <param name="seed">Decides which digits are drawn.</param>
-    /// <param name="say">Is told what happens, in one line each.</param>
+    /// <summary>Finds or downloads MNIST; draws digits otherwise.</summary>
+    /// <param name="dataOption">The value of <c>--data</c>, or null.</param>
+    /// <param name="seed">The seed of drawn digits.</param>
+    /// <param name="say">Receives progress messages, one line each.</param>
     /// <exception cref="InvalidDataException">The files are damaged, or hold something else.</exception>
     public static DigitImages Load(string? dataOption, int seed, Action<string> say)
     {
@@ -48,7 +48,8 @@ internal sealed record DigitImages(string Dataset, string Description, LabeledIm
         return new DigitImages(dataset, description, train.Slice(0, rest), train.Slice(rest, validation), test);
     }
 
-    /// <summary>The reader takes any images in MNIST's format; the networks here take only digits of 28x28.</summary>
+    /// <summary>Checks the sizes: the reader accepts any images in MNIST's format, the networks only digits of
+    /// 28x28.</summary>
     private static LabeledImages Checked(string folder, MnistSplit split)
     {
         LabeledImages images = Mnist.Load(folder, split);

@@ -4,7 +4,7 @@ using ConvGen.Files;
 
 namespace MnistSample.Data;
 
-/// <summary>Fetches MNIST once, into the user's cache folder.</summary>
+/// <summary>Downloads MNIST once into the user's cache folder.</summary>
 internal static class MnistDownload
 {
     /// <summary>Public mirrors of the original files, in the order in which they are tried.</summary>
@@ -18,9 +18,9 @@ internal static class MnistDownload
     private static readonly TimeSpan FileTimeout = TimeSpan.FromSeconds(90);
 
     /// <summary>Downloads and checks all four files.</summary>
-    /// <param name="folder">Where to put them; made when it does not exist.</param>
-    /// <param name="say">Is told what happens, in one line each.</param>
-    /// <returns>False, and the reason said, when no mirror could be reached or none had the right files.</returns>
+    /// <param name="folder">The folder for the files; created if it does not exist.</param>
+    /// <param name="say">Receives progress messages, one line each.</param>
+    /// <returns>False, with the reason reported, if no mirror could be reached or none had the right files.</returns>
     public static bool TryInto(string folder, Action<string> say)
     {
         using var handler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout };
@@ -48,8 +48,8 @@ internal static class MnistDownload
         return false;
     }
 
-    /// <summary>A file appears under its name only when it is complete and checked: a download that was cut off, or another
-    /// process at the same work, leaves nothing half done.</summary>
+    /// <summary>A file gets its name only when it is complete and checked, so that an interrupted download or another
+    /// process never leaves a partial file.</summary>
     private static void Fetch(HttpClient client, Uri address, MnistFile file, string folder)
     {
         byte[] packed = client.GetByteArrayAsync(address).GetAwaiter().GetResult();

@@ -4,14 +4,14 @@ namespace MnistSample.Data;
 
 /// <summary>One of MNIST's four files.</summary>
 /// <param name="Name">Its name without <c>.gz</c>.</param>
-/// <param name="Sha256">The SHA-256 of the unpacked file; different servers pack the same content differently.</param>
+/// <param name="Sha256">The SHA-256 of the unpacked file; servers compress the same content differently.</param>
 internal sealed record MnistFile(string Name, string Sha256)
 {
-    /// <summary>The name on servers, and the one that unpackers give: <c>train-images.idx3-ubyte</c>.</summary>
+    /// <summary>The file name on servers; some unpackers write <c>train-images.idx3-ubyte</c>.</summary>
     public IReadOnlyList<string> Names { get; } = [Name, Name.Replace("-idx", ".idx", StringComparison.Ordinal)];
 }
 
-/// <summary>The places where MNIST may lie.</summary>
+/// <summary>Finds MNIST on this machine.</summary>
 internal static class MnistFiles
 {
     public const string EnvironmentVariable = "CONVGEN_MNIST";
@@ -26,9 +26,9 @@ internal static class MnistFiles
 
     /// <summary>Finds a folder with all four files, in <c>--data</c>, in the folder that the environment names, or in the
     /// cache; downloads them into the cache where there is none.</summary>
-    /// <param name="dataOption">What <c>--data</c> says, or null.</param>
-    /// <param name="say">Is told where the files were looked for in vain.</param>
-    /// <returns>The folder, or null when the files are nowhere and cannot be downloaded.</returns>
+    /// <param name="dataOption">The value of <c>--data</c>, or null.</param>
+    /// <param name="say">Receives a line for each folder without the files.</param>
+    /// <returns>The folder, or null if the files are not found and cannot be downloaded.</returns>
     public static string? FindOrDownload(string? dataOption, Action<string> say)
     {
         (string Origin, string? Folder)[] given =
@@ -57,12 +57,13 @@ internal static class MnistFiles
         return MnistDownload.TryInto(cache, say) ? cache : null;
     }
 
-    /// <summary>Whether a folder holds all four, each compressed or not, under any name that <see cref="Mnist"/> reads.</summary>
+    /// <summary>Whether a folder holds all four files, compressed or not, under a name that <see cref="Mnist"/>
+    /// reads.</summary>
     public static bool HasAll(string folder) =>
         All.All(file => file.Names.Any(name =>
             File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".gz"))));
 
-    /// <summary>The user's own folder for data that can be fetched again, or null where the system knows none.</summary>
+    /// <summary>The user's cache folder, or null if the system has none.</summary>
     public static string? CacheFolder()
     {
         string root = Environment.GetFolderPath(

@@ -1,7 +1,7 @@
 namespace MnistSample.DrawnDigits;
 
-/// <summary>A stream of random numbers (SplitMix64) of its own for every image, so that images can be drawn in any order
-/// and on any number of cores, and are the same on every machine.</summary>
+/// <summary>A separate stream of random numbers (SplitMix64) for every image, so that images can be drawn in any order
+/// on any number of cores and are the same on every machine.</summary>
 internal struct Chance
 {
     private ulong state;
@@ -9,18 +9,18 @@ internal struct Chance
     public Chance(int seed, int stream)
     {
         state = ((ulong)(uint)seed << 32) | (uint)stream;
-        // Neighbouring streams start from neighbouring states; one scrambled step sets them far apart.
+        // Adjacent streams start from adjacent states; one scrambled step separates them.
         state = Next();
     }
 
     /// <summary>A whole number from 0 to <paramref name="limit"/> - 1.</summary>
     public int Below(int limit) => (int)((Next() >> 33) % (ulong)limit);
 
-    /// <summary>A number evenly spread between two bounds.</summary>
+    /// <summary>A uniformly distributed number between two bounds.</summary>
     public float Between(float low, float high) => low + (high - low) * Unit();
 
-    /// <summary>A number of mean 0 and variance 1: the sum of twelve evenly spread ones, normal enough for ink, and free
-    /// of logarithms and cosines, whose last digit differs between machines.</summary>
+    /// <summary>A number with mean 0 and variance 1: the sum of twelve uniform ones, close enough to normal for ink. It
+    /// needs no logarithms and cosines, whose last digit differs between machines.</summary>
     public float Normal()
     {
         float sum = -6;

@@ -2,17 +2,15 @@ using System.Numerics;
 
 namespace MnistSample.DrawnDigits;
 
-/// <summary>
-/// Draws digits with a pen that trembles: every image has its own slant, rotation, size, shift, thickness, ink and noise.
-/// They let the sample run without a network connection. They are not MNIST, are easier than MNIST, and no accuracy reached
-/// on them says anything about MNIST.
-/// </summary>
+/// <summary>Draws digits with a trembling pen: every image has a random slant, rotation, size, shift, thickness, ink
+/// and noise. They let the sample run without a network connection. They are easier than MNIST, so an accuracy on them
+/// says nothing about MNIST.</summary>
 internal static class DigitArtist
 {
     /// <summary>Height and width of an image, as MNIST's.</summary>
     public const int Side = 28;
 
-    /// <summary>Draws images whose digits are evenly spread and in random order.</summary>
+    /// <summary>Draws images with equally many of each digit, in random order.</summary>
     /// <param name="count">The number of images.</param>
     /// <param name="seed">The same seed draws the same images, for any number of cores.</param>
     /// <returns>The pixels, 0 to 1, as <c>[image][row][column]</c>, and the digit of each image.</returns>
@@ -57,7 +55,8 @@ internal static class DigitArtist
         AddNoise(ref chance, pixels);
     }
 
-    /// <summary>From the box of a glyph to pixels: about 20 pixels high, near the middle, as MNIST's digits are.</summary>
+    /// <summary>Maps the box of a glyph to pixels: about 20 pixels high and near the centre, like MNIST's
+    /// digits.</summary>
     private static Matrix3x2 RandomPlacement(ref Chance chance)
     {
         float height = chance.Between(15f, 20f);
@@ -73,7 +72,7 @@ internal static class DigitArtist
             * Matrix3x2.CreateTranslation(new Vector2(Side / 2f) + shift);
     }
 
-    /// <summary>A line with round ends; a pixel's ink falls from full to none over one pixel around the edge.</summary>
+    /// <summary>Draws a line with round ends; the ink fades from full to none over one pixel at the edge.</summary>
     private static void DrawLine(Vector2 from, Vector2 to, float radius, float ink, Span<float> pixels)
     {
         float reach = radius + 1;
@@ -102,7 +101,7 @@ internal static class DigitArtist
         return Vector2.Distance(point, from + along * t);
     }
 
-    /// <summary>Ink varies everywhere by a little; a few specks of dirt fall on the paper.</summary>
+    /// <summary>Adds slight variations of the ink and a few specks.</summary>
     private static void AddNoise(ref Chance chance, Span<float> pixels)
     {
         foreach (ref float pixel in pixels)

@@ -4,7 +4,7 @@ namespace MnistSample.DrawnDigits;
 
 /// <summary>One movement of the pen: points in a box from (0, 0), top left, to (1, 1), bottom right.</summary>
 /// <param name="Smooth">Whether the pen moves along a curve through the points or straight from one to the next.</param>
-/// <param name="Points">The points, in the order in which the pen meets them.</param>
+/// <param name="Points">The points, in the order of the pen's movement.</param>
 internal sealed record Stroke(bool Smooth, Vector2[] Points)
 {
     public static Stroke Curve(params (float X, float Y)[] points) => new(Smooth: true, Convert(points));
@@ -17,7 +17,7 @@ internal sealed record Stroke(bool Smooth, Vector2[] Points)
 /// <summary>The ways in which people write the ten digits, as strokes.</summary>
 internal static class Glyphs
 {
-    /// <summary>For each digit the ways of writing it, and for each of these its strokes.</summary>
+    /// <summary>For each digit, the ways to write it, each a list of strokes.</summary>
     public static IReadOnlyList<Stroke[][]> OfDigit { get; } =
     [
         [

@@ -5,10 +5,10 @@ namespace MnistSample.DrawnDigits;
 /// <summary>Smooth curves through given points.</summary>
 internal static class Spline
 {
-    /// <summary>Straight pieces per pair of neighbouring points; at 28 x 28 pixels more cannot be seen.</summary>
+    /// <summary>Line segments between two adjacent points; more make no visible difference at 28x28 pixels.</summary>
     private const int PiecesPerSpan = 6;
 
-    /// <summary>The Catmull-Rom curve through the points, as a line of short straight pieces.</summary>
+    /// <summary>The Catmull-Rom curve through the points, as short line segments.</summary>
     public static Vector2[] Through(ReadOnlySpan<Vector2> points)
     {
         int spans = points.Length - 1;

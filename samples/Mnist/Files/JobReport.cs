@@ -7,7 +7,7 @@ using ConvGen.Files;
 
 namespace MnistSample.Files;
 
-/// <summary>What <c>--json</c> writes: the job, its result and what it cost.</summary>
+/// <summary>The report that <c>--json</c> writes: settings, results and speed.</summary>
 internal sealed record JobReport
 {
     private static readonly JsonSerializerOptions Options =
@@ -34,7 +34,7 @@ internal sealed record JobReport
     /// <summary>Images trained on, those of every epoch counted, per second of <see cref="TrainSeconds"/>.</summary>
     public required double ImagesPerSecond { get; init; }
 
-    /// <summary>Managed bytes that a training step allocates, the first one left out.</summary>
+    /// <summary>Managed bytes allocated per training step after the first one.</summary>
     public required double AllocatedBytesPerStep { get; init; }
 
     /// <summary>SHA-256 of all parameters in their order, each as little-endian floats in PyTorch's order.</summary>

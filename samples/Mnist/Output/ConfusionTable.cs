@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace MnistSample.Output;
 
-/// <summary>Which digits are taken for which: a row per digit, a column per answer.</summary>
+/// <summary>The confusion matrix: a row per digit, a column per prediction.</summary>
 internal static class ConfusionTable
 {
     public static void Write(IAnsiConsole console, ConfusionMatrix confusion)

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace MnistSample.Output;
 
-/// <summary>Draws images in a terminal. A character is about twice as high as wide and so shows two pixels: its upper and
-/// its lower half.</summary>
+/// <summary>Draws images in a terminal. A character is about twice as high as wide, so its upper and lower half show
+/// one pixel each.</summary>
 internal static class DigitPicture
 {
-    /// <summary>The part that is drawn; around it MNIST's images are empty.</summary>
+    /// <summary>The part that is drawn; MNIST's images are empty outside it.</summary>
     private const int Left = 4, Top = 3;
     private const int Side = 28;
     private const float InkThreshold = 0.4f;
@@ -20,7 +20,7 @@ internal static class DigitPicture
     /// <summary>One line of an image of 28x28 pixels, 0 to 1, as half blocks.</summary>
     /// <param name="pixels">The image, <c>[row][column]</c>.</param>
     /// <param name="line">0 to <see cref="Height"/> - 1.</param>
-    /// <param name="inGrey">Whether the terminal shows shades of grey; otherwise a pixel is ink or it is not.</param>
+    /// <param name="inGrey">Whether the terminal shows shades of grey; otherwise pixels are black or white.</param>
     /// <returns>Text with Spectre's markup.</returns>
     public static string Line(ReadOnlySpan<float> pixels, int line, bool inGrey)
     {

@@ -3,16 +3,16 @@ using Spectre.Console;
 
 namespace MnistSample.Output;
 
-/// <summary>Draws the images that the network was surest and wrong about.</summary>
+/// <summary>Draws the images that the network misclassified with the highest confidence.</summary>
 internal static class MistakeGallery
 {
     private const int Most = 10;
     private const string Gap = "  ";
 
-    /// <summary>Draws the worst mistakes side by side, as many as the console is wide.</summary>
+    /// <summary>Draws the worst mistakes side by side, as many as fit the width of the console.</summary>
     /// <param name="console">Where to draw.</param>
-    /// <param name="mistakes">The surest first.</param>
-    /// <param name="images">The images that the mistakes point into.</param>
+    /// <param name="mistakes">The mistakes, the most confident first.</param>
+    /// <param name="images">The images that the indices of the mistakes refer to.</param>
     public static void Write(IAnsiConsole console, IReadOnlyList<Mistake> mistakes, LabeledImages images)
     {
         if (mistakes.Count == 0)

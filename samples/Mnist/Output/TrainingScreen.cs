@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace MnistSample.Output;
 
-/// <summary>Shows how the training goes on.</summary>
+/// <summary>Shows the progress of the training.</summary>
 internal abstract class TrainingScreen : IProgress<TrainingProgress>
 {
-    /// <summary>A table that moves for a person at a terminal, one line per epoch for a file.</summary>
+    /// <summary>A live table on a terminal, one line per epoch in a file.</summary>
     public static TrainingScreen For(IAnsiConsole console) =>
         console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi
             ? new LiveTrainingScreen(console)
@@ -37,7 +37,7 @@ internal sealed class PlainTrainingScreen(IAnsiConsole console) : TrainingScreen
     }
 }
 
-/// <summary>A table with a row per epoch, the last of which moves.</summary>
+/// <summary>A table with a row per epoch; the last row is updated during its epoch.</summary>
 internal sealed class LiveTrainingScreen : TrainingScreen
 {
     private const int BarWidth = 24;

@@ -35,16 +35,16 @@ internal sealed class BrokenBatch
         ];
     }
 
-    /// <summary>What the compiler says of generated code, which has to be nothing.</summary>
+    /// <summary>The compiler's diagnostics in generated code, of which there must be none.</summary>
     public ImmutableArray<Diagnostic> GeneratedErrors { get; }
 
-    /// <summary>Why a valid declaration is not taken as one; null when it is.</summary>
+    /// <summary>The reason why a valid declaration is not accepted; null if it is accepted.</summary>
     public string? DescribeInvalid(int index, Declared declared) =>
         byFile[$"File{index}.cs"].Any() ? $"has {Describe(index)}"
         : !namespacesWithKernels.Contains(declared.Namespace) ? "has no kernels"
         : null;
 
-    /// <summary>What is not as it has to be of a broken declaration; null when all is.</summary>
+    /// <summary>What is wrong in the result for a broken declaration; null if it is as expected.</summary>
     public string? DescribeFailure(int index, BrokenDeclaration broken)
     {
         Diagnostic[] found = [.. byFile[$"File{index}.cs"]];

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Tests.Broken;
 
-/// <summary>A valid declaration and what breaks it, drawn from a seed and a number.</summary>
+/// <summary>A valid declaration and a change that breaks it, drawn from a seed and a number.</summary>
 internal sealed record BrokenCase(int Seed, int Number, Declared Valid, Breaking Breaking, int Choice)
 {
     /// <summary>Changes what is expected, for the test of the test.</summary>
@@ -11,8 +11,8 @@ internal sealed record BrokenCase(int Seed, int Number, Declared Valid, Breaking
     public static Declared DrawValid(int seed, int number) =>
         DeclarationDrawer.Draw(new Random(HashCode(seed, number)), $"N{number}");
 
-    /// <summary>The ways to break a rule come in turn; one that a declaration has no place for draws another
-    /// declaration.</summary>
+    /// <summary>Uses the ways to break a rule in turn; draws another declaration if a way does not apply to
+    /// it.</summary>
     public static BrokenCase Draw(int seed, int number)
     {
         Random random = new(HashCode(seed, number));
@@ -28,7 +28,7 @@ internal sealed record BrokenCase(int Seed, int Number, Declared Valid, Breaking
         }
     }
 
-    /// <summary>The same failure with as few layers as possible.</summary>
+    /// <summary>Shrinks the failing case to as few layers as possible.</summary>
     public BrokenCase Shrink()
     {
         BrokenCase smallest = this;
@@ -50,14 +50,13 @@ internal sealed record BrokenCase(int Seed, int Number, Declared Valid, Breaking
         $"Case {Number} of seed {Seed} ({Breaking.Method.Name}) has to give {Broken.Id} and " +
         $"{new BrokenBatch([Broken.Declared]).DescribeFailure(0, Broken)}:\n{Broken.Declared.Write().Text}";
 
-    /// <summary>Whether this smaller declaration is valid, can be broken in the same way, and is not reported as it has to
-    /// be.</summary>
+    /// <summary>Whether this smaller declaration is valid, can be broken in the same way, and still fails.</summary>
     private bool IsFailure() =>
         Valid.Attributes.Length > 1
         && Breaking(Valid, new Random(Choice)) is not null
         && new BrokenBatch([Valid]).DescribeInvalid(0, Valid) is null
         && new BrokenBatch([Broken.Declared]).DescribeFailure(0, Broken) is not null;
 
-    /// <summary>The same in every process, unlike the framework's own.</summary>
+    /// <summary>A hash that is the same in every process, unlike the framework's.</summary>
     private static int HashCode(int seed, int number) => unchecked(seed * 486187739 + number * 16777619);
 }

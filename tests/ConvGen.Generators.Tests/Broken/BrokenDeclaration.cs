@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace ConvGen.Generators.Tests.Broken;
 
-/// <summary>A declaration in which one rule is broken, the diagnostic that has to say so, and where it has to lie.</summary>
+/// <summary>A declaration that breaks one rule, the expected diagnostic, and its expected location.</summary>
 /// <param name="Id">The diagnostic.</param>
 /// <param name="Declared">The declaration.</param>
-/// <param name="Attribute">Inside which attribute; or -1.</param>
-/// <param name="Text">Otherwise, at which text: the last place where it stands.</param>
+/// <param name="Attribute">The index of the attribute that contains the location, or -1.</param>
+/// <param name="Text">Otherwise, the text at the location: its last occurrence.</param>
 internal sealed record BrokenDeclaration(string Id, Declared Declared, int Attribute = -1, string Text = "");
 
-/// <summary>A way to break a rule: null where a declaration has nothing to break it with.</summary>
+/// <summary>A way to break a rule; returns null if it does not apply to the declaration.</summary>
 internal delegate BrokenDeclaration? Breaking(Declared declared, Random random);
 
 /// <summary>All ways, one or more for each diagnostic.</summary>

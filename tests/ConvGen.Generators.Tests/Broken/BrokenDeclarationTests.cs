@@ -2,11 +2,8 @@ using ConvGen.Generators.Diagnostics;
 
 namespace ConvGen.Generators.Tests.Broken;
 
-/// <summary>
-/// A drawn declaration is valid. Break one rule of it, at a place that is known: the diagnostic of this rule says so, at this
-/// place,
-/// and no other does; nothing throws, and nothing that is generated has an error.
-/// </summary>
+/// <summary>Every drawn declaration is valid. If one rule is broken at a known place, the diagnostic of this rule is
+/// reported there, and no other diagnostic; nothing throws, and generated code has no errors.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class BrokenDeclarationTests
 {
@@ -42,7 +39,7 @@ public sealed class BrokenDeclarationTests
     }
 
     [Fact]
-    public void What_is_broken_was_valid_before()
+    public void Every_broken_declaration_was_valid_before()
     {
         int count = Campaign.Count(usual: 40, campaign: 2_000);
         for (int first = 0; first < count; first += BatchSize)
@@ -63,7 +60,7 @@ public sealed class BrokenDeclarationTests
     [Fact]
     public void A_failure_shrinks_to_what_it_needs()
     {
-        // Of a declaration with several layers, a case that pretends to expect another diagnostic keeps one layer at most.
+        // A case that expects the wrong diagnostic always fails, so it shrinks to at most one layer.
         BrokenCase drawn = Enumerable.Range(0, 1000).Select(number => BrokenCase.Draw(seed: 1, number))
             .First(one => one.Broken.Id == "CVG015" && one.Valid.Attributes.Length > 5);
         BrokenCase wrong = drawn with { Expect = broken => broken with { Id = "CVG001" } };

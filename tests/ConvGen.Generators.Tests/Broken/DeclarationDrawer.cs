@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConvGen.Generators.Tests.Broken;
 
-/// <summary>Draws declarations of which the compiler has nothing to say.</summary>
+/// <summary>Draws valid declarations, without errors and warnings.</summary>
 internal static class DeclarationDrawer
 {
     private static readonly string[] s_activations = ["Sigmoid", "Tanh", "ReLU", "LeakyReLU", "ELU", "SiLU", "GELU", "Softplus"];
@@ -88,7 +88,7 @@ internal static class DeclarationDrawer
         return random.Next(3) == 0 ? pool.With("Pad", 1) : pool;
     }
 
-    /// <summary>Directly behind a layer with weights, where every activation does something.</summary>
+    /// <summary>Directly after a layer with weights, where every activation has an effect.</summary>
     private static void AddActivation(Random random, List<DeclaredAttribute> all)
     {
         if (all.Count > 0 && all[^1].HasName && random.Next(3) > 0)

@@ -12,28 +12,29 @@ internal sealed record Declared
 
     public string Name { get; init; } = "Net";
 
-    /// <summary>What stands before the name.</summary>
+    /// <summary>The modifiers and keywords before the name.</summary>
     public string Header { get; init; } = "partial class";
 
-    /// <summary>What stands behind the name: members, or a semicolon.</summary>
+    /// <summary>The text after the name: members, or a semicolon.</summary>
     public string Body { get; init; } = ";";
 
     /// <summary>The type around it, such as <c>partial class Outer</c>, or nothing.</summary>
     public string Outer { get; init; } = "";
 
-    /// <summary>More code behind it.</summary>
+    /// <summary>More code after it.</summary>
     public string More { get; init; } = "";
 
     /// <summary>[Network] and all layers.</summary>
     public required ImmutableArray<DeclaredAttribute> Attributes { get; init; }
 
-    /// <summary>From which attribute on they stand on a second declaration; none do at <see cref="int.MaxValue"/>.</summary>
+    /// <summary>The index of the first attribute on a second declaration; <see cref="int.MaxValue"/> if there is
+    /// none.</summary>
     public int SplitAt { get; init; } = int.MaxValue;
 
     /// <summary>How brackets, lines and comments are laid out.</summary>
     public int Style { get; init; }
 
-    /// <summary>What arrives at the attribute with this index, or null where a layer before it does not fit.</summary>
+    /// <summary>The input shape of the attribute with this index, or null if an earlier layer does not fit.</summary>
     public DeclaredShape? InputOf(int index)
     {
         DeclaredAttribute network = Attributes[0];

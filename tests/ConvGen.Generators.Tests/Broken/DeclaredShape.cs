@@ -1,11 +1,11 @@
 namespace ConvGen.Generators.Tests.Broken;
 
-/// <summary>What arrives at a layer. A vector has one row and one column.</summary>
+/// <summary>The input shape of a layer. A vector has one row and one column.</summary>
 internal sealed record DeclaredShape(int Channels, int Height, int Width, bool IsFlat)
 {
     public int Length => Channels * Height * Width;
 
-    /// <summary>What comes out of a layer, or null where it does not fit.</summary>
+    /// <summary>The output shape of a layer, or null if the layer does not fit.</summary>
     public DeclaredShape? After(DeclaredAttribute layer)
     {
         if (layer.Kind is "Dense")

@@ -4,10 +4,8 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Tests.Broken;
 
-/// <summary>
-/// A program that uses a network compiles also while the declaration of the network has an error: the members stay and throw, so that
-/// the error in the declaration is the only one.
-/// </summary>
+/// <summary>A program that uses a network compiles even if the declaration of the network has an error: the members
+/// exist but throw, so that the error in the declaration is the only one.</summary>
 public sealed class UseOfInvalidNetworkTests
 {
     private const string Use =
@@ -47,7 +45,7 @@ public sealed class UseOfInvalidNetworkTests
     /// <summary>A class with one of these errors gets no generated part: it cannot be opened again, or has no [Network].</summary>
     private static readonly string[] s_withoutMembers = ["CVG001", "CVG002", "CVG003", "CVG005", "CVG008", "CVG009"];
 
-    /// <summary>Errors that do not stand in the way of the network: an attribute that does not exist is left out.</summary>
+    /// <summary>Errors that do not prevent generation: an attribute that does not exist is ignored.</summary>
     private static readonly string[] s_leftOut = ["CVG043"];
 
     private static readonly (string Id, string Declaration, bool UsesLayers)[] s_invalid =

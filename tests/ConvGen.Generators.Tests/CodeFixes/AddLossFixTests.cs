@@ -43,7 +43,7 @@ public sealed class AddLossFixTests
     }
 
     [Fact]
-    public void Behind_a_sigmoid_no_loss_with_an_output_function_is_offered()
+    public void After_a_sigmoid_no_loss_with_an_output_function_is_offered()
     {
         using FixProject project = new(new AddLossFix(), User, "[Network(8), Dense(2), Sigmoid] partial class Net;");
         Assert.Equal(["Add [MeanSquaredError] to Net"], project.Titles);

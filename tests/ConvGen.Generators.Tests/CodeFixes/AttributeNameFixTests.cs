@@ -2,7 +2,7 @@ using ConvGen.CodeFixes;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>CVG043: the attribute that is meant takes the place of one that does not exist.</summary>
+/// <summary>CVG043: replaces an attribute that does not exist by the intended one.</summary>
 public sealed class AttributeNameFixTests
 {
     [Theory]

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>A project in an editor: files File0.cs, File1.cs and so on, what the analyzer says of them, and what a fix
-/// offers.</summary>
+/// <summary>A project in an editor: files File0.cs, File1.cs and so on, the analyzer's diagnostics, and the offered
+/// code fixes.</summary>
 internal sealed class FixProject : IDisposable
 {
     private readonly AdhocWorkspace workspace = new();
@@ -35,20 +35,18 @@ internal sealed class FixProject : IDisposable
 
     public void Dispose() => workspace.Dispose();
 
-    /// <summary>The titles of what is offered for the first diagnostic that the fix is for.</summary>
+    /// <summary>The titles of the code actions for the first diagnostic that the fix supports.</summary>
     public IReadOnlyList<string> Titles => [.. ActionsFor(FixableIn(project)[0]).Select(action => action.Title)];
 
-    /// <summary>
-    /// The files after the fix with this title, for the first diagnostic that it is for. Nothing may be wrong afterwards, except
-    /// for what <paramref name="left"/> names.
-    /// </summary>
+    /// <summary>The files after applying the fix with this title to the first diagnostic that it supports. Afterwards
+    /// there must be no diagnostics except those in <paramref name="left"/>.</summary>
     public string[] Apply(string title, params string[] left)
     {
         CodeAction action = Assert.Single(ActionsFor(FixableIn(project)[0]), action => action.Title == title);
         return After(action, left);
     }
 
-    /// <summary>The files after one fix for all diagnostics like the first.</summary>
+    /// <summary>The files after fix-all for all diagnostics like the first.</summary>
     public string[] ApplyToAll(string title)
     {
         ImmutableArray<Diagnostic> diagnostics = FixableIn(project);
@@ -119,7 +117,7 @@ internal sealed class FixProject : IDisposable
         public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => generators;
     }
 
-    /// <summary>What an editor knows already.</summary>
+    /// <summary>Files that an editor has open.</summary>
     private sealed class Known(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>

@@ -2,8 +2,8 @@ using ConvGen.CodeFixes;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>CVG017, CVG020, CVG021, CVG023, CVG024, CVG025 and CVG027: something is removed or moved, and its commas and lines with
-/// it.</summary>
+/// <summary>CVG017, CVG020, CVG021, CVG023, CVG024, CVG025 and CVG027: code is removed or moved together with its
+/// commas and lines.</summary>
 public sealed class RemovalFixTests
 {
     [Theory]

@@ -58,7 +58,7 @@ public sealed class UseRemedyFixTests
     [InlineData("Dense(2, Name = \"1\")")]
     public void Nothing_is_offered_where_no_number_helps(string layers)
     {
-        // Of a network with both mistakes, the one that a number mends is the only one that is offered a fix.
+        // If a network has both mistakes, a fix is offered only for the one that a number corrects.
         using FixProject project = new(
             new UseRemedyFix(), $"[Network(8)] [Dense(0)] partial class A; [Network(8)] [{layers}] partial class B;");
         Assert.Equal(["Use 1 instead"], project.Titles);

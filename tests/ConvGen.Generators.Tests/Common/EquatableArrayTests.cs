@@ -2,7 +2,7 @@ using ConvGen.Generators.Common;
 
 namespace ConvGen.Generators.Tests.Common;
 
-/// <summary>Equality by elements is what caching rests on.</summary>
+/// <summary>Caching depends on equality by elements.</summary>
 public sealed class EquatableArrayTests
 {
     [Fact]

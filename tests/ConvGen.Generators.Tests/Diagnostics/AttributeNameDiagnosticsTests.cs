@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Diagnostics;
 
-/// <summary>CVG043: attributes that do not exist, under names that say what is meant.</summary>
+/// <summary>CVG043: attributes that do not exist, with names that suggest the intended one.</summary>
 public sealed class AttributeNameDiagnosticsTests
 {
     private const string Normalization = "normalization layers do not exist yet, so remove it";
@@ -33,7 +33,7 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("Conv2D(20, 5)", "Conv")]
     [InlineData("Conv2d(20, 5)", "Conv")]
     [InlineData("Convolution2D(20, 5)", "Conv")]
-    [InlineData("ConvLayer(20, 5)", "Conv")] // A class of the runtime, and no attribute.
+    [InlineData("ConvLayer(20, 5)", "Conv")] // A class of the runtime, but not an attribute.
     [InlineData("DepthwiseConv2D(3)", "DepthwiseConv")]
     [InlineData("MaxPooling2D(2)", "MaxPool")]
     [InlineData("MaxPool2d(2)", "MaxPool")]

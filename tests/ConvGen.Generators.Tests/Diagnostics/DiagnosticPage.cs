@@ -5,15 +5,15 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Diagnostics;
 
-/// <summary>A page that explains a diagnostic: an example that gives it, and one that does not.</summary>
+/// <summary>A page that explains a diagnostic, with an example that causes it and one that does not.</summary>
 internal sealed partial record DiagnosticPage(string Title, string Severity, string Message, PageExample Bad, PageExample Good)
 {
-    /// <summary>Reads a page. Fails when one of its parts is missing or stands elsewhere.</summary>
+    /// <summary>Reads a page. Fails if a part is missing or out of order.</summary>
     public static DiagnosticPage Read(string id)
     {
         string text = File.ReadAllText(Path.Combine(Repository.DiagnosticPages, $"{id}.md"));
         Match page = Parts().Match(text);
-        Assert.True(page.Success, $"{id}.md has not the parts of a page.");
+        Assert.True(page.Success, $"{id}.md does not have the parts of a page.");
         Assert.Equal(id, page.Groups["id"].Value);
         return new DiagnosticPage(
             page.Groups["title"].Value, page.Groups["severity"].Value, page.Groups["message"].Value,
@@ -31,7 +31,7 @@ internal sealed partial record DiagnosticPage(string Title, string Severity, str
     private static partial Regex Parts();
 }
 
-/// <summary>A file of C#, and the version of the language that it is about, if that matters.</summary>
+/// <summary>A C# file and the language version that it is compiled with.</summary>
 internal sealed record PageExample(string Source, LanguageVersion Version)
 {
     public static PageExample Of(Match page, string name)

@@ -2,7 +2,7 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Diagnostics;
 
-/// <summary>Warnings: what can be generated, and nobody means.</summary>
+/// <summary>Warnings for networks that are valid but probably not intended.</summary>
 public sealed class DoubtDiagnosticsTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public sealed class DoubtDiagnosticsTests
     [InlineData("Conv(2, 3, Stride = 2, StrideX = 1)")]
     [InlineData("Conv(2, 3, Dilation = 2, DilationY = 1)")]
     [InlineData("Conv(2, 3, Pad = 1, PadTop = 0, PadLeft = 0, PadBottom = 0)")]
-    public void An_argument_for_the_rest_is_allowed(string layer) => Analyze.ExpectNothing(
+    public void An_argument_for_the_other_sides_is_allowed(string layer) => Analyze.ExpectNothing(
         $"[Network(1, 9, 9)] [{layer}] [Dense(2)] partial class Net;");
 
     [Theory]

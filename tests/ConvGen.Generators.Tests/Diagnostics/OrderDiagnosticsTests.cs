@@ -2,7 +2,7 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Diagnostics;
 
-/// <summary>CVG02x: which layer may stand where.</summary>
+/// <summary>CVG02x: the order of layers.</summary>
 public sealed class OrderDiagnosticsTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Diagnostics;
 
-/// <summary>Every diagnostic has a page, and what the page shows is true.</summary>
+/// <summary>Every diagnostic has a page with correct examples.</summary>
 public sealed partial class PageTests
 {
     public static TheoryData<string> Ids { get; } = [.. Rules.All.Select(rule => rule.Id)];

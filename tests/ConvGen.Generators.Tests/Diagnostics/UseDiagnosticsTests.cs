@@ -15,7 +15,7 @@ public sealed class UseDiagnosticsTests
     [InlineData("void M(Net net, float[] x, Gradients g) => net.{|CVG050:Backpropagate|}(x, x, g);", "Backpropagate")]
     public void Training_without_a_loss_is_reported(string member, string action)
     {
-        // The generated members are part of what users see, and the analyzer too.
+        // The analyzer sees generated members, as users do.
         MarkedSource source = MarkedSource.Parse($"{WithoutLoss}class User {{ {member} }}");
         Microsoft.CodeAnalysis.CSharp.CSharpCompilation compilation = Compile.Sources(source.Text);
         Generate.NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out var complete, out _);

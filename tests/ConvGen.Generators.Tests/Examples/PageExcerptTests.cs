@@ -3,10 +3,8 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Examples;
 
-/// <summary>
-/// The generated code that pages show is what their declarations become. An excerpt stands under a comment that names its file; it
-/// belongs to the last declaration above it, and a line of three dots leaves lines out.
-/// </summary>
+/// <summary>Excerpts of generated code in pages match the generator's output. An excerpt follows a comment with the
+/// name of its file and belongs to the last declaration above it; a line of three dots marks omitted lines.</summary>
 public sealed partial class PageExcerptTests
 {
     private static readonly Dictionary<string, string> Pages = ((string[])["samples/Chapter6/README.md", "generators/ReadingTheCode.md"])
@@ -46,7 +44,7 @@ public sealed partial class PageExcerptTests
             string[] lines = Lines(part);
             int found = Enumerable.Range(from, Math.Max(0, generated.Length - lines.Length - from + 1))
                 .FirstOrDefault(start => generated.AsSpan(start, lines.Length).SequenceEqual(lines), -1);
-            Assert.True(found >= 0, $"{file} has not, behind its line {from}:\n{part}");
+            Assert.True(found >= 0, $"{file} does not contain, after line {from}:\n{part}");
             from = found + lines.Length;
         }
     }

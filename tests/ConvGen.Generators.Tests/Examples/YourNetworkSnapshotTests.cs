@@ -4,11 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Examples;
 
-/// <summary>
-/// How a project holds the code that ConvGen writes for a network of its own: a new version of ConvGen, or a change of the
-/// declaration, then shows in a review as a change of the generated code. Uses nothing that users do not have; the last line
-/// could as well be Verify's.
-/// </summary>
+/// <summary>Example of a snapshot test of generated code in a user's project: a new version of ConvGen or a changed
+/// declaration then shows up in review as a change of the generated code. Uses only public API; the last line could
+/// also be Verify's.</summary>
 public sealed class YourNetworkSnapshotTests
 {
     private const string Declaration = """

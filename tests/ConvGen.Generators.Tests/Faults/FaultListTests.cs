@@ -3,8 +3,8 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Faults;
 
-/// <summary>The faults that tests/Faults/Plant.cs plants: a line that has been rewritten would otherwise be found out only when the
-/// next one plants them.</summary>
+/// <summary>Checks the faults that tests/Faults/Plant.cs plants. Without this test, a fault whose line has changed
+/// would be noticed only at the next run of that program.</summary>
 public sealed class FaultListTests
 {
     private static readonly JsonElement[] Faults =
@@ -14,11 +14,11 @@ public sealed class FaultListTests
     public static TheoryData<string> Names => [.. Faults.Select(fault => Text(fault, "name"))];
 
     [Fact]
-    public void There_are_thirty_at_least() => Assert.True(Faults.Length >= 30, $"{Faults.Length} faults");
+    public void There_are_at_least_thirty_faults() => Assert.True(Faults.Length >= 30, $"{Faults.Length} faults");
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Its_place_is_there_and_it_changes_something(string name)
+    public void The_text_of_a_fault_is_found_and_changes_something(string name)
     {
         JsonElement fault = Faults.Single(candidate => Text(candidate, "name") == name);
         string source = File.ReadAllText(Path.Combine(Repository.Root, Text(fault, "file")));

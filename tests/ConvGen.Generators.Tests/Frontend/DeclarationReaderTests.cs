@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Tests.Frontend;
 
-/// <summary>What a declaration is read as: order, defaults, and how the class is opened again.</summary>
+/// <summary>The result of reading a declaration: order, defaults, and the header of the generated part of the
+/// class.</summary>
 public sealed class DeclarationReaderTests
 {
     [Fact]

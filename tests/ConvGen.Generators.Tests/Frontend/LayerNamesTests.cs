@@ -2,7 +2,7 @@ using ConvGen.Generators.Frontend;
 
 namespace ConvGen.Generators.Tests.Frontend;
 
-/// <summary>What layers are called.</summary>
+/// <summary>The names of layers.</summary>
 public sealed class LayerNamesTests
 {
     [Fact]

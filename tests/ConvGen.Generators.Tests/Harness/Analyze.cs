@@ -8,11 +8,9 @@ namespace ConvGen.Generators.Tests.Harness;
 /// <summary>Runs the analyzer over sources with marked spans.</summary>
 internal static class Analyze
 {
-    /// <summary>
-    /// Expects diagnostics exactly at the marks of the first source, with these messages, in source order. The generator must
-    /// emit no kernels where there is an error, because all classes of the sources count as bad, and kernels where there are
-    /// warnings alone.
-    /// </summary>
+    /// <summary>Expects diagnostics exactly at the marks of the first source, with these messages, in source order.
+    /// The generator must emit no kernels if there is an error (every class of the sources then counts as invalid), and
+    /// kernels if there are only warnings.</summary>
     public static void Expect(string marked, string[] messages, params string[] moreSources)
     {
         MarkedSource source = MarkedSource.Parse(marked);
@@ -31,7 +29,7 @@ internal static class Analyze
     /// <summary>Expects one diagnostic at the mark.</summary>
     public static void Expect(string marked, string message) => Expect(marked, [message]);
 
-    /// <summary>Expects kernels and no diagnostic, neither before nor after the files are added.</summary>
+    /// <summary>Expects kernels and no diagnostic, before and after generated files are added.</summary>
     public static void ExpectNothing(params string[] sources)
     {
         CSharpCompilation compilation = Compile.Sources(sources);
@@ -42,7 +40,8 @@ internal static class Analyze
         Assert.Empty(DiagnosticsOf(withFiles));
     }
 
-    /// <summary>What is said of names that do not exist, in source order: the one message that a generator owns.</summary>
+    /// <summary>The messages about names that do not exist, in source order: the only diagnostic reported by the
+    /// generator.</summary>
     public static ImmutableArray<Diagnostic> NamesOf(Compilation compilation)
     {
         GeneratorRunResult result = Assert.Single(CSharpGeneratorDriver

@@ -9,7 +9,7 @@ internal static class Generate
     /// <summary>A driver that records its steps.</summary>
     public static GeneratorDriver NewDriver() => NewDriver(Compile.ParseOptions);
 
-    /// <summary>A driver that parses what is generated as a certain version of C#.</summary>
+    /// <summary>A driver that parses generated code as the given version of C#.</summary>
     public static GeneratorDriver NewDriver(CSharpParseOptions options) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
         parseOptions: options,
@@ -25,13 +25,14 @@ internal static class Generate
         return result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
     }
 
-    /// <summary>Whether a run emitted kernels, which it does for a network without errors alone.</summary>
+    /// <summary>Whether a run emitted kernels, which it does only for networks without errors.</summary>
     public static bool HasKernels(GeneratorDriver driver) => FilesOf(driver).Keys.Any(IsProgram);
 
-    /// <summary>Whether this is the file that every network with kernels has, and a network with errors has not.</summary>
+    /// <summary>Whether this is the file that every network with kernels has, but no network with errors.</summary>
     public static bool IsProgram(string hintName) => hintName.EndsWith("/Program.g.cs", StringComparison.Ordinal);
 
-    /// <summary>What one run gave. Fails when the generator threw or reported anything: messages are the analyzer's.</summary>
+    /// <summary>The result of one run. Fails if the generator threw or reported a diagnostic, which only the analyzer
+    /// may do.</summary>
     public static GeneratorRunResult ResultOf(GeneratorDriver driver)
     {
         GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);

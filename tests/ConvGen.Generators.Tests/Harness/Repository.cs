@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace ConvGen.Generators.Tests.Harness;
 
-/// <summary>Where the sources lie that some tests read.</summary>
+/// <summary>Folders of the sources that tests read.</summary>
 internal static class Repository
 {
     /// <summary>The folder of this test project.</summary>
     public static string Tests { get; } = Path.GetFullPath(Path.Combine(ThisFile(), "..", ".."));
 
-    /// <summary>The folder of everything.</summary>
+    /// <summary>The root of the repository.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Tests, "..", ".."));
 
     /// <summary>The folder of the compiler.</summary>
@@ -17,7 +17,7 @@ internal static class Repository
     /// <summary>The folder of the pages, one for each diagnostic.</summary>
     public static string DiagnosticPages { get; } = Path.Combine(Root, "generators", "diagnostics");
 
-    /// <summary>The C# files below a folder, without what the build puts there.</summary>
+    /// <summary>The C# files below a folder, without build outputs.</summary>
     public static IEnumerable<string> SourcesBelow(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Where(path => !IsBuilt(Path.GetRelativePath(folder, path)))

@@ -8,18 +8,17 @@ using Xunit.Sdk;
 
 namespace ConvGen.Generators.Tests.Harness;
 
-/// <summary>
-/// Compares text with a file beside the test, by Verify's conventions: <c>Class.Test.verified.cs</c> is what was agreed, and on
-/// a difference <c>Class.Test.received.cs</c> is what came, and your diff tool opens. To agree to changes, run the tests with
-/// <c>CONVGEN_ACCEPT=1</c>, which writes the verified files, and review them with <c>git diff</c>.
-/// </summary>
+/// <summary>Compares text with a file next to the test, by Verify's conventions: <c>Class.Test.verified.cs</c> is the
+/// accepted text; on a difference, <c>Class.Test.received.cs</c> is the actual text, and a diff tool opens. To accept
+/// changes, run the tests with <c>CONVGEN_ACCEPT=1</c>, which writes the verified files, and review them with <c>git
+/// diff</c>.</summary>
 internal static class Snapshot
 {
     private const int ContextLines = 3;
 
     /// <summary>Fails unless the snapshot of the calling test holds exactly this text.</summary>
     /// <param name="text">Text with <c>\n</c> line ends.</param>
-    /// <param name="part">Tells several snapshots of one test apart.</param>
+    /// <param name="part">Distinguishes several snapshots of one test.</param>
     /// <param name="extension">The kind of text.</param>
     /// <param name="file">The test's file, filled in by the compiler.</param>
     /// <param name="test">The test's name, filled in by the compiler.</param>

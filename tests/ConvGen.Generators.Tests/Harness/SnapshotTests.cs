@@ -41,7 +41,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public void Line_ends_count()
+    public void Line_ends_are_compared()
     {
         File.WriteAllText(Verified, "a\nb\n");
         Assert.NotNull(Snapshot.Compare("a\r\nb\r\n", Verified, Received));

@@ -3,13 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Generators.Tests.Harness;
 
-/// <summary>The processor time that the current thread has taken, which other programs do not lengthen by being in the
-/// way.</summary>
+/// <summary>The processor time of the current thread, which other programs do not affect.</summary>
 internal static partial class ThreadClock
 {
     private const int ThreadTime = 3;
 
-    /// <summary>Since some moment; where the system does not tell, the time of the day instead.</summary>
+    /// <summary>The time since an arbitrary moment; wall-clock time on systems without a thread clock.</summary>
     public static double Milliseconds => OperatingSystem.IsLinux() && GetTime(ThreadTime, out Time time) == 0
         ? time.Seconds * 1e3 + time.Nanoseconds / 1e6
         : Stopwatch.GetTimestamp() * 1e3 / Stopwatch.Frequency;

@@ -65,7 +65,7 @@ public sealed class ShapeInferenceTests
     }
 
     [Fact]
-    public void Without_a_loss_there_is_none() =>
+    public void A_network_without_a_loss_has_none() =>
         Assert.Null(Infer(new InputDeclaration(8, 1, 1, IsFlat: true), [Dense(2)]).Loss);
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>What Roslyn may keep between two key strokes, and that it does.</summary>
+/// <summary>Roslyn caches the steps of the generator between two keystrokes.</summary>
 public sealed class CachingTests
 {
     private const string Network =
@@ -47,7 +47,7 @@ public sealed class CachingTests
         AssertCachedAfter(Edit("[Dense(3), ", "// Three classes.\n[Dense(/* three */ 3), "));
 
     [Fact]
-    public void Another_way_to_write_the_same_leaves_every_step_cached() =>
+    public void An_equivalent_spelling_leaves_every_step_cached() =>
         AssertCachedAfter(Edit("Conv(2, 3, ", "Conv(kernel: 1 + 2, filters: 2, Bias = true, "));
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CachingTests
     public void Code_inside_the_class_leaves_every_step_cached() => AssertCachedAfter(Edit("x + x", "2 * x"));
 
     [Fact]
-    public void Another_size_is_seen()
+    public void A_changed_size_runs_the_generator_again()
     {
         GeneratorRunResult result = RunAgain(Edit("Dense(3)", "Dense(4)"));
         Assert.Equal([IncrementalStepRunReason.Modified], ReasonsOf(result.TrackedSteps[TrackedSteps.Networks]));
@@ -134,7 +134,8 @@ public sealed class CachingTests
         return compilation => Replace(compilation, "File0.cs", Network.Replace(what, replacement, StringComparison.Ordinal));
     }
 
-    /// <summary>Runs on a network and something else, edits, runs again, and expects that nothing ran downstream.</summary>
+    /// <summary>Runs on a network and other code, edits, runs again, and expects that every later step is
+    /// cached.</summary>
     private static void AssertCachedAfter(Func<CSharpCompilation, CSharpCompilation> edit)
     {
         GeneratorRunResult result = RunAgain(edit);

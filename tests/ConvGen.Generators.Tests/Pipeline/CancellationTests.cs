@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>Editors cancel all the time. A run ends in the exception that says so, and leaves nothing half done behind.</summary>
+/// <summary>Editors often cancel runs. A cancelled run throws OperationCanceledException and does not affect later
+/// runs.</summary>
 [Trait("Category", "Slow")]
 public sealed class CancellationTests
 {
@@ -31,10 +32,11 @@ public sealed class CancellationTests
         TimeSpan whole = TimeSpan.Zero;
         for (int i = 0; i < count; i++)
         {
-            // Every other run goes on from the tables of declarations that have all been edited since.
+            // Every other run reuses the driver's tables after all declarations were edited.
             GeneratorDriver driver = i % 2 == 0 ? Generate.NewDriver() : Generate.NewDriver().RunGenerators(before);
 
-            // The first before anything has begun, the others anywhere in the time that a whole run took last.
+            // Cancels the first run before it starts, the others at a random time within the duration of the last
+            // complete run.
             using CancellationTokenSource source = new();
             Cancel(source, whole * random.NextDouble());
             bool isCancelled = false;

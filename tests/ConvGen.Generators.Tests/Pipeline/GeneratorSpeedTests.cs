@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>The compiler is quick enough to run while people type.</summary>
+/// <summary>The generator is fast enough to run at every keystroke.</summary>
 [Collection(nameof(Alone))]
 public sealed class GeneratorSpeedTests
 {
     private const int Milliseconds = 150;
 
-    /// <summary>A busy machine makes single runs slow, so the test ends with the first quick one.</summary>
+    /// <summary>Other load makes single runs slow, so the test passes at the first fast one.</summary>
     private const int Attempts = 30;
 
     [Fact]

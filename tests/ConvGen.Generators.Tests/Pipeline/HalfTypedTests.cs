@@ -5,10 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>
-/// While people type, most of what the compiler sees is not C#. Neither the generator nor the analyzer may throw then, and a
-/// class with an error has no kernels.
-/// </summary>
+/// <summary>Most code that the compiler sees during typing is invalid. Neither the generator nor the analyzer may
+/// throw then, and a class with an error has no kernels.</summary>
 [Trait("Category", "Slow")]
 public sealed class HalfTypedTests
 {
@@ -70,7 +68,7 @@ public sealed class HalfTypedTests
     [InlineData(Pools)]
     [InlineData(Constants)]
     [InlineData(Used)]
-    public void No_beginning_of_a_declaration_makes_them_throw(string source) =>
+    public void No_prefix_of_a_declaration_makes_them_throw(string source) =>
         AssertNothingThrows(Enumerable.Range(0, source.Length).Select(length => source[..length]));
 
     [Theory]

@@ -5,16 +5,15 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>
-/// Name is the one argument that is a string, and takes part in generated code, comments and file names. Whatever stands in it: a
-/// property of this name that compiles, or a diagnostic at the argument; and never anything of it elsewhere.
-/// </summary>
+/// <summary>Name is the only string argument, and is used in generated code, comments and file names. For any text
+/// there is either a property of this name that compiles, or a diagnostic at the argument; the text never appears
+/// elsewhere.</summary>
 [Trait("Category", "Slow")]
 public sealed class HostileStringTests
 {
     private static readonly string[] s_documented = ["CVG040", "CVG041", "CVG042"];
 
-    /// <summary>Each meant for a place where text without care would break out of.</summary>
+    /// <summary>Each string tries to break out of one kind of context.</summary>
     private static readonly string[] s_strings =
     [
         "", " ", "\t", "\n", "\r\n", "\0", "\"", "\"\"\"", "'", "\\", "\\u0041", "{", "}", "{0}", "{{", "}}", "*/", "/*", "//", "///",
@@ -43,7 +42,7 @@ public sealed class HostileStringTests
         Campaign.Report("Hostile names", $"{strings.Length} names, of which {accepted} are properties and the others reported");
     }
 
-    /// <summary>Pieces of what may break something, letters between them.</summary>
+    /// <summary>Combines dangerous fragments with letters.</summary>
     private static string Draw(Random random) => string.Concat(Enumerable.Range(0, 1 + random.Next(4)).Select(_ => random.Next(3) switch
     {
         0 => s_strings[random.Next(s_strings.Length)],
@@ -51,7 +50,7 @@ public sealed class HostileStringTests
         _ => ((char)('a' + random.Next(26))).ToString(),
     }));
 
-    /// <summary>Gives how many of the names are taken.</summary>
+    /// <summary>Returns the number of accepted names.</summary>
     private static int AssertSafe(string[] names)
     {
         string[] sources =

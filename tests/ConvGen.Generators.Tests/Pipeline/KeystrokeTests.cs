@@ -13,21 +13,21 @@ public sealed class KeystrokeTests
 {
     private const double Milliseconds = 5;
 
-    /// <summary>Until the code is warm, and on a busy machine, edits are slow; so the test ends with the first quick
-    /// one.</summary>
+    /// <summary>Edits are slow before the JIT has optimised the code and on a busy machine, so the test passes at the
+    /// first fast one.</summary>
     private const int MostEdits = 600;
 
-    /// <summary>A machine too busy for that is measured by what Roslyn alone takes on it.</summary>
+    /// <summary>On a busy machine the limit is relative to the time of Roslyn alone.</summary>
     private const double MostOfFloor = 3;
 
     [Fact]
     public void Elsewhere() => AssertQuick("Elsewhere.cs", edit => $"class Elsewhere {{ int M() => {edit}; }}");
 
     [Fact]
-    public void Inside_a_network() => AssertQuick("Net1.cs", edit => $"{Network(1)} {{ int M() => {edit}; }}");
+    public void An_edit_inside_a_network_is_fast() => AssertQuick("Net1.cs", edit => $"{Network(1)} {{ int M() => {edit}; }}");
 
     [Fact]
-    public void In_the_layers_of_a_network() =>
+    public void An_edit_of_the_layers_of_a_network_is_fast() =>
         AssertQuick("Net1.cs", edit => $"{Network(1, units: 2 + edit % 50)} {{ int M() => 0; }}");
 
     private static void AssertQuick(string file, Func<int, string> edit, [CallerMemberName] string test = "")
@@ -47,7 +47,7 @@ public sealed class KeystrokeTests
             compilation = compilation.ReplaceSyntaxTree(old, Compile.Parse(edit(times.Count + 1), file));
             times.Add(Run(ref driver, compilation));
 
-            // A compilation of its own, because what the first has looked up is there for the second.
+            // A separate compilation, because a compilation caches the symbols that were looked up.
             floors.Add(Run(ref floor, compilation.Clone()));
         }
 
@@ -62,7 +62,7 @@ public sealed class KeystrokeTests
         Assert.True(times.Min() <= Math.Max(Milliseconds, MostOfFloor * floors.Min()), $"{test}: {figures}.");
     }
 
-    /// <summary>As editors do, which leave the kernels to the build.</summary>
+    /// <summary>Runs like an editor, which does not generate kernels.</summary>
     private static GeneratorDriver Start(IIncrementalGenerator generator, CSharpCompilation compilation) =>
         CSharpGeneratorDriver.Create(
             [generator.AsSourceGenerator()],
@@ -76,7 +76,8 @@ public sealed class KeystrokeTests
         return ThreadClock.Milliseconds - start;
     }
 
-    /// <summary>What any generator for an attribute costs: Roslyn looks up every attribute of the classes that have it.</summary>
+    /// <summary>The minimum cost of a generator for an attribute: Roslyn looks up every attribute of the classes that
+    /// have it.</summary>
     private sealed class NamesOnly : IIncrementalGenerator
     {
         public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
@@ -91,6 +92,6 @@ public sealed class KeystrokeTests
         $"partial class Net{number}");
 }
 
-/// <summary>Tests of how long something takes run when no other test runs.</summary>
+/// <summary>Timing tests run while no other test runs.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>Walks over everything that a value refers to.</summary>
+/// <summary>Visits all objects that a value references.</summary>
 internal static class ObjectGraph
 {
-    /// <summary>What would keep a whole compilation alive, and never compare equal after an edit.</summary>
+    /// <summary>Types that would keep a whole compilation alive and never compare equal after an edit.</summary>
     private static readonly Type[] s_forbidden =
     [
         typeof(ISymbol), typeof(AttributeData), typeof(TypedConstant),
@@ -16,7 +16,7 @@ internal static class ObjectGraph
         typeof(Diagnostic), typeof(DiagnosticDescriptor), typeof(Delegate),
     ];
 
-    /// <summary>The paths, from the value down, at which a forbidden object lies.</summary>
+    /// <summary>The paths from the value to forbidden objects.</summary>
     public static IReadOnlyList<string> ForbiddenIn(object? value)
     {
         List<string> found = [];

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>The same declarations give the same text, byte for byte, whatever surrounds the compiler.</summary>
+/// <summary>The same declarations give the same text, byte for byte, in every environment.</summary>
 public sealed class SameTextTests
 {
     /// <summary>Numbers of every kind: large ones, fractions, negative offsets of padding, the scale of a dropout.</summary>
@@ -42,14 +42,14 @@ public sealed class SameTextTests
     private static readonly string s_hash = HashOf(s_sources);
 
     [Fact]
-    public void Over_runs()
+    public void The_text_is_the_same_in_every_run()
     {
         int runs = Campaign.Count(usual: 20, campaign: 200);
         Assert.All(Enumerable.Range(0, runs), _ => Assert.Equal(s_hash, HashOf(s_sources)));
         Campaign.Report("Generated text", $"one hash over {runs} runs, six cultures, six orders of the files, three line ends");
     }
 
-    /// <summary>Made by hand, because the tests run without the data of the world's cultures.</summary>
+    /// <summary>Created by hand, because the tests run in invariant-globalization mode.</summary>
     [Theory]
     [InlineData("-", ".", ",", 3)]
     [InlineData("\u2212", ",", "\u00A0", 3)]
@@ -57,7 +57,7 @@ public sealed class SameTextTests
     [InlineData("\u200E-", "\u066B", "\u066C", 3)]
     [InlineData("-", ".", "\u2019", 4)]
     [InlineData("minus ", "point", " ", 2)]
-    public void In_every_culture(string minus, string point, string thousands, int groups)
+    public void The_text_is_the_same_in_every_culture(string minus, string point, string thousands, int groups)
     {
         CultureInfo before = CultureInfo.CurrentCulture;
         CultureInfo beforeUI = CultureInfo.CurrentUICulture;
@@ -81,7 +81,7 @@ public sealed class SameTextTests
     }
 
     [Fact]
-    public void In_every_order_of_the_files()
+    public void The_text_is_the_same_for_every_order_of_files()
     {
         int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
         Assert.All(orders, order => Assert.Equal(s_hash, HashOf([.. order.Select(index => s_sources[index])])));
@@ -92,14 +92,14 @@ public sealed class SameTextTests
     [InlineData("\n")]
     [InlineData("\r\n")]
     [InlineData("\r")]
-    public void With_every_line_end(string lineEnd)
+    public void The_text_is_the_same_for_every_line_end(string lineEnd)
     {
         Assert.Equal(s_hash, HashOf([.. s_sources.Select(source => source.ReplaceLineEndings(lineEnd))]));
         Assert.DoesNotContain(Generate.Files(s_sources).Values, text => text.Contains('\r', StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Something_else_gives_another_hash() => Assert.NotEqual(
+    public void Another_declaration_gives_another_hash() => Assert.NotEqual(
         s_hash, HashOf([.. s_sources.Select(source => source.Replace("0.015625", "0.0156251", StringComparison.Ordinal))]));
 
     private static string HashOf(string[] sources)

@@ -2,7 +2,7 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Planning;
 
-/// <summary>Which kernel the cost model chooses for convolutions of networks that people train.</summary>
+/// <summary>The forward schedule that the cost model chooses for convolutions of typical networks.</summary>
 public sealed class ForwardScheduleTests
 {
     [Theory]

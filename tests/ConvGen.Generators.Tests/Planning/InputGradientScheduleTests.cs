@@ -2,7 +2,8 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Planning;
 
-/// <summary>How the gradient of a convolution's input is computed, by what lies behind the convolution.</summary>
+/// <summary>The schedule of a convolution's input gradient, which depends on the layers after the
+/// convolution.</summary>
 public sealed class InputGradientScheduleTests
 {
     [Theory]

@@ -2,7 +2,8 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Rendering;
 
-/// <summary>What is generated is read by people and compiled with every build: it stays small, however deep the network.</summary>
+/// <summary>Generated code is read by people and compiled with every build, so it stays small for deep networks,
+/// too.</summary>
 public sealed class SourceSizeTests
 {
     private const int MostCharacters = 310_000;

@@ -14,7 +14,7 @@ public sealed class ConvSnapshots
         Snapshot.Verify(GeneratedCode.File("1, 8, 8", Pooled, "Conv1.Forward"));
 
     [Fact]
-    public void Forward_padded_over_channels_with_a_rest_of_the_row() =>
+    public void Forward_padded_over_channels_with_a_remainder_of_the_row() =>
         Snapshot.Verify(GeneratedCode.File(
             "9, 5, 7", "[Conv(12, 3, Pad = 1, StrideX = 2), Sigmoid, Dense(2), SoftmaxCrossEntropy]", "Conv1.Forward"));
 
@@ -50,16 +50,16 @@ public sealed class ConvSnapshots
     public void Packing() => Snapshot.Verify(GeneratedCode.File("9, 5, 5", "[Conv(12, 3)]", "Conv1.Pack"));
 
     [Fact]
-    public void Backward_behind_a_pooling_two_entries_at_a_time() =>
+    public void Backward_after_a_pooling_two_entries_at_a_time() =>
         Snapshot.Verify(GeneratedCode.File("1, 8, 8", Pooled, "Conv1.Backward"));
 
     [Fact]
-    public void Backward_over_every_output_in_bands_behind_a_pooling() =>
+    public void Backward_over_every_output_in_bands_after_a_pooling() =>
         Snapshot.Verify(GeneratedCode.File(
             "1, 29, 28", "[Conv(20, 3), MaxPool(2), LeakyReLU, Dense(2), SoftmaxCrossEntropy]", "Conv1.Backward"));
 
     [Fact]
-    public void Backward_field_by_field_behind_a_pooling() =>
+    public void Backward_field_by_field_after_a_pooling() =>
         Snapshot.Verify(GeneratedCode.File(
             "2, 32, 32", "[Conv(20, 3, Pad = 1), ReLU, Conv(43, 3), ReLU, MaxPool(2, 1), Dense(2), SoftmaxCrossEntropy]",
             "Conv2.Backward"));
@@ -88,7 +88,7 @@ public sealed class ConvSnapshots
         Snapshot.Verify(GeneratedCode.File(
             "12, 7, 9", "[Tanh, Conv(9, 3, Dilation = 2, Pad = 1), Tanh, Dense(2), SoftmaxCrossEntropy]", "Conv1.Backward"));
     [Fact]
-    public void Groups_behind_a_pooling() =>
+    public void Groups_after_a_pooling() =>
         Snapshot.Verify(GeneratedCode.File(
             "12, 7, 9", "[Tanh, Conv(20, 3, Groups = 4, Pad = 1), MaxPool(2), ReLU, Dense(2), SoftmaxCrossEntropy]",
             "Conv1.Groups"));

@@ -5,7 +5,7 @@ namespace ConvGen.Generators.Tests.Snapshots;
 /// <summary>Generates one file of one small network.</summary>
 internal static class GeneratedCode
 {
-    /// <param name="layers">The attributes behind <c>[Network]</c>.</param>
+    /// <param name="layers">The attributes after <c>[Network]</c>.</param>
     /// <param name="topic">The file's name without the network's folder, such as <c>Conv1.Forward</c>.</param>
     /// <param name="input">The arguments of <c>[Network]</c>.</param>
     public static string File(string input, string layers, string topic)

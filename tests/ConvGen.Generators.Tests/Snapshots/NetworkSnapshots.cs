@@ -2,7 +2,8 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Snapshots;
 
-/// <summary>What a network has apart from its layers: the class that users see, the passes, and the edges.</summary>
+/// <summary>The files of a network apart from its layers: the public class, the passes, and special inputs and
+/// outputs.</summary>
 public sealed class NetworkSnapshots
 {
     private const string Layers = "[Conv(3, 3, Same = true), MaxPool(2), ReLU, Dense(2, Name = \"Answer\"), SoftmaxCrossEntropy]";

@@ -1,10 +1,10 @@
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>After the first call, steps and predictions leave nothing to the garbage collector.</summary>
+/// <summary>After the first call, steps and predictions allocate nothing.</summary>
 [Trait("Category", "Process")]
 public sealed class AllocationTests
 {
-    /// <summary>In a process of its own: the test host's other threads allocate all the time.</summary>
+    /// <summary>Uses a separate process, because other threads of the test host allocate memory.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

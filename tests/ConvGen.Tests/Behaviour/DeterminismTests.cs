@@ -2,7 +2,8 @@ using ConvGen.Tests.Probe;
 
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>The same seed gives the same weights, bit for bit, whatever the machine and however many threads.</summary>
+/// <summary>The same seed gives the same weights, bit for bit, on every machine and for every number of
+/// threads.</summary>
 [Trait("Category", "Process")]
 public sealed class DeterminismTests
 {
@@ -20,8 +21,8 @@ public sealed class DeterminismTests
     public void Weights_do_not_depend_on_the_number_of_threads(int threads) =>
         Assert.Equal(OneThread, WeightHash.AfterTraining(threads));
 
-    /// <summary>Another process, older processors, and other ways of the JIT. (.ci/run asks a program that was compiled ahead of
-    /// time.)</summary>
+    /// <summary>In another process, with older instruction sets, and with other JIT settings. (.ci/run tests a program
+    /// compiled ahead of time.)</summary>
     [Theory]
     [InlineData(null)]
     [InlineData("EnableAVX2")]

@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>Tells lying bars from standing ones.</summary>
+/// <summary>Distinguishes horizontal from vertical bars.</summary>
 [Network(1, 8, 8)]
 [Conv(4, 3), MaxPool(2), ReLU]
 [Dense(2), SoftmaxCrossEntropy]
@@ -12,7 +12,7 @@ public sealed partial class BarNet;
 [Dense(1), SigmoidCrossEntropy]
 public sealed partial class XorNet;
 
-/// <summary>Everything together: a network learns what it is shown, and what it was not shown.</summary>
+/// <summary>The whole pipeline: a network learns the training set and generalises.</summary>
 public sealed class LearningTests
 {
     private const int Side = 8;

@@ -2,7 +2,7 @@ using ConvGen.Testing;
 
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>What README calls a network of five epochs.</summary>
+/// <summary>The network that README trains for five epochs.</summary>
 [Network(1, 28, 28)]
 [Conv(32, 5), MaxPool(2), ReLU]
 [Conv(64, 5), MaxPool(2), ReLU]
@@ -10,10 +10,8 @@ namespace ConvGen.Tests.Behaviour;
 [Dropout(0.5), Dense(10), SoftmaxCrossEntropy]
 public sealed partial class FiveEpochNet;
 
-/// <summary>
-/// AdamW along one cycle on the real MNIST, in one go and in two: a small part of the images in an ordinary run, and in a campaign all of
-/// them, for which README states the accuracy.
-/// </summary>
+/// <summary>AdamW with a one-cycle schedule on MNIST, uninterrupted and interrupted: on a small part of the images in
+/// an ordinary run, and on all of them in a campaign, to the accuracy stated in README.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Thorough")]
 public sealed class OneCycleTests : IDisposable
 {

@@ -1,7 +1,7 @@
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>Forward kernels read weights that were packed for them: by a step, which packs what it updates, or before the next
-/// use, where somebody has changed a parameter.</summary>
+/// <summary>Forward kernels read packed weights. A step packs the weights that it updates; if a parameter is changed
+/// from outside, the weights are packed before the next use.</summary>
 public sealed partial class PackedWeightTests
 {
     private const int Samples = 10;

@@ -4,8 +4,8 @@ using ConvGen.Tests.Probe;
 
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>Asks a question in a process of its own: some settings are read when a process starts, and some figures are those
-/// of the whole process.</summary>
+/// <summary>Runs a command of ConvGen.Tests.Probe in a separate process, because some settings are read when a process
+/// starts, and some figures are those of the whole process.</summary>
 internal static class ProbeProcess
 {
     /// <summary>The host whose runtime this process runs on, three folders above that runtime.</summary>
@@ -21,7 +21,7 @@ internal static class ProbeProcess
             RedirectStandardError = true,
         };
 
-    /// <summary>What the program of ConvGen.Tests.Probe answers.</summary>
+    /// <summary>The output of ConvGen.Tests.Probe.</summary>
     /// <param name="question">Its first argument.</param>
     /// <param name="threads">Its second argument.</param>
     /// <param name="switchedOff">A setting of the .NET runtime to switch off, without its prefix.</param>
@@ -32,7 +32,7 @@ internal static class ProbeProcess
         return answer;
     }
 
-    /// <summary>The same for a question that may end the process.</summary>
+    /// <summary>The same for a command that may crash the process.</summary>
     public static (int ExitCode, string Answer, string Errors) Run(string question, string about, string? switchedOff = null)
     {
         ProcessStartInfo start = Describe(question, about);
@@ -41,7 +41,7 @@ internal static class ProbeProcess
             start.Environment[$"DOTNET_{switchedOff}"] = "0";
         }
 
-        // A process that is meant to die needs to leave no picture of its memory.
+        // An expected crash needs no memory dump.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
 
         using Process process = Process.Start(start)!;

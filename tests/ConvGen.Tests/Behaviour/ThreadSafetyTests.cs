@@ -43,11 +43,11 @@ public sealed class ThreadSafetyTests
     }
 
     [Fact]
-    public void Millions_of_predictions_leave_no_memory_behind()
+    public void Millions_of_predictions_leave_no_memory_allocated()
     {
         const int Most = 1 << 20;
         int predictions = Campaign.Count(usual: 1_000_000, campaign: 10_000_000);
-        // What predictions leave, they leave in every process; what the system adds, such as huge pages, comes now and then.
+        // A leak of predictions occurs in every process; growth caused by the system, such as huge pages, only in some.
         int growth = int.MaxValue;
         for (int attempt = 0; attempt < 3 && growth > Most; attempt++)
         {
@@ -68,7 +68,7 @@ public sealed class ThreadSafetyTests
         RunOnThreads(rounds: 200, thread => Assert.Equal(expected[thread], Backpropagate(inputs[thread], gradients[thread])));
     }
 
-    /// <summary>Batches of different sizes, so that threads do different things at the same time.</summary>
+    /// <summary>Batches of different sizes, so that threads run different code at the same time.</summary>
     private static float[] Inputs(int thread) => Noise.Draw((1 + thread) * SmallNet.InputLength, seed: thread);
 
     private float[] Predict(float[] inputs)
@@ -88,7 +88,7 @@ public sealed class ThreadSafetyTests
         return [loss, .. weights];
     }
 
-    /// <summary>Starts all threads at the same moment and fails with what any of them failed with.</summary>
+    /// <summary>Starts all threads at the same time and rethrows an exception of any of them.</summary>
     private static void RunOnThreads(int rounds, Action<int> work)
     {
         using Barrier start = new(Threads);

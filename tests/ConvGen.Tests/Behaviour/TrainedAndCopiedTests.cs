@@ -2,11 +2,9 @@ using ConvGen.Tests.Runtime;
 
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>
-/// A trained network is its parameters and nothing else: another one with the same parameters computes the same gradients, to the
-/// last bit. Vectors of weights reach beyond receptive fields of 5 or 3 pixels; what training left there would find its way into the
-/// gradients of the neighbouring pixels.
-/// </summary>
+/// <summary>The state of a network is its parameters and nothing else: another network with the same parameters
+/// computes the same gradients, bit for bit. Vectors of weights extend beyond receptive fields of 5 or 3 pixels; values
+/// that training left in these lanes would change the gradients of neighbouring pixels.</summary>
 public sealed partial class TrainedAndCopiedTests
 {
     private const int Samples = 10, Steps = 3;
@@ -38,10 +36,8 @@ public sealed partial class TrainedAndCopiedTests
     [Fact]
     public void Units_that_overflowed() => ForgetsOverflow<Flat>();
 
-    /// <summary>
-    /// A loss may be finite where gradients are not. What that leaves in the parameters goes when others are copied in, also in the
-    /// lanes that no parameter lies in.
-    /// </summary>
+    /// <summary>A loss may be finite while gradients are not. Copying new parameters in overwrites all values,
+    /// including the unused lanes of vectors.</summary>
     private static void ForgetsOverflow<TNetwork>()
         where TNetwork : class, INetwork<TNetwork>
     {

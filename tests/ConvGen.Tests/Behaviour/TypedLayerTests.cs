@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>A value set by its indices is found where PyTorch would have it, whatever the layout inside.</summary>
+/// <summary>A value set by its indices is at PyTorch's position, for any internal layout.</summary>
 public sealed partial class TypedLayerTests
 {
     private readonly SmallNet network = new(seed: 1);
@@ -40,7 +40,7 @@ public sealed partial class TypedLayerTests
         Assert.Equal((15, 2), (grouped.Conv1.Weights.Filters, grouped.Conv1.Weights.Channels));
     }
 
-    /// <summary>Behind a convolution the inputs of a dense layer count in channel, row, column order.</summary>
+    /// <summary>After a convolution, the inputs of a dense layer are in channel, row, column order.</summary>
     [Fact]
     public void Dense_weights_are_unit_input()
     {

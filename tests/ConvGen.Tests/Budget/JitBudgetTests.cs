@@ -3,10 +3,8 @@ using ConvGen.Tests.Matrix;
 
 namespace ConvGen.Tests.Budget;
 
-/// <summary>
-/// No generated method is larger than what the JIT optimises: beyond these limits it falls back, silently, to code that is
-/// ten times slower. The emitted assemblies are the witness, not the generator's own estimate.
-/// </summary>
+/// <summary>No generated method exceeds the limits of the JIT's optimiser; beyond them the JIT silently produces code
+/// that is ten times slower. The tests inspect emitted assemblies instead of the generator's own estimate.</summary>
 [Trait("Category", "Slow")]
 public sealed class JitBudgetTests
 {
@@ -24,7 +22,8 @@ public sealed class JitBudgetTests
     public void No_loop_multiplies_more_than_the_JIT_tracks() =>
         AssertWithin(JitBudget.MaxFusedMultiplyAddsPerLoop, method => method.MostInOneLoop);
 
-    /// <summary>Limits that are never approached would hold even if the reading of the assembly were wrong.</summary>
+    /// <summary>Checks that methods come close to the limits; otherwise the other tests could pass with a wrong
+    /// analysis of the assembly.</summary>
     [Fact]
     public void Kernels_are_found_and_unrolled()
     {

@@ -7,11 +7,11 @@ using System.Reflection.PortableExecutable;
 
 namespace ConvGen.Tests.Budget;
 
-/// <summary>What the JIT will be given for one method, read from the intermediate language of an assembly.</summary>
+/// <summary>The size of one method for the JIT, read from the IL of an assembly.</summary>
 /// <param name="Name">Type and method.</param>
 /// <param name="Bytes">The size of the body.</param>
 /// <param name="FusedMultiplyAdds">Calls of any vector's <c>FusedMultiplyAdd</c>, everywhere in the method.</param>
-/// <param name="MostInOneLoop">The most of them in one loop's own body, the loops inside it left out.</param>
+/// <param name="MostInOneLoop">The largest number of them in the body of one loop, without its inner loops.</param>
 internal sealed record MethodBody(string Name, int Bytes, int FusedMultiplyAdds, int MostInOneLoop)
 {
     private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes)

@@ -10,19 +10,17 @@ internal abstract class CandidateKernel(CandidateSchedule schedule)
     /// <summary>The least time of the kernel alone so far, in seconds.</summary>
     public abstract double Seconds { get; }
 
-    /// <summary>The time as the choice weighs it: a candidate that pays with accuracy must be so much quicker.</summary>
+    /// <summary>The weighted time: a less accurate candidate must be faster by a certain factor.</summary>
     public double Weighed => Seconds / schedule.WorthwhileShare;
 
-    /// <summary>
-    /// What the pass computes, from the same weights and inputs for every candidate of a shape, and so the same values but for
-    /// rounding.
-    /// </summary>
+    /// <summary>The results of the pass. All candidates of a shape use the same weights and inputs, so their results
+    /// differ only by rounding.</summary>
     public abstract IReadOnlyList<float[]> Compute();
 
-    /// <summary>Gets all code compiled, and finds out how often the kernel fits a slice.</summary>
+    /// <summary>Warms up the code and determines the number of calls per turn.</summary>
     public abstract void Prepare();
 
-    /// <summary>Times a slice with the kernel, and one without, which has all but the kernel's time.</summary>
+    /// <summary>Times a turn with the kernel and one without it; the difference is the kernel's time.</summary>
     public abstract void TimeSlice();
 
     public override string ToString() => $"{Name}: {1e6 * Seconds:F2} us, estimated {schedule.Cycles:N0} cycles";

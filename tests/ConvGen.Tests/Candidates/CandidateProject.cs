@@ -31,7 +31,7 @@ internal sealed class CandidateProject
     /// <summary>The schedule of the pass that the cost model has chosen.</summary>
     public required Func<ConvStage, CandidateSchedule> ScheduleOf { get; init; }
 
-    /// <summary>The class <c>KernelSwitch</c>, by which the rewritten calls are told what to do.</summary>
+    /// <summary>The class <c>KernelSwitch</c>, which controls the rewritten calls.</summary>
     public required string Switch { get; init; }
 
     /// <summary>Rewrites the file that calls the kernels.</summary>
@@ -76,7 +76,7 @@ internal sealed class CandidateProject
         Choice = choice,
     };
 
-    /// <summary>What the cost model makes of a shape.</summary>
+    /// <summary>The choice of the cost model for a shape.</summary>
     private static ConvStage Plan(NetworkSpec shape)
     {
         CSharpCompilation declared = Declare(shape, CandidateChoice.Cheapest).Declare();

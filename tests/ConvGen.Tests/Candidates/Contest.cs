@@ -3,23 +3,22 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.Tests.Candidates;
 
-/// <summary>
-/// The cost model against the clock. Single times mean nothing on a busy machine; the least of many short slices, taken by turns
-/// with those of the other candidates, does.
-/// </summary>
+/// <summary>Compares the cost model with measured times. Single times are meaningless on a busy machine; the minimum
+/// of many short turns, alternating with the other candidates, is reliable.</summary>
 internal static class Contest
 {
     private const int Rounds = 150;
     private const double Tolerance = 1.1;
 
-    /// <summary>Other tests may have the machine for seconds: a choice is called bad only if it stays so all that time.</summary>
+    /// <summary>Other tests may load the machine for seconds: a choice counts as bad only if it stays bad for this
+    /// time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>All candidates compute the same, but for rounding.</summary>
     public static void AssertAgreement(IReadOnlyList<CandidateKernel> candidates)
     {
-        // The next call may overwrite what the last one has returned.
+        // The next call may overwrite the result of the last one.
         float[][] expected = [.. candidates[0].Compute().Select(values => values.ToArray())];
         Assert.All(candidates, candidate => Assert.All(expected.Zip(candidate.Compute()), tensor =>
         {
@@ -30,7 +29,7 @@ internal static class Contest
         }));
     }
 
-    /// <summary>The model counts the cycles of a core with eight lanes, and promises nothing for others.</summary>
+    /// <summary>The cost model applies only to cores with eight lanes.</summary>
     public static void AssertChosenWell(string shape, IReadOnlyList<CandidateKernel> candidates)
     {
         if (!Fma.IsSupported)
@@ -50,7 +49,7 @@ internal static class Contest
             ratio = TimeByTurns(candidates);
         }
 
-        // The time of a kernel is a difference of two: one that is not positive has measured nothing.
+        // The time of a kernel is the difference of two times; it is invalid if it is not positive.
         Assert.All(candidates, candidate => Assert.True(candidate.Seconds > 0, $"{shape}: {candidate}"));
         Assert.True(
             ratio <= Tolerance,
@@ -59,7 +58,7 @@ internal static class Contest
     }
 
     /// <summary>
-    /// How many times as long as the best the first takes, in the least times so far. Infinite while a time is not positive.
+    /// The minimum time of the first candidate, relative to the best one. Infinite while a time is not positive.
     /// </summary>
     private static double TimeByTurns(IReadOnlyList<CandidateKernel> candidates)
     {

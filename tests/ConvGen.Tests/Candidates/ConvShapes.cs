@@ -2,7 +2,7 @@ using ConvGen.Testing;
 
 namespace ConvGen.Tests.Candidates;
 
-/// <summary>Convolutions of the sizes that people train, and some odd ones.</summary>
+/// <summary>Convolutions of typical sizes, and some unusual ones.</summary>
 internal static class ConvShapes
 {
     private static readonly LayerSpec s_pool = new MaxPoolSpec(2);
@@ -33,20 +33,20 @@ internal static class ConvShapes
 
     private static readonly NetworkSpec[] s_backward =
     [
-        // A quarter of the gradients has won its window, and half of those are dead.
+        // A quarter of the gradients belong to winners, and half of those are zero.
         Trained("BookSecond", new(20, 12, 12), new ConvSpec(40, 5), s_pool, s_relu),
         Trained("LeNetSecond", new(6, 14, 14), new ConvSpec(16, 5), s_pool, s_relu),
         Trained("VggFourth", new(64, 16, 16), new ConvSpec(64, 3) { Pad = 1 }, s_relu, s_pool),
         Trained("FewFilters", new(16, 14, 14), new ConvSpec(6, 5), s_pool, s_relu),
         Trained("PooledTanh", new(8, 16, 16), new ConvSpec(24, 3) { Pad = 1 }, s_pool, s_tanh),
 
-        // Half of them is alive.
+        // Half of them are nonzero.
         Trained("VggThird", new(32, 16, 16), new ConvSpec(64, 3) { Pad = 1 }, s_relu),
         Trained("WideKernel", new(20, 14, 14), new ConvSpec(32, 5) { Pad = 2 }, s_relu),
         Trained("NarrowEnd", new(24, 12, 12), new ConvSpec(8, 3), s_relu),
         Trained("StrideReLU", new(32, 16, 16), new ConvSpec(48, 3) { Pad = 1, Stride = 2 }, s_relu),
 
-        // All of them are.
+        // All of them are nonzero.
         Trained("Tanh", new(16, 14, 14), new ConvSpec(32, 3) { Pad = 1 }, s_tanh),
         Trained("WideTanh", new(12, 14, 14), new ConvSpec(20, 5), s_tanh),
         Trained("StrideTanh", new(32, 17, 17), new ConvSpec(64, 5) { Pad = 2, Stride = 2 }, s_tanh),
@@ -76,6 +76,6 @@ internal static class ConvShapes
             Loss.None);
 
     /// <summary>The activation before it makes the convolution one whose input gradient is needed.</summary>
-    private static NetworkSpec Trained(string name, ImageShape input, ConvSpec conv, params LayerSpec[] behind) =>
-        new(name, input, [new ActivationSpec(Activation.Tanh), conv, .. behind], Loss.MeanSquaredError);
+    private static NetworkSpec Trained(string name, ImageShape input, ConvSpec conv, params LayerSpec[] after) =>
+        new(name, input, [new ActivationSpec(Activation.Tanh), conv, .. after], Loss.MeanSquaredError);
 }

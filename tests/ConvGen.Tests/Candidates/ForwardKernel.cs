@@ -5,13 +5,11 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Candidates;
 
-/// <summary>
-/// One candidate for the forward pass of a convolution, in a network that repeats its kernel as often as it is told, so that a
-/// call is mostly kernel however small it is.
-/// </summary>
+/// <summary>One candidate for the forward pass of a convolution, in a network that repeats its kernel a given number
+/// of times, so that the kernel dominates the time of a call.</summary>
 internal sealed class ForwardKernel : CandidateKernel
 {
-    /// <summary>So short that a busy machine interrupts few of many slices.</summary>
+    /// <summary>Short enough that a busy machine interrupts only a few turns.</summary>
     private const double SliceSeconds = 0.0003;
 
     private const int MostRepeats = 1_000;

@@ -5,11 +5,10 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Candidates;
 
-/// <summary>
-/// One candidate for the gradient of a convolution's input. The backward pass makes it together with that of the weights; its
-/// own time is what the pass takes longer than the quickest one of the shape that nobody asks for it. One that makes the weights'
-/// gradient slower, because both read its lists, pays for that.
-/// </summary>
+/// <summary>One candidate for the gradient of a convolution's input. The backward pass computes it together with the
+/// gradient of the weights; its time is that of the pass minus the fastest pass of the shape without the input
+/// gradient. If a candidate slows down the gradient of the weights, because both read the same lists, this counts as
+/// its time.</summary>
 internal sealed class InputGradientKernel : CandidateKernel
 {
     /// <summary>Two slices of four samples: some tens of microseconds to a millisecond.</summary>
@@ -88,7 +87,7 @@ internal sealed class InputGradientKernel : CandidateKernel
         least = Math.Min(least, RunWith(inputGradient: true));
     }
 
-    /// <summary>Times the call of the backward pass, and lets a switch take the input's gradient away from it.</summary>
+    /// <summary>Times the call of the backward pass; a switch turns the input gradient off.</summary>
     private static string Clock(string passes)
     {
         int call = passes.IndexOf(Kernel, StringComparison.Ordinal);
@@ -108,7 +107,7 @@ internal sealed class InputGradientKernel : CandidateKernel
         return (long)ticks.GetValue(null)! / (double)Stopwatch.Frequency;
     }
 
-    /// <summary>The pass of a shape that makes the gradients of the parameters alone, whichever candidate it would use.</summary>
+    /// <summary>The pass of a shape that computes only the gradients of the parameters, for any candidate.</summary>
     private sealed class WithoutIt
     {
         public double LeastSeconds { get; set; } = double.PositiveInfinity;

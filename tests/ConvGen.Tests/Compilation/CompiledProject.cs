@@ -5,7 +5,7 @@ namespace ConvGen.Tests.Compilation;
 
 /// <summary>An assembly that exists in memory only; it is loaded when its first network is made.</summary>
 /// <param name="image">The file that the compiler would have written.</param>
-/// <param name="isUnloadable">Gives its code back when nobody uses it any more.</param>
+/// <param name="isUnloadable">Whether its code is unloaded when it is no longer used.</param>
 internal sealed class CompiledProject(byte[] image, bool isUnloadable = false)
 {
     private readonly Lazy<Assembly> assembly = new(() => isUnloadable

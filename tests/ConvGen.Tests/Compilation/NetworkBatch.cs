@@ -11,11 +11,13 @@ internal sealed class NetworkBatch
 
     private readonly CompiledProject project;
 
-    /// <summary>Generates and compiles; fails on anything that a build would show, undocumented members included.</summary>
+    /// <summary>Generates and compiles; fails on every diagnostic that a build would show, including undocumented
+    /// members.</summary>
     /// <param name="name">The assembly's.</param>
-    /// <param name="specs">With names of their own.</param>
+    /// <param name="specs">The networks, with unique names.</param>
     /// <param name="checkOverflow">Lets integers that overflow throw, as some projects do.</param>
-    /// <param name="isUnloadable">Gives the code back when nobody uses it any more, for tests that compile thousands.</param>
+    /// <param name="isUnloadable">Whether the code is unloaded when it is no longer used, for tests that compile
+    /// thousands of networks.</param>
     /// <param name="choice">Which of several kernels the compiler picks for a layer; the cheapest unless given.</param>
     public NetworkBatch(
         string name, IEnumerable<NetworkSpec> specs, bool checkOverflow = false, bool isUnloadable = false,

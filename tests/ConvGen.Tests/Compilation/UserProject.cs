@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ConvGen.Tests.Compilation;
 
-/// <summary>A project of a user who is as strict as the compiler lets him be, compiled in memory with the generator.</summary>
+/// <summary>A user's project with the strictest compiler settings, compiled in memory with the generator.</summary>
 internal sealed record UserProject
 {
-    /// <summary>The whole framework, and ConvGen: what a project has that references nothing else.</summary>
+    /// <summary>The framework and ConvGen: the references of a project that references nothing else.</summary>
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")
@@ -19,7 +19,7 @@ internal sealed record UserProject
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>The warnings of networks that can be generated and that nobody means, such as a dropout before the
+    /// <summary>Warnings for networks that are valid but probably not intended, such as a dropout before the
     /// loss.</summary>
     private static readonly ImmutableArray<string> Doubts = ["CVG023", "CVG024", "CVG025", "CVG026", "CVG027"];
 
@@ -35,7 +35,7 @@ internal sealed record UserProject
 
     public bool CheckOverflow { get; init; }
 
-    /// <summary>Gives the compiled code back when nobody uses it any more.</summary>
+    /// <summary>Whether the compiled code is unloaded when it is no longer used.</summary>
     public bool IsUnloadable { get; init; }
 
     public bool AllowUnsafe { get; init; }
@@ -44,13 +44,13 @@ internal sealed record UserProject
 
     public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
-    /// <summary>Numbers have to be right also in networks that make no sense, of which the compiler warns.</summary>
+    /// <summary>Suppresses warnings about unusual networks, whose results must be correct, too.</summary>
     public bool AllowDoubts { get; init; }
 
     /// <summary>Which of several kernels the compiler picks for a layer.</summary>
     public CandidateChoice Choice { get; init; } = CandidateChoice.Cheapest;
 
-    /// <summary>Generates and compiles; fails on anything that a build would show.</summary>
+    /// <summary>Generates and compiles; fails on every diagnostic that a build would show.</summary>
     public CompiledProject Compile()
     {
         CSharpCompilation complete = Generate();
@@ -58,8 +58,8 @@ internal sealed record UserProject
         return Emit(complete);
     }
 
-    /// <summary>File by file, as an editor does: of everything at once the compiler would bind every generated method, and again when
-    /// it emits them.</summary>
+    /// <summary>Gets diagnostics file by file, as an editor does. Otherwise the compiler would bind every generated
+    /// method twice: for diagnostics and for emitting.</summary>
     private void Analyze(CSharpCompilation complete)
     {
         CompilationWithAnalyzers analysis = complete.WithAnalyzers([new NetworkAnalyzer()]);
@@ -94,7 +94,8 @@ internal sealed record UserProject
             generalDiagnosticOption: ReportDiagnostic.Error,
             specificDiagnosticOptions: AllowDoubts ? Doubts.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)) : []));
 
-    /// <summary>Compiles what has been generated already; fails on anything that a build would show.</summary>
+    /// <summary>Compiles a project whose files are already generated; fails on every diagnostic that a build would
+    /// show.</summary>
     public CompiledProject Emit(CSharpCompilation complete)
     {
         using MemoryStream image = new();

@@ -6,7 +6,7 @@ namespace ConvGen.Tests.Consumption;
 /// message.</summary>
 internal static class Consumer
 {
-    /// <summary>Every kind of layer, a padded convolution behind its activation and one fused with its pool.</summary>
+    /// <summary>Every kind of layer, a padded convolution after its activation and one fused with its pool.</summary>
     public const string Attributes =
         """
         [Layers.Network(1, 8, 8)]
@@ -16,7 +16,7 @@ internal static class Consumer
         [Layers.Dense(2), Layers.SoftmaxCrossEntropy]
         """;
 
-    /// <summary>An alias is the one way to name ConvGen that no name of the user's can hide.</summary>
+    /// <summary>Names ConvGen by an alias, which no name of the user's can hide.</summary>
     private const string Alias = "using Layers = global::ConvGen;\n";
 
     public static UserProject Project(params string[] sources) =>

@@ -5,7 +5,7 @@ using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>Generated code is compiled under the options of other people's projects.</summary>
+/// <summary>Generated code is compiled with the options of users' projects.</summary>
 [Trait("Category", "Slow")]
 public sealed class SettingTests
 {
@@ -61,7 +61,7 @@ public sealed class SettingTests
     [InlineData(LanguageVersion.CSharp13, NullableContextOptions.Enable, DocumentationMode.None, false)]
     [InlineData(LanguageVersion.Preview, NullableContextOptions.Enable, DocumentationMode.Diagnose, true)]
     [InlineData(LanguageVersion.Preview, NullableContextOptions.Disable, DocumentationMode.None, true)]
-    public void Settings_may_meet(
+    public void Settings_may_be_combined(
         LanguageVersion version, NullableContextOptions nullable, DocumentationMode documentation, bool checkOverflow) =>
         Compiles(Project(Declaration("Net")) with
         {

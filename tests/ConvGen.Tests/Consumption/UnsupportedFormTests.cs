@@ -21,7 +21,7 @@ public sealed class UnsupportedFormTests
     [InlineData("public partial class Net(int x) { int X => x; }", "CVG003")]
     [InlineData("public sealed class Net;", "CVG001")]
     [InlineData("public sealed partial class Summary;", "CVG008")]
-    public void They_are_diagnosed(string form, string id) => AssertDiagnosed($"{Attributes}\n{form}", [id]);
+    public void Unsupported_forms_are_reported(string form, string id) => AssertDiagnosed($"{Attributes}\n{form}", [id]);
 
     [Fact]
     public void Names_that_differ_in_case_alone_are_diagnosed() =>

@@ -3,7 +3,8 @@ using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>Generated code lives in other people's projects, among their names. Every case here is such a project.</summary>
+/// <summary>Generated code is part of users' projects, with any names in scope. Every case here is such a
+/// project.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class UserProjectTests
 {
@@ -137,7 +138,7 @@ public sealed class UserProjectTests
             $"namespace Acme\n{{\n/// <summary>Mine.</summary>\npublic partial class Net2\n{{\n{Declaration("Net")}\n}}\n}}"));
 
     [Fact]
-    public void Global_usings_may_rename_the_world() =>
+    public void Global_usings_may_rename_types() =>
         Compiles(WithGlobalUsings(
             "Vector256 = Acme.Own", "Math = Acme.Own", "Unsafe = Acme.Own", "Span = Acme.Own", "NetworkCore = Acme.Own"));
 

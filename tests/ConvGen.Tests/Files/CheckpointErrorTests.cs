@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Tests.Files;
 
-/// <summary>Checkpoints that do not fit: what is told, and that nothing changes.</summary>
+/// <summary>Checkpoints that do not match: the error message, and that nothing changes.</summary>
 public sealed class CheckpointErrorTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("convgen-checkpoint-error-").FullName;
@@ -12,18 +12,18 @@ public sealed class CheckpointErrorTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void Another_setting_is_told()
+    public void Another_setting_is_reported()
     {
         SaveDefault();
-        AssertTold(new Sgd(0.1f), new(), "expected \"optimizer Sgd, momentum 0,", "found \"optimizer Sgd, momentum 0.9,");
-        AssertTold(Momentum(0.8f), new(), "momentum 0.8", "momentum 0.9");
-        AssertTold(new Sgd(0.1f) { Momentum = 0.9f, WeightDecay = 0.1f }, new(), "weight decay 0.1", "weight decay 0,");
-        AssertTold(new Sgd(0.1f) { Momentum = 0.9f, DecaysBiases = false }, new(), "of biases too: False", "of biases too: True");
-        AssertTold(Momentum(0.9f), new() { BatchSize = 65 }, "expected \"batch size 65\", found \"batch size 64\" in line 3");
-        AssertTold(Momentum(0.9f), new() { Seed = 5 }, "expected \"seed 5\", found \"seed 0\"");
-        AssertTold(Momentum(0.9f), new() { Shuffle = false }, "expected \"shuffle False\"");
-        AssertTold(Momentum(0.9f), new() { KeepBest = true }, "expected \"keep best True\"");
-        AssertTold(Momentum(0.9f), new() { Distortion = new() { Shift = 0.3f } }, "shift 0.3", "found \"distortion none\"");
+        AssertReported(new Sgd(0.1f), new(), "expected \"optimizer Sgd, momentum 0,", "found \"optimizer Sgd, momentum 0.9,");
+        AssertReported(Momentum(0.8f), new(), "momentum 0.8", "momentum 0.9");
+        AssertReported(new Sgd(0.1f) { Momentum = 0.9f, WeightDecay = 0.1f }, new(), "weight decay 0.1", "weight decay 0,");
+        AssertReported(new Sgd(0.1f) { Momentum = 0.9f, DecaysBiases = false }, new(), "of biases too: False", "of biases too: True");
+        AssertReported(Momentum(0.9f), new() { BatchSize = 65 }, "expected \"batch size 65\", found \"batch size 64\" in line 3");
+        AssertReported(Momentum(0.9f), new() { Seed = 5 }, "expected \"seed 5\", found \"seed 0\"");
+        AssertReported(Momentum(0.9f), new() { Shuffle = false }, "expected \"shuffle False\"");
+        AssertReported(Momentum(0.9f), new() { KeepBest = true }, "expected \"keep best True\"");
+        AssertReported(Momentum(0.9f), new() { Distortion = new() { Shift = 0.3f } }, "shift 0.3", "found \"distortion none\"");
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class CheckpointErrorTests : IDisposable
     }
 
     [Fact]
-    public void Another_network_is_told()
+    public void Another_network_is_reported()
     {
         SaveDefault();
         using Trainer<OtherwisePooledNet> trainer = new(new OtherwisePooledNet(), Momentum(0.9f));
@@ -51,7 +51,7 @@ public sealed class CheckpointErrorTests : IDisposable
     public void Weights_are_no_checkpoint_and_a_checkpoint_no_weights()
     {
         new SavedNet().Save(Saved);
-        AssertTold(Momentum(0.9f), new(), "found the weights of a network, which network.Load reads");
+        AssertReported(Momentum(0.9f), new(), "found the weights of a network, which network.Load reads");
         SaveDefault();
         var exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(Saved));
         Assert.Contains("expected the weights of a network, found the checkpoint", exception.Message, StringComparison.Ordinal);
@@ -66,21 +66,21 @@ public sealed class CheckpointErrorTests : IDisposable
     [InlineData("convgen.learningRate", "0.1", "Infinity", "found \"Infinity\"")]
     [InlineData("convgen.fit", "None", "WithBest", "expected None or Running as the text convgen.fit")]
     [InlineData("convgen.fit", "None", "Running", "missing: fit")]
-    public void A_text_that_cannot_be_right_is_told(string key, string good, string bad, string told)
+    public void A_text_that_cannot_be_right_is_reported(string key, string good, string bad, string told)
     {
         SaveDefault();
         Change(header => Replace(header, $"\"{key}\":\"{good}\"", $"\"{key}\":\"{bad}\""), data => data);
-        AssertTold(Momentum(0.9f), new(), told);
+        AssertReported(Momentum(0.9f), new(), told);
         Change(header => Replace(header, $",\"{key}\":\"{bad}\"", ""), data => data);
-        AssertTold(Momentum(0.9f), new(), $"expected the text {key} in its metadata, found none");
+        AssertReported(Momentum(0.9f), new(), $"expected the text {key} in its metadata, found none");
     }
 
     [Fact]
-    public void A_checkpoint_without_its_checksum_is_told()
+    public void A_checkpoint_without_its_checksum_is_reported()
     {
         SaveDefault();
         Change(header => Replace(header, "\"convgen.sha256\":", "\"sha256\":"), data => data);
-        AssertTold(Momentum(0.9f), new(), "expected the text convgen.sha256 in its metadata, found none");
+        AssertReported(Momentum(0.9f), new(), "expected the text convgen.sha256 in its metadata, found none");
     }
 
     // The record begins with the number of epochs (4 bytes), the images (4 and 8), those for validation (1, 4 and 8), whether an
@@ -108,7 +108,7 @@ public sealed class CheckpointErrorTests : IDisposable
     [InlineData(138, 4, 10, "image")]
     [InlineData(142, 4, 3, "label")]
     [InlineData(146, 4, -1, "answer")]
-    public void A_record_of_an_unfinished_fit_that_cannot_be_right_is_told(int at, int bytes, long value, string told)
+    public void A_record_of_an_unfinished_fit_that_cannot_be_right_is_reported(int at, int bytes, long value, string told)
     {
         using Trainer<SavedNet> trainer = SaveUnfinished(steps: 6);
         int[] before = SaveTests.Bits(trainer.Network);
@@ -171,7 +171,7 @@ public sealed class CheckpointErrorTests : IDisposable
         return trainer;
     }
 
-    private void AssertTold(Sgd optimizer, TrainerOptions options, params string[] told)
+    private void AssertReported(Sgd optimizer, TrainerOptions options, params string[] told)
     {
         using Trainer<SavedNet> trainer = new(new SavedNet(seed: 3), optimizer, options);
         string before = Path.Combine(folder, "before"), after = Path.Combine(folder, "after");

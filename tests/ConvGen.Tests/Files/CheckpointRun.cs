@@ -13,7 +13,7 @@ internal sealed record CheckpointRun(Func<Optimizer> Optimizer, TrainerOptions O
 
     public static LabeledImages Validation { get; } = AllImages.Slice(25, 10);
 
-    /// <summary>One run for each setting that a checkpoint has to do with.</summary>
+    /// <summary>One run for each setting that affects a checkpoint.</summary>
     public static IReadOnlyDictionary<string, CheckpointRun> All { get; } = new Dictionary<string, CheckpointRun>
     {
         ["plain"] = new(() => new Sgd(0.1f), Common()),
@@ -37,7 +37,7 @@ internal sealed record CheckpointRun(Func<Optimizer> Optimizer, TrainerOptions O
                 LabelSmoothing = 0.1f,
             }),
 
-        // Steps this long jump about: the best epoch is seldom the last one.
+        // With this learning rate the accuracy fluctuates, so the best epoch is rarely the last one.
         ["best"] = new(
             () => new Sgd(2f) { Momentum = 0.5f }, new() { BatchSize = 7, Seed = 3, Threads = 2, KeepBest = true }),
     };
@@ -67,7 +67,7 @@ internal sealed record CheckpointRun(Func<Optimizer> Optimizer, TrainerOptions O
         Trainer<SavedNet> trainer, Action<TrainingProgress>? report = null, CancellationToken cancellation = default) =>
         trainer.Fit(Train, Epochs, Validation, new Reporter(trainer, report), cancellation);
 
-    /// <summary>What is left of it.</summary>
+    /// <summary>The rest of the call, after a resume.</summary>
     public static TrainingHistory Resume(
         Trainer<SavedNet> trainer, Action<TrainingProgress>? report = null, CancellationToken cancellation = default) =>
         trainer.Resume(Train, Validation, new Reporter(trainer, report), cancellation);
@@ -82,7 +82,7 @@ internal sealed record CheckpointRun(Func<Optimizer> Optimizer, TrainerOptions O
         return new LabeledImages(1, 6, 6, pixels, labels);
     }
 
-    /// <summary>Shortens the steps after each epoch, as a schedule would, and then does what the test wants.</summary>
+    /// <summary>Reduces the learning rate after each epoch, like a schedule, and then runs the test's action.</summary>
     private sealed class Reporter(Trainer<SavedNet> trainer, Action<TrainingProgress>? then) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)

@@ -190,7 +190,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Other_images_are_told_before_anything_changes()
+    public void Other_images_are_reported_before_anything_changes()
     {
         using Trainer<SavedNet> trainer = CheckpointRun.All["plain"].Start();
         RunUpTo(trainer, 6, report => CheckpointRun.Fit(trainer, report.Handle, report.Cancellation));
@@ -238,7 +238,7 @@ public sealed class CheckpointTests : IDisposable
         return new Ending(SaveTests.Bits(trainer.Network), trainer.Steps, history);
     }
 
-    /// <summary>Runs until so many steps are done, and cancels.</summary>
+    /// <summary>Runs the given number of steps and cancels.</summary>
     private static void RunUpTo(Trainer<SavedNet> trainer, long steps, Action<Stop> train)
     {
         using var source = new CancellationTokenSource();
@@ -246,7 +246,8 @@ public sealed class CheckpointTests : IDisposable
         var stop = new Stop(trainer, steps, source, Breaks: isTheLastStep);
         if (isTheLastStep)
         {
-            // Nothing is left to cancel: the report breaks off instead, as a program that dies in it would.
+            // After the last step nothing can be cancelled, so the progress report throws, like a program that crashes
+            // in it.
             Assert.Throws<TimeoutException>(() => train(stop));
         }
         else

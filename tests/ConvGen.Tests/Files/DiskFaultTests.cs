@@ -8,7 +8,7 @@ using DurableFile = Runtime::ConvGen.Files.DurableFile;
 
 namespace ConvGen.Tests.Files;
 
-/// <summary>Whatever hinders a save: the old file stays as it was, and nothing stands beside it.</summary>
+/// <summary>If a save fails for any reason, the old file is unchanged and no temporary file remains.</summary>
 [Trait("Category", "Process")]
 public sealed class DiskFaultTests : IDisposable
 {
@@ -31,12 +31,12 @@ public sealed class DiskFaultTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            // No limit of a process's files there; a write that breaks off is the next test, everywhere.
+            // Windows has no limit on a process's files; the next test covers failing writes on every system.
             return;
         }
 
-        // What the kernel refuses to a process with a limit of 8 KB, of a file of some 40, as if the disk ended there. The
-        // runtime itself must not need a larger file: it maps one for its code unless told otherwise.
+        // The kernel refuses to write more than 8 KB of the file of about 40 KB, as if the disk were full. The runtime
+        // must not need a larger file either: by default it maps one for its code.
         ProcessStartInfo probe = ProbeProcess.Describe("save-once", Saved);
         var limited = new ProcessStartInfo(
             "/bin/sh", ["-c", "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\"", probe.FileName, .. probe.ArgumentList])
@@ -50,7 +50,7 @@ public sealed class DiskFaultTests : IDisposable
         Assert.True(exitCode == Saving.Failed, $"Exit code {exitCode}: {told}");
         AssertUntouched();
 
-        // The same process without the limit saves.
+        // Without the limit the same process succeeds.
         (exitCode, told) = Run(probe);
         Assert.True(exitCode == 0, $"Exit code {exitCode}: {told}");
         Assert.Equal(new ProbeNet(seed: 1).ToBytes(), File.ReadAllBytes(Saved));
@@ -73,7 +73,7 @@ public sealed class DiskFaultTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            // Folders have no such bit there; a file in the way of the new name is the next test, everywhere.
+            // Windows folders have no such permission; the next test blocks the new name with a file on every system.
             return;
         }
 
@@ -81,7 +81,8 @@ public sealed class DiskFaultTests : IDisposable
         Exception? exception = null;
         try
         {
-            // The bits do not bind the superuser, who is nobody to the file system on this thread for as long as it lasts.
+            // Permissions do not apply to the superuser, so this thread temporarily accesses the file system as an
+            // unprivileged user.
             Thread thread = new(() =>
             {
                 bool isBound = !Environment.IsPrivilegedProcess;

@@ -8,7 +8,7 @@ using DurableFile = Runtime::ConvGen.Files.DurableFile;
 
 namespace ConvGen.Tests.Files;
 
-/// <summary>Everything that writes whole files does it in the same way.</summary>
+/// <summary>All code that replaces whole files does it in the same way.</summary>
 public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
 {
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -40,7 +40,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            // Links need a privilege there; the content is compared all the same.
+            // Creating links needs a privilege on Windows; the content is compared anyway.
             Writers[writer](Target);
             Assert.Equal(Expected(writer), File.ReadAllBytes(Target));
             return;
@@ -60,7 +60,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
     [MemberData(nameof(Names))]
     public void A_replaced_file_keeps_its_mode(string writer)
     {
-        // The second mode has bits that the usual umask takes away.
+        // The second mode has bits that the usual umask removes.
         UnixFileMode[] modes = [OwnerAlone, OwnerAlone | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite];
         foreach (UnixFileMode mode in modes)
         {
@@ -105,8 +105,8 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(Old, File.ReadAllText(Target));
     }
 
-    /// <summary>As a file that a container mounts by itself. Where this process may not mount, the rename alone says that the file is
-    /// busy; the output tells which it was.</summary>
+    /// <summary>Like a single file mounted into a container. If this process may not mount, a fake rename reports that
+    /// the file is busy; the output says which case ran.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void A_mounted_file_is_overwritten_in_place(string writer)
@@ -223,7 +223,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
 
     private static bool Mount(params string[] arguments) => Run("mount", arguments);
 
-    // Lazily: a process that another test is starting may have the file open for a moment.
+    // Unmounts lazily, because a process started by another test may still have the file open.
     private static bool Unmount(string path) => Run("umount", "-l", path);
 
     private static bool Run(string program, params string[] arguments)
@@ -238,7 +238,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            // No such program.
+            // The program does not exist.
             return false;
         }
     }

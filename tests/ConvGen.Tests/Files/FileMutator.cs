@@ -3,10 +3,8 @@ using System.Text.Json;
 
 namespace ConvGen.Tests.Files;
 
-/// <summary>
-/// Damages safetensors files, by what a header means and by its bytes. One mutator has the tensors of one good file; everything
-/// random comes from the given numbers.
-/// </summary>
+/// <summary>Damages safetensors files, both the fields of the header and raw bytes. A mutator starts from the tensors
+/// of one valid file; the given numbers decide all random choices.</summary>
 internal sealed class FileMutator(byte[] good)
 {
     private static readonly string[] OddNumbers =
@@ -103,7 +101,7 @@ internal sealed class FileMutator(byte[] good)
                 parts.Whole = Pick(random, OddHeaders);
                 break;
             case 12:
-                // In another order they are as good, since every one says where it lies.
+                // Another order is also valid, because every tensor states its offsets.
                 random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tensors));
                 break;
             case 13:
@@ -117,7 +115,7 @@ internal sealed class FileMutator(byte[] good)
         }
     }
 
-    // On the bytes of the whole file, where it is no longer known what they mean.
+    // On the bytes of the whole file, regardless of their meaning.
     private static byte[] MutateBytes(byte[] bytes, int kind, Random random)
     {
         if (kind == 15 && bytes.Length > 0)
@@ -141,7 +139,7 @@ internal sealed class FileMutator(byte[] good)
         return bytes;
     }
 
-    // At the end lies what is not a tensor of floats in a checkpoint.
+    // The end of a checkpoint holds data that are not float tensors.
     private static byte[] Overwrite(byte[] bytes, Random random)
     {
         const int End = 200;

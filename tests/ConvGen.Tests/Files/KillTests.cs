@@ -39,7 +39,7 @@ public sealed class KillTests : IDisposable
             }
         });
 
-        // Else it would have been killed between two saves alone.
+        // Otherwise all kills would come between two saves.
         Assert.True(duringSave > kills / 4, $"{duringSave} of {kills} kills came in the middle of a save.");
         Assert.True(found.Count(times => times > 0) >= 4, $"The versions were there {string.Join(", ", found)} times.");
         Campaign.Report("kill -9", $"{kills} kills, {duringSave} in the middle of a save, every file whole");
@@ -60,7 +60,7 @@ public sealed class KillTests : IDisposable
         Assert.True(begun is not null, errors.Result);
     }
 
-    /// <summary>Deletes what the killed process has left beside its file; how much that was.</summary>
+    /// <summary>Deletes temporary files that the killed process has left; returns their number.</summary>
     private static int DeleteOthers(string own, string path)
     {
         string[] others = [.. Directory.GetFiles(own).Where(file => file != path)];

@@ -3,11 +3,13 @@ using ConvGen.Testing;
 
 namespace ConvGen.Tests.Files;
 
-/// <summary>Whatever the bytes are: they are loaded, and then hold what an independent reader finds in them, or the one
-/// documented exception is thrown and nothing has changed; and nothing that they claim takes memory.</summary>
+/// <summary>For any bytes, either the file is loaded with the values that an independent reader finds in it, or the one
+/// documented exception is thrown and nothing changes. Sizes that a header claims never cause large
+/// allocations.</summary>
 public sealed class MalformedFileTests : IDisposable
 {
-    /// <summary>For exceptions and their stack traces, beside a small multiple of the file.</summary>
+    /// <summary>Allowed bytes for exceptions and their stack traces, in addition to a small multiple of the
+    /// file.</summary>
     private const long MostAllocated = 100_000, MostAllocatedPerByte = 20;
 
     private readonly string folder = Directory.CreateTempSubdirectory("convgen-malformed-").FullName;
@@ -18,7 +20,7 @@ public sealed class MalformedFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_truncation_is_told(string kind)
+    public void Every_truncation_is_reported(string kind)
     {
         using Subject subject = new(kind, folder);
         byte[] good = subject.Good;
@@ -32,7 +34,7 @@ public sealed class MalformedFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_mutation_is_loaded_rightly_or_told(string kind)
+    public void Every_mutation_is_loaded_correctly_or_rejected(string kind)
     {
         // A checkpoint is several times as large.
         int count = kind == "checkpoint" ? Campaign.Count(20_000, 500_000) : Campaign.Count(40_000, 1_000_000);
@@ -58,10 +60,10 @@ public sealed class MalformedFileTests : IDisposable
             }
         }
 
-        Assert.True(loaded > count / 100, $"{loaded} of {count} were loaded: too few to say anything of those.");
-        Assert.True(count - loaded > count / 2, $"{loaded} of {count} were loaded: too few were told.");
+        Assert.True(loaded > count / 100, $"{loaded} of {count} were loaded: too few to be meaningful.");
+        Assert.True(count - loaded > count / 2, $"{loaded} of {count} were loaded: too few were rejected.");
         Assert.True(problems.Count >= 15, $"Only these came out: {string.Join("; ", problems)}");
-        Campaign.Report($"mutations, {kind}", $"{count} files, {loaded} loaded, {count - loaded} told in {problems.Count} ways");
+        Campaign.Report($"mutations, {kind}", $"{count} files, {loaded} loaded, {count - loaded} rejected for {problems.Count} reasons");
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public sealed class MalformedFileTests : IDisposable
         Assert.Contains("found a file that begins with the bytes 00 00 00 00 00 00 01 00", told, StringComparison.Ordinal);
     }
 
-    /// <summary>What people mistake for a safetensors file.</summary>
+    /// <summary>Files that are often mistaken for safetensors files.</summary>
     [Theory]
     [InlineData("50 4B 03 04 00 00 08 08", "a zip archive, as torch.save writes it: save the model with safetensors.torch.save_file")]
     [InlineData("80 02 8A 0A 6C FC 9C 46", "a Python pickle")]
@@ -135,7 +137,7 @@ public sealed class MalformedFileTests : IDisposable
         return $"kinds {string.Join(", ", kinds)} together, {Convert.ToBase64String(mutator.Mutate(kinds, new Random(seed)))}";
     }
 
-    /// <summary>What is loaded into, again and again.</summary>
+    /// <summary>The network that every file is loaded into.</summary>
     private sealed class Subject : IDisposable
     {
         private readonly Trainer<SavedNet> trainer = CheckpointRun.All["best"].Start();
@@ -163,7 +165,7 @@ public sealed class MalformedFileTests : IDisposable
 
         private SavedNet Network => trainer.Network;
 
-        /// <summary>Null where the bytes were loaded, else what was told.</summary>
+        /// <summary>Null if the bytes were loaded, otherwise the message of the exception.</summary>
         public string? TryLoad(byte[] bytes)
         {
             int[] before = SaveTests.Bits(Network);
@@ -213,7 +215,7 @@ public sealed class MalformedFileTests : IDisposable
             }
         }
 
-        // What is not a parameter of the network, the independent reader cannot compare.
+        // The independent reader compares only parameters of the network.
         private void AssertHolds(byte[] bytes)
         {
             int parameters = 0;

@@ -9,7 +9,7 @@ namespace ConvGen.Tests.Files;
 [Dense(1)]
 public sealed partial class TinyNet;
 
-/// <summary>What a header can say that is wrong, and what is told then.</summary>
+/// <summary>Invalid headers and their error messages.</summary>
 public sealed class MalformedHeaderTests
 {
     private const string Weight = "'Dense1.weight':{'dtype':'F32','shape':[1,2],'data_offsets':[0,8]}";
@@ -24,7 +24,7 @@ public sealed class MalformedHeaderTests
     [InlineData("{" + Weight + "," + Bias + ",'__metadata__':{'format':'np','format':'twice','another':''}}")]
     [InlineData("{'Dense1.weight':{'dtype':'F32','shape':[1,2],'data_offsets':[4,12]},"
         + "'Dense1.bias':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}")]
-    public void What_is_right_is_loaded(string header)
+    public void Valid_headers_are_loaded(string header)
     {
         TinyNet network = new(seed: 1);
         network.FromBytes(File(header));
@@ -92,18 +92,18 @@ public sealed class MalformedHeaderTests
     [InlineData("{'__metadata__':{'convgen.fingerprint':'1','convgen.architecture':'input 2'}}", "found nothing in line 2")]
     [InlineData("{'__metadata__':{'convgen.sha256':'1'}," + Weight + "," + Bias + "}", "expected the SHA-256 \"1\", found ")]
     [InlineData("{'\\ud800':{}}", "expected text in UTF-8 in byte 1 of the header, found other bytes")]
-    public void What_is_wrong_is_told(string header, string told) => AssertTold(File(header), told);
+    public void Errors_are_reported(string header, string told) => AssertReported(File(header), told);
 
     [Fact]
-    public void Bytes_behind_the_last_tensor_are_told() =>
-        AssertTold([.. File("{" + Weight + "," + Bias + "}"), 0], "expected 12 bytes of tensors after the header, found 13");
+    public void Bytes_after_the_last_tensor_are_reported() =>
+        AssertReported([.. File("{" + Weight + "," + Bias + "}"), 0], "expected 12 bytes of tensors after the header, found 13");
 
     [Fact]
-    public void Text_that_is_not_utf_8_is_told()
+    public void Text_that_is_not_utf_8_is_reported()
     {
         byte[] file = File("{" + Weight + "," + Bias + "}");
         file[8 + 3] = 0xFF;
-        AssertTold(file, "expected text in UTF-8 in byte 1 of the header");
+        AssertReported(file, "expected text in UTF-8 in byte 1 of the header");
     }
 
     [Fact]
@@ -113,26 +113,26 @@ public sealed class MalformedHeaderTests
         new TinyNet().FromBytes(file);
         int name = file.AsSpan().IndexOf("E"u8);
         file[name] = 0xC9;
-        AssertTold(file, $"expected text in UTF-8 in byte {name - 8 - 1} of the header, found other bytes");
-        AssertTold(
+        AssertReported(file, $"expected text in UTF-8 in byte {name - 8 - 1} of the header, found other bytes");
+        AssertReported(
             File("{'__metadata__':{'author':'\\ud800'}," + Weight + "," + Bias + "}"), "expected text in UTF-8 in byte 26 of the header");
     }
 
     [Fact]
     public void A_long_name_is_told_by_its_beginning()
     {
-        AssertTold(File("{'" + new string('x', 200) + "':{}}"), $"found one called \"{new string('x', 100)}...\"");
+        AssertReported(File("{'" + new string('x', 200) + "':{}}"), $"found one called \"{new string('x', 100)}...\"");
     }
 
     [Fact]
-    public void A_stream_without_a_length_is_told()
+    public void A_stream_without_a_length_is_reported()
     {
         using var pipe = new DeflateStream(Stream.Null, CompressionMode.Decompress);
-        var exception = Assert.Throws<NetworkFileException>(() => SafetensorsReader.Read(pipe, "nobody", _ => []));
+        var exception = Assert.Throws<NetworkFileException>(() => SafetensorsReader.Read(pipe, "an empty network", _ => []));
         Assert.Equal("expected a file, found a stream without a length", exception.Message);
     }
 
-    private static void AssertTold(byte[] file, string told)
+    private static void AssertReported(byte[] file, string told)
     {
         TinyNet network = new(seed: 1);
         var exception = Assert.Throws<NetworkFileException>(() => network.FromBytes(file));

@@ -3,8 +3,8 @@ using ConvGen.Testing;
 
 namespace ConvGen.Tests.Files;
 
-/// <summary>The same for the files of MNIST, compressed ones included: images are read, or the documented exception is thrown,
-/// and neither what a file claims nor what it decompresses into takes memory.</summary>
+/// <summary>The same for the files of MNIST, including compressed ones: either images are read or the documented
+/// exception is thrown. Neither claimed sizes nor the decompressed data cause large allocations.</summary>
 public sealed class MalformedIdxTests : IDisposable
 {
     private const long MostAllocated = 400_000;
@@ -24,11 +24,12 @@ public sealed class MalformedIdxTests : IDisposable
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public void Every_truncation_is_told(bool ofLabels, bool compressed)
+    public void Every_truncation_is_reported(bool ofLabels, bool compressed)
     {
         byte[] content = ofLabels ? GoodLabels : GoodImages, good = Packed(content, compressed);
 
-        // A compressed file ends with a mark of its end and two sums, and .NET misses neither when it has all values.
+        // A compressed file ends with an end marker and two checksums; .NET does not miss them if all values are
+        // present.
         int end = compressed ? good.Length - 10 : good.Length;
         for (int length = 0; length < good.Length; length++)
         {
@@ -40,7 +41,7 @@ public sealed class MalformedIdxTests : IDisposable
     }
 
     [Fact]
-    public void Every_mutation_is_read_rightly_or_told()
+    public void Every_mutation_is_read_correctly_or_rejected()
     {
         int count = Campaign.Count(10_000, 200_000), read = 0;
         for (int i = 0; i < count; i++)
@@ -61,14 +62,14 @@ public sealed class MalformedIdxTests : IDisposable
             }
         }
 
-        Assert.True(read > count / 100 && read < count / 2, $"{read} of {count} were read: too few or too many to say anything.");
+        Assert.True(read > count / 100 && read < count / 2, $"{read} of {count} were read: too few or too many to be meaningful.");
         Campaign.Report("mutations of IDX files", $"{count} files, {read} read, {count - read} told");
     }
 
     [Fact]
     public void A_bomb_is_read_no_further_than_its_header_claims()
     {
-        // 64 MiB of zeros behind three images, in some 64 KB.
+        // 64 MiB of zeros after three images, compressed to about 64 KB.
         byte[] bomb = Packed([.. GoodImages, .. new byte[64 << 20]], compressed: true);
         Assert.InRange(bomb.Length, 1, 1 << 20);
         string? told = TryLoad(ofLabels: false, compressed: true, bomb);
@@ -78,7 +79,7 @@ public sealed class MalformedIdxTests : IDisposable
     [Fact]
     public void A_bomb_whose_header_claims_it_is_stopped_by_the_limit()
     {
-        // 2^31 - 1 labels: the header alone tells that they are too many.
+        // 2^31 - 1 labels: rejected because of the header alone.
         byte[] bomb = Packed([0, 0, 8, 1, 0x7F, 0xFF, 0xFF, 0xFF, .. new byte[1 << 20]], compressed: true);
         string? told = TryLoad(ofLabels: true, compressed: true, bomb);
         Assert.Contains("at most 1073741824 elements in all, found a size of 2147483647", told, StringComparison.Ordinal);
@@ -97,17 +98,17 @@ public sealed class MalformedIdxTests : IDisposable
     }
 
     [Fact]
-    public void No_images_of_impossible_size_are_told() =>
+    public void No_images_of_impossible_size_are_reported() =>
         Assert.Contains(
             "found a size of 2147483647",
             TryLoad(false, false, [0, 0, 8, 3, 0, 0, 0, 0, 0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]),
             StringComparison.Ordinal);
 
-    /// <summary>Null where the files were read, else what was told.</summary>
+    /// <summary>Null if the files were read, otherwise the message of the exception.</summary>
     /// <param name="ofLabels">Whether the bytes are the file of labels, or that of images.</param>
     /// <param name="compressed">Whether they are compressed.</param>
     /// <param name="bytes">The file.</param>
-    /// <param name="content">What is in it, where that is known.</param>
+    /// <param name="content">The expected content, if known.</param>
     private string? TryLoad(bool ofLabels, bool compressed, byte[] bytes, byte[]? content = null)
     {
         // A folder for each of the four cases, so that one file is written at a time.
@@ -159,7 +160,7 @@ public sealed class MalformedIdxTests : IDisposable
                 bytes[at] = (byte)random.Next(256);
                 return bytes;
             case 1:
-                // A size, or whatever lies there, at the ends of what it can be.
+                // Sets a size field, or the bytes at its position, to extreme values.
                 bytes.AsSpan(random.Next(4) * 4 % (bytes.Length - 3), 4).Fill((byte)(random.Next(2) * 255));
                 return bytes;
             case 2:

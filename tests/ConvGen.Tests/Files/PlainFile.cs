@@ -6,8 +6,7 @@ using System.Text.Json;
 
 namespace ConvGen.Tests.Files;
 
-/// <summary>A safetensors file, read and written in the plainest way: the other side of what the library does, written apart from
-/// it.</summary>
+/// <summary>Reads and writes safetensors files in the simplest way, independently of the library.</summary>
 internal sealed record PlainFile(string Header, byte[] Data)
 {
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -36,7 +35,7 @@ internal sealed record PlainFile(string Header, byte[] Data)
             return (entry.Name, type, shape, values);
         });
 
-    /// <summary>The bytes of a file, whatever its parts hold.</summary>
+    /// <summary>The bytes of a file with the given parts, valid or not.</summary>
     public static byte[] Join(byte[] header, byte[] data, ulong? headerLength = null)
     {
         byte[] bytes = new byte[8 + header.Length + data.Length];
@@ -57,7 +56,7 @@ internal sealed record PlainFile(string Header, byte[] Data)
             : header;
     }
 
-    /// <summary>The checksum as it is documented: of everything behind the first eight bytes, with zeros in its own
+    /// <summary>The checksum as it is documented: of everything after the first eight bytes, with zeros in its own
     /// place.</summary>
     public string ChecksumOf(string written) => ChecksumOf(Header, Data, written);
 

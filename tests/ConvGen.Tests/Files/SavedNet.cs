@@ -1,6 +1,7 @@
 namespace ConvGen.Tests.Files;
 
-/// <summary>What the tests of this folder save: an image, two kinds of layers, and one that matters to training alone.</summary>
+/// <summary>The network that the tests of this folder save: an image, two kinds of layers, and one that affects only
+/// training.</summary>
 [Network(1, 6, 6)]
 [Conv(3, 3, Pad = 1), MaxPool(2), ReLU, Dropout(0.25f)]
 [Dense(5), Tanh]
@@ -15,7 +16,7 @@ public sealed partial class SavedNet;
 [Dense(3)]
 public sealed partial class SavedNetAsItPredicts;
 
-/// <summary>The same names and shapes, and another function.</summary>
+/// <summary>The same names and shapes, but another function.</summary>
 [Network(1, 6, 6)]
 [Conv(3, 3, Pad = 1), AveragePool(2), ReLU]
 [Dense(5), Tanh]
@@ -29,7 +30,7 @@ public sealed partial class OtherwisePooledNet;
 [Dense(3), SoftmaxCrossEntropy]
 public sealed partial class WiderNet;
 
-/// <summary>Has a member of its own by the name of one of the library's.</summary>
+/// <summary>Declares a member with the name of one of the library's members.</summary>
 [Network(2)]
 [Dense(1, Name = "Größe")]
 public sealed partial class OwnSaveNet

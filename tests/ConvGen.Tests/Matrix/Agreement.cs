@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>How close single precision has to come to the reference.</summary>
+/// <summary>Compares single-precision results with the reference.</summary>
 internal static class Agreement
 {
     /// <summary>Largest error over largest value of a tensor. Rounding is 6e-8 each time; sums of hundreds add it up.</summary>

@@ -1,25 +1,26 @@
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>How much the results of a network depend on the last digits of its weights, its samples, and what its layers put
-/// out.</summary>
-/// <remarks>Single precision rounds all of them by 6e-8. Where large values cancel, as in the loss of a network that happens to be nearly
-/// right, in 1 - y behind a saturated sigmoid, or in 1 - p behind a sure softmax, that is much of what is left: no arithmetic in single precision comes closer, and an
-/// error relative to the result says nothing about the code. (Higham, "Accuracy and Stability of Numerical Algorithms", chapter
-/// 1.)</remarks>
+/// <summary>Measures how much the results of a network depend on the last digits of its weights, samples and layer
+/// outputs.</summary>
+/// <remarks>Single precision rounds all of them by 6e-8. Where large values cancel, this is a large part of the result:
+/// in the loss of a network that happens to be nearly right, in 1 - y after a saturated sigmoid, or in 1 - p after a
+/// confident softmax. No single-precision arithmetic can be more exact, and the relative error says nothing about the
+/// code. (Higham, "Accuracy and Stability of Numerical Algorithms", chapter 1.)</remarks>
 internal static class Conditioning
 {
     private const double Change = 1e-6;
 
-    /// <summary>A result may change by this many times as much, relatively, as those values do.</summary>
+    /// <summary>The largest allowed relative change of a result, divided by the relative change of those
+    /// values.</summary>
     private const double MostAmplification = 20;
 
-    /// <summary>Where all gradients of a parameter are smaller, the functions behind it are saturated.</summary>
+    /// <summary>If all gradients of a parameter are smaller, the functions after it are saturated.</summary>
     private const double SmallestGradient = 1e-5;
 
     private const int Changes = 2;
 
-    /// <summary>Changes every such value a little, at random, and sees how far outputs, loss and gradients go. The network is left as
-    /// it was.</summary>
+    /// <summary>Changes every such value slightly at random, and measures the change of outputs, loss and gradients.
+    /// The network is restored.</summary>
     public static bool IsGood(ReferenceNetwork network, double[] inputs, double[] targets, int seed)
     {
         double[][] exact = [.. Results(network, inputs, targets)];
@@ -53,7 +54,7 @@ internal static class Conditioning
         return results;
     }
 
-    /// <summary>All that generated code is compared by, dropped values included.</summary>
+    /// <summary>All results that are compared with generated code, including dropped values.</summary>
     private static IEnumerable<double[]> Results(ReferenceNetwork network, double[] inputs, double[] targets)
     {
         yield return network.Predict(inputs);

@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>What is left when large values cancel is told from what is merely small.</summary>
+/// <summary>Distinguishes results of cancellation from values that are just small.</summary>
 public sealed class ConditioningTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class ConditioningTests
         Assert.Equal(1, network.Parameters[0].Values[0]);
     }
 
-    /// <summary>The gradient of a softmax that is sure of the right class is what rounding leaves of 1 - p.</summary>
+    /// <summary>The gradient of a softmax that is certain of the right class is the rounding error of 1 - p.</summary>
     [Theory]
     [InlineData(0.5, true)]
     [InlineData(8, false)]

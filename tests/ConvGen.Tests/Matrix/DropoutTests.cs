@@ -3,7 +3,7 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>Whole networks with dropout: which masks they use when, and what they predict.</summary>
+/// <summary>Whole networks with dropout: the masks of each step, and predictions.</summary>
 public sealed class DropoutTests
 {
     private const int Samples = 37;

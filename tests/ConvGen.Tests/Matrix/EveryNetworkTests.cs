@@ -2,7 +2,7 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>What holds for every network of the matrix, beside its arithmetic.</summary>
+/// <summary>Properties of every network of the matrix, other than its arithmetic.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class EveryNetworkTests
 {
@@ -49,7 +49,7 @@ public sealed class EveryNetworkTests
         Assert.Equal(fromTargets, fromLabels);
     }
 
-    /// <summary>Workspaces are used again and again; nothing of an earlier batch may be left in a later one.</summary>
+    /// <summary>Workspaces are reused; an earlier batch must not affect a later one.</summary>
     [Theory]
     [MemberData(nameof(TrainableNames))]
     public void Results_do_not_depend_on_what_ran_before(string name)

@@ -7,7 +7,7 @@ namespace ConvGen.Tests.Matrix;
 /// <content>Dropouts.</content>
 internal static partial class HandPickedNetworks
 {
-    /// <summary>Inverted, prediction skips it and hands its input on in the layout that its reader wants.</summary>
+    /// <summary>Prediction skips inverted dropouts and passes their input on in the layout of the next layer.</summary>
     private static IReadOnlyList<MatrixCase> Dropouts { get; } =
     [
         new(7, OnVectors("DropoutOnVectors", 20, SoftmaxCrossEntropy, Dropout(0.2), Dense(9), ReLU, Dropout(0.5), Dense(4))),

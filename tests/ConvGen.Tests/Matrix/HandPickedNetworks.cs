@@ -7,7 +7,7 @@ namespace ConvGen.Tests.Matrix;
 /// <summary>A network of the matrix and how many samples it is given.</summary>
 internal sealed record MatrixCase(int Batch, NetworkSpec Network);
 
-/// <summary>Networks that somebody thought of: each is named after what is tricky about it.</summary>
+/// <summary>Hand-picked networks, each named after its difficulty.</summary>
 internal static partial class HandPickedNetworks
 {
     public static IReadOnlyList<MatrixCase> All =>
@@ -18,7 +18,7 @@ internal static partial class HandPickedNetworks
         .. Groups, .. Atari, .. Dropouts, .. Activations,
     ];
 
-    /// <summary>What follows what: fusion depends on it.</summary>
+    /// <summary>Orders of layers, which fusion depends on.</summary>
     private static IReadOnlyList<MatrixCase> Orders { get; } =
     [
         new(7, OnImages("BookOrder", 1, 12, 12, SoftmaxCrossEntropy, Conv(4, 5), MaxPool(2), ReLU, Dense(10))),
@@ -172,7 +172,7 @@ internal static partial class HandPickedNetworks
             MaxPool(2), Conv(5, 3) with { Pad = 1 }, ReLU, MaxPool(2), Dense(3))),
     ];
 
-    /// <summary>What may come last.</summary>
+    /// <summary>Kinds of last layers.</summary>
     private static IReadOnlyList<MatrixCase> Ends { get; } =
     [
         new(7, OnImages("ConvLast", 2, 6, 7, MeanSquaredError, Conv(3, 3))),
@@ -230,7 +230,7 @@ internal static partial class HandPickedNetworks
             Conv(7, 7) with { Stride = new(2, 1), Pad = new Sides(1, 2, 0, 1) }, ReLU, Conv(2, 3), MaxPool(2), Dense(3))),
     ];
 
-    /// <summary>One to four filters behind the last whole vector, over channels that lie together.</summary>
+    /// <summary>One to four filters after the last whole vector, over channels-last inputs.</summary>
     private static IReadOnlyList<MatrixCase> HalfVectors { get; } =
     [
         new(7, OnImages("HalfVectorPooled", 6, 9, 10, SoftmaxCrossEntropy, Conv(20, 4), MaxPool(2), ReLU, Dense(3))),
@@ -274,7 +274,8 @@ internal static partial class HandPickedNetworks
             Conv(18, 3) with { Pad = 1 }, ReLU, Conv(6, 3) with { Pad = 1 }, MaxPool(2), ReLU, Dense(3))),
     ];
 
-    /// <summary>Weights' gradients over every output: several samples at a time, one, and bands of its rows with a rest.</summary>
+    /// <summary>Gradients of weights over every output: several samples at a time, one, and bands of its rows with a
+    /// remainder.</summary>
     private static IReadOnlyList<MatrixCase> EveryOutput { get; } =
     [
         new(7, OnImages("EveryOutputOfSeveralSamples", 2, 9, 9, MeanSquaredError, Conv(5, 3), MaxPool(2), LeakyReLU(0.1), Dense(3))),
@@ -285,7 +286,7 @@ internal static partial class HandPickedNetworks
             Conv(34, 2) with { Groups = 2 }, MaxPool(2, 1), Sigmoid, Dense(3))),
     ];
 
-    /// <summary>Taps that lie apart: rows with gaps over planes, and pixel by pixel where channels lie together.</summary>
+    /// <summary>Dilated kernels: rows with gaps over planes, and pixel by pixel over channels-last inputs.</summary>
     private static IReadOnlyList<MatrixCase> Dilations { get; } =
     [
         new(7, OnImages("Dilation2OverOnePlane", 1, 13, 14, SoftmaxCrossEntropy,
@@ -321,7 +322,7 @@ internal static partial class HandPickedNetworks
             Conv(18, 3), Tanh, Conv(17, 3) with { Dilation = 2, Pad = new(1, 0, 3, 2) }, Sigmoid,
             Conv(24, 3, 2) with { Dilation = new(1, 4), Pad = new(0, 5, 1, 1) }, Tanh, Dense(3))),
     ];
-    /// <summary>Convolutions side by side, of channels and filters that fill vectors and that do not.</summary>
+    /// <summary>Grouped convolutions, with channels and filters that fill vectors and that do not.</summary>
     private static IReadOnlyList<MatrixCase> Groups { get; } =
     [
         new(7, OnImages("TwoGroupsOfVectors", 16, 7, 9, SoftmaxCrossEntropy, Conv(16, 3) with { Groups = 2 }, ReLU, Dense(3))),
@@ -350,7 +351,8 @@ internal static partial class HandPickedNetworks
         new(7, OnImages("OnePixelPerGroup", 6, 1, 1, SoftmaxCrossEntropy, Conv(4, 1) with { Groups = 2 }, ReLU, Dense(3))),
     ];
 
-    /// <summary>Strides above one from layer to layer, as networks that play Atari games have them, in small.</summary>
+    /// <summary>Strides above one in consecutive layers, like small versions of networks that play Atari
+    /// games.</summary>
     private static IReadOnlyList<MatrixCase> Atari { get; } =
     [
         new(2, OnImages("AtariInSmall", 4, 28, 28, MeanSquaredError,

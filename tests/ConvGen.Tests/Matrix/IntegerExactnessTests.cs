@@ -4,9 +4,8 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>
-/// On small integers every float operation of convolution, dense layer and max pool is exact, in any order. So nothing may
-/// differ at all, and a term that is missing, doubled or in the wrong place cannot hide behind a tolerance.
+/// <summary>On small integers every float operation of convolution, dense layer and max pool is exact, in any order.
+/// So results must be equal, and no tolerance can hide a term that is missing, doubled or in the wrong place.
 /// </summary>
 /// <remarks>
 /// Weights and inputs of a few values tie all the time, so this also holds the rule that the first maximum wins. A dense layer

@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>The matrix is worth what it covers; whoever shortens it finds out here.</summary>
+/// <summary>The matrix covers all cases listed here; these tests fail if it is shortened.</summary>
 public sealed class MatrixCoverageTests
 {
     private static readonly IReadOnlyList<LayerSpec> Layers = [.. NetworkMatrix.Cases.SelectMany(@case => @case.Network.Layers)];
@@ -56,7 +56,7 @@ public sealed class MatrixCoverageTests
     }
 
     [Fact]
-    public void Dropouts_of_both_ways_before_and_behind_other_kinds()
+    public void Dropouts_of_both_ways_before_and_after_other_kinds()
     {
         AssertCovers([(0.5, true), (0.5, false), (0, true), (0, false)],
             Layers.OfType<DropoutSpec>().Select(dropout => (dropout.Rate, dropout.Inverted)));

@@ -2,7 +2,7 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>The networks that generated code is held to, and the one assembly that they are compiled into.</summary>
+/// <summary>The networks that test generated code, and the assembly that they are compiled into.</summary>
 internal static class NetworkMatrix
 {
     public static IReadOnlyList<MatrixCase> Cases { get; } =

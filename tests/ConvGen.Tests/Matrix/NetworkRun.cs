@@ -2,7 +2,7 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>The same samples through a generated network and through its reference.</summary>
+/// <summary>Runs the same samples through a generated network and its reference.</summary>
 internal static class NetworkRun
 {
     public delegate void Comparison(string tensor, double[] expected, float[] actual);

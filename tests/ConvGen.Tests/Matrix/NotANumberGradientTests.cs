@@ -3,10 +3,8 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>
-/// A NaN that comes with the targets or the input of one sample goes back to the input of this sample exactly where the definition
-/// takes it, to no other value of it, to no other sample, and into no later call.
-/// </summary>
+/// <summary>A NaN in the targets or the input of one sample reaches exactly those input gradients of this sample that
+/// the definition requires, no other sample, and no later call.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class NotANumberGradientTests
 {

@@ -3,10 +3,9 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>
-/// NaN and infinity go where the definition takes them and nowhere else: through ReLU and max pooling, in every lane and every
-/// rest of a vector, and never into another channel, another pixel, another sample or a later call.
-/// </summary>
+/// <summary>NaN and infinity reach exactly the values that the definition requires: through ReLU and max pooling, in
+/// every lane and every remainder of a vector, and never another channel, another pixel, another sample or a later
+/// call.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class NotANumberTests
 {
@@ -55,7 +54,8 @@ public sealed class NotANumberTests
 
     public static TheoryData<string> Names => [.. Networks.Select(network => network.Name)];
 
-    /// <summary>What a NaN weight makes of padding is not defined: some libraries skip the zeros, some multiply them.</summary>
+    /// <summary>The product of a NaN weight and padding is not defined: some libraries skip the zeros, some multiply
+    /// them.</summary>
     public static TheoryData<string> NamesWithoutPadding =>
         [.. Networks.Where(spec => spec.Layers.OfType<ConvSpec>().All(conv => conv.Pad == 0)).Select(spec => spec.Name)];
 

@@ -5,12 +5,11 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>
-/// Zero times infinity is NaN, also where the zero is a gradient that a kernel would rather leave out: with an input or a parameter
-/// that is NaN or infinite, every gradient of parameters and inputs is NaN or infinite exactly where the definition makes it so, and
-/// the others are right. By all three schedules of a convolution's input gradient.
-/// </summary>
-/// <remarks>What NaN makes of zeros that pad an image is not defined: some libraries skip them. So no convolution pads here.</remarks>
+/// <summary>Zero times infinity is NaN, even if the zero is a gradient that a kernel normally skips. With a NaN or
+/// infinite input or parameter, exactly those gradients of parameters and inputs are NaN or infinite that are so by
+/// definition, and all others are correct. Tests all three schedules of a convolution's input gradient.</summary>
+/// <remarks>The product of NaN and zero padding is not defined: some libraries skip it. So no convolution pads
+/// here.</remarks>
 [Trait("Category", "Slow")]
 public sealed class NotFiniteProductTests
 {
@@ -75,7 +74,7 @@ public sealed class NotFiniteProductTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void In_the_input_it_reaches_every_gradient_that_it_should(string schedule, string name, double special)
+    public void A_special_value_in_the_input_reaches_every_gradient_that_it_should(string schedule, string name, double special)
     {
         (ReferenceNetwork reference, DrawnCase drawn) = Draw(name);
         ITestNetwork network = Batches[schedule].Value.Create(reference);
@@ -84,7 +83,7 @@ public sealed class NotFiniteProductTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void In_a_parameter_it_reaches_every_gradient_that_it_should(string schedule, string name, double special)
+    public void A_special_value_in_a_parameter_reaches_every_gradient_that_it_should(string schedule, string name, double special)
     {
         (ReferenceNetwork reference, DrawnCase drawn) = Draw(name);
         foreach (ReferenceParameter parameter in reference.Parameters)
@@ -113,7 +112,7 @@ public sealed class NotFiniteProductTests
             values[place] = whole;
         }
 
-        // Infinity may saturate a function, or lose every window.
+        // Infinity may saturate a function, or minus infinity lose every pooling window.
         Assert.True(reached > 0 || !double.IsNaN(special), $"{reference.Spec.Name}: every gradient stayed finite.");
         Assert.Equal(0, AssertAgrees(reference, create(), drawn, "nothing special"));
     }

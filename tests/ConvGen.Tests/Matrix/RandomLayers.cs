@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>Layers of every kind with every option, drawn so that they fit what they read. Null is no layer.</summary>
+/// <summary>Draws layers of every kind with every option that fit their input. Null means no layer.</summary>
 internal static class RandomLayers
 {
     /// <summary>1 to 33, small more often than large.</summary>
@@ -27,7 +27,7 @@ internal static class RandomLayers
 
     private static Gen<int> MostlyOne { get; } = OneIn(4, Gen.Int[2, 3], Gen.Const(1));
 
-    /// <summary>The first once in so many times.</summary>
+    /// <summary>Returns the first value with probability one in the given number.</summary>
     public static Gen<T> OneIn<T>(int times, Gen<T> rare, Gen<T> usual) => Gen.Frequency<T>((1, rare), (times - 1, usual));
 
     public static Gen<LayerSpec?> Conv(ImageShape input) =>

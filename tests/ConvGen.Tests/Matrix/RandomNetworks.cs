@@ -2,12 +2,13 @@ using CsCheck;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>Valid networks that nobody thought of: drawn by CsCheck from a seed, the same in every run.</summary>
+/// <summary>Random valid networks, drawn by CsCheck from a seed; the same in every run.</summary>
 /// <remarks>CsCheck shrinks by drawing until something smaller fails, which would compile networks by the thousand; those that fail
 /// are made smaller layer by layer instead (<see cref="Numbers.NetworkShrinker"/>).</remarks>
 internal static class RandomNetworks
 {
-    /// <summary>Keeps the reference interpreter, and the drawing of samples without near-ties, to milliseconds.</summary>
+    /// <summary>Limits the time of the reference interpreter, and of drawing samples without near-ties, to
+    /// milliseconds.</summary>
     private const int MostProductsPerBatch = 6_000_000;
 
     private const int MostValuesPerSample = 6_000;
@@ -47,13 +48,13 @@ internal static class RandomNetworks
             }
         }
 
-        // One in eight, as a rule. A filter that leaves out more would hide what it should let through.
+        // Usually one in eight. A filter that rejects more could hide defects.
         Assert.True(leftOut <= 5 + count / 3, $"{leftOut} networks were left out before {count} were found that can be measured.");
         return cases;
     }
 
-    /// <summary>Parameters and samples for a network; null where nothing can be measured: where large values cancel, so that what is
-    /// left is their rounding.</summary>
+    /// <summary>Parameters and samples for a network; null if it is ill-conditioned, that is, if large values cancel
+    /// and leave only rounding errors.</summary>
     public static (double[] Inputs, double[] Targets)? DrawSamples(ReferenceNetwork reference, int samples, int seed) =>
         DrawnCase.TryDraw(reference, samples, seed) is { } drawn && Conditioning.IsGood(reference, drawn.Inputs, drawn.Targets, seed)
             ? (drawn.Inputs, drawn.Targets)
@@ -79,7 +80,7 @@ internal static class RandomNetworks
         from whole in Layered(start, _ => RandomLayers.Dense, _ => RandomLayers.Activation, _ => RandomLayers.Dropout)
         select whole;
 
-    /// <summary>One layer after the other, each drawn for the shape that those before it leave.</summary>
+    /// <summary>Draws one layer after the other, each for the output shape of the previous ones.</summary>
     private static Gen<Body> Layered(Body start, params Func<ImageShape, Gen<LayerSpec?>>[] layers) => layers.Aggregate(
         Gen.Const(start),
         (drawn, layer) => from body in drawn from next in layer(body.Shape) select body.With(next));

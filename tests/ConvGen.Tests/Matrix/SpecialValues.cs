@@ -2,8 +2,8 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>NaN and infinity in every place, one after the other: they go where the definition takes them, and the next call knows
-/// nothing of them.</summary>
+/// <summary>Puts NaN and infinity in every position, one after the other: they reach exactly the values that the
+/// definition requires, and do not affect the next call.</summary>
 internal static class SpecialValues
 {
     public static void AssertInInputs(NetworkSpec spec, NetworkBatch batch, double special)

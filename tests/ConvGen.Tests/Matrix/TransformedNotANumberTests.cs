@@ -6,10 +6,8 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>
-/// What <see cref="NotANumberTests"/> says, of convolutions by Winograd's transforms: these mix the values of a tile, and must not
-/// let a NaN or an infinity show where its receptive field does not reach.
-/// </summary>
+/// <summary>The same as <see cref="NotANumberTests"/> for Winograd's transforms: these mix the values of a tile, but a
+/// NaN or an infinity must not affect outputs whose receptive field does not contain it.</summary>
 [Trait("Category", "Slow")]
 public sealed class TransformedNotANumberTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>A convolution without bias, over numbers that everybody can draw.</summary>
+/// <summary>A convolution without bias, over numbers that PyTorch's script draws, too.</summary>
 internal sealed record AccuracyCase
 {
     public required int Channels { get; init; }
@@ -25,7 +25,7 @@ internal sealed record AccuracyCase
     public NetworkSpec Network => new($"Accuracy{Seed}", Input, [Conv], Loss.QuadraticCost);
 }
 
-/// <summary>How large the errors of many values are, as shares of the largest value of their tensor.</summary>
+/// <summary>The distribution of errors, relative to the largest value of their tensor.</summary>
 /// <param name="Of99Percent">The 99th percentile.</param>
 /// <param name="Most">The largest.</param>
 internal sealed record ErrorSpread(double Of99Percent, double Most)
@@ -39,8 +39,8 @@ internal sealed record ErrorSpread(double Of99Percent, double Most)
     public override string ToString() => FormattableString.Invariant($"99 % within {Of99Percent:G3}, all within {Most:G3}");
 }
 
-/// <summary>How exactly PyTorch computes a hundred convolutions in single precision: accuracy.json, which make_accuracy.py beside
-/// it made.</summary>
+/// <summary>The accuracy of PyTorch for a hundred convolutions in single precision: accuracy.json, created by
+/// make_accuracy.py.</summary>
 internal sealed record AccuracyOfPyTorch
 {
     public required ErrorSpread Output { get; init; }

@@ -4,15 +4,11 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>
-/// How exactly convolutions are computed: against double precision, over a hundred shapes and the same normal numbers that
-/// PyTorch was given, see make_accuracy.py. Errors are shares of the largest value of their tensor.
-/// </summary>
-/// <remarks>
-/// Direct kernels add the products one by one to a sum, each with one rounding; the error grows with the root of the number of
-/// terms, here 640 at most. Winograd's transforms add and subtract values many times as large as their result, and pay for their
-/// speed with digits.
-/// </remarks>
+/// <summary>The accuracy of convolutions compared with double precision, over a hundred shapes and the same normal
+/// numbers as PyTorch (see make_accuracy.py). Errors are relative to the largest value of their tensor.</summary>
+/// <remarks>Direct kernels add the products one by one to a sum, each with one rounding; the error grows with the root of the
+/// number of terms, here 640 at most. Winograd's transforms add and subtract values much larger than their result, and are
+/// therefore less exact.</remarks>
 [Trait("Category", "Slow")]
 public sealed class AccuracyTests
 {
@@ -44,7 +40,7 @@ public sealed class AccuracyTests
         AssertExact("output by transforms", Transformed.Value.Output, PyTorch.Output, new(Of99Percent: 5e-7, Most: 5e-6));
     }
 
-    /// <summary>What the planner asks of a convolution before it considers the transforms.</summary>
+    /// <summary>The planner's conditions for considering the transforms.</summary>
     private static bool CanBeTransformed(AccuracyCase @case)
     {
         ImageShape output = new ReferenceConv(@case.Conv, "Conv1", @case.Input).Output;

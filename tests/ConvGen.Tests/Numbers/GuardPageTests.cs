@@ -4,10 +4,9 @@ using ConvGen.Tests.Probe;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>
-/// Inputs, outputs, targets, weights, gradients and workspaces that start, and that end, at an inaccessible page: predictions,
-/// gradients and training steps touch nothing beside them, over all shapes of <see cref="IntegerShapeTests"/>.
-/// </summary>
+/// <summary>Inputs, outputs, targets, weights, gradients and workspaces start, then end, at an inaccessible page:
+/// predictions, gradients and training steps access no memory outside them, for all shapes of <see
+/// cref="IntegerShapeTests"/>.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Process")]
 public sealed class GuardPageTests
 {

@@ -6,10 +6,11 @@ internal static class IntegerData
     /// <summary>Sums of hundreds of terms, layer after layer, would grow beyond the 24 bits of a float.</summary>
     private const int NonzeroWeightsPerSum = 32;
 
-    /// <summary>In a small network every ReLU may happen to be closed; then other numbers are drawn.</summary>
+    /// <summary>In a small network all ReLU outputs may be zero; then other numbers are drawn.</summary>
     private const int MostDraws = 10;
 
-    /// <summary>Draws until a gradient reaches the input; null where none ever does, because zeros would prove nothing.</summary>
+    /// <summary>Draws until a gradient reaches the input; null if none ever does, because zeros would prove
+    /// nothing.</summary>
     public static (double[] Inputs, double[] Targets)? Draw(ReferenceNetwork reference, int samples, int seed)
     {
         Random random = new(seed);

@@ -6,7 +6,7 @@ namespace ConvGen.Tests.Numbers;
 
 /// <summary>
 /// On small integers every float operation of convolutions, dense layers and pools is exact, in any order: outputs and the
-/// gradients of inputs, weights and biases are those of the reference to the last bit, over shapes that nobody would think of.
+/// gradients of inputs, weights and biases equal those of the reference bit for bit, over random shapes.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class IntegerShapeTests
@@ -18,7 +18,7 @@ public sealed class IntegerShapeTests
 
     private static readonly NetworkTrial Trial = new("integer shapes", IntegerData.Draw, Agreement.AssertExact);
 
-    /// <summary>What the integers that are drawn for each shape lead to.</summary>
+    /// <summary>Properties of the drawn integers of each shape.</summary>
     private static readonly Lazy<Dictionary<MatrixCase, (bool HasGradient, bool HasTie)>> Drawn =
         new(() => Shapes.ToDictionary(@case => @case, Draw));
 
@@ -70,7 +70,7 @@ public sealed class IntegerShapeTests
     public void Every_difficulty_occurs_often(string difficulty, int percent) =>
         AssertMost(difficulty, percent, @case => @case.Network.Layers.Any(layer => Has(layer, difficulty)));
 
-    /// <summary>Ties that a gradient decides about, beside those among the zeros behind a ReLU.</summary>
+    /// <summary>Ties that affect a gradient, other than those among the zeros after a ReLU.</summary>
     [Fact]
     public void Maxima_tie() => AssertMost("with ties in a max pool", 15, @case => Drawn.Value[@case].HasTie);
 

@@ -2,18 +2,14 @@ using ConvGen.Tests.Matrix;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>
-/// Networks around one layer of arithmetic each, drawn so that nothing about them is convenient: sizes around the lanes of a
-/// vector, strides, paddings and kernels that differ by direction, padding beyond the kernel.
-/// </summary>
-/// <remarks>
-/// Every value stays an integer, or one over a power of two: average pools have windows of 2^k pixels, batches 2^k samples, and
-/// the quadratic cost sends the difference of outputs and targets back as it is. What stands before the layer in question makes
-/// it read channels that lie together; what stands behind it is fused into it.
-/// </remarks>
+/// <summary>Networks with one tested layer each and deliberately awkward shapes: sizes near multiples of the vector
+/// size, strides, paddings and kernels that differ by direction, padding larger than the kernel.</summary>
+/// <remarks>Every value stays an integer, or one over a power of two: average pools have windows of 2^k pixels, batches 2^k
+/// samples, and the quadratic cost sends the difference of outputs and targets back as it is. The layers before the tested
+/// layer give it a channels-last input; the layers after it are fused into it.</remarks>
 internal static class IntegerShapes
 {
-    /// <summary>Keeps the reference to tens of milliseconds.</summary>
+    /// <summary>Limits the time of the reference to tens of milliseconds.</summary>
     private const int MostProductsPerBatch = 1_500_000;
 
     private static readonly int[] Counts = [1, 1, 2, 3, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 20, 24, 25, 33];
@@ -60,8 +56,8 @@ internal static class IntegerShapes
             _ => new DenseSpec(Count(random)) { Bias = Usually(random) },
         };
         shape = new ReferenceNetwork(new(name, input, [.. before, layer], Loss.None)).Output;
-        LayerSpec[] behind = layer is DenseSpec ? DrawActivation(random) : DrawBehind(random, shape);
-        return new(name, input, [.. before, layer, .. behind], Loss.QuadraticCost);
+        LayerSpec[] after = layer is DenseSpec ? DrawActivation(random) : DrawAfter(random, shape);
+        return new(name, input, [.. before, layer, .. after], Loss.QuadraticCost);
     }
 
     private static LayerSpec[] DrawBefore(Random random) => random.Next(6) switch
@@ -72,7 +68,7 @@ internal static class IntegerShapes
         _ => [],
     };
 
-    private static LayerSpec[] DrawBehind(Random random, ImageShape shape) => random.Next(5) switch
+    private static LayerSpec[] DrawAfter(Random random, ImageShape shape) => random.Next(5) switch
     {
         0 => [.. DrawActivation(random)],
         1 => [DrawMaxPool(random, shape), .. DrawActivation(random)],

@@ -6,15 +6,16 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>Makes a network that fails as small as it can be while it still fails.</summary>
+/// <summary>Shrinks a failing network as far as it still fails.</summary>
 internal static class NetworkShrinker
 {
     /// <summary>Each costs a compilation, a third of a second.</summary>
     private const int MostTrials = 300;
 
-    /// <summary>Takes layers away, sizes down and options out, one at a time, until nothing more can go.</summary>
+    /// <summary>Removes layers and options and reduces sizes, one at a time, until every further change makes it
+    /// pass.</summary>
     /// <param name="failing">A case that fails.</param>
-    /// <param name="fails">Whether another one does too; asked about valid declarations only.</param>
+    /// <param name="fails">Whether another case fails, too; called only for valid declarations.</param>
     public static MatrixCase Smallest(MatrixCase failing, Predicate<MatrixCase> fails)
     {
         int trials = 0;
@@ -37,7 +38,7 @@ internal static class NetworkShrinker
             && ShapeInference.Infer(declaration).Network is not null;
     }
 
-    /// <summary>What is one step smaller, the largest steps first; not all of it can be declared.</summary>
+    /// <summary>Networks that are one step smaller, the largest steps first; not all of them are valid.</summary>
     private static IEnumerable<MatrixCase> SmallerThan(MatrixCase @case)
     {
         NetworkSpec network = @case.Network;

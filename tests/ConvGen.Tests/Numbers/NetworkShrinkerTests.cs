@@ -3,7 +3,7 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>What is left of a network whose failure has a known cause.</summary>
+/// <summary>Shrinks networks whose failure has a known cause.</summary>
 public sealed class NetworkShrinkerTests
 {
     private static readonly MatrixCase Large = new(64, NetworkSpec.OnImages("Large", 6, 20, 17, Loss.MeanSquaredError,
@@ -12,7 +12,7 @@ public sealed class NetworkShrinkerTests
         Conv(20, 3) with { Pad = new(2, 0, 1, 3), Dilation = 2 }, Dense(7), Sigmoid, Dense(3)));
 
     [Fact]
-    public void Everything_goes_but_the_cause()
+    public void Shrinking_removes_everything_but_the_cause()
     {
         MatrixCase smallest = NetworkShrinker.Smallest(Large, @case =>
             @case.Network.Layers.Any(layer => layer is MaxPoolSpec { CeilMode: true, Pad.Left: > 0 } pool && pool.Stride.Y == 2));

@@ -4,19 +4,18 @@ using ConvGen.Tests.Matrix;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>
-/// Drawn networks held to the reference, a batch of them in one compilation. Of those that fail, the first is made as small as it
-/// can be while it still fails, and shown as a declaration.
-/// </summary>
+/// <summary>Compares random networks with the reference, a batch of them in one compilation. Shrinks the first failing
+/// one and shows it as a declaration.</summary>
 /// <param name="subject">What the networks are, for messages.</param>
 /// <param name="draw">Fills the parameters and draws samples.</param>
-/// <param name="compare">How close generated code has to come.</param>
+/// <param name="compare">Compares results of generated code with the reference.</param>
 internal sealed class NetworkTrial(string subject, NetworkTrial.SampleDraw draw, NetworkRun.Comparison compare)
 {
-    /// <summary>Fills the parameters of a network and draws samples and targets for it; null where none are of use.</summary>
+    /// <summary>Fills the parameters of a network and draws samples and targets for it; null if none are
+    /// usable.</summary>
     public delegate (double[] Inputs, double[] Targets)? SampleDraw(ReferenceNetwork network, int samples, int seed);
 
-    /// <summary>Compiles all networks, which must go without a warning, and compares each with its reference.</summary>
+    /// <summary>Compiles all networks, which must give no warning, and compares each with its reference.</summary>
     /// <param name="name">The assembly's.</param>
     /// <param name="cases">Networks with names of their own.</param>
     /// <param name="compile">Compiles all networks, in place of <see cref="Compile"/>, where another test has compiled them already.</param>
@@ -29,7 +28,7 @@ internal sealed class NetworkTrial(string subject, NetworkTrial.SampleDraw draw,
         }
         catch (Exception exception)
         {
-            // The message says what is wrong with which generated line, and not with which declaration.
+            // The message names the generated line but not the declaration.
             MatrixCase? broken = cases.FirstOrDefault(@case => !Compiles(@case.Network));
             throw Failure(broken is null ? null : NetworkShrinker.Smallest(broken, @case => !Compiles(@case.Network)), exception);
         }
@@ -89,7 +88,7 @@ internal sealed class NetworkTrial(string subject, NetworkTrial.SampleDraw draw,
     private InvalidOperationException Failure(MatrixCase? smallest, Exception cause) => new(
         $"{subject}, drawn from CONVGEN_SEED={Campaign.Seed}: "
         + (smallest is null
-            ? "they fail together and not one by one."
+            ? "they fail together, but not individually."
             : $"with {smallest.Batch} samples this fails, and nothing smaller does:\n\n{NetworkSource.Declare(smallest.Network)}")
         + $"\n{cause.Message}",
         cause);

@@ -2,7 +2,7 @@ using ConvGen.Tests.Behaviour;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>Two convolutions and two dense layers: somewhere in between numbers grow too large.</summary>
+/// <summary>Two convolutions and two dense layers, in one of which numbers overflow.</summary>
 [Network(2, 8, 7)]
 [Conv(9, 3), ReLU]
 [Conv(5, 3), MaxPool(2)]
@@ -16,8 +16,8 @@ public sealed partial class OverflowNet;
 [Dense(3), MeanSquaredError]
 public sealed partial class OverflowErrorNet;
 
-/// <summary>A loss that is not finite stops the training, says at which step and at which layer, and leaves weights and optimizer
-/// as they were before that step.</summary>
+/// <summary>A non-finite loss stops the training, reports the step and the layer, and restores the weights and the
+/// optimizer to their state before that step.</summary>
 public sealed class NonFiniteLossTests
 {
     private const int Samples = 19;
@@ -71,7 +71,7 @@ public sealed class NonFiniteLossTests
             Assert.Throws<NonFiniteLossException>(() => trainer.Step(inputs, targets)).Layer;
     }
 
-    /// <summary>The first steps have finite losses, and leave weights that are larger each time.</summary>
+    /// <summary>The first steps have finite losses and increase the weights each time.</summary>
     [Theory]
     [MemberData(nameof(Threads))]
     public void A_learning_rate_that_is_too_large_stops_before_the_damage(int threads)
@@ -83,7 +83,7 @@ public sealed class NonFiniteLossTests
         Assert.Equal(weights[^1], Everything(network));
         Assert.Contains(exception.Layer, (string[])["Dense1", "Dense2", "MeanSquaredError"]);
 
-        // It goes the same way on every number of threads, down to the last bit.
+        // The result has the same bits for every number of threads.
         Assert.Equal(TrainTooFast(threads: 1).Weights, weights);
     }
 

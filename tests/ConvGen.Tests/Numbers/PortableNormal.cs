@@ -1,15 +1,15 @@
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>Numbers as good as normal that every language can draw, so that PyTorch can be given the same ones without a file of
-/// them: the sum of twelve uniform numbers of 16 bits, from the generator SplitMix64.</summary>
-/// <remarks>normal.py beside this file draws the same ones. Each is exactly a float.</remarks>
+/// <summary>Approximately normal numbers that are easy to draw in every language, so that PyTorch's script can use the
+/// same ones without a file: the sum of twelve uniform numbers of 16 bits, from the generator SplitMix64.</summary>
+/// <remarks>normal.py next to this file draws the same numbers. Each is exactly a float.</remarks>
 internal static class PortableNormal
 {
     private const int UniformsPerNumber = 12;
 
     private const int NumbersPerWord = 4;
 
-    /// <summary>So many numbers of mean 0 and variance 1, times a power of two.</summary>
+    /// <summary>The given number of values with mean 0 and variance 1, times a power of two.</summary>
     public static float[] Draw(int count, ulong seed, float scale = 1f)
     {
         float[] numbers = new float[count];

@@ -3,8 +3,8 @@ using ConvGen.Tests.Matrix;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>Valid declarations that nobody thought of compile without a warning, and compute what the reference computes:
-/// outputs, loss and every gradient.</summary>
+/// <summary>Random valid declarations compile without a warning and agree with the reference in outputs, loss and every
+/// gradient.</summary>
 /// <remarks>Beside those of <see cref="NetworkMatrix"/>, of which 80 are drawn too.</remarks>
 [Trait("Category", "Slow")]
 public sealed class RandomDeclarationTests

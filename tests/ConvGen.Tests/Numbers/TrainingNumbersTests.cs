@@ -3,7 +3,7 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>Ten steps of <see cref="Sgd"/> lead where ten steps of PyTorch's SGD lead.</summary>
+/// <summary>Ten steps of <see cref="Sgd"/> give the same results as ten steps of PyTorch's SGD.</summary>
 public sealed class TrainingNumbersTests
 {
     private const int Classes = 5;
@@ -50,7 +50,7 @@ public sealed class TrainingNumbersTests
         }
     }
 
-    /// <summary>An entry of training.json, which make_training.py beside it made.</summary>
+    /// <summary>An entry of training.json, created by make_training.py.</summary>
     private sealed record TrainingCase
     {
         public required string Name { get; init; }

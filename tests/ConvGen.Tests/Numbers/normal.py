@@ -1,10 +1,10 @@
-"""Numbers as good as normal, the same as PortableNormal.cs beside this file draws."""
+"""Approximately normal numbers, the same as those of PortableNormal.cs."""
 
 import numpy as np
 
 
 def words(count, seed):
-    """SplitMix64: so many words of 64 bits."""
+    """SplitMix64: the given number of 64-bit words."""
     with np.errstate(over="ignore"):
         word = np.uint64(seed) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
         word = (word ^ word >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)

@@ -3,7 +3,7 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>Imported models answer what the format says, or are refused.</summary>
+/// <summary>Imported models give the results that ONNX defines, or are rejected.</summary>
 public sealed class ForeignModelTests
 {
     private const double LargestError = 2e-6;

@@ -5,8 +5,8 @@ using static ConvGen.Onnx.Export.GraphWriter;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>Models with what other exporters write and ConvGen's does not: sums and products with constants, padding of chosen
-/// axes, shapes with -1 and 0.</summary>
+/// <summary>Models with features that other exporters use but ConvGen's does not: sums and products with constants,
+/// padding of chosen axes, shapes with -1 and 0.</summary>
 internal static class ForeignModels
 {
     /// <summary>The models by name.</summary>

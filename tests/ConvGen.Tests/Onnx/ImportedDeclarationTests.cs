@@ -7,7 +7,7 @@ using static ConvGen.Onnx.Export.GraphWriter;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>What the importer writes compiles and runs with ConvGen's own generator; what would not is refused with the node's
+/// <summary>Imported declarations compile and run with ConvGen's generator; nodes that would not are rejected by
 /// name.</summary>
 public sealed class ImportedDeclarationTests
 {

@@ -4,9 +4,8 @@ using ConvGen.Tests.Matrix;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>
-/// Writes models with inputs and what ConvGen answers, for a runtime of ONNX to be held to: into the folder that
-/// <c>CONVGEN_ONNX_FOLDER</c> names, or into one that is gone afterwards. benchmarks/ConvGen.Comparison/Onnx/Check reads them.
+/// <summary>Writes models with inputs and ConvGen's outputs, to compare with another ONNX runtime: into the folder
+/// named by <c>CONVGEN_ONNX_FOLDER</c>, or into a temporary one. benchmarks/ConvGen.Comparison/Onnx/Check reads them.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class OnnxFolderTests : IDisposable
@@ -67,7 +66,7 @@ public sealed class OnnxFolderTests : IDisposable
         File.WriteAllBytes(Path.Combine(folder, name + ".outputs"), MemoryMarshal.AsBytes(outputs.AsSpan()));
     }
 
-    // All of them where somebody looks at them, a few to see that they can be written.
+    // All of them if a folder is named, otherwise a few to check that they can be written.
     private static IEnumerable<(string Name, ITestNetwork Network)> Networks()
     {
         IReadOnlyList<MatrixCase> cases = RandomNetworks.Draw(Named is null ? RandomCount / 10 : RandomCount, seed: 77);

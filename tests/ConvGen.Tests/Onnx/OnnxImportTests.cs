@@ -6,7 +6,7 @@ using Google.Protobuf;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>Models that others wrote: what is understood, and what is refused and why.</summary>
+/// <summary>Models of other exporters: supported nodes, and the errors for others.</summary>
 public sealed class OnnxImportTests
 {
     [Fact]
@@ -73,7 +73,7 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
-    public void What_is_no_model_is_refused()
+    public void Files_that_are_not_models_are_rejected()
     {
         Assert.Contains("no graph", Assert.Throws<OnnxImportException>(() => OnnxNetwork.Parse([])).Message, StringComparison.Ordinal);
         byte[] model = new SmallNet().ToOnnx();
@@ -115,7 +115,7 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
-    public void What_cannot_be_expressed_is_named()
+    public void Unsupported_nodes_are_named()
     {
         Refused("node odd (HardSwish): ConvGen has no layer", graph => graph.Add("HardSwish", "odd", [4]));
         Refused(
@@ -325,7 +325,7 @@ public sealed class OnnxImportTests
 [Dense(2)]
 public sealed partial class DenseNet;
 
-/// <summary>A dropout of the book in a place where no weights could include its factor.</summary>
+/// <summary>A dropout in the book's way, without adjacent weights that could include its factor.</summary>
 [Network(4)]
 [Dense(3), Dropout(0.75, Inverted = false), Tanh]
 public sealed partial class BookDropoutNet;

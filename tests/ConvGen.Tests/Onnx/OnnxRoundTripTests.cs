@@ -34,7 +34,7 @@ public sealed class OnnxRoundTripTests
         ComeBack([.. SampleNetworks.Names.Select(name => (name.Replace('.', '_'), SampleNetworks.Create(name, seed: 3)))]);
     }
 
-    /// <summary>What an average counts: padding, and not what hangs over the edge in ceil mode.</summary>
+    /// <summary>An average counts padding, but not pixels beyond the edge in ceil mode.</summary>
     [Fact]
     public void Averages_over_padding_and_over_the_edge_come_back()
     {

@@ -4,8 +4,8 @@ using ConvGen.Tests.Numbers;
 
 namespace ConvGen.Tests.Optimizers;
 
-/// <summary>Ten steps lead where ten steps of PyTorch lead, with every optimizer, loss over labels and bound of the
-/// gradient.</summary>
+/// <summary>Ten steps give the same results as in PyTorch, with every optimizer, label smoothing, class weights and
+/// gradient clipping.</summary>
 public sealed class OptimizerNumbersTests
 {
     private const int Samples = 7, Steps = 10;
@@ -98,7 +98,7 @@ public sealed class OptimizerNumbersTests
         return JsonSerializer.Deserialize<Dictionary<string, Numbers>>(file, JsonSerializerOptions.Web)!;
     }
 
-    /// <summary>An entry of optimizers.json, which make_optimizers.py beside it made.</summary>
+    /// <summary>An entry of optimizers.json, created by make_optimizers.py.</summary>
     /// <param name="Losses">Before each step.</param>
     /// <param name="Parameters">After all steps.</param>
     private sealed record Numbers(double[] Losses, IReadOnlyList<double[]> Parameters);

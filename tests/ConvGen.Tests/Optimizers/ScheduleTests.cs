@@ -95,7 +95,7 @@ public sealed class ScheduleTests
         Assert.All(factors, factor => Assert.InRange(factor, 0, 1));
     }
 
-    /// <summary>A schedule, and steps by hand with the learning rates that it stands for.</summary>
+    /// <summary>Compares a schedule with single steps at the same learning rates.</summary>
     [Fact]
     public void Fit_takes_the_learning_rate_of_every_step()
     {

@@ -43,7 +43,7 @@ CASES = {
 
 EPOCHS, STEPS_PER_EPOCH = 7, 5
 
-# Of each the class, the settings, and how many steps lie between two of its own.
+# For each: the class, the settings, and the number of training steps between two steps of the schedule.
 SCHEDULES = {
     "steps": (lr_scheduler.StepLR, dict(step_size=2, gamma=0.3), STEPS_PER_EPOCH),
     "exponential": (lr_scheduler.ExponentialLR, dict(gamma=0.8), STEPS_PER_EPOCH),
@@ -54,7 +54,7 @@ SCHEDULES = {
     "warm-up": (lr_scheduler.LinearLR, dict(start_factor=0.2, total_iters=8), 1),
 }
 
-# The losses after each epoch for the schedule that looks at them.
+# The losses after each epoch, for the schedule that depends on them.
 PLATEAU_LOSSES = [1.0, 0.8, 0.8, 0.7999, 0.81, 0.6, 0.6, 0.61, 0.62, 0.6, 0.6, 0.6]
 
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace ConvGen.Tests.PyTorch;
 
-/// <summary>What PyTorch computes for one declaration: an entry of numbers.json, which make_numbers.py beside it made. Samples and
-/// tensors lie in PyTorch's order.</summary>
+/// <summary>PyTorch's results for one declaration: an entry of numbers.json, created by make_numbers.py. Samples and
+/// tensors are in PyTorch's order.</summary>
 internal sealed record PyTorchCase
 {
     public required string Name { get; init; }
@@ -33,7 +33,7 @@ internal sealed record PyTorchCase
 }
 
 /// <summary>A weight or bias.</summary>
-/// <param name="Name">ConvGen's.</param>
-/// <param name="Values">What it is.</param>
+/// <param name="Name">The name in ConvGen.</param>
+/// <param name="Values">Its values.</param>
 /// <param name="Gradient">d loss / d values.</param>
 internal sealed record PyTorchParameter(string Name, float[] Values, double[] Gradient);

@@ -3,7 +3,7 @@ using ConvGen.Tests.Matrix;
 
 namespace ConvGen.Tests.PyTorch;
 
-/// <summary>Every kind of layer and loss means what it means in PyTorch: outputs, loss and gradients.</summary>
+/// <summary>Every kind of layer and loss gives PyTorch's outputs, loss and gradients.</summary>
 public sealed class PyTorchNumbersTests
 {
     private static readonly Lazy<CompiledProject> Project = new(() => new UserProject

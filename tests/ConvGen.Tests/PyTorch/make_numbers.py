@@ -65,7 +65,7 @@ CASES = [
     image("L2 pool overlapping", (3, 9, 11), "[L2Pool(3, Stride = 2)]", nn.LPPool2d(2, 3, stride=2)),
     image("global average pool", (10, 5, 7), "[GlobalAveragePool]", nn.AdaptiveAvgPool2d(1)),
     image("global max pool", (10, 5, 7), "[GlobalMaxPool]", nn.AdaptiveMaxPool2d(1)),
-    image("dense behind an image", (3, 4, 5), "[Conv(4, 2), ReLU] [Dense(7)]",
+    image("dense after an image", (3, 4, 5), "[Conv(4, 2), ReLU] [Dense(7)]",
           nn.Conv2d(3, 4, 2), nn.ReLU(), nn.Flatten(), nn.Linear(4 * 3 * 4, 7)),
     image("dropout", (3, 4, 5), "[Dropout(0.5)]", nn.Dropout(0.5).eval()),
     activation("sigmoid", "Sigmoid", nn.Sigmoid()),

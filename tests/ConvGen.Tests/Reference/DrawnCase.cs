@@ -1,12 +1,10 @@
 namespace ConvGen.Tests.Reference;
 
 /// <summary>Parameters, inputs and targets for one network, drawn from a seed; every number is exactly a float.</summary>
-/// <remarks>
-/// A max pool or a ReLU decides by comparing. Where two values differ by less than rounding, single precision may decide
-/// otherwise than the reference, and then the gradients differ by whole terms although nobody made an error. So each sample is
-/// drawn again until every decision in it keeps a margin of <see cref="SmallestMargin"/> times the largest value of its layer.
-/// Samples do not influence each other, so this stays cheap for large batches.
-/// </remarks>
+/// <remarks>A max pool or a ReLU compares values. If two values differ by less than the rounding error, single precision may
+/// choose another one than the reference, and then the gradients differ by whole terms although both are correct. So each
+/// sample is drawn again until every decision in it keeps a margin of <see cref="SmallestMargin"/> times the largest value of
+/// its layer. Samples do not influence each other, so this stays cheap for large batches.</remarks>
 internal sealed class DrawnCase
 {
     /// <summary>Twice the error that the comparisons allow: two values, each off by that much, still compare the same.</summary>
@@ -28,18 +26,19 @@ internal sealed class DrawnCase
     public double[] Targets { get; }
 
     /// <summary>Fills the parameters of <paramref name="network"/> and draws <paramref name="samples"/> samples for it.</summary>
-    /// <exception cref="InvalidOperationException">The network decides too often for that.</exception>
+    /// <exception cref="InvalidOperationException">The network has too many comparisons to find such
+    /// samples.</exception>
     public static DrawnCase Draw(ReferenceNetwork network, int samples, int seed, double smallestMargin = SmallestMargin) =>
         TryDraw(network, samples, seed, smallestMargin) ?? throw new InvalidOperationException(
             $"{network.Spec}: no sample with a margin of {smallestMargin} in {MostDraws} draws; the network decides too often.");
 
-    /// <summary>The same, or null where a sample keeps no margin however often it is drawn.</summary>
+    /// <summary>The same, or null if no sample keeps the margin after many draws.</summary>
     public static DrawnCase? TryDraw(ReferenceNetwork network, int samples, int seed, double smallestMargin = SmallestMargin)
     {
         Random random = new(seed);
         foreach (ReferenceParameter parameter in network.Parameters)
         {
-            // He's variance keeps the values of every layer near one; a bias away from zero makes itself felt.
+            // He's variance keeps the values of every layer near one; biases are not zero, so that errors in them show.
             double range = parameter.Shape.Count == 1 ? 0.5 : Math.Sqrt(6.0 / parameter.FanIn);
             Fill(parameter.Values, random, -range, range);
         }

@@ -4,7 +4,7 @@ using static ConvGen.Tests.Reference.Loss;
 namespace ConvGen.Tests.Reference;
 
 /// <summary>
-/// The reference's gradients against central differences of its own loss: what all trust in the other tests rests on.
+/// Compares the reference's gradients with central differences of its own loss; all other tests rely on the reference.
 /// </summary>
 public sealed class FiniteDifferenceTests
 {

@@ -123,13 +123,13 @@ internal enum Loss
     CrossEntropyCost,
 }
 
-/// <summary>How far a window moves, or its taps lie apart; a plain number stands for both directions.</summary>
+/// <summary>The stride of a window, or the distance of its taps; a plain number means both directions.</summary>
 internal readonly record struct Steps(int Y, int X)
 {
     public static implicit operator Steps(int both) => new(both, both);
 }
 
-/// <summary>What lies around an image; a plain number lies on every side.</summary>
+/// <summary>The padding of an image; a plain number means every side.</summary>
 internal readonly record struct Sides(int Top, int Left, int Bottom, int Right)
 {
     public static implicit operator Sides(int all) => new(all, all, all, all);

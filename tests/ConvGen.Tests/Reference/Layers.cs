@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Reference;
 
-/// <summary>Short words for lists of layers, for <c>using static</c>; the rest is said by <c>with</c>.</summary>
+/// <summary>Short names for lists of layers, for <c>using static</c>; set other options by <c>with</c>.</summary>
 internal static class Layers
 {
     public static ActivationSpec Sigmoid { get; } = new(Activation.Sigmoid);

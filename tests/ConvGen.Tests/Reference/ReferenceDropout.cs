@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Reference;
 
-/// <summary>y[i] = x[i] * mask[i] for the masks of a step, and what that is on average where no step is given.</summary>
+/// <summary>y[i] = x[i] * mask[i] for the masks of a step, or the mean over all masks if no step is given.</summary>
 internal sealed class ReferenceDropout(DropoutSpec spec, int number, ImageShape shape) : ReferenceLayer(shape, shape)
 {
     private readonly double[] mask = new double[shape.Length];

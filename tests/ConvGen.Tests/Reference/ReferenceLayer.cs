@@ -15,11 +15,9 @@ internal abstract class ReferenceLayer(ImageShape input, ImageShape output)
     /// <summary>Writes d loss / d x and adds to the gradients of the parameters.</summary>
     public abstract void Backward(double[] x, double[] y, double[] dy, double[] dx);
 
-    /// <summary>
-    /// How far x is from the nearest point where this layer decides otherwise (another maximum, the other side of a ReLU),
-    /// relative to the largest value of x. Infinite for smooth layers. Values that tie exactly are no risk: every correct
-    /// arithmetic sees the same tie.
-    /// </summary>
+    /// <summary>The distance of x from the nearest point where a comparison of this layer has another result (another
+    /// maximum, the other side of a ReLU), relative to the largest value of x. Infinite for smooth layers. Values that
+    /// tie exactly are no risk: every correct arithmetic sees the same tie.</summary>
     public virtual double Margin(double[] x) => double.PositiveInfinity;
 }
 

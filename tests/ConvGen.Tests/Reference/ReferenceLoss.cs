@@ -1,9 +1,9 @@
 namespace ConvGen.Tests.Reference;
 
-/// <summary>The end of a network: what it predicts, and what that costs against a target. One sample at a time.</summary>
+/// <summary>The end of a network: its prediction, and its loss for a target, one sample at a time.</summary>
 internal static class ReferenceLoss
 {
-    /// <summary>What <c>Predict</c> returns for the last layer's values.</summary>
+    /// <summary>The result of <c>Predict</c> for the last layer's values.</summary>
     public static double[] Outputs(Loss loss, double[] logits) => loss switch
     {
         Loss.SoftmaxCrossEntropy => Softmax(logits),

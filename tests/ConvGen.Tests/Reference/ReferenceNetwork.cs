@@ -2,7 +2,7 @@ namespace ConvGen.Tests.Reference;
 
 /// <summary>
 /// A plain interpreter of networks in double precision: the yardstick for generated code. It shares no code with the
-/// generator or the runtime, keeps to the definitions, and is itself held to finite differences.
+/// generator or the runtime, follows the definitions, and is itself checked by finite differences.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
@@ -52,8 +52,8 @@ internal sealed class ReferenceNetwork
     /// <summary>The step whose masks dropouts use in <see cref="LossOf"/> and <see cref="Backpropagate"/>; null for none.</summary>
     public DropoutMasks? Dropout { get; set; }
 
-    /// <summary>Is given what each layer puts out, and what the loss compares with the targets, to round it as less precise arithmetic
-    /// would; null for none.</summary>
+    /// <summary>Receives the output of each layer, and the values that the loss compares with the targets, to round
+    /// them like less precise arithmetic; null for none.</summary>
     public Action<double[]>? Rounding { get; set; }
 
     /// <summary>What the network predicts for whole samples.</summary>
@@ -126,7 +126,8 @@ internal sealed class ReferenceNetwork
         return gradient;
     }
 
-    /// <summary>How far one sample is from the nearest decision that another arithmetic could take otherwise.</summary>
+    /// <summary>The distance of one sample from the nearest comparison that other arithmetic could decide
+    /// differently.</summary>
     public double Margin(double[] sample, DropoutMasks? dropout = null, int index = 0)
     {
         IReadOnlyList<double[]> values = Forward(sample, dropout, index);

@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Reference;
 
-/// <summary>How a kernel or pooling window walks over one axis of an image.</summary>
+/// <summary>The positions of a kernel or pooling window along one axis of an image.</summary>
 /// <param name="Input">Pixels of the image along the axis.</param>
 /// <param name="Window">Pixels under the window.</param>
 /// <param name="Stride">Pixels from one window to the next.</param>
@@ -36,7 +36,7 @@ internal readonly record struct WindowAxis(int Input, int Window, int Stride, in
     /// <summary>The pixel under one tap of one window; outside the image for padding.</summary>
     public int PixelAt(int index, int tap) => index * Stride - Before + tap * Dilation;
 
-    /// <summary>How many taps of a window lie in the image or in so much padding around it.</summary>
+    /// <summary>The number of taps of a window inside the image or the given padding around it.</summary>
     public int TapsInside(int index, int before, int after)
     {
         WindowAxis axis = this;

@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>What a piece of work allocates on the thread that does it.</summary>
+/// <summary>Measures the bytes that an action allocates on its thread.</summary>
 internal static class Allocations
 {
     private const int Tries = 3;

@@ -1,7 +1,7 @@
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>Every wrong call of a network, a trainer or an optimizer: which exception, what its message names, and that nothing
-/// has changed.</summary>
+/// <summary>Every invalid call of a network, a trainer or an optimizer: its exception, the words in its message, and
+/// that nothing changes.</summary>
 public sealed class BadCallTests
 {
     private static readonly float[] OneInput = [1f, 2f, 3f, 4f, 5f];

@@ -59,7 +59,7 @@ public sealed class DropoutMaskTests
     [InlineData(16)]
     [InlineData(24)]
     [InlineData(40)]
-    public void Samples_are_the_same_in_any_chunks_and_nothing_is_written_behind_them(int floats)
+    public void Samples_are_the_same_in_any_chunks_and_nothing_is_written_after_them(int floats)
     {
         float[] together = Draw(floats, 5, Noise(), 0, 0.5);
         float[] apart = [.. Draw(floats, 2, Noise(), 0, 0.5), .. Draw(floats, 3, Noise(firstSample: 2), 0, 0.5)];

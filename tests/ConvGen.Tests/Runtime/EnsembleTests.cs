@@ -111,7 +111,7 @@ public sealed class EnsembleTests
             Ensemble.Of(Nets[0]).With(new LinearNet(LinearNet.Squares)).Evaluate(TestData.Images(10)).Loss));
 
     [Fact]
-    public void What_does_not_fit_is_refused()
+    public void Mismatched_arguments_are_rejected()
     {
         Ensemble ensemble = Ensemble.Of(Nets);
         Assert.Throws<ArgumentNullException>("networks", () => Ensemble.Of<LinearNet>(null!));

@@ -96,7 +96,7 @@ public sealed class FitTests
     [Fact]
     public void Keeping_the_best_ends_with_the_parameters_of_the_best_epoch()
     {
-        // Steps this long jump about: the last epoch is not the best one.
+        // With this learning rate the accuracy fluctuates: the last epoch is not the best one.
         LabeledImages train = TestData.Images(203), validation = TestData.Images(100, seed: 9);
         var net = new LinearNet(seed: 1);
         List<float[]> weights = [];
@@ -131,7 +131,7 @@ public sealed class FitTests
             }
         });
 
-        // A mean over three outputs is too small a gradient for a step to jump about: momentum makes it.
+        // The gradient of a mean over three outputs is small; momentum makes the loss fluctuate.
         TrainerOptions options = new() { BatchSize = 10, KeepBest = true, EarlyStoppingPatience = 3 };
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.3f) { Momentum = 0.9f }, options);
         TrainingHistory history = trainer.Fit(train, epochs: 30, validation, recorder);

@@ -5,7 +5,7 @@ public sealed class LabeledImagesTests
     private static readonly float[] Pixels = [.. Enumerable.Range(0, 24).Select(i => (float)i)];
 
     [Fact]
-    public void Images_lie_one_behind_the_other()
+    public void Images_lie_one_after_the_other()
     {
         var images = new LabeledImages(2, 2, 3, Pixels, [7, 0]);
         Assert.Equal((2, 12), (images.Count, images.ImageLength));

@@ -3,11 +3,9 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>
-/// A network program written by hand: one dense layer and a loss. Its internal layout is deliberately not PyTorch's
-/// (transposed, units padded to eight), its chunk is small, and it predicts from the packed weights alone, so that a runtime
-/// that forgets to translate, to cut or to pack gives wrong numbers.
-/// </summary>
+/// <summary>A network program written by hand: one dense layer and a loss. Its internal layout is deliberately not
+/// PyTorch's (transposed, units padded to eight), its chunk is small, and it predicts from the packed weights alone, so
+/// that a runtime that forgets to convert layouts, to cut chunks or to pack weights gives wrong results.</summary>
 /// <param name="inputs">The number of inputs.</param>
 /// <param name="units">The number of outputs.</param>
 /// <param name="loss">The loss.</param>
@@ -52,7 +50,7 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss, int us
     public override NetworkSummary Summary { get; } = new(
         $"Linear{inputs}To{units}", [inputs], [new("Dense1", "Dense", [units], units * (inputs + 1), (long)units * inputs * uses)]);
 
-    /// <summary>The first half and the second, so that a runtime which forgets one gives wrong numbers.</summary>
+    /// <summary>Two pieces, so that a runtime that forgets one of them gives wrong results.</summary>
     public override IReadOnlyList<PackedPiece> PackedPieces { get; } =
     [
         new() { Offset = 0, Floats = FirstPieceFloats },

@@ -68,30 +68,30 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void A_wrong_magic_number_is_told() => AssertBad([0, 0, 8, 1, .. GoodImages[4..]], "offset 0", "00000803", "00000801");
+    public void A_wrong_magic_number_is_reported() => AssertBad([0, 0, 8, 1, .. GoodImages[4..]], "offset 0", "00000803", "00000801");
 
     [Fact]
-    public void An_empty_file_is_told() => AssertBad([], "offset 0", "00000803");
+    public void An_empty_file_is_reported() => AssertBad([], "offset 0", "00000803");
 
     [Fact]
-    public void A_header_that_ends_early_is_told() => AssertBad(GoodImages[..11], "offset 11", "the end of the file");
+    public void A_header_that_ends_early_is_reported() => AssertBad(GoodImages[..11], "offset 11", "the end of the file");
 
     [Fact]
-    public void Values_that_end_early_are_told() => AssertBad(GoodImages[..^2], "offset 26", "12 elements of 2x2x3", "after 10");
+    public void Values_that_end_early_are_reported() => AssertBad(GoodImages[..^2], "offset 26", "12 elements of 2x2x3", "after 10");
 
     [Fact]
-    public void Values_after_the_end_are_told() => AssertBad([.. GoodImages, 0], "offset 28", "after 12 elements", "found more");
+    public void Values_after_the_end_are_reported() => AssertBad([.. GoodImages, 0], "offset 28", "after 12 elements", "found more");
 
     [Fact]
-    public void A_size_beyond_all_bounds_is_told() =>
+    public void A_size_beyond_all_bounds_is_reported() =>
         AssertBad([0, 0, 8, 3, 0xFF, 0xFF, 0xFF, 0xFF, .. GoodImages[8..]], "offset 4", "4294967295");
 
     [Fact]
-    public void Sizes_whose_product_overflows_are_told() =>
+    public void Sizes_whose_product_overflows_are_reported() =>
         AssertBad([0, 0, 8, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0], "offset 8", "65536");
 
     [Fact]
-    public void Images_without_a_pixel_are_told() => AssertBad([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3], "0x3");
+    public void Images_without_a_pixel_are_reported() => AssertBad([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3], "0x3");
 
     [Fact]
     public void A_file_that_claims_more_than_it_holds_costs_no_memory()

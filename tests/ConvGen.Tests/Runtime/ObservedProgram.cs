@@ -3,7 +3,7 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>Another program, and a test that sees, or disturbs, what the runtime asks of it.</summary>
+/// <summary>Wraps a program so that a test can observe, or disturb, the runtime's calls.</summary>
 internal sealed class ObservedProgram(NetworkProgram inner) : NetworkProgram
 {
     /// <summary>Called before each chunk of each segment, on any thread.</summary>
@@ -12,7 +12,7 @@ internal sealed class ObservedProgram(NetworkProgram inner) : NetworkProgram
     /// <summary>Called before each meeting, with the segment that has ended.</summary>
     public Action<int>? BeforeMeeting { get; set; }
 
-    /// <summary>Other numbers than those of the inner program, unless null.</summary>
+    /// <summary>Replaces numbers of the inner program, unless null.</summary>
     public (int Segments, int MeetingFloats)? Claims { get; init; }
 
     public override int TrainingSegments => Claims?.Segments ?? inner.TrainingSegments;

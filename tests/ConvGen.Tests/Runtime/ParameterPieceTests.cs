@@ -65,7 +65,7 @@ public sealed class ParameterPieceTests
     }
 
     [Fact]
-    public void Nothing_is_shared_out_as_nothing() => Assert.Equal([0, 0], ParameterPiece.Share([], 2));
+    public void Empty_work_has_empty_shares() => Assert.Equal([0, 0], ParameterPiece.Share([], 2));
 
     /// <summary>A program of which only the pieces are of interest.</summary>
     private sealed class PiecesProgram(int floats, params (int Offset, int Floats)[] packed) : NetworkProgram

@@ -78,7 +78,8 @@ public sealed class ParameterTests
     [Fact]
     public void A_finer_layout_than_the_shape_enumerates_its_elements_in_order()
     {
-        // A dense layer of 2 units behind a convolution of 2 channels on 2x3 pixels, inside as [row][column][channel of 8].
+        // A dense layer of 2 units after a convolution with an output of 2 channels of 2x3 pixels, internally
+        // [row][column][channel of 8].
         var map = new ElementMap(
             new ParameterLayout
             {

@@ -142,7 +142,7 @@ public sealed class RandomNumbersTests
         // Element i takes value i, whatever the internal layout: LeCun's deviation for 5 inputs is sqrt(1/5).
         Assert.Equal(FirstValues(15, deviation: Math.Sqrt(1.0 / LinearNet.Inputs)), weights);
 
-        // Networks that somebody has published a seed for must stay as they are.
+        // Seeds may have been published, so they must keep giving the same networks.
         Assert.Equal([3204979355u, 3209200674u, 1044314647u], weights[..3].Select(BitConverter.SingleToUInt32Bits));
     }
 

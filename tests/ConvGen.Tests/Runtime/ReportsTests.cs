@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>What receives the reports of <c>Fit</c>.</summary>
+/// <summary>Receivers of the progress reports of <c>Fit</c>.</summary>
 public sealed class ReportsTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("convgen-reports-").FullName;
@@ -113,7 +113,7 @@ public sealed class ReportsTests : IDisposable
     {
         LabeledImages train = TestData.Images(40), validation = TestData.Images(60, seed: 2);
 
-        // Nothing is learned, and no epoch is better than the first.
+        // With a learning rate of zero, no epoch is better than the first.
         using Trainer<LinearNet> idle = new(new LinearNet(seed: 1), new Sgd(0f), new() { EarlyStoppingPatience = 3 });
         Assert.Equal(4, idle.Fit(train, epochs: 20, validation).Epochs.Count);
         Assert.Null(idle.Unfinished);

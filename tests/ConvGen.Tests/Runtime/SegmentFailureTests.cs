@@ -2,7 +2,7 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>Whatever fails in a training pass of several segments, parameters and optimizer are as before.</summary>
+/// <summary>If a training pass of several segments fails, parameters and optimizer are unchanged.</summary>
 public sealed class SegmentFailureTests
 {
     private const int Samples = 65;
@@ -133,7 +133,7 @@ public sealed class SegmentFailureTests
     {
         if (now)
         {
-            throw new TimeoutException("The test wants it so.");
+            throw new TimeoutException("A failure requested by the test.");
         }
     }
 }

@@ -3,7 +3,7 @@ using ConvGen.Training;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>A clock that the test moves: steps of given lengths, one behind the other.</summary>
+/// <summary>A clock that the test moves: steps of given durations, one after the other.</summary>
 public sealed class TeamTrialTests
 {
     private readonly TeamTrial trial = new();

@@ -2,7 +2,7 @@ using ConvGen.Tests.Behaviour;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>What a trace looks like; its numbers are compared over every network of the matrix.</summary>
+/// <summary>The structure of a trace; other tests compare its values for every network of the matrix.</summary>
 public sealed class TraceTests
 {
     private static readonly SmallNet Net = new(seed: 1);
@@ -65,7 +65,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_refused()
+    public void Mismatched_arguments_are_rejected()
     {
         Assert.Throws<ArgumentException>("input", () => Net.Trace(new float[3]));
         ActivationTrace trace = Net.Trace(Image);

@@ -5,8 +5,8 @@ using ConvGen.Tests.Candidates;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>What a process that is watched shows of its trainings. Watching costs every training of the process allocations, which
-/// other tests rule out.</summary>
+/// <summary>The metrics and activities of trainings. Listening to them makes every training in the process allocate
+/// memory, so these tests do not run in parallel with allocation tests.</summary>
 [Collection(nameof(AloneOnTheMachine))]
 public sealed class TrainingMeterTests
 {

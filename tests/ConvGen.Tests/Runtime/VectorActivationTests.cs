@@ -130,7 +130,7 @@ public sealed class VectorActivationTests
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
-    // e^x - 1 = 2 e^(x / 2) sinh(x / 2), which cancels nothing.
+    // e^x - 1 = 2 e^(x / 2) sinh(x / 2), without cancellation.
     private static double ExpMinusOne(double x) => x < -100 ? -1 : 2 * Math.Exp(x / 2) * Math.Sinh(x / 2);
 
     private static double Softplus(double x)

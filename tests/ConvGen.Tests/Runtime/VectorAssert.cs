@@ -41,7 +41,7 @@ internal static class VectorAssert
         Assert.NotEqual(0, worst);
     }
 
-    /// <summary>The value in every lane, whatever the lanes beside it hold.</summary>
+    /// <summary>Checks the value in every lane, with other values in the other lanes.</summary>
     public static void Lane(float expected, VectorFunction function, float x)
     {
         Vector256<float> others = Vector256.Create(0.5f, 1f, 2f, 3f, -4f, 0.25f, 7f, -0.5f);
@@ -51,7 +51,7 @@ internal static class VectorAssert
         }
     }
 
-    /// <summary>A number for all bits of the results between -20 and 20.</summary>
+    /// <summary>A hash of the bits of all results between -20 and 20.</summary>
     public static uint Hash(VectorFunction function)
     {
         uint hash = 0;

@@ -32,7 +32,7 @@ public sealed class WorkerTeamTests
         var together = new BarrierWork(barrier);
         for (int run = 0; run < 20; run++)
         {
-            // Longer than the spinning, so that the workers sleep; the barrier opens only if all three come.
+            // Longer than the spin time, so that the workers sleep; the barrier opens only if all three wake up.
             Thread.Sleep(5);
             team.Run(together, 3);
         }
@@ -43,7 +43,7 @@ public sealed class WorkerTeamTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void What_a_worker_throws_reaches_the_caller_and_the_team_lives_on(int workers)
+    public void A_workers_exception_reaches_the_caller_and_the_team_keeps_working(int workers)
     {
         using var team = new WorkerTeam(workers);
         var failing = new FailingWork(failingPart: 5);
@@ -119,7 +119,7 @@ public sealed class WorkerTeamTests
         }
     }
 
-    /// <summary>Parts that wait for each other, so that every one needs a worker of its own.</summary>
+    /// <summary>Parts that wait for each other, so that each needs its own worker.</summary>
     private sealed class BarrierWork(Barrier barrier) : ITeamWork
     {
         public System.Collections.Concurrent.ConcurrentBag<Thread> Threads { get; } = [];

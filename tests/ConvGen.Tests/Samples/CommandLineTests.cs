@@ -4,7 +4,7 @@ using ConvGen.Tests.Behaviour;
 
 namespace ConvGen.Tests.Samples;
 
-/// <summary>What the tool and the samples say on the command line.</summary>
+/// <summary>Messages of the tool and the samples on the command line.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("convgen-commands-").FullName;
@@ -70,13 +70,14 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("README.md")]
     [InlineData("src/ConvGen/README.md")]
-    public void Readers_who_write_f_sharp_or_visual_basic_are_told_what_to_do(string page)
+    public void Readers_who_write_f_sharp_or_visual_basic_find_instructions(string page)
     {
         string text = File.ReadAllText(Path.Combine(Root(), page));
         Assert.Matches(@"F#[^|]*Visual Basic[^|]*C#\s+(class )?library", text);
     }
 
-    /// <summary>Runs a program as it was built beside these tests, without MNIST and without a network.</summary>
+    /// <summary>Runs a program that was built together with these tests, without MNIST and without network
+    /// access.</summary>
     private (int ExitCode, string Told, string Errors) Run(string project, string program, params string[] arguments)
     {
         // The last two parts of tests/ConvGen.Tests/bin/Release/net10.0.
@@ -92,7 +93,7 @@ public sealed class CommandLineTests : IDisposable
             start.Environment[name] = folder;
         }
 
-        // Nothing listens there, so that a download ends at once.
+        // A proxy address without a listener, so that a download fails at once.
         start.Environment["HTTPS_PROXY"] = start.Environment["https_proxy"] = "http://127.0.0.1:9";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();

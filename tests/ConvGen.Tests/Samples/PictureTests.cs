@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace ConvGen.Tests.Samples;
 
-/// <summary>A network over images of one channel, with filters, maps, and mistakes as long as nobody trains it.</summary>
+/// <summary>A network over images of one channel, with filters, maps, and, because it is not trained,
+/// mistakes.</summary>
 [Network(1, 12, 10)]
 [Conv(3, 5), MaxPool(2), ReLU]
 [Conv(4, 3), ReLU]
@@ -56,8 +57,8 @@ public sealed class PictureTests : IDisposable
         Write(colours);
         string text = terminal.ToString();
         Assert.Contains("Filters of Conv1", text, StringComparison.Ordinal);
-        Assert.Contains("behind ReLU1", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("behind MaxPool1", text, StringComparison.Ordinal);
+        Assert.Contains("after ReLU1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("after MaxPool1", text, StringComparison.Ordinal);
         Assert.Contains("label > answer", text, StringComparison.Ordinal);
         Assert.Contains("▀", text, StringComparison.Ordinal);
         Assert.Equal(colours == ColorSystem.NoColors, text.Contains('▄', StringComparison.Ordinal));

@@ -2,13 +2,13 @@ using Microsoft.Playwright;
 
 namespace DigitsWeb.Tests.Browser;
 
-/// <summary>The page in a headless browser of its own. Everything that the browser complains about is remembered.</summary>
+/// <summary>The page in its own headless browser. Records all errors of the browser.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
     /// <summary>Widths and heights of a telephone and of a small desktop screen.</summary>
     public static readonly (int Width, int Height) Narrow = (360, 740), Wide = (1280, 900);
 
-    /// <summary>How long something may take to appear, in milliseconds, on a machine that is busy with other things.</summary>
+    /// <summary>The timeout for changes of the page in milliseconds, for a busy machine.</summary>
     private const float Patience = 30_000;
 
     private readonly IPlaywright playwright;
@@ -41,7 +41,7 @@ internal sealed class BrowserPage : IAsyncDisposable
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium.Path,
-            // Its sandbox does not start for the superuser, as whom containers often run.
+            // The sandbox does not work for the superuser, which containers often use.
             Args = Environment.UserName == "root" ? ["--no-sandbox"] : [],
         });
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -61,8 +61,8 @@ internal sealed class BrowserPage : IAsyncDisposable
         return opened;
     }
 
-    /// <summary>The answer to all that is drawn, which has not changed for a while. Without asking whether it is pending, that of
-    /// the drawing before could be taken for it.</summary>
+    /// <summary>The answer to the current drawing, once it has not changed for a while. Checks that no answer is
+    /// pending, so that it is not the answer to an earlier drawing.</summary>
     public async Task<string> SettledAnswerAsync()
     {
         await Page.WaitForFunctionAsync(

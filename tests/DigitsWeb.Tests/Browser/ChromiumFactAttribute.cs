@@ -1,6 +1,6 @@
 namespace DigitsWeb.Tests.Browser;
 
-/// <summary>A test in a real browser, left out with a reason where there is none.</summary>
+/// <summary>A test in a real browser; skipped with a reason if there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumFactAttribute : FactAttribute
 {
@@ -14,7 +14,7 @@ public sealed class ChromiumTheoryAttribute : TheoryAttribute
     public ChromiumTheoryAttribute() => Skip = Chromium.Path is null ? Chromium.Missing : null;
 }
 
-/// <summary>Where the browser is.</summary>
+/// <summary>Finds the browser.</summary>
 internal static class Chromium
 {
     public const string Missing =

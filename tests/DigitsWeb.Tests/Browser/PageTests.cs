@@ -14,7 +14,7 @@ public sealed class PageTests(TrainedSite site)
 
     [ChromiumTheory]
     [MemberData(nameof(Screens))]
-    public async Task Drawn_digits_are_read_rightly(int width, int height)
+    public async Task Drawn_digits_are_read_correctly(int width, int height)
     {
         await using BrowserPage page = await BrowserPage.OpenAsync(site.Address, (width, height));
         List<string> wrong = [];

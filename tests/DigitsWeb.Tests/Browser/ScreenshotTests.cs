@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 
 namespace DigitsWeb.Tests.Browser;
 
-/// <summary>The pictures in the sample's README. <c>CONVGEN_SCREENSHOTS=1</c> trains on MNIST, where it is there, and writes them
-/// beside it; else they are only taken.</summary>
+/// <summary>The pictures in the sample's README. <c>CONVGEN_SCREENSHOTS=1</c> trains on MNIST if available and writes
+/// them next to the README; otherwise they are taken but not kept.</summary>
 public sealed class ScreenshotTests
 {
     private static readonly bool AreKept = Environment.GetEnvironmentVariable("CONVGEN_SCREENSHOTS") == "1";

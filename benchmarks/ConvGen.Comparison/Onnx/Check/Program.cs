@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
-// Runs the models of a folder in ONNX Runtime, and holds its answers to ConvGen's: NAME.onnx with NAME.inputs and NAME.outputs, 32-bit
-// floats, which the tests write into the folder that CONVGEN_ONNX_FOLDER names.
+// Runs the models of a folder in ONNX Runtime and compares its outputs with ConvGen's: NAME.onnx with NAME.inputs and
+// NAME.outputs, 32-bit floats, which the tests write into the folder named by CONVGEN_ONNX_FOLDER.
 const double LargestError = 2e-6;
 
 if (args is not [var folder])
 {
-    Console.Error.WriteLine("The folder with the models is expected as the only argument.");
+    Console.Error.WriteLine("Expected the folder with the models as the only argument.");
     return 2;
 }
 
@@ -50,7 +50,7 @@ static float[] Answer(string model, float[] inputs)
     return outputs[0].GetTensorDataAsSpan<float>().ToArray();
 }
 
-// Of the largest value, where that is above one: outputs without a loss have any size.
+// Relative to the largest value if that is above one: outputs without a loss are unbounded.
 static double ErrorOf(float[] expected, float[] answers) =>
     expected.Zip(answers, (one, other) => Math.Abs((double)one - other)).Max() / Math.Max(1, expected.Max(Math.Abs));
 

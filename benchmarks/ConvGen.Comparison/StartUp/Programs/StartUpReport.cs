@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ConvGen.Comparison.StartUp;
 
-/// <summary>What a program says of its own start, in the words of <c>samples/Aot</c>.</summary>
+/// <summary>Reports the start-up times of a program in the format of <c>samples/Aot</c>.</summary>
 /// <param name="started">The Stopwatch's time stamp just before the process was started; the clock is the same in all
 /// processes.</param>
 internal sealed class StartUpReport(string started)
@@ -11,7 +11,7 @@ internal sealed class StartUpReport(string started)
     private readonly long started = long.Parse(started, CultureInfo.InvariantCulture);
     private readonly List<(string Event, long Time)> events = [];
 
-    /// <summary>Notes the time of an event; nothing is printed before the last one, because printing takes time.</summary>
+    /// <summary>Records the time of an event; prints only after the last one, because printing takes time.</summary>
     public void Note(string name) => events.Add((name, Stopwatch.GetTimestamp()));
 
     public void Print()

@@ -1,7 +1,7 @@
 using ConvGen.Comparison.StartUp;
 using Microsoft.ML.OnnxRuntime;
 
-// The book's network, from a file with its model, predicts one image.
+// Predicts one image with the book's network, loaded from a model file.
 var report = new StartUpReport(args[0]);
 report.Note("main");
 using var options = new SessionOptions { IntraOpNumThreads = 1 };

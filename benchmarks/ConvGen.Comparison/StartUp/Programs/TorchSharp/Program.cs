@@ -2,14 +2,14 @@ using ConvGen.Comparison.StartUp;
 using ConvGen.Comparison.Systems;
 using TorchSharp;
 
-// The book's network predicts one image and trains on ten, as samples/Aot does.
+// Predicts one image with the book's network and trains on ten, as samples/Aot does.
 var report = new StartUpReport(args[0]);
 report.Note("main");
 TorchNativeLibrary.Load();
 BookNetwork.PredictAndTrain(report);
 report.Print();
 
-/// <summary>In a class of its own, so that nothing of TorchSharp is touched before its library is loaded.</summary>
+/// <summary>A separate class, so that no type of TorchSharp is used before its library is loaded.</summary>
 internal static class BookNetwork
 {
     private const int Batch = 10;
