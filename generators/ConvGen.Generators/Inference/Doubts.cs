@@ -1,6 +1,3 @@
-using ConvGen.Generators.Diagnostics;
-using ConvGen.Generators.Frontend;
-
 namespace ConvGen.Generators.Inference;
 
 /// <summary>What can be generated and trained, and nobody means: warnings, which stop nothing.</summary>

@@ -1,6 +1,3 @@
-using ConvGen.Generators.Diagnostics;
-using ConvGen.Generators.Frontend;
-
 namespace ConvGen.Generators.Inference;
 
 /// <summary>The door of inference: from a declaration to the shape after every layer.</summary>

@@ -1,6 +1,3 @@
-using ConvGen.Generators.Frontend;
-using ConvGen.Generators.Inference;
-
 namespace ConvGen.Generators.Planning;
 
 /// <summary>Layers that become one stage: the layer that gives it its name, and what is fused after it.</summary>

@@ -1,6 +1,8 @@
 using ConvGen.CompilerServices;
 using ConvGen.Generators.Diagnostics;
 using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Declarations;
+using ConvGen.Generators.Frontend.Reading;
 using ConvGen.Generators.Inference;
 using ConvGen.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ConvGen.Generators;
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Schedules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

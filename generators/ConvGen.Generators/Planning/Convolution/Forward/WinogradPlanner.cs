@@ -1,0 +1,100 @@
+namespace ConvGen.Generators.Planning.Convolution.Forward;
+
+/// <summary>Plans a convolution by Winograd's transforms, where its shape allows it.</summary>
+internal static class WinogradPlanner
+{
+    /// <summary>The transformed tiles in work should stay in the second-level cache, beside the weights of a block.</summary>
+    private const int BlockFloats = 16 * 1024;
+
+    /// <summary>Every transform that fits the kernel and the size of the image; none where no transform can serve.</summary>
+    public static IEnumerable<WinogradForward> Candidates(
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input)
+    {
+        if (!IsSupported(conv, pool, activation, input))
+        {
+            return [];
+        }
+
+        WinogradTransform[] transforms = conv.KernelHeight switch
+        {
+            3 => [WinogradTransform.F2x3, WinogradTransform.F4x3],
+            5 => [WinogradTransform.F2x5],
+            _ => [],
+        };
+        int height = pool is null ? conv.Output.Height : 2 * pool.Output.Height;
+        int width = pool is null ? conv.Output.Width : 2 * pool.Output.Width;
+        return transforms
+            .Where(transform => height % transform.Outputs == 0 && width % transform.Outputs == 0)
+            .Select(transform =>
+                Plan(conv, transform, input, height / transform.Outputs, width / transform.Outputs));
+    }
+
+    /// <summary>
+    /// What the transforms, and the kernel around them, are made for. With fewer channels than lanes they would work on padding.
+    /// </summary>
+    private static bool IsSupported(
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input) =>
+        conv.KernelHeight == conv.KernelWidth
+        && conv.StrideY == 1 && conv.StrideX == 1
+        && conv.DilationY == 1 && conv.DilationX == 1
+        && conv.Input.Channels >= input.Target.Lanes && conv.Output.Channels >= input.Target.Lanes
+        && !input.IsPlanar
+        && activation is null or { IsPiecewiseLinear: true }
+        && pool is null or { WindowHeight: 2, WindowWidth: 2 };
+
+    private static WinogradForward Plan(
+        ShapedConv conv, WinogradTransform transform, ActivationLayout input, int tilesY, int tilesX)
+    {
+        int filters = input.Target.Padded(conv.Output.Channels);
+        int channels = conv.Input.Channels;
+        int direct = filters * channels * transform.Kernel * transform.Kernel;
+        int tileRow = transform.Frequencies * tilesX * input.PixelStride;
+        int tileRows = ConvPlanner.LargestDivisor(tilesY, Math.Max(1, BlockFloats / tileRow));
+        List<WinogradBlock> blocks = PlanBlocks(input.Target, conv.Output.Channels, channels, tileRows * tilesX);
+        int transformed = transform.Frequencies * blocks.Sum(block => block.FirstFilters.Count * block.WeightFrequency);
+        var schedule = new WinogradForward
+        {
+            Transform = transform,
+            TilesY = tilesY,
+            TilesX = tilesX,
+            TileRows = tileRows,
+            Blocks = blocks,
+            TransformedFrequency = VectorSize.OddCacheLines(tileRows * tilesX * input.PixelStride),
+            ProductFrequency = VectorSize.OddCacheLines(tileRows * tilesX * blocks.Max(block => block.Filters)),
+            TransformedWeights = direct,
+            PackedBias = direct + transformed,
+            PackedFloats = VectorSize.CacheLines(direct + transformed + filters),
+            Cycles = 0,
+        };
+        int filterVectors = filters / input.Target.Lanes;
+        return schedule with { Cycles = CostModel.Winograd(input.Target, schedule, channels, input.ChannelVectors, filterVectors) };
+    }
+
+    private static List<WinogradBlock> PlanBlocks(Target target, int filters, int channels, int tiles)
+    {
+        var blocks = new List<WinogradBlock>();
+        foreach ((int[] first, int vectors, int real) in DirectPlanner.SplitFilters(target, filters, mostVectors: 3))
+        {
+            int group = PlanTileGroup(target, tiles, vectors);
+            blocks.Add(new WinogradBlock
+            {
+                FirstFilters = first,
+                Lanes = target.Lanes,
+                Vectors = vectors,
+                RealFilters = real,
+                TileGroup = group,
+                WeightFrequency = VectorSize.OddCacheLines(channels * vectors * target.Lanes),
+            });
+        }
+
+        return blocks;
+    }
+
+    /// <summary>Groups of one size where that leaves enough independent sums, so that no rest needs a kernel of its own.</summary>
+    private static int PlanTileGroup(Target target, int tiles, int vectors)
+    {
+        int most = target.MaxAccumulators / vectors;
+        int even = ConvPlanner.LargestDivisor(tiles, most);
+        return even * vectors >= target.MinIndependentSums ? even : Math.Min(tiles, most);
+    }
+}
