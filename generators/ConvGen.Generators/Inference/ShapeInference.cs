@@ -36,7 +36,7 @@ internal static class ShapeInference
             layers.Add(shaped);
         }
 
-        Doubts.Check(declaration, layers, problems);
+        DesignWarnings.Check(declaration, layers, problems);
         return new InferenceResult(
             new ShapedNetwork { Declaration = declaration, Input = networkInput, Layers = [.. layers], Loss = loss },
             problems.ToArray());

@@ -28,7 +28,7 @@ internal sealed class NetworkBatch
             CheckOverflow = checkOverflow,
             IsUnloadable = isUnloadable,
             Choice = choice ?? CandidateChoice.Cheapest,
-            AllowDoubts = true,
+            AllowDesignWarnings = true,
             Sources = [.. specs.Select(spec => $"using ConvGen;\n\nnamespace {Namespace};\n\n{NetworkSource.Declare(spec)}")],
         };
         project = source.Compile();

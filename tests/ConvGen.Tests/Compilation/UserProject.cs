@@ -21,7 +21,7 @@ internal sealed record UserProject
 
     /// <summary>The warnings of networks that can be generated and that nobody means, such as a dropout before the
     /// loss.</summary>
-    private static readonly ImmutableArray<string> Doubts = ["CVG023", "CVG024", "CVG025", "CVG026", "CVG027"];
+    private static readonly ImmutableArray<string> DesignWarnings = ["CVG023", "CVG024", "CVG025", "CVG026", "CVG027"];
 
     public required string Name { get; init; }
 
@@ -45,7 +45,7 @@ internal sealed record UserProject
     public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
     /// <summary>Numbers have to be right also in networks that make no sense, of which the compiler warns.</summary>
-    public bool AllowDoubts { get; init; }
+    public bool AllowDesignWarnings { get; init; }
 
     /// <summary>Which of several kernels the compiler picks for a layer.</summary>
     public CandidateChoice Choice { get; init; } = CandidateChoice.Cheapest;
@@ -92,7 +92,7 @@ internal sealed record UserProject
             warningLevel: 9999,
             nullableContextOptions: Nullable,
             generalDiagnosticOption: ReportDiagnostic.Error,
-            specificDiagnosticOptions: AllowDoubts ? Doubts.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)) : []));
+            specificDiagnosticOptions: AllowDesignWarnings ? DesignWarnings.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)) : []));
 
     /// <summary>Compiles what has been generated already; fails on anything that a build would show.</summary>
     public CompiledProject Emit(CSharpCompilation complete)

@@ -10,7 +10,7 @@ internal sealed record ConvStage : StagePlan
 
     public required ConvKernelLayout Kernel { get; init; }
     public required ConvForwardSchedule Forward { get; init; }
-    public required LiveGradientSchedule Backward { get; init; }
+    public required ConvBackwardSchedule Backward { get; init; }
 
     /// <summary>Where weights and biases lie among the parameters. Null until they are placed, and in the group of a
     /// <see cref="GroupedConvStage"/>, whose parameters belong to the whole.</summary>
@@ -96,7 +96,7 @@ internal sealed record ConvStage : StagePlan
 
     private string WinnersName => Name + "Winners";
 
-    private IEnumerable<ScratchBuffer> BackwardScratchOf(LiveGradientSchedule schedule)
+    private IEnumerable<ScratchBuffer> BackwardScratchOf(ConvBackwardSchedule schedule)
     {
         int filters = Conv.Output.Channels;
         ScratchBuffer offsets = new("offsets", new(Name + "LiveOffsets", ElementType.Int, schedule.GroupEntries));

@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Planning.Schedules;
 
 /// <summary>
-/// What the backward kernels of a convolution cost, in cycles of the same core as <see cref="CostModel"/> has, fitted to kernels
+/// What the backward kernels of a convolution cost, in cycles of the same core as <see cref="ForwardCostModel"/> has, fitted to kernels
 /// of 9 to 15 sums with 12 to 100 % of the gradients alive.
 /// </summary>
 internal static class BackwardCostModel
@@ -32,10 +32,10 @@ internal static class BackwardCostModel
     }
 
     /// <summary>One sample, whatever is alive.</summary>
-    public static long Dense(Target target, IReadOnlyList<DenseGradientBlock> blocks, int reduction, int rows)
+    public static long Dense(Target target, IReadOnlyList<MirroredConvBlock> blocks, int reduction, int rows)
     {
         double cycles = 0;
-        foreach (DenseGradientBlock block in blocks)
+        foreach (MirroredConvBlock block in blocks)
         {
             double row = block.FullTiles * DenseTile(target, block.Vectors * block.TilePixels, reduction)
                 + (block.LastTilePixels > 0 ? DenseTile(target, block.Vectors * block.LastTilePixels, reduction) : 0);

@@ -10,7 +10,7 @@ internal sealed class BufferAllocator
         (int first, int last) = request.KeepsZeros ? BufferPlan.Forever : (firstStep, lastStep);
         if (request.Floats > 0)
         {
-            requests.Add(new BufferPlan(request.Name, request.Type, VectorSize.CacheLines(request.Floats), first, last, Offset: 0));
+            requests.Add(new BufferPlan(request.Name, request.Type, CacheLines.Padded(request.Floats), first, last, Offset: 0));
         }
     }
 

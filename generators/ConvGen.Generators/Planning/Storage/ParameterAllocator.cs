@@ -18,7 +18,7 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             : (kernel.Outer, kernel.Middle, kernel.Inner);
         int filters = conv.Output.Channels;
         int taps = conv.KernelHeight * conv.KernelWidth;
-        int group = VectorSize.CacheLines(conv.GroupFilters * kernel.FilterStride);
+        int group = CacheLines.Padded(conv.GroupFilters * kernel.FilterStride);
         DimensionPlan[] groups = conv.Groups == 1 ? [] : [new(conv.Groups, group)];
         return Add(
             $"{conv.Name}.weight",
@@ -75,7 +75,7 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
     private ParameterPlan Add(
         string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, InitialVariance start)
     {
-        var plan = new ParameterPlan(name, shape, Floats, VectorSize.CacheLines(floats), dimensions, start);
+        var plan = new ParameterPlan(name, shape, Floats, CacheLines.Padded(floats), dimensions, start);
         plans.Add(plan);
         Floats += plan.Floats;
         return plan;

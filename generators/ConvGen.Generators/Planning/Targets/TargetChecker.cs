@@ -69,7 +69,7 @@ internal static class TargetChecker
         if (stage.Backward.InputGradient is InputGradientDense dense)
         {
             CheckLayout(target, dense.Bordered, $"the bordered gradient of {stage.Name}");
-            foreach (DenseGradientBlock block in dense.Blocks)
+            foreach (MirroredConvBlock block in dense.Blocks)
             {
                 CheckLanes(target, block.Lanes, stage);
                 CheckTile(target, block.Vectors * block.TilePixels, held: block.Vectors, stage);
@@ -113,7 +113,7 @@ internal static class TargetChecker
 
     private static void CheckBackwardTile(Target target, ConvStage stage)
     {
-        LiveGradientSchedule schedule = stage.Backward;
+        ConvBackwardSchedule schedule = stage.Backward;
         int sums = schedule.TileSets * schedule.TileRuns * schedule.TileVectors * schedule.Interleave;
         PlanChecker.Require(
             sums <= target.MaxAccumulatorsWithFoldedLoads && sums + Broadcast <= target.Registers,

@@ -19,8 +19,8 @@ internal static class DepthwiseBackwardRenderer
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
-            var definition = ConvDefinitionRenderer.Of(writer, stage);
-            RenderRun(writer, stage, start, definition);
+            var exact = ExactConvolutionRenderer.Of(writer, stage);
+            RenderRun(writer, stage, start, exact);
             start.RenderMethod();
             writer.Line();
             RenderWeightGradient(writer, stage);
@@ -42,7 +42,7 @@ internal static class DepthwiseBackwardRenderer
                 IsMirrored = true,
             }.Render();
             writer.Line();
-            definition.RenderProperty();
+            exact.RenderProperty();
         });
 
     private static IEnumerable<(string Label, string Text)> Head(DepthwiseStage stage)
@@ -59,14 +59,14 @@ internal static class DepthwiseBackwardRenderer
     }
 
     private static void RenderRun(
-        KernelWriter writer, DepthwiseStage stage, WeightedBackward start, ConvDefinitionRenderer definition)
+        KernelWriter writer, DepthwiseStage stage, WeightedBackward start, ExactConvolutionRenderer exact)
     {
         start.RenderSummary();
         writer.Signature("public static void Run", OperandText.Parameters(stage.BackwardCall()));
         using (writer.Braces())
         {
             start.RenderCall();
-            definition.RenderStart();
+            exact.RenderStart();
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
                 writer.Line("WeightGradient(ref input, ref outputGradient, ref weightGradient);");

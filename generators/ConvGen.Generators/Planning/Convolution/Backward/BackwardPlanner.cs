@@ -15,7 +15,7 @@ internal static class BackwardPlanner
     /// <summary>A cache line of entries.</summary>
     private const int EntriesPerLine = 8;
 
-    public static LiveGradientSchedule Plan(ShapedConv conv, ConvKernelLayout kernel, StageContext context)
+    public static ConvBackwardSchedule Plan(ShapedConv conv, ConvKernelLayout kernel, StageContext context)
     {
         FusedLayers layers = context.Layers;
         (ActivationLayout input, ActivationLayout outputLayout) = (context.Input, context.Output);
@@ -34,13 +34,13 @@ internal static class BackwardPlanner
         InputGradientSchedule inputGradient = context.Choice.Choose(
         [
             .. ListedCandidates(kernel, sums, fields, conv.Output.Channels, liveShare, isFirst),
-            .. isFirst ? [] : DenseGradientPlanner.Candidates(conv, pool, input, outputLayout),
+            .. isFirst ? [] : MirroredConvPlanner.Candidates(conv, pool, input, outputLayout),
         ]);
 
         // Where the lists are made for the other product in any case, this one may as well use them.
         bool usesLists = layers.HasSparseGradient || (inputGradient is InputGradientByFilter && !isFirst);
         int mostPerFilter = group * outputs;
-        return new LiveGradientSchedule
+        return new ConvBackwardSchedule
         {
             GroupSamples = group,
             GroupFields = group * fields,

@@ -35,7 +35,7 @@ internal sealed record InputGradientDense : InputGradientSchedule
     public required int FirstColumn { get; init; }
 
     /// <summary>The input's channels, cut into blocks of one to three vectors; equal blocks share one method.</summary>
-    public required IReadOnlyList<DenseGradientBlock> Blocks { get; init; }
+    public required IReadOnlyList<MirroredConvBlock> Blocks { get; init; }
 
     /// <summary>Terms of the sum of one pixel: kernel positions times filters.</summary>
     public required int ReductionLength { get; init; }
@@ -48,7 +48,7 @@ internal sealed record InputGradientDense : InputGradientSchedule
 }
 
 /// <summary>Channels that one call computes, and the tile that it holds in registers.</summary>
-internal sealed record DenseGradientBlock
+internal sealed record MirroredConvBlock
 {
     /// <summary>The first channel of each block that this method serves.</summary>
     public required IReadOnlyList<int> FirstChannels { get; init; }

@@ -43,8 +43,8 @@ internal static class DirectPlanner
         {
             Blocks = blocks,
             PackedBias = filters * kernel.ReductionLength,
-            PackedFloats = VectorSize.CacheLines(filters * kernel.ReductionLength + filters),
-            Cycles = CostModel.Direct(kernel.Target, blocks, kernel.ReductionLength, output.Height),
+            PackedFloats = CacheLines.Padded(filters * kernel.ReductionLength + filters),
+            Cycles = ForwardCostModel.Direct(kernel.Target, blocks, kernel.ReductionLength, output.Height),
         };
     }
 

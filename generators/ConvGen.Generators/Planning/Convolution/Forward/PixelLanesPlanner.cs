@@ -35,10 +35,10 @@ internal static class PixelLanesPlanner
             OutputColumns = outputColumns,
             Unroll = ConvPlanner.LargestDivisor(kernel.Inner.Count, JitBudget.PreferredFusedMultiplyAddsPerBody / sums),
             PackedBias = weights,
-            PackedFloats = VectorSize.CacheLines(weights + output.Channels),
+            PackedFloats = CacheLines.Padded(weights + output.Channels),
             Cycles = 0,
         };
-        return [schedule with { Cycles = CostModel.PixelLanes(input.Target, schedule, kernel.ReductionLength, output.Height) }];
+        return [schedule with { Cycles = ForwardCostModel.PixelLanes(input.Target, schedule, kernel.ReductionLength, output.Height) }];
     }
 
     /// <summary>Pixels in lanes must be neighbours in memory, and a row must hold a tile of them.</summary>

@@ -59,15 +59,15 @@ internal static class WinogradPlanner
             TilesX = tilesX,
             TileRows = tileRows,
             Blocks = blocks,
-            TransformedFrequency = VectorSize.OddCacheLines(tileRows * tilesX * input.PixelStride),
-            ProductFrequency = VectorSize.OddCacheLines(tileRows * tilesX * blocks.Max(block => block.Filters)),
+            TransformedFrequency = CacheLines.PaddedToOdd(tileRows * tilesX * input.PixelStride),
+            ProductFrequency = CacheLines.PaddedToOdd(tileRows * tilesX * blocks.Max(block => block.Filters)),
             TransformedWeights = direct,
             PackedBias = direct + transformed,
-            PackedFloats = VectorSize.CacheLines(direct + transformed + filters),
+            PackedFloats = CacheLines.Padded(direct + transformed + filters),
             Cycles = 0,
         };
         int filterVectors = filters / input.Target.Lanes;
-        return schedule with { Cycles = CostModel.Winograd(input.Target, schedule, channels, input.ChannelVectors, filterVectors) };
+        return schedule with { Cycles = ForwardCostModel.Winograd(input.Target, schedule, channels, input.ChannelVectors, filterVectors) };
     }
 
     private static List<WinogradBlock> PlanBlocks(Target target, int filters, int channels, int tiles)
@@ -83,7 +83,7 @@ internal static class WinogradPlanner
                 Vectors = vectors,
                 RealFilters = real,
                 TileGroup = group,
-                WeightFrequency = VectorSize.OddCacheLines(channels * vectors * target.Lanes),
+                WeightFrequency = CacheLines.PaddedToOdd(channels * vectors * target.Lanes),
             });
         }
 

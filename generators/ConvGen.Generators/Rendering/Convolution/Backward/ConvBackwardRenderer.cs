@@ -16,7 +16,7 @@ internal static class ConvBackwardRenderer
         $"{stage.Name}Backward",
         [
             .. KernelFile.Distances(stage),
-            .. stage.Backward.InputGradient is InputGradientDense dense ? DenseGradientRenderer.Distances(dense) : [],
+            .. stage.Backward.InputGradient is InputGradientDense dense ? MirroredConvRenderer.Distances(dense) : [],
             ("BandFields", stage.Backward.BandFields, "Receptive fields whose gradients are listed by filter at a time."),
             ("BandEntries", stage.Backward.BandEntries, "Live gradients that are listed by filter at a time."),
             ("Capacity", stage.Backward.Capacity, "Entries from the list of one filter to that of the next."),
@@ -25,8 +25,8 @@ internal static class ConvBackwardRenderer
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
-            var definition = ConvDefinitionRenderer.Of(writer, stage);
-            new ConvBackwardRunRenderer(writer, stage, start, definition).Render();
+            var exact = ExactConvolutionRenderer.Of(writer, stage);
+            new ConvBackwardRunRenderer(writer, stage, start, exact).Render();
             start.RenderMethod();
             writer.Line();
             if (stage.Backward.ListsLive)
@@ -56,19 +56,19 @@ internal static class ConvBackwardRenderer
                     new InputGradientRenderer(writer, stage).RenderByFilter();
                     break;
                 case InputGradientDense dense:
-                    new DenseGradientRenderer(writer, stage, dense).Render();
+                    new MirroredConvRenderer(writer, stage, dense).Render();
                     break;
                 default:
                     throw Unreachable.Kind(stage.Backward.InputGradient);
             }
 
             writer.Line();
-            definition.RenderProperty();
+            exact.RenderProperty();
         });
 
     private static IEnumerable<(string Label, string Text)> Head(ConvStage stage)
     {
-        LiveGradientSchedule schedule = stage.Backward;
+        ConvBackwardSchedule schedule = stage.Backward;
         ConvKernelLayout kernel = stage.Kernel;
         string run = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
         string samples = Phrases.Count(schedule.GroupSamples, "sample");

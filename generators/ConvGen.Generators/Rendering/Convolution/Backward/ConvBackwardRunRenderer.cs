@@ -5,9 +5,9 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// gradient comes with the lists or, where hardly any gradient is zero, before them and without.
 /// </summary>
 internal sealed class ConvBackwardRunRenderer(
-    KernelWriter writer, ConvStage stage, WeightedBackward start, ConvDefinitionRenderer definition)
+    KernelWriter writer, ConvStage stage, WeightedBackward start, ExactConvolutionRenderer exact)
 {
-    private readonly LiveGradientSchedule schedule = stage.Backward;
+    private readonly ConvBackwardSchedule schedule = stage.Backward;
     private readonly bool isPooled = stage.Pool is not null;
     private readonly bool isByField = stage.Backward.InputGradient is InputGradientByField;
     private readonly bool isByFilter = stage.Backward.InputGradient is InputGradientByFilter;
@@ -20,7 +20,7 @@ internal sealed class ConvBackwardRunRenderer(
         using (writer.Braces())
         {
             start.RenderCall();
-            definition.RenderStart();
+            exact.RenderStart();
             if (schedule.EveryOutput is { } every)
             {
                 RenderEveryOutput(every);
@@ -103,7 +103,7 @@ internal sealed class ConvBackwardRunRenderer(
             }
 
             string[] won = isPooled ? [$"ref Unsafe.Add(ref winners, {place})"] : [];
-            definition.RenderWeightGradient(() => writer.Call(
+            exact.RenderWeightGradient(() => writer.Call(
                 "WeightGradient",
                 [
                     $"ref Unsafe.Add(ref input, first * InputSample{inputRow})", $"ref Unsafe.Add(ref outputGradient, {place})",
@@ -190,7 +190,7 @@ internal sealed class ConvBackwardRunRenderer(
                 return;
             }
 
-            definition.RenderWeightGradient(() =>
+            exact.RenderWeightGradient(() =>
                 writer.Line("WeightGradient(ref x, ref live, ref counts, ref weightGradient);"));
             if (isByFilter)
             {

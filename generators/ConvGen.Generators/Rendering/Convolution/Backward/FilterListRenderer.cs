@@ -3,7 +3,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// <summary>A band of the list of live gradients, sorted by filter.</summary>
 internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
 {
-    private readonly LiveGradientSchedule schedule = stage.Backward;
+    private readonly ConvBackwardSchedule schedule = stage.Backward;
 
     public void Render()
     {

@@ -10,7 +10,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stage)
 {
     private readonly VectorText simd = writer.Simd;
-    private readonly LiveGradientSchedule schedule = stage.Backward;
+    private readonly ConvBackwardSchedule schedule = stage.Backward;
     private readonly WeightTileLoops tiles = new(writer, stage.Kernel, stage.Backward);
     private readonly bool isPooled = stage.Pool is not null;
     private readonly int filters = stage.Output.Shape.Channels;

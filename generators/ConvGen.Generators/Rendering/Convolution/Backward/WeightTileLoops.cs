@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// The loops over the tiles of a filter's runs, around whatever happens to one tile. Two references move along: one to the
 /// tile's weights in the first filter, one to the pixels below it in the first receptive field.
 /// </summary>
-internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kernel, LiveGradientSchedule schedule)
+internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kernel, ConvBackwardSchedule schedule)
 {
     private readonly VectorText simd = writer.Simd;
     /// <summary>What a run is made of: rows of pixels, or of a pixel.</summary>

@@ -11,7 +11,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     private readonly VectorText simd = writer.Simd;
     private readonly WinogradTransform transform = schedule.Transform;
     private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
-    private readonly WinogradRescueRenderer rescue = new(writer, stage, schedule);
+    private readonly NonFiniteFallbackRenderer fallback = new(writer, stage, schedule);
 
     /// <summary>Filters behind the last whole vector of them.</summary>
     private readonly int restFilters = stage.Conv.Output.Channels % writer.Simd.Lanes;
@@ -77,7 +77,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         }
 
         writer.Line();
-        rescue.RenderMethod();
+        fallback.RenderMethod();
     }
 
     /// <summary>Where the first input of a tile lies.</summary>
@@ -151,7 +151,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
             writer.Line();
             string across = columns == 1 ? "column" : $"column * {columns}";
             writer.Line($"int at = {row}{across} * OutputPixel + filter;");
-            rescue.RenderCheck(
+            fallback.RenderCheck(
                 Grid.Cells(height, transform.Outputs).Select(cell => (Result(cell.Row, cell.Column), cell.Column)),
                 FirstInput(tileRow) + (rows == 1 ? "" : height == 1 ? " + i * InputRow" : $" + i * {height} * InputRow"));
 

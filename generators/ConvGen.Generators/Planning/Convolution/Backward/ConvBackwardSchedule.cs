@@ -5,7 +5,7 @@ namespace ConvGen.Generators.Planning.Convolution.Backward;
 /// quarters of them are zero, and ReLU kills about half of the rest. They are listed twice: as they lie in memory for a few
 /// samples at a time, and from there filter by filter for a band of those at a time.
 /// </summary>
-internal sealed record LiveGradientSchedule
+internal sealed record ConvBackwardSchedule
 {
     /// <summary>Samples listed at a time: their input and its gradient should stay in the first-level cache.</summary>
     public required int GroupSamples { get; init; }

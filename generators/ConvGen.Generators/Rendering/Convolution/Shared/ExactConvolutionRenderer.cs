@@ -7,13 +7,13 @@ namespace ConvGen.Generators.Rendering.Convolution.Shared;
 /// is NaN, but the lists leave out gradients that are zero, and kernels that slide over the gradient multiply the zeros around it
 /// with weights that reach no output. There the runtime takes the products one by one, as PyTorch has them.
 /// </summary>
-internal sealed class ConvDefinitionRenderer
+internal sealed class ExactConvolutionRenderer
 {
     private readonly KernelWriter writer;
     private readonly StagePlan stage;
     private readonly ShapedConv conv;
 
-    private ConvDefinitionRenderer(KernelWriter writer, StagePlan stage, ShapedConv conv) =>
+    private ExactConvolutionRenderer(KernelWriter writer, StagePlan stage, ShapedConv conv) =>
         (this.writer, this.stage, this.conv) = (writer, stage, conv);
 
     private (int Height, int Width) Pool { get; init; } = (1, 1);
@@ -33,7 +33,7 @@ internal sealed class ConvDefinitionRenderer
 
     private string Winners => HasWinners ? "ref winners" : "ref Unsafe.NullRef<int>()";
 
-    public static ConvDefinitionRenderer Of(KernelWriter writer, ConvStage stage) => new(writer, stage, stage.Conv)
+    public static ExactConvolutionRenderer Of(KernelWriter writer, ConvStage stage) => new(writer, stage, stage.Conv)
     {
         Pool = (stage.PoolHeight, stage.PoolWidth),
         HasWinners = stage.Pool is not null,
@@ -47,7 +47,7 @@ internal sealed class ConvDefinitionRenderer
         ],
     };
 
-    public static ConvDefinitionRenderer Of(KernelWriter writer, DepthwiseStage stage)
+    public static ExactConvolutionRenderer Of(KernelWriter writer, DepthwiseStage stage)
     {
         ShapedConv conv = stage.Conv;
         int pixel = stage.Input.PixelStride;
@@ -75,7 +75,7 @@ internal sealed class ConvDefinitionRenderer
         using (writer.Block($"if (wantsInputGradient && !{AreFinite("weights", floats)})"))
         {
             writer.Call(
-                "Definition.SetInputGradient", "ref weights", "ref outputGradient", Winners, "ref inputGradient", "samples");
+                "Exact.SetInputGradient", "ref weights", "ref outputGradient", Winners, "ref inputGradient", "samples");
             writer.Line("wantsInputGradient = false;");
         }
 
@@ -86,7 +86,7 @@ internal sealed class ConvDefinitionRenderer
             using (writer.Block("if (!wantsWeightGradient)"))
             {
                 writer.Call(
-                    "Definition.AddWeightGradient",
+                    "Exact.AddWeightGradient",
                     "ref input", "ref outputGradient", Winners, "ref weightGradient", "samples");
             }
 
@@ -109,7 +109,7 @@ internal sealed class ConvDefinitionRenderer
     {
         ActivationLayout input = stage.Input, output = stage.Output;
         writer.Summary("Where the values of both products lie, for an input or weights that are not finite.");
-        writer.Line("private static ConvDefinition Definition => new()");
+        writer.Line("private static ExactConvolution Exact => new()");
         writer.Line("{");
         writer.Line($"    Filters = {conv.Output.Channels}, Rows = {conv.Output.Height}, Columns = {conv.Output.Width}, "
             + $"Pool = {Pool}, FilterWeights = {FilterWeights},");

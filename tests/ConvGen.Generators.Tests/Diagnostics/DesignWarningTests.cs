@@ -3,7 +3,7 @@ using ConvGen.Generators.Tests.Harness;
 namespace ConvGen.Generators.Tests.Diagnostics;
 
 /// <summary>Warnings: what can be generated, and nobody means.</summary>
-public sealed class DoubtDiagnosticsTests
+public sealed class DesignWarningTests
 {
     [Theory]
     [InlineData("Conv(2, 3, Stride = {|CVG017:2|}, StrideX = 1, StrideY = 3)", "Stride of [Conv]", "StrideY and StrideX")]

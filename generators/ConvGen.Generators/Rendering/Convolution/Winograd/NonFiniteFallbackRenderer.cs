@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 /// The way around Winograd's transforms for tiles that hold a NaN or an infinity, which they would spread over all outputs of the
 /// tile: each output by its definition, as PyTorch has it. The weights are packed for both ways anyway.
 /// </summary>
-internal sealed class WinogradRescueRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
+internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
 {
     private readonly VectorText simd = writer.Simd;
     private readonly WinogradTransform transform = schedule.Transform;

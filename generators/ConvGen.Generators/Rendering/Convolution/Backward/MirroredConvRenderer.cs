@@ -7,7 +7,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// u and v times the dilation in the indices of g), read as a convolution of the output gradient with the mirrored kernel. In
 /// generated names p is a pixel of the tile in registers and c the first channel of a vector.
 /// </summary>
-internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage, InputGradientDense schedule)
+internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage, InputGradientDense schedule)
 {
     private readonly VectorText simd = writer.Simd;
     private readonly int kernelRows = stage.Conv.KernelHeight;
@@ -26,7 +26,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
         RenderMirror();
         writer.Line();
         RenderBorder();
-        foreach (DenseGradientBlock block in schedule.Blocks)
+        foreach (MirroredConvBlock block in schedule.Blocks)
         {
             writer.Line();
             RenderBlock(block);
@@ -42,7 +42,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
             + "    ref float weights, ref float outputGradient, ref float bordered, ref float mirrored,\n"
             + "    ref float inputGradient, int samples)"))
         {
-            foreach ((DenseGradientBlock block, int first) in Calls())
+            foreach ((MirroredConvBlock block, int first) in Calls())
             {
                 writer.Call(
                     "Mirror", At("weights", first), At("mirrored", schedule.WeightsFrom(first)), $"{block.Channels}");
@@ -53,7 +53,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
             {
                 writer.Line("CopyInsideBorder(ref Unsafe.Add(ref outputGradient, sample * OutputSample), ref bordered);");
                 writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, sample * InputSample + InputOrigin);");
-                foreach ((DenseGradientBlock block, int first) in Calls())
+                foreach ((MirroredConvBlock block, int first) in Calls())
                 {
                     writer.Call(
                         $"Channels{block.Channels}",
@@ -66,7 +66,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
         }
     }
 
-    private IEnumerable<(DenseGradientBlock Block, int First)> Calls() =>
+    private IEnumerable<(MirroredConvBlock Block, int First)> Calls() =>
         from block in schedule.Blocks
         from first in block.FirstChannels
         select (block, first);
@@ -117,7 +117,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
         }
     }
 
-    private void RenderBlock(DenseGradientBlock block)
+    private void RenderBlock(MirroredConvBlock block)
     {
         writer.Summary($"dx for {block.Channels} channels of one sample.");
         writer.Line(KernelFile.KernelAttribute);
@@ -151,7 +151,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
         }
     }
 
-    private void RenderTile(DenseGradientBlock block, int pixels)
+    private void RenderTile(MirroredConvBlock block, int pixels)
     {
         (int Pixel, int Channel)[] sums =
             [.. Grid.Cells(pixels, block.Vectors).Select(cell => (cell.Row, cell.Column * simd.Lanes))];
@@ -186,7 +186,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
     }
 
     /// <summary>The sum over the filters at one kernel position, a few of them written out.</summary>
-    private void RenderFilters(DenseGradientBlock block, int pixels)
+    private void RenderFilters(MirroredConvBlock block, int pixels)
     {
         string every = $"{Phrases.Some("Every", block.Unroll, "filter")}{(block.Unroll > 1 ? ", written out" : "")}.";
         string step = block.Unroll == 1 ? "filter++" : $"filter += {block.Unroll}";
@@ -206,7 +206,7 @@ internal sealed class DenseGradientRenderer(KernelWriter writer, ConvStage stage
         }
     }
 
-    private void RenderFilter(DenseGradientBlock block, int pixels, int f)
+    private void RenderFilter(MirroredConvBlock block, int pixels, int f)
     {
         for (int c = 0; c < block.Channels; c += simd.Lanes)
         {

@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Planning.Convolution.Backward;
 
-/// <summary>Plans the dense gradient of a convolution's input, where its shape allows it.</summary>
-internal static class DenseGradientPlanner
+/// <summary>Plans the gradient of a convolution's input as a convolution of the output's gradient with the mirrored kernel.</summary>
+internal static class MirroredConvPlanner
 {
     /// <summary>Of sixteen registers, three vectors of weights and a broadcast gradient leave twelve for sums.</summary>
     private const int MostVectors = 3;
@@ -27,7 +27,7 @@ internal static class DenseGradientPlanner
             Math.Max(0, conv.ExtentHeight - 1 - conv.Padding.Bottom),
             Math.Max(0, conv.ExtentWidth - 1 - conv.Padding.Right));
         int reduction = conv.KernelHeight * conv.KernelWidth * conv.Output.Channels;
-        List<DenseGradientBlock> blocks = PlanBlocks(input, conv.Output.Channels);
+        List<MirroredConvBlock> blocks = PlanBlocks(input, conv.Output.Channels);
         yield return new InputGradientDense
         {
             Bordered = ActivationLayout.ChannelsLast(input.Target, output.Shape, border),
@@ -39,13 +39,13 @@ internal static class DenseGradientPlanner
         };
     }
 
-    private static List<DenseGradientBlock> PlanBlocks(ActivationLayout input, int filters)
+    private static List<MirroredConvBlock> PlanBlocks(ActivationLayout input, int filters)
     {
-        var blocks = new List<DenseGradientBlock>();
+        var blocks = new List<MirroredConvBlock>();
         foreach ((int[] first, int vectors, int _) in DirectPlanner.SplitFilters(input.Target, input.PixelStride, MostVectors))
         {
             int pixels = Math.Min(input.Shape.Width, input.Target.MaxAccumulators / vectors);
-            blocks.Add(new DenseGradientBlock
+            blocks.Add(new MirroredConvBlock
             {
                 FirstChannels = first,
                 Lanes = input.Target.Lanes,

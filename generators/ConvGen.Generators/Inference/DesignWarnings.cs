@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Inference;
 
-/// <summary>What can be generated and trained, and nobody means: warnings, which stop nothing.</summary>
-internal static class Doubts
+/// <summary>Warnings for networks that are valid but probably not intended.</summary>
+internal static class DesignWarnings
 {
     /// <param name="declaration">What was declared, the loss included.</param>
     /// <param name="layers">The shapes of its layers, the loss left out.</param>

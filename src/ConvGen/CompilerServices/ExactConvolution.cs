@@ -11,7 +11,7 @@ namespace ConvGen.CompilerServices;
 /// <remarks>All distances are in floats. A pooling behind the convolution has windows that lie side by side; without one they are
 /// 1x1 and have no winners.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct ConvDefinition
+public readonly struct ExactConvolution
 {
     /// <summary>Filters.</summary>
     public int Filters { get; init; }

@@ -4,7 +4,7 @@ namespace ConvGen.Generators.Planning.Schedules;
 /// What a kernel costs, in cycles of a core that starts two fused multiply-adds and two loads per cycle. Good enough to order
 /// candidates, which a test holds against the clock; not a prediction of absolute times.
 /// </summary>
-internal static class CostModel
+internal static class ForwardCostModel
 {
     /// <summary>One sample of a direct convolution.</summary>
     public static long Direct(Target target, IReadOnlyList<DirectBlock> blocks, int reduction, int outputRows)
