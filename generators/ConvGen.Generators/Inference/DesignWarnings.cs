@@ -69,7 +69,8 @@ internal static class DesignWarnings
     {
         LossFunction.SoftmaxCrossEntropy => "softmax",
         LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => "sigmoid",
-        _ => null,
+        LossFunction.MeanSquaredError or LossFunction.QuadraticCost => null,
+        _ => throw Unreachable.Kind(loss.Function),
     };
 
     private static string? DescribeNoEffect(IReadOnlyList<ShapedLayer> layers, int index) => layers[index] switch
@@ -78,7 +79,8 @@ internal static class DesignWarnings
             && pool.Input == pool.Output => "its window is a single pixel",
         ShapedActivation { Activation.Function: ActivationFunction.ReLU or ActivationFunction.LeakyReLU }
             when FindFloor(layers, index) is { } floor => $"its input is never negative behind {floor.Name}",
-        _ => null,
+        ShapedConv or ShapedPool or ShapedDense or ShapedActivation or ShapedDropout => null,
+        _ => throw Unreachable.Kind(layers[index]),
     };
 
     /// <summary>The layer that keeps the input of this one from being negative, or null.</summary>
@@ -86,7 +88,7 @@ internal static class DesignWarnings
     {
         // Neither a maximum nor a mean nor a choice of values that are not negative is negative.
         int before = index - 1;
-        while (before >= 0 && layers[before] is ShapedMaxPool or ShapedAveragePool or ShapedDropout)
+        while (before >= 0 && KeepsSign(layers[before]))
         {
             before--;
         }
@@ -94,12 +96,29 @@ internal static class DesignWarnings
         return before >= 0 && IsNeverNegative(layers[before]) ? layers[before] : null;
     }
 
+    /// <summary>Whether the output is never negative where no input is.</summary>
+    private static bool KeepsSign(ShapedLayer layer) => layer switch
+    {
+        ShapedMaxPool or ShapedAveragePool or ShapedDropout => true,
+        ShapedL2Pool or ShapedConv or ShapedDense or ShapedActivation => false,
+        _ => throw Unreachable.Kind(layer),
+    };
+
+    /// <summary>Whether the output is never negative, whatever the input.</summary>
     private static bool IsNeverNegative(ShapedLayer layer) => layer switch
     {
         ShapedL2Pool => true,
-        ShapedActivation activation => activation.Activation.Function
-            is ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus,
-        _ => false,
+        ShapedActivation activation => IsNeverNegative(activation.Activation.Function),
+        ShapedConv or ShapedMaxPool or ShapedAveragePool or ShapedDense or ShapedDropout => false,
+        _ => throw Unreachable.Kind(layer),
+    };
+
+    private static bool IsNeverNegative(ActivationFunction function) => function switch
+    {
+        ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus => true,
+        ActivationFunction.Tanh or ActivationFunction.LeakyReLU or ActivationFunction.ELU or ActivationFunction.SiLU
+            or ActivationFunction.GELU => false,
+        _ => throw Unreachable.Kind(function),
     };
 
     private static Site.Attribute SiteOf(LayerDeclaration layer) => new Site.Attribute(layer.AttributeIndex);

@@ -55,7 +55,9 @@ public sealed unsafe class NetworkCore
 
     // Made when somebody asks, which most programs never do; of two threads that ask at once, both get the same.
     private LayerSet Layers =>
-        Volatile.Read(ref layers) ?? Interlocked.CompareExchange(ref layers, new LayerSet(Parameters), null) ?? layers;
+        Volatile.Read(ref layers)
+        ?? Interlocked.CompareExchange(ref layers, new LayerSet(Program.Summary, Parameters), null)
+        ?? layers;
 
     // An inference workspace has room for one sample's outputs behind what the pass needs, a cache line apart.
     private int OutputOffset => AlignedMemory.WholeLines(Program.InferenceWorkspaceFloats) + AlignedMemory.LineFloats;

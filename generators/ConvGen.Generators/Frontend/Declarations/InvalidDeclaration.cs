@@ -60,7 +60,8 @@ internal sealed record InvalidDeclaration : NetworkClass
             {
                 Site.Attribute site => site.Index,
                 Site.Argument site => site.Index,
-                _ => NoAttribute,
+                null or Site.TypeName or Site.Member or Site.Network => NoAttribute,
+                { } site => throw Unreachable.Kind(site),
             },
         };
     }
@@ -71,12 +72,20 @@ internal sealed record InvalidDeclaration : NetworkClass
         {
             null => inputLength,
             DenseDeclaration dense => dense.Units,
-            _ => 1,
+
+            // The size of an image takes shapes, which a declaration with an error may not have.
+            ConvDeclaration or PoolDeclaration or GlobalAveragePoolDeclaration or GlobalMaxPoolDeclaration => 1,
+            { } layer => throw Unreachable.Kind(layer),
         };
 }
 
 /// <summary>A layer that becomes a property: a <c>ConvLayer</c> or a <c>DenseLayer</c>.</summary>
 internal sealed record LayerMember(string Name, bool IsConvolution)
 {
-    public static LayerMember Of(LayerDeclaration layer, string name) => new(name, layer is ConvDeclaration);
+    public static LayerMember Of(LayerDeclaration layer, string name) => new(name, layer switch
+    {
+        ConvDeclaration => true,
+        DenseDeclaration => false,
+        _ => throw Unreachable.Kind(layer),
+    });
 }
