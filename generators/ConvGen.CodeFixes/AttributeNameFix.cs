@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Composition;
-using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Reading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;

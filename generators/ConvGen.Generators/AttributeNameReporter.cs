@@ -1,4 +1,3 @@
-using ConvGen.Generators.Frontend;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using ConvGen.Generators.Diagnostics;
-using ConvGen.Generators.Frontend;
-using ConvGen.Generators.Inference;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

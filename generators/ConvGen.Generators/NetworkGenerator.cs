@@ -1,8 +1,4 @@
 using System.Text;
-using ConvGen.Generators.Frontend;
-using ConvGen.Generators.Inference;
-using ConvGen.Generators.Planning;
-using ConvGen.Generators.Rendering;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;

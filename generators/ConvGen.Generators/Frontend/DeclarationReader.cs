@@ -1,4 +1,3 @@
-using ConvGen.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Frontend;

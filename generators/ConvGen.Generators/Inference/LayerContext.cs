@@ -1,5 +1,3 @@
-using ConvGen.Generators.Diagnostics;
-using ConvGen.Generators.Frontend;
 using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Inference;

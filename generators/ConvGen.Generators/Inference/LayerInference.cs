@@ -1,6 +1,3 @@
-using ConvGen.Generators.Diagnostics;
-using ConvGen.Generators.Frontend;
-
 namespace ConvGen.Generators.Inference;
 
 /// <summary>One function per kind: the layer with its shapes, or null after a problem was reported.</summary>

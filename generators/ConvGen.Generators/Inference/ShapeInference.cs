@@ -1,6 +1,3 @@
-using ConvGen.Generators.Diagnostics;
-using ConvGen.Generators.Frontend;
-
 namespace ConvGen.Generators.Inference;
 
 /// <summary>The door of inference: from a declaration to the shape after every layer.</summary>
@@ -39,7 +36,7 @@ internal static class ShapeInference
             layers.Add(shaped);
         }
 
-        Doubts.Check(declaration, layers, problems);
+        DesignWarnings.Check(declaration, layers, problems);
         return new InferenceResult(
             new ShapedNetwork { Declaration = declaration, Input = networkInput, Layers = [.. layers], Loss = loss },
             problems.ToArray());

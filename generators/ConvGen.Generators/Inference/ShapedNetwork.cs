@@ -1,5 +1,3 @@
-using ConvGen.Generators.Frontend;
-
 namespace ConvGen.Generators.Inference;
 
 /// <summary>A declaration whose every shape is known and valid. Later stages report no errors.</summary>

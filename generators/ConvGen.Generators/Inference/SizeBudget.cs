@@ -1,6 +1,3 @@
-using ConvGen.Generators.Diagnostics;
-using ConvGen.Generators.Frontend;
-
 namespace ConvGen.Generators.Inference;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using ConvGen.Generators.Frontend;
-
 namespace ConvGen.Generators.Inference;
 
 /// <summary>How often a kernel or window fits into a row or column.</summary>

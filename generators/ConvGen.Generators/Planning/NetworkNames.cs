@@ -1,5 +1,4 @@
 using System.Text;
-using ConvGen.Generators.Frontend;
 
 namespace ConvGen.Generators.Planning;
 

@@ -1,5 +1,3 @@
-using ConvGen.Generators.Inference;
-
 namespace ConvGen.Generators.Planning;
 
 /// <summary>

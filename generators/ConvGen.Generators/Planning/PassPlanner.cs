@@ -1,6 +1,3 @@
-using ConvGen.Generators.Frontend;
-using ConvGen.Generators.Inference;
-
 namespace ConvGen.Generators.Planning;
 
 /// <summary>Plans the two programs of a network: which steps run after each other, and where in the workspace each finds its values.</summary>

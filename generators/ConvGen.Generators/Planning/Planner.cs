@@ -1,6 +1,3 @@
-using ConvGen.Generators.Frontend;
-using ConvGen.Generators.Inference;
-
 namespace ConvGen.Generators.Planning;
 
 /// <summary>The entry point of the planning stage: from shapes to a plan in which every quantity is a number.</summary>

@@ -1,6 +1,3 @@
-using ConvGen.Generators.Frontend;
-using ConvGen.Generators.Inference;
-
 namespace ConvGen.Generators.Planning;
 
 /// <summary>Layers that become one stage: the layer that gives it its name, and what is fused after it.</summary>
@@ -78,7 +75,7 @@ internal sealed class StageFusion
             }
         }
 
-        if (main is not (ShapedActivation or ShapedDropout) && activation is null
+        if (activation is null && CanTakeInActivation(main)
             && ReaderOf<ShapedActivation>(last, out int following) is { Activation: { KeepsSlopes: false } fused })
         {
             activation = fused;
@@ -98,6 +95,14 @@ internal sealed class StageFusion
             taken.Add(layer);
         }
     }
+
+    /// <summary>Whether the kernels of a layer apply the activation that follows it.</summary>
+    private static bool CanTakeInActivation(ShapedLayer layer) => layer switch
+    {
+        ShapedConv or ShapedPool or ShapedDense => true,
+        ShapedActivation or ShapedDropout => false,
+        _ => throw Unreachable.Kind(layer),
+    };
 
     private ShapedMaxPool? FusiblePool(int place, out int reader) =>
         ReaderOf<ShapedMaxPool>(place, out reader) is { } pool && ConvPlanner.CanFuse(target, pool) ? pool : null;

@@ -1,5 +1,3 @@
-using ConvGen.Generators.Frontend;
-
 namespace ConvGen.Generators.Planning;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using ConvGen.Generators.Frontend;
-using ConvGen.Generators.Inference;
-using ConvGen.Generators.Planning;
-
 namespace ConvGen.Generators.Rendering;
 
 /// <summary>The door of the last stage: from a plan to the text of files. The list of files of a network is this file.</summary>

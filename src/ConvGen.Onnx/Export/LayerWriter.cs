@@ -31,13 +31,31 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "Dropout":
                 WriteDropout(layer);
                 break;
-            default:
-                WriteActivation(layer);
+            case "Sigmoid" or "Tanh" or "Softplus":
+                graph.Add(layer.Kind, layer.Name, graph.Shape);
                 break;
+            case "ReLU":
+                graph.Add("Relu", layer.Name, graph.Shape);
+                break;
+            case "LeakyReLU":
+                graph.Add("LeakyRelu", layer.Name, graph.Shape, more: null, Attribute("alpha", layer.Factor));
+                break;
+            case "ELU":
+                graph.Add("Elu", layer.Name, graph.Shape);
+                break;
+            case "GELU":
+                graph.Add("Gelu", layer.Name, graph.Shape);
+                break;
+            case "SiLU":
+                WriteSiLU(layer);
+                break;
+            default:
+                throw UnknownKind(layer);
         }
     }
 
     /// <summary>Adds the function that a network with this loss applies to the last layer's output when it predicts.</summary>
+    /// <exception cref="NotSupportedException">The exporter does not know the loss.</exception>
     public void Write(LossKind loss)
     {
         switch (loss)
@@ -49,8 +67,16 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case LossKind.SigmoidCrossEntropy or LossKind.CrossEntropyCost:
                 graph.Add("Sigmoid", "Probabilities", graph.Shape);
                 break;
+            case LossKind.MeanSquaredError or LossKind.QuadraticCost or LossKind.None:
+                break;
+            default:
+                throw new NotSupportedException($"The loss {loss} is not exported to ONNX.");
         }
     }
+
+    /// <summary>The exception for a layer whose kind the exporter does not know.</summary>
+    internal static NotSupportedException UnknownKind(LayerSummary layer) =>
+        new($"Layer {layer.Name} is of the kind {layer.Kind}, which is not exported to ONNX.");
 
     private void WriteConv(LayerSummary layer, LayerWindow window)
     {
@@ -76,33 +102,11 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
         }
     }
 
-    private void WriteActivation(LayerSummary layer)
+    private void WriteSiLU(LayerSummary layer)
     {
-        switch (layer.Kind)
-        {
-            case "Sigmoid" or "Tanh" or "Softplus":
-                graph.Add(layer.Kind, layer.Name, graph.Shape);
-                break;
-            case "ReLU":
-                graph.Add("Relu", layer.Name, graph.Shape);
-                break;
-            case "LeakyReLU":
-                graph.Add("LeakyRelu", layer.Name, graph.Shape, more: null, Attribute("alpha", layer.Factor));
-                break;
-            case "ELU":
-                graph.Add("Elu", layer.Name, graph.Shape);
-                break;
-            case "GELU":
-                graph.Add("Gelu", layer.Name, graph.Shape);
-                break;
-            case "SiLU":
-                string x = graph.Current;
-                graph.Add("Sigmoid", layer.Name + ".sigmoid", graph.Shape);
-                graph.Add("Mul", layer.Name, graph.Shape, [x]);
-                break;
-            default:
-                throw new NotSupportedException($"ONNX export does not support {layer.Kind} layers, such as {layer.Name}.");
-        }
+        string x = graph.Current;
+        graph.Add("Sigmoid", layer.Name + ".sigmoid", graph.Shape);
+        graph.Add("Mul", layer.Name, graph.Shape, [x]);
     }
 
     private string[] ParametersOf(LayerSummary layer) =>

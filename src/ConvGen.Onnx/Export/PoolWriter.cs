@@ -32,9 +32,11 @@ internal sealed class PoolWriter(GraphWriter graph)
             case "AveragePool":
                 WriteAverage(layer, window, declared, needed);
                 break;
-            default:
+            case "L2Pool":
                 Add("LpPool", layer, window, needed, Attribute("p", 2));
                 break;
+            default:
+                throw LayerWriter.UnknownKind(layer);
         }
     }
 

@@ -55,7 +55,9 @@ public sealed unsafe class NetworkCore
 
     // Created on first use, because most programs never use it; two concurrent callers get the same object.
     private LayerSet Layers =>
-        Volatile.Read(ref _layers) ?? Interlocked.CompareExchange(ref _layers, new LayerSet(Parameters), null) ?? _layers;
+        Volatile.Read(ref _layers)
+        ?? Interlocked.CompareExchange(ref _layers, new LayerSet(Program.Summary, Parameters), null)
+        ?? _layers;
 
     // An inference workspace has room for one sample's outputs after the pass's own memory, separated by a cache line.
     private int OutputOffset => AlignedMemory.WholeLines(Program.InferenceWorkspaceFloats) + AlignedMemory.LineFloats;

@@ -1,29 +1,30 @@
 namespace ConvGen.Internal;
 
-/// <summary>The typed views of a network's layers, created once from the names and shapes of its parameters.</summary>
+/// <summary>The typed views of a network's layers, created once, by the kinds that the layers are declared as.</summary>
 internal sealed class LayerSet
 {
-    private const string WeightSuffix = ".weight", BiasSuffix = ".bias";
-
     private readonly NamedList<ConvLayer> _convolutions;
     private readonly NamedList<DenseLayer> _denseLayers;
 
-    public LayerSet(ParameterSet parameters)
+    public LayerSet(NetworkSummary summary, ParameterSet parameters)
     {
         var byName = parameters.ToDictionary(parameter => parameter.Name);
         List<ConvLayer> convolutions = [];
         List<DenseLayer> denseLayers = [];
-        foreach (Parameter weight in parameters.Where(p => p.Name.EndsWith(WeightSuffix, StringComparison.Ordinal)))
+        foreach (LayerSummary layer in summary.Layers.Where(layer => layer.Parameters > 0))
         {
-            string layer = weight.Name[..^WeightSuffix.Length];
-            Parameter? bias = byName.GetValueOrDefault(layer + BiasSuffix);
-            if (weight.Shape.Count == 4)
+            Parameter weight = byName[layer.Name + ".weight"];
+            Parameter? bias = byName.GetValueOrDefault(layer.Name + ".bias");
+            switch (layer.Kind)
             {
-                convolutions.Add(new ConvLayer(layer, weight, bias));
-            }
-            else
-            {
-                denseLayers.Add(new DenseLayer(layer, weight, bias));
+                case "Conv" or "DepthwiseConv":
+                    convolutions.Add(new ConvLayer(layer.Name, weight, bias));
+                    break;
+                case "Dense":
+                    denseLayers.Add(new DenseLayer(layer.Name, weight, bias));
+                    break;
+                default:
+                    throw new NotSupportedException($"{layer.Name} is a {layer.Kind} layer, which has no typed view of its parameters.");
             }
         }
 

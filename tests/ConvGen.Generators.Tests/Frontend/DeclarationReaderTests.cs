@@ -1,4 +1,6 @@
 using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Declarations;
+using ConvGen.Generators.Frontend.Reading;
 using ConvGen.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 

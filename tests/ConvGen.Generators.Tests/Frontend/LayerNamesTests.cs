@@ -1,4 +1,4 @@
-using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Declarations;
 
 namespace ConvGen.Generators.Tests.Frontend;
 

@@ -1,5 +1,5 @@
 using ConvGen.Generators.Common;
-using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Declarations;
 using ConvGen.Generators.Inference;
 
 namespace ConvGen.Generators.Tests.Inference;

@@ -1,4 +1,4 @@
-using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Declarations;
 using ConvGen.Generators.Inference;
 using CsCheck;
 

@@ -1,4 +1,4 @@
-using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Reading;
 using ConvGen.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,6 +1,8 @@
 using ConvGen.CompilerServices;
 using ConvGen.Generators.Diagnostics;
 using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Declarations;
+using ConvGen.Generators.Frontend.Reading;
 using ConvGen.Generators.Inference;
 using ConvGen.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
@@ -8,8 +10,9 @@ using Microsoft.CodeAnalysis;
 namespace ConvGen.Generators.Tests.Pipeline;
 
 /// <summary>
-/// C# does not check that a switch names every member of a family. These tests take each member through the stages; for a new
-/// kind of layer they fail until it has a line in <see cref="s_samples"/> and is handled everywhere.
+/// C# does not check that a switch names every member of a family. These tests take each member through reading and inference, and
+/// <see cref="StageFamilyTests"/> through planning and rendering; for a new kind of layer they fail until it has a line in
+/// <see cref="s_samples"/> and is handled everywhere.
 /// </summary>
 public sealed class LayerFamilyTests
 {
@@ -42,6 +45,9 @@ public sealed class LayerFamilyTests
 
     /// <summary>The samples, for tests of a single stage.</summary>
     internal static IReadOnlyCollection<string> Samples => s_samples.Values;
+
+    /// <summary>The sample of the given kind.</summary>
+    internal static string SampleOf(string kind) => s_samples[kind];
 
     public static TheoryData<string> Kinds { get; } = [.. s_samples.Keys];
 

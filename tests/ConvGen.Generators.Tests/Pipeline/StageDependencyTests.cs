@@ -34,7 +34,8 @@ public sealed class StageDependencyTests
                 .Select(path => Compile.Parse(File.ReadAllText(path), Path.GetRelativePath(Repository.Generators, path))),
         ];
         Assert.Equal(
-            s_stages, trees.Select(FolderOf).Distinct().Where(folder => folder.Length > 0).Order(StringComparer.Ordinal));
+            s_stages, trees.Select(StageFolderOf).Distinct().Where(folder => folder.Length > 0).Order(StringComparer.Ordinal));
+        Assert.Contains(trees, tree => tree.FilePath.Split(Path.DirectorySeparatorChar).Length > 3);
         Assert.Empty(ViolationsIn(trees));
     }
 
@@ -49,6 +50,23 @@ public sealed class StageDependencyTests
                 string expected = folder == "." ? Root : $"{Root}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
                 Assert.Contains($"namespace {expected};", File.ReadAllText(path), StringComparison.Ordinal);
             });
+
+    [Theory]
+    [InlineData("Planning", "Rendering", true)]
+    [InlineData("Planning.Convolution", "Rendering", true)]
+    [InlineData("Planning", "Rendering.Convolution", true)]
+    [InlineData("Planning.Convolution.Forward", "Rendering.Convolution.Direct", true)]
+    [InlineData("Planning.Convolution.Forward", "Planning.Dense", false)]
+    [InlineData("Rendering.Convolution.Direct", "Planning.Convolution.Forward", false)]
+    public void The_check_covers_the_folders_of_a_stage(string user, string used, bool isViolation)
+    {
+        IReadOnlyList<string> violations = ViolationsIn(
+            Compile.Parse($"namespace {Root}.{user}; class User {{ object M() => new {Root}.{used}.Used(); }}", $"{PathOf(user)}/User.cs"),
+            Compile.Parse($"namespace {Root}.{used}; class Used;", $"{PathOf(used)}/Used.cs"));
+        Assert.Equal(isViolation, violations.Count > 0);
+
+        static string PathOf(string space) => space.Replace('.', Path.DirectorySeparatorChar);
+    }
 
     [Theory]
     [InlineData("class User { object M() => new ConvGen.Generators.Planning.Plan(); }")]
@@ -77,7 +95,7 @@ public sealed class StageDependencyTests
         [
             .. from tree in trees
                let model = compilation.GetSemanticModel(tree)
-               let stage = Array.IndexOf(s_stages, FolderOf(tree))
+               let stage = Array.IndexOf(s_stages, StageFolderOf(tree))
                where stage >= 0
                from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
                let used = StageOf(model.GetSymbolInfo(name).Symbol)
@@ -87,12 +105,15 @@ public sealed class StageDependencyTests
         ];
     }
 
-    private static string FolderOf(SyntaxTree tree) => Path.GetDirectoryName(tree.FilePath) ?? "";
+    /// <summary>The first folder of a file's path, which is its stage; empty for a file outside of all stages.</summary>
+    private static string StageFolderOf(SyntaxTree tree) =>
+        Path.GetDirectoryName(tree.FilePath)!.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)[0];
 
     /// <summary>The place of the stage in which a symbol is declared, or -1.</summary>
     private static int StageOf(ISymbol? symbol)
     {
         string space = (symbol as INamespaceSymbol ?? symbol?.ContainingNamespace)?.ToDisplayString() ?? "";
-        return Array.FindIndex(s_stages, stage => space == $"{Root}.{stage}");
+        return Array.FindIndex(
+            s_stages, stage => space == $"{Root}.{stage}" || space.StartsWith($"{Root}.{stage}.", StringComparison.Ordinal));
     }
 }

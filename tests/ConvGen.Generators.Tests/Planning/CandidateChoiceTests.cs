@@ -1,4 +1,4 @@
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Schedules;
 
 namespace ConvGen.Generators.Tests.Planning;
 

@@ -2,6 +2,10 @@ using ConvGen.Generators.Common;
 using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Convolution;
+using ConvGen.Generators.Planning.Convolution.Forward;
+using ConvGen.Generators.Planning.Schedules;
+using ConvGen.Generators.Planning.Targets;
 using ConvGen.Generators.Tests.Harness;
 using ConvGen.Generators.Tests.Pipeline;
 using Microsoft.CodeAnalysis;
@@ -17,7 +21,7 @@ public sealed class TargetTests
     private const string Half = "[Network(3, 14, 14)] [Conv(20, 3), Sigmoid, Dense(10), SoftmaxCrossEntropy] partial class Net;";
 
     /// <summary>Shapes that lead to schedules which the samples of the layer family are too small for.</summary>
-    private static readonly string[] s_networks =
+    internal static readonly string[] ScheduleNetworks =
     [
         Half,
         "[Network(1, 28, 28)] [Conv(20, 5), MaxPool(2), ReLU, Dense(10), SoftmaxCrossEntropy] partial class Net;",
@@ -43,7 +47,7 @@ public sealed class TargetTests
         get
         {
             TheoryData<string, int> data = [];
-            foreach (string network in LayerFamilyTests.Samples.Concat(s_networks))
+            foreach (string network in LayerFamilyTests.Samples.Concat(ScheduleNetworks))
             {
                 data.Add(network, 8);
                 data.Add(network, 16);
@@ -74,7 +78,7 @@ public sealed class TargetTests
     [InlineData(16)]
     public void Every_stage_and_every_schedule_is_met_for_every_target(int lanes)
     {
-        List<NetworkPlan> plans = [.. LayerFamilyTests.Samples.Concat(s_networks).SelectMany(network => PlansOf(network, Of(lanes)))];
+        List<NetworkPlan> plans = [.. LayerFamilyTests.Samples.Concat(ScheduleNetworks).SelectMany(network => PlansOf(network, Of(lanes)))];
 
         // No attribute declares a sum yet.
         Assert.Equal(

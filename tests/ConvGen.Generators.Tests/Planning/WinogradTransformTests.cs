@@ -1,4 +1,4 @@
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Convolution.Forward;
 
 namespace ConvGen.Generators.Tests.Planning;
 

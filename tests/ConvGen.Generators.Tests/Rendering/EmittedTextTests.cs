@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Reading;
 using ConvGen.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

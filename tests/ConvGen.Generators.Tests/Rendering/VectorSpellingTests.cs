@@ -10,7 +10,7 @@ public sealed partial class VectorSpellingTests
 {
     [Fact]
     public void One_file_of_the_generator_spells_vectors() => Assert.Equal(
-        [Path.Combine("Rendering", "VectorText.cs")],
+        [Path.Combine("Rendering", "Text", "VectorText.cs")],
         Repository.SourcesBelow(Repository.Generators)
             .Where(path => VectorType().IsMatch(File.ReadAllText(path)))
             .Select(path => Path.GetRelativePath(Repository.Generators, path)));

@@ -54,14 +54,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
             if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 3 * FilterWeights))
             {
-                Definition.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
+                Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
             bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
             if (!wantsWeightGradient)
             {
-                Definition.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
+                Exact.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
             }
 
             // A few samples at a time, so that they stay in the first-level cache.
@@ -300,7 +300,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
-        private static ConvDefinition Definition => new()
+        private static ExactConvolution Exact => new()
         {
             Filters = 3, Rows = 6, Columns = 6, Pool = (2, 2), FilterWeights = 24,
             Fields = (Sample: 64, Row: 8, Column: 1, Filter: 0),

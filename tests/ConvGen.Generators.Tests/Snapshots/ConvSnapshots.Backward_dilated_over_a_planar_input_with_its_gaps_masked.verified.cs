@@ -52,16 +52,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
             if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 3 * FilterWeights))
             {
-                Definition.SetInputGradient(
-                    ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
             bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
             if (!wantsWeightGradient)
             {
-                Definition.AddWeightGradient(
-                    ref input, ref outputGradient, ref Unsafe.NullRef<int>(), ref weightGradient, samples);
+                Exact.AddWeightGradient(ref input, ref outputGradient, ref Unsafe.NullRef<int>(), ref weightGradient, samples);
             }
 
             // A few samples at a time, so that they stay in the first-level cache.
@@ -296,7 +294,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
-        private static ConvDefinition Definition => new()
+        private static ExactConvolution Exact => new()
         {
             Filters = 3, Rows = 5, Columns = 8, Pool = (1, 1), FilterWeights = 24,
             Fields = (Sample: 112, Row: 12, Column: 1, Filter: 0),

@@ -57,14 +57,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
             if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 43 * FilterWeights))
             {
-                Definition.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
+                Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
             bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
             if (!wantsWeightGradient)
             {
-                Definition.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
+                Exact.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
             }
 
             // A few samples at a time, so that they stay in the first-level cache.
@@ -369,7 +369,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
-        private static ConvDefinition Definition => new()
+        private static ExactConvolution Exact => new()
         {
             Filters = 43, Rows = 30, Columns = 30, Pool = (2, 1), FilterWeights = 216,
             Fields = (Sample: 24576, Row: 768, Column: 24, Filter: 0),

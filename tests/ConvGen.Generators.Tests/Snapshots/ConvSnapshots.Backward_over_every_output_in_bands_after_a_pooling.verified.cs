@@ -55,14 +55,14 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
             if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 20 * FilterWeights))
             {
-                Definition.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
+                Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
             bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
             if (!wantsWeightGradient)
             {
-                Definition.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
+                Exact.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
             }
 
             // A sample at a time, so that what is read stays in the first-level cache.
@@ -339,7 +339,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
-        private static ConvDefinition Definition => new()
+        private static ExactConvolution Exact => new()
         {
             Filters = 20, Rows = 27, Columns = 26, Pool = (2, 2), FilterWeights = 24,
             Fields = (Sample: 816, Row: 28, Column: 1, Filter: 0),

@@ -71,8 +71,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
             if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 12 * FilterWeights))
             {
-                Definition.SetInputGradient(
-                    ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
@@ -750,7 +749,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
-        private static ConvDefinition Definition => new()
+        private static ExactConvolution Exact => new()
         {
             Filters = 12, Rows = 8, Columns = 8, Pool = (1, 1), FilterWeights = 360,
             Fields = (Sample: 4000, Row: 400, Column: 40, Filter: 0),

@@ -53,8 +53,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
             // By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.
             if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
             {
-                Definition.SetInputGradient(
-                    ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+                Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
                 wantsInputGradient = false;
             }
 
@@ -286,7 +285,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels
         }
 
         /// <summary>Where the values of both products lie, for an input or weights that are not finite.</summary>
-        private static ConvDefinition Definition => new()
+        private static ExactConvolution Exact => new()
         {
             Filters = 9, Rows = 6, Columns = 3, Pool = (1, 1), FilterWeights = 320,
             Fields = (Sample: 1264, Row: 9, Column: 1, Filter: 0),

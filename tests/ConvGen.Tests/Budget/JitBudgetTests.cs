@@ -1,4 +1,4 @@
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Targets;
 using ConvGen.Tests.Matrix;
 
 namespace ConvGen.Tests.Budget;

@@ -1,6 +1,10 @@
 using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Declarations;
 using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Convolution;
+using ConvGen.Generators.Planning.Schedules;
+using ConvGen.Generators.Planning.Targets;
 using ConvGen.Tests.Compilation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Schedules;
 using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Candidates;

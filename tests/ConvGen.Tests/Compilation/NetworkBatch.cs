@@ -1,4 +1,4 @@
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Schedules;
 using ConvGen.Tests.Behaviour;
 using Microsoft.CodeAnalysis;
 
@@ -30,7 +30,7 @@ internal sealed class NetworkBatch
             CheckOverflow = checkOverflow,
             IsUnloadable = isUnloadable,
             Choice = choice ?? CandidateChoice.Cheapest,
-            AllowDoubts = true,
+            AllowDesignWarnings = true,
             Sources = [.. specs.Select(spec => $"using ConvGen;\n\nnamespace {Namespace};\n\n{NetworkSource.Declare(spec)}")],
         };
         project = source.Compile();

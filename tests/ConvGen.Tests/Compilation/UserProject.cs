@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ConvGen.Generators;
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Schedules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -21,7 +21,7 @@ internal sealed record UserProject
 
     /// <summary>Warnings for networks that are valid but probably not intended, such as a dropout before the
     /// loss.</summary>
-    private static readonly ImmutableArray<string> Doubts = ["CVG023", "CVG024", "CVG025", "CVG026", "CVG027"];
+    private static readonly ImmutableArray<string> DesignWarnings = ["CVG023", "CVG024", "CVG025", "CVG026", "CVG027"];
 
     public required string Name { get; init; }
 
@@ -45,7 +45,7 @@ internal sealed record UserProject
     public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
     /// <summary>Suppresses warnings about unusual networks, whose results must be correct, too.</summary>
-    public bool AllowDoubts { get; init; }
+    public bool AllowDesignWarnings { get; init; }
 
     /// <summary>Which of several kernels the compiler picks for a layer.</summary>
     public CandidateChoice Choice { get; init; } = CandidateChoice.Cheapest;
@@ -92,7 +92,7 @@ internal sealed record UserProject
             warningLevel: 9999,
             nullableContextOptions: Nullable,
             generalDiagnosticOption: ReportDiagnostic.Error,
-            specificDiagnosticOptions: AllowDoubts ? Doubts.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)) : []));
+            specificDiagnosticOptions: AllowDesignWarnings ? DesignWarnings.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)) : []));
 
     /// <summary>Compiles a project whose files are already generated; fails on every diagnostic that a build would
     /// show.</summary>

@@ -1,4 +1,4 @@
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Schedules;
 using ConvGen.Testing;
 using ConvGen.Tests.Compilation;
 using static ConvGen.Tests.Reference.Layers;

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Schedules;
 using ConvGen.Tests.Compilation;
 using static ConvGen.Tests.Reference.Layers;
 

@@ -1,4 +1,5 @@
-using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Convolution.Forward;
+using ConvGen.Generators.Planning.Schedules;
 using ConvGen.Testing;
 using ConvGen.Tests.Compilation;
 

@@ -36,7 +36,7 @@ public sealed class ForeignModelTests
         {
             Name = "Foreign",
             Sources = [.. imported.Select(model => model.Network.Declaration(model.Name, "Foreign"))],
-            AllowDoubts = true,
+            AllowDesignWarnings = true,
         }.Compile();
         return imported.ToDictionary(model => model.Name, model =>
         {

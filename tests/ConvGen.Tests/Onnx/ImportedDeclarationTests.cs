@@ -148,7 +148,7 @@ public sealed class ImportedDeclarationTests
         {
             Name = "ImportedNames",
             Sources = [.. imported.Select(model => model.Network.Declaration(model.Class, "Imported.Nets"))],
-            AllowDoubts = true,
+            AllowDesignWarnings = true,
         }.Compile();
         return [.. imported.Select(model =>
         {

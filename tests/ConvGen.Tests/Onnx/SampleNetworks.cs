@@ -18,7 +18,7 @@ internal static partial class SampleNetworks
     {
         Name = "SampleNetworks",
         Sources = [.. Files.Select(file => Usings + File.ReadAllText(file))],
-        AllowDoubts = true,
+        AllowDesignWarnings = true,
     }.Compile());
 
     /// <summary>The classes' full names.</summary>

@@ -9,7 +9,7 @@ public sealed class PyTorchNumbersTests
     private static readonly Lazy<CompiledProject> Project = new(() => new UserProject
     {
         Name = "PyTorchNumbers",
-        AllowDoubts = true,
+        AllowDesignWarnings = true,
         Sources = [.. PyTorchCase.All.Select((@case, i) => $"using ConvGen; {@case.Declaration} public sealed partial class Case{i};")],
     }.Compile());
 

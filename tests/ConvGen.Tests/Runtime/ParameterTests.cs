@@ -125,7 +125,7 @@ public sealed class ParameterTests
     [Fact]
     public void A_convolution_is_addressed_by_filter_channel_row_and_column()
     {
-        var core = new NetworkCore(new ConvParametersProgram(), seed: 3);
+        var core = new NetworkCore(new ConvParametersProgram("Conv"), seed: 3);
         ConvLayer conv = core.ConvLayer("Conv1");
         float[] values = new float[core.Parameters["Conv1.weight"].Length];
         core.Parameters["Conv1.weight"].CopyTo(values);
@@ -138,8 +138,18 @@ public sealed class ParameterTests
         Assert.Contains("Conv1", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Layers_are_found_by_their_declared_kind()
+    {
+        Assert.Equal("Conv1", new NetworkCore(new ConvParametersProgram("DepthwiseConv"), seed: 3).ConvLayer("Conv1").Name);
+        Assert.Throws<KeyNotFoundException>(() => new NetworkCore(new ConvParametersProgram("Dense"), seed: 3).ConvLayer("Conv1"));
+        var unknown = Assert.Throws<NotSupportedException>(
+            () => new NetworkCore(new ConvParametersProgram("Mystery"), seed: 3).ConvLayer("Conv1"));
+        Assert.Contains("Conv1 is a Mystery layer", unknown.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>The parameters of a convolution without bias; it computes nothing.</summary>
-    private sealed class ConvParametersProgram : NetworkProgram
+    private sealed class ConvParametersProgram(string kind) : NetworkProgram
     {
         public override int ChunkSamples => 1;
 
@@ -166,7 +176,8 @@ public sealed class ParameterTests
             },
         ];
 
-        public override NetworkSummary Summary => new("ConvParameters", [3, 2, 4], []);
+        public override NetworkSummary Summary => new(
+            "ConvParameters", [3, 2, 4], [new("Conv1", kind, [2, 1, 1], Parameters: 48, MultiplyAdds: 48)]);
 
         public override void Predict(
             ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace) =>

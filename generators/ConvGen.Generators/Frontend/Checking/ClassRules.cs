@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ConvGen.Generators.Frontend.Checking;
+
+/// <summary>What must hold for the class itself, so that a generated part can be added to it.</summary>
+internal static class ClassRules
+{
+    /// <summary>The oldest version of C# that compiles what the renderers write.</summary>
+    private const LanguageVersion OldestLanguage = LanguageVersion.CSharp13;
+
+    private static readonly SymbolDisplayFormat s_nameAndParameters = new(
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        memberOptions: SymbolDisplayMemberOptions.IncludeParameters,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>What lies in a namespace or type, by its name without regard to case: at every keystroke all networks ask, and most
+    /// of them the same namespace.</summary>
+    private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, ILookup<string, INamespaceOrTypeSymbol>> s_insides = new();
+
+    /// <summary>Checks the class itself. A class with an error here gets no generated part. Returns false for a type that cannot be a
+    /// network, of which nothing else is said.</summary>
+    public static bool Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)
+    {
+        if (UnsupportedClass.Describe(type, cancellation) is { } description)
+        {
+            string subject = type.Name.Length == 0 ? "This class" : type.Name;
+            problems.Add(Rules.UnsupportedType, new Site.TypeName(0), subject, description);
+            return false;
+        }
+
+        CheckLanguage(type, problems);
+        CheckPartial(type, problems, cancellation);
+        CheckClassName(type, problems);
+        return true;
+    }
+
+    private static void CheckLanguage(INamedTypeSymbol type, ProblemList problems)
+    {
+        if (type.DeclaringSyntaxReferences[0].SyntaxTree.Options is CSharpParseOptions { LanguageVersion: var version }
+            && version < OldestLanguage)
+        {
+            problems.Add(
+                Rules.LanguageTooOld, new Site.TypeName(0), type.Name, OldestLanguage.ToDisplayString(),
+                version.ToDisplayString());
+        }
+    }
+
+    private static void CheckPartial(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)
+    {
+        if (!IsPartial(type, cancellation))
+        {
+            problems.Add(Rules.ClassNotPartial, new Site.TypeName(0), type.Name);
+        }
+
+        int outward = 0;
+        foreach (INamedTypeSymbol outer in type.OuterTypes())
+        {
+            outward++;
+            if (!IsPartial(outer, cancellation))
+            {
+                problems.Add(Rules.OuterTypeNotPartial, new Site.TypeName(outward), outer.Name, type.Name);
+            }
+        }
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.Declarations(cancellation).All(part => part.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static void CheckClassName(INamedTypeSymbol type, ProblemList problems)
+    {
+        string? clash =
+            Members.IsGenerated(type.Name) ? "every network has a generated member of this name"
+            : FindTwin(type) is { } twin
+                ? $"the network {twin.ToDisplayString()} differs in case alone, and both would get the same files"
+            : null;
+        if (clash is not null)
+        {
+            problems.Add(Rules.ClassNameClash, new Site.TypeName(0), type.Name, clash);
+        }
+    }
+
+    /// <summary>Another network whose full name differs in case alone: files with such names cannot lie side by side.</summary>
+    private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type) =>
+        FindTwin(type, [.. type.NamePath()], depth: 0, type.ContainingAssembly.GlobalNamespace);
+
+    private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type, string[] path, int depth, INamespaceOrTypeSymbol outer)
+    {
+        foreach (INamespaceOrTypeSymbol found in s_insides.GetValue(outer, Insides)[path[depth]])
+        {
+            INamedTypeSymbol? twin = depth + 1 < path.Length
+                ? FindTwin(type, path, depth + 1, found)
+                : found is INamedTypeSymbol other && !SymbolEqualityComparer.Default.Equals(other, type)
+                    && ConvGenAttributes.IsNetwork(other) ? other : null;
+            if (twin is not null)
+            {
+                return twin;
+            }
+        }
+
+        return null;
+    }
+
+    private static ILookup<string, INamespaceOrTypeSymbol> Insides(INamespaceOrTypeSymbol outer) =>
+        outer.GetMembers().OfType<INamespaceOrTypeSymbol>().ToLookup(member => member.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Checks the members that the user wrote, beside which the others can still be generated.</summary>
+    public static void CheckMembers(INamedTypeSymbol type, ProblemList problems)
+    {
+        foreach (ISymbol member in Members.WrittenByUser(type).Where(Members.MeetsGenerated))
+        {
+            problems.Add(
+                Rules.MemberExists, new Site.Member(member.GetDocumentationCommentId() ?? ""), type.Name,
+                member.ToDisplayString(s_nameAndParameters));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace ConvGen.Generators.Frontend.Checking;
+
+/// <summary>Which layer may stand where, whatever the shapes: the loss is one, is last, and follows a layer.</summary>
+internal static class OrderRules
+{
+    public static void Check(EquatableArray<LayerDeclaration> layers, string className, ProblemList problems)
+    {
+        if (layers.Count == 0)
+        {
+            problems.Add(Rules.NoLayers, new Site.TypeName(0), className);
+            return;
+        }
+
+        LossDeclaration? loss = null;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            LayerDeclaration layer = layers[i];
+            Site site = new Site.Attribute(layer.AttributeIndex);
+            if (loss is not null)
+            {
+                problems.Add(
+                    layer is LossDeclaration ? Rules.SecondLoss : Rules.LayerAfterLoss,
+                    site, LayerNames.KindOf(layer), LayerNames.KindOf(loss));
+            }
+            else if (layer is LossDeclaration first)
+            {
+                loss = first;
+                if (i == 0)
+                {
+                    problems.Add(Rules.LossWithoutLayer, site, LayerNames.KindOf(layer));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace ConvGen.Generators.Frontend.Reading;
+
+/// <summary>
+/// Reads the arguments of one attribute by name, whether they are constructor arguments or properties. An argument that is
+/// missing gives its default; one that is wrong reports a problem and gives its default too, so that reading goes on and finds
+/// the other problems.
+/// </summary>
+internal sealed class AttributeReader
+{
+    private readonly Dictionary<string, TypedConstant> _arguments = new(StringComparer.Ordinal);
+    private readonly ProblemList _problems;
+    private readonly string _className;
+
+    public AttributeReader(AttributeData attribute, int index, string className, ProblemList problems)
+    {
+        Index = index;
+        Kind = ConvGenAttributes.KindOf(attribute) ?? "";
+        _className = className;
+        _problems = problems;
+
+        if (attribute.AttributeConstructor is { } constructor
+            && constructor.Parameters.Length == attribute.ConstructorArguments.Length)
+        {
+            for (int i = 0; i < constructor.Parameters.Length; i++)
+            {
+                _arguments[constructor.Parameters[i].Name] = attribute.ConstructorArguments[i];
+            }
+        }
+        else
+        {
+            problems.Add(Rules.ArgumentNotConstant, new Site.Attribute(index), "The argument list", Kind, className);
+        }
+
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            _arguments[argument.Key] = argument.Value;
+        }
+    }
+
+    /// <summary>The index of the attribute among the ConvGen attributes of the class.</summary>
+    public int Index { get; }
+
+    /// <summary>What stands between the brackets: <c>Conv</c>.</summary>
+    public string Kind { get; }
+
+    public bool Has(string argument) => _arguments.ContainsKey(argument);
+
+    /// <summary>A size, count or stride: at least 1.</summary>
+    public int Size(string argument, int fallback = 1) => Integer(argument, fallback, least: 1);
+
+    /// <summary>Rows or columns of padding: at least 0.</summary>
+    public int Border(string argument, int fallback) => Integer(argument, fallback, least: 0);
+
+    public bool Flag(string argument, bool fallback) => Constant(argument) is bool value ? value : fallback;
+
+    public string? Text(string argument) => Constant(argument) as string;
+
+    /// <summary>The number of an enum's member, which is not checked.</summary>
+    public int Choice(string argument, int fallback) => Constant(argument) is int value ? value : fallback;
+
+    /// <summary>A number that must be in a range, which <paramref name="range"/> states in words.</summary>
+    public double Real(string argument, double fallback, Func<double, bool> isInRange, string range)
+    {
+        if (Constant(argument) is not double value)
+        {
+            return fallback;
+        }
+
+        if (!isInRange(value))
+        {
+            Report(Rules.NumberOutOfRange, argument, argument, Kind, value.ToString("R", CultureInfo.InvariantCulture), range);
+            return fallback;
+        }
+
+        return value;
+    }
+
+    /// <summary>Reports a problem of one argument, which from then on counts as missing, so that it is reported once.</summary>
+    public void Report(DiagnosticDescriptor rule, string argument, params string[] words) =>
+        Report(rule, argument, remedy: null, words);
+
+    /// <summary>Warns where an argument for all is given and one for each side or direction, too, so that it says
+    /// nothing.</summary>
+    public void WarnOfNoEffect(string argument, params string[] stronger)
+    {
+        if (Has(argument) && stronger.All(Has))
+        {
+            string names = string.Join(", ", stronger.Take(stronger.Length - 1)) + $" and {stronger[stronger.Length - 1]}";
+            Report(Rules.ArgumentWithoutEffect, argument, argument, Kind, names);
+        }
+    }
+
+    private void Report(DiagnosticDescriptor rule, string argument, int? remedy, string[] words)
+    {
+        _problems.Add(rule, new Site.Argument(Index, [argument]), remedy, words);
+        _arguments.Remove(argument);
+    }
+
+    private int Integer(string argument, int fallback, int least)
+    {
+        if (Constant(argument) is not int value)
+        {
+            return fallback;
+        }
+
+        if (value < least)
+        {
+            Report(Rules.TooSmall, argument, least, [argument, Kind, Numbers.Plain(value), Numbers.Plain(least)]);
+            return fallback;
+        }
+
+        if (value > Limits.Argument)
+        {
+            Report(
+                Rules.TooLarge, argument, Limits.Argument,
+                [argument, Kind, Numbers.Grouped(value), Numbers.Grouped(Limits.Argument)]);
+            return fallback;
+        }
+
+        return value;
+    }
+
+    /// <summary>The value of an argument, or null where there is none or none that can be read.</summary>
+    private object? Constant(string argument)
+    {
+        if (!_arguments.TryGetValue(argument, out TypedConstant constant))
+        {
+            return null;
+        }
+
+        if (constant.Kind == TypedConstantKind.Error)
+        {
+            Report(Rules.ArgumentNotConstant, argument, $"The argument '{argument}'", Kind, _className);
+            return null;
+        }
+
+        return constant.Kind == TypedConstantKind.Array ? null : constant.Value;
+    }
+}

@@ -1,0 +1,173 @@
+namespace ConvGen.Generators.Frontend.Reading;
+
+/// <summary>Turns one layer attribute into its declaration, defaults resolved. A kind is a line in <see cref="Read"/> and a
+/// function below it.</summary>
+internal static class LayerReader
+{
+    private static readonly string[] s_sides = ["PadTop", "PadLeft", "PadBottom", "PadRight"];
+    private static readonly string[] s_paddings = ["Pad", .. s_sides];
+
+    /// <summary>Null when the attribute is not a layer.</summary>
+    public static LayerDeclaration? Read(AttributeReader attribute) => attribute.Kind switch
+    {
+        "Conv" => ReadConv(attribute),
+        "DepthwiseConv" => ReadConv(attribute) with { IsDepthwise = true, Filters = 0 },
+        "MaxPool" => new MaxPoolDeclaration
+        {
+            AttributeIndex = attribute.Index,
+            Window = ReadWindow(attribute),
+            CeilMode = ReadCeilMode(attribute),
+        },
+        "AveragePool" => new AveragePoolDeclaration
+        {
+            AttributeIndex = attribute.Index,
+            Window = ReadWindow(attribute),
+            CeilMode = ReadCeilMode(attribute),
+            CountPadding = attribute.Flag("CountPadding", fallback: true),
+        },
+        "L2Pool" => new L2PoolDeclaration
+        {
+            AttributeIndex = attribute.Index,
+            Window = ReadWindow(attribute),
+            CeilMode = ReadCeilMode(attribute),
+        },
+        "GlobalAveragePool" => new GlobalAveragePoolDeclaration { AttributeIndex = attribute.Index },
+        "GlobalMaxPool" => new GlobalMaxPoolDeclaration { AttributeIndex = attribute.Index },
+        "Dense" => ReadDense(attribute),
+        "Sigmoid" => ReadActivation(attribute, ActivationFunction.Sigmoid),
+        "Tanh" => ReadActivation(attribute, ActivationFunction.Tanh),
+        "ReLU" => ReadActivation(attribute, ActivationFunction.ReLU),
+        "LeakyReLU" => ReadLeakyReLU(attribute),
+        "ELU" => ReadActivation(attribute, ActivationFunction.ELU),
+        "SiLU" => ReadActivation(attribute, ActivationFunction.SiLU),
+        "GELU" => ReadActivation(attribute, ActivationFunction.GELU),
+        "Softplus" => ReadActivation(attribute, ActivationFunction.Softplus),
+        "Dropout" => ReadDropout(attribute),
+        "SoftmaxCrossEntropy" => ReadLoss(attribute, LossFunction.SoftmaxCrossEntropy),
+        "SigmoidCrossEntropy" => ReadLoss(attribute, LossFunction.SigmoidCrossEntropy),
+        "MeanSquaredError" => ReadLoss(attribute, LossFunction.MeanSquaredError),
+        "QuadraticCost" => ReadLoss(attribute, LossFunction.QuadraticCost),
+        "CrossEntropyCost" => ReadLoss(attribute, LossFunction.CrossEntropyCost),
+        _ => null,
+    };
+
+    private static ConvDeclaration ReadConv(AttributeReader attribute)
+    {
+        int kernel = attribute.Size("kernel");
+        int stride = attribute.Size("Stride");
+        bool same = attribute.Flag("Same", fallback: false);
+        Padding padding = ReadPadding(attribute);
+        if (same && s_paddings.FirstOrDefault(attribute.Has) is { } contradiction)
+        {
+            attribute.Report(Rules.SameWithPadding, contradiction, contradiction);
+        }
+
+        int height = attribute.Size("kernelHeight", kernel);
+        int width = attribute.Size("kernelWidth", kernel);
+        ConvDeclaration conv = new()
+        {
+            AttributeIndex = attribute.Index,
+            Filters = attribute.Size("filters"),
+            KernelHeight = height,
+            KernelWidth = width,
+            StrideY = attribute.Size("StrideY", stride),
+            StrideX = attribute.Size("StrideX", stride),
+            DilationY = ReadDilation(attribute, "DilationY", height, "height of the dilated kernel"),
+            DilationX = ReadDilation(attribute, "DilationX", width, "width of the dilated kernel"),
+            Groups = attribute.Size("Groups"),
+            Padding = padding,
+            Same = same,
+            Bias = attribute.Flag("Bias", fallback: true),
+            Name = attribute.Text("Name"),
+        };
+        WarnOfNoEffect(attribute);
+        return conv;
+    }
+
+    private static PoolWindow ReadWindow(AttributeReader attribute)
+    {
+        int window = attribute.Size("window");
+        int height = attribute.Size("height", window);
+        int width = attribute.Size("width", window);
+        PoolWindow declared = new(
+            height,
+            width,
+            StrideY: attribute.Size("StrideY", attribute.Size("Stride", height)),
+            StrideX: attribute.Size("StrideX", attribute.Size("Stride", width)),
+            Dilation: ReadDilation(attribute, "Dilation", Math.Max(height, width), "size of the dilated window"),
+            ReadPadding(attribute));
+        WarnOfNoEffect(attribute);
+        return declared;
+    }
+
+    private static bool ReadCeilMode(AttributeReader attribute) => attribute.Flag("CeilMode", fallback: false);
+
+    private static DenseDeclaration ReadDense(AttributeReader attribute) => new()
+    {
+        AttributeIndex = attribute.Index,
+        Units = attribute.Size("units"),
+        Bias = attribute.Flag("Bias", fallback: true),
+        Name = attribute.Text("Name"),
+    };
+
+    private static ActivationDeclaration ReadActivation(AttributeReader attribute, ActivationFunction function) => new()
+    {
+        AttributeIndex = attribute.Index,
+        Activation = new Activation(function),
+    };
+
+    private static ActivationDeclaration ReadLeakyReLU(AttributeReader attribute) => new()
+    {
+        AttributeIndex = attribute.Index,
+        Activation = new Activation(
+            ActivationFunction.LeakyReLU,
+            (float)attribute.Real("slope", fallback: 0.01, slope => slope is >= 0 and <= float.MaxValue, "finite and at least 0")),
+    };
+
+    private static DropoutDeclaration ReadDropout(AttributeReader attribute) => new()
+    {
+        AttributeIndex = attribute.Index,
+        Rate = attribute.Real("rate", fallback: 0, rate => rate is >= 0 and < 1, "at least 0 and below 1"),
+        Inverted = attribute.Flag("Inverted", fallback: true),
+    };
+
+    private static LossDeclaration ReadLoss(AttributeReader attribute, LossFunction function) => new()
+    {
+        AttributeIndex = attribute.Index,
+        Function = function,
+    };
+
+    /// <summary>The dilation of one direction, which must not blow a window up beyond every image.</summary>
+    private static int ReadDilation(AttributeReader attribute, string argument, int taps, string what)
+    {
+        int dilation = attribute.Size(argument, attribute.Size("Dilation"));
+        long extent = (long)dilation * (taps - 1) + 1;
+        if (extent <= Limits.Argument)
+        {
+            return dilation;
+        }
+
+        attribute.Report(
+            Rules.TooLarge, attribute.Has(argument) ? argument : "Dilation", what, attribute.Kind,
+            Numbers.Grouped(extent), Numbers.Grouped(Limits.Argument));
+        return 1;
+    }
+
+    /// <summary>A side's own argument wins over <c>Pad</c>, as <c>StrideY</c> wins over <c>Stride</c>.</summary>
+    private static Padding ReadPadding(AttributeReader attribute)
+    {
+        int all = attribute.Border("Pad", fallback: 0);
+        return new Padding(
+            Top: attribute.Border("PadTop", all),
+            Left: attribute.Border("PadLeft", all),
+            Bottom: attribute.Border("PadBottom", all),
+            Right: attribute.Border("PadRight", all));
+    }
+
+    private static void WarnOfNoEffect(AttributeReader attribute)
+    {
+        attribute.WarnOfNoEffect("Stride", "StrideY", "StrideX");
+        attribute.WarnOfNoEffect("Dilation", "DilationY", "DilationX");
+        attribute.WarnOfNoEffect("Pad", s_sides);
+    }
+}

@@ -1,0 +1,211 @@
+namespace ConvGen.Generators.Frontend.Reading;
+
+/// <summary>
+/// What the name of an attribute that ConvGen does not have means: names that Keras, PyTorch and textbooks use, and misspelled
+/// names of ConvGen's own. The code fixes compile this file too.
+/// </summary>
+internal static class MeantAttributes
+{
+    /// <summary>The names of ConvGen's attributes.</summary>
+    private static readonly string[] s_kinds =
+    [
+        "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
+        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "ELU", "SiLU", "GELU", "Softplus", "Dropout",
+        "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
+    ];
+
+    /// <summary>By lower-case name, without dimensions and the suffixes Attribute and Layer.</summary>
+    private static readonly Dictionary<string, MeantAttribute> s_meanings = CreateMeanings();
+
+    /// <summary>The meaning of a name that stands between brackets; null for a name that is right or unknown.</summary>
+    public static MeantAttribute? Find(string name)
+    {
+        string bare = WithoutSuffix(name, "Attribute");
+        if (Array.IndexOf(s_kinds, bare) >= 0)
+        {
+            return null;
+        }
+
+        string key = WithoutSuffix(bare.Replace("_", "").ToLowerInvariant(), "layer");
+        string? dimension = Array.Find(["1d", "2d", "3d"], key.Contains);
+        key = dimension is null ? key : key.Replace(dimension, "");
+        MeantAttribute? meant = s_meanings.TryGetValue(key, out MeantAttribute? known) ? known : FindNear(key);
+        bool hasWindow = meant?.Replacement is "Conv" or "DepthwiseConv" or "MaxPool" or "AveragePool" or "L2Pool";
+        return !hasWindow ? meant
+            : dimension == "3d" ? MeantAttribute.Missing("layers for volumes do not exist yet")
+            : dimension == "1d" ? MeantAttribute.Closest(
+                meant!.Replacement!, $"{meant.Advice} A signal is an image of one row: [Network(channels, 1, length)]")
+            : meant;
+    }
+
+    /// <summary>The one name that differs by a single slip, or by two in a long name.</summary>
+    private static MeantAttribute? FindNear(string key)
+    {
+        int slips = key.Length < 4 ? 0 : key.Length < 8 ? 1 : 2;
+        MeantAttribute[] near =
+        [
+            .. s_meanings
+                .Where(known => known.Key.Length >= 4
+                    && Math.Abs(known.Key.Length - key.Length) <= slips
+                    && Distance(known.Key, key) <= slips)
+                .Select(known => known.Value)
+                .GroupBy(meant => meant.Replacement ?? meant.Advice).Select(group => group.First()),
+        ];
+        return near.Length == 1 ? near[0] : null;
+    }
+
+    /// <summary>How many letters are missing, added, wrong or swapped with their neighbour.</summary>
+    private static int Distance(string from, string to)
+    {
+        int[,] costs = new int[from.Length + 1, to.Length + 1];
+        for (int i = 0; i <= from.Length; i++)
+        {
+            for (int j = 0; j <= to.Length; j++)
+            {
+                costs[i, j] = i == 0 ? j : j == 0 ? i : Math.Min(
+                    Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1, costs[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                {
+                    costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return costs[from.Length, to.Length];
+    }
+
+    private static string WithoutSuffix(string name, string suffix) =>
+        name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - suffix.Length)
+            : name;
+
+    private static Dictionary<string, MeantAttribute> CreateMeanings()
+    {
+        Dictionary<string, MeantAttribute> meanings = new(StringComparer.Ordinal);
+        void Add(MeantAttribute meant, string names)
+        {
+            foreach (string name in names.Split(' '))
+            {
+                meanings.Add(name, meant);
+            }
+        }
+
+        foreach (string kind in s_kinds)
+        {
+            Add(MeantAttribute.Renamed(kind), kind.ToLowerInvariant());
+        }
+
+        foreach ((string kind, string names) in OtherNames)
+        {
+            Add(MeantAttribute.Renamed(kind), names);
+        }
+
+        foreach ((string kind, string names) in NotYet)
+        {
+            Add(MeantAttribute.Closest(kind, $"it does not exist yet, and the closest is [{kind}]"), names);
+        }
+
+        Add(
+            MeantAttribute.Closest(
+                "SoftmaxCrossEntropy", "[SoftmaxCrossEntropy] at the end of the network applies the softmax itself, in Predict too"),
+            "softmax logsoftmax");
+        foreach ((string advice, string names) in Needless)
+        {
+            Add(MeantAttribute.Removable(advice), names);
+        }
+
+        foreach ((string advice, string names) in Missing)
+        {
+            Add(MeantAttribute.Missing(advice), names);
+        }
+
+        return meanings;
+    }
+
+    private static (string Kind, string Names)[] OtherNames =>
+    [
+        ("Network", "input inputlayer inputshape sequential neuralnetwork neuralnet"),
+        ("Conv", "convolution convolutional"),
+        ("DepthwiseConv", "depthwise depthwiseconvolution"),
+        ("MaxPool", "maxpooling"),
+        ("AveragePool", "avgpool avgpooling averagepooling meanpool meanpooling"),
+        ("L2Pool", "lppool lppooling l2pooling"),
+        ("GlobalAveragePool", "globalavgpool globalaveragepooling globalavgpooling adaptiveavgpool adaptiveaveragepool"),
+        ("GlobalMaxPool", "globalmaxpooling adaptivemaxpool"),
+        ("Dense", "linear fullyconnected fc affine innerproduct gemm matmul"),
+        ("Sigmoid", "logistic"),
+        ("Tanh", "hyperbolictangent"),
+        ("ReLU", "rectifier rectifiedlinear rectifiedlinearunit"),
+        ("LeakyReLU", "lrelu leakyrectifier"),
+        ("SiLU", "swish"),
+        ("Softplus", "softrelu"),
+        ("Dropout", "spatialdropout alphadropout featurealphadropout gaussiandropout"),
+        ("SoftmaxCrossEntropy", "crossentropy crossentropyloss categoricalcrossentropy sparsecategoricalcrossentropy nllloss nll " +
+            "softmaxloss softmaxcrossentropyloss softmaxcrossentropywithlogits"),
+        ("SigmoidCrossEntropy", "bce bceloss bcewithlogits bcewithlogitsloss binarycrossentropy sigmoidcrossentropyloss"),
+        ("MeanSquaredError", "mse mseloss meansquarederrorloss l2loss squarederror"),
+    ];
+
+    private static (string Kind, string Names)[] NotYet =>
+    [
+        ("LeakyReLU", "prelu rrelu thresholdedrelu"),
+        ("ReLU", "relu6 hardrelu"),
+        ("ELU", "selu celu"),
+        ("SiLU", "mish hardswish hardsilu"),
+        ("Sigmoid", "hardsigmoid"),
+        ("Tanh", "hardtanh softsign tanhshrink"),
+        ("DepthwiseConv", "separableconv separableconvolution"),
+        ("MeanSquaredError", "huber huberloss smoothl1 smoothl1loss l1loss mae meanabsoluteerror"),
+    ];
+
+    private static (string Advice, string Names)[] Needless =>
+    [
+        ("[Dense] takes an image as one vector, so remove it", "flatten view ravel"),
+        ("it would change nothing, so remove it", "identity passthrough"),
+        ("normalization layers do not exist yet, so remove it",
+            "batchnorm batchnormalization bn layernorm layernormalization groupnorm groupnormalization instancenorm " +
+            "instancenormalization rmsnorm rmsnormalization localresponsenorm localresponsenormalization lrn spectralnorm " +
+            "weightnorm syncbatchnorm normalization normalize"),
+        ("scale the values where the data is loaded, and remove it", "rescaling rescale scaling"),
+    ];
+
+    private static (string Advice, string Names)[] Missing =>
+    [
+        ("give the next layer Pad or Same = true instead", "zeropad zeropadding padding pad constantpad reflectionpad replicationpad"),
+        ("an image becomes a vector in [Dense], and no other change of shape exists yet", "reshape unflatten permute"),
+        ("layers that enlarge an image do not exist yet",
+            "upsample upsampling convtranspose transposedconv convolutiontranspose deconv deconvolution pixelshuffle"),
+        ("layers for sequences do not exist yet",
+            "lstm gru rnn simplernn bidirectional embedding attention multiheadattention selfattention transformer transformerencoder"),
+        ("a network is one sequence of layers, and branches do not exist yet",
+            "add addition concat concatenate residual skip skipconnection"),
+    ];
+}
+
+/// <summary>What to do about a name, and why.</summary>
+internal sealed class MeantAttribute
+{
+    private MeantAttribute(string advice, string? replacement = null, bool canGo = false)
+    {
+        Advice = advice;
+        Replacement = replacement;
+        CanGo = canGo;
+    }
+
+    /// <summary>The second half of a sentence.</summary>
+    public string Advice { get; }
+
+    /// <summary>The attribute to write instead, or null.</summary>
+    public string? Replacement { get; }
+
+    /// <summary>Whether the attribute can be removed without a change of shapes.</summary>
+    public bool CanGo { get; }
+
+    public static MeantAttribute Renamed(string kind) => new($"did you mean [{kind}]?", kind);
+
+    public static MeantAttribute Closest(string kind, string advice) => new(advice, kind);
+
+    public static MeantAttribute Removable(string advice) => new(advice, canGo: true);
+
+    public static MeantAttribute Missing(string advice) => new(advice);
+}

@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ConvGen.Generators.Frontend.Reading;
+
+/// <summary>Finds the source again that a <see cref="Site"/> speaks of. Only the analyzer needs it.</summary>
+internal static class SiteLocator
+{
+    public static Location Locate(Site site, INamedTypeSymbol type, CancellationToken cancellation) => site switch
+    {
+        Site.TypeName name => LocateTypeName(type, name.Outward, cancellation),
+        Site.Member member => LocateMember(type, member.DocumentationId),
+        Site.Network => SyntaxOf(
+            type, ConvGenAttributes.IndexOfNetwork(ConvGenAttributes.Of(type)), cancellation).Name.GetLocation(),
+        Site.Attribute attribute => SyntaxOf(type, attribute.Index, cancellation).Name.GetLocation(),
+        Site.Argument argument => LocateArgument(type, argument, cancellation),
+        _ => throw Unreachable.Kind(site),
+    };
+
+    private static Location LocateTypeName(INamedTypeSymbol type, int outward, CancellationToken cancellation)
+    {
+        // Of several declarations the one that holds the attributes, or lies around it.
+        SyntaxNode? node = SyntaxOf(type, index: 0, cancellation);
+        for (int passed = -1; node is not null; node = node.Parent)
+        {
+            if (node is TypeDeclarationSyntax declaration && ++passed == outward)
+            {
+                return declaration.Identifier.GetLocation();
+            }
+        }
+
+        return type.Locations[0];
+    }
+
+    private static Location LocateMember(INamedTypeSymbol type, string documentationId) =>
+        Members.WrittenByUser(type).First(member => member.GetDocumentationCommentId() == documentationId).Locations[0];
+
+    /// <summary>The expression of the argument, found by the colon or equals sign before it, or by its position.</summary>
+    private static Location LocateArgument(INamedTypeSymbol type, Site.Argument site, CancellationToken cancellation)
+    {
+        AttributeSyntax syntax = SyntaxOf(type, site.Index, cancellation);
+        IMethodSymbol? constructor = ConvGenAttributes.Of(type)[site.Index].AttributeConstructor;
+        AttributeArgumentSyntax? found = site.Names
+            .Select(name => FindArgument(syntax, constructor, name))
+            .FirstOrDefault(argument => argument is not null);
+        return (found?.Expression ?? (SyntaxNode)syntax.Name).GetLocation();
+    }
+
+    private static AttributeArgumentSyntax? FindArgument(AttributeSyntax syntax, IMethodSymbol? constructor, string name)
+    {
+        if (syntax.ArgumentList is not { Arguments: var arguments })
+        {
+            return null;
+        }
+
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            AttributeArgumentSyntax argument = arguments[i];
+            string? given = argument.NameEquals?.Name.Identifier.ValueText
+                ?? argument.NameColon?.Name.Identifier.ValueText
+                ?? (i < constructor?.Parameters.Length ? constructor.Parameters[i].Name : null);
+            if (given == name)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
+
+    private static AttributeSyntax SyntaxOf(INamedTypeSymbol type, int index, CancellationToken cancellation) =>
+        (AttributeSyntax)ConvGenAttributes.Of(type)[index].ApplicationSyntaxReference!.GetSyntax(cancellation);
+}

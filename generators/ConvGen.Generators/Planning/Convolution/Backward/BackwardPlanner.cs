@@ -1,0 +1,113 @@
+namespace ConvGen.Generators.Planning.Convolution.Backward;
+
+/// <summary>Plans the backward pass of a convolution.</summary>
+internal static class BackwardPlanner
+{
+    /// <summary>The input of the samples in work should stay in a first-level cache of 32 KB.</summary>
+    private const int GroupFloats = 7 * 1024;
+
+    /// <summary>Where a sample is larger, the input below a band stays there, beside the lists: measured best at 16 KB.</summary>
+    private const int BandFloats = 4 * 1024;
+
+    /// <summary>Entries that a filter should have in a band: fewer start more loops than they save misses.</summary>
+    private const int MinBandEntries = 16;
+
+    /// <summary>A cache line of entries.</summary>
+    private const int EntriesPerLine = 8;
+
+    public static ConvBackwardSchedule Plan(ShapedConv conv, ConvKernelLayout kernel, StageContext context)
+    {
+        FusedLayers layers = context.Layers;
+        (ActivationLayout input, ActivationLayout outputLayout) = (context.Input, context.Output);
+        (int chunkSamples, bool isFirst) = (context.ChunkSamples, context.ReadsNetworkInput);
+        ShapedMaxPool? pool = layers.Pool;
+        Shape output = outputLayout.Shape;
+        Target target = input.Target;
+        int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
+        int outputs = output.Height * output.Width;
+        int fields = outputs * windowArea;
+        int group = ConvPlanner.LargestDivisor(chunkSamples, GroupFloats / input.SampleStride);
+        double liveShare = BackwardCostModel.LiveShare(windowArea, layers.Activation);
+        int band = Math.Min(group * fields, BandFieldsOf(input, group, fields, liveShare));
+        (int tileSets, int tileRuns, int tileVectors) = ChooseTile(kernel);
+        int sums = tileSets * tileRuns * tileVectors;
+        InputGradientSchedule inputGradient = context.Choice.Choose(
+        [
+            .. ListedCandidates(kernel, sums, fields, conv.Output.Channels, liveShare, isFirst),
+            .. isFirst ? [] : MirroredConvPlanner.Candidates(conv, pool, input, outputLayout),
+        ]);
+
+        // Where the lists are made for the other product in any case, this one may as well use them.
+        bool usesLists = layers.HasSparseGradient || (inputGradient is InputGradientByFilter && !isFirst);
+        int mostPerFilter = group * outputs;
+        return new ConvBackwardSchedule
+        {
+            GroupSamples = group,
+            GroupFields = group * fields,
+            GroupEntries = group * outputs * conv.Output.Channels + target.Lanes,
+            BandFields = band,
+            BandEntries = Math.Max(1, (int)(band * conv.Output.Channels * liveShare)),
+            Capacity = CapacityOf(inputGradient is InputGradientByField ? Math.Min(band, mostPerFilter) : mostPerFilter),
+            TileSets = tileSets,
+            TileRuns = tileRuns,
+            TileVectors = tileVectors,
+            FullTiles = kernel.RunVectors / tileVectors,
+            LastTileVectors = kernel.RunVectors % tileVectors,
+            Interleave = sums < target.MinIndependentSums && 2 * sums <= target.MaxAccumulatorsWithFoldedLoads ? 2 : 1,
+            InputGradient = inputGradient,
+            EveryOutput = usesLists ? null : EveryOutputSchedule.Plan(input, outputLayout, pool is not null, chunkSamples),
+        };
+    }
+
+    private static IEnumerable<InputGradientSchedule> ListedCandidates(
+        ConvKernelLayout kernel, int sums, int fields, int filters, double liveShare, bool isFirst)
+    {
+        int tiles = (kernel.FilterStride / kernel.Target.Lanes + sums - 1) / sums;
+        yield return new InputGradientByFilter
+        {
+            Cycles = BackwardCostModel.ByFilter(kernel.Target, tiles, sums, fields * filters, liveShare),
+        };
+
+        // Hardly anybody wants the gradient of the network's input, and the list that it would need is made in any case.
+        if (!isFirst)
+        {
+            yield return new InputGradientByField
+            {
+                Cycles = BackwardCostModel.ByField(kernel.Target, tiles, sums, fields, filters, liveShare),
+            };
+        }
+    }
+
+    private static int BandFieldsOf(ActivationLayout input, int group, int fields, double liveShare) =>
+        group * input.SampleStride <= GroupFloats
+            ? group * fields
+            : Math.Max((int)(MinBandEntries / liveShare), (int)((long)BandFloats * fields / input.SampleStride));
+
+    /// <summary>
+    /// A filter has at most one entry per output, and one more makes an odd list even. An odd number of cache lines: the lists
+    /// grow side by side, and a distance of a power of two would bring all of them to the same few lines of the cache.
+    /// </summary>
+    private static int CapacityOf(int outputs)
+    {
+        int lines = outputs / EntriesPerLine + 1;
+        return (lines % 2 == 0 ? lines + 1 : lines) * EntriesPerLine;
+    }
+
+    /// <summary>A tile of a filter's runs, as large as the registers allow.</summary>
+    private static (int Sets, int Runs, int Vectors) ChooseTile(ConvKernelLayout kernel)
+    {
+        int mostSums = kernel.Target.MaxAccumulatorsWithFoldedLoads;
+        int tiles = (kernel.RunVectors + mostSums - 1) / mostSums;
+        int vectors = (kernel.RunVectors + tiles - 1) / tiles;
+        while (kernel.HasForeignLanes && kernel.RunVectors > vectors && kernel.RunVectors % vectors == 0)
+        {
+            // Only a tile of its own can mask the lanes behind the end of a run.
+            vectors--;
+        }
+
+        bool takesAll = kernel.Sets * kernel.Runs * kernel.RunVectors <= mostSums;
+        return takesAll
+            ? (kernel.Sets, kernel.Runs, kernel.RunVectors)
+            : (1, ConvPlanner.LargestDivisor(kernel.Runs, mostSums / vectors), vectors);
+    }
+}

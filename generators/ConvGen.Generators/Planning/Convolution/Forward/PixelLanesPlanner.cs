@@ -1,0 +1,79 @@
+namespace ConvGen.Generators.Planning.Convolution.Forward;
+
+/// <summary>Plans a convolution with pixels in lanes, where its shape allows it.</summary>
+internal static class PixelLanesPlanner
+{
+    /// <summary>Filters are turned into channels four by four.</summary>
+    private const int Quad = 4;
+
+    /// <summary>Two rows of three filters are six sums; with fewer, the units wait for most of the time.</summary>
+    private const int FewestInLast = 3;
+
+    public static IEnumerable<PixelLanesForward> Candidates(
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
+        Shape output)
+    {
+        if (FindObstacle(conv, pool, activation, input, output) is not null)
+        {
+            return [];
+        }
+
+        int outputRows = PixelLanesForward.TileRows / (pool?.WindowHeight ?? 1);
+        int outputColumns = input.Target.Lanes / (pool?.WindowWidth ?? 1);
+        int rest = output.Width % outputColumns;
+        bool endsInHalves = rest > 0 && 2 * rest <= outputColumns && output.Height >= 2 * outputRows;
+        List<PixelLanesBlock> blocks = SplitFilters(input.Target, output.Channels);
+        int weights = output.Channels * kernel.ReductionLength;
+        int sums = PixelLanesForward.TileRows * blocks.Max(block => block.RealFilters);
+        var schedule = new PixelLanesForward
+        {
+            TileColumns = input.Target.Lanes,
+            Blocks = blocks,
+            RowTiles = output.Width / outputColumns + (rest > 0 && !endsInHalves ? 1 : 0),
+            EndsInHalves = endsInHalves,
+            OutputRows = outputRows,
+            OutputColumns = outputColumns,
+            Unroll = ConvPlanner.LargestDivisor(kernel.Inner.Count, JitBudget.PreferredFusedMultiplyAddsPerBody / sums),
+            PackedBias = weights,
+            PackedFloats = CacheLines.Padded(weights + output.Channels),
+            Cycles = 0,
+        };
+        return [schedule with { Cycles = ForwardCostModel.PixelLanes(input.Target, schedule, kernel.ReductionLength, output.Height) }];
+    }
+
+    /// <summary>Why pixels cannot stand in lanes, where they must be neighbours in memory and a row must hold a tile of them; null where
+    /// they can.</summary>
+    public static string? FindObstacle(
+        ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input, Shape output) =>
+        !input.IsPlanar ? "the channels of a pixel lie together, so that neighbouring pixels do not"
+        : conv.StrideX != 1 ? $"its horizontal stride is {conv.StrideX}"
+        : activation is not (null or { IsPiecewiseLinear: true }) ? $"{activation} is not piecewise linear"
+        : pool is not (null or { WindowHeight: 2, WindowWidth: 2 }) ? $"it pools {pool.WindowHeight}x{pool.WindowWidth} windows, not 2x2"
+        : output.Height * (pool?.WindowHeight ?? 1) < PixelLanesForward.TileRows ? "its output has a single row"
+        : output.Width * (pool?.WindowWidth ?? 1) < input.Target.Lanes ? $"a row of its output has fewer than {input.Target.Lanes} pixels"
+        : null;
+
+    /// <summary>Four by four, three to six in the last block; equal blocks together. All in one block where it holds them.</summary>
+    private static List<PixelLanesBlock> SplitFilters(Target target, int filters)
+    {
+        int most = target.MaxAccumulators / PixelLanesForward.TileRows;
+        int last = filters <= most ? 0 : (filters - FewestInLast) / Quad * Quad;
+        int lastReal = filters - last;
+        int lastStored = target.Padded(filters) - last;
+        int[] quads = [.. Enumerable.Range(0, last / Quad).Select(i => i * Quad)];
+        bool lastIsQuad = lastReal == Quad && lastStored == Quad;
+        int[] whole = lastIsQuad ? [.. quads, last] : quads;
+        var blocks = new List<PixelLanesBlock>();
+        if (whole.Length > 0)
+        {
+            blocks.Add(new PixelLanesBlock { FirstFilters = whole, RealFilters = Quad, StoredChannels = Quad });
+        }
+
+        if (!lastIsQuad)
+        {
+            blocks.Add(new PixelLanesBlock { FirstFilters = [last], RealFilters = lastReal, StoredChannels = lastStored });
+        }
+
+        return blocks;
+    }
+}

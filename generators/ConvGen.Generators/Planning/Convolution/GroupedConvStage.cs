@@ -1,0 +1,95 @@
+namespace ConvGen.Generators.Planning.Convolution;
+
+/// <summary>
+/// A convolution of several groups: as many convolutions of one shape, so that one set of kernels serves them all. Each reads an image of
+/// its own, which holds its channels alone, and writes one; copies lead there and back. The gradients of activation and bias concern every
+/// value for itself and stay with the whole.
+/// </summary>
+internal sealed record GroupedConvStage : StagePlan
+{
+    public required ShapedConv Conv { get; init; }
+
+    /// <summary>One group, of the same name. Its weights are those of the whole, from group to group <see cref="GroupWeights"/> floats
+    /// further on. It has no bias of its own, but its kernel adds the one that is packed after its weights.</summary>
+    public required ConvStage Group { get; init; }
+
+    /// <summary>Where weights and biases lie among the parameters; null until they are placed.</summary>
+    public ParameterPlan? Weights { get; init; }
+    public ParameterPlan? Bias { get; init; }
+
+    /// <summary>Where its weights start among all packed weights.</summary>
+    public int PackedOffset { get; init; }
+
+    public int Groups => Group.Groups;
+
+    /// <summary>Floats from the weights of one group to those of the next.</summary>
+    public int GroupWeights => PlacedWeights.Floats / Groups;
+
+    public override int PackedFloats => Groups * Group.PackedFloats;
+
+    public override IReadOnlyList<PackedPiece> PackedPieces => [GroupsPiece.Of(this)];
+
+    private ParameterPlan PlacedWeights => Weights
+        ?? throw new InvalidOperationException($"The weights of {Name} are not placed yet.");
+
+    public override StagePlan Place(ParameterAllocator parameters, int packedOffset) => this with
+    {
+        Weights = parameters.AddConvWeights(Conv, Group.Kernel),
+        Bias = Conv.Bias ? parameters.AddBias(Conv) : null,
+        PackedOffset = packedOffset,
+    };
+
+    public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples)
+    {
+        // The copies write values only, so the border of a group's input stays zero.
+        int groupInput = Group.Input.SampleStride * samples + Group.Input.Slack;
+        int groupOutput = Group.Output.SampleStride * samples;
+        return
+        [
+            new(GroupInputName, ElementType.Float, groupInput, KeepsZeros: true),
+            new(GroupOutputName, ElementType.Float, groupOutput),
+            .. Group.Buffers(pass, samples),
+            .. pass switch
+            {
+                PassKind.Prediction => (BufferRequest[])[],
+                PassKind.Training =>
+                [
+                    new(GroupOutputGradientName, ElementType.Float, groupOutput),
+                    new(GroupInputGradientName, ElementType.Float, groupInput),
+                ],
+                _ => throw Unreachable.Kind(pass),
+            },
+        ];
+    }
+
+    public override KernelCall ForwardCall(PassKind pass) => new(
+        Name + "Groups",
+        "Forward",
+        [
+            InputOperand,
+            Operand.Floats("packed", new Memory.Packed(PackedOffset)),
+            .. Group.ForwardScratch.Select(scratch => scratch.Operand),
+            Operand.Floats("groupInput", new Memory.Buffer(GroupInputName)),
+            Operand.Floats("groupOutput", new Memory.Buffer(GroupOutputName)),
+            OutputOperand,
+            .. Group.WinnersOperand(Kept(pass, Name + "Winners")),
+        ]);
+
+    public override KernelCall BackwardCall() => new(
+        Name + "Groups",
+        "Backward",
+        [
+            WeightsOperand(Weights), InputOperand, .. ActivatedOutput, .. Group.WinnersOperand(new Memory.Buffer(Name + "Winners")),
+            OutputGradientOperand,
+            Operand.Floats("groupInput", new Memory.Buffer(GroupInputName)),
+            Operand.Floats("groupOutputGradient", new Memory.Buffer(GroupOutputGradientName)),
+            Operand.Floats("groupInputGradient", new Memory.Buffer(GroupInputGradientName)),
+            .. Group.BackwardScratch.Select(scratch => scratch.Operand),
+            .. ParameterGradients(Weights, Bias), InputGradientOperand,
+        ]);
+
+    private string GroupInputName => Name + "GroupInput";
+    private string GroupOutputName => Name + "GroupOutput";
+    private string GroupInputGradientName => Name + "GroupInputGradient";
+    private string GroupOutputGradientName => Name + "GroupOutputGradient";
+}

@@ -1,0 +1,35 @@
+namespace ConvGen.Generators.Planning.Dense;
+
+/// <summary>A fully connected layer with its bias and activation.</summary>
+internal sealed record DenseStage : StagePlan
+{
+    public required ShapedDense Dense { get; init; }
+    public required DenseSchedule Schedule { get; init; }
+
+    /// <summary>Where weights and biases lie among the parameters; null until they are placed.</summary>
+    public ParameterPlan? Weights { get; init; }
+    public ParameterPlan? Bias { get; init; }
+
+    public override int PackedFloats => 0;
+
+    public override IReadOnlyList<PackedPiece> PackedPieces => [];
+
+    public override StagePlan Place(ParameterAllocator parameters, int packedOffset) => this with
+    {
+        Weights = parameters.AddDenseWeights(Dense, Input),
+        Bias = Dense.Bias ? parameters.AddBias(Dense) : null,
+    };
+
+    public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
+
+    public override KernelCall ForwardCall(PassKind pass) => new(
+        Name + "Forward", "Run", [WeightsOperand(Weights), .. BiasesOperand(Bias), InputOperand, OutputOperand]);
+
+    public override KernelCall BackwardCall() => new(
+        Name + "Backward",
+        "Run",
+        [
+            WeightsOperand(Weights), InputOperand, .. ActivatedOutput, OutputGradientOperand,
+            .. ParameterGradients(Weights, Bias), InputGradientOperand,
+        ]);
+}

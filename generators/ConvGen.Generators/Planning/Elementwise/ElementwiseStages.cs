@@ -1,0 +1,118 @@
+namespace ConvGen.Generators.Planning.Elementwise;
+
+/// <summary>An activation that no stage before it could take in.</summary>
+internal sealed record ActivationStage : UnweightedStage
+{
+    private string SlopesName => Name + "Slopes";
+
+    /// <summary>True where the output does not tell the derivative, so that training keeps it.</summary>
+    public bool KeepsSlopes => Activation is { KeepsSlopes: true };
+
+    public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => pass switch
+    {
+        PassKind.Training when KeepsSlopes => [new(SlopesName, ElementType.Float, Input.SampleStride * samples)],
+        PassKind.Training or PassKind.Prediction => [],
+        _ => throw Unreachable.Kind(pass),
+    };
+
+    public override KernelCall ForwardCall(PassKind pass) => new(
+        Name + "Forward",
+        "Run",
+        [InputOperand, .. KeepsSlopes ? [Operand.Floats("slopes", Kept(pass, SlopesName))] : (Operand[])[], OutputOperand]);
+
+    public override KernelCall BackwardCall() => new(
+        Name + "Backward",
+        "Run",
+        [
+            KeepsSlopes ? Operand.Floats("slopes", new Memory.Buffer(SlopesName)) : OutputOperand,
+            OutputGradientOperand, InputGradientOperand,
+        ]);
+}
+
+/// <summary>A dropout, which only training runs. Its input lies as its reader wants it, so that prediction can leave it out.</summary>
+internal sealed record DropoutStage : UnweightedStage
+{
+    public required ShapedDropout Dropout { get; init; }
+
+    /// <summary>Which of the network's dropouts it is, from 0: two never draw the same numbers.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>One float for each value and each channel of padding, without a border.</summary>
+    public ActivationLayout Masks => ActivationLayout.ChannelsLast(Target, Output.Shape, Frontend.Declarations.Padding.None);
+
+    /// <summary>A value is dropped where its 32 random bits are below this.</summary>
+    public uint Threshold => (uint)Math.Min(Math.Round(Dropout.Rate * 4294967296.0), uint.MaxValue);
+
+    /// <summary>What a value that stays is multiplied with in training.</summary>
+    public double KeptFactor => Dropout.Inverted ? 1 / (1 - Dropout.Rate) : 1;
+
+    /// <summary>What training multiplies a value with on average, and prediction always.</summary>
+    public double Expected => Dropout.Inverted || Dropout.Rate == 0 ? 1 : 1 - Dropout.Rate;
+
+    private string MasksName => Name + "Masks";
+
+    public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) =>
+        [new(MasksName, ElementType.Float, Masks.SampleStride * samples)];
+
+    public override KernelCall ForwardCall(PassKind pass) => new(
+        Name + "Forward",
+        "Run",
+        [
+            InputOperand, Operand.Floats("masks", new Memory.Buffer(MasksName)), OutputOperand,
+            new Operand.Scalar("in TrainingNoise", "noise"),
+        ]);
+
+    public override KernelCall BackwardCall() => new(
+        Name + "Backward",
+        "Run",
+        [Operand.Floats("masks", new Memory.Buffer(MasksName)), OutputGradientOperand, InputGradientOperand]);
+
+    /// <summary>The stage that stands in its place when predicting; null where that would copy the values as they are.</summary>
+    public ScaleStage? WhenPredicting => Expected == 1 ? null : new()
+    {
+        Name = Name,
+        Values = Values,
+        Input = Input,
+        Output = Output,
+        Activation = null,
+        MultiplyAdds = 0,
+        Factor = Expected,
+    };
+}
+
+/// <summary>A multiplication of every value with one number. Only prediction runs it, in the place of a dropout that is not inverted.</summary>
+internal sealed record ScaleStage : UnweightedStage
+{
+    public required double Factor { get; init; }
+
+    public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
+
+    public override KernelCall ForwardCall(PassKind pass) => new(Name + "Scale", "Run", [InputOperand, OutputOperand]);
+
+    public override KernelCall BackwardCall() => throw new InvalidOperationException($"{Name} is not scaled when training.");
+}
+
+/// <summary>A sum of two values, and the activation after it.</summary>
+internal sealed record SumStage : UnweightedStage
+{
+    /// <summary>How the second summand lies in memory.</summary>
+    public required ActivationLayout Second { get; init; }
+
+    public override IReadOnlyList<ActivationLayout> Inputs => [Input, Second];
+
+    public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
+
+    public override KernelCall ForwardCall(PassKind pass) => new(
+        Name + "Forward",
+        "Run",
+        [Operand.Floats("first", new Memory.Input(0)), Operand.Floats("second", new Memory.Input(1)), OutputOperand]);
+
+    public override KernelCall BackwardCall() => new(
+        Name + "Backward",
+        "Run",
+        [
+            .. ActivatedOutput, OutputGradientOperand,
+            Operand.Floats("firstGradient", new Memory.InputGradient(0)),
+            Operand.Floats("secondGradient", new Memory.InputGradient(1)),
+        ]);
+}

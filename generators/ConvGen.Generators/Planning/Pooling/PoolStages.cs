@@ -1,0 +1,49 @@
+namespace ConvGen.Generators.Planning.Pooling;
+
+/// <summary>A max pooling on its own: overlapping or padded windows, or one that follows no convolution.</summary>
+internal sealed record MaxPoolStage : UnweightedStage
+{
+    public required ShapedMaxPool Pool { get; init; }
+
+    private string WinnersName => Name + "Winners";
+
+    public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => pass switch
+    {
+        PassKind.Prediction => [],
+        PassKind.Training => [new(WinnersName, ElementType.Int, Output.SampleStride * samples)],
+        _ => throw Unreachable.Kind(pass),
+    };
+
+    public override KernelCall ForwardCall(PassKind pass) =>
+        new(Name + "Forward", "Run", [InputOperand, OutputOperand, Winners(Kept(pass, WinnersName))]);
+
+    public override KernelCall BackwardCall() => new(
+        Name + "Backward",
+        "Run",
+        [.. ActivatedOutput, Winners(new Memory.Buffer(WinnersName)), OutputGradientOperand, InputGradientOperand]);
+
+    private static Operand.Reference Winners(Memory where) => new Operand.Reference(ElementType.Int, "winners", where);
+}
+
+/// <summary>An average or L2 pooling: a sum over each window, and what becomes of it.</summary>
+internal sealed record SumPoolStage : UnweightedStage
+{
+    public required ShapedPool Pool { get; init; }
+
+    public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
+
+    public override KernelCall ForwardCall(PassKind pass) => new(Name + "Forward", "Run", [InputOperand, OutputOperand]);
+
+    public override KernelCall BackwardCall() => new(
+        Name + "Backward",
+        "Run",
+        [.. ReadInput, .. ActivatedOutput, OutputGradientOperand, InputGradientOperand]);
+
+    /// <summary>The gradient of a root of a sum of squares depends on the squared values.</summary>
+    private Operand[] ReadInput => Pool switch
+    {
+        ShapedL2Pool => [InputOperand],
+        ShapedAveragePool => [],
+        _ => throw Unreachable.Kind(Pool),
+    };
+}

@@ -1,0 +1,96 @@
+namespace ConvGen.Generators.Planning.Schedules;
+
+/// <summary>
+/// What a kernel costs, in cycles of a core that starts two fused multiply-adds and two loads per cycle. Good enough to order
+/// candidates, which a test holds against the clock; not a prediction of absolute times.
+/// </summary>
+internal static class ForwardCostModel
+{
+    /// <summary>One sample of a direct convolution.</summary>
+    public static long Direct(Target target, IReadOnlyList<DirectBlock> blocks, int reduction, int outputRows)
+    {
+        double cycles = 0;
+        foreach (DirectBlock block in blocks)
+        {
+            double row = block.FullTiles * Tile(target, block, block.TileOutputs, reduction)
+                + (block.LastTileOutputs > 0 ? Tile(target, block, block.LastTileOutputs, reduction) : 0);
+            cycles += block.FirstFilters.Count * outputRows * row;
+        }
+
+        return (long)cycles;
+    }
+
+    /// <summary>One sample of a convolution with pixels in lanes.</summary>
+    public static long PixelLanes(Target target, PixelLanesForward schedule, int reduction, int outputRows)
+    {
+        const int Rows = PixelLanesForward.TileRows;
+        int rowPairs = (outputRows + schedule.OutputRows - 1) / schedule.OutputRows;
+        int tiles = rowPairs * schedule.RowTiles;
+        int halfTiles = schedule.EndsInHalves ? (rowPairs + 1) / 2 : 0;
+        double cycles = 0;
+        foreach (PixelLanesBlock block in schedule.Blocks)
+        {
+            int filters = block.RealFilters;
+            double latency = Latency(target, filters * Rows);
+            double whole = reduction * Math.Max(Step(filters, Rows), latency) + target.Costs.PixelTileOverhead;
+
+            // Every vector of pixels is put together from two loads.
+            double halves = reduction * Math.Max(filters * Rows / 2.0, Math.Max((filters + 2 * Rows) / 2.0, latency))
+                + target.Costs.PixelTileOverhead;
+            cycles += block.FirstFilters.Count * (tiles * whole + halfTiles * halves);
+        }
+
+        return (long)cycles;
+    }
+
+    /// <summary>One sample by Winograd's transforms.</summary>
+    public static long Winograd(
+        Target target, WinogradForward schedule, int channels, int channelVectors, int filterVectors)
+    {
+        WinogradTransform transform = schedule.Transform;
+        long tiles = (long)schedule.TilesY * schedule.TilesX;
+        double products = 0;
+        foreach (WinogradBlock block in schedule.Blocks)
+        {
+            int groups = (schedule.Tiles + block.TileGroup - 1) / block.TileGroup;
+            double step = Step(block.Vectors, block.TileGroup);
+            products += block.FirstFilters.Count * transform.Frequencies * (double)groups
+                * (channels * step + target.Costs.TileOverhead);
+        }
+
+        products *= schedule.TilesY / schedule.TileRows;
+        double operation = target.Costs.TransformCyclesPerOperation;
+        double input = tiles * channelVectors * Operations(transform.Input, transform.Size) * operation;
+        double output = tiles * filterVectors * Operations(transform.Output, transform.Outputs) * operation;
+        return (long)(products + input + output);
+    }
+
+    /// <summary>One step of a reduction: so many vectors loaded, so many values broadcast, each pair multiplied.</summary>
+    private static double Step(int vectors, int broadcasts) =>
+        Math.Max(vectors * broadcasts / 2.0, (vectors + broadcasts) / 2.0);
+
+    /// <summary>Too few sums wait for each other: a step takes as long as a multiply-add.</summary>
+    private static double Latency(Target target, int sums) =>
+        sums < target.MinIndependentSums ? target.Costs.MultiplyAddLatency : 0;
+
+    private static double Tile(Target target, DirectBlock block, int outputs, int reduction)
+    {
+        int sums = block.Sums(outputs);
+
+        // Putting the two pixels of a half vector together is charged as half a multiply-add, which fits the measured times.
+        double halves = (sums - block.WholeVectors * block.Pixels(outputs)) / 2.0;
+        double step = Math.Max((sums + halves) / 2, (block.Vectors + block.Pixels(outputs)) / 2.0);
+        double compute = reduction * Math.Max(step, Latency(target, sums));
+        long weights = (long)reduction * block.Filters * sizeof(float);
+        double stream = weights > target.Costs.FirstLevelBytes ? (double)weights / target.Costs.StreamBytes : 0;
+        return Math.Max(compute, stream) + target.Costs.TileOverhead;
+    }
+
+    /// <summary>Loads, stores and arithmetic of M x M^T for one tile of one vector.</summary>
+    private static int Operations(int[][] matrix, int rows)
+    {
+        int size = matrix[0].Length;
+        int terms = matrix.Sum(row => row.Count(factor => factor != 0));
+        return size * size + terms * size + terms * rows + rows * rows;
+    }
+}

@@ -1,0 +1,40 @@
+namespace ConvGen.Generators.Planning.Storage;
+
+/// <summary>Places buffers so that two share memory only where their lifetimes do not meet.</summary>
+internal sealed class BufferAllocator
+{
+    private readonly List<BufferPlan> requests = [];
+
+    public void Add(BufferRequest request, int firstStep, int lastStep)
+    {
+        (int first, int last) = request.KeepsZeros ? BufferPlan.Forever : (firstStep, lastStep);
+        if (request.Floats > 0)
+        {
+            requests.Add(new BufferPlan(request.Name, request.Type, CacheLines.Padded(request.Floats), first, last, Offset: 0));
+        }
+    }
+
+    /// <summary>First fit, the largest first: for chains of layers within a few per cent of the best, and simple.</summary>
+    public WorkspacePlan Place()
+    {
+        var placed = new List<BufferPlan>();
+        foreach (BufferPlan request in requests.OrderByDescending(request => request.Floats))
+        {
+            int offset = 0;
+            foreach (BufferPlan neighbour in placed.Where(request.LivesBeside).OrderBy(neighbour => neighbour.Offset))
+            {
+                if (offset + request.Floats <= neighbour.Offset)
+                {
+                    break;
+                }
+
+                offset = Math.Max(offset, neighbour.End);
+            }
+
+            placed.Add(request with { Offset = offset });
+        }
+
+        int floats = placed.Count == 0 ? 0 : placed.Max(buffer => buffer.End);
+        return new WorkspacePlan(requests.ConvertAll(request => placed.Find(buffer => buffer.Name == request.Name)), floats);
+    }
+}

@@ -1,0 +1,92 @@
+namespace ConvGen.Generators.Planning.Storage;
+
+/// <summary>
+/// Weights that are packed together. No piece needs another, so that a training step can update a piece and pack it while it is in the
+/// cache. A closed family.
+/// </summary>
+/// <param name="Stage">The convolution.</param>
+/// <param name="Offset">The first float among the parameters.</param>
+/// <param name="End">The float after the last one.</param>
+internal abstract record PackedPiece(StagePlan Stage, int Offset, int End)
+{
+    /// <summary>The call that packs it. It has no argument <c>samples</c>.</summary>
+    public abstract KernelCall PackCall { get; }
+
+    private protected static int EndOf(ParameterPlan parameter) => parameter.Offset + parameter.Floats;
+
+    private protected static Operand Reads(string name, ParameterPlan parameter) =>
+        Operand.Floats(name, new Memory.Parameters(parameter.Offset));
+
+    private protected static Operand Writes(int packedOffset) => Operand.Floats("packed", new Memory.Packed(packedOffset));
+}
+
+/// <summary>Filters that one method packs.</summary>
+/// <param name="Number">Which of the convolution's blocks, from 0.</param>
+/// <param name="Block">The block of filters.</param>
+/// <param name="FirstFilter">Where it starts.</param>
+/// <param name="IsLast">Whether it is the last one, with which the biases are packed.</param>
+internal sealed record PackedFilters(int Number, ConvBlock Block, int FirstFilter, bool IsLast)
+{
+    /// <summary>The blocks of a convolution in their order.</summary>
+    public static IReadOnlyList<PackedFilters> Of(ConvStage stage)
+    {
+        List<(ConvBlock Block, int First)> blocks =
+            [.. stage.Forward.FilterBlocks.SelectMany(block => block.FirstFilters.Select(first => (block, first)))];
+        return [.. blocks.Select((block, i) => new PackedFilters(i, block.Block, block.First, i == blocks.Count - 1))];
+    }
+
+    /// <summary>The method that packs it.</summary>
+    public string Method => $"Piece{Number}";
+}
+
+/// <summary>A block of filters, and with a convolution's last block its biases.</summary>
+/// <param name="Convolution">The convolution, whose parameters are placed.</param>
+/// <param name="Filters">The block.</param>
+/// <param name="Offset">The first float among the parameters.</param>
+/// <param name="End">The float after the last one.</param>
+internal sealed record FilterPiece(ConvStage Convolution, PackedFilters Filters, int Offset, int End)
+    : PackedPiece(Convolution, Offset, End)
+{
+    public override KernelCall PackCall => new(
+        Convolution.Name + "Pack",
+        Filters.Method,
+        [
+            Reads("weights", Convolution.Weights!),
+            .. Filters.IsLast && Convolution.Bias is { } bias ? [Reads("biases", bias)] : (Operand[])[],
+            Writes(Convolution.PackedOffset),
+        ]);
+
+    public static IReadOnlyList<FilterPiece> Of(ConvStage stage)
+    {
+        ParameterPlan weights = stage.Weights ?? throw new InvalidOperationException($"The weights of {stage.Name} are not placed yet.");
+        IReadOnlyList<PackedFilters> blocks = PackedFilters.Of(stage);
+        int Start(int filter) => weights.Offset + filter * stage.Kernel.FilterStride;
+        return [.. blocks.Select(block => new FilterPiece(
+            stage,
+            block,
+            Start(block.FirstFilter),
+            block.IsLast ? EndOf(stage.Bias ?? weights) : Start(blocks[block.Number + 1].FirstFilter)))];
+    }
+}
+
+/// <summary>All groups of a convolution at once, so that the code of a network does not grow with their number.</summary>
+/// <param name="Grouped">The convolution, whose parameters are placed.</param>
+/// <param name="Offset">The first float among the parameters.</param>
+/// <param name="End">The float after the last one.</param>
+internal sealed record GroupsPiece(GroupedConvStage Grouped, int Offset, int End) : PackedPiece(Grouped, Offset, End)
+{
+    public override KernelCall PackCall => new(
+        Grouped.Name + "Groups",
+        "Pack",
+        [
+            Reads("weights", Grouped.Weights!),
+            .. Grouped.Bias is { } bias ? [Reads("biases", bias)] : (Operand[])[],
+            Writes(Grouped.PackedOffset),
+        ]);
+
+    public static GroupsPiece Of(GroupedConvStage stage)
+    {
+        ParameterPlan weights = stage.Weights ?? throw new InvalidOperationException($"The weights of {stage.Name} are not placed yet.");
+        return new(stage, weights.Offset, EndOf(stage.Bias ?? weights));
+    }
+}

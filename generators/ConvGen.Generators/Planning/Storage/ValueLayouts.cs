@@ -1,0 +1,71 @@
+namespace ConvGen.Generators.Planning.Storage;
+
+/// <summary>How each value that lies in memory between two stages is laid out: as its readers want it.</summary>
+internal sealed class ValueLayouts
+{
+    private readonly Dictionary<int, ActivationLayout> layouts = [];
+    private readonly Target target;
+    private readonly ILookup<int, FusedLayers> readers;
+
+    private ValueLayouts(Target target, IReadOnlyList<FusedLayers> stages)
+    {
+        this.target = target;
+        readers = stages
+            .SelectMany(stage => stage.Values.Inputs.Select(value => (Value: value, Stage: stage)))
+            .ToLookup(read => read.Value, read => read.Stage);
+    }
+
+    public ActivationLayout this[int value] => layouts[value];
+
+    public IEnumerable<ActivationLayout> All => layouts.Values;
+
+    public static ValueLayouts Of(ShapedNetwork network, IReadOnlyList<FusedLayers> stages, Target target)
+    {
+        var all = new ValueLayouts(target, stages);
+
+        // From the last value to the first, because a dropout reads what it writes.
+        foreach (int value in stages.Select(stage => stage.Values.Output).Reverse().Append(0))
+        {
+            Shape shape = network.ShapeOf(value);
+            ActivationLayout[] wanted =
+            [
+                .. all.readers[value].Select(reader => all.WantedBy(reader, value, shape)).OfType<ActivationLayout>().Distinct(),
+            ];
+            all.layouts[value] = wanted.Length switch
+            {
+                0 => ActivationLayout.ChannelsLast(target, shape, Padding.None),
+                1 => wanted[0],
+                _ => throw new InvalidOperationException(
+                    $"The readers of the value {value} want {wanted.Length} layouts of it, and nothing converts between them yet."),
+            };
+        }
+
+        return all;
+    }
+
+    /// <summary>The layout in which a stage reads a value; null where every one that keeps channels together will do.</summary>
+    private ActivationLayout? WantedBy(FusedLayers reader, int value, Shape shape)
+    {
+        // A sum cannot read planes.
+        bool mayBePlanar = value == 0 && !shape.IsFlat && !readers[value].Any(other => other.Main is ShapedSum);
+        return reader.Main switch
+        {
+            ShapedConv { IsDepthwise: true } conv => ActivationLayout.ChannelsLast(target, shape, conv.Padding),
+
+            // Groups read copies, which have the border.
+            ShapedConv { Groups: > 1 } => Choose(mayBePlanar, Padding.None),
+            ShapedConv conv => Choose(mayBePlanar && ConvPlanner.PrefersPlanarInput(target, conv), conv.Padding),
+            ShapedAveragePool or ShapedL2Pool => ActivationLayout.ChannelsLast(target, shape, ((ShapedPool)reader.Main).Beyond),
+            ShapedDense => Choose(mayBePlanar, Padding.None),
+            ShapedSum => null,
+            ShapedMaxPool or ShapedActivation => ActivationLayout.ChannelsLast(target, shape, Padding.None),
+
+            // It reads what it writes, so that prediction can leave it out.
+            ShapedDropout => this[reader.Values.Output],
+            _ => throw Unreachable.Kind(reader.Main),
+        };
+
+        ActivationLayout Choose(bool isPlanar, Padding border) =>
+            isPlanar ? ActivationLayout.Planar(target, shape, border) : ActivationLayout.ChannelsLast(target, shape, border);
+    }
+}

@@ -1,0 +1,90 @@
+namespace ConvGen.Generators.Planning.Storage;
+
+/// <summary>Where the values of a pass and their gradients lie. A buffer is called after the stage that writes its value.</summary>
+internal sealed class ValueMemory
+{
+    private readonly ValueLayouts layouts;
+    private readonly int samples;
+    private readonly Dictionary<int, string> names = new() { [0] = "Input" };
+
+    /// <summary>For each value, the places at which stages read it, in the order in which the backward pass meets them.</summary>
+    private readonly ILookup<int, (StagePlan Stage, int Index)> backwardReaders;
+
+    public ValueMemory(IReadOnlyList<StagePlan> stages, ValueLayouts layouts, int samples, bool copiesInput)
+    {
+        this.layouts = layouts;
+        this.samples = samples;
+        CopiesInput = copiesInput;
+        foreach (StagePlan stage in stages)
+        {
+            names.Add(stage.Values.Output, stage.Name + "Output");
+        }
+
+        backwardReaders = stages.Reverse()
+            .SelectMany(stage => stage.Values.Inputs.Select((value, index) => (Value: value, Stage: stage, Index: index)))
+            .ToLookup(read => read.Value, read => (read.Stage, read.Index));
+    }
+
+    /// <summary>Whether the pass reads a copy of the caller's input.</summary>
+    public bool CopiesInput { get; }
+
+    /// <summary>Every buffer that <see cref="Resolve"/> may lead to. A pass takes those that its steps name.</summary>
+    public IEnumerable<BufferRequest> Buffers
+    {
+        get
+        {
+            foreach (KeyValuePair<int, string> value in names)
+            {
+                ActivationLayout layout = layouts[value.Key];
+                int gradient = layout.SampleStride * samples + (value.Key == 0 ? layout.Slack : 0);
+
+                // The copy of the input writes values only, so its padding stays zero.
+                yield return BufferRequest.ForValue(value.Value, layout, samples) is var buffer && value.Key == 0
+                    ? buffer with { KeepsZeros = true }
+                    : buffer;
+                yield return new(value.Value + "Gradient", ElementType.Float, gradient);
+                foreach ((StagePlan stage, int index) in backwardReaders[value.Key].Skip(1))
+                {
+                    yield return new(PartName(stage, index), ElementType.Float, gradient);
+                }
+            }
+        }
+    }
+
+    /// <summary>One class for each value whose gradient is a sum over several readers.</summary>
+    public IReadOnlyList<GradientSum> GradientSums =>
+        [.. names.Keys.Where(value => backwardReaders[value].Skip(1).Any()).Select(value => new GradientSum(SumClass(value), layouts[value]))];
+
+    public Memory Of(int value) => value == 0 && !CopiesInput ? new Memory.Argument("inputs") : new Memory.Buffer(names[value]);
+
+    public Memory GradientOf(int value) =>
+        value == 0 ? new Memory.OptionalBuffer("InputGradient") : new Memory.Buffer(names[value] + "Gradient");
+
+    /// <summary>Whether a stage is the first in the backward pass to reach the gradient of one of its inputs.</summary>
+    public bool SetsGradient(StagePlan stage, int index) =>
+        backwardReaders[stage.Values.Inputs[index]].First() is var first && first.Stage == stage && first.Index == index;
+
+    /// <summary>Where a stage that does not set the gradient of an input writes its part of it.</summary>
+    public static Memory GradientPart(StagePlan stage, int index) =>
+        stage.Values.Inputs[index] == 0 ? new Memory.OptionalBuffer(PartName(stage, index)) : new Memory.Buffer(PartName(stage, index));
+
+    /// <summary>The generated class that adds the parts of a value's gradient.</summary>
+    public string SumClass(int value) => names[value] + "GradientSum";
+
+    /// <summary>The memory of a stage's own operand.</summary>
+    public Memory Resolve(StagePlan stage, Memory where) => where switch
+    {
+        Memory.Input { Index: var index } => Of(stage.Values.Inputs[index]),
+        Memory.Output => Of(stage.Values.Output),
+        Memory.OutputGradient => GradientOf(stage.Values.Output),
+        Memory.InputGradient { Index: var index } => GradientOf(stage.Values.Inputs[index]),
+        Memory.Buffer or Memory.OptionalBuffer or Memory.Argument or Memory.Parameters or Memory.Gradients or Memory.Packed
+            or Memory.Nowhere => where,
+        _ => throw Unreachable.Kind(where),
+    };
+
+    private static string PartName(StagePlan stage, int index) => $"{stage.Name}InputGradient{(index == 0 ? "" : $"{index + 1}")}";
+}
+
+/// <summary>A generated class that adds one reader's part of a value's gradient to what the readers before it have left.</summary>
+internal sealed record GradientSum(string Class, ActivationLayout Layout);

@@ -1,0 +1,148 @@
+namespace ConvGen.Generators.Planning.Targets;
+
+/// <summary>Holds that everything in a plan is made for the plan's target: layouts for its lanes, tiles for its registers.</summary>
+internal static class TargetChecker
+{
+    /// <summary>The value that every step of a tile's innermost loop broadcasts.</summary>
+    private const int Broadcast = 1;
+
+    public static void Check(NetworkPlan plan)
+    {
+        CheckLayout(plan.Target, plan.Input, "the network's input");
+        CheckLayout(plan.Target, plan.Output, "the network's output");
+        CheckLayout(plan.Target, plan.Logits, "the loss's input");
+        foreach (StagePlan stage in plan.Stages)
+        {
+            foreach (ActivationLayout input in stage.Inputs)
+            {
+                CheckLayout(plan.Target, input, $"the input of {stage.Name}");
+            }
+
+            CheckLayout(plan.Target, stage.Output, $"the output of {stage.Name}");
+            CheckStage(plan.Target, stage);
+        }
+    }
+
+    private static void CheckStage(Target target, StagePlan stage)
+    {
+        switch (stage)
+        {
+            case ConvStage conv:
+                CheckConv(target, conv);
+                break;
+            case GroupedConvStage { Group: var group }:
+                CheckLayout(target, group.Input, $"the input of a group of {stage.Name}");
+                CheckLayout(target, group.Output, $"the output of a group of {stage.Name}");
+                CheckConv(target, group);
+                break;
+            case DepthwiseStage { Schedule: var schedule }:
+                CheckLayout(target, schedule.Spread, $"the spread gradient of {stage.Name}");
+                CheckSums(target, schedule.Outputs.Pixels, stage);
+                CheckSums(target, schedule.Inputs.Pixels, stage);
+                foreach (TapTile tile in schedule.WeightTiles)
+                {
+                    CheckSums(target, tile.Rows * tile.Columns, stage);
+                }
+
+                break;
+            case DenseStage { Schedule: var schedule }:
+                CheckSums(target, schedule.WeightUnits * schedule.WeightVectors, stage);
+                foreach (SampleTile tile in schedule.Forward.All.Concat(schedule.Input.All))
+                {
+                    CheckSums(target, tile.Samples * tile.Across, stage);
+                }
+
+                break;
+            case DropoutStage dropout:
+                CheckLayout(target, dropout.Masks, $"the masks of {stage.Name}");
+                break;
+            case MaxPoolStage or SumPoolStage or ActivationStage or ScaleStage or SumStage:
+                break;
+            default:
+                throw Unreachable.Kind(stage);
+        }
+    }
+
+    private static void CheckConv(Target target, ConvStage stage)
+    {
+        PlanChecker.Require(
+            stage.Kernel.Target == target && stage.Kernel.WeightRunStride % target.Lanes == 0,
+            $"the weights of {stage.Name} are padded to the target's lanes");
+        CheckForward(target, stage);
+        CheckBackwardTile(target, stage);
+        if (stage.Backward.InputGradient is InputGradientDense dense)
+        {
+            CheckLayout(target, dense.Bordered, $"the bordered gradient of {stage.Name}");
+            foreach (MirroredConvBlock block in dense.Blocks)
+            {
+                CheckLanes(target, block.Lanes, stage);
+                CheckTile(target, block.Vectors * block.TilePixels, held: block.Vectors, stage);
+            }
+        }
+    }
+
+    private static void CheckForward(Target target, ConvStage stage)
+    {
+        switch (stage.Forward)
+        {
+            case DirectForward direct:
+                foreach (DirectBlock block in direct.Blocks)
+                {
+                    CheckLanes(target, block.Lanes, stage);
+                    CheckTile(target, block.Sums(block.TileOutputs), held: block.Vectors, stage);
+                }
+
+                break;
+            case PixelLanesForward pixels:
+                CheckLanes(target, pixels.TileColumns, stage);
+                foreach (PixelLanesBlock block in pixels.Blocks)
+                {
+                    int sums = block.RealFilters * PixelLanesForward.TileRows;
+                    CheckTile(target, sums, held: PixelLanesForward.TileRows, stage);
+                }
+
+                break;
+            case WinogradForward winograd:
+                foreach (WinogradBlock block in winograd.Blocks)
+                {
+                    CheckLanes(target, block.Lanes, stage);
+                    CheckTile(target, block.TileGroup * block.Vectors, held: block.Vectors, stage);
+                }
+
+                break;
+            default:
+                throw Unreachable.Kind(stage.Forward);
+        }
+    }
+
+    private static void CheckBackwardTile(Target target, ConvStage stage)
+    {
+        ConvBackwardSchedule schedule = stage.Backward;
+        int sums = schedule.TileSets * schedule.TileRuns * schedule.TileVectors * schedule.Interleave;
+        PlanChecker.Require(
+            sums <= target.MaxAccumulatorsWithFoldedLoads && sums + Broadcast <= target.Registers,
+            $"the backward tile of {stage.Name} fits the registers");
+    }
+
+    private static void CheckLayout(Target target, ActivationLayout layout, string what)
+    {
+        PlanChecker.Require(layout.Target == target, $"{what} is laid out for the plan's target");
+        PlanChecker.Require(layout.SampleStride % target.Lanes == 0, $"the samples of {what} are padded to whole vectors");
+        PlanChecker.Require(
+            layout.IsPlanar || (layout.PixelStride % target.Lanes == 0 && layout.PixelStride >= layout.Shape.Channels),
+            $"the channels of {what} are padded to whole vectors");
+    }
+
+    private static void CheckLanes(Target target, int lanes, StagePlan stage) =>
+        PlanChecker.Require(lanes == target.Lanes, $"the vectors of {stage.Name} have the target's lanes");
+
+    /// <summary>Sums, operands that stay in registers, and one broadcast.</summary>
+    private static void CheckTile(Target target, int sums, int held, StagePlan stage)
+    {
+        CheckSums(target, sums, stage);
+        PlanChecker.Require(sums + held + Broadcast <= target.Registers, $"the tile of {stage.Name} fits the registers with its operands");
+    }
+
+    private static void CheckSums(Target target, int sums, StagePlan stage) =>
+        PlanChecker.Require(sums <= target.MaxAccumulators, $"the tile of {stage.Name} fits the registers");
+}

@@ -1,0 +1,114 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Convolution.Backward;
+
+/// <summary>
+/// The gradient of a convolution's input over the lists of live gradients. In generated names r is a run (a kernel row, or a
+/// pixel of a dilated one) of the tile in registers and v a vector of that run.
+/// </summary>
+internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage)
+{
+    private readonly VectorText simd = writer.Simd;
+    private readonly WeightTileLoops tiles = new(writer, stage.Kernel, stage.Backward);
+
+    /// <summary>dx[field, c, u, v] += g * w[f, c, u, v], with the weights of a filter in registers.</summary>
+    public void RenderByFilter()
+    {
+        writer.Summary("dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block(
+            "private static void InputGradient(\n"
+            + "    ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)"))
+        {
+            tiles.Render("weights", "tile", "inputGradient", "dx",
+                vectors => tiles.RenderFiltersWithLists("w", stage.Output.Shape.Channels, () => RenderPixelUpdates(vectors)));
+        }
+    }
+
+    /// <summary>The same, with the pixels of a field in registers.</summary>
+    public void RenderByField()
+    {
+        writer.Summary(
+            "dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block(
+            "private static void InputGradient(\n"
+            + "    ref float weights, ref LiveField fields, int count, ref float values, ref int filters, "
+            + "ref float inputGradient)"))
+        {
+            tiles.Render("weights", "w", "inputGradient", "dx", RenderPixelTile);
+        }
+    }
+
+    private void RenderPixelUpdates(int vectors)
+    {
+        foreach ((int r, int v) in tiles.Cells(vectors))
+        {
+            writer.Line($"{simd.Floats} w_r{r}_v{v} = {simd.Load("w", tiles.WeightOffset(r, v))};");
+        }
+
+        using (writer.Loop("Every live gradient.", "for (int i = 0; i < count; i++)"))
+        {
+            writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, i);");
+            writer.Line($"{simd.Floats} g = {simd.Create("entry.Gradient")};");
+            writer.Line("ref float field = ref Unsafe.Add(ref dx, entry.Offset);");
+            Func<int, string> gradient = RenderGradients(vectors);
+            foreach ((int r, int v) in tiles.Cells(vectors))
+            {
+                int offset = tiles.PixelOffset(r, v);
+                writer.Line(Store(simd.MultiplyAdd(gradient(v), $"w_r{r}_v{v}", simd.Load("field", offset)), "field", offset));
+            }
+        }
+    }
+
+    private void RenderPixelTile(int vectors)
+    {
+        writer.Line("nint entry = 0;");
+        using (writer.Loop("Every receptive field.", "for (int i = 0; i < count; i++)"))
+        {
+            writer.Line("ref LiveField live = ref Unsafe.Add(ref fields, i);");
+            writer.Line("ref float field = ref Unsafe.Add(ref dx, live.Offset);");
+            writer.Line("nint end = entry + live.Count;");
+            foreach ((int r, int v) in tiles.Cells(vectors))
+            {
+                writer.Line($"{simd.Floats} sum_r{r}_v{v} = {simd.Load("field", tiles.PixelOffset(r, v))};");
+            }
+
+            using (writer.Loop("Every live gradient of the field, with its filter.", "for (; entry < end; entry++)"))
+            {
+                writer.Line($"{simd.Floats} g = {simd.Create("Unsafe.Add(ref values, entry)")};");
+                writer.Line("ref float w_filter = ref Unsafe.Add(ref w, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);");
+                Func<int, string> gradient = RenderGradients(vectors);
+                foreach ((int r, int v) in tiles.Cells(vectors))
+                {
+                    writer.Line(simd.Accumulate($"sum_r{r}_v{v}", gradient(v), simd.Load("w_filter", tiles.WeightOffset(r, v))));
+                }
+            }
+
+            writer.Line();
+            foreach ((int r, int v) in tiles.Cells(vectors))
+            {
+                writer.Line(Store($"sum_r{r}_v{v}", "field", tiles.PixelOffset(r, v)));
+            }
+        }
+    }
+
+    /// <summary>What the vectors of a tile are multiplied with. Beside the receptive field weights are zero, and a gradient that is
+    /// NaN would make NaN of them and of the pixels there.</summary>
+    private Func<int, string> RenderGradients(int vectors)
+    {
+        string Name(int vector) => tiles.OwnLanes(vectors, vector) is null ? "g" : $"g_v{vector}";
+        int[] partial = [.. Enumerable.Range(0, vectors).Where(vector => Name(vector) != "g")];
+        if (partial.Length > 0)
+        {
+            writer.Comment("Pixels beside the receptive field stay as they are, also where g is NaN.");
+        }
+
+        foreach (int vector in partial)
+        {
+            writer.Line($"{simd.Floats} {Name(vector)} = g & {tiles.OwnLanes(vectors, vector)};");
+        }
+
+        return Name;
+    }
+}

@@ -1,0 +1,24 @@
+namespace ConvGen.Generators.Rendering.Convolution;
+
+/// <summary>The files of a convolution stage, or of one group of a convolution.</summary>
+internal static class ConvRenderer
+{
+    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, ConvStage stage) => Render(plan, stage, stage);
+
+    /// <summary>The same, where the backward pass has less to do than the forward pass has done.</summary>
+    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, ConvStage stage, ConvStage backward)
+    {
+        yield return ConvPackRenderer.Render(plan, stage);
+        yield return stage.Forward switch
+        {
+            DirectForward direct => DirectConvRenderer.Render(plan, stage, direct),
+            PixelLanesForward pixels => new PixelLanesConvRenderer(plan, stage, pixels).Render(),
+            WinogradForward winograd => new WinogradConvRenderer(plan, stage, winograd).Render(),
+            _ => throw Unreachable.Kind(stage.Forward),
+        };
+        if (plan.Network.Loss is not null)
+        {
+            yield return ConvBackwardRenderer.Render(plan, backward);
+        }
+    }
+}

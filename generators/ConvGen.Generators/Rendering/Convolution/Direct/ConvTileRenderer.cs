@@ -1,0 +1,194 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Convolution.Direct;
+
+/// <summary>
+/// One register tile of a convolution: sums that start at the biases, the reduction that feeds them, and what becomes of them.
+/// In generated names r and c are the row and column of a pixel within the tile, f the first filter of a vector.
+/// </summary>
+internal sealed class ConvTileRenderer(
+    KernelWriter writer, ConvStage stage, DirectBlock block, int outputs, bool activatesLater)
+{
+    private readonly VectorText simd = writer.Simd;
+    private readonly ConvKernelLayout kernel = stage.Kernel;
+    private readonly int rows = stage.PoolHeight;
+    private readonly int columns = outputs * stage.PoolWidth;
+
+    /// <summary>
+    /// Neighbouring columns would read the same address at neighbouring steps; the JIT would keep every such value alive and
+    /// spill. A moving reference per column hides that from it.
+    /// </summary>
+    private bool MovesColumnsApart => stage.FieldStepX < block.Unroll * kernel.Inner.InputStride;
+
+    private IEnumerable<string> Fields =>
+        MovesColumnsApart ? Enumerable.Range(0, columns).Select(column => $"x_c{column}") : ["x"];
+
+    private IEnumerable<int> Vectors => Enumerable.Range(0, block.Vectors).Select(vector => vector * simd.Lanes);
+
+    /// <summary>The first filter of the half vector; none where there is none.</summary>
+    private int? HalfVector => block.EndsInHalf ? block.WholeVectors * simd.Lanes : null;
+
+    private (int Row, int Column)[] Pixels => Grid.Cells(rows, columns);
+
+    public void Render(string row, string tile)
+    {
+        RenderStart(row, tile);
+        new ConvReductionRenderer(writer, kernel, [.. Fields], block.Unroll, block.Filters, RenderStep).Render();
+        if (HalfVector is { } half)
+        {
+            RenderPairsApart(half);
+        }
+
+        RenderEnd(row, tile);
+    }
+
+    private static string Sum(int row, int column, int filter) => $"sum_r{row}_c{column}_f{filter}";
+
+    private void RenderStart(string row, string tile)
+    {
+        writer.Comment("Each sum starts at the bias of its filter.");
+        foreach ((int r, int c) in Pixels)
+        {
+            foreach (int f in Vectors.Where(f => f != HalfVector))
+            {
+                writer.Line($"{simd.Floats} {Sum(r, c, f)} = {simd.Load("biases", f)};");
+            }
+
+            if (HalfVector is { } half && c % 2 == 0)
+            {
+                writer.Line($"{simd.Floats} {Sum(r, c, half)} = {simd.LoadHalves("biases", half, half)};");
+            }
+        }
+
+        writer.Line();
+        int tileStep = block.TileOutputs * stage.PoolWidth * stage.FieldStepX;
+        int rowStep = stage.PoolHeight * stage.Conv.StrideY;
+        string start = ConvReductionRenderer.Position(
+            (row, rowStep == 1 ? "InputRow" : $"{rowStep} * InputRow"), (tile, $"{tileStep}"));
+        int column = 0;
+        foreach (string field in Fields)
+        {
+            string offset = column == 0 ? start : $"{start} + {column * stage.FieldStepX}";
+            writer.Line($"ref float {field} = ref Unsafe.Add(ref input, {offset});");
+            column++;
+        }
+
+        writer.Line("ref float w = ref weights;");
+        writer.Line();
+    }
+
+    /// <summary>One step: the weights of the block meet every pixel of the tile.</summary>
+    private void RenderStep(int step)
+    {
+        foreach (int f in Vectors)
+        {
+            writer.Line($"{simd.Floats} w_f{f} = {simd.Load("w", step * block.Filters + f)};");
+        }
+
+        foreach ((int r, int c) in Pixels)
+        {
+            string field = MovesColumnsApart ? $"x_c{c}" : "x";
+            int offset = step * kernel.Inner.InputStride + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
+            writer.Line($"{simd.Floats} x_r{r}_c{c} = {simd.Broadcast(field, offset)};");
+            foreach (int f in Vectors.Where(f => f != HalfVector))
+            {
+                writer.Line(simd.Accumulate(Sum(r, c, f), $"x_r{r}_c{c}", $"w_f{f}"));
+            }
+
+            if (HalfVector is { } half && (c % 2 == 1 || c == columns - 1))
+            {
+                int left = c / 2 * 2;
+                string pair = left == c ? $"x_r{r}_c{c}" : Halves($"x_r{r}_c{left}", $"x_r{r}_c{c}");
+                writer.Line(simd.Accumulate(Sum(r, left, half), pair, $"w_f{half}"));
+            }
+        }
+    }
+
+    /// <summary>Each half of a sum over two pixels comes to lie in the lower half of a vector of its own.</summary>
+    private void RenderPairsApart(int half)
+    {
+        writer.Line();
+        writer.Comment("The last filters: the upper half of a sum belongs to the pixel to the right.");
+        foreach ((int r, int c) in Pixels.Where(pixel => pixel.Column % 2 == 1))
+        {
+            writer.Line($"{simd.Floats} {Sum(r, c, half)} = {simd.SwapHalves(Sum(r, c - 1, half))};");
+        }
+    }
+
+    private void RenderEnd(string row, string tile)
+    {
+        writer.Line();
+        int tileStep = block.TileOutputs * stage.Output.PixelStride;
+        string offset = ConvReductionRenderer.Position((row, "OutputRow"), (tile, $"{tileStep}"));
+        writer.Line($"ref float y = ref Unsafe.Add(ref output, {offset});");
+        if (stage.Pool is not null)
+        {
+            RenderPooling(offset);
+        }
+
+        if (!activatesLater && stage.Activation is { } activation)
+        {
+            writer.Comment("The activation.");
+            foreach ((_, string value, _) in Results)
+            {
+                writer.Line($"{value} = {Activate(activation, value)};");
+            }
+        }
+
+        foreach ((int output, string value, int f) in Results)
+        {
+            string stored = simd.KeepFirstLanes(value, block.RealFilters - f);
+            writer.Line(Store(stored, "y", output * stage.Output.PixelStride + f));
+        }
+    }
+
+    /// <summary>The vectors to store: an output of the tile, the name of its value, the first filter.</summary>
+    private IEnumerable<(int Output, string Value, int Filter)> Results =>
+        from output in Enumerable.Range(0, outputs)
+        from f in Vectors
+        select (output, stage.Pool is null ? Sum(0, output, f) : $"max_o{output}_f{f}", f);
+
+    private void RenderPooling(string offset)
+    {
+        writer.Comment("The largest sum of each window; o counts the windows of the tile.");
+        foreach ((int output, string value, int f) in Results)
+        {
+            string[] sums = [.. Window(output).Select(pixel => Sum(pixel.Row, pixel.Column, f))];
+            if (sums.Length == 4)
+            {
+                writer.Line($"{simd.Floats} {value} = {Maximum(sums[0], sums[1], sums[2], sums[3])};");
+                continue;
+            }
+
+            writer.Line($"{simd.Floats} {value} = {sums[0]};");
+            foreach (string sum in sums.Skip(1))
+            {
+                writer.Line($"{value} = {Maximum(value, sum)};");
+            }
+        }
+
+        using (writer.Block("if (keepWinners)"))
+        {
+            writer.Comment($"Which receptive field of the window won, as an offset from its first: {WinnerText.Rule}.");
+            writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {offset});");
+            foreach ((int output, string value, int f) in Results)
+            {
+                string name = $"winner_o{output}_f{f}";
+                WinnerText.Render(
+                    writer,
+                    name,
+                    value,
+                    [.. Window(output).Select(pixel => (Sum(pixel.Row, pixel.Column, f), $"{FieldOffset(output, pixel)}"))]);
+                writer.Line(Store(name, "winner", output * stage.Output.PixelStride + f));
+            }
+        }
+
+        writer.Line();
+    }
+
+    private IEnumerable<(int Row, int Column)> Window(int output) =>
+        Grid.Cells(rows, stage.PoolWidth).Select(cell => (cell.Row, output * stage.PoolWidth + cell.Column));
+
+    private int FieldOffset(int output, (int Row, int Column) pixel) =>
+        pixel.Row * stage.FieldStepY + (pixel.Column - output * stage.PoolWidth) * stage.FieldStepX;
+}

@@ -1,0 +1,105 @@
+namespace ConvGen.Generators.Rendering.Convolution.Direct;
+
+/// <summary>
+/// The forward pass of a convolution stage: one method per size of filter block, pooling and activation in registers.
+/// </summary>
+internal static class DirectConvRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan, ConvStage stage, DirectForward schedule) => KernelFile.RenderClass(
+        plan,
+        $"{stage.Name}.Forward",
+        ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
+        Head(stage, schedule),
+        $"{stage.Name}Forward",
+        KernelFile.Distances(stage),
+        writer =>
+        {
+            string? afterwards = ActivatesInOwnPass(stage, schedule) ? "Activate(ref output);" : null;
+            ConvRunRenderer.Render(writer, stage, schedule.Blocks, block => $"Filters{block.RealFilters}", afterwards);
+            foreach (DirectBlock block in schedule.Blocks)
+            {
+                writer.Line();
+                RenderBlock(writer, stage, schedule, block);
+            }
+
+            if (ActivatesInOwnPass(stage, schedule))
+            {
+                writer.Line();
+                ElementwiseRenderer.RenderActivate(writer, stage.Output, stage.Activation!.Value);
+            }
+        });
+
+    /// <summary>Expensive functions of a whole tile would need more registers than there are: they run afterwards.</summary>
+    private static bool ActivatesInOwnPass(ConvStage stage, DirectForward schedule) =>
+        stage.Activation is { IsPiecewiseLinear: false }
+        && schedule.Blocks.Any(block => block.TileOutputs * block.Vectors > 4);
+
+    private static IEnumerable<(string Label, string Text)> Head(ConvStage stage, DirectForward schedule)
+    {
+        foreach ((string, string) line in ConvHead.Shapes(stage))
+        {
+            yield return line;
+        }
+
+        yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
+        yield return ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], "
+            + $"{stage.Kernel.ReductionLength} steps per block; the biases behind them");
+        foreach (DirectBlock block in schedule.Blocks)
+        {
+            yield return ("schedule", Describe(stage, block));
+        }
+
+        foreach ((string, string) line in ConvHead.Candidates(schedule))
+        {
+            yield return line;
+        }
+    }
+
+    private static string Describe(ConvStage stage, DirectBlock block)
+    {
+        string times = block.FirstFilters.Count == 1 ? "" : $"{block.FirstFilters.Count} times ";
+        string half = block.EndsInHalf ? " and a half" : "";
+        string vectors = $"{Phrases.Count(block.WholeVectors, "vector")}{half}";
+        string pixels = $"{stage.PoolHeight}x{block.TileOutputs * stage.PoolWidth}";
+        return $"{times}{block.RealFilters} filters: tiles of {vectors} x {pixels} pixels, {block.Sums(block.TileOutputs)} sums "
+            + $"in registers, {Phrases.Count(block.Unroll, "step")} written out";
+    }
+
+    private static void RenderBlock(KernelWriter writer, ConvStage stage, DirectForward schedule, DirectBlock block)
+    {
+        bool activatesLater = ActivatesInOwnPass(stage, schedule);
+        string vectors = Phrases.Count(block.Vectors, "vector");
+        string half = block.EndsInHalf ? "; of the last one in both halves, for two pixels" : "";
+        writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {vectors}{half}.");
+        ConvRunRenderer.RenderBlockHeader(writer, stage, $"Filters{block.RealFilters}");
+        using (writer.Braces())
+        {
+            using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Every row of outputs.", "row"))
+            {
+                string row = stage.Output.Shape.Height == 1 ? "0" : "row";
+                if (block.FullTiles > 0)
+                {
+                    string first = $"The first {Phrases.Count(block.TileOutputs, "output")}.";
+                    string every = block.TileOutputs == 1
+                        ? "Every output of the row."
+                        : $"Every tile of {block.TileOutputs} outputs.";
+                    using (writer.LoopBeforeRest(block.FullTiles, block.LastTileOutputs > 0, every, first, "tile"))
+                    {
+                        new ConvTileRenderer(writer, stage, block, block.TileOutputs, activatesLater)
+                            .Render(row, block.FullTiles == 1 ? "0" : "tile");
+                    }
+                }
+
+                if (block.LastTileOutputs > 0)
+                {
+                    writer.Line();
+                    using (writer.Scope($"The rest of the row: {Phrases.Count(block.LastTileOutputs, "output")}."))
+                    {
+                        new ConvTileRenderer(writer, stage, block, block.LastTileOutputs, activatesLater)
+                            .Render(row, $"{block.FullTiles}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Convolution;
+
+/// <summary>
+/// The copies between the images of a stage, which hold the channels of all groups, and those of one group. References to the
+/// stage's images are at the first channel of the group.
+/// </summary>
+internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage stage)
+{
+    private readonly VectorText simd = writer.Simd;
+    private readonly ActivationLayout groupInput = stage.Group.Input;
+    private readonly ActivationLayout groupOutput = stage.Group.Output;
+
+    /// <summary>The distances within an image of a group.</summary>
+    public static IEnumerable<(string Name, int Value, string Meaning)> Distances(
+        string what, ActivationLayout layout, string noun) =>
+        KernelFile.Distances(what, layout)
+            .Select(distance => (distance.Name, distance.Value, distance.Meaning.Replace(what.ToLowerInvariant(), noun)));
+
+    /// <summary>Whether lanes without a channel, which no group writes, stand behind the channels of a pixel.</summary>
+    public static bool IsPadded(ActivationLayout layout) => !layout.IsPlanar && layout.PixelStride > layout.Shape.Channels;
+
+    public void RenderForward()
+    {
+        if (IsPadded(stage.Output))
+        {
+            RenderClear("ClearOutputPadding", "output", "Output", stage.Output);
+        }
+
+        RenderCopy(
+            "LoadInput", "The channels of one group, as an image of its own; whatever pads it stays zero.",
+            ("input", "Input", stage.Input), ("groupInput", "GroupInput", groupInput));
+        RenderCopy(
+            "StoreOutput", "What one group computed, beside that of the others.",
+            ("groupOutput", "GroupOutput", groupOutput), ("output", "Output", stage.Output));
+    }
+
+    public void RenderBackward()
+    {
+        if (IsPadded(stage.Input))
+        {
+            RenderClear("ClearInputPadding", "inputGradient", "Input", stage.Input);
+        }
+
+        RenderCopy(
+            "LoadGradient", "The gradient of what one group computed.",
+            ("outputGradient", "Output", stage.Output), ("groupOutputGradient", "GroupOutput", groupOutput));
+        RenderCopy(
+            "StoreGradient", "The gradient of the channels of one group, beside that of the others.",
+            ("groupInputGradient", "GroupInput", groupInput), ("inputGradient", "Input", stage.Input));
+    }
+
+    private void RenderClear(string method, string values, string distances, ActivationLayout layout)
+    {
+        writer.Line();
+        writer.Summary("The lanes without a channel become zero, and with them the channels that share their vector.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block($"private static void {method}(ref float {values}, int samples)"))
+        using (EverySample())
+        using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
+        {
+            int last = layout.PixelStride - simd.Lanes;
+            RenderStart("pixel", values, distances, layout, channel: "");
+            using (writer.LoopUnlessOnce(layout.Shape.Width, "Every pixel.", "column"))
+            {
+                writer.Line(Store(simd.Zero, "pixel", last));
+                writer.Line(Advance("pixel", $"{distances}Pixel"));
+            }
+        }
+    }
+
+    private void RenderCopy(
+        string method, string summary,
+        (string Name, string Distances, ActivationLayout Layout) from, (string Name, string Distances, ActivationLayout Layout) to)
+    {
+        writer.Line();
+        writer.Summary(summary);
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block($"private static void {method}(ref float {from.Name}, ref float {to.Name}, int samples)"))
+        using (EverySample())
+        {
+            bool isByPlane = from.Layout.IsPlanar || to.Layout.IsPlanar;
+            int channels = Math.Min(from.Layout.Shape.Channels, to.Layout.Shape.Channels);
+            using (isByPlane ? writer.LoopUnlessOnce(channels, "Every channel.", "channel") : null)
+            using (writer.LoopUnlessOnce(from.Layout.Shape.Height, "Every row.", "row"))
+            {
+                string channel = isByPlane && channels > 1 ? "channel" : "";
+                RenderStart("from", from.Name, from.Distances, from.Layout, channel);
+                RenderStart("to", to.Name, to.Distances, to.Layout, channel);
+                if (isByPlane)
+                {
+                    RenderRow(from.Distances, from.Layout, to.Distances, to.Layout);
+                }
+                else
+                {
+                    RenderPixels(from.Distances, to.Distances, from.Layout.Shape.Width, channels);
+                }
+            }
+        }
+    }
+
+    /// <summary>One channel of a row.</summary>
+    private void RenderRow(string fromDistances, ActivationLayout from, string toDistances, ActivationLayout to)
+    {
+        int width = from.Shape.Width;
+        if (from.PixelStride == 1 && to.PixelStride == 1)
+        {
+            BoundaryRenderer.RenderNeighbours(writer, "to", "from", width);
+            return;
+        }
+
+        BoundaryRenderer.RenderValues(
+            writer, "Every pixel.", "to", Index(toDistances, to), "from", Index(fromDistances, from), 0, width);
+    }
+
+    /// <summary>All channels of the pixels of a row.</summary>
+    private void RenderPixels(string fromDistances, string toDistances, int width, int channels)
+    {
+        using (writer.LoopUnlessOnce(width, "Every pixel.", "column"))
+        {
+            BoundaryRenderer.RenderNeighbours(writer, "to", "from", channels);
+            writer.Line();
+            writer.Line(Advance("from", $"{fromDistances}Pixel"));
+            writer.Line(Advance("to", $"{toDistances}Pixel"));
+        }
+    }
+
+    private IDisposable EverySample() => writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)");
+
+    /// <summary>A reference to where a row starts.</summary>
+    private void RenderStart(string name, string memory, string distances, ActivationLayout layout, string channel)
+    {
+        string origin = layout.Origin == 0 ? "" : $" + {distances}Origin";
+        string plane = channel == "" ? "" : $" + {channel} * {distances}Channel";
+        string row = layout.Shape.Height == 1 ? "" : $" + row * {distances}Row";
+        writer.Call(
+            $"ref float {name} = ref Unsafe.Add", $"ref {memory}", $"sample * {distances}Sample{origin}{plane}{row}");
+    }
+
+    private static string Index(string distances, ActivationLayout layout) =>
+        layout.PixelStride == 1 ? "i" : $"i * {distances}Pixel";
+}

@@ -1,0 +1,209 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Convolution;
+
+/// <summary>
+/// The files of a convolution of several groups: the kernels of one group, and a file that runs them group by group.
+/// </summary>
+internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage stage)
+{
+    private readonly ConvStage group = stage.Group;
+    private readonly bool isPooled = stage.Group.Pool is not null;
+
+    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, GroupedConvStage stage) =>
+    [
+        new GroupedConvRenderer(plan, stage).RenderGroups(),
+
+        // The gradient of the activation is taken before the groups part.
+        .. ConvRenderer.Render(plan, stage.Group, stage.Group with { Activation = null }),
+    ];
+
+    /// <summary>Floats from the first channel of one group to that of the next, in the input of the stage.</summary>
+    private string InputStep => (stage.Input.IsPlanar, stage.Conv.GroupChannels) switch
+    {
+        (false, var channels) => $"{channels}",
+        (true, 1) => "InputChannel",
+        (true, var channels) => $"{channels} * InputChannel",
+    };
+
+    private bool Trains => plan.Network.Loss is not null;
+
+    private GeneratedFile RenderGroups() => KernelFile.RenderClass(
+        plan,
+        $"{stage.Name}.Groups",
+        $"{stage.Name}: {stage.Groups} convolutions side by side, each from {stage.Conv.GroupChannels} of "
+            + $"{Phrases.Count(stage.Conv.Input.Channels, "channel")} to {stage.Conv.GroupFilters} of "
+            + Phrases.Count(stage.Conv.Output.Channels, "filter"),
+        [
+            ("input", stage.Input.Describe()),
+            ("of a group", group.Input.Describe()),
+            ("output", stage.Output.Describe()),
+            ("of a group", group.Output.Describe()),
+            ("schedule", "one group after the other through the same kernels; copies lead to its images and back"),
+            ("weights", $"{stage.GroupWeights} floats per group, {group.Forward.PackedFloats} packed"),
+        ],
+        $"{stage.Name}Groups",
+        [
+            .. KernelFile.Distances(stage),
+            .. GroupCopyRenderer.Distances("GroupInput", group.Input, "group's input"),
+            .. GroupCopyRenderer.Distances("GroupOutput", group.Output, "group's output"),
+            ("GroupWeights", stage.GroupWeights, "Floats from the weights of one group to those of the next."),
+            ("GroupPacked", group.Forward.PackedFloats, "Floats from the packed weights of one group to those of the next."),
+            ("GroupWinners", group.Output.SampleStride * plan.ChunkSamples,
+                "Offsets from the winners of one group to those of the next."),
+        ],
+        writer =>
+        {
+            RenderPack(writer);
+            writer.Line();
+            RenderForward(writer);
+            var copies = new GroupCopyRenderer(writer, stage);
+            if (Trains)
+            {
+                writer.Line();
+                RenderBackward(writer);
+                copies.RenderForward();
+                copies.RenderBackward();
+            }
+            else
+            {
+                copies.RenderForward();
+            }
+        });
+
+    private void RenderPack(KernelWriter writer)
+    {
+        writer.Summary("Packs the weights and biases of every group.");
+        string biases = stage.Bias is null ? "" : "ref float biases, ";
+        using (writer.Block($"public static void Pack(ref float weights, {biases}ref float packed)"))
+        {
+            using (EveryGroup(writer))
+            {
+                foreach (PackedFilters piece in PackedFilters.Of(group))
+                {
+                    writer.Line($"{stage.Name}Pack.{piece.Method}(ref weights, ref packed);");
+                }
+
+                if (stage.Bias is not null)
+                {
+                    int filters = stage.Conv.GroupFilters;
+                    using (writer.Loop("Every bias.", $"for (int filter = 0; filter < {filters}; filter++)"))
+                    {
+                        writer.Line($"Unsafe.Add(ref packed, {group.Forward.PackedBias} + filter) = "
+                            + "Unsafe.Add(ref biases, filter);");
+                    }
+
+                    writer.Line();
+                    writer.Line(Advance("biases", filters));
+                }
+
+                writer.Line(Advance("weights", "GroupWeights"));
+                writer.Line(Advance("packed", "GroupPacked"));
+            }
+        }
+    }
+
+    private void RenderForward(KernelWriter writer)
+    {
+        writer.Summary($"{ConvFormula.Forward(group)}, where c and f count within a group."
+            + (isPooled ? ConvHead.WinnersToo : ""));
+        writer.Signature("public static void Forward", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+        using (writer.Braces())
+        {
+            if (isPooled)
+            {
+                writer.Line("bool keepWinners = !Unsafe.IsNullRef(ref winners);");
+            }
+
+            if (GroupCopyRenderer.IsPadded(stage.Output))
+            {
+                writer.Line("ClearOutputPadding(ref output, samples);");
+            }
+
+            using (EveryGroup(writer))
+            {
+                writer.Line("LoadInput(ref input, ref groupInput, samples);");
+                if (isPooled)
+                {
+                    writer.Line("ref int groupWinners = ref keepWinners ? ref winners : ref Unsafe.NullRef<int>();");
+                }
+
+                RenderGroupCall(writer, group.ForwardCall(PassKind.Training), winners: "groupWinners");
+                writer.Line("StoreOutput(ref groupOutput, ref output, samples);");
+                writer.Line(Advance("input", InputStep));
+                writer.Line(Advance("packed", "GroupPacked"));
+                writer.Line(Advance("output", stage.Conv.GroupFilters));
+                if (isPooled)
+                {
+                    writer.Line(Advance("winners", "GroupWinners"));
+                }
+            }
+        }
+    }
+
+    private void RenderBackward(KernelWriter writer)
+    {
+        var start = new WeightedBackward(writer, stage, stage.Bias);
+        start.RenderSummary();
+        writer.Signature("public static void Backward", OperandText.Parameters(stage.BackwardCall()));
+        using (writer.Braces())
+        {
+            start.RenderCall();
+            writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
+            writer.Line(
+                "ref float dx = ref wantsInputGradient ? ref groupInputGradient : ref Unsafe.NullRef<float>();");
+            if (GroupCopyRenderer.IsPadded(stage.Input))
+            {
+                using (writer.Block("if (wantsInputGradient)"))
+                {
+                    writer.Line("ClearInputPadding(ref inputGradient, samples);");
+                }
+
+                writer.Line();
+            }
+
+            using (EveryGroup(writer))
+            {
+                writer.Line("LoadInput(ref input, ref groupInput, samples);");
+                writer.Line("LoadGradient(ref outputGradient, ref groupOutputGradient, samples);");
+                RenderGroupCall(writer, (group with { Activation = null }).BackwardCall(), winners: "winners");
+                using (writer.Block("if (wantsInputGradient)"))
+                {
+                    writer.Line("StoreGradient(ref groupInputGradient, ref inputGradient, samples);");
+                    writer.Line(Advance("inputGradient", InputStep));
+                }
+
+                writer.Line();
+                writer.Line(Advance("weights", "GroupWeights"));
+                writer.Line(Advance("weightGradient", "GroupWeights"));
+                writer.Line(Advance("input", InputStep));
+                writer.Line(Advance("outputGradient", stage.Conv.GroupFilters));
+                if (isPooled)
+                {
+                    writer.Line(Advance("winners", "GroupWinners"));
+                }
+            }
+        }
+
+        start.RenderMethod();
+    }
+
+    /// <summary>A call of a group's kernel. The operands that differ from group to group have names of their own.</summary>
+    private static void RenderGroupCall(KernelWriter writer, KernelCall call, string winners) => writer.Call(
+        $"{call.Class}.{call.Method}",
+        [
+            .. call.References.Select(operand => "ref " + operand.Name switch
+            {
+                "input" => "groupInput",
+                "output" => "groupOutput",
+                "outputGradient" => "groupOutputGradient",
+                "inputGradient" => "dx",
+                "winners" => winners,
+                _ => operand.Name,
+            }),
+            "samples",
+        ]);
+
+    private IDisposable EveryGroup(KernelWriter writer) =>
+        writer.Loop("Every group.", $"for (int group = 0; group < {stage.Groups}; group++)");
+}

@@ -1,0 +1,107 @@
+namespace ConvGen.Generators.Rendering.Convolution.PixelLanes;
+
+/// <summary>The forward pass of a convolution stage with neighbouring pixels in lanes.</summary>
+internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, PixelLanesForward schedule)
+{
+    public GeneratedFile Render() => KernelFile.RenderClass(
+        plan,
+        $"{stage.Name}.Forward",
+        ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
+        Head(),
+        $"{stage.Name}Forward",
+        KernelFile.Distances(stage),
+        writer =>
+        {
+            ConvRunRenderer.Render(writer, stage, schedule.Blocks, Method, afterwards: null);
+            foreach (PixelLanesBlock block in schedule.Blocks)
+            {
+                writer.Line();
+                RenderBlock(writer, block);
+            }
+        });
+
+    private IEnumerable<(string Label, string Text)> Head()
+    {
+        const int Rows = PixelLanesForward.TileRows;
+        int columns = schedule.TileColumns;
+        string tail = schedule.EndsInHalves ? $"; the last {columns / 2} columns of two pairs of rows share a tile" : "";
+        return
+        [
+            .. ConvHead.Shapes(stage),
+            ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample"),
+            ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], {stage.Kernel.ReductionLength} steps per "
+                + "block; the biases behind them"),
+            .. schedule.Blocks.Select(block => ("schedule",
+                $"{Times(block)}{Phrases.Count(block.RealFilters, "filter")}: tiles of {Rows} rows x {columns} pixels in lanes, "
+                + $"{block.RealFilters * Rows} sums in registers, {Phrases.Count(schedule.Unroll, "step")} written out{tail}")),
+            .. ConvHead.Candidates(schedule),
+        ];
+    }
+
+    private static string Times(PixelLanesBlock block) =>
+        block.FirstFilters.Count == 1 ? "" : $"{block.FirstFilters.Count} times ";
+
+    /// <summary>Blocks of four filters differ in whether they write the padding.</summary>
+    private static string Method(PixelLanesBlock block) =>
+        block.StoredChannels == block.RealFilters
+            ? $"Filters{block.RealFilters}"
+            : $"Filters{block.RealFilters}Of{block.StoredChannels}";
+
+    private void RenderBlock(KernelWriter writer, PixelLanesBlock block)
+    {
+        int padding = block.StoredChannels - block.RealFilters;
+        string zeros = padding == 0 ? "" : $", and {Phrases.Count(padding, "channel")} of zeros behind them,";
+        writer.Summary($"The same for {Phrases.Count(block.RealFilters, "filter")} of one sample{zeros} with "
+            + $"{writer.Simd.LanesInWords} pixels in the lanes of a vector.");
+        ConvRunRenderer.RenderBlockHeader(writer, stage, Method(block));
+        using (writer.Braces())
+        {
+            int height = stage.Output.Shape.Height;
+            int width = stage.Output.Shape.Width;
+            int rows = schedule.OutputRows;
+            int columns = schedule.OutputColumns;
+            int whole = schedule.EndsInHalves ? schedule.RowTiles * columns : width;
+            using (OpenStarts(writer, rows == 1 ? "Every row of outputs." : "Every pair of rows.", "row", rows, height))
+            using (OpenStarts(writer, $"Every tile of {columns} outputs.", "column", columns, whole))
+            {
+                new PixelLanesTileRenderer(writer, stage, schedule, block, halves: false)
+                    .Render(Start("row", rows, height), Start("column", columns, whole));
+            }
+
+            if (schedule.EndsInHalves)
+            {
+                writer.Line();
+                using (OpenStarts(writer, $"The last {columns / 2} columns, {2 * rows} rows of outputs at a time.", "row",
+                    2 * rows, height))
+                {
+                    new PixelLanesTileRenderer(writer, stage, schedule, block, halves: true)
+                        .Render(Start("row", 2 * rows, height), $"{width - columns / 2}");
+                }
+            }
+        }
+    }
+
+    /// <summary>A loop over where tiles start; the last one starts so that it ends with the image.</summary>
+    private static IDisposable? OpenStarts(KernelWriter writer, string comment, string variable, int step, int length)
+    {
+        if (length <= step)
+        {
+            return writer.Scope(comment);
+        }
+
+        if (length % step == 0)
+        {
+            return writer.Loop(comment, $"for (int {variable} = 0; {variable} < {length}; {variable} += {step})");
+        }
+
+        int count = (length + step - 1) / step;
+        IDisposable loop = writer.Loop(
+            $"{comment} The last one starts earlier, so that it ends with the image.",
+            $"for (int {variable}Tile = 0; {variable}Tile < {count}; {variable}Tile++)");
+        writer.Line($"int {variable} = Math.Min({variable}Tile * {step}, {length - step});");
+        writer.Line();
+        return loop;
+    }
+
+    private static string Start(string variable, int step, int length) => length <= step ? "0" : variable;
+}

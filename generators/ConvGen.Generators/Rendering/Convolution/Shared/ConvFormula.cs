@@ -1,0 +1,41 @@
+namespace ConvGen.Generators.Rendering.Convolution.Shared;
+
+/// <summary>What a convolution stage computes, as the formulas above its methods say it.</summary>
+internal static class ConvFormula
+{
+    /// <summary>
+    /// y[f, p, q] = ReLU(max over i &lt; 2, j &lt; 2 of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u, 2q + j + v])
+    /// </summary>
+    public static string Forward(ConvStage stage)
+    {
+        string bias = stage.Conv.Bias ? "b[f] + " : "";
+        string sum = $"{bias}sum over c, u, v of w[f, c, u, v] * x[c, {RowIndex(stage)}, {ColumnIndex(stage)}]";
+        if (stage.Pool is not null)
+        {
+            sum = $"max over i < {stage.PoolHeight}, j < {stage.PoolWidth} of {sum}";
+        }
+
+        return stage.Activation is { } function ? $"y[f, p, q] = {function.Of(sum)}" : $"y[f, p, q] = {sum}";
+    }
+
+    /// <summary>u, or 2u where the kernel is dilated by two.</summary>
+    public static string Dilated(int dilation, string tap) => dilation == 1 ? tap : $"{dilation}{tap}";
+
+    private static string RowIndex(ConvStage stage) =>
+        Index("p", "i", Dilated(stage.Conv.DilationY, "u"), stage.PoolHeight, stage.Conv.StrideY, stage.Conv.Padding.Top);
+
+    private static string ColumnIndex(ConvStage stage) =>
+        Index("q", "j", Dilated(stage.Conv.DilationX, "v"), stage.PoolWidth, stage.Conv.StrideX, stage.Conv.Padding.Left);
+
+    private static string Index(string output, string window, string tap, int pool, int stride, int padding)
+    {
+        string position = pool == 1 ? output : $"{pool}{output} + {window}";
+        string scaled = (stride, pool) switch
+        {
+            (1, _) => position,
+            (_, 1) => $"{stride}{position}",
+            _ => $"{stride}({position})",
+        };
+        return $"{scaled} + {tap}" + (padding == 0 ? "" : $" - {padding}");
+    }
+}

@@ -1,0 +1,65 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Convolution.Shared;
+
+/// <summary>The entry of a forward pass that goes over the filters of each sample block by block.</summary>
+internal static class ConvRunRenderer
+{
+    /// <summary>One call per block, of the method that computes it, and a statement behind them unless it is null.</summary>
+    public static void Render<TBlock>(
+        KernelWriter writer, ConvStage stage, IEnumerable<TBlock> blocks, Func<TBlock, string> method, string? afterwards)
+        where TBlock : ConvBlock
+    {
+        bool pooled = stage.Pool is not null;
+        writer.Summary(ConvFormula.Forward(stage) + (pooled ? ConvHead.WinnersToo : ""));
+        writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+        using (writer.Braces())
+        using (StartRun(writer, pooled,"One sample after the other: its input stays in the first-level cache.",
+            "for (int sample = 0; sample < samples; sample++)"))
+        {
+            foreach (TBlock block in blocks)
+            {
+                foreach (int first in block.FirstFilters)
+                {
+                    string weights = At("packed", first * stage.Kernel.ReductionLength);
+                    string biases = At("packed", stage.Forward.PackedBias + first);
+                    int output = stage.Output.Origin + first;
+                    string[] winner = pooled ? [At("winners", output), "keepWinners"] : [];
+                    writer.Call(method(block), ["ref input", weights, biases, At("output", output), .. winner]);
+                }
+            }
+
+            if (afterwards is not null)
+            {
+                writer.Line(afterwards);
+            }
+
+            writer.Line(Advance("input", "InputSample"));
+            writer.Line(Advance("output", "OutputSample"));
+            if (pooled)
+            {
+                writer.Line(Advance("winners", "OutputSample"));
+            }
+        }
+    }
+
+    /// <summary>The loop over the samples, after what is known before it.</summary>
+    public static IDisposable StartRun(SourceWriter writer, bool pooled, string comment, string loop)
+    {
+        if (pooled)
+        {
+            writer.Line("bool keepWinners = !Unsafe.IsNullRef(ref winners);");
+        }
+
+        return writer.Loop(comment, loop);
+    }
+
+    /// <summary>The attribute and signature of the method that computes a block for one sample.</summary>
+    public static void RenderBlockHeader(KernelWriter writer, ConvStage stage, string method)
+    {
+        writer.Line(KernelFile.KernelAttribute);
+        writer.Line($"private static void {method}(");
+        writer.Line("    ref float input, ref float weights, ref float biases, ref float output"
+            + (stage.Pool is null ? ")" : ", ref int winners, bool keepWinners)"));
+    }
+}

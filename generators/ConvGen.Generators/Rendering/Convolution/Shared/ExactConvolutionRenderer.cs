@@ -1,0 +1,125 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Convolution.Shared;
+
+/// <summary>
+/// The way around the kernels of a convolution's backward pass where its input or its weights are not finite. Zero times infinity
+/// is NaN, but the lists leave out gradients that are zero, and kernels that slide over the gradient multiply the zeros around it
+/// with weights that reach no output. There the runtime takes the products one by one, as PyTorch has them.
+/// </summary>
+internal sealed class ExactConvolutionRenderer
+{
+    private readonly KernelWriter writer;
+    private readonly StagePlan stage;
+    private readonly ShapedConv conv;
+
+    private ExactConvolutionRenderer(KernelWriter writer, StagePlan stage, ShapedConv conv) =>
+        (this.writer, this.stage, this.conv) = (writer, stage, conv);
+
+    private (int Height, int Width) Pool { get; init; } = (1, 1);
+
+    private bool HasWinners { get; init; }
+
+    /// <summary>Whether the kernel of the weights' gradient leaves out gradients that are zero.</summary>
+    private bool WeightsLeaveOutZeros { get; init; }
+
+    /// <summary>0 where all filters see the same channels, 1 where each has its own.</summary>
+    private int FieldFilter { get; init; }
+
+    private int FilterWeights { get; init; }
+
+    /// <summary>Over the weights of a filter, from the outer one to the inner one.</summary>
+    private (int Count, int Input, int Weights)[] Loops { get; init; } = [];
+
+    private string Winners => HasWinners ? "ref winners" : "ref Unsafe.NullRef<int>()";
+
+    public static ExactConvolutionRenderer Of(KernelWriter writer, ConvStage stage) => new(writer, stage, stage.Conv)
+    {
+        Pool = (stage.PoolHeight, stage.PoolWidth),
+        HasWinners = stage.Pool is not null,
+        // What lost its window is zero, whatever is listed.
+        WeightsLeaveOutZeros = stage.Backward.EveryOutput is null || stage.Pool is not null,
+        FilterWeights = stage.Kernel.FilterStride,
+        Loops =
+        [
+            .. new[] { stage.Kernel.Outer, stage.Kernel.Middle, stage.Kernel.Inner }
+                .Select(loop => (loop.Count, loop.InputStride, loop.WeightStride)),
+        ],
+    };
+
+    public static ExactConvolutionRenderer Of(KernelWriter writer, DepthwiseStage stage)
+    {
+        ShapedConv conv = stage.Conv;
+        int pixel = stage.Input.PixelStride;
+        return new(writer, stage, conv)
+        {
+            FieldFilter = 1,
+            FilterWeights = 1,
+            Loops =
+            [
+                (conv.KernelHeight, conv.DilationY * stage.Input.RowStride, conv.KernelWidth * pixel),
+                (conv.KernelWidth, conv.DilationX * pixel, pixel),
+                (1, 0, 0),
+            ],
+        };
+    }
+
+    /// <summary>Before the kernels: takes the products that are not left to them, and says which are.</summary>
+    public void RenderStart()
+    {
+        writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
+        string floats = FieldFilter == 0
+            ? $"{conv.Output.Channels} * FilterWeights"
+            : $"{conv.KernelHeight * conv.KernelWidth} * InputPixel";
+        writer.Comment("By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.");
+        using (writer.Block($"if (wantsInputGradient && !{AreFinite("weights", floats)})"))
+        {
+            writer.Call(
+                "Exact.SetInputGradient", "ref weights", "ref outputGradient", Winners, "ref inputGradient", "samples");
+            writer.Line("wantsInputGradient = false;");
+        }
+
+        writer.Line();
+        if (WeightsLeaveOutZeros)
+        {
+            writer.Line($"bool wantsWeightGradient = {AreFinite("input", "samples * InputSample")};");
+            using (writer.Block("if (!wantsWeightGradient)"))
+            {
+                writer.Call(
+                    "Exact.AddWeightGradient",
+                    "ref input", "ref outputGradient", Winners, "ref weightGradient", "samples");
+            }
+
+            writer.Line();
+        }
+    }
+
+    /// <summary>The kernel of the weights' gradient, where it leaves nothing out that counts.</summary>
+    /// <param name="renderCall">Writes the call.</param>
+    public void RenderWeightGradient(Action renderCall)
+    {
+        using (WeightsLeaveOutZeros ? writer.Block("if (wantsWeightGradient)") : null)
+        {
+            renderCall();
+        }
+    }
+
+    /// <summary>What the runtime needs to know for that.</summary>
+    public void RenderProperty()
+    {
+        ActivationLayout input = stage.Input, output = stage.Output;
+        writer.Summary("Where the values of both products lie, for an input or weights that are not finite.");
+        writer.Line("private static ExactConvolution Exact => new()");
+        writer.Line("{");
+        writer.Line($"    Filters = {conv.Output.Channels}, Rows = {conv.Output.Height}, Columns = {conv.Output.Width}, "
+            + $"Pool = {Pool}, FilterWeights = {FilterWeights},");
+        // A stride that leads to no second field may be larger than any input.
+        int row = conv.Output.Height == 1 ? 0 : conv.StrideY * input.RowStride;
+        int column = conv.Output.Width == 1 ? 0 : conv.StrideX * input.PixelStride;
+        writer.Line($"    Fields = (Sample: {input.SampleStride}, Row: {row}, Column: {column}, Filter: {FieldFilter}),");
+        writer.Line($"    Outputs = (Sample: {output.SampleStride}, Origin: {output.Origin}, Row: {output.RowStride}, "
+            + $"Pixel: {output.PixelStride}),");
+        writer.Line($"    Outer = {Loops[0]}, Middle = {Loops[1]}, Inner = {Loops[2]},");
+        writer.Line("};");
+    }
+}

@@ -1,0 +1,108 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Convolution.Winograd;
+
+/// <summary>
+/// The way around Winograd's transforms for tiles that hold a NaN or an infinity, which they would spread over all outputs of the
+/// tile: each output by its definition, as PyTorch has it. The weights are packed for both ways anyway.
+/// </summary>
+internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
+{
+    private readonly VectorText simd = writer.Simd;
+    private readonly WinogradTransform transform = schedule.Transform;
+    private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
+    private readonly int channels = stage.Conv.Input.Channels;
+    private readonly bool isPooled = stage.Pool is not null;
+    private readonly bool hasRest = stage.Conv.Output.Channels % writer.Simd.Lanes > 0;
+
+    /// <summary>Leaves the transforms where results are not finite, and goes on behind them, inside the loop over what follows.</summary>
+    /// <param name="results">The vectors that hold the results, and their columns.</param>
+    /// <param name="field">Where the first result reads in the input.</param>
+    public void RenderCheck(IEnumerable<(string Name, int Column)> results, string field)
+    {
+        // Between them the first and the last row of A^T leave nothing out.
+        IEnumerable<string> telling =
+            from result in results where result.Column == 0 || result.Column == transform.Outputs - 1 select result.Name;
+        writer.Comment("What is not finite, the transforms spread over the tile"
+            + (transform.Outputs > 2 ? ", and so to the first output of a row or to the last." : "."));
+        using (writer.Block($"if (!{AreFinite(string.Join(" + ", telling))})"))
+        {
+            string[] real = hasRest ? ["real"] : [];
+            string[] winners = isPooled ? ["ref Unsafe.Add(ref winners, at)", "keepWinners"] : [];
+            writer.Call("OutputDirectly",
+                [
+                    $"ref Unsafe.Add(ref input, {field})", "ref Unsafe.Add(ref weights, filter)", "bias", .. real,
+                    "ref Unsafe.Add(ref output, at)", .. winners, "lanes",
+                ]);
+            writer.Line("continue;");
+        }
+    }
+
+    /// <summary>The method behind that check.</summary>
+    public void RenderMethod()
+    {
+        string real = hasRest ? $" {simd.Floats} real," : "";
+        string winners = isPooled ? " ref int winners, bool keepWinners," : "";
+        int columns = transform.Outputs / stage.PoolWidth;
+        string outputs = Phrases.Count(columns, isPooled ? "pooled output" : "output");
+        writer.Summary($"A row of a tile, {outputs} of {simd.LanesInWords} filters, without the transforms.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block("private static void OutputDirectly(\n    "
+            + $"ref float input, ref float weights, {simd.Floats} bias,{real}\n    "
+            + $"ref float output,{winners} int lanes)"))
+        using (writer.LoopUnlessOnce(columns, "Every output of the row.", "column"))
+        {
+            foreach ((int row, int column) in Grid.Cells(stage.PoolHeight, stage.PoolWidth))
+            {
+                writer.Call(
+                    $"{simd.Floats} {Result(row, column)} = {transforms}.Direct",
+                    Field(row, column), "InputRow", "InputPixel", $"{channels}", "ref weights", "lanes");
+            }
+
+            RenderStore();
+            if (columns > 1)
+            {
+                writer.Line();
+                writer.Line(Advance("input", Steps(stage.PoolWidth, "InputPixel")));
+                writer.Line(Advance("output", "OutputPixel"));
+                if (isPooled)
+                {
+                    writer.Line(Advance("winners", "OutputPixel"));
+                }
+            }
+        }
+    }
+
+    private void RenderStore()
+    {
+        string value = Result(0, 0);
+        if (isPooled)
+        {
+            string[] window = [.. Grid.Cells(stage.PoolHeight, stage.PoolWidth).Select(cell => Result(cell.Row, cell.Column))];
+            value = "largest";
+            writer.Line($"{simd.Floats} largest = {Maximum(window[0], window[1], window[2], window[3])};");
+            using (writer.Block("if (keepWinners)"))
+            {
+                writer.Line(Store($"Winner({string.Join(", ", window)}, largest)", "winners"));
+            }
+
+            writer.Line();
+        }
+
+        value = $"{value} + bias";
+        value = stage.Activation is { } activation ? Activate(activation, value) : $"({value})";
+        writer.Line(Store(hasRest ? $"({value} & real)" : value, "output"));
+    }
+
+    private string Result(int row, int column) => isPooled ? $"y_{row}_{column}" : "y";
+
+    private static string Field(int row, int column) => (row, column) switch
+    {
+        (0, 0) => "ref input",
+        (0, _) => $"ref Unsafe.Add(ref input, {Steps(column, "InputPixel")})",
+        (_, 0) => $"ref Unsafe.Add(ref input, {Steps(row, "InputRow")})",
+        _ => $"ref Unsafe.Add(ref input, {Steps(row, "InputRow")} + {Steps(column, "InputPixel")})",
+    };
+
+    private static string Steps(int count, string step) => count == 1 ? step : $"{count} * {step}";
+}

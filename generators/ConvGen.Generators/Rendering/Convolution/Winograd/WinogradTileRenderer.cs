@@ -1,0 +1,268 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Convolution.Winograd;
+
+/// <summary>
+/// The way of a layer's tiles into Winograd's transform and back, with the bias, the pooling and the activation behind it. Each
+/// transforms the columns of a tile, then the rows.
+/// </summary>
+internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
+{
+    private readonly VectorText simd = writer.Simd;
+    private readonly WinogradTransform transform = schedule.Transform;
+    private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
+    private readonly NonFiniteFallbackRenderer fallback = new(writer, stage, schedule);
+
+    /// <summary>Filters behind the last whole vector of them.</summary>
+    private readonly int restFilters = stage.Conv.Output.Channels % writer.Simd.Lanes;
+
+    public void RenderInput()
+    {
+        int size = transform.Size;
+        writer.Summary("v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. "
+            + "Between the two steps a tile lies in half, the place of the later products.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block("private static void TransformInput(ref float input, ref float half, ref float transformed)"))
+        using (RenderTileLoops(out string tile, out string row))
+        using (writer.Loop(simd.AtATime("channels"),
+            $"for (int channel = 0; channel < {stage.Input.PixelStride}; channel += {simd.Lanes})"))
+        {
+            writer.Line($"ref float d = ref Unsafe.Add(ref input, {FirstInput(row)} + channel);");
+            writer.Line($"ref float v = ref Unsafe.Add(ref transformed, {tile} * InputPixel + channel);");
+            using (writer.Loop("The columns: h = B^T d.", $"for (int j = 0; j < {size}; j++)"))
+            {
+                writer.Line($"ref float h = ref Unsafe.Add(ref half, j * {simd.Lanes});");
+                writer.Call($"{transforms}.Input",
+                    "ref Unsafe.Add(ref d, j * InputPixel)", "InputRow", "ref h", $"{size * simd.Lanes}");
+            }
+
+            using (writer.Loop("The rows: v = h B.", $"for (int i = 0; i < {size}; i++)"))
+            {
+                writer.Line($"ref float h = ref Unsafe.Add(ref half, i * {size * simd.Lanes});");
+                writer.Call($"{transforms}.Input",
+                    "ref h", $"{simd.Lanes}", $"ref Unsafe.Add(ref v, i * {size} * TransformedFrequency)",
+                    "TransformedFrequency");
+            }
+        }
+    }
+
+    public void RenderOutput()
+    {
+        string winners = stage.Pool is null ? "" : "ref int winners, bool keepWinners, ";
+        writer.Summary($"y = A^T m A / {transform.Divisor} + b for every tile and so many filters"
+            + (stage.Pool is null ? "." : ", then the pooling."));
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block("private static void TransformOutput(\n    "
+            + "ref float input, ref float products, ref float weights, ref float biases,\n    "
+            + $"ref float output, {winners}int filters, int lanes)"))
+        {
+            RenderWhyScaleIsExact();
+            writer.Line($"{simd.Floats} scale = {simd.Create($"1f / {transform.Divisor}")};");
+            using (RenderTileLoops(out string tile, out string row))
+            using (writer.Loop(simd.AtATime("filters"),
+                $"for (int filter = 0; filter < filters; filter += {simd.Lanes})"))
+            {
+                writer.Line($"{simd.Floats} bias = {simd.Load("biases", "filter")};");
+                RenderMask();
+                writer.Line($"ref float m = ref Unsafe.Add(ref products, {tile} * {schedule.ProductTile} + filter);");
+                RenderColumns();
+                RenderRows(row);
+            }
+        }
+
+        if (stage.Pool is not null)
+        {
+            writer.Line();
+            RenderLargest();
+        }
+
+        writer.Line();
+        fallback.RenderMethod();
+    }
+
+    /// <summary>Where the first input of a tile lies.</summary>
+    private string FirstInput(string tileRow) =>
+        $"{(tileRow == "" ? "column * InputPixel" : $"({tileRow} * InputRow + column * InputPixel)")} * {transform.Outputs}";
+
+    /// <summary>Nothing where the reciprocal is a power of two.</summary>
+    private void RenderWhyScaleIsExact()
+    {
+        if ((transform.Divisor & (transform.Divisor - 1)) != 0)
+        {
+            writer.Comment($"As good as a division: the float is so near to 1 / {transform.Divisor} that a multiple of "
+                + $"{transform.Divisor} gives a whole number.");
+        }
+    }
+
+    private void RenderMask()
+    {
+        if (restFilters > 0)
+        {
+            writer.Comment("The padding behind the last filter stays zero.");
+            writer.Line($"{simd.Floats} real = filter + {simd.Lanes} <= filters");
+            writer.Line($"    ? {simd.AllBitsSet}");
+            writer.Line($"    : {simd.FirstLanes(restFilters)};");
+        }
+    }
+
+    /// <summary>a = A^T m.</summary>
+    private void RenderColumns()
+    {
+        int size = transform.Size;
+        using (writer.Loop("The columns: a = A^T m, which takes the place of m.", $"for (int j = 0; j < {size}; j++)"))
+        {
+            writer.Line("ref float a = ref Unsafe.Add(ref m, j * ProductFrequency);");
+            RenderTransform("a", $"{size} * ProductFrequency", i => $"a{i}");
+            for (int i = 0; i < transform.Outputs; i++)
+            {
+                writer.Line(i == 0 ? Store("a0", "a") : Store($"a{i}", "a", $"{i * size} * ProductFrequency"));
+            }
+        }
+    }
+
+    /// <summary>y = a A, as many rows at a time as a pooling window is high.</summary>
+    private void RenderRows(string tileRow)
+    {
+        int height = stage.PoolHeight;
+        int rows = transform.Outputs / height;
+        string comment = height == 1 ? "The rows: y = a A." : $"The rows: y = a A, {height} at a time.";
+        if (rows == 1)
+        {
+            writer.Line();
+            writer.Comment(comment);
+        }
+
+        using (writer.LoopUnlessOnce(rows, comment, "i"))
+        {
+            string row = (tileRow, rows) switch
+            {
+                ("", 1) => "",
+                ("", _) => "i * OutputRow + ",
+                (_, 1) => $"{tileRow} * OutputRow + ",
+                _ => $"({tileRow} * {rows} + i) * OutputRow + ",
+            };
+            for (int r = 0; r < height; r++)
+            {
+                int own = r;
+                RenderTransform(RowOfProducts(rows, r), "ProductFrequency", column => Result(own, column));
+            }
+
+            int columns = transform.Outputs / stage.PoolWidth;
+            writer.Line();
+            string across = columns == 1 ? "column" : $"column * {columns}";
+            writer.Line($"int at = {row}{across} * OutputPixel + filter;");
+            fallback.RenderCheck(
+                Grid.Cells(height, transform.Outputs).Select(cell => (Result(cell.Row, cell.Column), cell.Column)),
+                FirstInput(tileRow) + (rows == 1 ? "" : height == 1 ? " + i * InputRow" : $" + i * {height} * InputRow"));
+
+            for (int column = 0; column < columns; column++)
+            {
+                RenderStore(column);
+            }
+        }
+    }
+
+    /// <summary>Where a row of the half-transformed tile begins: row r of those that loop i works on.</summary>
+    private string RowOfProducts(int rows, int r)
+    {
+        int first = r * transform.Size;
+        int step = stage.PoolHeight * transform.Size;
+        return (rows, first) switch
+        {
+            (1, 0) => "m",
+            (1, _) => $"Unsafe.Add(ref m, {first} * ProductFrequency)",
+            (_, 0) => $"Unsafe.Add(ref m, i * {step} * ProductFrequency)",
+            _ => $"Unsafe.Add(ref m, (i * {step} + {first}) * ProductFrequency)",
+        };
+    }
+
+    private string Result(int row, int column) => stage.Pool is null ? $"y{column}" : $"y_{row}_{column}";
+
+    /// <summary>An output, the largest of its window where there is pooling: scaled, biased, activated, stored.</summary>
+    private void RenderStore(int column)
+    {
+        int offset = column * stage.Output.PixelStride;
+        string at = offset == 0 ? "at" : $"at + {offset}";
+        string value = Result(0, column);
+        if (stage.Pool is not null)
+        {
+            value = $"largest{column}";
+            IEnumerable<string> window = Grid.Cells(stage.PoolHeight, stage.PoolWidth)
+                .Select(cell => Result(cell.Row, column * stage.PoolWidth + cell.Column));
+            writer.Line($"{simd.Floats} {value} = Largest(");
+            writer.Line($"    {string.Join(", ", window)}, ref Unsafe.Add(ref winners, {at}), keepWinners);");
+        }
+
+        value = $"{value} * scale + bias";
+        value = stage.Activation is { } activation ? Activate(activation, value) : $"({value})";
+        writer.Line(Store(restFilters > 0 ? $"({value} & real)" : value, "output", at));
+    }
+
+    private void RenderLargest()
+    {
+        (int Row, int Column)[] window = Grid.Cells(stage.PoolHeight, stage.PoolWidth);
+        string Name((int Row, int Column) pixel) => $"y_{pixel.Row}_{pixel.Column}";
+        int Offset((int Row, int Column) pixel) => pixel.Row * stage.FieldStepY + pixel.Column * stage.FieldStepX;
+        string names = string.Join(", ", window.Select(Name));
+        string parameters = string.Join(", ", window.Select(pixel => $"{simd.Floats} {Name(pixel)}"));
+
+        writer.Summary("The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which "
+            + "receptive field won.");
+        writer.Line(KernelFile.PartAttribute);
+        writer.Line($"private static {simd.Floats} Largest(");
+        writer.Line($"    {parameters},");
+        writer.Line("    ref int winners, bool keepWinners)");
+        using (writer.Braces())
+        {
+            writer.Line($"{simd.Floats} largest = {Name(window[0])};");
+            foreach ((int Row, int Column) pixel in window.Skip(1))
+            {
+                writer.Line($"largest = {Larger("largest", Name(pixel))};");
+            }
+
+            using (writer.Block("if (keepWinners)"))
+            {
+                writer.Line(Store($"Winner({names}, largest)", "winners"));
+            }
+
+            writer.Line("return largest;");
+        }
+
+        writer.Line();
+        writer.Summary($"Which receptive field won a window, as an offset from the window's first: {WinnerText.Rule}.");
+        writer.Line(KernelFile.PartAttribute);
+        writer.Line($"private static {simd.Integers} Winner(");
+        writer.Line($"    {parameters},");
+        writer.Line($"    {simd.Floats} largest)");
+        using (writer.Braces())
+        {
+            WinnerText.Render(
+                writer, "winner", "largest", [.. window.Select(pixel => (Name(pixel), $"{Offset(pixel)}"))]);
+            writer.Line("return winner;");
+        }
+    }
+
+    private void RenderTransform(string from, string step, Func<int, string> result) => writer.Call(
+        $"{transforms}.Output",
+        [$"ref {from}", step, .. Enumerable.Range(0, transform.Outputs).Select(i => $"out var {result(i)}")]);
+
+    /// <summary>Loops over the tiles in work; tells how a tile's number is called inside, and its row.</summary>
+    private Nested RenderTileLoops(out string tile, out string row)
+    {
+        row = schedule.TileRows == 1 ? "" : "row";
+        tile = schedule.TileRows == 1 ? "column" : $"(row * {schedule.TilesX} + column)";
+        IDisposable? rows = writer.LoopUnlessOnce(schedule.TileRows, "Every row of tiles.", "row");
+        IDisposable columns =
+            writer.Loop("Every tile of the row.", $"for (int column = 0; column < {schedule.TilesX}; column++)");
+        return new Nested(columns, rows);
+    }
+
+    private sealed class Nested(IDisposable inner, IDisposable? outer) : IDisposable
+    {
+        public void Dispose()
+        {
+            inner.Dispose();
+            outer?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Convolution.Winograd;
+
+/// <summary>
+/// The transforms of a kind of Winograd convolution, in one dimension and once for all layers that use it: a square is
+/// transformed column by column, then row by row. Each is inlined where its distances are constants.
+/// </summary>
+internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTransform transform)
+{
+    private readonly VectorText simd = writer.Simd;
+    /// <summary>The class that holds the transforms.</summary>
+    public static string ClassName(WinogradTransform transform) => $"WinogradF{transform.Outputs}x{transform.Kernel}";
+
+    /// <summary>A file per kind of transform that a layer of the network uses.</summary>
+    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan) =>
+        from stage in plan.Convolutions
+        let transform = (stage.Forward as WinogradForward)?.Transform
+        where transform is not null
+        group stage.Name by transform into layers
+        select Render(plan, layers.Key, layers);
+
+    private static GeneratedFile Render(NetworkPlan plan, WinogradTransform transform, IEnumerable<string> layers) =>
+        KernelFile.RenderClass(
+            plan,
+            ClassName(transform),
+            $"{transform.Name}: the transforms of {string.Join(", ", layers)}",
+            [
+                ("formula", $"y = A^T ((G g G^T) * (B^T d B)) A / {transform.Divisor} for {transform.Size}x{transform.Size} inputs "
+                    + $"d, {transform.Kernel}x{transform.Kernel} weights g and {transform.Outputs}x{transform.Outputs} outputs y, "
+                    + "the product in the middle taken element by element"),
+                ("from", "Lavin and Gray, \"Fast Algorithms for Convolutional Neural Networks\", 2016; their fractions are whole "
+                    + $"numbers here, and the division by {transform.Divisor} makes up for it"),
+                ("methods", "multiply a matrix with one vector; M x M^T is M times every column of x, then M times every row "
+                    + "of that; and one does without"),
+            ],
+            ClassName(transform),
+            [],
+            writer =>
+            {
+                var renderer = new WinogradTransformRenderer(writer, transform);
+                renderer.RenderInMemory("Input", "B^T", transform.Input, "d", "v");
+                writer.Line();
+                renderer.RenderInMemory("Weights", "G", transform.Weights, "g", "u");
+                writer.Line();
+                renderer.RenderOutput();
+                writer.Line();
+                renderer.RenderDefinition();
+            });
+
+    /// <summary>A transform from memory to memory.</summary>
+    private void RenderInMemory(string method, string matrixName, int[][] matrix, string x, string y)
+    {
+        writer.Summary($"{y} = {matrixName} {x}. The values of {x} lie {x}Step apart, those of {y} {y}Step; "
+            + "they may take the same places.");
+        writer.Line(KernelFile.PartAttribute);
+        using (writer.Block($"public static void {method}(ref float {x}, nint {x}Step, ref float {y}, nint {y}Step)"))
+        {
+            RenderMatrix(matrixName, matrix);
+            RenderLoads(x, matrix[0].Length);
+            writer.Line();
+            new TransformText(writer, matrix, x, y, declaresResults: true).Render();
+            writer.Line();
+            for (int i = 0; i < matrix.Length; i++)
+            {
+                writer.Line(i == 0 ? Store($"{y}0", y) : Store($"{y}{i}", y, Steps(y, i)));
+            }
+        }
+    }
+
+    /// <summary>The transform whose results are worked on at once.</summary>
+    private void RenderOutput()
+    {
+        IEnumerable<string> results = Enumerable.Range(0, transform.Outputs).Select(i => $"out {simd.Floats} y{i}");
+        writer.Summary("y = A^T m. The values of m lie mStep apart.");
+        writer.Line(KernelFile.PartAttribute);
+        writer.Line("public static void Output(");
+        writer.Line($"    ref float m, nint mStep, {string.Join(", ", results)})");
+        using (writer.Braces())
+        {
+            RenderMatrix("A^T", transform.Output);
+            RenderLoads("m", transform.Size);
+            writer.Line();
+            new TransformText(writer, transform.Output, "m", "y", declaresResults: false).Render();
+        }
+    }
+
+    /// <summary>One output of a vector of filters without any transform, for tiles with a NaN or an infinity.</summary>
+    private void RenderDefinition()
+    {
+        writer.Summary($"sum over c, u, v of w * x for one pixel and {simd.LanesInWords} filters: the way around the transforms.");
+        writer.Line(KernelFile.KernelAttribute);
+        writer.Line($"public static {simd.Floats} Direct(");
+        writer.Line("    ref float input, nint row, nint pixel, int channels, ref float weights, int lanes)");
+        using (writer.Braces())
+        {
+            writer.Line($"{simd.Floats} sum = {simd.Zero};");
+            using (writer.Loop("Every kernel row.", $"for (int u = 0; u < {transform.Kernel}; u++)"))
+            using (writer.Loop("Every kernel column.", $"for (int v = 0; v < {transform.Kernel}; v++)"))
+            {
+                writer.Line("ref float x = ref Unsafe.Add(ref input, u * row + v * pixel);");
+                using (writer.Loop("Every channel.", "for (int c = 0; c < channels; c++)"))
+                {
+                    writer.Line(simd.Accumulate("sum", simd.Create("Unsafe.Add(ref x, c)"), simd.Load("weights")));
+                    writer.Line(Advance("weights", "lanes"));
+                }
+            }
+
+            writer.Line();
+            writer.Line("return sum;");
+        }
+    }
+
+    private void RenderLoads(string x, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            writer.Line($"{simd.Floats} {x}{i} = {(i == 0 ? simd.Load(x) : simd.Load(x, Steps(x, i)))};");
+        }
+    }
+
+    private static string Steps(string memory, int count) => count == 1 ? $"{memory}Step" : $"{count} * {memory}Step";
+
+    /// <summary>The matrix as a comment, its columns aligned.</summary>
+    private void RenderMatrix(string name, int[][] matrix)
+    {
+        int width = matrix.Max(row => row.Max(factor => Text(factor).Length));
+        string label = $"// {name} = ";
+        foreach (int[] row in matrix)
+        {
+            writer.Line(label + string.Join(" ", row.Select(factor => Text(factor).PadLeft(width))));
+            label = "//".PadRight(label.Length);
+        }
+    }
+
+    private static string Text(int factor) => factor.ToString(CultureInfo.InvariantCulture);
+}

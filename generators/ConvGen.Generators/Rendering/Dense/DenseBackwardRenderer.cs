@@ -1,0 +1,265 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Dense;
+
+/// <summary>The backward pass of a fully connected layer: two products, each in a register tile of its own.</summary>
+internal static class DenseBackwardRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
+        plan,
+        $"{stage.Name}.Backward",
+        $"{stage.Name}, backward pass: from the gradient of {DenseForwardRenderer.Formula(stage)}",
+        Head(stage),
+        $"{stage.Name}Backward",
+        KernelFile.Distances(stage),
+        writer =>
+        {
+            var start = new WeightedBackward(writer, stage, stage.Bias);
+            RenderRun(writer, stage, start);
+            start.RenderMethod();
+            foreach (int units in UnitBlocks(stage))
+            {
+                writer.Line();
+                RenderWeightGradient(writer, stage, units);
+            }
+
+            foreach (SampleTile tile in stage.Schedule.Input.All)
+            {
+                writer.Line();
+                RenderInputGradient(writer, stage, tile);
+            }
+        });
+
+    private static IEnumerable<(string Label, string Text)> Head(DenseStage stage)
+    {
+        DenseSchedule schedule = stage.Schedule;
+        string weightUnits = Phrases.Count(schedule.WeightUnits, "unit");
+        string weightVectors = Phrases.Count(schedule.WeightVectors, "vector");
+        (SampleTile even, SampleTile full, _) = schedule.Input;
+        string vectorsOfEven = Phrases.Count(even.Across, "vector");
+        string vectorsOfFull = Phrases.Count(full.Across, "vector");
+        string rows = schedule.InputUnits == stage.Dense.Output.Length ? "the units" : $"{schedule.InputUnits} units at a time";
+        yield return ("input", stage.Input.Describe());
+        yield return ("output", stage.Output.Describe());
+        yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample for the weights, "
+            + "as many for the input");
+        yield return ("weights", $"gradient in tiles of {weightUnits} x {weightVectors} of inputs, summed over the samples");
+        yield return ("inputs", $"gradient in tiles of {even.Samples} samples x {vectorsOfEven} of inputs where they leave no rest, "
+            + $"else {full.Samples} x {vectorsOfFull}, then sample by sample; summed over {rows}");
+    }
+
+    /// <summary>The sizes of the blocks of units: full ones, and the rest where there is one.</summary>
+    private static IEnumerable<int> UnitBlocks(DenseStage stage)
+    {
+        int block = stage.Schedule.WeightUnits;
+        int rest = stage.Dense.Output.Length % block;
+        return rest == 0 ? [block] : [block, rest];
+    }
+
+    private static void RenderRun(KernelWriter writer, DenseStage stage, WeightedBackward start)
+    {
+        start.RenderSummary();
+        writer.Signature("public static void Run", OperandText.Parameters(stage.BackwardCall()));
+        using (writer.Braces())
+        {
+            start.RenderCall();
+            RenderWeightCalls(writer, stage);
+            writer.Line();
+            using (writer.Block("if (!Unsafe.IsNullRef(ref inputGradient))"))
+            {
+                DenseRenderer.RenderSampleCalls(
+                    writer,
+                    "InputGradient",
+                    stage.Schedule.Input,
+                    "ref weights",
+                    "ref Unsafe.Add(ref outputGradient, sample * OutputSample)",
+                    "ref Unsafe.Add(ref inputGradient, sample * InputSample)");
+            }
+        }
+    }
+
+    /// <summary>The calls for the weight gradient, a block of units each.</summary>
+    private static void RenderWeightCalls(KernelWriter writer, DenseStage stage)
+    {
+        int units = stage.Dense.Output.Length;
+        int block = stage.Schedule.WeightUnits;
+        int rest = units % block;
+        if (units / block == 1)
+        {
+            writer.Call($"WeightGradient{block}", "ref outputGradient", "ref input", "ref weightGradient", "samples");
+        }
+        else
+        {
+            const string Each = "ref Unsafe.Add(ref weightGradient, unit * InputSample)";
+            using (writer.Loop($"{Phrases.Some("Every", block, "unit")}.",
+                $"for (int unit = 0; unit < {units - rest}; unit += {block})"))
+            {
+                writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", Each, "samples");
+            }
+        }
+
+        if (rest > 0)
+        {
+            string last = At("weightGradient", (units - rest) * stage.Input.SampleStride);
+            writer.Line();
+            writer.Comment($"{Phrases.Some("The last", rest, "unit")}.");
+            writer.Call($"WeightGradient{rest}", At("outputGradient", units - rest), "ref input", last, "samples");
+        }
+    }
+
+    /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i].</summary>
+    private static void RenderWeightGradient(KernelWriter writer, DenseStage stage, int units)
+    {
+        VectorText simd = writer.Simd;
+        writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {Phrases.Count(units, "unit")}.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block($"private static void WeightGradient{units}(\n    "
+            + "ref float outputGradient, ref float input, ref float weightGradient, int samples)"))
+        {
+            RenderInputTiles(writer, stage.Input.SampleStride / simd.Lanes, stage.Schedule.WeightVectors, vectors =>
+            {
+                (int Unit, int Vector)[] tile = Grid.Cells(units, vectors);
+                writer.Line("ref float dw = ref Unsafe.Add(ref weightGradient, i);");
+                foreach ((int u, int v) in tile)
+                {
+                    writer.Line($"{simd.Floats} sum_u{u}_v{v} = {simd.Load("dw", u * stage.Input.SampleStride + v * simd.Lanes)};");
+                }
+
+                writer.Line("ref float g = ref outputGradient;");
+                writer.Line("ref float x = ref Unsafe.Add(ref input, i);");
+                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                {
+                    RenderOuterProduct(writer, units, vectors, "u", u => simd.Broadcast("g", u), v => simd.Load("x", v * simd.Lanes));
+                    writer.Line(Advance("g", "OutputSample"));
+                    writer.Line(Advance("x", "InputSample"));
+                }
+
+                writer.Line();
+                foreach ((int u, int v) in tile)
+                {
+                    writer.Line(Store($"sum_u{u}_v{v}", "dw", u * stage.Input.SampleStride + v * simd.Lanes));
+                }
+            });
+        }
+    }
+
+    /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
+    private static void RenderInputGradient(KernelWriter writer, DenseStage stage, SampleTile tile)
+    {
+        VectorText simd = writer.Simd;
+        int samples = tile.Samples;
+        int units = stage.Dense.Output.Length;
+        int rows = stage.Schedule.InputUnits;
+        writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block($"private static void InputGradient{samples}("
+            + "ref float weights, ref float outputGradient, ref float inputGradient)"))
+        {
+            if (rows == units)
+            {
+                RenderInputGradientTiles(writer, stage, tile, _ => simd.Zero, $"{units}");
+                return;
+            }
+
+            string length = samples == 1 ? "InputSample" : $"{samples} * InputSample";
+            using (writer.Loop("The sums start at zero.", $"for (int i = 0; i < {length}; i += {simd.Lanes})"))
+            {
+                writer.Line(Store(simd.Zero, "inputGradient", "i"));
+            }
+
+            writer.Line();
+            using (writer.Loop(
+                $"{rows} rows of weights at a time, read side by side as they lie in memory; dx keeps what they add up to.",
+                $"for (int first = 0; first < {units}; first += {rows})"))
+            {
+                string count = units % rows == 0 ? $"{rows}" : "count";
+                if (units % rows != 0)
+                {
+                    writer.Line($"int count = Math.Min({rows}, {units} - first);");
+                }
+
+                RenderInputGradientTiles(writer, stage, tile, place => simd.Load("dx", place), count);
+                writer.Line();
+                writer.Line(Advance("outputGradient", rows));
+                writer.Line(Advance("weights", $"{rows} * InputSample"));
+            }
+        }
+    }
+
+    private static void RenderInputGradientTiles(
+        KernelWriter writer, DenseStage stage, SampleTile tile, Func<int, string> begin, string units)
+    {
+        VectorText simd = writer.Simd;
+        int samples = tile.Samples;
+        RenderInputTiles(writer, stage.Input.SampleStride / simd.Lanes, tile.Across, vectors =>
+        {
+            (int Sample, int Vector)[] cells = Grid.Cells(samples, vectors);
+            int Place((int Sample, int Vector) cell) => cell.Sample * stage.Input.SampleStride + cell.Vector * simd.Lanes;
+            writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, i);");
+            foreach ((int s, int v) in cells)
+            {
+                writer.Line($"{simd.Floats} sum_s{s}_v{v} = {begin(Place((s, v)))};");
+            }
+
+            writer.Line("ref float g = ref outputGradient;");
+            writer.Line("ref float w = ref Unsafe.Add(ref weights, i);");
+            using (writer.Loop("Every unit.", $"for (int unit = 0; unit < {units}; unit++)"))
+            {
+                RenderOuterProduct(writer, samples, vectors, "s",
+                    s => simd.Broadcast("g", s * stage.Output.SampleStride), v => simd.Load("w", v * simd.Lanes));
+                writer.Line(Advance("g", 1));
+                writer.Line(Advance("w", "InputSample"));
+            }
+
+            writer.Line();
+            foreach ((int s, int v) in cells)
+            {
+                writer.Line(Store($"sum_s{s}_v{v}", "dx", Place((s, v))));
+            }
+        });
+    }
+
+    /// <summary>Runs over the inputs in tiles of so many vectors, then over what is left; i is the first input.</summary>
+    private static void RenderInputTiles(KernelWriter writer, int vectors, int preferred, Action<int> renderTile)
+    {
+        VectorText simd = writer.Simd;
+        int width = Math.Min(preferred, vectors);
+        int rest = vectors % width;
+        int step = width * simd.Lanes;
+        int end = (vectors - rest) * simd.Lanes;
+        using (writer.Loop($"Every {step} inputs.", $"for (int i = 0; i < {end}; i += {step})"))
+        {
+            renderTile(width);
+        }
+
+        if (rest > 0)
+        {
+            writer.Line();
+            using (writer.Scope($"The last {rest * simd.Lanes} inputs."))
+            {
+                writer.Line($"const int i = {end};");
+                renderTile(rest);
+            }
+        }
+    }
+
+    /// <summary>sum[row, v] += scalar[row] * vector[v]: every scalar is broadcast once, every vector loaded once.</summary>
+    private static void RenderOuterProduct(
+        KernelWriter writer, int rows, int vectors, string index, Func<int, string> scalar, Func<int, string> vector)
+    {
+        VectorText simd = writer.Simd;
+        for (int v = 0; v < vectors; v++)
+        {
+            writer.Line($"{simd.Floats} vector_v{v} = {vector(v)};");
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            writer.Line($"{simd.Floats} scalar_{index}{row} = {scalar(row)};");
+            for (int v = 0; v < vectors; v++)
+            {
+                writer.Line(simd.Accumulate($"sum_{index}{row}_v{v}", $"scalar_{index}{row}", $"vector_v{v}"));
+            }
+        }
+    }
+}

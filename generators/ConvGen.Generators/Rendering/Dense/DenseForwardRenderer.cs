@@ -1,0 +1,223 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Dense;
+
+/// <summary>The forward pass of a fully connected layer: dot products of a few units with a few samples at a time.</summary>
+internal static class DenseForwardRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
+        plan,
+        $"{stage.Name}.Forward",
+        $"{stage.Name}, forward pass: {Formula(stage)}",
+        Head(stage),
+        $"{stage.Name}Forward",
+        KernelFile.Distances(stage),
+        writer =>
+        {
+            RenderRun(writer, stage);
+            foreach (SampleTile tile in stage.Schedule.Forward.All)
+            {
+                writer.Line();
+                RenderProducts(writer, stage, tile);
+            }
+
+            writer.Line();
+            RenderFinish(writer, stage);
+        });
+
+    public static string Formula(DenseStage stage)
+    {
+        string sum = (stage.Bias is null ? "" : "b[u] + ") + "sum over i of w[u, i] * x[i]";
+        return stage.Activation is { } function ? $"y[u] = {function.Of(sum)}" : $"y[u] = {sum}";
+    }
+
+    private static IEnumerable<(string Label, string Text)> Head(DenseStage stage)
+    {
+        yield return ("input", stage.Input.Describe());
+        yield return ("output", stage.Output.Describe());
+        yield return ("activation", stage.Activation?.ToString() ?? "none");
+        yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
+        yield return ("weights", $"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory");
+        (SampleTile even, SampleTile full, _) = stage.Schedule.Forward;
+        string unitsOfEven = Phrases.Count(even.Across, "unit");
+        string unitsOfFull = Phrases.Count(full.Across, "unit");
+        yield return ("schedule", $"{unitsOfEven} x {even.Samples} samples at a time where they leave no rest; "
+            + $"else {unitsOfFull} x {full.Samples} samples, then what is left one sample at a time");
+    }
+
+    private static void RenderRun(KernelWriter writer, DenseStage stage)
+    {
+        string bias = stage.Bias is null ? "" : "ref biases, ";
+        writer.Summary(Formula(stage));
+        writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+        using (writer.Braces())
+        {
+            DenseRenderer.RenderSampleCalls(
+                writer,
+                "Products",
+                stage.Schedule.Forward,
+                "ref weights",
+                "ref Unsafe.Add(ref input, sample * InputSample)",
+                "ref Unsafe.Add(ref output, sample * OutputSample)");
+            writer.Line();
+            writer.Line($"Finish({bias}ref output, samples);");
+        }
+    }
+
+    private static void RenderProducts(KernelWriter writer, DenseStage stage, SampleTile tile)
+    {
+        (int samples, int block) = tile;
+        int units = stage.Dense.Output.Length;
+        int blocks = units / block;
+        int rest = units % block;
+        writer.Summary(samples == 1
+            ? "The products of all units with one sample; bound by the bandwidth of the cache that holds the weights."
+            : $"The products of all units with {samples} samples.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block($"private static void Products{samples}(ref float weights, ref float input, ref float output)"))
+        {
+            writer.Line("ref float w = ref weights;");
+            writer.Line("ref float z = ref output;");
+            writer.Line();
+            string every = $"{Phrases.Some("Every", block, "unit")}.";
+            string first = $"{Phrases.Some("The first", block, "unit")}.";
+            using (writer.LoopBeforeRest(blocks, rest > 0, every, first, "block"))
+            {
+                RenderUnits(writer, stage, samples, block);
+                if (blocks > 1 || rest > 0)
+                {
+                    writer.Line();
+                    if (block > 1)
+                    {
+                        writer.Comment("The loop has moved the reference to the next row; the block has more.");
+                        writer.Line(Advance("w", Rows(block - 1)));
+                    }
+
+                    writer.Line(Advance("z", block));
+                }
+            }
+
+            if (rest > 0)
+            {
+                writer.Line();
+                using (writer.Scope($"{Phrases.Some("The last", rest, "unit")}."))
+                {
+                    RenderUnits(writer, stage, samples, rest);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Units u times samples s: a sum for each pair, over a vector of inputs at a time. One reference moves over the rows of weights, one
+    /// over the samples; what lies a whole row further is a constant away, which costs no instruction.
+    /// </summary>
+    private static void RenderUnits(KernelWriter writer, DenseStage stage, int samples, int units)
+    {
+        VectorText simd = writer.Simd;
+        (int Unit, int Sample)[] pairs = Grid.Cells(units, samples);
+        foreach ((int u, int s) in pairs)
+        {
+            writer.Line($"{simd.Floats} sum_u{u}_s{s} = {simd.Zero};");
+        }
+
+        writer.Line("ref float x = ref input;");
+        using (writer.Loop($"Every {simd.LanesInWords} inputs.", $"for (int i = 0; i < InputSample; i += {simd.Lanes})"))
+        {
+            for (int s = 0; s < samples; s++)
+            {
+                writer.Line($"{simd.Floats} x_s{s} = {LoadRow(simd, "x", s)};");
+            }
+
+            for (int u = 0; u < units; u++)
+            {
+                writer.Line($"{simd.Floats} w_u{u} = {LoadRow(simd, "w", u)};");
+                for (int s = 0; s < samples; s++)
+                {
+                    writer.Line(simd.Accumulate($"sum_u{u}_s{s}", $"x_s{s}", $"w_u{u}"));
+                }
+            }
+
+            writer.Line(Advance("x", simd.Lanes));
+            writer.Line(Advance("w", simd.Lanes));
+        }
+
+        writer.Line();
+        foreach ((int u, int s) in pairs)
+        {
+            writer.Line($"{Element("z", s * stage.Output.SampleStride + u)} = {SumLanes($"sum_u{u}_s{s}")};");
+        }
+    }
+
+    private static string LoadRow(VectorText simd, string memory, int row) =>
+        row == 0 ? simd.Load(memory) : simd.LoadFar(memory, Rows(row));
+
+    /// <summary>The distance of so many rows of weights, or samples, by name.</summary>
+    private static string Rows(int count) => count == 1 ? "InputSample" : $"{count} * InputSample";
+
+    /// <summary>Bias and activation, behind the products, because a vector of units is complete only there.</summary>
+    private static void RenderFinish(KernelWriter writer, DenseStage stage)
+    {
+        VectorText simd = writer.Simd;
+        bool hasBias = stage.Bias is not null;
+        int units = stage.Dense.Output.Length;
+        string z = hasBias ? "z[u] + b[u]" : "z[u]";
+        string y = stage.Activation is { } function ? function.Of(z) : z;
+        writer.Summary($"y[u] = {y}, in place, {writer.Simd.LanesInWords} units at a time; the padding behind the last unit becomes zero.");
+        writer.Line(KernelFile.KernelAttribute);
+        string bias = hasBias ? "ref float bias, " : "";
+        using (writer.Block($"private static void Finish({bias}ref float output, int samples)"))
+        {
+            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            {
+                writer.Line("ref float y = ref Unsafe.Add(ref output, sample * OutputSample);");
+                if (hasBias)
+                {
+                    writer.Line("ref float b = ref bias;");
+                }
+
+                int whole = units / simd.Lanes;
+                int rest = units % simd.Lanes;
+                if (whole > 0)
+                {
+                    string every = $"Every {simd.LanesInWords} units.";
+                    string first = $"The first {simd.LanesInWords} units.";
+                    using (writer.LoopBeforeRest(whole, rest > 0, every, first, "vector"))
+                    {
+                        RenderFinishVector(writer, stage, simd.Lanes);
+                        if (whole > 1 || rest > 0)
+                        {
+                            writer.Line(Advance("y", simd.Lanes));
+                            if (hasBias)
+                            {
+                                writer.Line(Advance("b", simd.Lanes));
+                            }
+                        }
+                    }
+                }
+
+                if (rest > 0)
+                {
+                    writer.Line();
+                    using (writer.Scope($"{Phrases.Some("The last", rest, "unit")}."))
+                    {
+                        RenderFinishVector(writer, stage, rest);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void RenderFinishVector(KernelWriter writer, DenseStage stage, int lanes)
+    {
+        VectorText simd = writer.Simd;
+        string value = stage.Bias is null ? simd.Load("y") : $"{simd.Load("y")} + {simd.Load("b")}";
+        if (stage.Activation is { } function)
+        {
+            value = Activate(function, value);
+        }
+
+        writer.Line($"{simd.Floats} value = {value};");
+        writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
+    }
+}

@@ -1,0 +1,155 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Elementwise;
+
+/// <summary>Loops over all values of a sample, a vector of channels at a time, that keep the channel padding zero.</summary>
+internal static class ElementwiseRenderer
+{
+    /// <summary><c>Activate(ref float y)</c>: y = f(y) for one sample.</summary>
+    public static void RenderActivate(KernelWriter writer, ActivationLayout layout, Activation function)
+    {
+        VectorText simd = writer.Simd;
+        writer.Summary($"y = {function.Of("y")}, for one sample.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block("private static void Activate(ref float output)"))
+        {
+            RenderVectors(
+                writer,
+                layout.Shape,
+                lanes =>
+                {
+                    writer.Line($"{simd.Floats} value = {Activate(function, simd.Load("y"))};");
+                    writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
+                },
+                ("y", "output", layout, "Output"));
+        }
+    }
+
+    /// <summary>
+    /// <c>ActivationGradient(ref float output, ref float outputGradient, int samples)</c>: g = g * f'(x), in place. With a bias,
+    /// also adds the sum of every channel to its gradient.
+    /// </summary>
+    public static void RenderActivationGradient(
+        KernelWriter writer, ActivationLayout layout, Activation? function, bool hasBias)
+    {
+        VectorText simd = writer.Simd;
+        string formula = function is null ? "" : $"g[f] = g[f] * {function.Value.Function}'(x[f]), in place";
+        string biasFormula = hasBias ? "db[f] += sum over the samples and positions of g[f]" : "";
+        writer.Summary(string.Join("; ", new[] { formula, biasFormula }.Where(text => text.Length > 0)) + ".");
+        writer.Line(KernelFile.KernelAttribute);
+        string bias = hasBias ? ", ref float biasGradient" : "";
+        string pixel = layout.Shape.IsFlat ? "OutputSample" : "OutputPixel";
+        string output = function is null ? "" : "ref float output, ";
+        using (writer.Block($"private static void ActivationGradient({output}ref float outputGradient{bias}, int samples)"))
+        {
+            using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < {pixel}; channel += {simd.Lanes})"))
+            {
+                if (hasBias)
+                {
+                    writer.Line($"{simd.Floats} sum = {simd.Zero};");
+                }
+
+                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                {
+                    using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
+                    {
+                        writer.Line($"int start = {KernelFile.OutputRowStart(layout)} + channel;");
+                        writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
+                        if (function is not null)
+                        {
+                            writer.Line("ref float y = ref Unsafe.Add(ref output, start);");
+                        }
+
+                        using (writer.LoopUnlessOnce(layout.Shape.Width, "Every pixel.", "column"))
+                        {
+                            writer.Line($"{simd.Floats} gradient = {simd.Load("g")};");
+                            if (function is { } f)
+                            {
+                                writer.Line($"{simd.Floats} result = {simd.Load("y")};");
+                                writer.Line($"gradient = {simd.ActivationGradient(f, "result", "gradient")};");
+                                writer.Line(Store("gradient", "g"));
+                            }
+
+                            if (hasBias)
+                            {
+                                writer.Line("sum += gradient;");
+                            }
+
+                            if (layout.Shape.Width > 1)
+                            {
+                                writer.Line(Advance("g", "OutputPixel"));
+                                if (function is not null)
+                                {
+                                    writer.Line(Advance("y", "OutputPixel"));
+                                }
+                            }
+                        }
+                    }
+                }
+
+                if (hasBias)
+                {
+                    writer.Line();
+                    writer.Line("ref float db = ref Unsafe.Add(ref biasGradient, channel);");
+                    writer.Line($"(sum + {simd.Load("db")}).StoreUnsafe(ref db);");
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Loops over the rows, pixels and vectors of one sample. The references move over the given layouts alike; the action
+    /// writes what happens to the vector that they are at, and is told how many of its lanes are channels.
+    /// </summary>
+    public static void RenderVectors(
+        KernelWriter writer, Shape shape, Action<int> renderVector,
+        params (string Name, string Source, ActivationLayout Layout, string Distances)[] references)
+    {
+        VectorText simd = writer.Simd;
+        using (writer.LoopUnlessOnce(shape.Height, "Every row.", "row"))
+        {
+            foreach ((string name, string source, ActivationLayout layout, string distances) in references)
+            {
+                string[] terms =
+                [
+                    .. layout.Origin == 0 ? Array.Empty<string>() : [$"{distances}Origin"],
+                    .. shape.Height == 1 ? Array.Empty<string>() : [$"row * {distances}Row"],
+                ];
+                writer.Line(terms.Length == 0
+                    ? $"ref float {name} = ref {source};"
+                    : $"ref float {name} = ref Unsafe.Add(ref {source}, {string.Join(" + ", terms)});");
+            }
+
+            using (writer.LoopUnlessOnce(shape.Width, "Every pixel.", "column"))
+            {
+                int whole = shape.Channels / simd.Lanes;
+                int rest = shape.Channels % simd.Lanes;
+                if (whole > 0)
+                {
+                    using (writer.LoopBeforeRest(
+                        whole, rest > 0, simd.AtATime("channels"), $"The first {simd.LanesInWords} channels.", "vector"))
+                    {
+                        RenderStep(simd.Lanes);
+                    }
+                }
+
+                if (rest > 0)
+                {
+                    using (writer.Scope($"The last {Phrases.Count(rest, "channel")}; the padding stays zero."))
+                    {
+                        RenderStep(rest);
+                    }
+                }
+            }
+        }
+
+        void RenderStep(int lanes)
+        {
+            renderVector(lanes);
+            foreach ((string name, _, _, _) in references)
+            {
+                writer.Line(Advance(name, simd.Lanes));
+            }
+        }
+    }
+}

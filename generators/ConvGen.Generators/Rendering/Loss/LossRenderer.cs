@@ -1,0 +1,311 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Loss;
+
+/// <summary>The loss with its gradient, and what it makes of the last layer's values when the network predicts.</summary>
+internal static class LossRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan, LossFunction loss) => KernelFile.RenderClass(
+        plan,
+        "Loss",
+        $"The loss, {loss}: {Formula(loss)}",
+        Head(plan, loss),
+        "LossFunction",
+        [
+            ("OutputSample", plan.Logits.SampleStride, "Floats from one sample of the output to the next."),
+            ("TargetSample", plan.Output.Shape.Length, "Floats from the targets of one sample to those of the next."),
+        ],
+        writer =>
+        {
+            if (loss.PredictsProbabilities())
+            {
+                RenderPredict(writer, plan, loss);
+                writer.Line();
+            }
+
+            RenderTrain(writer, plan, loss);
+        });
+
+    private static string Formula(LossFunction loss) => loss switch
+    {
+        LossFunction.SoftmaxCrossEntropy => "L = - sum over k of t[k] * ln(p[k]), where p = softmax(z)",
+        LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost =>
+            "L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z)",
+        LossFunction.MeanSquaredError => "L = sum over k of (z[k] - t[k])^2",
+        LossFunction.QuadraticCost => "L = 1/2 * sum over k of (z[k] - t[k])^2",
+        _ => throw Unreachable.Kind(loss),
+    };
+
+    private static string GradientFormula(LossFunction loss) => loss switch
+    {
+        LossFunction.SoftmaxCrossEntropy => "dL/dz[k] = p[k] * sum over j of t[j] - t[k]",
+        LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => "dL/dz[k] = p[k] - t[k]",
+        LossFunction.MeanSquaredError => "dL/dz[k] = 2 * (z[k] - t[k])",
+        LossFunction.QuadraticCost => "dL/dz[k] = z[k] - t[k]",
+        _ => throw Unreachable.Kind(loss),
+    };
+
+    private static IEnumerable<(string Label, string Text)> Head(NetworkPlan plan, LossFunction loss)
+    {
+        yield return ("outputs", plan.Logits.Describe());
+        yield return ("gradient", GradientFormula(loss) + ", times the scale that makes it a mean");
+    }
+
+    private static void RenderPredict(KernelWriter writer, NetworkPlan plan, LossFunction loss)
+    {
+        bool isSoftmax = loss is LossFunction.SoftmaxCrossEntropy;
+        writer.Summary(isSoftmax
+            ? "z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow."
+            : "z[k] = sigmoid(z[k]), in place.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block("public static void Probabilities(ref float logits, int samples)"))
+        {
+            if (isSoftmax)
+            {
+                RenderSoftmax(writer, plan);
+            }
+            else
+            {
+                using (RenderSampleLoop(writer, "Every sample."))
+                {
+                    RenderSampleReference(writer, "z", "logits");
+                    using (RenderVectorLoop(writer, $"Every {writer.Simd.LanesInWords} values."))
+                    {
+                        RenderInPlace(writer, "z", value => $"VectorMath.Sigmoid({value})");
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// In three passes over the samples: each is a short chain of operations that wait for each other, and a processor works on
+    /// several chains at a time only where they fit its window.
+    /// </summary>
+    private static void RenderSoftmax(KernelWriter writer, NetworkPlan plan)
+    {
+        VectorText simd = writer.Simd;
+        using (RenderSampleLoop(writer, "Every sample: its values less the largest of them."))
+        {
+            RenderSampleReference(writer, "z", "logits");
+            RenderLargest(writer, plan);
+            using (RenderVectorLoop(writer, "None is above zero now."))
+            {
+                RenderInPlace(writer, "z", value => $"({value} - largest)");
+            }
+        }
+
+        writer.Line();
+        using (writer.Loop("All exponentials.", $"for (int k = 0; k < samples * OutputSample; k += {simd.Lanes})"))
+        {
+            RenderInPlace(writer, "logits", value => $"VectorMath.Exp({value})");
+        }
+
+        writer.Line();
+        using (RenderSampleLoop(writer, "Every sample: divided by their sum, they are probabilities."))
+        {
+            RenderSampleReference(writer, "e", "logits");
+            writer.Line($"{simd.Floats} sums = {simd.Zero};");
+            using (RenderVectorLoop(writer, "The sum."))
+            {
+                writer.Line($"sums += {simd.Load("e", "k")};");
+            }
+
+            writer.Line();
+            writer.Line($"{simd.Floats} sum = {simd.Create(SumLanes("sums"))};");
+            using (RenderVectorLoop(writer, "The quotients."))
+            {
+                RenderInPlace(writer, "e", value => $"({value} / sum)");
+            }
+        }
+    }
+
+    /// <summary>A vector of values at <c>k</c>, replaced by a function of them.</summary>
+    private static void RenderInPlace(KernelWriter writer, string memory, Func<string, string> function)
+    {
+        VectorText simd = writer.Simd;
+        writer.Line($"{simd.Floats} value = {simd.Load(memory, "k")};");
+        writer.Line(Store(function("value"), memory, "k"));
+    }
+
+    private static void RenderTrain(KernelWriter writer, NetworkPlan plan, LossFunction loss)
+    {
+        VectorText simd = writer.Simd;
+        writer.Summary($"{Formula(loss)}, summed over the samples; g = scale * dL/dz. {GradientFormula(loss)}.");
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block("public static double WithGradient(\n    "
+            + "ref float logits, ref float targets, ref float gradient, float scale, int samples)"))
+        {
+            writer.Line("double total = 0;");
+            using (RenderSampleLoop(writer, "Every sample."))
+            {
+                RenderSampleReference(writer, "z", "logits");
+                RenderSampleReference(writer, "g", "gradient");
+                writer.Line("ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);");
+                switch (loss)
+                {
+                    case LossFunction.SoftmaxCrossEntropy:
+                        RenderSoftmaxSample(writer, plan);
+                        break;
+                    case LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost:
+                        RenderElementwiseSample(
+                            writer,
+                            plan,
+                            "VectorMath.Sigmoid(value) - target",
+                            $"VectorMath.Maximum(value, {simd.Zero}) - value * target\n"
+                            + $"    + VectorMath.LogOnePlus(VectorMath.Exp(-{simd.Abs("value")}))",
+                            "L = max(z, 0) - z * t + ln(1 + exp(-|z|)), which is the same and never overflows.");
+                        break;
+                    case LossFunction.MeanSquaredError:
+                        RenderElementwiseSample(
+                            writer,
+                            plan,
+                            $"{simd.Create("2f")} * (value - target)",
+                            "(value - target) * (value - target)",
+                            $"Every {simd.LanesInWords} values.");
+                        break;
+                    case LossFunction.QuadraticCost:
+                        RenderElementwiseSample(
+                            writer,
+                            plan,
+                            "value - target",
+                            $"{simd.Create("0.5f")} * (value - target) * (value - target)",
+                            $"Every {simd.LanesInWords} values.");
+                        break;
+                    default:
+                        throw Unreachable.Kind(loss);
+                }
+            }
+
+            writer.Line();
+            writer.Line("return total;");
+        }
+    }
+
+    private static void RenderSampleReference(KernelWriter writer, string name, string source) =>
+        writer.Line($"ref float {name} = ref Unsafe.Add(ref {source}, sample * OutputSample);");
+
+    private static IDisposable RenderSampleLoop(KernelWriter writer, string comment) =>
+        writer.Loop(comment, "for (int sample = 0; sample < samples; sample++)");
+
+    private static IDisposable RenderVectorLoop(KernelWriter writer, string comment) =>
+        writer.Loop(comment, $"for (int k = 0; k < OutputSample; k += {writer.Simd.Lanes})");
+
+    /// <summary>Values in the last vector of a sample where padding follows them; zero where none does.</summary>
+    private static int Rest(NetworkPlan plan) => plan.Output.Shape.Length % plan.Target.Lanes;
+
+    /// <summary>Where the last vector of a sample starts.</summary>
+    private static int LastVector(NetworkPlan plan) => plan.Logits.SampleStride - plan.Target.Lanes;
+
+    /// <summary>Leaves the largest z of a sample in every lane of <c>largest</c>.</summary>
+    private static void RenderLargest(KernelWriter writer, NetworkPlan plan)
+    {
+        VectorText simd = writer.Simd;
+        int rest = Rest(plan);
+        if (rest > 0)
+        {
+            int last = LastVector(plan);
+            string filled = simd.Select("real", "end", simd.Create("float.NegativeInfinity"));
+            writer.Comment("The padding behind the last value becomes minus infinity, whose exponential is zero.");
+            writer.Line($"{simd.Floats} end = {simd.Load("z", last)};");
+            writer.Line($"{simd.Floats} real = {simd.FirstLanes(rest)};");
+            writer.Line($"{filled}.StoreUnsafe(ref z, {last});");
+        }
+
+        writer.Line($"{simd.Floats} largest = {simd.Create("float.NegativeInfinity")};");
+        using (RenderVectorLoop(writer, "The largest value."))
+        {
+            writer.Line($"largest = {simd.MaxNative("largest", simd.Load("z", "k"))};");
+        }
+
+        writer.Line();
+        writer.Line("largest = VectorMath.LargestLane(largest);");
+    }
+
+    private static void RenderSoftmaxSample(KernelWriter writer, NetworkPlan plan)
+    {
+        VectorText simd = writer.Simd;
+        RenderLargest(writer, plan);
+        writer.Line($"{simd.Floats} sums = {simd.Zero};");
+        using (RenderVectorLoop(writer, "The exponentials and their sum."))
+        {
+            writer.Line($"{simd.Floats} e = VectorMath.Exp({simd.Load("z", "k")} - largest);");
+            writer.Line(Store("e", "g", "k"));
+            writer.Line("sums += e;");
+        }
+
+        writer.Line();
+        writer.Line($"{simd.Floats} sum = {simd.Create(SumLanes("sums"))};");
+        writer.Line();
+        writer.Comment("ln(p[k]) = z[k] - max z - ln(sum); where a target is zero, nothing is added, whatever the logarithm.");
+        writer.Line($"{simd.Floats} logarithm = VectorMath.Log(sum);");
+        writer.Line($"{simd.Floats} losses = {simd.Zero};");
+        writer.Line($"{simd.Floats} weights = {simd.Zero};");
+        using (RenderVectorLoop(writer, "The loss, and the sum of the targets."))
+        {
+            RenderTarget(writer, plan);
+            string isZero = simd.AreEqual("target", simd.Zero);
+            writer.Line($"{simd.Floats} loss = target * (logarithm - ({simd.Load("z", "k")} - largest));");
+            writer.Line($"losses += {simd.Select(isZero, simd.Zero, "loss")};");
+            writer.Line("weights += target;");
+        }
+
+        writer.Line();
+        writer.Line($"total += {SumLanes("losses")};");
+        writer.Line($"{simd.Floats} weight = {simd.Create(SumLanes("weights"))};");
+        using (RenderVectorLoop(writer, "The gradient."))
+        {
+            RenderTarget(writer, plan);
+            writer.Line($"{simd.Floats} p = {simd.Load("g", "k")} / sum;");
+            writer.Line(Store($"({simd.Create("scale")} * (p * weight - target))", "g", "k"));
+        }
+    }
+
+    private static void RenderElementwiseSample(
+        KernelWriter writer, NetworkPlan plan, string gradient, string loss, string comment)
+    {
+        VectorText simd = writer.Simd;
+        writer.Line($"{simd.Floats} losses = {simd.Zero};");
+        if (Rest(plan) > 0)
+        {
+            writer.Line($"{simd.Floats} real = {simd.FirstLanes(Rest(plan))};");
+        }
+
+        using (RenderVectorLoop(writer, comment))
+        {
+            RenderTarget(writer, plan);
+            writer.Line($"{simd.Floats} value = {simd.Load("z", "k")};");
+            writer.Lines($"{simd.Floats} loss = {loss};");
+            writer.Line($"{simd.Floats} slope = {simd.Create("scale")} * ({gradient});");
+            if (Rest(plan) > 0)
+            {
+                string mask = LastVector(plan) == 0 ? "real" : $"({RealLanes(plan, simd)})";
+                writer.Line($"losses += loss & {mask};");
+                writer.Line(Store($"(slope & {mask})", "g", "k"));
+            }
+            else
+            {
+                writer.Line("losses += loss;");
+                writer.Line(Store("slope", "g", "k"));
+            }
+        }
+
+        writer.Line();
+        writer.Line($"total += {SumLanes("losses")};");
+    }
+
+    /// <summary>All lanes of a vector but of the last one, where some are padding.</summary>
+    private static string RealLanes(NetworkPlan plan, VectorText simd) =>
+        LastVector(plan) == 0 ? "real" : $"k < {LastVector(plan)} ? {simd.AllBitsSet} : real";
+
+    /// <summary>Targets lie without padding: what a vector reads behind the last one belongs to the next sample.</summary>
+    private static void RenderTarget(KernelWriter writer, NetworkPlan plan)
+    {
+        VectorText simd = writer.Simd;
+        writer.Line($"{simd.Floats} target = {simd.Load("t", "k")};");
+        if (Rest(plan) > 0)
+        {
+            writer.Line($"target &= {RealLanes(plan, simd)};");
+        }
+    }
+}

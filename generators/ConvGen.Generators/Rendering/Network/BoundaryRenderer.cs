@@ -1,0 +1,147 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Network;
+
+/// <summary>
+/// The edges of the network, where the caller's <c>[channel][row][column]</c> meets the layout that the kernels read: the copy of
+/// the input and of its gradient, and the reordering of an output that is an image.
+/// </summary>
+internal static class BoundaryRenderer
+{
+    public static IEnumerable<GeneratedFile> Render(NetworkPlan plan)
+    {
+        if (plan.Prediction.CopiesInput || Trains(plan))
+        {
+            yield return RenderFile(plan, "Input", plan.Input, plan.Input.Shape.Length, isInput: true);
+        }
+
+        if (plan.ReordersOutput)
+        {
+            yield return RenderFile(plan, "Output", plan.Output, plan.Logits.SampleStride, isInput: false);
+        }
+    }
+
+    private static bool Trains(NetworkPlan plan) => plan.Training is not null;
+
+    private static GeneratedFile RenderFile(
+        NetworkPlan plan, string name, ActivationLayout layout, int callerStride, bool isInput) => KernelFile.RenderClass(
+        plan,
+        name,
+        isInput
+            ? "The input: from the caller's order to that of the first layer, and its gradient back"
+            : "The output: from the last layer's order to the caller's, and its gradient back",
+        [("caller", $"{layout.Shape} as [channel][row][column]"), ("layer", layout.Describe())],
+        $"{name}Layout",
+        [
+            .. KernelFile.Distances("Layer", layout),
+            ("CallerSample", callerStride, "Floats from one sample of the caller to the next."),
+        ],
+        writer =>
+        {
+            if (isInput)
+            {
+                writer.Summary("Copies samples; whatever pads them in memory stays zero.");
+                RenderCopy(writer, "Load", layout, toCaller: false, clears: false);
+                if (Trains(plan))
+                {
+                    writer.Line();
+                    writer.Summary("Copies the gradients of samples.");
+                    RenderCopy(writer, "StoreGradient", layout, toCaller: true, clears: false);
+                }
+            }
+            else
+            {
+                writer.Summary("Copies samples.");
+                RenderCopy(writer, "Store", layout, toCaller: true, clears: false);
+                if (Trains(plan))
+                {
+                    writer.Line();
+                    writer.Summary("Copies the gradients of samples; the padding becomes zero.");
+                    RenderCopy(writer, "LoadGradient", layout, toCaller: false, clears: true);
+                }
+            }
+        });
+
+    private static void RenderCopy(KernelWriter writer, string method, ActivationLayout layout, bool toCaller, bool clears)
+    {
+        VectorText simd = writer.Simd;
+        writer.Line(KernelFile.KernelAttribute);
+        using (writer.Block($"public static void {method}(ref float from, ref float to, int samples)"))
+        using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+        {
+            string layer = toCaller ? "from" : "to";
+            string caller = toCaller ? "to" : "from";
+            if (clears)
+            {
+                using (writer.Loop("What is not written below is padding.", $"for (int i = 0; i < LayerSample; i += {simd.Lanes})"))
+                {
+                    writer.Line(Store(simd.Zero, layer, "sample * LayerSample + i"));
+                }
+
+                writer.Line();
+            }
+
+            writer.Line($"ref float values = ref Unsafe.Add(ref {caller}, sample * CallerSample);");
+            bool isContiguous = !layout.HasBorder && (layout.IsPlanar || layout.Shape.Channels == layout.Shape.Length);
+            if (isContiguous)
+            {
+                writer.Line($"ref float row = ref Unsafe.Add(ref {layer}, sample * LayerSample);");
+                RenderRow(writer, layout.Shape.Length, 1, toCaller);
+                return;
+            }
+
+            using (writer.LoopUnlessOnce(layout.Shape.Channels, "Every channel.", "channel"))
+            using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "y"))
+            {
+                string channel = layout.Shape.Channels == 1 ? "" : " + channel * LayerChannel";
+                string y = layout.Shape.Height == 1 ? "" : " + y * LayerRow";
+                string origin = layout.Origin == 0 ? "" : " + LayerOrigin";
+                writer.Line($"ref float row = ref Unsafe.Add(ref {layer}, sample * LayerSample{origin}{channel}{y});");
+                RenderRow(writer, layout.Shape.Width, layout.PixelStride, toCaller);
+                writer.Line(Advance("values", layout.Shape.Width));
+            }
+        }
+    }
+
+    private static void RenderRow(KernelWriter writer, int length, int pixelStride, bool toCaller)
+    {
+        (string to, string from) = toCaller ? ("values", "row") : ("row", "values");
+        if (pixelStride == 1)
+        {
+            RenderNeighbours(writer, to, from, length);
+            return;
+        }
+
+        (string toIndex, string fromIndex) = toCaller ? ("i", "i * LayerPixel") : ("i * LayerPixel", "i");
+        RenderValues(writer, "Every value.", to, toIndex, from, fromIndex, 0, length);
+    }
+
+    /// <summary>Copies values that lie side by side in both places.</summary>
+    public static void RenderNeighbours(KernelWriter writer, string to, string from, int length)
+    {
+        VectorText simd = writer.Simd;
+        int whole = length / simd.Lanes * simd.Lanes;
+        if (whole > 0)
+        {
+            using (writer.Loop(simd.AtATime("values"), $"for (int i = 0; i < {whole}; i += {simd.Lanes})"))
+            {
+                writer.Line(Store(simd.Load(from, "i"), to, "i"));
+            }
+        }
+
+        if (whole < length)
+        {
+            RenderValues(writer, whole == 0 ? "Every value." : "The values that are left.", to, "i", from, "i", whole, length);
+        }
+    }
+
+    /// <summary>Copies values one by one.</summary>
+    public static void RenderValues(
+        KernelWriter writer, string comment, string to, string toIndex, string from, string fromIndex, int start, int end)
+    {
+        using (writer.Loop(comment, $"for (int i = {start}; i < {end}; i++)"))
+        {
+            writer.Line($"Unsafe.Add(ref {to}, {toIndex}) = Unsafe.Add(ref {from}, {fromIndex});");
+        }
+    }
+}

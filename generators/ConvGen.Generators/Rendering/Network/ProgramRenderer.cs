@@ -1,0 +1,117 @@
+namespace ConvGen.Generators.Rendering.Network;
+
+/// <summary>The class that the runtime drives: sizes, tables, and the passes as a list of calls, stage by stage.</summary>
+internal static class ProgramRenderer
+{
+    public static GeneratedFile Render(NetworkPlan plan) => KernelFile.Render(
+        plan,
+        "Program",
+        $"{plan.Names.ClassName}: sizes, parameters and summary",
+        [
+            ("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats with padding, "
+                + $"{Numbers.Grouped(plan.PackedFloats)} packed"),
+            ("chunk", $"{plan.ChunkSamples} samples, all layers over all of them"),
+            ("workspace", $"{Numbers.Grouped(plan.Prediction.Workspace.Floats)} floats to predict, "
+                + $"{Numbers.Grouped(TrainingFloats(plan))} to train"),
+        ],
+        writer =>
+        {
+            writer.Summary("What the runtime must know of the network, and the passes that it calls.");
+            using (writer.Block("internal sealed partial class Program : NetworkProgram"))
+            {
+                RenderSizes(writer, plan);
+                writer.Line();
+                RenderParameters(writer, plan);
+                if (plan.PackedPieces.Count > 0)
+                {
+                    writer.Line();
+                    RenderPackedPieces(writer, plan);
+                }
+
+                writer.Line();
+                RenderSummary(writer, plan);
+            }
+        });
+
+    private static int TrainingFloats(NetworkPlan plan) => plan.Training?.Workspace.Floats ?? 0;
+
+    public static string LossName(NetworkPlan plan) => plan.Network.Loss?.ToString() ?? "None";
+
+    private static void RenderSizes(SourceWriter writer, NetworkPlan plan) => writer.Lines(
+        $"""
+        public override int ChunkSamples => {plan.ChunkSamples};
+
+        public override int InputLength => {plan.Input.Shape.Length};
+
+        public override int OutputLength => {plan.Output.Shape.Length};
+
+        public override int ParameterFloats => {plan.ParameterFloats};
+
+        public override int PackedFloats => {plan.PackedFloats};
+
+        public override int InferenceWorkspaceFloats => {plan.Prediction.Workspace.Floats};
+
+        public override int TrainingWorkspaceFloats => {TrainingFloats(plan)};
+
+        public override LossKind Loss => LossKind.{LossName(plan)};
+        """);
+
+    private static void RenderParameters(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line("public override global::System.Collections.Generic.IReadOnlyList<ParameterLayout> Parameters { get; } =");
+        writer.Line("[");
+        foreach (ParameterPlan parameter in plan.Parameters)
+        {
+            IEnumerable<string> dimensions =
+                parameter.Dimensions.Select(dimension => $"new({dimension.Size}, {dimension.Stride})");
+            writer.Lines(
+                $$"""
+                    new()
+                    {
+                        Name = "{{parameter.Name}}",
+                        Shape = [{{string.Join(", ", parameter.Shape)}}],
+                        Offset = {{parameter.Offset}},
+                        Dimensions = [{{string.Join(", ", dimensions)}}],
+                        Deviation = {{Deviation(parameter.Start)}},
+                    },
+                """);
+        }
+
+        writer.Line("];");
+    }
+
+    private static string Deviation(InitialVariance start) =>
+        start == InitialVariance.Zero ? "0"
+        : start == InitialVariance.One ? "1"
+        : $"Math.Sqrt({start.Numerator}.0 / {start.Denominator})";
+
+    private static void RenderPackedPieces(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line("public override global::System.Collections.Generic.IReadOnlyList<PackedPiece> PackedPieces { get; } =");
+        writer.Line("[");
+        foreach (PackedPiece piece in plan.PackedPieces)
+        {
+            writer.Line($"    new() {{ Offset = {piece.Offset}, Floats = {piece.End - piece.Offset} }},");
+        }
+
+        writer.Line("];");
+    }
+
+    private static void RenderSummary(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line("public override global::ConvGen.NetworkSummary Summary { get; } = new(");
+        writer.Line($"    \"{plan.Names.ClassName}\",");
+        writer.Line($"    [{Dimensions(plan.Network.Input)}],");
+        writer.Line("    [");
+        foreach (ShapedLayer layer in plan.Network.Layers)
+        {
+            writer.Line($"        new(\"{layer.Name}\", \"{LayerText.Kind(layer)}\", [{Dimensions(layer.Output)}], "
+                + $"{layer.Parameters}, {layer.MultiplyAdds}){LayerSettingsText.Of(layer)},");
+        }
+
+        writer.Line("    ]);");
+    }
+
+    private static string Dimensions(Shape shape) =>
+        shape.IsFlat ? $"{shape.Length}" : $"{shape.Channels}, {shape.Height}, {shape.Width}";
+}

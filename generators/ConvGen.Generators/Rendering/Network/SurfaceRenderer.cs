@@ -1,0 +1,221 @@
+namespace ConvGen.Generators.Rendering.Network;
+
+/// <summary>
+/// The part of the user's class that the user sees. Every name is written in full, because here the user's own types are in
+/// scope, whatever they are called.
+/// </summary>
+internal static class SurfaceRenderer
+{
+    private const string Floats = SurfaceFile.Floats;
+    private const string Labels = SurfaceFile.Labels;
+
+    /// <summary>Declared by the surface, so that it compiles alone; its body comes with the kernels.</summary>
+    private const string CreateProgram =
+        "static partial void __CreateProgram(ref global::ConvGen.CompilerServices.NetworkProgram? program)";
+
+    /// <summary>Properties, constructor and methods; needs nothing of the kernels to compile.</summary>
+    public static GeneratedFile Render(ShapedNetwork network) => SurfaceFile.Render(
+        network.Declaration, NetworkNames.Of(network.Declaration), "Network", "the members that you call", writer =>
+        {
+            RenderRemarks(writer, network);
+            TypeHeader type = network.Declaration.Type;
+            using (writer.Block($"partial {type.Keyword} {type.Name} : global::ConvGen.INetwork<{type.Name}>"))
+            {
+                RenderConstants(writer, network);
+                RenderConstruction(writer, network);
+                RenderLayers(writer, network);
+                RenderMethods(writer);
+                RenderInterface(writer, network);
+            }
+        });
+
+    /// <summary>The seam between the surface and the kernels: the body that creates the program.</summary>
+    public static GeneratedFile RenderSeam(NetworkPlan plan) => SurfaceFile.Render(
+        plan.Network.Declaration, plan.Names, "Network.Program", "where the class meets its kernels", writer =>
+        {
+            TypeHeader type = plan.Network.Declaration.Type;
+            using (writer.Block($"partial {type.Keyword} {type.Name}"))
+            using (writer.Block(CreateProgram))
+            {
+                writer.Line($"program = new global::{plan.Names.KernelNamespace}.Program();");
+            }
+        });
+
+    /// <summary>The table that an editor shows when the pointer rests on the class.</summary>
+    private static void RenderRemarks(SourceWriter writer, ShapedNetwork network)
+    {
+        string[][] rows =
+        [
+            ["layer", "kind", "output", "parameters", "multiply-adds"],
+            ["input", "", network.Input.ToString(), "", ""],
+            .. network.Layers.Select(layer => new[]
+            {
+                layer.Name,
+                LayerText.Kind(layer),
+                layer.Output.ToString(),
+                Numbers.Grouped(layer.Parameters),
+                Numbers.Grouped(layer.MultiplyAdds),
+            }),
+            [
+                "total",
+                "",
+                "",
+                Numbers.Grouped(network.Layers.Sum(layer => layer.Parameters)),
+                Numbers.Grouped(network.Layers.Sum(layer => layer.MultiplyAdds)),
+            ],
+        ];
+        int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        writer.Line("/// <remarks>");
+        string loss = network.Loss?.ToString() ?? "not declared";
+        writer.Line($"/// Layers, shapes, parameters and multiply-adds per sample; the loss is {loss}.");
+        writer.Line("/// <code>");
+        foreach (string[] row in rows)
+        {
+            string line = string.Join("  ", row.Select((cell, column) =>
+                column >= 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])));
+            writer.Line("/// " + SourceWriter.Escape(line.TrimEnd()));
+        }
+
+        writer.Line("/// </code>");
+        writer.Line("/// </remarks>");
+    }
+
+    private static void RenderConstants(SourceWriter writer, ShapedNetwork network)
+    {
+        string order = network.Input.IsFlat ? "" : ", in [channel][row][column] order";
+        writer.Lines(
+            $$"""
+            /// <summary>Floats of one input sample: {{network.Input}}{{order}}.</summary>
+            public const int InputLength = {{network.Input.Length}};
+
+            /// <summary>Floats of one output: {{network.Output}}.</summary>
+            public const int OutputLength = {{network.Output.Length}};
+
+            /// <summary>Weights and biases of all layers.</summary>
+            public const int ParameterCount = {{network.Layers.Sum(layer => layer.Parameters)}};
+
+            private readonly global::ConvGen.CompilerServices.NetworkCore __core;
+
+            """);
+    }
+
+    private static void RenderConstruction(SourceWriter writer, ShapedNetwork network)
+    {
+        TypeHeader type = network.Declaration.Type;
+        writer.Lines(
+            $$"""
+            #pragma warning disable CS8618, CS9264 // Members of yours that stay null: a constructor that you write can set them.
+            /// <summary>A network with initialised weights.</summary>
+            /// <param name="seed">The same seed gives the same weights, on every machine.</param>
+            public {{type.Name}}(int seed = 0)
+            {
+                __core = new global::ConvGen.CompilerServices.NetworkCore(__Program.Instance, seed);
+            }
+            #pragma warning restore CS8618, CS9264
+
+            /// <summary>A network with initialised weights.</summary>
+            /// <param name="seed">The same seed gives the same weights, on every machine.</param>
+            /// <returns>The new network.</returns>
+            public static {{type.Name}} Create(int seed) => new {{type.Name}}(seed);
+
+            /// <summary>Layers, shapes, parameters and multiply-adds; its text is a table.</summary>
+            public static global::ConvGen.NetworkSummary Summary => __Program.Instance.Summary;
+
+            /// <summary>All weights and biases, by name and in order, copied in and out in PyTorch's layout.</summary>
+            public global::ConvGen.ParameterSet Parameters => __core.Parameters;
+
+            """);
+    }
+
+    private static void RenderLayers(SourceWriter writer, ShapedNetwork network)
+    {
+        foreach (ShapedLayer layer in network.Layers)
+        {
+            string? text = layer switch
+            {
+                ShapedConv conv =>
+                    $"""
+                    /// <summary>{Describe(conv)}.</summary>
+                    public global::ConvGen.ConvLayer {conv.Name} => __core.ConvLayer("{conv.Name}");
+
+                    """,
+                ShapedDense dense =>
+                    $"""
+                    /// <summary>{Describe(dense)}.</summary>
+                    public global::ConvGen.DenseLayer {dense.Name} => __core.DenseLayer("{dense.Name}");
+
+                    """,
+                ShapedPool or ShapedActivation or ShapedDropout or ShapedSum => null,
+                _ => throw Unreachable.Kind(layer),
+            };
+            if (text is not null)
+            {
+                writer.Lines(text);
+            }
+        }
+    }
+
+    private static string Describe(ShapedConv conv) =>
+        $"{conv.Output.Channels} filters {conv.KernelHeight}x{conv.KernelWidth} over {conv.Input}: "
+        + $"Weights[filter, channel, y, x]{(conv.Bias ? ", Bias[filter]" : "")}";
+
+    private static string Describe(ShapedDense dense) =>
+        $"{dense.Output.Length} units over {dense.Input}: Weights[unit, input]{(dense.Bias ? ", Bias[unit]" : "")}";
+
+    private static void RenderMethods(SourceWriter writer) => writer.Lines(
+        $"""
+        /// <inheritdoc/>
+        public void Predict({Floats} inputs, global::System.Span<float> outputs) =>
+            __core.Predict(inputs, outputs);
+
+        /// <inheritdoc/>
+        public int Classify({Floats} input) => __core.Classify(input);
+
+        /// <inheritdoc/>
+        public global::ConvGen.ActivationTrace Trace({Floats} input) => __core.Trace(input);
+
+        /// <inheritdoc/>
+        public global::ConvGen.Gradients CreateGradients() => __core.CreateGradients();
+
+        /// <inheritdoc/>
+        public float Backpropagate(
+            {Floats} inputs, {Labels} labels, global::ConvGen.Gradients gradients) =>
+            __core.Backpropagate(inputs, labels, gradients);
+
+        /// <inheritdoc/>
+        public float Backpropagate(
+            {Floats} inputs, {Floats} targets, global::ConvGen.Gradients gradients) =>
+            __core.Backpropagate(inputs, targets, gradients);
+
+        """);
+
+    private static void RenderInterface(SourceWriter writer, ShapedNetwork network)
+    {
+        string contract = $"global::ConvGen.INetwork<{network.Declaration.Type.Name}>";
+        writer.Lines(
+            $$"""
+            static int {{contract}}.InputLength => InputLength;
+
+            static int {{contract}}.OutputLength => OutputLength;
+
+            static int {{contract}}.ParameterCount => ParameterCount;
+
+            global::ConvGen.CompilerServices.NetworkCore {{contract}}.Core => __core;
+
+            /// <summary>Creates the program at its first use, which may be in a static initialiser or constructor of yours.</summary>
+            private static class __Program
+            {
+                internal static readonly global::ConvGen.CompilerServices.NetworkProgram Instance = Load();
+
+                private static global::ConvGen.CompilerServices.NetworkProgram Load()
+                {
+                    global::ConvGen.CompilerServices.NetworkProgram? program = null;
+                    __CreateProgram(ref program);
+                    return program!;
+                }
+            }
+
+            {{CreateProgram}};
+            """);
+    }
+}

@@ -1,0 +1,163 @@
+using static ConvGen.Generators.Rendering.Text.VectorText;
+
+namespace ConvGen.Generators.Rendering.Pooling;
+
+/// <summary>
+/// The loops of a pooling whose windows need no clipping, because they lie inside the image or the zeros around it: rows of
+/// windows, windows, a vector of channels at a time. In generated names r and c are the row and column of a value in its window.
+/// </summary>
+internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool pool)
+{
+    private readonly VectorText simd = writer.Simd;
+    /// <summary>Where the first value of a window lies in the image, as the loops count.</summary>
+    public string FirstOffset
+    {
+        get
+        {
+            string[] terms =
+            [
+                .. stage.Output.Shape.Height == 1 ? Array.Empty<string>() : [Step("row", pool.Window.StrideY, "InputRow")],
+                .. stage.Output.Shape.Width == 1 ? Array.Empty<string>() : [Step("column", pool.Window.StrideX, "InputPixel")],
+            ];
+            return terms.Length == 0 ? "0" : string.Join(" + ", terms);
+        }
+    }
+
+    /// <summary>
+    /// The loops over one sample. Some references move over the image, others over the outputs; the action writes what happens
+    /// to the vector that they are at, and is told how many of its lanes are channels.
+    /// </summary>
+    /// <param name="image">What moves over the image: each starts at the first value of a window.</param>
+    /// <param name="outputs">What moves over the outputs.</param>
+    /// <param name="masksPadding">Whether the last vector stands apart where it has lanes that are no channels.</param>
+    /// <param name="startRow">Writes what a row of windows begins with, or null.</param>
+    /// <param name="startWindow">Writes what a window begins with, or null.</param>
+    /// <param name="renderVector">Writes what happens to one vector.</param>
+    public void Render(
+        MovingReference[] image, MovingReference[] outputs, bool masksPadding, Action? startRow, Action? startWindow,
+        Action<int> renderVector)
+    {
+        Shape shape = stage.Output.Shape;
+        using (writer.LoopUnlessOnce(shape.Height, "Every row of windows.", "row"))
+        {
+            foreach (MovingReference reference in image)
+            {
+                writer.Line(reference.Declare(shape.Height == 1 ? "" : Step("row", pool.Window.StrideY, "InputRow")));
+            }
+
+            foreach (MovingReference reference in outputs)
+            {
+                string[] terms =
+                [
+                    .. stage.Output.Origin == 0 ? Array.Empty<string>() : ["OutputOrigin"],
+                    .. shape.Height == 1 ? Array.Empty<string>() : ["row * OutputRow"],
+                ];
+                writer.Line(reference.Declare(string.Join(" + ", terms)));
+            }
+
+            startRow?.Invoke();
+            using (writer.LoopUnlessOnce(shape.Width, "Every window of the row.", "column"))
+            {
+                startWindow?.Invoke();
+                RenderVectors([.. image.Concat(outputs).Select(reference => reference.Name)], masksPadding, renderVector);
+                int onward = (pool.Window.StrideX - 1) * stage.Input.PixelStride;
+                if (onward > 0 && shape.Width > 1)
+                {
+                    writer.Comment("On to the next window.");
+                    foreach (MovingReference reference in image)
+                    {
+                        writer.Line(Advance(reference.Name, onward));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Every value of a window: written out where they are few, else by two loops, over rows and over a row.
+    /// </summary>
+    /// <param name="references">Those that the action reads or writes, each at the first value of the window.</param>
+    /// <param name="renderValue">Writes what happens to the value.</param>
+    public void RenderValues(string[] references, Action<WindowValue> renderValue)
+    {
+        if (PoolText.IsWrittenOut(stage.Target, pool))
+        {
+            foreach ((int row, int column) in Grid.Cells(pool.WindowHeight, pool.WindowWidth))
+            {
+                int offset = row * stage.Input.RowStride + column * stage.Input.PixelStride;
+                renderValue(new WindowValue(
+                    $"_r{row}_c{column}",
+                    offset,
+                    memory => simd.Load(memory, offset),
+                    (value, memory) => Store(value, memory, offset)));
+            }
+
+            return;
+        }
+
+        using (writer.Loop("Every row of the window.", $"for (int r = 0; r < {pool.WindowHeight}; r++)"))
+        {
+            foreach (string reference in references)
+            {
+                writer.Line($"ref float {reference}Row = ref Unsafe.Add(ref {reference}, r * InputRow);");
+            }
+
+            using (writer.Loop("Every value of the row.", $"for (int c = 0; c < {pool.WindowWidth}; c++)"))
+            {
+                renderValue(new WindowValue(
+                    "",
+                    Offset: 0,
+                    memory => simd.Load($"{memory}Row", "c * InputPixel"),
+                    (value, memory) => Store(value, $"{memory}Row", "c * InputPixel")));
+            }
+        }
+    }
+
+    private static string Step(string index, int stride, string distance) =>
+        stride == 1 ? $"{index} * {distance}" : $"{index} * {stride} * {distance}";
+
+    private void RenderVectors(string[] references, bool masksPadding, Action<int> renderVector)
+    {
+        int rest = masksPadding ? stage.Output.Shape.Channels % simd.Lanes : 0;
+        int whole = stage.Output.ChannelVectors - (rest > 0 ? 1 : 0);
+        if (whole > 0)
+        {
+            using (writer.LoopBeforeRest(whole, rest > 0, simd.AtATime("channels"), $"The first {simd.LanesInWords} channels.", "vector"))
+            {
+                RenderStep(simd.Lanes);
+            }
+        }
+
+        if (rest > 0)
+        {
+            using (writer.Scope($"The last {Phrases.Count(rest, "channel")}; the padding stays zero."))
+            {
+                RenderStep(rest);
+            }
+        }
+
+        void RenderStep(int lanes)
+        {
+            renderVector(lanes);
+            foreach (string reference in references)
+            {
+                writer.Line(Advance(reference, simd.Lanes));
+            }
+        }
+    }
+}
+
+/// <summary>A reference that moves over an image or over outputs, and what it points into.</summary>
+internal sealed record MovingReference(string Name, string Source, string Type = "float")
+{
+    public string Declare(string distance) => distance.Length == 0
+        ? $"ref {Type} {Name} = ref {Source};"
+        : $"ref {Type} {Name} = ref Unsafe.Add(ref {Source}, {distance});";
+}
+
+/// <summary>One value of a window.</summary>
+/// <param name="Suffix">Tells its names from those of the other values; empty in a loop.</param>
+/// <param name="Offset">Floats from the first value of the window; unknown in a loop.</param>
+/// <param name="Load">The vector at this value of some memory.</param>
+/// <param name="Store">Stores a vector there.</param>
+internal sealed record WindowValue(string Suffix, int Offset, Func<string, string> Load, Func<string, string, string> Store);

@@ -1,0 +1,26 @@
+namespace ConvGen.Generators.Rendering.Pooling;
+
+/// <summary>What the files of all poolings say alike.</summary>
+internal static class PoolText
+{
+    public static IEnumerable<(string Label, string Text)> Head(StagePlan stage, ShapedPool pool, string schedule)
+    {
+        yield return ("input", stage.Input.Describe());
+        yield return ("windows", Describe(pool.Window));
+        yield return ("output", stage.Output.Describe());
+        yield return ("activation", stage.Activation?.ToString() ?? "none");
+        yield return ("schedule", schedule);
+    }
+
+    /// <summary>Whether a window is small enough for its values to stand in registers, one by one.</summary>
+    public static bool IsWrittenOut(Target target, ShapedPool pool) =>
+        pool.WindowHeight * pool.WindowWidth <= target.MaxAccumulators;
+
+    private static string Describe(PoolWindow window)
+    {
+        string dilation = window.Dilation == 1 ? "" : $", every {window.Dilation} pixels";
+        return $"{window.Height}x{window.Width}{dilation}, stride {window.StrideY}x{window.StrideX}, padding "
+            + $"{window.Padding.Top} above, {window.Padding.Left} left, {window.Padding.Bottom} below, "
+            + $"{window.Padding.Right} right";
+    }
+}

@@ -1,0 +1,45 @@
+namespace ConvGen.Generators.Rendering.Text;
+
+/// <summary>What the network's summary says of a layer beside its sizes: enough to compute it by its formula.</summary>
+internal static class LayerSettingsText
+{
+    /// <summary>A C# object initialiser, what has its usual value left out; empty for a layer without settings.</summary>
+    public static string Of(ShapedLayer layer) => layer switch
+    {
+        ShapedConv conv => Window(
+            conv.KernelHeight, conv.KernelWidth,
+            [
+                ("StrideY", conv.StrideY, 1), ("StrideX", conv.StrideX, 1),
+                ("DilationY", conv.DilationY, 1), ("DilationX", conv.DilationX, 1), .. Pads(conv.Padding),
+            ]),
+        ShapedPool pool => Window(
+            pool.WindowHeight, pool.WindowWidth,
+            [
+                ("StrideY", pool.Window.StrideY, 1), ("StrideX", pool.Window.StrideX, 1),
+                ("DilationY", pool.Window.Dilation, 1), ("DilationX", pool.Window.Dilation, 1), .. Pads(pool.Window.Padding),
+            ],
+            pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
+        ShapedActivation { Activation: { Function: ActivationFunction.LeakyReLU } leaky } => $" {{ Factor = {leaky.SlopeText}f }}",
+        ShapedDropout { Inverted: false } dropout => $" {{ Factor = {Numbers.Float(1 - dropout.Rate)} }}",
+        ShapedDense or ShapedActivation or ShapedDropout or ShapedSum => "",
+        _ => throw Unreachable.Kind(layer),
+    };
+
+    private static IEnumerable<(string Name, int Value, int Usual)> Pads(Padding padding) =>
+    [
+        ("PadTop", padding.Top, 0), ("PadLeft", padding.Left, 0),
+        ("PadBottom", padding.Bottom, 0), ("PadRight", padding.Right, 0),
+    ];
+
+    private static string Window(
+        int height, int width, IEnumerable<(string Name, int Value, int Usual)> settings, params string[] more)
+    {
+        string[] given = settings
+            .Where(setting => setting.Value != setting.Usual)
+            .Select(setting => $"{setting.Name} = {setting.Value}")
+            .Concat(more)
+            .ToArray();
+        string rest = given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
+        return $" {{ Window = new({height}, {width}){rest} }}";
+    }
+}

@@ -1,0 +1,56 @@
+namespace ConvGen.Generators.Rendering.Text;
+
+/// <summary>An operand of a kernel, once as a parameter of its signature and once as an argument of its call.</summary>
+internal static class OperandText
+{
+    /// <summary>The parameters of a kernel, <c>samples</c> included: <c>ref int counts</c>.</summary>
+    public static IEnumerable<string> Parameters(KernelCall call) => [.. call.Operands.Select(Parameter), "int samples"];
+
+    /// <summary>The arguments of a call, <c>samples</c> included: <c>ref conv1LiveCounts</c>.</summary>
+    public static IEnumerable<string> Arguments(KernelCall call) => [.. call.Operands.Select(Argument), "samples"];
+
+    public static string Parameter(Operand operand) => operand switch
+    {
+        Operand.Reference reference => $"ref {Keyword(reference.Type)} {reference.Name}",
+        Operand.Scalar scalar => $"{scalar.Type} {scalar.Name}",
+        _ => throw Unreachable.Kind(operand),
+    };
+
+    public static string Argument(Operand operand) => operand switch
+    {
+        Operand.Reference { Where: Memory.Nowhere } reference => $"ref Unsafe.NullRef<{Keyword(reference.Type)}>()",
+        Operand.Reference reference => Argument(reference.Where),
+        Operand.Scalar scalar => scalar.Name,
+        _ => throw Unreachable.Kind(operand),
+    };
+
+    /// <summary>The name of the local reference to a buffer: <c>conv1Output</c> for <c>Conv1Output</c>.</summary>
+    public static string Local(string buffer) => char.ToLowerInvariant(buffer[0]) + buffer.Substring(1);
+
+    /// <summary>The name of the local reference to a buffer that is null unless the caller asks for the gradient of the input.</summary>
+    public static string OptionalLocal(string buffer) => "requested" + buffer;
+
+    /// <summary>The keyword or name of an element's type.</summary>
+    public static string Keyword(ElementType type) => type switch
+    {
+        ElementType.Float => "float",
+        ElementType.Int => "int",
+        ElementType.LiveField => "LiveField",
+        ElementType.LiveGradient => "LiveGradient",
+        _ => throw Unreachable.Kind(type),
+    };
+
+    /// <summary>A reference to memory that the planner has led to its place.</summary>
+    private static string Argument(Memory where) => where switch
+    {
+        Memory.Buffer buffer => $"ref {Local(buffer.Name)}",
+        Memory.OptionalBuffer buffer => $"ref {OptionalLocal(buffer.Name)}",
+        Memory.Argument argument => $"ref {argument.Name}",
+        Memory.Parameters parameters => VectorText.At("parameters", parameters.Offset),
+        Memory.Gradients gradients => VectorText.At("gradients", gradients.Offset),
+        Memory.Packed packed => VectorText.At("packed", packed.Offset),
+        Memory.Input or Memory.Output or Memory.OutputGradient or Memory.InputGradient or Memory.Nowhere =>
+            throw new InvalidOperationException($"The planner has not led {where} to its place."),
+        _ => throw Unreachable.Kind(where),
+    };
+}

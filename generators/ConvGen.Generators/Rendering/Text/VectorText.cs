@@ -1,0 +1,209 @@
+using System.Globalization;
+
+namespace ConvGen.Generators.Rendering.Text;
+
+/// <summary>
+/// The vector instructions of generated code, each defined by its scalar meaning. No other file spells one. All are portable
+/// calls for vectors of the target's width: the JIT makes one instruction of each where the processor has it, and correct code
+/// elsewhere. The static members are the same text for every width.
+/// </summary>
+internal sealed class VectorText(Target target)
+{
+    private readonly string vector = TypeOf(target.Lanes);
+    private readonly string half = TypeOf(target.Lanes / 2);
+
+    /// <summary>Floats in a vector.</summary>
+    public int Lanes => target.Lanes;
+
+    /// <summary>The number of lanes as a comment spells it: eight.</summary>
+    public string LanesInWords => target.LanesInWords;
+
+    /// <summary>A comment above a loop over vectors, such as <c>Eight channels at a time.</c></summary>
+    public string AtATime(string noun) =>
+        $"{char.ToUpperInvariant(LanesInWords[0])}{LanesInWords.Substring(1)} {noun} at a time.";
+
+    public string Floats => $"{vector}<float>";
+
+    public string Integers => $"{vector}<int>";
+
+    public string Zero => $"{Floats}.Zero";
+
+    public string AllBitsSet => $"{Floats}.AllBitsSet";
+
+    /// <summary>The type that holds so many floats, without its type argument.</summary>
+    private static string TypeOf(int lanes) => lanes switch
+    {
+        4 => "Vector128",
+        8 => "Vector256",
+        16 => "Vector512",
+        _ => throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "There are vectors of 4, 8 and 16 floats."),
+    };
+
+    /// <summary>result[i] = memory[offset + i].</summary>
+    public string Load(string memory, int offset = 0) =>
+        offset == 0 ? $"{vector}.LoadUnsafe(ref {memory})" : $"{vector}.LoadUnsafe(ref {memory}, {offset})";
+
+    /// <summary>result[i] = memory[index + i], where the index is computed by the generated code.</summary>
+    public string Load(string memory, string index) => $"{vector}.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
+
+    /// <summary>result[i] = memory[distance + i], where the distance is a constant of the generated code.</summary>
+    public string LoadFar(string memory, string distance) => $"{vector}.LoadUnsafe(ref {memory}, {distance})";
+
+    /// <summary>memory[offset + i] = value[i].</summary>
+    public static string Store(string value, string memory, int offset = 0) =>
+        offset == 0 ? $"{value}.StoreUnsafe(ref {memory});" : $"{value}.StoreUnsafe(ref {memory}, {offset});";
+
+    /// <summary>memory[index + i] = value[i], where the index is computed by the generated code.</summary>
+    public static string Store(string value, string memory, string index) =>
+        $"{value}.StoreUnsafe(ref Unsafe.Add(ref {memory}, {index}));";
+
+    /// <summary>result[i] = memory[offset], in all lanes.</summary>
+    public string Broadcast(string memory, int offset = 0) => Create(Element(memory, offset));
+
+    /// <summary>result[i] = value, in all lanes.</summary>
+    public string Create(string value) => $"{vector}.Create({value})";
+
+    private string LoadHalf(string memory, int offset) =>
+        offset == 0 ? $"{half}.LoadUnsafe(ref {memory})" : $"{half}.LoadUnsafe(ref {memory}, {offset})";
+
+    /// <summary>memory[offset].</summary>
+    public static string Element(string memory, int offset) =>
+        offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {offset})";
+
+    /// <summary>A reference to memory[offset].</summary>
+    public static string At(string memory, int offset) => $"ref {Element(memory, offset)}";
+
+    /// <summary>Moves a reference on by so many elements.</summary>
+    public static string Advance(string reference, int elements) =>
+        Advance(reference, elements.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Moves a reference on by a named number of elements.</summary>
+    public static string Advance(string reference, string elements) =>
+        $"{reference} = ref Unsafe.Add(ref {reference}, {elements});";
+
+    /// <summary>result[i] = a[i] * b[i] + c[i], rounded once.</summary>
+    public string MultiplyAdd(string a, string b, string c) => $"{MultiplyAddMethod}({a}, {b}, {c})";
+
+    /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are wrapped over several lines.</summary>
+    public string MultiplyAddMethod => $"{vector}.FusedMultiplyAdd";
+
+    /// <summary>result[i] = the larger of two values, neither of which is NaN; of equals the earlier one.</summary>
+    public static string Larger(string earlier, string later) => $"VectorMath.Larger({earlier}, {later})";
+
+    /// <summary>Whether all of value[i] are finite.</summary>
+    public static string AreFinite(string value) => $"VectorMath.AreFinite({value})";
+
+    /// <summary>Whether all of memory[i] are finite, i from 0 to length - 1.</summary>
+    public static string AreFinite(string memory, string length) => $"VectorMath.AreFinite(ref {memory}, {length})";
+
+    /// <summary>result[i] = the absolute value of value[i].</summary>
+    public string Abs(string value) => $"{vector}.Abs({value})";
+
+    /// <summary>result[i] = the larger of a[i] and b[i], as the processor's own instruction defines it.</summary>
+    public string MaxNative(string a, string b) => $"{vector}.MaxNative({a}, {b})";
+
+    /// <summary>result[i] = mask[i] ? value[i] : other[i].</summary>
+    public string Select(string mask, string value, string other) => $"{vector}.ConditionalSelect({mask}, {value}, {other})";
+
+    /// <summary>result[i] = a[i] == b[i] ? all bits : none.</summary>
+    public string AreEqual(string a, string b) => $"{vector}.Equals({a}, {b})";
+
+    /// <summary>result[i] = a[i] &gt; b[i] ? all bits : none.</summary>
+    public string AreGreater(string a, string b) => $"{vector}.GreaterThan({a}, {b})";
+
+    /// <summary>result[i] = the square root of value[i].</summary>
+    public string SquareRoot(string value) => $"{vector}.Sqrt({value})";
+
+    /// <summary>result[i] = tested[i] == 0 ? 0 : value[i].</summary>
+    public string ZeroWhereZero(string value, string tested) =>
+        $"{vector}.AndNot({value}, {vector}.Equals({tested}, {Zero}))";
+
+    /// <summary>result[i] = value[i] / count, by the reciprocal of a power of two, which is exact.</summary>
+    public string Share(string value, int count) => count switch
+    {
+        1 => value,
+        _ when (count & (count - 1)) == 0 =>
+            $"{value} * {vector}.Create({(1f / count).ToString("G9", CultureInfo.InvariantCulture)}f)",
+        _ => $"{value} / {vector}.Create({count}f)",
+    };
+
+    /// <summary>sum[i] = a[i] * b[i] + sum[i], rounded once.</summary>
+    public string Accumulate(string sum, string a, string b) => $"{sum} = {MultiplyAdd(a, b, sum)};";
+
+    /// <summary>result[i] = the later where it is larger or NaN, else the earlier: PyTorch's rule for max pooling.</summary>
+    public static string Maximum(string earlier, string later) => $"VectorMath.Maximum({earlier}, {later})";
+
+    /// <summary>The same over a window of four.</summary>
+    public static string Maximum(string first, string second, string third, string fourth) =>
+        $"VectorMath.Maximum({first}, {second}, {third}, {fourth})";
+
+    /// <summary>Of every four lanes: a[0], a[2], b[0], b[2].</summary>
+    public static string EvenLanes(string a, string b) => $"VectorMath.EvenLanes({a}, {b})";
+
+    /// <summary>Of every four lanes: a[1], a[3], b[1], b[3].</summary>
+    public static string OddLanes(string a, string b) => $"VectorMath.OddLanes({a}, {b})";
+
+    /// <summary>result[i] = i &lt; half ? lower[i] : upper[i].</summary>
+    public static string Halves(string lower, string upper) => $"VectorMath.Halves({lower}, {upper})";
+
+    /// <summary>result[i] = value[(i + half) % lanes], where half is half the number of lanes.</summary>
+    public string SwapHalves(string value) => $"{vector}.Create({value}.GetUpper(), {value}.GetLower())";
+
+    /// <summary>result[i] = memory[lower + i], result[half + i] = memory[upper + i], i below half.</summary>
+    public string LoadHalves(string memory, int lower, int upper) =>
+        $"{vector}.Create({LoadHalf(memory, lower)}, {LoadHalf(memory, upper)})";
+
+    /// <summary>memory[offset + i] = value[i], i below half.</summary>
+    public static string StoreLower(string value, string memory, int offset) =>
+        Store($"{value}.GetLower()", memory, offset);
+
+    /// <summary>memory[offset + i] = value[half + i], i below half.</summary>
+    public static string StoreUpper(string value, string memory, int offset) =>
+        Store($"{value}.GetUpper()", memory, offset);
+
+    /// <summary>The sum of the lanes, always added in the same order.</summary>
+    public static string SumLanes(string vector) => $"VectorMath.SumLanes({vector})";
+
+    /// <summary>result[i] = i &lt; lanes ? all bits : none.</summary>
+    public string FirstLanes(int lanes) => SomeLanes(i => i < lanes);
+
+    /// <summary>result[i] = isOne(i) ? all bits : none.</summary>
+    public string SomeLanes(Func<int, bool> isOne)
+    {
+        IEnumerable<string> bits = Enumerable.Range(0, Lanes).Select(i => isOne(i) ? "-1" : "0");
+        return $"{vector}.Create({string.Join(", ", bits)}).AsSingle()";
+    }
+
+    /// <summary>result[i] = i &lt; lanes ? value[i] : 0; the value itself where all lanes stay.</summary>
+    public string KeepFirstLanes(string value, int lanes) =>
+        lanes < Lanes ? $"({value} & {FirstLanes(lanes)})" : value;
+
+    /// <summary>result[i] = f(value[i]).</summary>
+    public static string Activate(Activation activation, string value) =>
+        activation.Function is ActivationFunction.LeakyReLU
+            ? $"VectorMath.LeakyReLU({value}, {activation.SlopeText}f)"
+            : $"VectorMath.{activation.Function}({value})";
+
+    /// <summary>result[i] = f(value[i]), slope[i] = f'(value[i]), which is declared.</summary>
+    public string Activate(Activation activation, string value, string slope) =>
+        $"VectorMath.{activation.Function}({value}, out {Floats} {slope})";
+
+    /// <summary>result[i] = gradient[i] * f'(x[i]), where output[i] = f(x[i]).</summary>
+    public string ActivationGradient(Activation activation, string output, string gradient) => activation.Function switch
+    {
+        ActivationFunction.Sigmoid => $"{gradient} * ({output} * ({vector}.Create(1f) - {output}))",
+        ActivationFunction.Tanh => $"{gradient} * ({vector}.Create(1f) - {output} * {output})",
+
+        // Zero where the output is zero; NaN passes, as in PyTorch.
+        ActivationFunction.ReLU =>
+            $"{vector}.AndNot({gradient}, {vector}.LessThanOrEqual({output}, {Zero}))",
+
+        // As in PyTorch, NaN passes ELU as it is, and LeakyReLU times the slope.
+        ActivationFunction.LeakyReLU => $"{vector}.ConditionalSelect({vector}.GreaterThan({output}, {Zero}), {gradient}, "
+            + $"{gradient} * {vector}.Create({activation.SlopeText}f))",
+        ActivationFunction.ELU => $"{vector}.ConditionalSelect({vector}.LessThanOrEqual({output}, {Zero}), "
+            + $"{gradient} * ({output} + {vector}.Create(1f)), {gradient})",
+        ActivationFunction.Softplus => $"-{gradient} * VectorMath.ExpMinusOne(-{output})",
+        _ => throw Unreachable.Kind(activation),
+    };
+}

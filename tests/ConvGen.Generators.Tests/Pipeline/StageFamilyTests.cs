@@ -1,0 +1,122 @@
+using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Inference;
+using ConvGen.Generators.Planning;
+using ConvGen.Generators.Planning.Schedules;
+using ConvGen.Generators.Planning.Storage;
+using ConvGen.Generators.Planning.Targets;
+using ConvGen.Generators.Rendering;
+using ConvGen.Generators.Tests.Harness;
+using ConvGen.Generators.Tests.Planning;
+
+namespace ConvGen.Generators.Tests.Pipeline;
+
+/// <summary>
+/// Takes the samples of <see cref="LayerFamilyTests"/>, and networks for schedules that those are too small for, through planning and
+/// rendering. Together they meet every member of every family of plans, so that each switch over a family is run for each member.
+/// </summary>
+public sealed class StageFamilyTests
+{
+    private static readonly Lazy<IReadOnlyList<NetworkPlan>> s_plans = new(() =>
+        [.. LayerFamilyTests.Samples.Concat(TargetTests.ScheduleNetworks).SelectMany(PlansOf)]);
+
+    private static readonly PassKind[] s_passes = Enum.GetValues<PassKind>();
+
+    public static TheoryData<string> Kinds => LayerFamilyTests.Kinds;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_is_planned_and_rendered(string kind)
+    {
+        foreach (NetworkPlan plan in PlansOf(LayerFamilyTests.SampleOf(kind)))
+        {
+            Assert.NotEmpty(NetworkRenderer.RenderSurface(plan.Network));
+            string[] files = [.. NetworkRenderer.RenderKernels(plan).Select(file => file.HintName)];
+            Assert.All(plan.Stages, stage => Assert.Contains(files, file => file.Contains($"/{stage.Name}.", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void Every_schedule_is_rendered() =>
+        Assert.All(s_plans.Value, plan => Assert.All(NetworkRenderer.RenderKernels(plan), file => Assert.NotEmpty(file.Text)));
+
+    [Fact]
+    public void Every_stage_is_met() => AssertMeetsAll(s_plans.Value.SelectMany(plan => plan.Stages));
+
+    [Fact]
+    public void Every_schedule_is_met() => AssertMeetsAll<CandidateSchedule>(
+        s_plans.Value.SelectMany(plan => plan.Convolutions)
+            .SelectMany(stage => (CandidateSchedule[])[stage.Forward, stage.Backward.InputGradient]));
+
+    [Fact]
+    public void Every_kind_of_packed_weights_is_met() => AssertMeetsAll(s_plans.Value.SelectMany(plan => plan.PackedPieces));
+
+    [Fact]
+    public void Every_operand_and_every_memory_is_met()
+    {
+        KernelCall[] calls = [.. s_plans.Value.SelectMany(CallsOf)];
+        AssertMeetsAll(calls.SelectMany(call => call.Operands));
+        AssertMeetsAll(calls.SelectMany(call => call.References).Select(operand => operand.Where));
+        Assert.Equal(
+            Enum.GetValues<ElementType>(), calls.SelectMany(call => call.References).Select(operand => operand.Type).Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_element_type_is_met_in_a_workspace() => Assert.Equal(
+        Enum.GetValues<ElementType>(),
+        s_plans.Value.SelectMany(plan => plan.Stages)
+            .SelectMany(stage => s_passes.SelectMany(pass => stage.Buffers(pass, samples: 8)))
+            .Select(buffer => buffer.Type).Distinct().Order());
+
+    [Fact]
+    public void A_stage_that_a_switch_does_not_know_is_named()
+    {
+        NetworkPlan plan = s_plans.Value[0];
+        StagePlan first = plan.Prediction.Stages[0];
+        var stranger = new Stranger
+        {
+            Name = first.Name, Values = first.Values, Input = first.Input, Output = first.Output, Activation = null, MultiplyAdds = 0,
+        };
+        NetworkPlan strange = plan with { Training = null, Prediction = plan.Prediction with { Stages = [stranger] } };
+        AssertNamesStranger(() => TargetChecker.Check(strange));
+        AssertNamesStranger(() => _ = NetworkRenderer.RenderKernels(strange).Count());
+    }
+
+    private static void AssertNamesStranger(Action action) => Assert.Contains(
+        nameof(Stranger), Assert.Throws<InvalidOperationException>(action).Message, StringComparison.Ordinal);
+
+    /// <summary>The calls as the stages describe them, and as the passes make them.</summary>
+    private static IEnumerable<KernelCall> CallsOf(NetworkPlan plan) =>
+    [
+        .. plan.Stages.SelectMany(stage => s_passes.Select(stage.ForwardCall)),
+        .. plan.Training?.Stages.Select(stage => stage.BackwardCall()) ?? [],
+        .. plan.PackedPieces.Select(piece => piece.PackCall),
+        .. plan.Prediction.Steps.Concat(plan.Training?.Steps ?? []).Select(step => step.Call),
+    ];
+
+    /// <summary>The cheapest plan, and one that prefers each kind of schedule.</summary>
+    private static IEnumerable<NetworkPlan> PlansOf(string source)
+    {
+        ShapedNetwork network = ShapeInference.Infer(DeclarationReader.Read(
+            Compile.Sources(source).GetTypeByMetadataName("Net")!, CancellationToken.None).Declaration!).Network!;
+        return Family<CandidateSchedule>()
+            .Select(kind => CandidateChoice.Prefer(candidate => candidate.GetType() == kind))
+            .Prepend(CandidateChoice.Cheapest)
+            .Select(choice => Planner.Plan(network, Target.EightLanes, choice));
+    }
+
+    private static void AssertMeetsAll<T>(IEnumerable<T> members)
+        where T : notnull =>
+        Assert.Equal(Family<T>(), members.Select(member => member.GetType()).ToHashSet());
+
+    private static HashSet<Type> Family<T>() =>
+        [.. typeof(T).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract)];
+
+    private sealed record Stranger : UnweightedStage
+    {
+        public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
+
+        public override KernelCall ForwardCall(PassKind pass) => new(Name, "Run", []);
+
+        public override KernelCall BackwardCall() => new(Name, "Run", []);
+    }
+}
