@@ -55,6 +55,7 @@ internal sealed class PassPlanner
             steps.Add(new PassStep(new KernelCall("LossFunction", "Probabilities", [Operand.Floats("logits", result)]))
             {
                 Part = StepPart.Loss,
+                About = $"{loss}: probabilities.",
             });
         }
 
@@ -76,7 +77,7 @@ internal sealed class PassPlanner
 
     private static int Original(Dictionary<int, int> same, int value) => same.TryGetValue(value, out int original) ? original : value;
 
-    private static IEnumerable<PassStep> PlanForward(PassKind pass, IReadOnlyList<StagePlan> stages, ValueMemory memory)
+    private IEnumerable<PassStep> PlanForward(PassKind pass, IReadOnlyList<StagePlan> stages, ValueMemory memory)
     {
         if (memory.CopiesInput)
         {
@@ -86,6 +87,7 @@ internal sealed class PassPlanner
                 [Operand.Floats("inputs", new Memory.Argument("inputs")), Operand.Floats("input", new Memory.Buffer(InputName))]))
             {
                 Part = StepPart.Forward,
+                About = "Copies the inputs into the layout of the first layer.",
             };
         }
 
@@ -94,6 +96,7 @@ internal sealed class PassPlanner
             yield return new PassStep(stage.ForwardCall(pass).Resolve(where => memory.Resolve(stage, where)))
             {
                 Part = StepPart.Forward,
+                About = $"{LayersOf(stage)}: {stage.Input.Shape} -> {stage.Output.Shape}.",
             };
         }
     }
@@ -111,6 +114,7 @@ internal sealed class PassPlanner
             "OutputLayout", "Store", [Operand.Floats("output", output), Operand.Floats("logits", logits)]))
         {
             Part = StepPart.Forward,
+            About = "Copies the outputs into the caller's order.",
         });
         return logits;
     }
@@ -127,6 +131,7 @@ internal sealed class PassPlanner
             ]))
         {
             Part = StepPart.Loss,
+            About = $"{loss}: the loss and its gradient.",
             Result = "double loss",
         };
         if (ReordersOutput)
@@ -137,13 +142,14 @@ internal sealed class PassPlanner
                 [Operand.Floats("logitsGradient", gradient), Operand.Floats("outputGradient", outputGradient)]))
             {
                 Part = StepPart.Loss,
+                About = "Copies the gradient into the layout of the last layer.",
             };
         }
     }
 
     /// <summary>The stages from the last to the first. The first of a value's readers to run sets the gradient of the value; each of the
     /// others writes its part beside it, which is then added.</summary>
-    private static IEnumerable<PassStep> PlanBackward(IReadOnlyList<StagePlan> stages, ValueMemory memory)
+    private IEnumerable<PassStep> PlanBackward(IReadOnlyList<StagePlan> stages, ValueMemory memory)
     {
         foreach (StagePlan stage in stages.Reverse())
         {
@@ -160,7 +166,11 @@ internal sealed class PassPlanner
                 return part;
             }
 
-            yield return new PassStep(stage.BackwardCall().Resolve(Resolve)) { Part = StepPart.Backward };
+            yield return new PassStep(stage.BackwardCall().Resolve(Resolve))
+            {
+                Part = StepPart.Backward,
+                About = $"{LayersOf(stage)}: {GradientsOf(stage)}.",
+            };
             foreach ((int value, Memory part) in parts)
             {
                 yield return new PassStep(new KernelCall(
@@ -169,6 +179,7 @@ internal sealed class PassPlanner
                     [Operand.Floats("part", part), Operand.Floats("gradient", memory.GradientOf(value))]))
                 {
                     Part = StepPart.Backward,
+                    About = "Adds the gradients of a value that several layers read.",
                     OnlyForInputGradient = value == 0,
                 };
             }
@@ -183,8 +194,29 @@ internal sealed class PassPlanner
             ]))
         {
             Part = StepPart.Backward,
+            About = "Copies the gradient of the inputs into the caller's order.",
             OnlyForInputGradient = true,
         };
+    }
+
+    /// <summary>The layers that a stage computes, such as <c>Conv1, MaxPool1, ReLU1</c>.</summary>
+    private string LayersOf(StagePlan stage)
+    {
+        int first = stage.Values.Inputs.Max();
+        IEnumerable<ShapedLayer> layers = Network.Layers.Skip(first).Take(stage.Values.Output - first);
+        IEnumerable<string> names = layers
+            .Where(layer => layer is not ShapedDropout || layer.Name == stage.Name)
+            .Select(layer => layer.Name);
+        return string.Join(", ", names);
+    }
+
+    private static string GradientsOf(StagePlan stage)
+    {
+        string input = $"the {stage.Input.Shape} input";
+        string requested = stage.Values.Inputs.Contains(0) ? ", if requested," : "";
+        return stage is UnweightedStage ? $"gradient of {input}{requested.TrimEnd(',')}"
+            : requested.Length > 0 ? $"gradients of the parameters and{requested} of {input}"
+            : $"gradients of the parameters and of {input}";
     }
 
     private PassPlan Complete(
