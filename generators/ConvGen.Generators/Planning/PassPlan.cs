@@ -33,6 +33,9 @@ internal sealed record PassStep(KernelCall Call)
 {
     public required StepPart Part { get; init; }
 
+    /// <summary>What the step does, as a comment says it beside the call.</summary>
+    public required string About { get; init; }
+
     /// <summary>The local variable that takes what the call returns, such as <c>double loss</c>; null for none.</summary>
     public string? Result { get; init; }
 

@@ -52,6 +52,7 @@ internal sealed class PassPlanner
             steps.Add(new PassStep(new KernelCall("LossFunction", "Probabilities", [Operand.Floats("logits", result)]))
             {
                 Part = StepPart.Loss,
+                About = $"{loss}: probabilities.",
             });
         }
 
@@ -73,7 +74,7 @@ internal sealed class PassPlanner
 
     private static int Original(Dictionary<int, int> same, int value) => same.TryGetValue(value, out int original) ? original : value;
 
-    private static IEnumerable<PassStep> PlanForward(PassKind pass, IReadOnlyList<StagePlan> stages, ValueMemory memory)
+    private IEnumerable<PassStep> PlanForward(PassKind pass, IReadOnlyList<StagePlan> stages, ValueMemory memory)
     {
         if (memory.CopiesInput)
         {
@@ -83,6 +84,7 @@ internal sealed class PassPlanner
                 [Operand.Floats("inputs", new Memory.Argument("inputs")), Operand.Floats("input", new Memory.Buffer(InputName))]))
             {
                 Part = StepPart.Forward,
+                About = "Copies the inputs into the layout of the first layer.",
             };
         }
 
@@ -91,6 +93,7 @@ internal sealed class PassPlanner
             yield return new PassStep(stage.ForwardCall(pass).Resolve(where => memory.Resolve(stage, where)))
             {
                 Part = StepPart.Forward,
+                About = $"{LayersOf(stage)}: {stage.Input.Shape} -> {stage.Output.Shape}.",
             };
         }
     }
@@ -108,6 +111,7 @@ internal sealed class PassPlanner
             "OutputLayout", "Store", [Operand.Floats("output", output), Operand.Floats("logits", logits)]))
         {
             Part = StepPart.Forward,
+            About = "Copies the outputs into the caller's order.",
         });
         return logits;
     }
@@ -124,6 +128,7 @@ internal sealed class PassPlanner
             ]))
         {
             Part = StepPart.Loss,
+            About = $"{loss}: the loss and its gradient.",
             Result = "double loss",
         };
         if (ReordersOutput)
@@ -134,13 +139,14 @@ internal sealed class PassPlanner
                 [Operand.Floats("logitsGradient", gradient), Operand.Floats("outputGradient", outputGradient)]))
             {
                 Part = StepPart.Loss,
+                About = "Copies the gradient into the layout of the last layer.",
             };
         }
     }
 
     /// <summary>The stages from the last to the first. The first of a value's readers to run sets the gradient of the value; each of the
     /// others writes its part beside it, which is then added.</summary>
-    private static IEnumerable<PassStep> PlanBackward(IReadOnlyList<StagePlan> stages, ValueMemory memory)
+    private IEnumerable<PassStep> PlanBackward(IReadOnlyList<StagePlan> stages, ValueMemory memory)
     {
         foreach (StagePlan stage in stages.Reverse())
         {
@@ -157,7 +163,11 @@ internal sealed class PassPlanner
                 return part;
             }
 
-            yield return new PassStep(stage.BackwardCall().Resolve(Resolve)) { Part = StepPart.Backward };
+            yield return new PassStep(stage.BackwardCall().Resolve(Resolve))
+            {
+                Part = StepPart.Backward,
+                About = $"{LayersOf(stage)}: {GradientsOf(stage)}.",
+            };
             foreach ((int value, Memory part) in parts)
             {
                 yield return new PassStep(new KernelCall(
@@ -166,6 +176,7 @@ internal sealed class PassPlanner
                     [Operand.Floats("part", part), Operand.Floats("gradient", memory.GradientOf(value))]))
                 {
                     Part = StepPart.Backward,
+                    About = "Adds the gradients of a value that several layers read.",
                     OnlyForInputGradient = value == 0,
                 };
             }
@@ -180,8 +191,29 @@ internal sealed class PassPlanner
             ]))
         {
             Part = StepPart.Backward,
+            About = "Copies the gradient of the inputs into the caller's order.",
             OnlyForInputGradient = true,
         };
+    }
+
+    /// <summary>The layers that a stage computes, such as <c>Conv1, MaxPool1, ReLU1</c>.</summary>
+    private string LayersOf(StagePlan stage)
+    {
+        int first = stage.Values.Inputs.Max();
+        IEnumerable<ShapedLayer> layers = Network.Layers.Skip(first).Take(stage.Values.Output - first);
+        IEnumerable<string> names = layers
+            .Where(layer => layer is not ShapedDropout || layer.Name == stage.Name)
+            .Select(layer => layer.Name);
+        return string.Join(", ", names);
+    }
+
+    private static string GradientsOf(StagePlan stage)
+    {
+        string input = $"the {stage.Input.Shape} input";
+        string requested = stage.Values.Inputs.Contains(0) ? ", if requested," : "";
+        return stage is UnweightedStage ? $"gradient of {input}{requested.TrimEnd(',')}"
+            : requested.Length > 0 ? $"gradients of the parameters and{requested} of {input}"
+            : $"gradients of the parameters and of {input}";
     }
 
     private PassPlan Complete(

@@ -1,4 +1,14 @@
 global using ConvGen.Generators.Common;
 global using ConvGen.Generators.Frontend;
+global using ConvGen.Generators.Frontend.Declarations;
+global using ConvGen.Generators.Frontend.Reading;
 global using ConvGen.Generators.Inference;
 global using ConvGen.Generators.Planning;
+global using ConvGen.Generators.Planning.Convolution;
+global using ConvGen.Generators.Planning.Convolution.Backward;
+global using ConvGen.Generators.Planning.Convolution.Forward;
+global using ConvGen.Generators.Planning.Dense;
+global using ConvGen.Generators.Planning.Depthwise;
+global using ConvGen.Generators.Planning.Schedules;
+global using ConvGen.Generators.Planning.Storage;
+global using ConvGen.Generators.Planning.Targets;

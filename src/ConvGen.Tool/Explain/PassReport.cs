@@ -1,4 +1,4 @@
-using ConvGen.Generators.Rendering;
+using ConvGen.Generators.Rendering.Text;
 
 namespace ConvGen.Tool.Explain;
 

@@ -22,13 +22,13 @@ internal sealed class SourceFiles
         global using System.Threading.Tasks;
         """;
 
-    private readonly CSharpCompilation compilation;
-    private readonly IReadOnlyList<SyntaxTree> files;
+    private readonly CSharpCompilation _compilation;
+    private readonly IReadOnlyList<SyntaxTree> _files;
 
     private SourceFiles(IReadOnlyList<SyntaxTree> files, CSharpParseOptions options)
     {
-        this.files = files;
-        compilation = CSharpCompilation.Create(
+        _files = files;
+        _compilation = CSharpCompilation.Create(
             "Explained",
             [CSharpSyntaxTree.ParseText(Usings, options), .. files],
             FindReferences(),
@@ -51,18 +51,18 @@ internal sealed class SourceFiles
     /// the networks. It would read an argument that has no value as a zero.</summary>
     public IReadOnlyList<Diagnostic> Diagnose()
     {
-        IEnumerable<Diagnostic> syntax = files.SelectMany(file => file.GetDiagnostics()).Where(IsError);
+        IEnumerable<Diagnostic> syntax = _files.SelectMany(file => file.GetDiagnostics()).Where(IsError);
         IEnumerable<Diagnostic> attributes = FindTypes()
             .Where(found => ConvGenAttributes.Of(found.Type).Count > 0)
             .SelectMany(found => found.Declaration.AttributeLists)
-            .SelectMany(list => compilation.GetSemanticModel(list.SyntaxTree).GetDiagnostics(list.Span)
+            .SelectMany(list => _compilation.GetSemanticModel(list.SyntaxTree).GetDiagnostics(list.Span)
                 .Where(diagnostic => IsError(diagnostic) && diagnostic.Location.SourceSpan.IntersectsWith(list.Span)));
         ImmutableArray<Diagnostic> names = CSharpGeneratorDriver.Create(new AttributeNameReporter())
-            .RunGenerators(compilation).GetRunResult().Diagnostics;
+            .RunGenerators(_compilation).GetRunResult().Diagnostics;
         Diagnostic[] errors = [.. syntax, .. attributes, .. names];
         IEnumerable<Diagnostic> found = errors.Length > 0
             ? errors
-            : compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+            : _compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return
         [
             .. found.DistinctBy(diagnostic => diagnostic.ToString())
@@ -83,9 +83,9 @@ internal sealed class SourceFiles
 
     private IEnumerable<(TypeDeclarationSyntax Declaration, INamedTypeSymbol Type)> FindTypes()
     {
-        foreach (SyntaxTree file in files)
+        foreach (SyntaxTree file in _files)
         {
-            SemanticModel model = compilation.GetSemanticModel(file);
+            SemanticModel model = _compilation.GetSemanticModel(file);
             foreach (TypeDeclarationSyntax declaration in file.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>())
             {
                 if (model.GetDeclaredSymbol(declaration) is { } type)

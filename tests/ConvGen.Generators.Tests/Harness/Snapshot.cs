@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using ConvGen.Generators.Rendering.Text;
 using DiffEngine;
 using DiffPlex;
 using DiffPlex.DiffBuilder;
@@ -33,6 +34,7 @@ internal static class Snapshot
         string path = Path.Combine(Path.GetDirectoryName(file)!, name);
         string verified = $"{path}.verified.{extension}";
         string received = $"{path}.received.{extension}";
+        text = WithoutVersion(text);
         if (Compare(text, verified, received, Acceptance.IsRequested) is { } difference)
         {
             if (!BuildServerDetector.Detected)
@@ -43,6 +45,11 @@ internal static class Snapshot
             throw new XunitException(difference);
         }
     }
+
+    /// <summary>Snapshots do not change with the version of the generator.</summary>
+    private static string WithoutVersion(string text) => text
+        .Replace($"by ConvGen {GeneratorVersion.Text}\n", "by ConvGen {version}\n", StringComparison.Ordinal)
+        .Replace($"\"ConvGen\", \"{GeneratorVersion.Text}\"", "\"ConvGen\", \"{version}\"", StringComparison.Ordinal);
 
     /// <summary>
     /// Null when the verified file holds the text, or when it is accepted and written there; otherwise writes the received file and

@@ -4,6 +4,7 @@ using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
 using ConvGen.Generators.Planning.Convolution;
 using ConvGen.Generators.Planning.Convolution.Forward;
+using ConvGen.Generators.Planning.Elementwise;
 using ConvGen.Generators.Planning.Schedules;
 using ConvGen.Generators.Planning.Targets;
 using ConvGen.Generators.Tests.Harness;

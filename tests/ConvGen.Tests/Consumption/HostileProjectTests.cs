@@ -28,7 +28,7 @@ public sealed class HostileProjectTests
     {
         string[] expected =
         [
-            "System", "ConvGen", "Math", "MethodImpl", "MethodImplAttribute", "MethodImplOptions", "Unsafe", "Vector256", "VectorMath",
+            "System", "ConvGen", "Math", "MethodImplAttribute", "MethodImplOptions", "Unsafe", "Vector256", "VectorMath",
             "NetworkProgram", "NetworkCore", "INetwork", "ReadOnlySpan", "Span", "ParameterSet", "Gradients", "IReadOnlyList",
         ];
         Assert.All(expected, name => Assert.Contains(name, Names.Value));
@@ -67,7 +67,7 @@ public sealed class HostileProjectTests
     {
         HashSet<string> taken = [.. typeof(object).Assembly.GetTypes()
             .Where(type => type.Namespace == "System").Select(type => type.Name.Split('`')[0])];
-        string[] free = [.. Names.Value.Where(name => !taken.Contains(name) && name is not ("Runtime" or "Collections"))];
+        string[] free = [.. Names.Value.Where(name => !taken.Contains(name) && name is not ("Runtime" or "Collections" or "CodeDom" or "ComponentModel"))];
         Assert.Contains("Unsafe", free);
         Compiles(Project($"namespace System\n{{\n{Networks}\n{Lines(free.Select(Attribute))}\n}}"));
     }

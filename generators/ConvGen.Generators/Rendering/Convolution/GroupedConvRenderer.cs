@@ -87,7 +87,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
                 if (stage.Bias is not null)
                 {
                     int filters = stage.Conv.GroupFilters;
-                    using (writer.Loop("Every bias.", $"for (int filter = 0; filter < {filters}; filter++)"))
+                    using (writer.Loop("Copies the biases.", $"for (int filter = 0; filter < {filters}; filter++)"))
                     {
                         writer.Line($"Unsafe.Add(ref packed, {group.Forward.PackedBias} + filter) = "
                             + "Unsafe.Add(ref biases, filter);");

@@ -44,7 +44,7 @@ internal static class DenseBackwardRenderer
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample for the weights, "
             + "as many for the input");
         yield return ("weights", $"gradient in tiles of {weightUnits} x {weightVectors} of inputs, summed over the samples");
-        yield return ("inputs", $"gradient in tiles of {even.Samples} samples x {vectorsOfEven} of inputs where they leave no rest, "
+        yield return ("inputs", $"gradient in tiles of {even.Samples} samples x {vectorsOfEven} of inputs where they leave no remainder, "
             + $"else {full.Samples} x {vectorsOfFull}, then sample by sample; summed over {rows}");
     }
 
@@ -127,7 +127,7 @@ internal static class DenseBackwardRenderer
 
                 writer.Line("ref float g = ref outputGradient;");
                 writer.Line("ref float x = ref Unsafe.Add(ref input, i);");
-                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                using (writer.Loop("Each sample adds its inputs times the gradients of the units.", "for (int sample = 0; sample < samples; sample++)"))
                 {
                     RenderOuterProduct(writer, units, vectors, "u", u => simd.Broadcast("g", u), v => simd.Load("x", v * simd.Lanes));
                     writer.Line(Advance("g", "OutputSample"));
@@ -203,7 +203,7 @@ internal static class DenseBackwardRenderer
 
             writer.Line("ref float g = ref outputGradient;");
             writer.Line("ref float w = ref Unsafe.Add(ref weights, i);");
-            using (writer.Loop("Every unit.", $"for (int unit = 0; unit < {units}; unit++)"))
+            using (writer.Loop("Each unit adds its weights times its gradient.", $"for (int unit = 0; unit < {units}; unit++)"))
             {
                 RenderOuterProduct(writer, samples, vectors, "s",
                     s => simd.Broadcast("g", s * stage.Output.SampleStride), v => simd.Load("w", v * simd.Lanes));
@@ -227,7 +227,7 @@ internal static class DenseBackwardRenderer
         int rest = vectors % width;
         int step = width * simd.Lanes;
         int end = (vectors - rest) * simd.Lanes;
-        using (writer.Loop($"Every {step} inputs.", $"for (int i = 0; i < {end}; i += {step})"))
+        using (writer.Loop($"{step} inputs at a time, whose sums stay in registers.", $"for (int i = 0; i < {end}; i += {step})"))
         {
             renderTile(width);
         }

@@ -41,7 +41,7 @@ internal static class DenseForwardRenderer
         (SampleTile even, SampleTile full, _) = stage.Schedule.Forward;
         string unitsOfEven = Phrases.Count(even.Across, "unit");
         string unitsOfFull = Phrases.Count(full.Across, "unit");
-        yield return ("schedule", $"{unitsOfEven} x {even.Samples} samples at a time where they leave no rest; "
+        yield return ("schedule", $"{unitsOfEven} x {even.Samples} samples at a time where they leave no remainder; "
             + $"else {unitsOfFull} x {full.Samples} samples, then what is left one sample at a time");
     }
 
@@ -122,7 +122,7 @@ internal static class DenseForwardRenderer
         }
 
         writer.Line("ref float x = ref input;");
-        using (writer.Loop($"Every {simd.LanesInWords} inputs.", $"for (int i = 0; i < InputSample; i += {simd.Lanes})"))
+        using (writer.Loop($"{simd.AtATime("inputs").TrimEnd('.')}: each sum adds its weights times them, lane by lane.", $"for (int i = 0; i < InputSample; i += {simd.Lanes})"))
         {
             for (int s = 0; s < samples; s++)
             {
@@ -163,12 +163,12 @@ internal static class DenseForwardRenderer
         int units = stage.Dense.Output.Length;
         string z = hasBias ? "z[u] + b[u]" : "z[u]";
         string y = stage.Activation is { } function ? function.Of(z) : z;
-        writer.Summary($"y[u] = {y}, in place, {writer.Simd.LanesInWords} units at a time; the padding behind the last unit becomes zero.");
+        writer.Summary($"y[u] = {y}, in place, {writer.Simd.LanesInWords} units at a time; the padding after the last unit becomes zero.");
         writer.Line(KernelFile.KernelAttribute);
         string bias = hasBias ? "ref float bias, " : "";
         using (writer.Block($"private static void Finish({bias}ref float output, int samples)"))
         {
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            using (writer.Loop("Completes the units of each sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
                 writer.Line("ref float y = ref Unsafe.Add(ref output, sample * OutputSample);");
                 if (hasBias)

@@ -17,7 +17,7 @@ internal static class DenseRenderer
     {
         int even = tiles.Even.Samples, full = tiles.Full.Samples;
         writer.Line("int sample = 0;");
-        using (writer.Loop($"{even} samples at a time share every weight that is loaded, where they leave no rest.",
+        using (writer.Loop($"{even} samples at a time share every weight that is loaded, where they leave no remainder.",
             $"for (; samples % {even} == 0 && sample < samples; sample += {even})"))
         {
             writer.Call($"{method}{even}", arguments);

@@ -54,7 +54,7 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
 
             if (Tiles.LastPixels > 0)
             {
-                using (writer.Scope($"The rest of the row: {Phrases.Count(Tiles.LastPixels, "pixel")}."))
+                using (writer.Scope($"The remainder of the row: {Phrases.Count(Tiles.LastPixels, "pixel")}."))
                 {
                     RenderTile(Tiles.LastPixels, $"{Tiles.Count}");
                 }

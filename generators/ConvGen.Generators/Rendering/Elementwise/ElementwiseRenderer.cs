@@ -33,8 +33,16 @@ internal static class ElementwiseRenderer
         KernelWriter writer, ActivationLayout layout, Activation? function, bool hasBias)
     {
         VectorText simd = writer.Simd;
-        string formula = function is null ? "" : $"g[f] = g[f] * {function.Value.Function}'(x[f]), in place";
-        string biasFormula = hasBias ? "db[f] += sum over the samples and positions of g[f]" : "";
+        (string noun, string i, string sums) = layout.Shape.IsFlat
+            ? ("unit", "u", "samples")
+            : ("channel", "f", "samples and positions");
+        string formula = function?.Function switch
+        {
+            null => "",
+            ActivationFunction.ReLU => $"g[{i}] = 0 where y[{i}] <= 0, in place",
+            { } name => $"g[{i}] = g[{i}] * {name}'(x[{i}]), in place",
+        };
+        string biasFormula = hasBias ? $"db[{i}] += sum over the {sums} of g[{i}]" : "";
         writer.Summary(string.Join("; ", new[] { formula, biasFormula }.Where(text => text.Length > 0)) + ".");
         writer.Line(KernelFile.KernelAttribute);
         string bias = hasBias ? ", ref float biasGradient" : "";
@@ -42,18 +50,21 @@ internal static class ElementwiseRenderer
         string output = function is null ? "" : "ref float output, ";
         using (writer.Block($"private static void ActivationGradient({output}ref float outputGradient{bias}, int samples)"))
         {
-            using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < {pixel}; channel += {simd.Lanes})"))
+            using (writer.Loop(simd.AtATime(noun + "s"), $"for (int {noun} = 0; {noun} < {pixel}; {noun} += {simd.Lanes})"))
             {
                 if (hasBias)
                 {
                     writer.Line($"{simd.Floats} sum = {simd.Zero};");
                 }
 
-                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                string what = function is null ? "Adds up the gradients of each sample."
+                    : hasBias ? "Passes the gradients of each sample through the activation, and adds them up."
+                    : "Passes the gradients of each sample through the activation.";
+                using (writer.Loop(what, "for (int sample = 0; sample < samples; sample++)"))
                 {
                     using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
                     {
-                        writer.Line($"int start = {KernelFile.OutputRowStart(layout)} + channel;");
+                        writer.Line($"int start = {KernelFile.OutputRowStart(layout)} + {noun};");
                         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
                         if (function is not null)
                         {
@@ -90,7 +101,7 @@ internal static class ElementwiseRenderer
                 if (hasBias)
                 {
                     writer.Line();
-                    writer.Line("ref float db = ref Unsafe.Add(ref biasGradient, channel);");
+                    writer.Line($"ref float db = ref Unsafe.Add(ref biasGradient, {noun});");
                     writer.Line($"(sum + {simd.Load("db")}).StoreUnsafe(ref db);");
                 }
             }

@@ -38,7 +38,7 @@ internal static class LossRenderer
 
     private static string GradientFormula(LossFunction loss) => loss switch
     {
-        LossFunction.SoftmaxCrossEntropy => "dL/dz[k] = p[k] * sum over j of t[j] - t[k]",
+        LossFunction.SoftmaxCrossEntropy => "dL/dz[k] = p[k] * (sum over j of t[j]) - t[k]",
         LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => "dL/dz[k] = p[k] - t[k]",
         LossFunction.MeanSquaredError => "dL/dz[k] = 2 * (z[k] - t[k])",
         LossFunction.QuadraticCost => "dL/dz[k] = z[k] - t[k]",
@@ -85,24 +85,24 @@ internal static class LossRenderer
     private static void RenderSoftmax(KernelWriter writer, NetworkPlan plan)
     {
         VectorText simd = writer.Simd;
-        using (RenderSampleLoop(writer, "Every sample: its values less the largest of them."))
+        using (RenderSampleLoop(writer, "Subtracts from the values of each sample the largest of them."))
         {
             RenderSampleReference(writer, "z", "logits");
             RenderLargest(writer, plan);
-            using (RenderVectorLoop(writer, "None is above zero now."))
+            using (RenderVectorLoop(writer, "Subtracts the largest value, so that no exponential overflows."))
             {
                 RenderInPlace(writer, "z", value => $"({value} - largest)");
             }
         }
 
         writer.Line();
-        using (writer.Loop("All exponentials.", $"for (int k = 0; k < samples * OutputSample; k += {simd.Lanes})"))
+        using (writer.Loop("The exponentials of all samples at once.", $"for (int k = 0; k < samples * OutputSample; k += {simd.Lanes})"))
         {
             RenderInPlace(writer, "logits", value => $"VectorMath.Exp({value})");
         }
 
         writer.Line();
-        using (RenderSampleLoop(writer, "Every sample: divided by their sum, they are probabilities."))
+        using (RenderSampleLoop(writer, "Divides the exponentials of each sample by their sum, which makes them probabilities."))
         {
             RenderSampleReference(writer, "e", "logits");
             writer.Line($"{simd.Floats} sums = {simd.Zero};");
@@ -113,7 +113,7 @@ internal static class LossRenderer
 
             writer.Line();
             writer.Line($"{simd.Floats} sum = {simd.Create(SumLanes("sums"))};");
-            using (RenderVectorLoop(writer, "The quotients."))
+            using (RenderVectorLoop(writer, "The probabilities."))
             {
                 RenderInPlace(writer, "e", value => $"({value} / sum)");
             }
@@ -137,7 +137,7 @@ internal static class LossRenderer
             + "ref float logits, ref float targets, ref float gradient, float scale, int samples)"))
         {
             writer.Line("double total = 0;");
-            using (RenderSampleLoop(writer, "Every sample."))
+            using (RenderSampleLoop(writer, "Adds the loss of each sample, and sets its gradient."))
             {
                 RenderSampleReference(writer, "z", "logits");
                 RenderSampleReference(writer, "g", "gradient");
@@ -206,7 +206,7 @@ internal static class LossRenderer
         {
             int last = LastVector(plan);
             string filled = simd.Select("real", "end", simd.Create("float.NegativeInfinity"));
-            writer.Comment("The padding behind the last value becomes minus infinity, whose exponential is zero.");
+            writer.Comment("The padding after the last value becomes minus infinity, whose exponential is zero.");
             writer.Line($"{simd.Floats} end = {simd.Load("z", last)};");
             writer.Line($"{simd.Floats} real = {simd.FirstLanes(rest)};");
             writer.Line($"{filled}.StoreUnsafe(ref z, {last});");

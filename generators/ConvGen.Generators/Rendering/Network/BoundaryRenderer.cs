@@ -67,7 +67,7 @@ internal static class BoundaryRenderer
         VectorText simd = writer.Simd;
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"public static void {method}(ref float from, ref float to, int samples)"))
-        using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+        using (writer.Loop("Copies each sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
             string layer = toCaller ? "from" : "to";
             string caller = toCaller ? "to" : "from";

@@ -101,6 +101,7 @@ internal static class InvalidSurfaceRenderer
             && !declaration.Taken.Contains(Members.Key(UnreadArguments.Holder)))
         {
             writer.Line();
+            writer.Line(GeneratorVersion.Type);
             using (writer.Block($"private static class {UnreadArguments.Holder}"))
             {
                 writer.Line($"internal const int {UnreadArguments.Constant} = {declaration.UnreadAttribute};");

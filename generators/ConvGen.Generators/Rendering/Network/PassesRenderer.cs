@@ -6,47 +6,44 @@ internal static class PassesRenderer
     public static GeneratedFile Render(NetworkPlan plan) => KernelFile.Render(
         plan,
         "Passes",
-        $"{plan.Names.ClassName}: the passes, layer by layer",
+        $"{plan.Names.ClassName}: the passes, step by step",
         Head(plan),
         writer =>
         {
             using (writer.Block("internal sealed partial class Program"))
             {
+                var addresses = new PassAddresses(plan);
+                addresses.Render(writer);
                 if (plan.PackedPieces.Count > 0)
                 {
-                    RenderPack(writer, plan);
-                    writer.Line();
+                    RenderPack(writer, plan, addresses);
                 }
 
-                RenderPredict(writer, plan, plan.Prediction);
-                if (plan is { Training: { } training, Network.Loss: { } loss })
+                RenderPredict(writer, plan, plan.Prediction, addresses);
+                if (plan.Training is { } training)
                 {
-                    writer.Line();
-                    RenderTrain(writer, training, loss);
+                    RenderTrain(writer, training, addresses);
                 }
             }
         });
 
     private static IEnumerable<(string Label, string Text)> Head(NetworkPlan plan)
     {
-        foreach (BufferPlan buffer in plan.Prediction.Workspace.Buffers)
-        {
-            yield return ("to predict", Describe(buffer));
-        }
-
-        foreach (BufferPlan buffer in plan.Training?.Workspace.Buffers ?? [])
-        {
-            yield return ("to train", Describe(buffer));
-        }
+        yield return ("network", Describe(plan.Network));
+        yield return ("chunk", $"each pass runs all its steps over at most {plan.ChunkSamples} samples at a time, "
+            + "so that their values stay in the cache");
     }
 
-    private static string Describe(BufferPlan buffer)
+    /// <summary>The network in one line; layers that keep the shape of their input have none.</summary>
+    private static string Describe(ShapedNetwork network)
     {
-        string life = buffer.LastStep == BufferPlan.Forever.Last ? "kept" : $"steps {buffer.FirstStep} to {buffer.LastStep}";
-        return $"{buffer.Name}: {Numbers.Grouped(buffer.Floats)} floats at {Numbers.Grouped(buffer.Offset)}, {life}";
+        IEnumerable<string> layers = network.Layers.Select((layer, i) =>
+            layer.Output == network.ShapeOf(i) ? layer.Name : $"{layer.Name} {layer.Output}");
+        string[] loss = network.Loss is { } function ? [function.ToString()] : [];
+        return string.Join(" -> ", [network.Input.ToString(), .. layers, .. loss]);
     }
 
-    private static void RenderPack(KernelWriter writer, NetworkPlan plan)
+    private static void RenderPack(KernelWriter writer, NetworkPlan plan, PassAddresses addresses)
     {
         writer.Line("/// <inheritdoc/>");
         using (writer.Block("public override void Pack(int piece, ref float parameters, ref float packed)"))
@@ -55,14 +52,16 @@ internal static class PassesRenderer
             for (int i = 0; i < plan.PackedPieces.Count; i++)
             {
                 KernelCall call = plan.PackedPieces[i].PackCall;
-                writer.Line($"case {i}:");
-                writer.Line($"    {call.Class}.{call.Method}({string.Join(", ", call.Operands.Select(OperandText.Argument))});");
-                writer.Line("    break;");
+                using (writer.Case($"case {i}:"))
+                {
+                    writer.Call($"{call.Class}.{call.Method}", call.Operands.Select(operand => OperandText.Argument(operand, addresses)));
+                    writer.Line("break;");
+                }
             }
         }
     }
 
-    private static void RenderPredict(KernelWriter writer, NetworkPlan plan, PassPlan pass)
+    private static void RenderPredict(KernelWriter writer, NetworkPlan plan, PassPlan pass, PassAddresses addresses)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override void Predict(");
@@ -70,23 +69,25 @@ internal static class PassesRenderer
             + "ref float workspace)");
         using (writer.Braces())
         {
-            RenderReferences(writer, pass.Workspace);
-            RenderSteps(writer, pass.Steps);
+            RenderReferences(writer, PassKind.Prediction, pass.Workspace);
+            RenderSteps(writer, pass, _ => true, addresses);
 
             int length = plan.Output.Shape.Length;
             writer.Line();
-            using (writer.Loop("The outputs, without the padding between them.",
-                "for (int sample = 0; sample < samples; sample++)"))
+            writer.Comment($"{pass.Steps.Count() + 1}. Copies the outputs, without the padding between them.");
+            writer.Line($"const int OutputFloats = {length};");
+            writer.Line($"const int PaddedFloats = {plan.Logits.SampleStride};");
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
             {
-                string result = OperandText.Argument(Operand.Floats("result", pass.Result)).Substring("ref ".Length);
-                writer.Line($"ref float padded = ref Unsafe.Add(ref {result}, sample * {plan.Logits.SampleStride});");
-                writer.Line($"ref float output = ref Unsafe.Add(ref outputs, sample * {length});");
+                string result = OperandText.Argument(Operand.Floats("result", pass.Result), addresses).Substring("ref ".Length);
+                writer.Line($"ref float padded = ref Unsafe.Add(ref {result}, sample * PaddedFloats);");
+                writer.Line("ref float output = ref Unsafe.Add(ref outputs, sample * OutputFloats);");
                 BoundaryRenderer.RenderNeighbours(writer, "output", "padded", length);
             }
         }
     }
 
-    private static void RenderTrain(KernelWriter writer, PassPlan pass, LossFunction loss)
+    private static void RenderTrain(KernelWriter writer, PassPlan pass, PassAddresses addresses)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override double Train(");
@@ -95,16 +96,16 @@ internal static class PassesRenderer
         writer.Line("    in TrainingNoise noise, ref float workspace, ref float gradients, ref float inputGradients)");
         using (writer.Braces())
         {
-            RenderReferences(writer, pass.Workspace);
-            writer.Comment("Forward: the activations, and for each pooling which value won.");
-            RenderSteps(writer, pass.Steps.Where(step => step.Part == StepPart.Forward));
+            RenderReferences(writer, PassKind.Training, pass.Workspace);
+            writer.Comment("Forward: the output of every layer, and what the backward pass needs beside it.");
+            RenderSteps(writer, pass, step => step.Part == StepPart.Forward, addresses);
 
             writer.Line();
-            writer.Comment($"The loss, {loss}, and where the gradient starts.");
-            RenderSteps(writer, pass.Steps.Where(step => step.Part == StepPart.Loss));
+            writer.Comment("Loss: the backward pass starts from the gradient of the last layer's output.");
+            RenderSteps(writer, pass, step => step.Part == StepPart.Loss, addresses);
 
             writer.Line();
-            writer.Comment("Backward: from the gradient of each layer's output to those of its parameters and its input.");
+            writer.Comment("Backward, from the last layer to the first: from the gradient of a layer's output to those of its parameters and input.");
             writer.Line("bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);");
             foreach (string buffer in pass.Steps.SelectMany(step => step.Call.References)
                 .Select(operand => operand.Where).OfType<Memory.OptionalBuffer>().Select(buffer => buffer.Name).Distinct())
@@ -113,19 +114,19 @@ internal static class PassesRenderer
                     + $"ref wantsInputGradients ? ref {OperandText.Local(buffer)} : ref Unsafe.NullRef<float>();");
             }
 
-            RenderSteps(writer, pass.Steps.Where(step => step.Part == StepPart.Backward));
+            RenderSteps(writer, pass, step => step.Part == StepPart.Backward, addresses);
             writer.Line();
             writer.Line("return loss;");
         }
     }
 
     /// <summary>A name for every buffer of the workspace.</summary>
-    private static void RenderReferences(KernelWriter writer, WorkspacePlan workspace)
+    private static void RenderReferences(KernelWriter writer, PassKind pass, WorkspacePlan workspace)
     {
         foreach (BufferPlan buffer in workspace.Buffers)
         {
             string type = OperandText.Keyword(buffer.Type);
-            string at = VectorText.At("workspace", buffer.Offset);
+            string at = PassAddresses.At("workspace", PassAddresses.Workspace(pass, buffer));
             string memory = buffer.Type == ElementType.Float ? at : $"ref Unsafe.As<float, {type}>({at})";
             writer.Line($"ref {type} {OperandText.Local(buffer.Name)} = {memory};");
         }
@@ -133,14 +134,16 @@ internal static class PassesRenderer
         writer.Line();
     }
 
-    private static void RenderSteps(KernelWriter writer, IEnumerable<PassStep> steps)
+    /// <summary>The steps of a part, with their numbers in the whole pass.</summary>
+    private static void RenderSteps(KernelWriter writer, PassPlan pass, Func<PassStep, bool> isOfPart, PassAddresses addresses)
     {
-        foreach (PassStep step in steps)
+        foreach ((PassStep step, int number) in pass.Steps.Select((step, i) => (step, i + 1)).Where(item => isOfPart(item.step)))
         {
             string result = step.Result is null ? "" : $"{step.Result} = ";
+            writer.Comment($"{number}. {step.About}");
             using (step.OnlyForInputGradient ? writer.Block("if (wantsInputGradients)") : null)
             {
-                writer.Call($"{result}{step.Call.Class}.{step.Call.Method}", OperandText.Arguments(step.Call));
+                writer.Call($"{result}{step.Call.Class}.{step.Call.Method}", OperandText.Arguments(step.Call, addresses));
             }
         }
     }

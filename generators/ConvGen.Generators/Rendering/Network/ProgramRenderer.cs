@@ -17,6 +17,7 @@ internal static class ProgramRenderer
         writer =>
         {
             writer.Summary("What the runtime must know of the network, and the passes that it calls.");
+            writer.Lines(GeneratorVersion.HiddenType);
             using (writer.Block("internal sealed partial class Program : NetworkProgram"))
             {
                 RenderSizes(writer, plan);

@@ -203,6 +203,7 @@ internal static class SurfaceRenderer
             global::ConvGen.CompilerServices.NetworkCore {{contract}}.Core => __core;
 
             /// <summary>Creates the program at its first use, which may be in a static initialiser or constructor of yours.</summary>
+            {{GeneratorVersion.Type}}
             private static class __Program
             {
                 internal static readonly global::ConvGen.CompilerServices.NetworkProgram Instance = Load();

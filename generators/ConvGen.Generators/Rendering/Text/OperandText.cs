@@ -7,7 +7,8 @@ internal static class OperandText
     public static IEnumerable<string> Parameters(KernelCall call) => [.. call.Operands.Select(Parameter), "int samples"];
 
     /// <summary>The arguments of a call, <c>samples</c> included: <c>ref conv1LiveCounts</c>.</summary>
-    public static IEnumerable<string> Arguments(KernelCall call) => [.. call.Operands.Select(Argument), "samples"];
+    public static IEnumerable<string> Arguments(KernelCall call, PassAddresses addresses) =>
+        [.. call.Operands.Select(operand => Argument(operand, addresses)), "samples"];
 
     public static string Parameter(Operand operand) => operand switch
     {
@@ -16,10 +17,10 @@ internal static class OperandText
         _ => throw Unreachable.Kind(operand),
     };
 
-    public static string Argument(Operand operand) => operand switch
+    public static string Argument(Operand operand, PassAddresses addresses) => operand switch
     {
         Operand.Reference { Where: Memory.Nowhere } reference => $"ref Unsafe.NullRef<{Keyword(reference.Type)}>()",
-        Operand.Reference reference => Argument(reference.Where),
+        Operand.Reference reference => Argument(reference.Where, addresses),
         Operand.Scalar scalar => scalar.Name,
         _ => throw Unreachable.Kind(operand),
     };
@@ -41,14 +42,14 @@ internal static class OperandText
     };
 
     /// <summary>A reference to memory that the planner has led to its place.</summary>
-    private static string Argument(Memory where) => where switch
+    private static string Argument(Memory where, PassAddresses addresses) => where switch
     {
         Memory.Buffer buffer => $"ref {Local(buffer.Name)}",
         Memory.OptionalBuffer buffer => $"ref {OptionalLocal(buffer.Name)}",
         Memory.Argument argument => $"ref {argument.Name}",
-        Memory.Parameters parameters => VectorText.At("parameters", parameters.Offset),
-        Memory.Gradients gradients => VectorText.At("gradients", gradients.Offset),
-        Memory.Packed packed => VectorText.At("packed", packed.Offset),
+        Memory.Parameters parameters => PassAddresses.At("parameters", addresses.Parameter(parameters.Offset)),
+        Memory.Gradients gradients => PassAddresses.At("gradients", addresses.Parameter(gradients.Offset)),
+        Memory.Packed packed => PassAddresses.At("packed", addresses.Packed(packed.Offset)),
         Memory.Input or Memory.Output or Memory.OutputGradient or Memory.InputGradient or Memory.Nowhere =>
             throw new InvalidOperationException($"The planner has not led {where} to its place."),
         _ => throw Unreachable.Kind(where),

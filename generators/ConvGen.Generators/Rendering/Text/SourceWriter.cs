@@ -114,6 +114,14 @@ internal class SourceWriter
         return Braces();
     }
 
+    /// <summary>A case of a switch, with what is written until disposal below it.</summary>
+    public IDisposable Case(string label)
+    {
+        Line(label);
+        indent++;
+        return new Closer(this, end: null);
+    }
+
     /// <summary>A loop with the sentence that says what it runs over.</summary>
     public IDisposable Loop(string comment, string header)
     {
@@ -207,12 +215,15 @@ internal class SourceWriter
         yield return line.ToString();
     }
 
-    private sealed class Closer(SourceWriter writer) : IDisposable
+    private sealed class Closer(SourceWriter writer, string? end = "}") : IDisposable
     {
         public void Dispose()
         {
             writer.indent--;
-            writer.Line("}");
+            if (end is not null)
+            {
+                writer.Line(end);
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ConvBackwardRunRenderer(
             }
             else
             {
-                using (EverySamples("A few samples at a time, so that they stay in the first-level cache.",
+                using (EverySamples(Together(schedule.GroupSamples, "lists and input stay in the cache"),
                     schedule.GroupSamples, out string group))
                 {
                     writer.Line("ref float x = ref Unsafe.Add(ref input, first * InputSample);");
@@ -58,6 +58,9 @@ internal sealed class ConvBackwardRunRenderer(
         }
     }
 
+    private static string Together(int samples, string reason) =>
+        $"{(samples == 1 ? "One sample" : $"Up to {samples} samples")} at a time, so that {reason}.";
+
     /// <summary>A loop over all samples, where they are taken together; tells how many an iteration has.</summary>
     private IDisposable EverySamples(string comment, int together, out string count)
     {
@@ -77,8 +80,7 @@ internal sealed class ConvBackwardRunRenderer(
     private void RenderEveryOutput(EveryOutputSchedule every)
     {
         bool hasBands = every.Rows < stage.Output.Shape.Height;
-        string what = every.Samples > 1 ? "A few samples" : "A sample";
-        using (EverySamples($"{what} at a time, so that what is read stays in the first-level cache.", every.Samples, out string group))
+        using (EverySamples(Together(every.Samples, "what is read stays in the first-level cache"), every.Samples, out string group))
         using (hasBands
             ? writer.Loop($"{Phrases.Some("Every", every.Rows, "row")} of outputs.",
                 $"for (int row = 0; row < {stage.Output.Shape.Height}; row += {every.Rows})")
@@ -124,7 +126,7 @@ internal sealed class ConvBackwardRunRenderer(
             return;
         }
 
-        using (EverySamples("A few samples at a time, so that they stay in the first-level cache.",
+        using (EverySamples(Together(schedule.GroupSamples, "lists and input gradient stay in the cache"),
             schedule.GroupSamples, out string group))
         {
             RenderListing(group);

@@ -9,7 +9,7 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
     {
         bool isByField = schedule.InputGradient is InputGradientByField;
         writer.Summary(isByField
-            ? "Lists the gradients of some fields filter by filter. Returns the number of the entry behind them."
+            ? "Lists the gradients of some fields filter by filter. Returns the number of the entry after the last one."
             : "Lists some live gradients filter by filter.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(isByField
@@ -32,7 +32,7 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
             }
             else
             {
-                using (writer.Loop("Every live gradient.", "for (nint entry = first; entry < end; entry++)"))
+                using (writer.Loop("Appends each live gradient to the list of its filter.", "for (nint entry = first; entry < end; entry++)"))
                 {
                     RenderEntry("Unsafe.Add(ref offsets, entry)");
                 }
@@ -57,7 +57,7 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
             writer.Line("ref LiveField field = ref Unsafe.Add(ref fields, i);");
             writer.Line("int offset = field.Offset;");
             writer.Line("nint next = entry + field.Count;");
-            using (writer.Loop("Every live gradient of the field.", "for (; entry < next; entry++)"))
+            using (writer.Loop("Appends each live gradient of the field to the list of its filter.", "for (; entry < next; entry++)"))
             {
                 RenderEntry("offset");
             }
@@ -75,13 +75,13 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
 
     private void RenderLengths()
     {
-        using (writer.Loop("From ends to lengths.", EveryFilter))
+        using (writer.Loop("Turns the ends of the lists into their lengths.", EveryFilter))
         {
             writer.Line("ref int count = ref Unsafe.Add(ref counts, filter);");
             writer.Line("count -= filter * Capacity;");
             if (schedule.Interleave == 2)
             {
-                writer.Comment("The loops take two entries at a time: a zero gradient makes an odd list even.");
+                writer.Comment("The weight gradient takes two entries at a time: a zero gradient makes an odd list even.");
                 using (writer.Block("if (count % 2 != 0)"))
                 {
                     writer.Line("ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);");

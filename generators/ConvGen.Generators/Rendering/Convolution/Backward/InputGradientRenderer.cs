@@ -47,7 +47,7 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
             writer.Line($"{simd.Floats} w_r{r}_v{v} = {simd.Load("w", tiles.WeightOffset(r, v))};");
         }
 
-        using (writer.Loop("Every live gradient.", "for (int i = 0; i < count; i++)"))
+        using (writer.Loop("Each live gradient adds the weights of its filter times itself to its receptive field.", "for (int i = 0; i < count; i++)"))
         {
             writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, i);");
             writer.Line($"{simd.Floats} g = {simd.Create("entry.Gradient")};");
@@ -74,7 +74,7 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
                 writer.Line($"{simd.Floats} sum_r{r}_v{v} = {simd.Load("field", tiles.PixelOffset(r, v))};");
             }
 
-            using (writer.Loop("Every live gradient of the field, with its filter.", "for (; entry < end; entry++)"))
+            using (writer.Loop("Each live gradient of the field adds the weights of its filter times itself.", "for (; entry < end; entry++)"))
             {
                 writer.Line($"{simd.Floats} g = {simd.Create("Unsafe.Add(ref values, entry)")};");
                 writer.Line("ref float w_filter = ref Unsafe.Add(ref w, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);");

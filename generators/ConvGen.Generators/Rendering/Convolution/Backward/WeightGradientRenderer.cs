@@ -89,8 +89,8 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
     private void RenderEntries(int vectors)
     {
         (string which, string step) = schedule.Interleave == 1
-            ? ("Every live gradient.", "i++")
-            : ("Every two live gradients.", "i += 2");
+            ? ("Each live gradient adds its receptive field times itself.", "i++")
+            : ("Two live gradients at a time: each adds its receptive field times itself, to sums of its own.", "i += 2");
         using (writer.Loop(which, $"for (int i = 0; i < count; {step})"))
         {
             RenderListed("entry", "Unsafe.Add(ref list, i)", "sum", vectors);

@@ -72,7 +72,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
 
     /// <summary>The same where each filter has a list.</summary>
     public void RenderFiltersWithLists(string weight, int filters, Action renderFilter) =>
-        RenderFilters(weight, filters, "Every filter, with its list.", () =>
+        RenderFilters(weight, filters, "Each filter adds up the receptive fields of its own list.", () =>
         {
             writer.Line("ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);");
             writer.Line("int count = Unsafe.Add(ref counts, filter);");
@@ -116,7 +116,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         if (leavesRest)
         {
             writer.Line();
-            using (writer.Scope($"The rest of the {runNoun}."))
+            using (writer.Scope($"The remainder of the {runNoun}."))
             {
                 renderTile(schedule.LastTileVectors);
             }

@@ -43,7 +43,7 @@ internal static class DirectConvRenderer
 
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
         yield return ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], "
-            + $"{stage.Kernel.ReductionLength} steps per block; the biases behind them");
+            + $"{stage.Kernel.ReductionLength} steps per block; the biases after them");
         foreach (DirectBlock block in schedule.Blocks)
         {
             yield return ("schedule", Describe(stage, block));
@@ -93,7 +93,7 @@ internal static class DirectConvRenderer
                 if (block.LastTileOutputs > 0)
                 {
                     writer.Line();
-                    using (writer.Scope($"The rest of the row: {Phrases.Count(block.LastTileOutputs, "output")}."))
+                    using (writer.Scope($"The remainder of the row: {Phrases.Count(block.LastTileOutputs, "output")}."))
                     {
                         new ConvTileRenderer(writer, stage, block, block.LastTileOutputs, activatesLater)
                             .Render(row, $"{block.FullTiles}");

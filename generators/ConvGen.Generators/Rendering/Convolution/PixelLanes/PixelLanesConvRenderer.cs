@@ -30,7 +30,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
             .. ConvHead.Shapes(stage),
             ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample"),
             ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], {stage.Kernel.ReductionLength} steps per "
-                + "block; the biases behind them"),
+                + "block; the biases after them"),
             .. schedule.Blocks.Select(block => ("schedule",
                 $"{Times(block)}{Phrases.Count(block.RealFilters, "filter")}: tiles of {Rows} rows x {columns} pixels in lanes, "
                 + $"{block.RealFilters * Rows} sums in registers, {Phrases.Count(schedule.Unroll, "step")} written out{tail}")),
@@ -50,7 +50,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
     private void RenderBlock(KernelWriter writer, PixelLanesBlock block)
     {
         int padding = block.StoredChannels - block.RealFilters;
-        string zeros = padding == 0 ? "" : $", and {Phrases.Count(padding, "channel")} of zeros behind them,";
+        string zeros = padding == 0 ? "" : $", and {Phrases.Count(padding, "channel")} of zeros after them,";
         writer.Summary($"The same for {Phrases.Count(block.RealFilters, "filter")} of one sample{zeros} with "
             + $"{writer.Simd.LanesInWords} pixels in the lanes of a vector.");
         ConvRunRenderer.RenderBlockHeader(writer, stage, Method(block));

@@ -10,7 +10,7 @@ internal static class ConvPackRenderer
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
         $"{stage.Name}.Pack",
-        ConvHead.Title(stage, ": the weights as the forward kernel reads them, one behind the other"),
+        ConvHead.Title(stage, ": the weights as the forward kernel reads them, one after the other"),
         [
             ("from", $"[filter]{stage.Kernel.ReductionOrder}, {stage.Kernel.FilterStride} floats per filter, "
                 + "so that the backward pass reads rows"),
@@ -48,7 +48,7 @@ internal static class ConvPackRenderer
             {
                 writer.Line();
                 writer.Line($"ref float packedBiases = {At("packed", stage.Forward.PackedBias)};");
-                using (writer.Loop("Every bias.",
+                using (writer.Loop("Copies the biases.",
                     $"for (int filter = 0; filter < {stage.Conv.Output.Channels}; filter++)"))
                 {
                     writer.Line("Unsafe.Add(ref packedBiases, filter) = Unsafe.Add(ref biases, filter);");

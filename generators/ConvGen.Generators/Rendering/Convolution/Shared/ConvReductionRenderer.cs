@@ -36,7 +36,7 @@ internal sealed class ConvReductionRenderer(
         }
 
         ReductionLoop loop = loops[0];
-        using (writer.LoopUnlessOnce(loop.Count, $"Every {loop.FullNoun}.", loop.Variable))
+        using (writer.LoopUnlessOnce(loop.Count, $"Each {loop.FullNoun} adds its products to the sums.", loop.Variable))
         {
             int moved = RenderLoop(loops.Skip(1).ToArray());
             if (loop.Count == 1)
@@ -57,8 +57,8 @@ internal sealed class ConvReductionRenderer(
     {
         int iterations = kernel.Inner.Count / unroll;
         string comment = unroll == 1
-            ? $"Every {kernel.Inner.FullNoun}."
-            : $"Every {unroll} {kernel.Inner.FullNoun}s, written out.";
+            ? $"Each {kernel.Inner.FullNoun} adds its weights times the inputs below them."
+            : $"{unroll} {kernel.Inner.FullNoun}s at a time, written out: each adds its weights times the inputs below them.";
         string variable = kernel.Inner.Variable;
         string advance = unroll == 1 ? $"{variable}++" : $"{variable} += {unroll}";
         string header = $"for (int {variable} = 0; {variable} < {kernel.Inner.Count}; {advance})";

@@ -71,7 +71,7 @@ internal sealed class ExactConvolutionRenderer
         string floats = FieldFilter == 0
             ? $"{conv.Output.Channels} * FilterWeights"
             : $"{conv.KernelHeight * conv.KernelWidth} * InputPixel";
-        writer.Comment("By the definition where something is not finite: zero times infinity is NaN, also where the zero is a gradient.");
+        writer.Comment("Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.");
         using (writer.Block($"if (wantsInputGradient && !{AreFinite("weights", floats)})"))
         {
             writer.Call(
@@ -108,7 +108,7 @@ internal sealed class ExactConvolutionRenderer
     public void RenderProperty()
     {
         ActivationLayout input = stage.Input, output = stage.Output;
-        writer.Summary("Where the values of both products lie, for an input or weights that are not finite.");
+        writer.Summary("Where the values of both products lie. Slow path: an input or weight is NaN or infinite.");
         writer.Line("private static ExactConvolution Exact => new()");
         writer.Line("{");
         writer.Line($"    Filters = {conv.Output.Channels}, Rows = {conv.Output.Height}, Columns = {conv.Output.Width}, "

@@ -23,7 +23,7 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
         // Between them the first and the last row of A^T leave nothing out.
         IEnumerable<string> telling =
             from result in results where result.Column == 0 || result.Column == transform.Outputs - 1 select result.Name;
-        writer.Comment("What is not finite, the transforms spread over the tile"
+        writer.Comment("Slow path: an input or weight is NaN or infinite, which the transforms spread over the tile"
             + (transform.Outputs > 2 ? ", and so to the first output of a row or to the last." : "."));
         using (writer.Block($"if (!{AreFinite(string.Join(" + ", telling))})"))
         {
@@ -45,7 +45,9 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
         string winners = isPooled ? " ref int winners, bool keepWinners," : "";
         int columns = transform.Outputs / stage.PoolWidth;
         string outputs = Phrases.Count(columns, isPooled ? "pooled output" : "output");
-        writer.Summary($"A row of a tile, {outputs} of {simd.LanesInWords} filters, without the transforms.");
+        string part = stage.PoolHeight == transform.Outputs ? "A whole tile"
+            : $"{Phrases.Count(stage.PoolHeight, "row")} of a tile";
+        writer.Summary($"{part}, {outputs} of {simd.LanesInWords} filters, without the transforms.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void OutputDirectly(\n    "
             + $"ref float input, ref float weights, {simd.Floats} bias,{real}\n    "

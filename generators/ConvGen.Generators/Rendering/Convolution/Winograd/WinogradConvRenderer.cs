@@ -55,7 +55,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
             .. ConvHead.Shapes(stage),
             ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample by definition, "
                 + $"{Numbers.Grouped(multiplications)} here"),
-            ("weights", "transformed as [block][frequency][channel][filter]; the biases behind them"),
+            ("weights", "transformed as [block][frequency][channel][filter]; the biases after them"),
             ("schedule", $"{transform.Name}: y = A^T ((G g G^T) * (B^T d B)) A / {transform.Divisor} for tiles d of "
                 + $"{transform.Size}x{transform.Size} inputs, {schedule.Tiles} tiles at a time; the transforms are those of "
                 + WinogradTransformRenderer.ClassName(transform)),
@@ -72,7 +72,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
             int blocks = schedule.TilesY / schedule.TileRows;
             int inputStep = schedule.TileRows * transform.Outputs;
             int outputStep = schedule.TileRows * transform.Outputs / stage.PoolHeight;
-            using (ConvRunRenderer.StartRun(writer, isPooled, "Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            using (ConvRunRenderer.StartRun(writer, isPooled, "Transforms the input of each sample, multiplies it with the weights, and transforms the products back.", "for (int sample = 0; sample < samples; sample++)"))
             {
                 string comment = $"{Phrases.Some("Every", schedule.TileRows, "row")} of tiles.";
                 using (writer.LoopUnlessOnce(blocks, comment, "rows"))
@@ -130,7 +130,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         {
             int groups = schedule.Tiles / block.TileGroup;
             int rest = schedule.Tiles % block.TileGroup;
-            using (writer.Loop("Every frequency.", "for (int frequency = 0; frequency < Frequencies; frequency++)"))
+            using (writer.Loop("The product of each frequency: transformed inputs times transformed weights.", "for (int frequency = 0; frequency < Frequencies; frequency++)"))
             {
                 writer.Line("ref float v = ref Unsafe.Add(ref transformed, frequency * TransformedFrequency);");
                 writer.Line($"ref float u = ref Unsafe.Add(ref weights, frequency * {block.WeightFrequency});");
@@ -164,7 +164,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
 
         writer.Line("ref float x = ref v;");
         writer.Line("ref float w = ref u;");
-        using (writer.Loop("Every channel.", $"for (int channel = 0; channel < {stage.Conv.Input.Channels}; channel++)"))
+        using (writer.Loop("Each channel adds its weights times its inputs to the sums of every tile.", $"for (int channel = 0; channel < {stage.Conv.Input.Channels}; channel++)"))
         {
             for (int f = 0; f < block.Filters; f += simd.Lanes)
             {

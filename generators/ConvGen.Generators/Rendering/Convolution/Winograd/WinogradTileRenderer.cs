@@ -89,8 +89,8 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     {
         if ((transform.Divisor & (transform.Divisor - 1)) != 0)
         {
-            writer.Comment($"As good as a division: the float is so near to 1 / {transform.Divisor} that a multiple of "
-                + $"{transform.Divisor} gives a whole number.");
+            writer.Comment($"Multiplies by the float nearest to 1 / {transform.Divisor}. The last bit may differ from that of a division, "
+                + $"but a multiple of {transform.Divisor} gives a whole number.");
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     {
         if (restFilters > 0)
         {
-            writer.Comment("The padding behind the last filter stays zero.");
+            writer.Comment("The padding after the last filter stays zero.");
             writer.Line($"{simd.Floats} real = filter + {simd.Lanes} <= filters");
             writer.Line($"    ? {simd.AllBitsSet}");
             writer.Line($"    : {simd.FirstLanes(restFilters)};");

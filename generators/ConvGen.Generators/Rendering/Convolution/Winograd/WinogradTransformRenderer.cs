@@ -100,7 +100,7 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
             using (writer.Loop("Every kernel column.", $"for (int v = 0; v < {transform.Kernel}; v++)"))
             {
                 writer.Line("ref float x = ref Unsafe.Add(ref input, u * row + v * pixel);");
-                using (writer.Loop("Every channel.", "for (int c = 0; c < channels; c++)"))
+                using (writer.Loop("Each channel adds its weights times the input below them.", "for (int c = 0; c < channels; c++)"))
                 {
                     writer.Line(simd.Accumulate("sum", simd.Create("Unsafe.Add(ref x, c)"), simd.Load("weights")));
                     writer.Line(Advance("weights", "lanes"));

@@ -1,0 +1,164 @@
+namespace ConvGen.Generators.Rendering.Network;
+
+/// <summary>
+/// The constants that name every address of the passes: where each tensor starts among the parameters, among the packed weights and in
+/// the workspaces. They stand in classes of their own, where no name of a layer meets a member of the program.
+/// </summary>
+internal sealed class PassAddresses
+{
+    private const string ParameterClass = "ParameterAt";
+    private const string PackedClass = "PackedAt";
+
+    private readonly NetworkPlan plan;
+    private readonly Dictionary<int, string> parameters;
+    private readonly Dictionary<int, string> packed;
+
+    public PassAddresses(NetworkPlan plan)
+    {
+        this.plan = plan;
+        parameters = plan.Parameters.ToDictionary(parameter => parameter.Offset, NameOf);
+        packed = [];
+        foreach (PackedPiece piece in plan.PackedPieces)
+        {
+            foreach (Memory.Packed where in piece.PackCall.References.Select(operand => operand.Where).OfType<Memory.Packed>())
+            {
+                packed[where.Offset] = piece.Stage.Name + "Weights";
+            }
+        }
+    }
+
+    /// <summary>A reference to a named place: <c>ref Unsafe.Add(ref parameters, ParameterAt.Conv1Weights)</c>.</summary>
+    public static string At(string memory, string address) => $"ref Unsafe.Add(ref {memory}, {address})";
+
+    /// <summary>The address of a tensor among the parameters, which is also that of its gradient among the gradients.</summary>
+    public string Parameter(int offset) => $"{ParameterClass}.{parameters[offset]}";
+
+    /// <summary>The address of a layer's weights among all packed weights.</summary>
+    public string Packed(int offset) => $"{PackedClass}.{packed[offset]}";
+
+    /// <summary>The address of a buffer in the workspace of a pass.</summary>
+    public static string Workspace(PassKind pass, BufferPlan buffer) => $"{WorkspaceClass(pass)}.{buffer.Name}";
+
+    /// <summary>Writes the constants.</summary>
+    public void Render(SourceWriter writer)
+    {
+        if (plan.Parameters.Count > 0)
+        {
+            writer.Summary("Where each tensor starts among the parameters, and its gradient among the gradients, in floats.");
+            using (writer.Block($"private static class {ParameterClass}"))
+            {
+                RenderParameters(writer);
+            }
+        }
+
+        if (packed.Count > 0)
+        {
+            writer.Summary("Where the weights of each layer start among the packed weights, in floats.");
+            using (writer.Block($"private static class {PackedClass}"))
+            {
+                foreach (KeyValuePair<int, string> weights in packed.OrderBy(weights => weights.Key))
+                {
+                    Constant(writer, weights.Value, $"{weights.Key}");
+                }
+            }
+        }
+
+        RenderWorkspace(writer, PassKind.Prediction, plan.Prediction);
+        if (plan.Training is { } training)
+        {
+            RenderWorkspace(writer, PassKind.Training, training);
+        }
+    }
+
+    /// <summary>Each tensor starts where the one before it ends.</summary>
+    private void RenderParameters(SourceWriter writer)
+    {
+        ParameterPlan? before = null;
+        foreach (ParameterPlan parameter in plan.Parameters)
+        {
+            string start = before is null ? "0" : $"{NameOf(before)} + {before.Floats}";
+            Constant(writer, NameOf(parameter), start, $"float[{string.Join(", ", parameter.Shape)}]");
+            before = parameter;
+        }
+    }
+
+    private static void RenderWorkspace(SourceWriter writer, PassKind pass, PassPlan steps)
+    {
+        if (steps.Workspace.Buffers.Count == 0)
+        {
+            return;
+        }
+
+        string what = pass == PassKind.Prediction ? "prediction" : "training";
+        writer.Summary($"Where each buffer starts in the workspace of {what}, in floats, and in which steps it is used. "
+            + "Buffers share memory where no step uses both.");
+        using (writer.Block($"private static class {WorkspaceClass(pass)}"))
+        {
+            foreach (BufferPlan buffer in steps.Workspace.Buffers.OrderBy(buffer => FirstUse(buffer, steps)))
+            {
+                string type = $"{OperandText.Keyword(buffer.Type)}[{buffer.Floats / FloatsOf(buffer.Type)}]";
+                Constant(writer, buffer.Name, $"{buffer.Offset}", $"{type}, {Life(buffer, pass, steps)}");
+            }
+        }
+    }
+
+    private static string WorkspaceClass(PassKind pass) => pass switch
+    {
+        PassKind.Prediction => "PredictAt",
+        PassKind.Training => "TrainAt",
+        _ => throw Unreachable.Kind(pass),
+    };
+
+    private static void Constant(SourceWriter writer, string name, string value, string? meaning = null) =>
+        writer.Line($"public const int {name} = {value};{(meaning is null ? "" : " // " + meaning)}");
+
+    /// <summary><c>Conv1Weights</c> for <c>Conv1.weight</c>.</summary>
+    private static string NameOf(ParameterPlan parameter)
+    {
+        int dot = parameter.Name.LastIndexOf('.');
+        string layer = parameter.Name.Substring(0, dot);
+        return parameter.Name.Substring(dot + 1) switch
+        {
+            "weight" => layer + "Weights",
+            "bias" => layer + "Biases",
+            _ => throw new InvalidOperationException($"{parameter.Name} is neither the weight nor the bias of a layer."),
+        };
+    }
+
+    private static int FloatsOf(ElementType type) => type switch
+    {
+        ElementType.Float or ElementType.Int => 1,
+        ElementType.LiveField or ElementType.LiveGradient => 2,
+        _ => throw Unreachable.Kind(type),
+    };
+
+    private static string Life(BufferPlan buffer, PassKind pass, PassPlan plan)
+    {
+        int first = FirstUse(buffer, plan);
+        int last = LastUse(buffer, pass, plan);
+        string steps = first == last ? $"step {first}" : $"steps {first} to {last}";
+        return buffer.LastStep == BufferPlan.Forever.Last ? $"{steps}, shares no memory: its border stays zero" : steps;
+    }
+
+    private static int FirstUse(BufferPlan buffer, PassPlan plan) =>
+        plan.Steps.TakeWhile(step => !Names(step, buffer)).Count() + 1;
+
+    /// <summary>Predicting, one step more than the calls copies the result.</summary>
+    private static int LastUse(BufferPlan buffer, PassKind pass, PassPlan plan)
+    {
+        List<PassStep> steps = [.. plan.Steps];
+        return pass == PassKind.Prediction && NameOf(plan.Result) == buffer.Name
+            ? steps.Count + 1
+            : steps.FindLastIndex(step => Names(step, buffer)) + 1;
+    }
+
+    private static bool Names(PassStep step, BufferPlan buffer) =>
+        step.Call.References.Any(operand => NameOf(operand.Where) == buffer.Name);
+
+    private static string? NameOf(Memory where) => where switch
+    {
+        Memory.Buffer buffer => buffer.Name,
+        Memory.OptionalBuffer buffer => buffer.Name,
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ConvGen.Generators.Tests.Harness;
+
+namespace ConvGen.Generators.Tests.Rendering;
+
+/// <summary>Addresses of emitted code are made of constants that have a name.</summary>
+public sealed partial class AddressTests
+{
+    /// <summary>A smaller number stands for a few vectors, which a reader can count.</summary>
+    private const int LargestBareNumber = 64;
+
+    [Theory]
+    [InlineData("1, 28, 28", "[Conv(20, 5), MaxPool(2), ReLU, Conv(40, 5), MaxPool(2), ReLU, Dense(100), ReLU, Dense(10)]", 253)]
+    [InlineData("1, 28, 28", "[Conv(6, 5, Pad = 2), ReLU, MaxPool(2), Conv(16, 5), ReLU, MaxPool(2), "
+        + "Dense(120), ReLU, Dense(84), ReLU, Dense(10)]", 307)]
+    [InlineData("784", "[Dense(30), Sigmoid, Dense(10)]", 126)]
+    [InlineData("3, 32, 32", "[Conv(32, 3, Pad = 1), ReLU, Conv(32, 3, Pad = 1), ReLU, MaxPool(2), "
+        + "Conv(64, 3, Pad = 1), ReLU, Conv(64, 3, Pad = 1), ReLU, MaxPool(2), Dense(256), ReLU, Dense(10)]", 351)]
+    public void Bare_numbers_in_addresses_are_at_most(string input, string layers, int most)
+    {
+        IReadOnlyDictionary<string, string> files =
+            Generate.Files($"using ConvGen; [Network({input})] {layers} [SoftmaxCrossEntropy] partial class Net;");
+        Assert.InRange(files.Values.Sum(CountBareNumbers), 0, most);
+        Assert.Equal(0, CountBareNumbers(files["Net/Passes.g.cs"]));
+    }
+
+    [Theory]
+    [InlineData("x = ref Unsafe.Add(ref x, 768);", 1)]
+    [InlineData("Vector256.LoadUnsafe(ref x, 768)", 1)]
+    [InlineData("sum.StoreUnsafe(ref y, 65);", 1)]
+    [InlineData("ref Unsafe.Add(ref g, row * 768 + 96)", 2)]
+    [InlineData("ref Unsafe.Add(ref x, 64)", 0)]
+    [InlineData("ref Unsafe.Add(ref x, Row768)", 0)]
+    public void The_check_sees_bare_numbers(string line, int count) => Assert.Equal(count, CountBareNumbers(line));
+
+    private static int CountBareNumbers(string text) => Address().Matches(text)
+        .SelectMany(address => Number().Matches(address.Groups["at"].Value))
+        .Count(number => int.Parse(number.Value, CultureInfo.InvariantCulture) > LargestBareNumber);
+
+    [GeneratedRegex(@"(Unsafe\.Add|LoadUnsafe|StoreUnsafe)\(ref \w+, (?<at>[^,;()]+)\)")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"(?<![\w.])\d+(?![\w.])")]
+    private static partial Regex Number();
+}
