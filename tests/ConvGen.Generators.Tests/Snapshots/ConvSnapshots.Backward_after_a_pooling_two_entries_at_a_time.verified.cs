@@ -56,14 +56,14 @@ internal static class Conv1Backward
         // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 3 * FilterWeights))
         {
-            Definition.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
+            Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
         bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
         if (!wantsWeightGradient)
         {
-            Definition.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
+            Exact.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
         }
 
         // Up to 16 samples at a time, so that lists and input stay in the cache.
@@ -300,7 +300,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
-    private static ConvDefinition Definition => new()
+    private static ExactConvolution Exact => new()
     {
         Filters = 3, Rows = 6, Columns = 6, Pool = (2, 2), FilterWeights = 24,
         Fields = (Sample: 64, Row: 8, Column: 1, Filter: 0),

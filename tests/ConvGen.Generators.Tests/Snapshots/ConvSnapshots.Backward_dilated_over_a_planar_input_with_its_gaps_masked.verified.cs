@@ -54,14 +54,14 @@ internal static class Conv1Backward
         // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 3 * FilterWeights))
         {
-            Definition.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+            Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
         bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
         if (!wantsWeightGradient)
         {
-            Definition.AddWeightGradient(ref input, ref outputGradient, ref Unsafe.NullRef<int>(), ref weightGradient, samples);
+            Exact.AddWeightGradient(ref input, ref outputGradient, ref Unsafe.NullRef<int>(), ref weightGradient, samples);
         }
 
         // Up to 16 samples at a time, so that lists and input stay in the cache.
@@ -293,7 +293,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
-    private static ConvDefinition Definition => new()
+    private static ExactConvolution Exact => new()
     {
         Filters = 3, Rows = 5, Columns = 8, Pool = (1, 1), FilterWeights = 24,
         Fields = (Sample: 112, Row: 12, Column: 1, Filter: 0),

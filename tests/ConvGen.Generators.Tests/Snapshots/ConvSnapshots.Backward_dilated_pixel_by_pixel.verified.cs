@@ -57,7 +57,7 @@ internal static class Conv1Backward
         // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
-            Definition.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+            Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
@@ -325,7 +325,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
-    private static ConvDefinition Definition => new()
+    private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 5, Columns = 7, Pool = (1, 1), FilterWeights = 144,
         Fields = (Sample: 1584, Row: 176, Column: 16, Filter: 0),

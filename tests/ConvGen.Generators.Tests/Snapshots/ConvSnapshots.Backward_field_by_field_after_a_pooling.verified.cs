@@ -59,14 +59,14 @@ internal static class Conv2Backward
         // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 43 * FilterWeights))
         {
-            Definition.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
+            Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
         bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
         if (!wantsWeightGradient)
         {
-            Definition.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
+            Exact.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
         }
 
         // One sample at a time, so that lists and input stay in the cache.
@@ -372,7 +372,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
-    private static ConvDefinition Definition => new()
+    private static ExactConvolution Exact => new()
     {
         Filters = 43, Rows = 30, Columns = 30, Pool = (2, 1), FilterWeights = 216,
         Fields = (Sample: 24576, Row: 768, Column: 24, Filter: 0),

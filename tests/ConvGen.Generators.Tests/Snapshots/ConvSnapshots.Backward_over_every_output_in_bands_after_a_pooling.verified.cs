@@ -57,14 +57,14 @@ internal static class Conv1Backward
         // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 20 * FilterWeights))
         {
-            Definition.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
+            Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
         bool wantsWeightGradient = VectorMath.AreFinite(ref input, samples * InputSample);
         if (!wantsWeightGradient)
         {
-            Definition.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
+            Exact.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
         }
 
         // One sample at a time, so that what is read stays in the first-level cache.
@@ -339,7 +339,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
-    private static ConvDefinition Definition => new()
+    private static ExactConvolution Exact => new()
     {
         Filters = 20, Rows = 27, Columns = 26, Pool = (2, 2), FilterWeights = 24,
         Fields = (Sample: 816, Row: 28, Column: 1, Filter: 0),

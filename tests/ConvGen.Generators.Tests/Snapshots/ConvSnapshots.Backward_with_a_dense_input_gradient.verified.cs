@@ -73,7 +73,7 @@ internal static class Conv2Backward
         // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 12 * FilterWeights))
         {
-            Definition.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+            Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
@@ -751,7 +751,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
-    private static ConvDefinition Definition => new()
+    private static ExactConvolution Exact => new()
     {
         Filters = 12, Rows = 8, Columns = 8, Pool = (1, 1), FilterWeights = 360,
         Fields = (Sample: 4000, Row: 400, Column: 40, Filter: 0),

@@ -55,7 +55,7 @@ internal static class Conv1Backward
         // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
-            Definition.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+            Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
@@ -285,7 +285,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
-    private static ConvDefinition Definition => new()
+    private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 6, Columns = 3, Pool = (1, 1), FilterWeights = 320,
         Fields = (Sample: 1264, Row: 9, Column: 1, Filter: 0),

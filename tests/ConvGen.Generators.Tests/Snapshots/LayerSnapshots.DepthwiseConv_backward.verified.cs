@@ -63,7 +63,7 @@ internal static class DepthwiseConv1Backward
         // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * InputPixel))
         {
-            Definition.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
+            Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
@@ -254,7 +254,7 @@ internal static class DepthwiseConv1Backward
     }
 
     /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
-    private static ConvDefinition Definition => new()
+    private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 6, Columns = 14, Pool = (1, 1), FilterWeights = 1,
         Fields = (Sample: 2048, Row: 256, Column: 16, Filter: 1),
