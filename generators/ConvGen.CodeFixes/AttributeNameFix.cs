@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Composition;
 using ConvGen.Generators.Frontend.Reading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;

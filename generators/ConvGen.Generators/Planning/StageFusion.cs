@@ -99,7 +99,7 @@ internal sealed class StageFusion
     /// <summary>Whether the kernels of a layer apply the activation that follows it.</summary>
     private static bool CanTakeInActivation(ShapedLayer layer) => layer switch
     {
-        ShapedConv or ShapedPool or ShapedDense => true,
+        ShapedConv or ShapedPool or ShapedDense or ShapedSum => true,
         ShapedActivation or ShapedDropout => false,
         _ => throw Unreachable.Kind(layer),
     };

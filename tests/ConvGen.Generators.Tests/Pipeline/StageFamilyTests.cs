@@ -74,7 +74,12 @@ public sealed class StageFamilyTests
         StagePlan first = plan.Prediction.Stages[0];
         var stranger = new Stranger
         {
-            Name = first.Name, Values = first.Values, Input = first.Input, Output = first.Output, Activation = null, MultiplyAdds = 0,
+            Name = first.Name,
+            Values = first.Values,
+            Input = first.Input,
+            Output = first.Output,
+            Activation = null,
+            MultiplyAdds = 0,
         };
         NetworkPlan strange = plan with { Training = null, Prediction = plan.Prediction with { Stages = [stranger] } };
         AssertNamesStranger(() => TargetChecker.Check(strange));

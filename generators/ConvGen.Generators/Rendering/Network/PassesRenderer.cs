@@ -89,6 +89,11 @@ internal static class PassesRenderer
 
     private static void RenderTrain(KernelWriter writer, PassPlan pass, PassAddresses addresses)
     {
+        if (pass.Segments.Count != 1)
+        {
+            throw new InvalidOperationException($"A pass of {pass.Segments.Count} segments cannot be rendered yet.");
+        }
+
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override double Train(");
         writer.Line("    ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, "

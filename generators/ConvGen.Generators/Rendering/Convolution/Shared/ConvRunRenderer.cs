@@ -14,7 +14,7 @@ internal static class ConvRunRenderer
         writer.Summary(ConvFormula.Forward(stage) + (pooled ? ConvHead.WinnersToo : ""));
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
         using (writer.Braces())
-        using (StartRun(writer, pooled,"One sample after the other: its input stays in the first-level cache.",
+        using (StartRun(writer, pooled, "One sample after the other: its input stays in the first-level cache.",
             "for (int sample = 0; sample < samples; sample++)"))
         {
             foreach (TBlock block in blocks)
