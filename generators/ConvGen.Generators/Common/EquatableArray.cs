@@ -13,7 +13,7 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 {
     private readonly T[]? _items;
 
-    /// <summary>Takes over <paramref name="items"/>, which nobody may change afterwards.</summary>
+    /// <summary>Takes over <paramref name="items"/>, which must not change afterwards.</summary>
     internal EquatableArray(T[] items) => _items = items;
 
     public int Count => Items.Length;

@@ -8,7 +8,7 @@ namespace ConvGen.Generators.Diagnostics;
 /// <summary>
 /// Every diagnostic, one row each: the class (CVG00x), arguments (CVG01x), the order of layers (CVG02x), shapes and sizes
 /// (CVG03x), names (CVG04x), the use of a network (CVG05x). An id, once released, keeps its meaning for ever. A class with an
-/// error gets no kernels. A warning is something that can be generated and that nobody means.
+/// error gets no kernels. A warning is about a network that is valid but probably not intended.
 /// </summary>
 internal static class Rules
 {
@@ -166,7 +166,7 @@ internal static class Rules
         "CVG024", "A dropout stands before the loss",
         "[{0}] would set outputs of the network to zero before [{1}] compares them; put it before the last layer with weights",
         Category, Warning, isEnabledByDefault: true,
-        "Dropout makes the layers behind it rely on several values; behind the outputs there is nothing but the loss.",
+        "Dropout makes the layers after it rely on several values; after the outputs there is only the loss.",
         Page("CVG024"));
 
     public static readonly DiagnosticDescriptor LayerWithoutEffect = new(

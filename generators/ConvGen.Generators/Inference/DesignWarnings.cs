@@ -78,7 +78,7 @@ internal static class DesignWarnings
         ShapedMaxPool or ShapedAveragePool when layers[index] is ShapedPool { WindowHeight: 1, WindowWidth: 1 } pool
             && pool.Input == pool.Output => "its window is a single pixel",
         ShapedActivation { Activation.Function: ActivationFunction.ReLU or ActivationFunction.LeakyReLU }
-            when FindFloor(layers, index) is { } floor => $"its input is never negative behind {floor.Name}",
+            when FindFloor(layers, index) is { } floor => $"its input is never negative after {floor.Name}",
         ShapedConv or ShapedPool or ShapedDense or ShapedActivation or ShapedDropout => null,
         _ => throw Unreachable.Kind(layers[index]),
     };

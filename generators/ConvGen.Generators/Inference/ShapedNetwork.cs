@@ -123,7 +123,7 @@ internal abstract record ShapedPool : ShapedLayer
     /// <summary>Every pixel of the image lies under exactly one window.</summary>
     public bool WindowsTile => WindowsAdjoin && EndRow >= Input.Height && EndColumn >= Input.Width;
 
-    /// <summary>The row (column) of the image behind the last window; with padding it may lie beyond the image.</summary>
+    /// <summary>The row (column) of the image after the last window; with padding it may lie beyond the image.</summary>
     private int EndRow =>
         (Output.Height - 1) * Window.StrideY - Window.Padding.Top + Windows.Extent(Window.Height, Window.Dilation);
     private int EndColumn =>

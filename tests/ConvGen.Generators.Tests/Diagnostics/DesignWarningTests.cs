@@ -71,12 +71,12 @@ public sealed class DesignWarningTests
     [Theory]
     [InlineData("Conv(2, 3), {|CVG025:MaxPool|}(1)", "MaxPool1 changes nothing: its window is a single pixel")]
     [InlineData("Conv(2, 9), {|CVG025:GlobalAveragePool|}", "GlobalAveragePool1 changes nothing: its window is a single pixel")]
-    [InlineData("ReLU, {|CVG025:ReLU|}", "ReLU2 changes nothing: its input is never negative behind ReLU1")]
-    [InlineData("Sigmoid, {|CVG025:LeakyReLU|}(0.1)", "LeakyReLU1 changes nothing: its input is never negative behind Sigmoid1")]
+    [InlineData("ReLU, {|CVG025:ReLU|}", "ReLU2 changes nothing: its input is never negative after ReLU1")]
+    [InlineData("Sigmoid, {|CVG025:LeakyReLU|}(0.1)", "LeakyReLU1 changes nothing: its input is never negative after Sigmoid1")]
     [InlineData(
         "Softplus, MaxPool(2), AveragePool(2), Dropout(0.1), {|CVG025:ReLU|}",
-        "ReLU1 changes nothing: its input is never negative behind Softplus1")]
-    [InlineData("L2Pool(2), {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative behind L2Pool1")]
+        "ReLU1 changes nothing: its input is never negative after Softplus1")]
+    [InlineData("L2Pool(2), {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after L2Pool1")]
     public void A_layer_that_changes_nothing_is_reported(string layers, string message) => Analyze.Expect(
         $"[Network(1, 9, 9)] [{layers}, Dense(2)] partial class Net;", message);
 

@@ -27,7 +27,7 @@ internal static class UseRules
             : null;
     }
 
-    /// <summary>The type behind <c>new</c>, or all of <c>new(...)</c>.</summary>
+    /// <summary>The type after <c>new</c>, or all of <c>new(...)</c>.</summary>
     private static SyntaxNode TypeIn(SyntaxNode creation) =>
         creation is ObjectCreationExpressionSyntax { Type: var type } ? type : creation;
 

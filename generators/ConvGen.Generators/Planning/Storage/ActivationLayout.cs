@@ -37,7 +37,7 @@ internal sealed record ActivationLayout
     /// <summary>Vectors that hold the channels of a pixel.</summary>
     public int ChannelVectors => Target.Vectors(Shape.Channels);
 
-    /// <summary>True where the floats are exactly those of <c>[channel][row][column]</c>, one sample behind the other.</summary>
+    /// <summary>True where the floats are exactly those of <c>[channel][row][column]</c>, one sample after the other.</summary>
     public bool IsChannelMajor =>
         !HasBorder && SampleStride == Shape.Length && (IsPlanar || Shape.Channels == Shape.Length);
 

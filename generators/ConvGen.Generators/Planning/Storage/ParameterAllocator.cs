@@ -65,7 +65,7 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             initialization.Weights(dense, fanIn: shape.Length, fanOut: units));
     }
 
-    /// <summary><c>[outputs]</c>, one behind the other.</summary>
+    /// <summary><c>[outputs]</c>, one after the other.</summary>
     public ParameterPlan AddBias(ShapedLayer layer)
     {
         int outputs = layer.Output.Channels;

@@ -35,7 +35,7 @@ internal sealed class WeightInitialization(ShapedNetwork network)
     private bool IsSoftmaxLayer(ShapedLayer layer) =>
         network.Loss == LossFunction.SoftmaxCrossEntropy && layer is ShapedDense && layer == network.Layers[network.Layers.Count - 1];
 
-    /// <summary>The values of a pooling window behind a convolution: the book counts a filter's outputs after the pooling.</summary>
+    /// <summary>The values of the pooling window after a convolution: the book counts a filter's outputs after the pooling.</summary>
     private int PoolAreaBehind(ShapedLayer layer)
     {
         ShapedLayer? next = network.Layers

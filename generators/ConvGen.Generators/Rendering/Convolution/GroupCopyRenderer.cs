@@ -18,7 +18,7 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
         KernelFile.Distances(what, layout)
             .Select(distance => (distance.Name, distance.Value, distance.Meaning.Replace(what.ToLowerInvariant(), noun)));
 
-    /// <summary>Whether lanes without a channel, which no group writes, stand behind the channels of a pixel.</summary>
+    /// <summary>Whether lanes without a channel, which no group writes, stand after the channels of a pixel.</summary>
     public static bool IsPadded(ActivationLayout layout) => !layout.IsPlanar && layout.PixelStride > layout.Shape.Channels;
 
     public void RenderForward()

@@ -155,7 +155,7 @@ internal static class DenseForwardRenderer
     /// <summary>The distance of so many rows of weights, or samples, by name.</summary>
     private static string Rows(int count) => count == 1 ? "InputSample" : $"{count} * InputSample";
 
-    /// <summary>Bias and activation, behind the products, because a vector of units is complete only there.</summary>
+    /// <summary>Bias and activation, after the products, because a vector of units is complete only there.</summary>
     private static void RenderFinish(KernelWriter writer, DenseStage stage)
     {
         VectorText simd = writer.Simd;

@@ -298,7 +298,7 @@ internal static class LossRenderer
     private static string RealLanes(NetworkPlan plan, VectorText simd) =>
         LastVector(plan) == 0 ? "real" : $"k < {LastVector(plan)} ? {simd.AllBitsSet} : real";
 
-    /// <summary>Targets lie without padding: what a vector reads behind the last one belongs to the next sample.</summary>
+    /// <summary>Targets lie without padding: what a vector reads after the last one belongs to the next sample.</summary>
     private static void RenderTarget(KernelWriter writer, NetworkPlan plan)
     {
         VectorText simd = writer.Simd;

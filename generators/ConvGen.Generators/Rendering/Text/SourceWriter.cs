@@ -25,7 +25,7 @@ internal class SourceWriter
     /// <summary>An empty writer that indents as another one does.</summary>
     protected SourceWriter(SourceWriter neighbour) => indent = neighbour.indent;
 
-    /// <summary>One line, or an empty one. Behind a closed block, an empty line comes by itself.</summary>
+    /// <summary>One line, or an empty one. After a closed block, an empty line follows automatically.</summary>
     public void Line(string line = "")
     {
         if (followsBlock && line.Length > 0 && line[0] != '}')

@@ -68,7 +68,7 @@ internal static class BackwardPlanner
             Cycles = BackwardCostModel.ByFilter(kernel.Target, tiles, sums, fields * filters, liveShare),
         };
 
-        // Hardly anybody wants the gradient of the network's input, and the list that it would need is made in any case.
+        // The gradient of the network's input is rarely requested, and the list that it needs is built in any case.
         if (!isFirst)
         {
             yield return new InputGradientByField
@@ -101,7 +101,7 @@ internal static class BackwardPlanner
         int vectors = (kernel.RunVectors + tiles - 1) / tiles;
         while (kernel.HasForeignLanes && kernel.RunVectors > vectors && kernel.RunVectors % vectors == 0)
         {
-            // Only a tile of its own can mask the lanes behind the end of a run.
+            // Only a tile of its own can mask the lanes after the end of a run.
             vectors--;
         }
 

@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Planning.Convolution.Backward;
 
 /// <summary>
-/// The backward pass of a convolution over the lists of its non-zero output gradients. Behind a 2x2 max pool at least three
+/// The backward pass of a convolution over the lists of its non-zero output gradients. After a 2x2 max pool at least three
 /// quarters of them are zero, and ReLU kills about half of the rest. They are listed twice: as they lie in memory for a few
 /// samples at a time, and from there filter by filter for a band of those at a time.
 /// </summary>
@@ -13,7 +13,7 @@ internal sealed record ConvBackwardSchedule
     /// <summary>Receptive fields of those samples.</summary>
     public required int GroupFields { get; init; }
 
-    /// <summary>Gradients of those samples that can be alive, and room for a whole vector stored behind the last.</summary>
+    /// <summary>Gradients of those samples that can be alive, and room for a whole vector stored after the last.</summary>
     public required int GroupEntries { get; init; }
 
     /// <summary>Fields listed by filter at a time: the input that they cover stays in the first-level cache.</summary>

@@ -16,7 +16,7 @@ internal sealed record EveryOutputSchedule
     public required int Rows { get; init; }
 
     /// <param name="input">What the convolution reads.</param>
-    /// <param name="output">What it writes, behind its pooling.</param>
+    /// <param name="output">What it writes, after its pooling.</param>
     /// <param name="isPooled">Whether it keeps winners.</param>
     /// <param name="chunkSamples">The most samples that there are.</param>
     public static EveryOutputSchedule Plan(ActivationLayout input, ActivationLayout output, bool isPooled, int chunkSamples)

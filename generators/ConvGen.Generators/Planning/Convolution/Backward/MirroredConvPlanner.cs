@@ -7,7 +7,7 @@ internal static class MirroredConvPlanner
     private const int MostVectors = 3;
 
     /// <summary>
-    /// One candidate, or none: behind a pooling most gradients are zero, a stride leaves gaps between them, and channels in
+    /// One candidate, or none: before a pooling most gradients are zero, a stride leaves gaps between them, and channels in
     /// planes have no lanes.
     /// </summary>
     public static IEnumerable<InputGradientDense> Candidates(

@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Planning.Convolution.Forward;
 /// </summary>
 internal abstract record ConvForwardSchedule : CandidateSchedule
 {
-    /// <summary>Floats of the weights as the forward kernel reads them, biases behind them.</summary>
+    /// <summary>Floats of the weights as the forward kernel reads them, biases after them.</summary>
     public required int PackedFloats { get; init; }
 
     /// <summary>Where the biases start among them: one float per filter, padded.</summary>
@@ -48,7 +48,7 @@ internal sealed record WinogradForward : ConvForwardSchedule
 
     public required IReadOnlyList<WinogradBlock> Blocks { get; init; }
 
-    /// <summary>Where the transformed weights start, behind the directly packed ones, relative to its packed weights.</summary>
+    /// <summary>Where the transformed weights start, after the directly packed ones, relative to its packed weights.</summary>
     public required int TransformedWeights { get; init; }
 
     /// <summary>Floats from one frequency of the transformed tiles to the next.</summary>

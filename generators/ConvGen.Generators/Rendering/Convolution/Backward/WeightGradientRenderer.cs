@@ -173,12 +173,12 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         }
     }
 
-    /// <summary>One output's gradient, so many outputs behind the one that is pointed to.</summary>
-    private void RenderOutput(string entry, int behind, string sum, int vectors)
+    /// <summary>One output's gradient, the given number of outputs after the one that is pointed to.</summary>
+    private void RenderOutput(string entry, int after, string sum, int vectors)
     {
-        string gradient = behind == 0 ? "g" : $"Unsafe.Add(ref g, {Outputs(behind)})";
-        int step = behind * stage.PoolWidth * stage.FieldStepX;
-        string winner = behind == 0 ? "winner" : $"Unsafe.Add(ref winner, {Outputs(behind)})";
+        string gradient = after == 0 ? "g" : $"Unsafe.Add(ref g, {Outputs(after)})";
+        int step = after * stage.PoolWidth * stage.FieldStepX;
+        string winner = after == 0 ? "winner" : $"Unsafe.Add(ref winner, {Outputs(after)})";
         string field = (isPooled, step) switch
         {
             (true, 0) => $"ref Unsafe.Add(ref field, {winner})",

@@ -171,7 +171,7 @@ internal sealed class PixelLanesTileRenderer(
 
     /// <summary>
     /// The second half of the turn: of four filters, in two vectors, to vectors of four channels of two outputs, which lie half a
-    /// tile apart. Both sit <paramref name="columns"/> behind the start of their half.
+    /// tile apart. Both sit <paramref name="columns"/> after the start of their half.
     /// </summary>
     private void RenderChannels(Func<int, string> pair, string memory, int[] columns, bool asIntegers = false)
     {

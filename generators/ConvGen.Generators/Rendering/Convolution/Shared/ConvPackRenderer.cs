@@ -66,7 +66,7 @@ internal static class ConvPackRenderer
         writer.Call("Filters", weights, direct, $"filters: {block.RealFilters}", lanes);
         if (block is DirectBlock { EndsInHalf: true, WholeVectors: var whole })
         {
-            // The last filters once more, behind themselves.
+            // The last filters once more, after themselves.
             int half = whole * simd.Lanes;
             writer.Call(
                 "Filters",

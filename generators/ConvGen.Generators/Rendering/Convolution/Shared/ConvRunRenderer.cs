@@ -5,7 +5,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Shared;
 /// <summary>The entry of a forward pass that goes over the filters of each sample block by block.</summary>
 internal static class ConvRunRenderer
 {
-    /// <summary>One call per block, of the method that computes it, and a statement behind them unless it is null.</summary>
+    /// <summary>One call per block, of the method that computes it, and then a statement unless it is null.</summary>
     public static void Render<TBlock>(
         KernelWriter writer, ConvStage stage, IEnumerable<TBlock> blocks, Func<TBlock, string> method, string? afterwards)
         where TBlock : ConvBlock

@@ -15,7 +15,7 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
     private readonly bool isPooled = stage.Pool is not null;
     private readonly bool hasRest = stage.Conv.Output.Channels % writer.Simd.Lanes > 0;
 
-    /// <summary>Leaves the transforms where results are not finite, and goes on behind them, inside the loop over what follows.</summary>
+    /// <summary>Leaves the transforms where results are not finite, and continues after them, inside the loop.</summary>
     /// <param name="results">The vectors that hold the results, and their columns.</param>
     /// <param name="field">Where the first result reads in the input.</param>
     public void RenderCheck(IEnumerable<(string Name, int Column)> results, string field)
@@ -38,7 +38,7 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
         }
     }
 
-    /// <summary>The method behind that check.</summary>
+    /// <summary>The method that this check calls.</summary>
     public void RenderMethod()
     {
         string real = hasRest ? $" {simd.Floats} real," : "";

@@ -3,7 +3,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 
 /// <summary>
-/// The way of a layer's tiles into Winograd's transform and back, with the bias, the pooling and the activation behind it. Each
+/// The way of a layer's tiles into Winograd's transform and back, with the bias, the pooling and the activation after it. Each
 /// transforms the columns of a tile, then the rows.
 /// </summary>
 internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
@@ -13,7 +13,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
     private readonly NonFiniteFallbackRenderer fallback = new(writer, stage, schedule);
 
-    /// <summary>Filters behind the last whole vector of them.</summary>
+    /// <summary>Filters after the last whole vector of them.</summary>
     private readonly int restFilters = stage.Conv.Output.Channels % writer.Simd.Lanes;
 
     public void RenderInput()
