@@ -104,12 +104,12 @@ internal static class DesignWarnings
         _ => throw Unreachable.Kind(layer),
     };
 
-    /// <summary>Whether the output is never negative, whatever the input.</summary>
+    /// <summary>Whether the output of a layer that does not keep the sign is never negative, whatever the input.</summary>
     private static bool IsNeverNegative(ShapedLayer layer) => layer switch
     {
         ShapedL2Pool => true,
         ShapedActivation activation => IsNeverNegative(activation.Activation.Function),
-        ShapedConv or ShapedMaxPool or ShapedAveragePool or ShapedDense or ShapedDropout => false,
+        ShapedConv or ShapedDense => false,
         _ => throw Unreachable.Kind(layer),
     };
 

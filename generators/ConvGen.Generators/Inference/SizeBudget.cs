@@ -65,7 +65,7 @@ internal sealed class SizeBudget(ProblemList problems)
         ShapedConv conv => conv.Padding,
         ShapedMaxPool => Padding.None,
         ShapedPool pool => pool.Beyond,
-        ShapedDense or ShapedActivation or ShapedDropout or ShapedSum => Padding.None,
+        ShapedDense or ShapedActivation or ShapedDropout => Padding.None,
         _ => throw Unreachable.Kind(layer),
     };
 
@@ -78,7 +78,7 @@ internal sealed class SizeBudget(ProblemList problems)
         ShapedDense dense => (
             dense.Output.Channels * ((decimal)dense.Input.Length + (dense.Bias ? 1 : 0)),
             $"{dense.Output.Channels} units x {dense.Input.Length} inputs"),
-        ShapedPool or ShapedActivation or ShapedDropout or ShapedSum => (0, "none"),
+        ShapedPool or ShapedActivation or ShapedDropout => (0, "none"),
         _ => throw Unreachable.Kind(layer),
     };
 }
