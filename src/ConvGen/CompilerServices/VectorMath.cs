@@ -72,7 +72,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LogOnePlus(Vector256<float> x)
     {
-        // u = 1 + x is rounded. That hardly changes ln(u) / (u - 1), but would change ln(u) alone (Kahan).
+        // u = 1 + x is rounded. That changes little in ln(u) / (u - 1), but would change ln(u) alone (Kahan).
         Vector256<float> u = Vector256<float>.One + x;
         Vector256<float> corrected = Log(u) * (x / (u - Vector256<float>.One));
         return Vector256.ConditionalSelect(Vector256.Equals(u, Vector256<float>.One), x, corrected);

@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Planning.Depthwise;
 
 /// <summary>
-/// How a convolution of every channel by itself is computed: channels in the lanes, and so many sums in registers that the
+/// How a convolution of every channel by itself is computed: channels in the lanes, and enough sums in registers that the
 /// units never wait for one of them.
 /// </summary>
 internal sealed record DepthwiseSchedule

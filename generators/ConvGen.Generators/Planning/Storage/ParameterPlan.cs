@@ -15,5 +15,5 @@ internal sealed record ParameterPlan(
     IReadOnlyList<DimensionPlan> Dimensions,
     InitialVariance Start);
 
-/// <summary>One logical dimension: so many elements, so many floats apart.</summary>
+/// <summary>One logical dimension: its number of elements, and the floats from one to the next.</summary>
 internal sealed record DimensionPlan(int Size, int Stride);

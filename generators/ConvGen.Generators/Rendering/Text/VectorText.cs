@@ -30,7 +30,7 @@ internal sealed class VectorText(Target target)
 
     public string AllBitsSet => $"{Floats}.AllBitsSet";
 
-    /// <summary>The type that holds so many floats, without its type argument.</summary>
+    /// <summary>The type that holds the given number of floats, without its type argument.</summary>
     private static string TypeOf(int lanes) => lanes switch
     {
         4 => "Vector128",
@@ -73,7 +73,7 @@ internal sealed class VectorText(Target target)
     /// <summary>A reference to memory[offset].</summary>
     public static string At(string memory, int offset) => $"ref {Element(memory, offset)}";
 
-    /// <summary>Moves a reference on by so many elements.</summary>
+    /// <summary>Moves a reference on by a number of elements.</summary>
     public static string Advance(string reference, int elements) =>
         Advance(reference, elements.ToString(CultureInfo.InvariantCulture));
 
