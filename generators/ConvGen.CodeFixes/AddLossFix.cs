@@ -13,7 +13,7 @@ namespace ConvGen.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddLossFix)), Shared]
 public sealed class AddLossFix : CodeFixProvider
 {
-    private static readonly ImmutableArray<string> s_losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError"];
+    private static readonly ImmutableArray<string> Losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError"];
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG050"];
@@ -37,7 +37,7 @@ public sealed class AddLossFix : CodeFixProvider
 
         // The cross-entropies apply an output function themselves.
         bool isSigmoid = last.Name.ToString().EndsWith("Sigmoid", StringComparison.Ordinal);
-        foreach (string loss in s_losses.Where(loss => !isSigmoid || !loss.EndsWith("CrossEntropy", StringComparison.Ordinal)))
+        foreach (string loss in Losses.Where(loss => !isSigmoid || !loss.EndsWith("CrossEntropy", StringComparison.Ordinal)))
         {
             context.RegisterCodeFix(
                 CodeAction.Create(

@@ -17,7 +17,7 @@ public sealed class AttributeNameFix : TextFix
     private const string Softmax = "SoftmaxCrossEntropy";
 
     /// <summary>Attributes without arguments: arguments that another library's layer takes are removed.</summary>
-    private static readonly HashSet<string> s_bare = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Bare = new(StringComparer.Ordinal)
     {
         "GlobalAveragePool", "GlobalMaxPool", "Sigmoid", "Tanh", "ReLU", "ELU", "SiLU", "GELU", "Softplus",
         Softmax, "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
@@ -45,7 +45,7 @@ public sealed class AttributeNameFix : TextFix
         }
         else if (meant.Replacement is { } kind)
         {
-            TextChange[] changes = s_bare.Contains(kind) && attribute.ArgumentList is { } arguments
+            TextChange[] changes = Bare.Contains(kind) && attribute.ArgumentList is { } arguments
                 ? [new TextChange(name.Span, kind), new TextChange(arguments.Span, "")]
                 : [new TextChange(name.Span, kind)];
             yield return new Remedy($"Use [{kind}] instead", $"{nameof(AttributeNameFix)}.{kind}", changes);

@@ -11,7 +11,7 @@ internal static class Declared
 
     private const string Suffix = "Attribute";
 
-    private static readonly HashSet<string> s_losses = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Losses = new(StringComparer.Ordinal)
     {
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     };
@@ -33,7 +33,7 @@ internal static class Declared
             : null;
 
     public static bool IsLoss(AttributeSyntax attribute, SemanticModel model) =>
-        KindOf(attribute, model) is { } kind && s_losses.Contains(kind);
+        KindOf(attribute, model) is { } kind && Losses.Contains(kind);
 
     /// <summary>The qualifier of an attribute's name: empty, <c>ConvGen.</c> or <c>global::ConvGen.</c>.</summary>
     public static string QualifierOf(AttributeSyntax attribute) => attribute.Name switch

@@ -16,7 +16,7 @@ public sealed class SamePaddingFix : TextFix
     private const string TooLarge = "CVG030";
     private const string Same = "Same";
 
-    private static readonly HashSet<string> s_paddings =
+    private static readonly HashSet<string> Paddings =
         new(StringComparer.Ordinal) { "Pad", "PadTop", "PadLeft", "PadBottom", "PadRight" };
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public sealed class SamePaddingFix : TextFix
         }
 
         AttributeArgumentSyntax[] paddings =
-            [.. arguments.Arguments.Where(argument => NameOf(argument) is { } name && s_paddings.Contains(name))];
+            [.. arguments.Arguments.Where(argument => NameOf(argument) is { } name && Paddings.Contains(name))];
         AttributeArgumentSyntax? same = arguments.Arguments.FirstOrDefault(argument => NameOf(argument) == Same);
         if (diagnostic.Id == Contradiction && same is not null)
         {

@@ -12,7 +12,7 @@ namespace ConvGen.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
-    private readonly CandidateChoice choice;
+    private readonly CandidateChoice _choice;
 
     /// <summary>The generator as compilers load it.</summary>
     public NetworkGenerator()
@@ -21,7 +21,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     }
 
     /// <summary>A generator that prefers certain kernels, for tests that compare them.</summary>
-    internal NetworkGenerator(CandidateChoice choice) => this.choice = choice;
+    internal NetworkGenerator(CandidateChoice choice) => _choice = choice;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -72,7 +72,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     {
         if (network is NetworkDeclaration declaration && ShapeInference.Infer(declaration).Network is { } shaped)
         {
-            Add(context, NetworkRenderer.RenderKernels(Planner.Plan(shaped, Target.EightLanes, choice)));
+            Add(context, NetworkRenderer.RenderKernels(Planner.Plan(shaped, Target.EightLanes, _choice)));
         }
     }
 

@@ -13,35 +13,35 @@ internal sealed class ChapterCommands(IAnsiConsole console)
     private const int BestOf = 3;
     private const int EpochsForPictures = 5;
 
-    private readonly Option<string?> data = CommandOptions.Data();
-    private readonly Option<FileInfo> results = new("--results")
+    private readonly Option<string?> _data = CommandOptions.Data();
+    private readonly Option<FileInfo> _results = new("--results")
     {
         Description = "The file that finished trainings are appended to, and read from.",
         DefaultValueFactory = _ => new FileInfo("chapter6.jsonl"),
     };
 
-    private readonly Option<int> seeds = CommandOptions.Count("--seeds", "How often each row is trained.", BestOf);
-    private readonly Option<int?> epochs =
+    private readonly Option<int> _seeds = CommandOptions.Count("--seeds", "How often each row is trained.", BestOf);
+    private readonly Option<int?> _epochs =
         CommandOptions.AtLeastOne(new Option<int?>("--epochs") { Description = "Instead of the book's number of epochs." });
 
-    private readonly Option<int> parallel = CommandOptions.Count(
+    private readonly Option<int> _parallel = CommandOptions.Count(
         "--parallel", "How many networks are trained at once, each on one core.", Environment.ProcessorCount);
 
     /// <summary>All commands of this group.</summary>
     public IEnumerable<Command> Create()
     {
-        var list = new Command("list", "Shows the rows with the book's figures, and ours as far as there are any.") { results, epochs };
-        list.SetAction(arguments => List(Results(arguments), arguments.GetValue(epochs)));
+        var list = new Command("list", "Shows the rows with the book's figures, and ours as far as there are any.") { _results, _epochs };
+        list.SetAction(arguments => List(Results(arguments), arguments.GetValue(_epochs)));
 
         var name = new Argument<string>("row") { Description = "A name from the list." };
         name.AcceptOnlyFromAmong([.. Chapter.Rows.Select(row => row.Name)]);
-        var run = new Command("run", "Trains a row with several seeds.") { name, data, results, seeds, epochs, parallel };
+        var run = new Command("run", "Trains a row with several seeds.") { name, _data, _results, _seeds, _epochs, _parallel };
         run.SetAction((arguments, cancellation) =>
             Task.FromResult(Train([Chapter.Find(arguments.GetRequiredValue(name))!], arguments, cancellation)));
 
         var all = new Command("all", "Trains all rows. May be stopped: the next call goes on where this one was.")
         {
-            data, results, seeds, epochs, parallel,
+            _data, _results, _seeds, _epochs, _parallel,
         };
         all.SetAction((arguments, cancellation) => Task.FromResult(Train(Chapter.Rows, arguments, cancellation)));
 
@@ -58,7 +58,7 @@ internal sealed class ChapterCommands(IAnsiConsole console)
         };
         var pictures = new Command("pictures", "Draws filters, feature maps, mistakes and the training curve of a network.")
         {
-            trained, folder, data, results,
+            trained, folder, _data, _results,
         };
         pictures.SetAction((arguments, cancellation) => Task.FromResult(Draw(
             (TrainedRow)Chapter.Find(arguments.GetRequiredValue(trained))!, arguments.GetRequiredValue(folder), arguments, cancellation)));
@@ -73,18 +73,18 @@ internal sealed class ChapterCommands(IAnsiConsole console)
 
     private int Train(IReadOnlyList<Row> rows, ParseResult arguments, CancellationToken cancellation)
     {
-        if (CommandOptions.LoadImages(arguments.GetValue(data), console) is not { } images)
+        if (CommandOptions.LoadImages(arguments.GetValue(_data), console) is not { } images)
         {
             return 1;
         }
 
         ResultsFile file = Results(arguments);
-        int? otherEpochs = arguments.GetValue(epochs);
+        int? otherEpochs = arguments.GetValue(_epochs);
         int Epochs(Row row) => otherEpochs ?? row.Recipe.Epochs;
-        IEnumerable<Job> jobs = rows.SelectMany(row => row.Jobs(arguments.GetValue(seeds), Epochs(row))).Distinct();
+        IEnumerable<Job> jobs = rows.SelectMany(row => row.Jobs(arguments.GetValue(_seeds), Epochs(row))).Distinct();
         try
         {
-            var campaign = new CampaignRun(images, file, arguments.GetValue(parallel));
+            var campaign = new CampaignRun(images, file, arguments.GetValue(_parallel));
             CampaignScreen.Show(console, screen => campaign.Do(jobs, screen, cancellation));
             foreach (Row row in rows)
             {
@@ -103,7 +103,7 @@ internal sealed class ChapterCommands(IAnsiConsole console)
 
     private int Draw(TrainedRow row, DirectoryInfo folder, ParseResult arguments, CancellationToken cancellation)
     {
-        if (CommandOptions.LoadImages(arguments.GetValue(data), console) is not { } images)
+        if (CommandOptions.LoadImages(arguments.GetValue(_data), console) is not { } images)
         {
             return 1;
         }
@@ -120,5 +120,5 @@ internal sealed class ChapterCommands(IAnsiConsole console)
         return 0;
     }
 
-    private ResultsFile Results(ParseResult arguments) => new(arguments.GetRequiredValue(results).FullName);
+    private ResultsFile Results(ParseResult arguments) => new(arguments.GetRequiredValue(_results).FullName);
 }

@@ -18,13 +18,13 @@ namespace DigitsWeb;
 /// <summary>The server: a network, its training, and the page that shows both.</summary>
 internal sealed class DigitsSite : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly BackgroundTraining training;
+    private readonly WebApplication _app;
+    private readonly BackgroundTraining _training;
 
     private DigitsSite(WebApplication app, BackgroundTraining training)
     {
-        this.app = app;
-        this.training = training;
+        _app = app;
+        _training = training;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
@@ -32,7 +32,7 @@ internal sealed class DigitsSite : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>The images that the network is trained on.</summary>
-    public BackgroundTraining Training => training;
+    public BackgroundTraining Training => _training;
 
     /// <summary>Loads images and weights, starts a training if the options ask for it, and starts the server.</summary>
     /// <param name="options">Port, files and limits.</param>
@@ -66,13 +66,13 @@ internal sealed class DigitsSite : IAsyncDisposable
     }
 
     /// <summary>Waits for Ctrl+C or the system's signal to end.</summary>
-    public Task WaitForShutdownAsync() => app.WaitForShutdownAsync();
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
     /// <summary>Stops the training and the server, and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        training.Dispose();
-        await app.DisposeAsync().ConfigureAwait(false);
+        _training.Dispose();
+        await _app.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The empty builder reads neither settings files nor the environment: nothing can add an address to listen

@@ -2,15 +2,15 @@ namespace ConvGen.Data.Tests;
 
 public sealed class Cifar10Tests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Five_files_are_one_set_to_train_with()
     {
         WriteTrain();
-        LabeledImages images = Cifar10.Load(folder.Path, Cifar10Split.Train);
+        LabeledImages images = Cifar10.Load(_folder.Path, Cifar10Split.Train);
         Assert.Equal((15, 3, 32, 32), (images.Count, images.Channels, images.Height, images.Width));
 
         // One record in the first file, five in the last.
@@ -21,8 +21,8 @@ public sealed class Cifar10Tests : IDisposable
     [Fact]
     public void The_test_file_has_a_name_of_its_own()
     {
-        File.WriteAllBytes(folder["test_batch.bin"], CifarRecords.File(file: 9, records: 2));
-        LabeledImages images = Cifar10.Load(folder.Path, Cifar10Split.Test);
+        File.WriteAllBytes(_folder["test_batch.bin"], CifarRecords.File(file: 9, records: 2));
+        LabeledImages images = Cifar10.Load(_folder.Path, Cifar10Split.Test);
         Assert.Equal([9, 9], images.Labels.ToArray());
         Assert.Equal("truck", Cifar10.ClassNames[images.Labels[0]]);
     }
@@ -34,9 +34,9 @@ public sealed class Cifar10Tests : IDisposable
     public void A_file_that_ends_early_is_reported(int length, string told)
     {
         WriteTrain();
-        string path = folder["data_batch_4.bin"];
+        string path = _folder["data_batch_4.bin"];
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
-        var exception = Assert.Throws<InvalidDataException>(() => Cifar10.Load(folder.Path, Cifar10Split.Train));
+        var exception = Assert.Throws<InvalidDataException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
         Assert.StartsWith($"{path}, {told}", exception.Message, StringComparison.Ordinal);
     }
 
@@ -44,11 +44,11 @@ public sealed class Cifar10Tests : IDisposable
     public void A_label_above_nine_is_reported()
     {
         WriteTrain();
-        string path = folder["data_batch_5.bin"];
+        string path = _folder["data_batch_5.bin"];
         byte[] bytes = File.ReadAllBytes(path);
         bytes[2 * CifarRecords.Length] = 10;
         File.WriteAllBytes(path, bytes);
-        var exception = Assert.Throws<InvalidDataException>(() => Cifar10.Load(folder.Path, Cifar10Split.Train));
+        var exception = Assert.Throws<InvalidDataException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
         Assert.Equal($"{path}, offset 6146: expected a label from 0 to 9, found 10.", exception.Message);
     }
 
@@ -56,19 +56,19 @@ public sealed class Cifar10Tests : IDisposable
     public void A_missing_file_is_named()
     {
         WriteTrain();
-        File.Delete(folder["data_batch_2.bin"]);
-        var exception = Assert.Throws<FileNotFoundException>(() => Cifar10.Load(folder.Path, Cifar10Split.Train));
-        Assert.Contains(folder["data_batch_2.bin"], exception.Message, StringComparison.Ordinal);
-        Assert.Throws<DirectoryNotFoundException>(() => Cifar10.Load(folder["nowhere"], Cifar10Split.Test));
+        File.Delete(_folder["data_batch_2.bin"]);
+        var exception = Assert.Throws<FileNotFoundException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
+        Assert.Contains(_folder["data_batch_2.bin"], exception.Message, StringComparison.Ordinal);
+        Assert.Throws<DirectoryNotFoundException>(() => Cifar10.Load(_folder["nowhere"], Cifar10Split.Test));
     }
 
     [Fact]
     public void Wrong_arguments_are_named()
     {
         Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => Cifar10.Load(null!, Cifar10Split.Test)).ParamName);
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Cifar10.Load(folder.Path, (Cifar10Split)2));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Cifar10.Load(_folder.Path, (Cifar10Split)2));
         Assert.Equal("split", exception.ParamName);
     }
 
-    private void WriteTrain() => CifarRecords.WriteTrain(folder);
+    private void WriteTrain() => CifarRecords.WriteTrain(_folder);
 }

@@ -14,9 +14,9 @@ public sealed class CsvFileTests : IDisposable
 
     private static readonly CsvOptions Semicolons = new() { Delimiter = ';' };
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Columns_become_inputs_and_names_become_classes()
@@ -94,14 +94,14 @@ public sealed class CsvFileTests : IDisposable
     public void Another_file_is_read_in_the_same_way()
     {
         CsvContent flowers = Load(Flowers, "species", new CsvOptions { Scaling = CsvScaling.ZeroToOne });
-        File.WriteAllText(folder["test.csv"], "width,species,length\n3.5,virginica,9.1\n3,setosa,4.9");
-        LabeledImages test = flowers.LoadMore(folder["test.csv"]);
+        File.WriteAllText(_folder["test.csv"], "width,species,length\n3.5,virginica,9.1\n3,setosa,4.9");
+        LabeledImages test = flowers.LoadMore(_folder["test.csv"]);
         Assert.Equal([2, 0], test.Labels.ToArray());
         Assert.Equal(flowers.Scale(9.1f, 3.5f), test.Image(0).ToArray());
         Assert.Equal([0f, 0f], test.Image(1).ToArray());
 
-        File.WriteAllText(folder["test.csv"], "width,species,length\n3.5,rose,9.1");
-        var exception = Assert.Throws<InvalidDataException>(() => flowers.LoadMore(folder["test.csv"]));
+        File.WriteAllText(_folder["test.csv"], "width,species,length\n3.5,rose,9.1");
+        var exception = Assert.Throws<InvalidDataException>(() => flowers.LoadMore(_folder["test.csv"]));
         Assert.EndsWith(
             "line 2, column 2 (species): expected one of setosa, versicolor, virginica, found \"rose\".",
             exception.Message,
@@ -129,7 +129,7 @@ public sealed class CsvFileTests : IDisposable
     public void Errors_are_reported_with_their_position(string text, string told)
     {
         var exception = Assert.Throws<InvalidDataException>(() => Load(text, "y"));
-        Assert.StartsWith(folder["data.csv"], exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(_folder["data.csv"], exception.Message, StringComparison.Ordinal);
         Assert.Contains(told, exception.Message, StringComparison.Ordinal);
     }
 
@@ -158,7 +158,7 @@ public sealed class CsvFileTests : IDisposable
     public void A_fractional_label_is_reported_with_its_position_and_the_way_to_regression(string price)
     {
         var exception = Assert.Throws<InvalidDataException>(() => Load($"x;price\n1;12\n2;7\n3;{price}\n4;1.25", "price", Semicolons));
-        Assert.StartsWith(folder["data.csv"], exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(_folder["data.csv"], exception.Message, StringComparison.Ordinal);
         Assert.All(
             [
                 "line 4, column 2 (price): expected a class, which is a name or a whole number, found \"" + price + "\".",
@@ -190,8 +190,8 @@ public sealed class CsvFileTests : IDisposable
         Assert.Equal([0f, 1f, 2f, 3f, 4f], content.Samples.Pixels[..5].ToArray());
 
         // Also in another file, and where labels are numbers.
-        File.WriteAllText(folder["test.csv"], "y\u00A0,n\nx\u202F,5");
-        Assert.Equal("x", content.ClassNames[content.LoadMore(folder["test.csv"]).Labels[0]]);
+        File.WriteAllText(_folder["test.csv"], "y\u00A0,n\nx\u202F,5");
+        Assert.Equal("x", content.ClassNames[content.LoadMore(_folder["test.csv"]).Labels[0]]);
         Assert.Equal([3], Load("n,y\n1,3\u00A0", "y", new CsvOptions { Labels = CsvLabels.Numbers }).Samples.Labels.ToArray());
     }
 
@@ -224,12 +224,12 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("x,kind\n1,a\n\u00A02,b\n", 3, 1, 0xA0)]
     public void A_file_that_is_not_UTF8_is_reported_with_its_position(string text, int line, int column, int found)
     {
-        File.WriteAllText(folder["data.csv"], text, Encoding.Latin1);
+        File.WriteAllText(_folder["data.csv"], text, Encoding.Latin1);
         int offset = text.IndexOf((char)found, StringComparison.Ordinal);
-        AssertNotUtf8(() => CsvFile.Load(folder["data.csv"], "kind"), "data.csv", line, column, found, offset);
+        AssertNotUtf8(() => CsvFile.Load(_folder["data.csv"], "kind"), "data.csv", line, column, found, offset);
         CsvContent content = Load("x,kind,note\n1,a,2", "kind", new CsvOptions { Inputs = ["x"] });
-        File.WriteAllText(folder["test.csv"], text, Encoding.Latin1);
-        AssertNotUtf8(() => content.LoadMore(folder["test.csv"]), "test.csv", line, column, found, offset);
+        File.WriteAllText(_folder["test.csv"], text, Encoding.Latin1);
+        AssertNotUtf8(() => content.LoadMore(_folder["test.csv"]), "test.csv", line, column, found, offset);
     }
 
     [Fact]
@@ -238,10 +238,10 @@ public sealed class CsvFileTests : IDisposable
         // Characters of two and four bytes, some of which lie across any end of a block of memory.
         string rows = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},\u00E9{i % 7}\U0001F431\n"));
         byte[] start = Encoding.UTF8.GetBytes("x,kind\n" + rows + "1,caf");
-        File.WriteAllBytes(folder["data.csv"], [.. start, 0xE9, .. "\n1,"u8, 0xFF, .. "\n"u8]);
-        AssertNotUtf8(() => CsvFile.Load(folder["data.csv"], "kind"), "data.csv", 20_002, 2, 0xE9, start.Length);
-        File.WriteAllBytes(folder["data.csv"], start);
-        Assert.Equal(20_001, CsvFile.Load(folder["data.csv"], "kind").Samples.Count);
+        File.WriteAllBytes(_folder["data.csv"], [.. start, 0xE9, .. "\n1,"u8, 0xFF, .. "\n"u8]);
+        AssertNotUtf8(() => CsvFile.Load(_folder["data.csv"], "kind"), "data.csv", 20_002, 2, 0xE9, start.Length);
+        File.WriteAllBytes(_folder["data.csv"], start);
+        Assert.Equal(20_001, CsvFile.Load(_folder["data.csv"], "kind").Samples.Count);
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class CsvFileTests : IDisposable
             (new CsvOptions { Inputs = ["a", null!] }, "Inputs[1] is null"),
         ])
         {
-            var exception = Assert.ThrowsAny<ArgumentException>(() => CsvFile.Load(folder["nowhere.csv"], "y", options));
+            var exception = Assert.ThrowsAny<ArgumentException>(() => CsvFile.Load(_folder["nowhere.csv"], "y", options));
             Assert.Equal("options", exception.ParamName);
             Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
         }
@@ -280,8 +280,8 @@ public sealed class CsvFileTests : IDisposable
         Assert.Equal("label", Assert.Throws<ArgumentNullException>(() => CsvFile.Load("x", null!)).ParamName);
         Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => flowers.LoadMore(null!)).ParamName);
         Assert.Equal("numbers", Assert.Throws<ArgumentException>(() => flowers.Scale(1)).ParamName);
-        Assert.Throws<FileNotFoundException>(() => CsvFile.Load(folder["nowhere.csv"], "y"));
-        Assert.Throws<DirectoryNotFoundException>(() => CsvFile.Load(folder["nowhere", "x.csv"], "y"));
+        Assert.Throws<FileNotFoundException>(() => CsvFile.Load(_folder["nowhere.csv"], "y"));
+        Assert.Throws<DirectoryNotFoundException>(() => CsvFile.Load(_folder["nowhere", "x.csv"], "y"));
     }
 
     [Fact]
@@ -309,15 +309,15 @@ public sealed class CsvFileTests : IDisposable
     {
         var exception = Assert.Throws<InvalidDataException>(load);
         Assert.StartsWith(
-            $"{folder[name]}, line {line}, column {column}: expected text in UTF-8, found the byte 0x{found:X2} at offset {offset}",
+            $"{_folder[name]}, line {line}, column {column}: expected text in UTF-8, found the byte 0x{found:X2} at offset {offset}",
             exception.Message,
             StringComparison.Ordinal);
     }
 
     private CsvContent Load(string text, string label, CsvOptions? options = null)
     {
-        File.WriteAllText(folder["data.csv"], text);
-        return CsvFile.Load(folder["data.csv"], label, options);
+        File.WriteAllText(_folder["data.csv"], text);
+        return CsvFile.Load(_folder["data.csv"], label, options);
     }
 }
 

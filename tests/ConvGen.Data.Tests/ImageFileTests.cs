@@ -4,22 +4,22 @@ namespace ConvGen.Data.Tests;
 
 public sealed class ImageFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void An_image_of_the_right_size_keeps_its_values()
     {
-        DrawnImages.Write(folder["a.png"], 5, 4, Colour);
-        Assert.Equal(Expected(5, 4), ImageFile.Read(folder["a.png"], height: 4, width: 5));
+        DrawnImages.Write(_folder["a.png"], 5, 4, Colour);
+        Assert.Equal(Expected(5, 4), ImageFile.Read(_folder["a.png"], height: 4, width: 5));
     }
 
     [Fact]
     public void The_content_decides_and_not_the_ending()
     {
-        File.WriteAllBytes(folder["bitmap"], DrawnImages.EncodeBmp(5, 4, Colour));
-        Assert.Equal(Expected(5, 4), ImageFile.Read(folder["bitmap"], 4, 5));
+        File.WriteAllBytes(_folder["bitmap"], DrawnImages.EncodeBmp(5, 4, Colour));
+        Assert.Equal(Expected(5, 4), ImageFile.Read(_folder["bitmap"], 4, 5));
     }
 
     [Theory]
@@ -27,8 +27,8 @@ public sealed class ImageFileTests : IDisposable
     [InlineData(SKEncodedImageFormat.Webp)]
     public void Formats_with_loss_come_near(SKEncodedImageFormat format)
     {
-        DrawnImages.Write(folder["a"], 16, 16, (x, y) => new SKColor(200, 100, 50), format);
-        float[] pixels = ImageFile.Read(folder["a"], 2, 2);
+        DrawnImages.Write(_folder["a"], 16, 16, (x, y) => new SKColor(200, 100, 50), format);
+        float[] pixels = ImageFile.Read(_folder["a"], 2, 2);
         Assert.All(pixels[..4], red => Assert.Equal(200 / 255f, red, 0.02f));
         Assert.All(pixels[4..8], green => Assert.Equal(100 / 255f, green, 0.02f));
         Assert.All(pixels[8..], blue => Assert.Equal(50 / 255f, blue, 0.02f));
@@ -38,8 +38,8 @@ public sealed class ImageFileTests : IDisposable
     public void Grey_is_weighed_and_stays_exact()
     {
         SKColor[] below = [SKColors.Red, SKColors.Lime, SKColors.Blue];
-        DrawnImages.Write(folder["a.png"], 3, 2, (x, y) => y == 0 ? new SKColor(77, 77, 77) : below[x]);
-        float[] pixels = ImageFile.Read(folder["a.png"], 2, 3, channels: 1);
+        DrawnImages.Write(_folder["a.png"], 3, 2, (x, y) => y == 0 ? new SKColor(77, 77, 77) : below[x]);
+        float[] pixels = ImageFile.Read(_folder["a.png"], 2, 3, channels: 1);
         Assert.Equal([77 / 255f, 77 / 255f, 77 / 255f], pixels[..3]);
         Assert.Equal([0.299f, 0.587f, 0.114f], pixels[3..]);
     }
@@ -47,25 +47,25 @@ public sealed class ImageFileTests : IDisposable
     [Fact]
     public void What_is_transparent_is_white()
     {
-        DrawnImages.Write(folder["a.png"], 2, 1, (x, y) => new SKColor(0, 0, 0, (byte)(x == 0 ? 0 : 255)));
-        Assert.Equal([1f, 0f], ImageFile.Read(folder["a.png"], 1, 2, channels: 1));
+        DrawnImages.Write(_folder["a.png"], 2, 1, (x, y) => new SKColor(0, 0, 0, (byte)(x == 0 ? 0 : 255)));
+        Assert.Equal([1f, 0f], ImageFile.Read(_folder["a.png"], 1, 2, channels: 1));
     }
 
     [Fact]
     public void A_smaller_image_is_an_average_of_the_large_one()
     {
         // A chessboard: every pixel that is made of many is grey, and no stripes appear.
-        DrawnImages.Write(folder["a.png"], 256, 256, (x, y) => (x + y) % 2 == 0 ? SKColors.White : SKColors.Black);
-        Assert.All(ImageFile.Read(folder["a.png"], 16, 16, channels: 1), grey => Assert.Equal(0.5f, grey, 0.02f));
+        DrawnImages.Write(_folder["a.png"], 256, 256, (x, y) => (x + y) % 2 == 0 ? SKColors.White : SKColors.Black);
+        Assert.All(ImageFile.Read(_folder["a.png"], 16, 16, channels: 1), grey => Assert.Equal(0.5f, grey, 0.02f));
     }
 
     [Fact]
     public void Stretching_shows_everything_and_cropping_the_middle()
     {
         // Three squares side by side.
-        DrawnImages.Write(folder["a.png"], 24, 8, (x, y) => x < 8 ? SKColors.Red : x < 16 ? SKColors.Lime : SKColors.Blue);
-        float[] stretched = ImageFile.Read(folder["a.png"], 8, 8);
-        float[] cropped = ImageFile.Read(folder["a.png"], 8, 8, fit: ImageFit.Crop);
+        DrawnImages.Write(_folder["a.png"], 24, 8, (x, y) => x < 8 ? SKColors.Red : x < 16 ? SKColors.Lime : SKColors.Blue);
+        float[] stretched = ImageFile.Read(_folder["a.png"], 8, 8);
+        float[] cropped = ImageFile.Read(_folder["a.png"], 8, 8, fit: ImageFit.Crop);
         Assert.Equal((1f, 0f, 0f), (stretched[0], stretched[64], stretched[128]));
         Assert.Equal((0f, 0f, 1f), (stretched[63], stretched[127], stretched[191]));
         Assert.All(cropped[64..128], green => Assert.Equal(1f, green));
@@ -96,8 +96,8 @@ public sealed class ImageFileTests : IDisposable
 
         (int width, int height) = rowsAreRows ? (SceneWidth, SceneHeight) : (SceneHeight, SceneWidth);
         byte[] jpeg = DrawnImages.Encode(width, height, Stored, SKEncodedImageFormat.Jpeg);
-        File.WriteAllBytes(folder["a.jpg"], DrawnImages.WithOrientation(jpeg, orientation));
-        float[] pixels = ImageFile.Read(folder["a.jpg"], SceneHeight, SceneWidth);
+        File.WriteAllBytes(_folder["a.jpg"], DrawnImages.WithOrientation(jpeg, orientation));
+        float[] pixels = ImageFile.Read(_folder["a.jpg"], SceneHeight, SceneWidth);
         foreach ((int x, int y) in ((int, int)[])[(3, 3), (28, 3), (3, 12), (28, 12)])
         {
             SKColor expected = Scene(x < SceneWidth / 2, y < SceneHeight / 2);
@@ -111,9 +111,9 @@ public sealed class ImageFileTests : IDisposable
     [Fact]
     public void Files_that_are_not_images_are_reported()
     {
-        File.WriteAllText(folder["a.png"], "no image");
+        File.WriteAllText(_folder["a.png"], "no image");
         AssertBad("a.png", "expected a PNG, JPEG, BMP or WebP image");
-        File.WriteAllBytes(folder["empty.png"], []);
+        File.WriteAllBytes(_folder["empty.png"], []);
         AssertBad("empty.png", "expected a PNG, JPEG, BMP or WebP image");
     }
 
@@ -126,7 +126,7 @@ public sealed class ImageFileTests : IDisposable
         byte[] bytes = DrawnImages.Encode(64, 64, (x, y) => new SKColor((byte)(x * y), (byte)(7 * x), (byte)(3 * y + x)), format);
         for (int kept = 0; kept < bytes.Length - 64; kept += 1 + bytes.Length / 50)
         {
-            File.WriteAllBytes(folder["a"], bytes[..kept]);
+            File.WriteAllBytes(_folder["a"], bytes[..kept]);
             AssertBad("a", "a: ");
         }
     }
@@ -137,15 +137,15 @@ public sealed class ImageFileTests : IDisposable
         byte[] bytes = DrawnImages.EncodeBmp(1, 1, Colour);
         BitConverter.TryWriteBytes(bytes.AsSpan(18), 60_000);
         BitConverter.TryWriteBytes(bytes.AsSpan(22), 60_000);
-        File.WriteAllBytes(folder["a.bmp"], bytes);
+        File.WriteAllBytes(_folder["a.bmp"], bytes);
         AssertBad("a.bmp", "expected at most 134217728 pixels, found 60000x60000");
     }
 
     [Fact]
     public void A_missing_file_is_named()
     {
-        var exception = Assert.Throws<FileNotFoundException>(() => ImageFile.Read(folder["a.png"], 1, 1));
-        Assert.Contains(folder["a.png"], exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<FileNotFoundException>(() => ImageFile.Read(_folder["a.png"], 1, 1));
+        Assert.Contains(_folder["a.png"], exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -157,15 +157,15 @@ public sealed class ImageFileTests : IDisposable
     public void Wrong_arguments_are_named(int height, int width, int channels, ImageFit fit, string argument)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(
-            () => ImageFile.Read(folder["a"], height, width, channels, fit));
+            () => ImageFile.Read(_folder["a"], height, width, channels, fit));
         Assert.Equal(argument, exception.ParamName);
         Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => ImageFile.Read(null!, 1, 1)).ParamName);
     }
 
     private void AssertBad(string name, string told)
     {
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFile.Read(folder[name], 8, 8));
-        Assert.StartsWith(folder[name], exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFile.Read(_folder[name], 8, 8));
+        Assert.StartsWith(_folder[name], exception.Message, StringComparison.Ordinal);
         Assert.Contains(told, exception.Message, StringComparison.Ordinal);
     }
 

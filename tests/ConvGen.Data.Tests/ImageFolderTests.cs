@@ -4,9 +4,9 @@ namespace ConvGen.Data.Tests;
 
 public sealed class ImageFolderTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Folders_are_classes_in_ordinal_order()
@@ -21,16 +21,16 @@ public sealed class ImageFolderTests : IDisposable
         WriteGrey(99, ".hidden", "x.png");
         WriteGrey(99, "b", ".thumbnails", "x.png");
         WriteGrey(99, "beside.png");
-        File.WriteAllText(folder["b", "notes.txt"], "nothing");
+        File.WriteAllText(_folder["b", "notes.txt"], "nothing");
 
         (LabeledImages images, IReadOnlyList<string> classes, IReadOnlyList<string> files) =
-            ImageFolder.Load(folder.Path, 2, 3, channels: 1);
+            ImageFolder.Load(_folder.Path, 2, 3, channels: 1);
         Assert.Equal(["Z", "b", "c"], classes);
         Assert.Equal((5, 1, 2, 3), (images.Count, images.Channels, images.Height, images.Width));
         Assert.Equal([0, 1, 1, 1, 2], images.Labels.ToArray());
         Assert.Equal(
             ["Z/only.png", "b/10.png", "b/2.png", "b/more/1.PNG", "c/x.jpeg"],
-            files.Select(file => Path.GetRelativePath(folder.Path, file).Replace('\\', '/')));
+            files.Select(file => Path.GetRelativePath(_folder.Path, file).Replace('\\', '/')));
         Assert.Equal([10, 20, 30, 40, 50], Enumerable.Range(0, 5).Select(i => (int)MathF.Round(255 * images.Image(i)[0])));
     }
 
@@ -42,17 +42,17 @@ public sealed class ImageFolderTests : IDisposable
             WriteGrey(50, [.. name.Split('/'), "1.png"]);
         }
 
-        ImageFolderContent train = ImageFolder.Load(folder["train"], 2, 3, channels: 1);
+        ImageFolderContent train = ImageFolder.Load(_folder["train"], 2, 3, channels: 1);
         Assert.Equal(["ball", "box", "star"], train.ClassNames);
-        AssertLabels([1, 2], train.LoadMore(folder["test"]));
-        AssertLabels([1, 2], ImageFolder.Load(folder["test"], 2, 3, channels: 1, classNames: train.ClassNames));
+        AssertLabels([1, 2], train.LoadMore(_folder["test"]));
+        AssertLabels([1, 2], ImageFolder.Load(_folder["test"], 2, 3, channels: 1, classNames: train.ClassNames));
 
         // The names are in any order, and a folder may be empty.
-        Directory.CreateDirectory(folder["test", "ball"]);
-        AssertLabels([1, 2], train.LoadMore(folder["test"]));
-        Directory.Delete(folder["test", "box"], recursive: true);
-        AssertLabels([2], train.LoadMore(folder["test"]));
-        ImageFolderContent named = ImageFolder.Load(folder["train"], 2, 3, channels: 1, classNames: ["star", "gone", "ball", "box"]);
+        Directory.CreateDirectory(_folder["test", "ball"]);
+        AssertLabels([1, 2], train.LoadMore(_folder["test"]));
+        Directory.Delete(_folder["test", "box"], recursive: true);
+        AssertLabels([2], train.LoadMore(_folder["test"]));
+        ImageFolderContent named = ImageFolder.Load(_folder["train"], 2, 3, channels: 1, classNames: ["star", "gone", "ball", "box"]);
         AssertLabels([0, 2, 3], named);
         Assert.Equal(["star", "gone", "ball", "box"], named.ClassNames);
         Assert.Equal(["star", "ball", "box"], named.Files.Select(file => Path.GetFileName(Path.GetDirectoryName(file))));
@@ -67,13 +67,13 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Another_folder_is_read_as_the_first_one_was()
     {
-        Write((x, y) => x < 8 ? SKColors.White : SKColors.Black, 64, 32, folder["train", "a", "1.png"]);
-        Write((x, y) => x < 20 ? SKColors.White : SKColors.Black, 64, 32, folder["test", "a", "1.png"]);
+        Write((x, y) => x < 8 ? SKColors.White : SKColors.Black, 64, 32, _folder["train", "a", "1.png"]);
+        Write((x, y) => x < 20 ? SKColors.White : SKColors.Black, 64, 32, _folder["test", "a", "1.png"]);
         foreach (ImageFit fit in (ImageFit[])[ImageFit.Stretch, ImageFit.Crop])
         {
-            ImageFolderContent more = ImageFolder.Load(folder["train"], 8, 8, 3, fit, threads: 2).LoadMore(folder["test"]);
-            Assert.Equal(ImageFile.Read(folder["test", "a", "1.png"], 8, 8, 3, fit), more.Images.Pixels.ToArray());
-            Assert.Equal([folder["test", "a", "1.png"]], more.Files);
+            ImageFolderContent more = ImageFolder.Load(_folder["train"], 8, 8, 3, fit, threads: 2).LoadMore(_folder["test"]);
+            Assert.Equal(ImageFile.Read(_folder["test", "a", "1.png"], 8, 8, 3, fit), more.Images.Pixels.ToArray());
+            Assert.Equal([_folder["test", "a", "1.png"]], more.Files);
         }
     }
 
@@ -84,14 +84,14 @@ public sealed class ImageFolderTests : IDisposable
         WriteGrey(1, "train", "box", "1.png");
         WriteGrey(1, "test", "box", "1.png");
         WriteGrey(1, "test", "cone", "1.png");
-        ImageFolderContent train = ImageFolder.Load(folder["train"], 2, 2);
-        var exception = Assert.Throws<InvalidDataException>(() => train.LoadMore(folder["test"]));
-        Assert.Equal($"{folder["test", "cone"]}: expected a folder of one of the classes ball, box.", exception.Message);
-        Directory.CreateDirectory(folder["empty", "box"]);
-        exception = Assert.Throws<InvalidDataException>(() => train.LoadMore(folder["empty"]));
-        Assert.StartsWith($"{folder["empty"]}: expected images (.png, .jpg", exception.Message, StringComparison.Ordinal);
+        ImageFolderContent train = ImageFolder.Load(_folder["train"], 2, 2);
+        var exception = Assert.Throws<InvalidDataException>(() => train.LoadMore(_folder["test"]));
+        Assert.Equal($"{_folder["test", "cone"]}: expected a folder of one of the classes ball, box.", exception.Message);
+        Directory.CreateDirectory(_folder["empty", "box"]);
+        exception = Assert.Throws<InvalidDataException>(() => train.LoadMore(_folder["empty"]));
+        Assert.StartsWith($"{_folder["empty"]}: expected images (.png, .jpg", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith("in folders of the classes ball, box, found none.", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<DirectoryNotFoundException>(() => train.LoadMore(folder["nowhere"]));
+        Assert.Throws<DirectoryNotFoundException>(() => train.LoadMore(_folder["nowhere"]));
         Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => train.LoadMore(null!)).ParamName);
     }
 
@@ -108,7 +108,7 @@ public sealed class ImageFolderTests : IDisposable
             (["a", "b", "a"], "classNames[2] is \"a\", as is classNames[0]."),
         ])
         {
-            var exception = Assert.Throws<ArgumentException>(() => ImageFolder.Load(folder["nowhere"], 2, 2, classNames: names));
+            var exception = Assert.Throws<ArgumentException>(() => ImageFolder.Load(_folder["nowhere"], 2, 2, classNames: names));
             Assert.Equal("classNames", exception.ParamName);
             Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
         }
@@ -126,8 +126,8 @@ public sealed class ImageFolderTests : IDisposable
         WriteGrey(1, "set", "cat", "1.png");
         WriteGrey(1, "set", "cat", "young", "2.png");
         WriteGrey(1, "set", "dog", "3.png");
-        Assert.Equal(3, ImageFolder.Load(folder["set"], 2, 2).Images.Count);
-        string set = folder["set"];
+        Assert.Equal(3, ImageFolder.Load(_folder["set"], 2, 2).Images.Count);
+        string set = _folder["set"];
         Directory.CreateSymbolicLink(Path.Combine(set, link), target);
         var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(set, 2, 2));
         Assert.StartsWith(
@@ -143,23 +143,23 @@ public sealed class ImageFolderTests : IDisposable
         WriteGrey(20, "store", "young", "2.png");
         WriteGrey(30, "store", "dogs", "3.png");
         WriteGrey(40, "set", "dog", "4.png");
-        Directory.CreateSymbolicLink(folder["set", "cat"], folder["store", "cats"]);
-        Directory.CreateSymbolicLink(folder["store", "cats", "young"], "../young");
-        File.CreateSymbolicLink(folder["set", "dog", "more.png"], "../../store/dogs/3.png");
-        Directory.CreateSymbolicLink(folder["linked"], "set");
+        Directory.CreateSymbolicLink(_folder["set", "cat"], _folder["store", "cats"]);
+        Directory.CreateSymbolicLink(_folder["store", "cats", "young"], "../young");
+        File.CreateSymbolicLink(_folder["set", "dog", "more.png"], "../../store/dogs/3.png");
+        Directory.CreateSymbolicLink(_folder["linked"], "set");
         foreach (string set in (string[])["set", "linked"])
         {
-            ImageFolderContent content = ImageFolder.Load(folder[set], 2, 2);
+            ImageFolderContent content = ImageFolder.Load(_folder[set], 2, 2);
             Assert.Equal([0, 0, 1, 1], content.Images.Labels.ToArray());
             Assert.Equal(
                 ["cat/1.png", "cat/young/2.png", "dog/4.png", "dog/more.png"],
-                content.Files.Select(file => Path.GetRelativePath(folder[set], file).Replace('\\', '/')));
+                content.Files.Select(file => Path.GetRelativePath(_folder[set], file).Replace('\\', '/')));
         }
 
         // Circles are found where the folders are reached through links.
-        Directory.CreateSymbolicLink(folder["store", "young", "back"], folder["linked", "cat"]);
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder["linked"], 2, 2));
-        Assert.StartsWith(folder["linked", "cat", "young", "back"], exception.Message, StringComparison.Ordinal);
+        Directory.CreateSymbolicLink(_folder["store", "young", "back"], _folder["linked", "cat"]);
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder["linked"], 2, 2));
+        Assert.StartsWith(_folder["linked", "cat", "young", "back"], exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class ImageFolderTests : IDisposable
             WriteGrey((byte)(6 * i), $"class {i % 4}", $"{i}.png");
         }
 
-        ImageFolderContent one = ImageFolder.Load(folder.Path, 4, 4), four = ImageFolder.Load(folder.Path, 4, 4, threads: 4);
+        ImageFolderContent one = ImageFolder.Load(_folder.Path, 4, 4), four = ImageFolder.Load(_folder.Path, 4, 4, threads: 4);
         Assert.Equal(one.Images.Pixels.ToArray(), four.Images.Pixels.ToArray());
         Assert.Equal(one.Images.Labels.ToArray(), four.Images.Labels.ToArray());
         Assert.Equal(one.Files, four.Files);
@@ -187,21 +187,21 @@ public sealed class ImageFolderTests : IDisposable
     {
         WriteGrey(1, "a", "1.png");
         WriteGrey(1, "b", "2.png");
-        File.WriteAllText(folder["b", "bad.png"], "no image");
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder.Path, 2, 2, threads: threads));
-        Assert.StartsWith(folder["b", "bad.png"] + ": expected a PNG", exception.Message, StringComparison.Ordinal);
+        File.WriteAllText(_folder["b", "bad.png"], "no image");
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 2, 2, threads: threads));
+        Assert.StartsWith(_folder["b", "bad.png"] + ": expected a PNG", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_class_without_images_and_a_folder_without_classes_are_named()
     {
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder.Path, 2, 2));
-        Assert.StartsWith($"{folder.Path}: expected a folder of images for each", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 2, 2));
+        Assert.StartsWith($"{_folder.Path}: expected a folder of images for each", exception.Message, StringComparison.Ordinal);
         WriteGrey(1, "a", "1.png");
-        Directory.CreateDirectory(folder["b"]);
-        exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder.Path, 2, 2));
-        Assert.StartsWith($"{folder["b"]}: expected images (.png, .jpg, ", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<DirectoryNotFoundException>(() => ImageFolder.Load(folder["nowhere"], 2, 2));
+        Directory.CreateDirectory(_folder["b"]);
+        exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 2, 2));
+        Assert.StartsWith($"{_folder["b"]}: expected images (.png, .jpg, ", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<DirectoryNotFoundException>(() => ImageFolder.Load(_folder["nowhere"], 2, 2));
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class ImageFolderTests : IDisposable
             WriteGrey(1, "a", $"{i}.png");
         }
 
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(folder.Path, 10_000, 10_000));
+        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 10_000, 10_000));
         Assert.Contains("9 images; with 3x10000x10000 values each", exception.Message, StringComparison.Ordinal);
     }
 
@@ -236,7 +236,7 @@ public sealed class ImageFolderTests : IDisposable
         }
 
         (LabeledImages images, IReadOnlyList<string> classes, IReadOnlyList<string> files) =
-            ImageFolder.Load(folder.Path, 8, 8, channels: 1);
+            ImageFolder.Load(_folder.Path, 8, 8, channels: 1);
         var network = new LineNet(seed: 1);
         var sgd = new Sgd(0.1f) { Momentum = 0.9f };
         using var trainer = new Trainer<LineNet>(network, sgd, new TrainerOptions { BatchSize = 8 });
@@ -252,7 +252,7 @@ public sealed class ImageFolderTests : IDisposable
     private void WriteGrey(byte grey, params string[] names) =>
         Write((x, y) => new SKColor(grey, grey, grey), names);
 
-    private void Write(Func<int, int, SKColor> colour, params string[] names) => Write(colour, 32, 32, folder[names]);
+    private void Write(Func<int, int, SKColor> colour, params string[] names) => Write(colour, 32, 32, _folder[names]);
 
     private static void Write(Func<int, int, SKColor> colour, int width, int height, string path)
     {

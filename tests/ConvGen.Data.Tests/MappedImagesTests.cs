@@ -4,30 +4,30 @@ namespace ConvGen.Data.Tests;
 
 public sealed class MappedImagesTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Bytes_are_divided_and_floats_stay()
     {
-        File.WriteAllBytes(folder["bytes"], [77, .. Enumerable.Range(0, 256).Select(value => (byte)value)]);
-        using MappedImages bytes = MappedImages.Open(folder["bytes"], 2, 4, 4, [3, 1, 2, 0, 5, 6, 7, 8], headerBytes: 1);
+        File.WriteAllBytes(_folder["bytes"], [77, .. Enumerable.Range(0, 256).Select(value => (byte)value)]);
+        using MappedImages bytes = MappedImages.Open(_folder["bytes"], 2, 4, 4, [3, 1, 2, 0, 5, 6, 7, 8], headerBytes: 1);
         Assert.Equal((8, 2, 4, 4, 32), (bytes.Count, bytes.Channels, bytes.Height, bytes.Width, bytes.ImageLength));
         Assert.Equal([3, 1, 2, 0, 5, 6, 7, 8], bytes.Labels.ToArray());
         Assert.Equal(Enumerable.Range(0, 256).Select(value => value / 255f), All(bytes));
 
         float[] values = [-1.5f, float.Epsilon, 3e38f, 0, 7, -0f];
-        File.WriteAllBytes(folder["floats"], [1, 2, 3, .. MemoryMarshal.AsBytes(values.AsSpan())]);
-        using MappedImages floats = MappedImages.Open(folder["floats"], 1, 1, 3, [0, 1], PixelFormat.Floats, headerBytes: 3);
+        File.WriteAllBytes(_folder["floats"], [1, 2, 3, .. MemoryMarshal.AsBytes(values.AsSpan())]);
+        using MappedImages floats = MappedImages.Open(_folder["floats"], 1, 1, 3, [0, 1], PixelFormat.Floats, headerBytes: 3);
         Assert.Equal(values, All(floats));
     }
 
     [Fact]
     public void A_slice_sees_the_same_images()
     {
-        File.WriteAllBytes(folder["bytes"], [0, 51, 102, 153, 204, 255]);
-        using MappedImages images = MappedImages.Open(folder["bytes"], 1, 1, 1, [0, 1, 2, 3, 4, 5]);
+        File.WriteAllBytes(_folder["bytes"], [0, 51, 102, 153, 204, 255]);
+        using MappedImages images = MappedImages.Open(_folder["bytes"], 1, 1, 1, [0, 1, 2, 3, 4, 5]);
         ImageSet slice = images.Slice(1, 4).Slice(2, 2);
         Assert.Equal((2, 1, 1, 1), (slice.Count, slice.Channels, slice.Height, slice.Width));
         Assert.Equal([3, 4], slice.Labels.ToArray());
@@ -41,7 +41,7 @@ public sealed class MappedImagesTests : IDisposable
     {
         // 3 GiB, of which the disk holds the last bytes.
         const int Images = 3072, ImageBytes = 1 << 20;
-        using (FileStream file = File.Create(folder["large"]))
+        using (FileStream file = File.Create(_folder["large"]))
         {
             file.SetLength((long)Images * ImageBytes);
             file.Position = file.Length - 2;
@@ -49,7 +49,7 @@ public sealed class MappedImagesTests : IDisposable
         }
 
         long before = GC.GetTotalAllocatedBytes();
-        using MappedImages images = MappedImages.Open(folder["large"], 1, 1024, 1024, new int[Images]);
+        using MappedImages images = MappedImages.Open(_folder["large"], 1, 1024, 1024, new int[Images]);
         float[] pixels = new float[ImageBytes];
         images.CopyTo(Images - 1, pixels);
         Assert.Equal([0f, 51 / 255f, 1f], pixels[^3..]);
@@ -61,8 +61,8 @@ public sealed class MappedImagesTests : IDisposable
     [Fact]
     public void Reading_after_the_end_of_the_mapping_throws()
     {
-        File.WriteAllBytes(folder["bytes"], new byte[8]);
-        MappedImages images = MappedImages.Open(folder["bytes"], 1, 1, 2, [0, 1, 0, 1]);
+        File.WriteAllBytes(_folder["bytes"], new byte[8]);
+        MappedImages images = MappedImages.Open(_folder["bytes"], 1, 1, 2, [0, 1, 0, 1]);
         ImageSet slice = images.Slice(1, 2);
         images.Dispose();
         images.Dispose();
@@ -80,19 +80,19 @@ public sealed class MappedImagesTests : IDisposable
     [InlineData(12, 3, "holds 2 images of 1x2x3, but there are 3 labels")]
     public void A_file_of_another_length_is_named(int length, int labels, string told)
     {
-        File.WriteAllBytes(folder["bytes"], new byte[length]);
-        var exception = Assert.Throws<InvalidDataException>(() => MappedImages.Open(folder["bytes"], 1, 2, 3, new int[labels]));
-        Assert.StartsWith(folder["bytes"], exception.Message, StringComparison.Ordinal);
+        File.WriteAllBytes(_folder["bytes"], new byte[length]);
+        var exception = Assert.Throws<InvalidDataException>(() => MappedImages.Open(_folder["bytes"], 1, 2, 3, new int[labels]));
+        Assert.StartsWith(_folder["bytes"], exception.Message, StringComparison.Ordinal);
         Assert.Contains(told, exception.Message, StringComparison.Ordinal);
 
         // It is closed again.
-        File.Delete(folder["bytes"]);
+        File.Delete(_folder["bytes"]);
     }
 
     [Fact]
     public void Wrong_arguments_are_named()
     {
-        string path = folder["bytes"];
+        string path = _folder["bytes"];
         File.WriteAllBytes(path, [1, 2]);
         Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => MappedImages.Open(null!, 1, 1, 1, [0])).ParamName);
         Assert.Equal("labels", Assert.Throws<ArgumentNullException>(() => MappedImages.Open(path, 1, 1, 1, null!)).ParamName);
@@ -106,7 +106,7 @@ public sealed class MappedImagesTests : IDisposable
         Assert.Equal(
             "headerBytes",
             Assert.Throws<ArgumentOutOfRangeException>(() => MappedImages.Open(path, 1, 1, 1, [0], headerBytes: -1)).ParamName);
-        Assert.Throws<FileNotFoundException>(() => MappedImages.Open(folder["nowhere"], 1, 1, 1, [0]));
+        Assert.Throws<FileNotFoundException>(() => MappedImages.Open(_folder["nowhere"], 1, 1, 1, [0]));
         using MappedImages images = MappedImages.Open(path, 1, 1, 1, [0, 1]);
         Assert.Equal("index", Assert.Throws<ArgumentOutOfRangeException>(() => images.CopyTo(2, new float[1])).ParamName);
         Assert.Equal("pixels", Assert.Throws<ArgumentException>(() => images.CopyTo(1, new float[2])).ParamName);
@@ -115,9 +115,9 @@ public sealed class MappedImagesTests : IDisposable
     [Fact]
     public void Mapped_records_of_cifar_are_those_that_are_read()
     {
-        CifarRecords.WriteTrain(folder);
-        using MappedImages mapped = Cifar10.Map(folder.Path, Cifar10Split.Train);
-        LabeledImages read = Cifar10.Load(folder.Path, Cifar10Split.Train);
+        CifarRecords.WriteTrain(_folder);
+        using MappedImages mapped = Cifar10.Map(_folder.Path, Cifar10Split.Train);
+        LabeledImages read = Cifar10.Load(_folder.Path, Cifar10Split.Train);
         Assert.Equal(read.Labels.ToArray(), mapped.Labels.ToArray());
         Assert.Equal(read.Pixels.ToArray(), All(mapped));
         Assert.Equal((3, 32, 32), (mapped.Channels, mapped.Height, mapped.Width));
@@ -127,12 +127,12 @@ public sealed class MappedImagesTests : IDisposable
     public void Mapped_digits_are_those_that_are_read()
     {
         byte[] images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 51, 102, 153, 204, 255, 1, 2, 3, 4, 5, 6];
-        string path = folder["t10k-images-idx3-ubyte"];
-        File.WriteAllBytes(folder["t10k-labels-idx1-ubyte"], [0, 0, 8, 1, 0, 0, 0, 2, 9, 4]);
-        Assert.Throws<FileNotFoundException>(() => Mnist.Map(folder.Path, MnistSplit.Test));
+        string path = _folder["t10k-images-idx3-ubyte"];
+        File.WriteAllBytes(_folder["t10k-labels-idx1-ubyte"], [0, 0, 8, 1, 0, 0, 0, 2, 9, 4]);
+        Assert.Throws<FileNotFoundException>(() => Mnist.Map(_folder.Path, MnistSplit.Test));
         File.WriteAllBytes(path, images);
-        using MappedImages mapped = Mnist.Map(folder.Path, MnistSplit.Test);
-        LabeledImages read = Mnist.Load(folder.Path, MnistSplit.Test);
+        using MappedImages mapped = Mnist.Map(_folder.Path, MnistSplit.Test);
+        LabeledImages read = Mnist.Load(_folder.Path, MnistSplit.Test);
         Assert.Equal(read.Labels.ToArray(), mapped.Labels.ToArray());
         Assert.Equal(read.Pixels.ToArray(), All(mapped));
 
@@ -147,9 +147,9 @@ public sealed class MappedImagesTests : IDisposable
 
         void AssertBad(byte[] bytes, string told)
         {
-            string bad = folder["bad"];
+            string bad = _folder["bad"];
             File.WriteAllBytes(bad, bytes);
-            var exception = Assert.Throws<InvalidDataException>(() => Idx.Map(bad, folder["t10k-labels-idx1-ubyte"]));
+            var exception = Assert.Throws<InvalidDataException>(() => Idx.Map(bad, _folder["t10k-labels-idx1-ubyte"]));
             Assert.StartsWith(bad, exception.Message, StringComparison.Ordinal);
             Assert.Contains(told, exception.Message, StringComparison.Ordinal);
         }

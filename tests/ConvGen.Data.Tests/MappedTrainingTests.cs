@@ -5,9 +5,9 @@ public sealed class MappedTrainingTests : IDisposable
 {
     private const int Train = 700, All = 1000;
 
-    private readonly TemporaryFolder folder = new();
-    private readonly LabeledImages images;
-    private readonly MappedImages mapped;
+    private readonly TemporaryFolder _folder = new();
+    private readonly LabeledImages _images;
+    private readonly MappedImages _mapped;
 
     public MappedTrainingTests()
     {
@@ -21,15 +21,15 @@ public sealed class MappedTrainingTests : IDisposable
             pixels[i * 64 + 10 + labels[i]] = 255;
         }
 
-        File.WriteAllBytes(folder["pixels"], pixels);
-        mapped = MappedImages.Open(folder["pixels"], 1, 8, 8, labels);
-        images = new LabeledImages(1, 8, 8, Array.ConvertAll(pixels, pixel => pixel / 255f), labels);
+        File.WriteAllBytes(_folder["pixels"], pixels);
+        _mapped = MappedImages.Open(_folder["pixels"], 1, 8, 8, labels);
+        _images = new LabeledImages(1, 8, 8, Array.ConvertAll(pixels, pixel => pixel / 255f), labels);
     }
 
     public void Dispose()
     {
-        mapped.Dispose();
-        folder.Dispose();
+        _mapped.Dispose();
+        _folder.Dispose();
     }
 
     [Theory]
@@ -40,8 +40,8 @@ public sealed class MappedTrainingTests : IDisposable
     public void Trained_weights_have_the_same_bits(bool distorted, int threads)
     {
         TrainerOptions options = Options(distorted, threads);
-        (byte[] expected, TrainingHistory read) = Fit(images, options);
-        (byte[] actual, TrainingHistory history) = Fit(mapped, options);
+        (byte[] expected, TrainingHistory read) = Fit(_images, options);
+        (byte[] actual, TrainingHistory history) = Fit(_mapped, options);
         Assert.Equal(expected, actual);
         Assert.Equal(read.Epochs.Select(epoch => epoch.Loss), history.Epochs.Select(epoch => epoch.Loss));
         Assert.Equal(read.Epochs.Select(Accuracy), history.Epochs.Select(Accuracy));
@@ -53,23 +53,23 @@ public sealed class MappedTrainingTests : IDisposable
     public void A_training_goes_on_from_a_checkpoint_with_mapped_images()
     {
         TrainerOptions options = Options(distorted: true, threads: 2);
-        (byte[] expected, _) = Fit(images, options);
-        string checkpoint = folder["checkpoint"];
+        (byte[] expected, _) = Fit(_images, options);
+        string checkpoint = _folder["checkpoint"];
         using (Trainer<LineNet> first = Trainer(new LineNet(seed: 3), options))
         {
             using var cancellation = new CancellationTokenSource();
             var progress = new StopAfterFirstEpoch(cancellation);
             Assert.Throws<OperationCanceledException>(
-                () => first.Fit(images.Slice(0, Train), 3, images.Slice(Train, All - Train), progress, cancellation.Token));
+                () => first.Fit(_images.Slice(0, Train), 3, _images.Slice(Train, All - Train), progress, cancellation.Token));
             first.SaveCheckpoint(checkpoint);
         }
 
         var network = new LineNet(seed: 4);
         using Trainer<LineNet> second = Trainer(network, options);
         second.LoadCheckpoint(checkpoint);
-        ImageSet other = mapped.Slice(1, Train), validation = mapped.Slice(Train, All - Train);
+        ImageSet other = _mapped.Slice(1, Train), validation = _mapped.Slice(Train, All - Train);
         Assert.Equal("train", Assert.Throws<ArgumentException>(() => second.Resume(other, validation)).ParamName);
-        second.Resume(mapped.Slice(0, Train), validation);
+        second.Resume(_mapped.Slice(0, Train), validation);
         Assert.Equal(expected, network.ToBytes());
     }
 
@@ -79,10 +79,10 @@ public sealed class MappedTrainingTests : IDisposable
     public void Evaluations_are_the_same(int threads)
     {
         var network = new LineNet(seed: 1);
-        AssertSame(network.Evaluate(images), network.Evaluate(mapped, threads));
+        AssertSame(network.Evaluate(_images), network.Evaluate(_mapped, threads));
         Ensemble two = Ensemble.Of(network, new LineNet(seed: 2));
-        AssertSame(two.Evaluate(images), two.Evaluate(mapped, threads));
-        AssertSame(two.EvaluateVote(images), two.EvaluateVote(mapped, threads));
+        AssertSame(two.Evaluate(_images), two.Evaluate(_mapped, threads));
+        AssertSame(two.EvaluateVote(_images), two.EvaluateVote(_mapped, threads));
 
         static void AssertSame(Evaluation expected, Evaluation actual)
         {
@@ -97,8 +97,8 @@ public sealed class MappedTrainingTests : IDisposable
         // Three images of 2^20 values, of which one is copied at a time.
         byte[] bytes = new byte[3 << 20];
         new Random(1).NextBytes(bytes);
-        File.WriteAllBytes(folder["large"], bytes);
-        using MappedImages large = MappedImages.Open(folder["large"], 1, 1024, 1024, [0, 1, 1]);
+        File.WriteAllBytes(_folder["large"], bytes);
+        using MappedImages large = MappedImages.Open(_folder["large"], 1, 1024, 1024, [0, 1, 1]);
         var inMemory = new LabeledImages(1, 1024, 1024, Array.ConvertAll(bytes, value => value / 255f), [0, 1, 1]);
         var network = new LargeNet(seed: 1);
         Evaluation expected = network.Evaluate(inMemory), actual = network.Evaluate(large);

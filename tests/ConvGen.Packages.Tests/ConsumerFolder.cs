@@ -3,13 +3,13 @@ namespace ConvGen.Packages.Tests;
 /// <summary>A new folder with the packed files as the only source of packages, and no restored package from before.</summary>
 internal sealed class ConsumerFolder : IDisposable
 {
-    private readonly PackedFiles packed;
+    private readonly PackedFiles _packed;
 
     /// <param name="packed">The packages.</param>
     /// <param name="moreSources">Folders with packages that these depend on.</param>
     public ConsumerFolder(PackedFiles packed, params string[] moreSources)
     {
-        this.packed = packed;
+        _packed = packed;
         string sources = string.Concat(
             moreSources.Prepend(packed.Folder).Select((folder, index) => $"""<add key="source{index}" value="{folder}" />"""));
         Write("nuget.config", $"<configuration><packageSources><clear />{sources}</packageSources></configuration>");
@@ -33,7 +33,7 @@ internal sealed class ConsumerFolder : IDisposable
     public string NewFromTemplate(string name)
     {
         string hive = Path.Combine(Root, "hive");
-        Dotnet(Root, "new", "install", packed.PathOf("ConvGen.Templates", "nupkg"), "--debug:custom-hive", hive);
+        Dotnet(Root, "new", "install", _packed.PathOf("ConvGen.Templates", "nupkg"), "--debug:custom-hive", hive);
         Dotnet(Root, "new", "convgen", "-o", name, "--debug:custom-hive", hive);
         return Path.Combine(Root, name);
     }

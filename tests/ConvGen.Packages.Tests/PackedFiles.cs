@@ -13,7 +13,7 @@ public sealed class PackedFiles : IDisposable
     private const string Configuration = "Release";
 #endif
 
-    private readonly string version;
+    private readonly string _version;
 
     /// <summary>All packages, packed as they were built.</summary>
     public PackedFiles()
@@ -24,7 +24,7 @@ public sealed class PackedFiles : IDisposable
     /// <summary>Some packages, with a version suffix.</summary>
     internal PackedFiles(string[] projects, string? suffix)
     {
-        version = suffix is null ? Version : $"{Version}-{suffix}";
+        _version = suffix is null ? Version : $"{Version}-{suffix}";
         string[] options = suffix is null ? [] : ["--version-suffix", suffix];
         foreach (string project in projects)
         {
@@ -67,7 +67,7 @@ public sealed class PackedFiles : IDisposable
     }
 
     /// <summary>The file of a package.</summary>
-    public string PathOf(string package, string extension) => Path.Combine(Folder, $"{package}.{version}.{extension}");
+    public string PathOf(string package, string extension) => Path.Combine(Folder, $"{package}.{_version}.{extension}");
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

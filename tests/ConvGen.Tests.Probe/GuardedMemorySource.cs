@@ -10,16 +10,16 @@ internal sealed unsafe class GuardedMemorySource(GuardedSide side) : MemorySourc
 {
     private const byte Pattern = 0xA5;
 
-    private readonly List<(nint Memory, nuint Bytes)> allocated = [];
+    private readonly List<(nint Memory, nuint Bytes)> _allocated = [];
 
     public override void* Allocate(nuint bytes)
     {
         nuint whole = (bytes + AlignedMemory.Alignment - 1) / AlignedMemory.Alignment * AlignedMemory.Alignment;
         byte* memory = GuardedPages.Allocate(whole, side);
         new Span<byte>(memory + bytes, (int)(whole - bytes)).Fill(Pattern);
-        lock (allocated)
+        lock (_allocated)
         {
-            allocated.Add(((nint)memory, bytes));
+            _allocated.Add(((nint)memory, bytes));
         }
 
         return memory;
@@ -36,9 +36,9 @@ internal sealed unsafe class GuardedMemorySource(GuardedSide side) : MemorySourc
     public void CheckEnds()
     {
         const int Slack = AlignedMemory.SlackFloats * sizeof(float);
-        lock (allocated)
+        lock (_allocated)
         {
-            foreach ((nint memory, nuint bytes) in allocated)
+            foreach ((nint memory, nuint bytes) in _allocated)
             {
                 var slack = new ReadOnlySpan<byte>((byte*)memory + bytes - Slack, Slack);
                 int rest = (int)((AlignedMemory.Alignment - bytes % AlignedMemory.Alignment) % AlignedMemory.Alignment);
@@ -50,7 +50,7 @@ internal sealed unsafe class GuardedMemorySource(GuardedSide side) : MemorySourc
                 }
             }
 
-            if (allocated.Count == 0)
+            if (_allocated.Count == 0)
             {
                 throw new InvalidOperationException("Nothing was allocated here.");
             }

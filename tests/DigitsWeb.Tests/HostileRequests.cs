@@ -73,10 +73,10 @@ internal sealed class HostileRequests(int seed, int port)
         "X-Forwarded-Host: evil.example", "X-HTTP-Method-Override: DELETE", "Host: second.example",
     ];
 
-    private readonly Random random = new(seed);
+    private readonly Random _random = new(seed);
 
     /// <summary>The next one.</summary>
-    public HostileRequest Next() => random.Next(10) switch
+    public HostileRequest Next() => _random.Next(10) switch
     {
         0 => new("noise", Noise(1, 3_000), IsWhole: false),
         1 => new("noise after a head", [.. Ascii($"GET / HTTP/1.1\r\n{Host}\r\n"), .. Noise(1, 3_000)], IsWhole: false),
@@ -96,11 +96,11 @@ internal sealed class HostileRequests(int seed, int port)
 
     private static string Close => "Connection: close\r\n";
 
-    private HostileRequest TooMuch() => random.Next(4) switch
+    private HostileRequest TooMuch() => _random.Next(4) switch
     {
-        0 => Whole("long line", $"GET /{new string('a', random.Next(2_000, 20_000))} HTTP/1.1\r\n{Host}{Close}\r\n"),
-        1 => Whole("many headers", $"GET / HTTP/1.1\r\n{Host}{Repeat("X: 1\r\n", random.Next(50, 300))}{Close}\r\n"),
-        2 => Whole("long header", $"GET / HTTP/1.1\r\n{Host}X: {new string('b', random.Next(8_000, 40_000))}\r\n{Close}\r\n"),
+        0 => Whole("long line", $"GET /{new string('a', _random.Next(2_000, 20_000))} HTTP/1.1\r\n{Host}{Close}\r\n"),
+        1 => Whole("many headers", $"GET / HTTP/1.1\r\n{Host}{Repeat("X: 1\r\n", _random.Next(50, 300))}{Close}\r\n"),
+        2 => Whole("long header", $"GET / HTTP/1.1\r\n{Host}X: {new string('b', _random.Next(8_000, 40_000))}\r\n{Close}\r\n"),
         _ => WithBody("large body", "/api/predict", "application/octet-stream", Noise(4_097, 60_000)),
     };
 
@@ -109,7 +109,7 @@ internal sealed class HostileRequests(int seed, int port)
     {
         byte[] pixels = Noise(0, 783);
         string head = $"POST /api/predict HTTP/1.1\r\n{Host}Content-Type: application/octet-stream\r\n";
-        return random.Next(4) switch
+        return _random.Next(4) switch
         {
             0 => WithBody("short drawing", "/api/predict", "application/octet-stream", pixels),
             1 => WithBody("type", "/api/predict", Pick(Types), pixels),
@@ -124,7 +124,7 @@ internal sealed class HostileRequests(int seed, int port)
 
     private HostileRequest Train()
     {
-        byte[] json = random.Next(4) == 0 ? Noise(1, 2_000) : Encoding.UTF8.GetBytes(Pick(Json));
+        byte[] json = _random.Next(4) == 0 ? Noise(1, 2_000) : Encoding.UTF8.GetBytes(Pick(Json));
         string path = Pick("/api/train", "/api/predict", "/api/code/Conv1");
         return WithBody("JSON", path, Pick("application/json", "text/plain", "application/json; charset=utf-16"), json);
     }
@@ -149,12 +149,12 @@ internal sealed class HostileRequests(int seed, int port)
 
     private byte[] Noise(int least, int most)
     {
-        var bytes = new byte[random.Next(least, most + 1)];
-        random.NextBytes(bytes);
+        var bytes = new byte[_random.Next(least, most + 1)];
+        _random.NextBytes(bytes);
         return bytes;
     }
 
-    private T Pick<T>(params T[] choices) => choices[random.Next(choices.Length)];
+    private T Pick<T>(params T[] choices) => choices[_random.Next(choices.Length)];
 
     private static byte[] Ascii(string text) => Encoding.Latin1.GetBytes(text);
 }

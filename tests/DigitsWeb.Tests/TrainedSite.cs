@@ -13,7 +13,7 @@ public sealed class TrainedSite : IAsyncLifetime
     private const int ManyRequests = 100_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
-    private DigitsSite? site;
+    private DigitsSite? _site;
 
     /// <summary>Where the page is, with a slash at the end.</summary>
     public Uri Address => Site.Address;
@@ -21,13 +21,13 @@ public sealed class TrainedSite : IAsyncLifetime
     /// <summary>Asks the server.</summary>
     public HttpClient Client { get; private set; } = null!;
 
-    internal DigitsSite Site => site ?? throw new InvalidOperationException("The server has not been started.");
+    internal DigitsSite Site => _site ?? throw new InvalidOperationException("The server has not been started.");
 
     public async Task InitializeAsync()
     {
-        site = await StartAsync(new SiteOptions { DrawnImages = 6_000, Epochs = 2, Seed = 1 });
+        _site = await StartAsync(new SiteOptions { DrawnImages = 6_000, Epochs = 2, Seed = 1 });
         Client = new HttpClient { BaseAddress = Address };
-        await UntilAsync(() => site.Training.Feed.State.Phase == "done");
+        await UntilAsync(() => _site.Training.Feed.State.Phase == "done");
     }
 
     public async Task DisposeAsync()

@@ -6,22 +6,22 @@ namespace DigitsWeb.Tests;
 
 public sealed class TrainingTests : IAsyncLifetime
 {
-    private DigitsSite site = null!;
+    private DigitsSite _site = null!;
 
     private HttpClient Client { get; set; } = null!;
 
-    private string Phase => site.Training.Feed.State.Phase;
+    private string Phase => _site.Training.Feed.State.Phase;
 
     public async Task InitializeAsync()
     {
-        site = await TrainedSite.StartAsync(new SiteOptions { DrawnImages = 2_000, Epochs = 0 });
-        Client = new HttpClient { BaseAddress = site.Address };
+        _site = await TrainedSite.StartAsync(new SiteOptions { DrawnImages = 2_000, Epochs = 0 });
+        Client = new HttpClient { BaseAddress = _site.Address };
     }
 
     public async Task DisposeAsync()
     {
         Client.Dispose();
-        await site.DisposeAsync();
+        await _site.DisposeAsync();
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class TrainingTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Accepted, await Train("""{"epochs":1,"fromScratch":false}"""));
         await TrainedSite.UntilAsync(() => Phase == "done");
-        Assert.Equal(1, site.Training.Feed.State.Run);
+        Assert.Equal(1, _site.Training.Feed.State.Run);
     }
 
     [Theory]

@@ -7,19 +7,19 @@ internal sealed class AlignedFloats
 {
     private const int LineFloats = 16;
 
-    private readonly float[] memory;
-    private readonly int start;
-    private readonly int length;
+    private readonly float[] _memory;
+    private readonly int _start;
+    private readonly int _length;
 
     public AlignedFloats(int length)
     {
-        memory = GC.AllocateArray<float>(length + LineFloats, pinned: true);
-        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
-        start = (int)(-address / sizeof(float) & LineFloats - 1);
-        this.length = length;
+        _memory = GC.AllocateArray<float>(length + LineFloats, pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
+        _start = (int)(-address / sizeof(float) & LineFloats - 1);
+        _length = length;
     }
 
-    public ref float First => ref memory[start];
+    public ref float First => ref _memory[_start];
 
-    public Span<float> Span => memory.AsSpan(start, length);
+    public Span<float> Span => _memory.AsSpan(_start, _length);
 }

@@ -10,9 +10,9 @@ namespace ConvGen.Benchmarks.Kernels;
 /// max pools and gradients are those of a network with its initial weights.</summary>
 internal sealed class KernelReplay
 {
-    private readonly NetworkProgram program;
-    private readonly AlignedFloats parameters, packed, inputs, targets, workspace, gradients;
-    private readonly int samples;
+    private readonly NetworkProgram _program;
+    private readonly AlignedFloats _parameters, _packed, _inputs, _targets, _workspace, _gradients;
+    private readonly int _samples;
 
     public KernelReplay(Kernel kernel)
     {
@@ -20,19 +20,19 @@ internal sealed class KernelReplay
         var switches = new KernelSwitches();
         Assembly assembly = NetworkCompiler.Load(
             switches.AddTo(NetworkCompiler.Generate(NetworkCompiler.Declare(network.Source))));
-        program = network.LoadProgram(assembly);
-        samples = program.ChunkSamples;
-        parameters = new AlignedFloats(program.ParameterFloats);
-        packed = new AlignedFloats(program.PackedFloats);
-        inputs = new AlignedFloats(samples * program.InputLength);
-        targets = new AlignedFloats(samples * program.OutputLength);
-        workspace = new AlignedFloats(program.TrainingWorkspaceFloats);
-        gradients = new AlignedFloats(program.ParameterFloats);
+        _program = network.LoadProgram(assembly);
+        _samples = _program.ChunkSamples;
+        _parameters = new AlignedFloats(_program.ParameterFloats);
+        _packed = new AlignedFloats(_program.PackedFloats);
+        _inputs = new AlignedFloats(_samples * _program.InputLength);
+        _targets = new AlignedFloats(_samples * _program.OutputLength);
+        _workspace = new AlignedFloats(_program.TrainingWorkspaceFloats);
+        _gradients = new AlignedFloats(_program.ParameterFloats);
         FillParameters(network.InitialParametersIn(assembly));
         FillSamples();
-        for (int piece = 0; piece < program.PackedPieces.Count; piece++)
+        for (int piece = 0; piece < _program.PackedPieces.Count; piece++)
         {
-            program.Pack(piece, ref parameters.First, ref packed.First);
+            _program.Pack(piece, ref _parameters.First, ref _packed.First);
         }
 
         // Runs everything up to the kernel, then the kernel alone.
@@ -48,21 +48,21 @@ internal sealed class KernelReplay
     }
 
     /// <summary>The kernel once, over a chunk of samples.</summary>
-    public void Run() => program.Train(
-        ref parameters.First, ref packed.First, ref inputs.First, ref targets.First, samples, gradientScale: 1f / samples,
-        noise: default, ref workspace.First, ref gradients.First, ref Unsafe.NullRef<float>());
+    public void Run() => _program.Train(
+        ref _parameters.First, ref _packed.First, ref _inputs.First, ref _targets.First, _samples, gradientScale: 1f / _samples,
+        noise: default, ref _workspace.First, ref _gradients.First, ref Unsafe.NullRef<float>());
 
     private static void Set(Type switches, string name, object value) => switches.GetField(name)!.SetValue(null, value);
 
     private void FillParameters(ParameterSet initial)
     {
-        foreach (ParameterLayout layout in program.Parameters)
+        foreach (ParameterLayout layout in _program.Parameters)
         {
             var values = new float[initial[layout.Name].Length];
             initial[layout.Name].CopyTo(values);
             for (int element = 0; element < values.Length; element++)
             {
-                parameters.Span[PlaceOf(layout, element)] = values[element];
+                _parameters.Span[PlaceOf(layout, element)] = values[element];
             }
         }
     }
@@ -82,11 +82,11 @@ internal sealed class KernelReplay
     private void FillSamples()
     {
         SpeedData digits = SpeedData.Digits(out _);
-        SpeedData data = program.Summary.InputShape is [3, _, _] ? digits.InColour() : digits;
-        data.Images.AsSpan(0, inputs.Span.Length).CopyTo(inputs.Span);
-        for (int sample = 0; sample < samples; sample++)
+        SpeedData data = _program.Summary.InputShape is [3, _, _] ? digits.InColour() : digits;
+        data.Images.AsSpan(0, _inputs.Span.Length).CopyTo(_inputs.Span);
+        for (int sample = 0; sample < _samples; sample++)
         {
-            targets.Span[sample * program.OutputLength + data.Labels[sample]] = 1;
+            _targets.Span[sample * _program.OutputLength + data.Labels[sample]] = 1;
         }
     }
 }

@@ -19,13 +19,13 @@ internal sealed class KernelSwitches : CSharpSyntaxRewriter
     /// <summary>Which parts of a backward kernel run.</summary>
     public const string WeightGradient = "WeightGradient", InputGradient = "InputGradient";
 
-    private readonly List<string> kernels = [];
+    private readonly List<string> _kernels = [];
 
     /// <summary>How many kernels the training pass calls before this one.</summary>
     /// <param name="kernel">Such as <c>Conv1Forward.Run</c>.</param>
-    public int TurnOf(string kernel) => kernels.IndexOf(kernel) is >= 0 and int turn
+    public int TurnOf(string kernel) => _kernels.IndexOf(kernel) is >= 0 and int turn
         ? turn
-        : throw new ArgumentException($"The training pass calls no {kernel}, only {string.Join(", ", kernels)}.", nameof(kernel));
+        : throw new ArgumentException($"The training pass calls no {kernel}, only {string.Join(", ", _kernels)}.", nameof(kernel));
 
     /// <summary>The same compilation with all switches, turned on.</summary>
     public CSharpCompilation AddTo(CSharpCompilation complete)
@@ -75,8 +75,8 @@ internal sealed class KernelSwitches : CSharpSyntaxRewriter
 
     private string NextTurn(InvocationExpressionSyntax call)
     {
-        int number = kernels.Count;
-        kernels.Add(call.Expression.ToString());
+        int number = _kernels.Count;
+        _kernels.Add(call.Expression.ToString());
         return $"global::{ClassName}.{First} <= {number} && {number} < global::{ClassName}.{End}";
     }
 

@@ -32,43 +32,43 @@ internal sealed class NetworkTimer<TNetwork> : NetworkTimer
     private const double LeastAccuracy = 0.9;
     private const int ImagesToJudgeBy = 1000, StepsBetween = 100, MostSteps = 3000;
 
-    private readonly Trainer<TNetwork> trainer;
-    private readonly float[] outputs;
-    private BatchWalk walk;
+    private readonly Trainer<TNetwork> _trainer;
+    private readonly float[] _outputs;
+    private BatchWalk _walk;
 
     public NetworkTimer(SpeedData data, int batch)
     {
-        trainer = new Trainer<TNetwork>(
+        _trainer = new Trainer<TNetwork>(
             TNetwork.Create(seed: 1), new Sgd(LearningRate) { Momentum = 0.9f }, new TrainerOptions { Threads = 1 });
-        outputs = new float[batch * TNetwork.OutputLength];
-        walk = new BatchWalk(data, TNetwork.InputLength, batch);
+        _outputs = new float[batch * TNetwork.OutputLength];
+        _walk = new BatchWalk(data, TNetwork.InputLength, batch);
         Learn(data);
     }
 
     public override double Train()
     {
         long before = Stopwatch.GetTimestamp();
-        trainer.Step(walk.Images, walk.Labels);
+        _trainer.Step(_walk.Images, _walk.Labels);
         double seconds = Stopwatch.GetElapsedTime(before).TotalSeconds;
-        walk.MoveOn();
+        _walk.MoveOn();
         return seconds;
     }
 
     public override double Predict()
     {
         long before = Stopwatch.GetTimestamp();
-        trainer.Network.Predict(walk.Images, outputs);
+        _trainer.Network.Predict(_walk.Images, _outputs);
         double seconds = Stopwatch.GetElapsedTime(before).TotalSeconds;
-        walk.MoveOn();
+        _walk.MoveOn();
         return seconds;
     }
 
-    public override void Dispose() => trainer.Dispose();
+    public override void Dispose() => _trainer.Dispose();
 
     private void Learn(SpeedData data)
     {
         LabeledImages judges = new LabeledImages(1, 1, TNetwork.InputLength, data.Images, data.Labels).Slice(0, ImagesToJudgeBy);
-        while (trainer.Steps < MostSteps && trainer.Network.Evaluate(judges).Accuracy < LeastAccuracy)
+        while (_trainer.Steps < MostSteps && _trainer.Network.Evaluate(judges).Accuracy < LeastAccuracy)
         {
             for (int step = 0; step < StepsBetween; step++)
             {

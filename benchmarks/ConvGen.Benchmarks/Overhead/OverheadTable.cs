@@ -8,19 +8,19 @@ internal sealed class OverheadTable(TextWriter output)
     private const string Head = "      batch  threads       step    kernels   clearing     update    packing    waiting  hand-over"
         + "  overhead  copying";
 
-    private string network = "";
+    private string _network = "";
 
     /// <summary>Prints one row.</summary>
     public void Add(StepTimes times)
     {
-        if (times.Network != network)
+        if (times.Network != _network)
         {
-            network = times.Network;
+            _network = times.Network;
             output.WriteLine();
             output.WriteLine(Head);
         }
 
-        output.WriteLine($"  {network}  {times.Batch,5}  {times.Threads,7}  {times.Step,9:N1}  {times[StepPart.Kernels],9:N1}"
+        output.WriteLine($"  {_network}  {times.Batch,5}  {times.Threads,7}  {times.Step,9:N1}  {times[StepPart.Kernels],9:N1}"
             + $"  {times[StepPart.Clearing],9:N1}  {times[StepPart.Update],9:N1}  {times[StepPart.Packing],9:N1}"
             + $"  {times[StepPart.Waiting],9:N1}  {times[StepPart.HandOver],9:N1}  {times.Overhead / times.Step,8:P1}"
             + $"  {times.Copying,7:N1}");

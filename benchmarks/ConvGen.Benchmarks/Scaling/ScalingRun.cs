@@ -10,32 +10,32 @@ namespace ConvGen.Benchmarks.Scaling;
 /// same.</summary>
 internal sealed partial class ScalingRun(SpeedData digits, int threads, double seconds)
 {
-    private ScaledNetwork? network;
-    private TrainingTime training = null!;
-    private string kernel = "";
-    private SpeedData data = null!;
+    private ScaledNetwork? _network;
+    private TrainingTime _training = null!;
+    private string _kernel = "";
+    private SpeedData _data = null!;
 
     public ScalingPoint Measure(ScalingSeries series, int size)
     {
         Prepare(series.NetworkOf(size));
-        (double perImage, double peak) = training.Measure(data, series.BatchOf(size), threads, seconds);
-        double operations = Arithmetic.OfTraining(training.Summary);
-        return new ScalingPoint(size, operations / 2, 1e9 * perImage, operations / perImage / peak / threads, peak, kernel);
+        (double perImage, double peak) = _training.Measure(_data, series.BatchOf(size), threads, seconds);
+        double operations = Arithmetic.OfTraining(_training.Summary);
+        return new ScalingPoint(size, operations / 2, 1e9 * perImage, operations / perImage / peak / threads, peak, _kernel);
     }
 
     private void Prepare(ScaledNetwork wanted)
     {
-        if (network == wanted)
+        if (_network == wanted)
         {
             return;
         }
 
-        network = wanted;
+        _network = wanted;
         CSharpCompilation complete = NetworkCompiler.Generate(NetworkCompiler.Declare(wanted.Declaration));
-        training = TrainingTime.Of(NetworkCompiler.Load(complete).GetType(wanted.ClassName, throwOnError: true)!);
-        kernel = ChosenIn(complete.SyntaxTrees.Single(
+        _training = TrainingTime.Of(NetworkCompiler.Load(complete).GetType(wanted.ClassName, throwOnError: true)!);
+        _kernel = ChosenIn(complete.SyntaxTrees.Single(
             tree => tree.FilePath.EndsWith("Conv2.Forward.g.cs", StringComparison.Ordinal)));
-        data = DigitScaler.Scale(digits, wanted.Side);
+        _data = DigitScaler.Scale(digits, wanted.Side);
     }
 
     /// <summary>The head of a forward kernel says which candidate was chosen.</summary>

@@ -4,12 +4,12 @@ namespace ConvGen.Benchmarks.Scaling;
 /// one.</summary>
 internal sealed class ScalingTable(TextWriter output)
 {
-    private ScalingPoint? previous;
+    private ScalingPoint? _previous;
 
     /// <summary>Prints the header of a series.</summary>
     public void Begin(ScalingSeries series)
     {
-        previous = null;
+        _previous = null;
         output.WriteLine();
         output.WriteLine($"{series.Name}: {series.Title}");
         output.WriteLine(
@@ -19,11 +19,11 @@ internal sealed class ScalingTable(TextWriter output)
     /// <summary>Prints one size.</summary>
     public void Add(ScalingPoint point)
     {
-        string work = previous is null ? "" : $"{point.MultiplyAdds / previous.MultiplyAdds:F2}";
-        string time = previous is null ? "" : $"{point.Nanoseconds / previous.Nanoseconds:F2}";
+        string work = _previous is null ? "" : $"{point.MultiplyAdds / _previous.MultiplyAdds:F2}";
+        string time = _previous is null ? "" : $"{point.Nanoseconds / _previous.Nanoseconds:F2}";
         output.WriteLine($"  {point.Size,5}  {point.MultiplyAdds,13:N0}  {point.Nanoseconds,10:N0}  {point.ShareOfPeak,14:P1}"
             + $"  {point.Peak / 1e9,6:F1} GFLOP/s  {work,6}  {time,6}  {point.Kernel}");
-        previous = point;
+        _previous = point;
     }
 
     /// <summary>Explains the tables.</summary>

@@ -3,10 +3,10 @@ namespace ConvGen.Benchmarks.Speed;
 /// <summary>Prints every figure as soon as it is measured, with the speed-up by more threads.</summary>
 internal sealed class SpeedTable(TextWriter output)
 {
-    private readonly List<Figure> figures = [];
+    private readonly List<Figure> _figures = [];
 
     /// <summary>All figures so far.</summary>
-    public IReadOnlyList<Figure> Figures => figures;
+    public IReadOnlyList<Figure> Figures => _figures;
 
     /// <summary>Prints the header of a network.</summary>
     public void Begin(SpeedJobs network)
@@ -22,7 +22,7 @@ internal sealed class SpeedTable(TextWriter output)
     public void Add(Measured measured)
     {
         (Figure figure, double peak) = measured;
-        figures.Add(figure);
+        _figures.Add(figure);
         string value = figure.Value.ToString(figure.Unit == "us" ? "N2" : "N0");
         string p99 = figure.P99 is { } time ? $"{time:N2} us" : "";
         string ratio = AgainstOneThread(figure) is { } times ? $"{times:F2}" : "";
@@ -41,7 +41,7 @@ internal sealed class SpeedTable(TextWriter output)
 
     private double? AgainstOneThread(Figure figure) =>
         figure.Threads > 1
-        && figures.Find(other => other.Threads == 1 && other.Network == figure.Network && other.Job == figure.Job
+        && _figures.Find(other => other.Threads == 1 && other.Network == figure.Network && other.Job == figure.Job
             && other.Batch == figure.Batch) is { } one
             ? figure.Value / one.Value
             : null;

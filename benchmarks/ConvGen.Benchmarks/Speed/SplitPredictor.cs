@@ -14,23 +14,23 @@ internal sealed class SplitPredictor<TNetwork> : IDisposable, ITeamWork
     /// <summary>More parts than threads, so that a thread that starts late gets less work.</summary>
     private const int PartsPerThread = 4;
 
-    private readonly TNetwork network;
-    private readonly float[] images;
-    private readonly int batch;
-    private readonly int parts;
-    private readonly WorkerTeam team;
-    private int firstImage;
+    private readonly TNetwork _network;
+    private readonly float[] _images;
+    private readonly int _batch;
+    private readonly int _parts;
+    private readonly WorkerTeam _team;
+    private int _firstImage;
 
     /// <summary>Starts <paramref name="threads"/> - 1 helpers.</summary>
     public SplitPredictor(TNetwork network, float[] images, int batch, int threads)
     {
-        this.network = network;
-        this.images = images;
-        this.batch = batch;
+        _network = network;
+        _images = images;
+        _batch = batch;
         int least = Math.Min(threads, batch);
-        parts = threads == 1 ? 1 : Math.Clamp(batch / LeastSamples, least, PartsPerThread * threads);
+        _parts = threads == 1 ? 1 : Math.Clamp(batch / LeastSamples, least, PartsPerThread * threads);
         Outputs = new float[batch * TNetwork.OutputLength];
-        team = new WorkerTeam(threads);
+        _team = new WorkerTeam(threads);
     }
 
     /// <summary>The outputs of the batch that was last predicted.</summary>
@@ -39,18 +39,18 @@ internal sealed class SplitPredictor<TNetwork> : IDisposable, ITeamWork
     /// <summary>Predicts the batch that starts at the given image; returns when all its parts are done.</summary>
     public void Predict(int firstImage)
     {
-        this.firstImage = firstImage;
-        team.Run(this, parts);
+        _firstImage = firstImage;
+        _team.Run(this, _parts);
     }
 
     void ITeamWork.Run(int worker, int part)
     {
-        int first = (int)((long)batch * part / parts);
-        int samples = (int)((long)batch * (part + 1) / parts) - first;
-        network.Predict(
-            images.AsSpan((firstImage + first) * TNetwork.InputLength, samples * TNetwork.InputLength),
+        int first = (int)((long)_batch * part / _parts);
+        int samples = (int)((long)_batch * (part + 1) / _parts) - first;
+        _network.Predict(
+            _images.AsSpan((_firstImage + first) * TNetwork.InputLength, samples * TNetwork.InputLength),
             Outputs.AsSpan(first * TNetwork.OutputLength, samples * TNetwork.OutputLength));
     }
 
-    public void Dispose() => team.Dispose();
+    public void Dispose() => _team.Dispose();
 }

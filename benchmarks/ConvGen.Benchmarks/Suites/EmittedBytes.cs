@@ -16,15 +16,15 @@ internal sealed class EmittedBytesConfig : ManualConfig
 /// <summary>The size of the source that is generated for the network of the row.</summary>
 internal sealed class EmittedBytes() : CaseColumn("Emitted", "Generated source of the network, in bytes of UTF-8")
 {
-    private readonly Dictionary<string, int> sizes = [];
+    private readonly Dictionary<string, int> _sizes = [];
 
     public override string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
         string network = (string)benchmarkCase.Parameters[nameof(GeneratorBenchmarks.Network)];
-        if (!sizes.TryGetValue(network, out int size))
+        if (!_sizes.TryGetValue(network, out int size))
         {
             size = SizeOf(DeclaredNetwork.Named(network));
-            sizes.Add(network, size);
+            _sizes.Add(network, size);
         }
 
         return $"{size:N0}";

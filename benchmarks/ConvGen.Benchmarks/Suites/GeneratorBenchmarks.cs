@@ -15,10 +15,10 @@ public class GeneratorBenchmarks
     private const string OtherFile = "internal static class Other { }";
     private const string EditedFile = "internal static class Other { private const int Edited = 1; }";
 
-    private CSharpCompilation project = null!;
-    private CSharpCompilation editedElsewhere = null!;
-    private CSharpCompilation editedNetwork = null!;
-    private GeneratorDriver warm = null!;
+    private CSharpCompilation _project = null!;
+    private CSharpCompilation _editedElsewhere = null!;
+    private CSharpCompilation _editedNetwork = null!;
+    private GeneratorDriver _warm = null!;
 
     /// <summary>n1 to n4, as <see cref="Network"/> takes them.</summary>
     public static IEnumerable<string> Networks => DeclaredNetwork.All.Select(network => network.Name);
@@ -31,20 +31,20 @@ public class GeneratorBenchmarks
     public void Prepare()
     {
         string source = DeclaredNetwork.Named(Network).Source;
-        project = NetworkCompiler.Declare(source, OtherFile);
-        SyntaxTree[] files = [.. project.SyntaxTrees];
-        editedElsewhere = project.ReplaceSyntaxTree(files[1], NetworkCompiler.Parse(EditedFile));
-        editedNetwork = project.ReplaceSyntaxTree(
+        _project = NetworkCompiler.Declare(source, OtherFile);
+        SyntaxTree[] files = [.. _project.SyntaxTrees];
+        _editedElsewhere = _project.ReplaceSyntaxTree(files[1], NetworkCompiler.Parse(EditedFile));
+        _editedNetwork = _project.ReplaceSyntaxTree(
             files[0], NetworkCompiler.Parse(source.Replace("Dense(10)", "Dense(11)", StringComparison.Ordinal)));
-        warm = NetworkCompiler.NewDriver().RunGenerators(project);
+        _warm = NetworkCompiler.NewDriver().RunGenerators(_project);
     }
 
     [Benchmark]
-    public object FirstRun() => NetworkCompiler.NewDriver().RunGenerators(project);
+    public object FirstRun() => NetworkCompiler.NewDriver().RunGenerators(_project);
 
     [Benchmark]
-    public object EditElsewhere() => warm.RunGenerators(editedElsewhere);
+    public object EditElsewhere() => _warm.RunGenerators(_editedElsewhere);
 
     [Benchmark]
-    public object EditOfTheNetwork() => warm.RunGenerators(editedNetwork);
+    public object EditOfTheNetwork() => _warm.RunGenerators(_editedNetwork);
 }

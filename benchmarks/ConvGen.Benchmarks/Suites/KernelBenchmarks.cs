@@ -9,7 +9,7 @@ namespace ConvGen.Benchmarks.Suites;
 [RunsInThisProcess]
 public class KernelBenchmarks
 {
-    private KernelReplay replay = null!;
+    private KernelReplay _replay = null!;
 
     /// <summary>All kernels.</summary>
     public static IEnumerable<Kernel> Kernels => Kernel.All;
@@ -19,8 +19,8 @@ public class KernelBenchmarks
     public Kernel Kernel { get; set; } = null!;
 
     [GlobalSetup]
-    public void Prepare() => replay = new KernelReplay(Kernel);
+    public void Prepare() => _replay = new KernelReplay(Kernel);
 
     [Benchmark]
-    public void Run() => replay.Run();
+    public void Run() => _replay.Run();
 }

@@ -15,11 +15,11 @@ namespace ConvGen.Benchmarks.Suites;
 public class NetworkBenchmarks<TNetwork> : IDisposable
     where TNetwork : class, INetwork<TNetwork>
 {
-    private TNetwork network = null!;
-    private Trainer<TNetwork> trainer = null!;
-    private Gradients gradients = null!;
-    private SpeedData data = null!;
-    private float[] outputs = [];
+    private TNetwork _network = null!;
+    private Trainer<TNetwork> _trainer = null!;
+    private Gradients _gradients = null!;
+    private SpeedData _data = null!;
+    private float[] _outputs = [];
 
     /// <summary>Samples per call.</summary>
     [Params(1, 10, 64, 128)]
@@ -29,31 +29,31 @@ public class NetworkBenchmarks<TNetwork> : IDisposable
     public void Prepare()
     {
         SpeedData digits = SpeedData.Digits(out _);
-        data = TNetwork.Summary.InputShape is [3, _, _] ? digits.InColour() : digits;
-        network = TNetwork.Create(seed: 1);
-        gradients = network.CreateGradients();
-        outputs = new float[Batch * TNetwork.OutputLength];
-        trainer = new Trainer<TNetwork>(
+        _data = TNetwork.Summary.InputShape is [3, _, _] ? digits.InColour() : digits;
+        _network = TNetwork.Create(seed: 1);
+        _gradients = _network.CreateGradients();
+        _outputs = new float[Batch * TNetwork.OutputLength];
+        _trainer = new Trainer<TNetwork>(
             TNetwork.Create(seed: 1), new Sgd(0.005f) { Momentum = 0.9f }, new TrainerOptions { BatchSize = Batch, Threads = 1 });
     }
 
     [GlobalCleanup]
     public void Dispose()
     {
-        trainer?.Dispose();
+        _trainer?.Dispose();
         GC.SuppressFinalize(this);
     }
 
     [Benchmark]
-    public void Predict() => network.Predict(Images, outputs);
+    public void Predict() => _network.Predict(Images, _outputs);
 
     [Benchmark]
-    public float Backpropagate() => network.Backpropagate(Images, Labels, gradients);
+    public float Backpropagate() => _network.Backpropagate(Images, Labels, _gradients);
 
     [Benchmark]
-    public float Step() => trainer.Step(Images, Labels);
+    public float Step() => _trainer.Step(Images, Labels);
 
-    private ReadOnlySpan<float> Images => data.Images.AsSpan(0, Batch * TNetwork.InputLength);
+    private ReadOnlySpan<float> Images => _data.Images.AsSpan(0, Batch * TNetwork.InputLength);
 
-    private ReadOnlySpan<int> Labels => data.Labels.AsSpan(0, Batch);
+    private ReadOnlySpan<int> Labels => _data.Labels.AsSpan(0, Batch);
 }

@@ -8,12 +8,12 @@ internal static class HelpPages
     private const string Folder = "blob/main/generators/diagnostics";
 
     /// <summary>The build writes this into the assembly when the project's RepositoryUrl is set.</summary>
-    private static readonly string? s_repository = typeof(HelpPages).Assembly
+    private static readonly string? Repository = typeof(HelpPages).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(metadata => metadata.Key == "RepositoryUrl")?.Value;
 
     /// <summary>The page of a rule, or null as long as the repository has no public address.</summary>
-    public static string? Page(string id) => Page(s_repository, id);
+    public static string? Page(string id) => Page(Repository, id);
 
     /// <summary>The page of a rule in a repository at some address.</summary>
     public static string? Page(string? repository, string id)

@@ -25,16 +25,16 @@ internal sealed record FusedLayers(
 /// </summary>
 internal sealed class StageFusion
 {
-    private readonly ShapedNetwork network;
-    private readonly Target target;
-    private readonly ILookup<int, int> readers;
-    private readonly HashSet<int> taken = [];
+    private readonly ShapedNetwork _network;
+    private readonly Target _target;
+    private readonly ILookup<int, int> _readers;
+    private readonly HashSet<int> _taken = [];
 
     private StageFusion(ShapedNetwork network, Target target)
     {
-        this.network = network;
-        this.target = target;
-        readers = network.FindReaders();
+        _network = network;
+        _target = target;
+        _readers = network.FindReaders();
     }
 
     public static IReadOnlyList<FusedLayers> Fuse(ShapedNetwork network, Target target)
@@ -43,7 +43,7 @@ internal sealed class StageFusion
         var stages = new List<FusedLayers>();
         for (int place = 0; place < network.Layers.Count; place++)
         {
-            if (!fusion.taken.Contains(place))
+            if (!fusion._taken.Contains(place))
             {
                 stages.Add(fusion.FuseFrom(place));
             }
@@ -54,7 +54,7 @@ internal sealed class StageFusion
 
     private FusedLayers FuseFrom(int place)
     {
-        ShapedLayer main = network.Layers[place];
+        ShapedLayer main = _network.Layers[place];
         ShapedMaxPool? pool = null;
         Activation? activation = null;
         int last = place;
@@ -92,7 +92,7 @@ internal sealed class StageFusion
         void Take(int layer)
         {
             last = layer;
-            taken.Add(layer);
+            _taken.Add(layer);
         }
     }
 
@@ -105,14 +105,14 @@ internal sealed class StageFusion
     };
 
     private ShapedMaxPool? FusiblePool(int place, out int reader) =>
-        ReaderOf<ShapedMaxPool>(place, out reader) is { } pool && ConvPlanner.CanFuse(target, pool) ? pool : null;
+        ReaderOf<ShapedMaxPool>(place, out reader) is { } pool && ConvPlanner.CanFuse(_target, pool) ? pool : null;
 
     /// <summary>The layer that reads what another writes, if it is the only one and of this kind.</summary>
     private T? ReaderOf<T>(int place, out int reader)
         where T : ShapedLayer
     {
-        int[] all = [.. readers[place + 1]];
+        int[] all = [.. _readers[place + 1]];
         reader = all.Length == 1 ? all[0] : -1;
-        return reader < 0 ? null : network.Layers[reader] as T;
+        return reader < 0 ? null : _network.Layers[reader] as T;
     }
 }

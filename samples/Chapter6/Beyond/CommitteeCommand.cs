@@ -19,18 +19,18 @@ internal sealed class CommitteeCommand(IAnsiConsole console)
         new CommitteeMember<FiveByFive>(Seed: 6),
     ];
 
-    private readonly Option<string?> data = CommandOptions.Data();
-    private readonly Option<int> networks = Networks();
-    private readonly Option<int> epochs = CommandOptions.Count("--epochs", "How often each goes through the images.", BeyondRecipe.Epochs);
-    private readonly Option<int> parallel = CommandOptions.Count(
+    private readonly Option<string?> _data = CommandOptions.Data();
+    private readonly Option<int> _networks = Networks();
+    private readonly Option<int> _epochs = CommandOptions.Count("--epochs", "How often each goes through the images.", BeyondRecipe.Epochs);
+    private readonly Option<int> _parallel = CommandOptions.Count(
         "--parallel", "How many networks are trained at once, each on one core.", Environment.ProcessorCount);
 
-    private readonly Option<bool> choose = new("--choose")
+    private readonly Option<bool> _choose = new("--choose")
     {
         Description = "Train on the first 50,000 images and validate on the following 10,000, which is how the members were chosen.",
     };
 
-    private readonly Option<DirectoryInfo> folder = new("--folder")
+    private readonly Option<DirectoryInfo> _folder = new("--folder")
     {
         Description = "Where trained networks are kept: one that is there is not trained again.",
         DefaultValueFactory = _ => new DirectoryInfo("committee"),
@@ -41,7 +41,7 @@ internal sealed class CommitteeCommand(IAnsiConsole console)
         var command = new Command("committee", $"Trains {Members.Length} networks of our own recipe, which vote. May be stopped: the next "
             + "call goes on with the networks that are missing.")
         {
-            data, networks, epochs, choose, parallel, folder,
+            _data, _networks, _epochs, _choose, _parallel, _folder,
         };
         command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
         return command;
@@ -56,22 +56,22 @@ internal sealed class CommitteeCommand(IAnsiConsole console)
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        if (CommandOptions.LoadImages(arguments.GetValue(data), console) is not { } images)
+        if (CommandOptions.LoadImages(arguments.GetValue(_data), console) is not { } images)
         {
             return 1;
         }
 
-        (LabeledImages training, LabeledImages judge, string kind) = arguments.GetValue(choose)
+        (LabeledImages training, LabeledImages judge, string kind) = arguments.GetValue(_choose)
             ? (images.Training, images.Validation, "validation")
             : (images.TrainingAndValidation, images.Test, "test");
-        string kept = Directory.CreateDirectory(Path.Combine(arguments.GetRequiredValue(folder).FullName, kind)).FullName;
-        CommitteeMember[] members = Members[..arguments.GetValue(networks)];
-        int epochCount = arguments.GetValue(epochs);
+        string kept = Directory.CreateDirectory(Path.Combine(arguments.GetRequiredValue(_folder).FullName, kind)).FullName;
+        CommitteeMember[] members = Members[..arguments.GetValue(_networks)];
+        int epochCount = arguments.GetValue(_epochs);
         try
         {
             Parallel.ForEach(
                 members.Where(member => !File.Exists(Path.Combine(kept, member.FileName(epochCount)))),
-                new ParallelOptions { MaxDegreeOfParallelism = arguments.GetValue(parallel), CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = arguments.GetValue(_parallel), CancellationToken = cancellation },
                 member => member.Train(training, epochCount, kept, new EpochLines(console, $"{member}: "), cancellation));
         }
         catch (OperationCanceledException)

@@ -9,18 +9,18 @@ internal sealed class ResultsFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    private readonly Lock writing = new();
-    private readonly string path;
-    private readonly string weightsFolder;
-    private readonly List<RunResult> results = [];
+    private readonly Lock _writing = new();
+    private readonly string _path;
+    private readonly string _weightsFolder;
+    private readonly List<RunResult> _results = [];
 
     /// <summary>Reads the existing results.</summary>
     /// <param name="path">The file; created with the first result if it does not exist.</param>
     /// <exception cref="InvalidDataException">A line is not a result.</exception>
     public ResultsFile(string path)
     {
-        this.path = path;
-        weightsFolder = Path.ChangeExtension(path, ".weights");
+        _path = path;
+        _weightsFolder = Path.ChangeExtension(path, ".weights");
         if (!File.Exists(path))
         {
             return;
@@ -31,7 +31,7 @@ internal sealed class ResultsFile
         {
             if (lines[i].Length > 0)
             {
-                results.Add(Parse(lines[i], i + 1));
+                _results.Add(Parse(lines[i], i + 1));
             }
         }
     }
@@ -39,16 +39,16 @@ internal sealed class ResultsFile
     /// <summary>The finished runs of a row with the given number of epochs.</summary>
     public IReadOnlyList<RunResult> Of(string row, int epochs)
     {
-        lock (writing)
+        lock (_writing)
         {
-            return [.. results.Where(result => result.Row == row && result.Epochs == epochs)];
+            return [.. _results.Where(result => result.Row == row && result.Epochs == epochs)];
         }
     }
 
     /// <summary>Saves a finished run: its network first, so that every result has its network.</summary>
     public void Append(RunResult result, Action<string> save)
     {
-        Directory.CreateDirectory(weightsFolder);
+        Directory.CreateDirectory(_weightsFolder);
         save(WeightsPath(result));
         Append(result);
     }
@@ -56,10 +56,10 @@ internal sealed class ResultsFile
     /// <summary>Saves a result that is derived from finished runs.</summary>
     public void Append(RunResult result)
     {
-        lock (writing)
+        lock (_writing)
         {
-            File.AppendAllText(path, JsonSerializer.Serialize(result, Options) + "\n");
-            results.Add(result);
+            File.AppendAllText(_path, JsonSerializer.Serialize(result, Options) + "\n");
+            _results.Add(result);
         }
     }
 
@@ -76,17 +76,17 @@ internal sealed class ResultsFile
     /// <summary>The checkpoint file of an unfinished training.</summary>
     public string CheckpointOf(Job job)
     {
-        Directory.CreateDirectory(weightsFolder);
-        return Path.Combine(weightsFolder, $"{job.Row.Name}-seed{job.Seed}-epochs{job.Epochs}.checkpoint");
+        Directory.CreateDirectory(_weightsFolder);
+        return Path.Combine(_weightsFolder, $"{job.Row.Name}-seed{job.Seed}-epochs{job.Epochs}.checkpoint");
     }
 
     /// <summary>The run of a row with the most epochs whose network was saved; of several, the best on the validation
     /// images; null if there is none.</summary>
     public RunResult? LongestOf(string row)
     {
-        lock (writing)
+        lock (_writing)
         {
-            return results
+            return _results
                 .Where(result => result.Row == row && File.Exists(WeightsPath(result)))
                 .OrderByDescending(result => result.Epochs)
                 .ThenByDescending(result => result.ValidationAccuracy)
@@ -95,7 +95,7 @@ internal sealed class ResultsFile
     }
 
     private string WeightsPath(RunResult result) =>
-        Path.Combine(weightsFolder, $"{result.Row}-seed{result.Seed}-epochs{result.Epochs}.safetensors");
+        Path.Combine(_weightsFolder, $"{result.Row}-seed{result.Seed}-epochs{result.Epochs}.safetensors");
 
     private RunResult Parse(string line, int number)
     {
@@ -105,7 +105,7 @@ internal sealed class ResultsFile
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}, line {number}: {exception.Message}", exception);
+            throw new InvalidDataException($"{_path}, line {number}: {exception.Message}", exception);
         }
     }
 }

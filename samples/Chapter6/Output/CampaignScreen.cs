@@ -9,10 +9,10 @@ namespace Chapter6.Output;
 /// threads.</summary>
 internal abstract class CampaignScreen
 {
-    private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly Lock counting = new();
-    private readonly Dictionary<Job, Share> shares = [];
-    private double total;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Lock _counting = new();
+    private readonly Dictionary<Job, Share> _shares = [];
+    private double _total;
 
     /// <summary>Progress bars on a terminal, a line per training in a file.</summary>
     public static void Show(IAnsiConsole console, Action<CampaignScreen> run)
@@ -32,7 +32,7 @@ internal abstract class CampaignScreen
     }
 
     /// <summary>Called once, with all trainings.</summary>
-    public virtual void Begin(IReadOnlyList<Job> jobs) => total = jobs.Sum(job => job.Work);
+    public virtual void Begin(IReadOnlyList<Job> jobs) => _total = jobs.Sum(job => job.Work);
 
     /// <summary>Receives the progress of a training.</summary>
     public IProgress<TrainingProgress> Progress(Job job) => new Reporter(this, job);
@@ -47,21 +47,21 @@ internal abstract class CampaignScreen
     /// from a checkpoint do not count.</summary>
     protected TimeSpan Remaining()
     {
-        lock (counting)
+        lock (_counting)
         {
-            double before = shares.Sum(share => share.Value.AtStart * share.Key.Work);
-            double done = shares.Sum(share => share.Value.Done * share.Key.Work);
-            return done <= before ? TimeSpan.Zero : watch.Elapsed * ((total - done) / (done - before));
+            double before = _shares.Sum(share => share.Value.AtStart * share.Key.Work);
+            double done = _shares.Sum(share => share.Value.Done * share.Key.Work);
+            return done <= before ? TimeSpan.Zero : _watch.Elapsed * ((_total - done) / (done - before));
         }
     }
 
     private void Count(Job job, TrainingProgress progress)
     {
         double share = (progress.Epoch - 1 + progress.ImagesSeen / (double)progress.ImagesTotal) / progress.Epochs;
-        lock (counting)
+        lock (_counting)
         {
-            double atStart = shares.TryGetValue(job, out Share earlier) ? earlier.AtStart : share;
-            shares[job] = new Share(atStart, share);
+            double atStart = _shares.TryGetValue(job, out Share earlier) ? earlier.AtStart : share;
+            _shares[job] = new Share(atStart, share);
         }
 
         Report(job, progress, share);
@@ -79,35 +79,35 @@ internal abstract class CampaignScreen
 /// <summary>A bar for all trainings and one for each running training.</summary>
 internal sealed class LiveCampaignScreen(ProgressContext context) : CampaignScreen
 {
-    private readonly Dictionary<Job, ProgressTask> bars = [];
-    private readonly Lock drawing = new();
-    private ProgressTask? all;
+    private readonly Dictionary<Job, ProgressTask> _bars = [];
+    private readonly Lock _drawing = new();
+    private ProgressTask? _all;
 
     public override void Begin(IReadOnlyList<Job> jobs)
     {
         base.Begin(jobs);
-        all = context.AddTask($"{jobs.Count} trainings", maxValue: jobs.Sum(job => job.Work));
+        _all = context.AddTask($"{jobs.Count} trainings", maxValue: jobs.Sum(job => job.Work));
     }
 
     public override void Finished(Job job, RunResult result)
     {
-        lock (drawing)
+        lock (_drawing)
         {
-            bars[job].Description = $"{job}: [green]{result.TestAccuracy:P2}[/]";
-            bars[job].StopTask();
+            _bars[job].Description = $"{job}: [green]{result.TestAccuracy:P2}[/]";
+            _bars[job].StopTask();
         }
     }
 
     protected override void Report(Job job, TrainingProgress progress, double share)
     {
-        lock (drawing)
+        lock (_drawing)
         {
-            if (!bars.TryGetValue(job, out ProgressTask? bar))
+            if (!_bars.TryGetValue(job, out ProgressTask? bar))
             {
-                bars[job] = bar = context.AddTask($"{job}", maxValue: 1);
+                _bars[job] = bar = context.AddTask($"{job}", maxValue: 1);
             }
 
-            all!.Increment((share - bar.Value) * job.Work);
+            _all!.Increment((share - bar.Value) * job.Work);
             bar.Value = share;
             if (progress.Validation is { } validation)
             {
@@ -122,7 +122,7 @@ internal sealed class PlainCampaignScreen(IAnsiConsole console) : CampaignScreen
 {
     private const int EpochsPerLine = 10;
 
-    private readonly Lock writing = new();
+    private readonly Lock _writing = new();
 
     public override void Finished(Job job, RunResult result) => Write(
         $"{job}: {result.TestAccuracy:P2} of the test images, {result.ValidationAccuracy:P2} of the validation images in epoch "
@@ -138,7 +138,7 @@ internal sealed class PlainCampaignScreen(IAnsiConsole console) : CampaignScreen
 
     private void Write(string line)
     {
-        lock (writing)
+        lock (_writing)
         {
             console.WriteLine(line);
         }

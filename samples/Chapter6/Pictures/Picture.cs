@@ -10,7 +10,7 @@ namespace Chapter6.Pictures;
 /// <param name="background">The initial colour of every pixel.</param>
 internal sealed class Picture(int width, int height, Rgb background)
 {
-    private readonly Rgb[] pixels = [.. Enumerable.Repeat(background, width * height)];
+    private readonly Rgb[] _pixels = [.. Enumerable.Repeat(background, width * height)];
 
     public int Width => width;
 
@@ -18,8 +18,8 @@ internal sealed class Picture(int width, int height, Rgb background)
 
     public Rgb this[int x, int y]
     {
-        get => pixels[y * width + x];
-        set => pixels[y * width + x] = value;
+        get => _pixels[y * width + x];
+        set => _pixels[y * width + x] = value;
     }
 
     /// <summary>Fills a square of pixels.</summary>
@@ -27,14 +27,14 @@ internal sealed class Picture(int width, int height, Rgb background)
     {
         for (int y = top; y < top + side; y++)
         {
-            pixels.AsSpan(y * width + left, side).Fill(colour);
+            _pixels.AsSpan(y * width + left, side).Fill(colour);
         }
     }
 
     public void SavePng(string path)
     {
         using var bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        bitmap.Pixels = [.. pixels.Select(pixel => new SKColor(pixel.Red, pixel.Green, pixel.Blue))];
+        bitmap.Pixels = [.. _pixels.Select(pixel => new SKColor(pixel.Red, pixel.Green, pixel.Blue))];
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
         using FileStream file = File.Create(path);
         data.SaveTo(file);

@@ -12,28 +12,28 @@ internal sealed class RaceCommand(IAnsiConsole console)
 {
     private const double Goal = 0.99;
 
-    private readonly Option<string?> data = CommandOptions.Data();
-    private readonly Option<int> threads = CommandOptions.Threads();
-    private readonly Option<int> seed = new("--seed") { Description = "Of weights and order of images.", DefaultValueFactory = _ => 0 };
+    private readonly Option<string?> _data = CommandOptions.Data();
+    private readonly Option<int> _threads = CommandOptions.Threads();
+    private readonly Option<int> _seed = new("--seed") { Description = "Of weights and order of images.", DefaultValueFactory = _ => 0 };
 
     public Command Create()
     {
-        var command = new Command("race", $"Measures the time from a cold start to {Goal:P1} of the test images.") { data, threads, seed };
+        var command = new Command("race", $"Measures the time from a cold start to {Goal:P1} of the test images.") { _data, _threads, _seed };
         command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
         return command;
     }
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        if (CommandOptions.LoadImages(arguments.GetValue(data), console) is not { } images)
+        if (CommandOptions.LoadImages(arguments.GetValue(_data), console) is not { } images)
         {
             return 1;
         }
 
-        int threadCount = arguments.GetValue(threads);
+        int threadCount = arguments.GetValue(_threads);
         console.WriteLine($"MNIST is read {SinceStart():N1} s after the process began");
         int epoch = 0;
-        foreach (RaceNet network in RaceRecipe.Train(images.TrainingAndValidation, arguments.GetValue(seed), threadCount, cancellation))
+        foreach (RaceNet network in RaceRecipe.Train(images.TrainingAndValidation, arguments.GetValue(_seed), threadCount, cancellation))
         {
             double accuracy = network.Evaluate(images.Test, threadCount).Accuracy;
             console.WriteLine($"epoch {++epoch}: {accuracy:P2} of {images.Test.Count:N0} test images after {SinceStart():N1} s");

@@ -9,7 +9,7 @@ internal sealed class ChapterImages
     /// <summary>The training images, before they are expanded.</summary>
     public const int TrainingImages = 50_000;
 
-    private readonly Lazy<LabeledImages> expanded;
+    private readonly Lazy<LabeledImages> _expanded;
 
     private ChapterImages(LabeledImages all, LabeledImages test)
     {
@@ -17,7 +17,7 @@ internal sealed class ChapterImages
         Validation = all.Slice(TrainingImages, all.Count - TrainingImages);
         TrainingAndValidation = all;
         Test = test;
-        expanded = new Lazy<LabeledImages>(() => Training.WithShifts());
+        _expanded = new Lazy<LabeledImages>(() => Training.WithShifts());
     }
 
     public LabeledImages Training { get; }
@@ -47,5 +47,5 @@ internal sealed class ChapterImages
 
     /// <summary>The images of a run, in the order used by all epochs. The book shuffles the expanded images once, so
     /// that a mini-batch does not hold the same digit five times.</summary>
-    public LabeledImages Of(BookRecipe recipe, int seed) => recipe.Expanded ? expanded.Value.Shuffled(seed) : Training;
+    public LabeledImages Of(BookRecipe recipe, int seed) => recipe.Expanded ? _expanded.Value.Shuffled(seed) : Training;
 }

@@ -20,13 +20,13 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
     /// epoch.</summary>
     private const int QuickTestImages = 1_000;
 
-    private readonly Lock gate = new();
-    private readonly LabeledImages quickTest = images.Test.Slice(0, Math.Min(QuickTestImages, images.Test.Count));
-    private CancellationTokenSource? running;
-    private Task job = Task.CompletedTask;
-    private int run;
-    private long imagesBefore, imagesSeen;
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private readonly LabeledImages _quickTest = images.Test.Slice(0, Math.Min(QuickTestImages, images.Test.Count));
+    private CancellationTokenSource? _running;
+    private Task _job = Task.CompletedTask;
+    private int _run;
+    private long _imagesBefore, _imagesSeen;
+    private bool _disposed;
 
     /// <summary>The progress of the training.</summary>
     public ProgressFeed Feed { get; } = new();
@@ -37,26 +37,26 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
     /// <returns>False if a training is running or the server is stopping.</returns>
     public bool TryStart(int epochs, bool fromScratch)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (running is not null || disposed)
+            if (_running is not null || _disposed)
             {
                 return false;
             }
 
             if (fromScratch)
             {
-                run++;
-                imagesSeen = 0;
+                _run++;
+                _imagesSeen = 0;
             }
 
-            imagesBefore = imagesSeen;
+            _imagesBefore = _imagesSeen;
 
-            running = new CancellationTokenSource();
-            CancellationToken cancellation = running.Token;
-            int seed = unchecked(options.Seed + run);
+            _running = new CancellationTokenSource();
+            CancellationToken cancellation = _running.Token;
+            int seed = unchecked(options.Seed + _run);
             Say("training", $"Training: {Plural(epochs)}.");
-            job = Task.Factory.StartNew(
+            _job = Task.Factory.StartNew(
                 () => Train(epochs, fromScratch ? new BookNet(seed) : live.Copy(), cancellation),
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return true;
@@ -67,23 +67,23 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
     /// <returns>False when none is running.</returns>
     public bool Stop()
     {
-        lock (gate)
+        lock (_gate)
         {
-            running?.Cancel();
-            return running is not null;
+            _running?.Cancel();
+            return _running is not null;
         }
     }
 
     /// <summary>Stops the training and waits until it has ended.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            disposed = true;
-            running?.Cancel();
+            _disposed = true;
+            _running?.Cancel();
         }
 
-        job.Wait();
+        _job.Wait();
     }
 
     private void Train(int epochs, BookNet learner, CancellationToken cancellation)
@@ -97,7 +97,7 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
             {
                 BatchSize = Batch,
                 Threads = options.Threads,
-                Seed = unchecked(options.Seed + run),
+                Seed = unchecked(options.Seed + _run),
                 Schedule = Schedule.Cosine(),
             });
             TrainingHistory history = trainer.Fit(
@@ -114,10 +114,10 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
         }
         finally
         {
-            lock (gate)
+            lock (_gate)
             {
-                running!.Dispose();
-                running = null;
+                _running!.Dispose();
+                _running = null;
                 Say(phase, text);
             }
         }
@@ -128,15 +128,15 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
     private void Report(BookNet learner, TrainingProgress progress)
     {
         live.Publish(learner);
-        double accuracy = (progress.Validation ?? learner.Evaluate(quickTest)).Accuracy;
-        imagesSeen = imagesBefore + (long)(progress.Epoch - 1) * progress.ImagesTotal + progress.ImagesSeen;
-        var point = new TrainingPoint(imagesSeen, progress.Loss, accuracy, progress.ImagesPerSecond);
+        double accuracy = (progress.Validation ?? learner.Evaluate(_quickTest)).Accuracy;
+        _imagesSeen = _imagesBefore + (long)(progress.Epoch - 1) * progress.ImagesTotal + progress.ImagesSeen;
+        var point = new TrainingPoint(_imagesSeen, progress.Loss, accuracy, progress.ImagesPerSecond);
         Feed.Report(State("training", $"Epoch {progress.Epoch} of {progress.Epochs}"), point);
     }
 
     private void Say(string phase, string text) => Feed.Report(State(phase, text));
 
-    private TrainingState State(string phase, string text) => new(phase, text, run, live.Version);
+    private TrainingState State(string phase, string text) => new(phase, text, _run, live.Version);
 
     private string Ended(Evaluation test) => string.Create(
         CultureInfo.InvariantCulture,

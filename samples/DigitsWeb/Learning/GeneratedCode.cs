@@ -22,7 +22,7 @@ internal sealed class GeneratedCode
 
     private const string Forward = ".Forward.";
 
-    private readonly Dictionary<string, LayerCode> layers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LayerCode> _layers = new(StringComparer.Ordinal);
 
     private GeneratedCode()
     {
@@ -50,7 +50,7 @@ internal sealed class GeneratedCode
             }
 
             IEnumerable<CodeFile> files = stages[stage].OrderByDescending(file => file.Name.Contains(Forward));
-            code.layers[layer] = new LayerCode(layer, stage, [.. files]);
+            code._layers[layer] = new LayerCode(layer, stage, [.. files]);
         }
 
         return code;
@@ -58,5 +58,5 @@ internal sealed class GeneratedCode
 
     /// <summary>The code of a layer, or null when there is no such layer.</summary>
     /// <param name="layer">A name of the summary, with its exact spelling, or <see cref="Loss"/>.</param>
-    public LayerCode? Find(string layer) => layers.GetValueOrDefault(layer);
+    public LayerCode? Find(string layer) => _layers.GetValueOrDefault(layer);
 }

@@ -9,17 +9,17 @@ namespace DigitsWeb.Learning;
 /// core.</remarks>
 internal sealed class LiveNetwork(BookNet network)
 {
-    private readonly Lock gate = new();
-    private int version;
+    private readonly Lock _gate = new();
+    private int _version;
 
     /// <summary>The number of times that weights were copied to this network.</summary>
     public int Version
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return version;
+                return _version;
             }
         }
     }
@@ -28,21 +28,21 @@ internal sealed class LiveNetwork(BookNet network)
     /// <param name="image">784 pixels, 0 to 1.</param>
     public (ActivationTrace Trace, int Version) Trace(ReadOnlySpan<float> image)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return (network.Trace(image), version);
+            return (network.Trace(image), _version);
         }
     }
 
     /// <summary>The weights of the convolutions, in PyTorch's order.</summary>
     public (IReadOnlyList<(string Layer, IReadOnlyList<int> Shape, float[] Weights)> Filters, int Version) Filters()
     {
-        lock (gate)
+        lock (_gate)
         {
             var filters = network.Parameters
                 .Where(parameter => parameter.Shape.Count == 4)
                 .Select(parameter => (parameter.Name.Split('.')[0], parameter.Shape, Values(parameter)));
-            return ([.. filters], version);
+            return ([.. filters], _version);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class LiveNetwork(BookNet network)
     public BookNet Copy()
     {
         var copy = new BookNet();
-        lock (gate)
+        lock (_gate)
         {
             CopyWeights(network, copy);
         }
@@ -62,10 +62,10 @@ internal sealed class LiveNetwork(BookNet network)
     /// <param name="learner">The network that is trained, between two of its steps.</param>
     public void Publish(BookNet learner)
     {
-        lock (gate)
+        lock (_gate)
         {
             CopyWeights(learner, network);
-            version++;
+            _version++;
         }
     }
 

@@ -32,20 +32,20 @@ internal sealed class ProgressFeed
     /// connected.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    private readonly Lock gate = new();
-    private readonly Queue<TrainingPoint> points = new();
-    private long dropped;
-    private TrainingState state = new("idle", "The network has not been trained.", Run: 0, Version: 0);
-    private TaskCompletionSource changed = New();
+    private readonly Lock _gate = new();
+    private readonly Queue<TrainingPoint> _points = new();
+    private long _dropped;
+    private TrainingState _state = new("idle", "The network has not been trained.", Run: 0, Version: 0);
+    private TaskCompletionSource _changed = New();
 
     /// <summary>The current state of the training.</summary>
     public TrainingState State
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return state;
+                return _state;
             }
         }
     }
@@ -53,28 +53,28 @@ internal sealed class ProgressFeed
     /// <summary>Sets the state of the training, and adds a point to the curves if one is given.</summary>
     public void Report(TrainingState now, TrainingPoint? point = null)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (now.Run != state.Run)
+            if (now.Run != _state.Run)
             {
-                dropped += points.Count;
-                points.Clear();
+                _dropped += _points.Count;
+                _points.Clear();
             }
 
-            state = now;
+            _state = now;
             if (point is not null)
             {
-                points.Enqueue(point);
+                _points.Enqueue(point);
             }
 
-            if (points.Count > MostPoints)
+            if (_points.Count > MostPoints)
             {
-                points.Dequeue();
-                dropped++;
+                _points.Dequeue();
+                _dropped++;
             }
 
-            changed.SetResult();
-            changed = New();
+            _changed.SetResult();
+            _changed = New();
         }
     }
 
@@ -92,11 +92,11 @@ internal sealed class ProgressFeed
 
     private (ProgressMessage Message, Task Change) From(ref long next)
     {
-        lock (gate)
+        lock (_gate)
         {
-            int known = (int)Math.Max(next - dropped, 0);
-            next = dropped + points.Count;
-            return (new ProgressMessage(state, [.. points.Skip(known)]), changed.Task);
+            int known = (int)Math.Max(next - _dropped, 0);
+            next = _dropped + _points.Count;
+            return (new ProgressMessage(_state, [.. _points.Skip(known)]), _changed.Task);
         }
     }
 

@@ -4,13 +4,13 @@ namespace MnistSample.DrawnDigits;
 /// on any number of cores and are the same on every machine.</summary>
 internal struct Chance
 {
-    private ulong state;
+    private ulong _state;
 
     public Chance(int seed, int stream)
     {
-        state = ((ulong)(uint)seed << 32) | (uint)stream;
+        _state = ((ulong)(uint)seed << 32) | (uint)stream;
         // Adjacent streams start from adjacent states; one scrambled step separates them.
-        state = Next();
+        _state = Next();
     }
 
     /// <summary>A whole number from 0 to <paramref name="limit"/> - 1.</summary>
@@ -36,7 +36,7 @@ internal struct Chance
 
     private ulong Next()
     {
-        ulong mixed = state += 0x9E3779B97F4A7C15;
+        ulong mixed = _state += 0x9E3779B97F4A7C15;
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return mixed ^ (mixed >> 31);

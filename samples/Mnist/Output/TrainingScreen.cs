@@ -42,38 +42,38 @@ internal sealed class LiveTrainingScreen : TrainingScreen
 {
     private const int BarWidth = 24;
 
-    private readonly IAnsiConsole console;
-    private readonly Table table = new Table().Border(TableBorder.Rounded)
+    private readonly IAnsiConsole _console;
+    private readonly Table _table = new Table().Border(TableBorder.Rounded)
         .AddColumn("epoch")
         .AddColumn("progress")
         .AddColumn(new TableColumn("loss").RightAligned())
         .AddColumn(new TableColumn("validation").RightAligned())
         .AddColumn(new TableColumn("images/s").RightAligned());
-    private LiveDisplayContext? live;
+    private LiveDisplayContext? _live;
 
-    public LiveTrainingScreen(IAnsiConsole console) => this.console = console;
+    public LiveTrainingScreen(IAnsiConsole console) => _console = console;
 
     public override TrainingHistory Show(Func<TrainingScreen, TrainingHistory> train) =>
-        console.Live(table).Start(context =>
+        _console.Live(_table).Start(context =>
         {
-            live = context;
+            _live = context;
             return train(this);
         });
 
     public override void Report(TrainingProgress value)
     {
-        if (table.Rows.Count < value.Epoch)
+        if (_table.Rows.Count < value.Epoch)
         {
-            table.AddEmptyRow();
+            _table.AddEmptyRow();
         }
 
         int row = value.Epoch - 1;
-        table.UpdateCell(row, 0, $"{value.Epoch}/{value.Epochs}");
-        table.UpdateCell(row, 1, Bar(value.ImagesSeen / (double)value.ImagesTotal));
-        table.UpdateCell(row, 2, $"{value.Loss:F4}");
-        table.UpdateCell(row, 3, value.Validation is { } validation ? $"[green]{validation.Accuracy:P2}[/]" : "");
-        table.UpdateCell(row, 4, $"{value.ImagesPerSecond:N0}");
-        live?.Refresh();
+        _table.UpdateCell(row, 0, $"{value.Epoch}/{value.Epochs}");
+        _table.UpdateCell(row, 1, Bar(value.ImagesSeen / (double)value.ImagesTotal));
+        _table.UpdateCell(row, 2, $"{value.Loss:F4}");
+        _table.UpdateCell(row, 3, value.Validation is { } validation ? $"[green]{validation.Accuracy:P2}[/]" : "");
+        _table.UpdateCell(row, 4, $"{value.ImagesPerSecond:N0}");
+        _live?.Refresh();
     }
 
     private static string Bar(double share)

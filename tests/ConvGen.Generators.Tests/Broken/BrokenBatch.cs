@@ -9,20 +9,20 @@ namespace ConvGen.Generators.Tests.Broken;
 /// <summary>Many declarations in one compilation, a file each: one compilation costs far more than a declaration in it.</summary>
 internal sealed class BrokenBatch
 {
-    private readonly ILookup<string, Diagnostic> byFile;
-    private readonly HashSet<string> namespacesWithKernels;
-    private readonly string[] texts;
+    private readonly ILookup<string, Diagnostic> _byFile;
+    private readonly HashSet<string> _namespacesWithKernels;
+    private readonly string[] _texts;
 
     public BrokenBatch(IReadOnlyList<Declared> declarations)
     {
-        texts = [.. declarations.Select(declared => declared.Write().Text)];
-        CSharpCompilation compilation = Compile.Sources(texts);
-        byFile = Analyze.DiagnosticsOf(compilation).ToLookup(diagnostic => diagnostic.Location.SourceTree!.FilePath);
+        _texts = [.. declarations.Select(declared => declared.Write().Text)];
+        CSharpCompilation compilation = Compile.Sources(_texts);
+        _byFile = Analyze.DiagnosticsOf(compilation).ToLookup(diagnostic => diagnostic.Location.SourceTree!.FilePath);
 
         GeneratorDriver driver =
             Generate.NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
         GeneratorRunResult run = Generate.ResultOf(driver);
-        namespacesWithKernels =
+        _namespacesWithKernels =
         [
             .. run.GeneratedSources.Select(source => source.HintName).Where(Generate.IsProgram)
                 .Select(hint => hint[..hint.IndexOf('.', StringComparison.Ordinal)]),
@@ -40,31 +40,31 @@ internal sealed class BrokenBatch
 
     /// <summary>The reason why a valid declaration is not accepted; null if it is accepted.</summary>
     public string? DescribeInvalid(int index, Declared declared) =>
-        byFile[$"File{index}.cs"].Any() ? $"has {Describe(index)}"
-        : !namespacesWithKernels.Contains(declared.Namespace) ? "has no kernels"
+        _byFile[$"File{index}.cs"].Any() ? $"has {Describe(index)}"
+        : !_namespacesWithKernels.Contains(declared.Namespace) ? "has no kernels"
         : null;
 
     /// <summary>What is wrong in the result for a broken declaration; null if it is as expected.</summary>
     public string? DescribeFailure(int index, BrokenDeclaration broken)
     {
-        Diagnostic[] found = [.. byFile[$"File{index}.cs"]];
+        Diagnostic[] found = [.. _byFile[$"File{index}.cs"]];
         TextSpan place = PlaceOf(index, broken);
         return found.Length == 0 ? "has no diagnostic"
             : found.Any(diagnostic => diagnostic.Id != broken.Id) ? $"has {Describe(index)}"
             : !found.Any(diagnostic => place.Contains(diagnostic.Location.SourceSpan)) ? $"is reported elsewhere: {Describe(index)}"
-            : namespacesWithKernels.Contains(broken.Declared.Namespace) == found.Any(IsError) ? "has an error and kernels, or neither"
+            : _namespacesWithKernels.Contains(broken.Declared.Namespace) == found.Any(IsError) ? "has an error and kernels, or neither"
             : null;
     }
 
     /// <summary>The diagnostics of a file and what they point at.</summary>
     private string Describe(int index) => string.Join(
         "; ",
-        byFile[$"File{index}.cs"].Select(diagnostic =>
+        _byFile[$"File{index}.cs"].Select(diagnostic =>
             $"{diagnostic.Id} at \"{diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}\""));
 
     private TextSpan PlaceOf(int index, BrokenDeclaration broken) => broken.Attribute >= 0
         ? broken.Declared.Write().Attributes[broken.Attribute]
-        : new TextSpan(texts[index].LastIndexOf(broken.Text, StringComparison.Ordinal), broken.Text.Length);
+        : new TextSpan(_texts[index].LastIndexOf(broken.Text, StringComparison.Ordinal), broken.Text.Length);
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 }

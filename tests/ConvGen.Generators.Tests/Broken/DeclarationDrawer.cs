@@ -5,22 +5,22 @@ namespace ConvGen.Generators.Tests.Broken;
 /// <summary>Draws valid declarations, without errors and warnings.</summary>
 internal static class DeclarationDrawer
 {
-    private static readonly string[] s_activations = ["Sigmoid", "Tanh", "ReLU", "LeakyReLU", "ELU", "SiLU", "GELU", "Softplus"];
-    private static readonly string[] s_losses =
+    private static readonly string[] Activations = ["Sigmoid", "Tanh", "ReLU", "LeakyReLU", "ELU", "SiLU", "GELU", "Softplus"];
+    private static readonly string[] Losses =
         ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost"];
 
-    private static readonly string[] s_headers =
+    private static readonly string[] Headers =
         ["partial class", "public sealed partial class", "internal partial record", "public sealed partial record class"];
 
-    private static readonly string[] s_outers =
+    private static readonly string[] Outers =
         ["", "", "", "partial class Outer", "public partial record struct Outer", "partial interface IOuter"];
 
     public static Declared Draw(Random random, string space) => new()
     {
         Namespace = space,
-        Header = s_headers[random.Next(s_headers.Length)],
+        Header = Headers[random.Next(Headers.Length)],
         Body = random.Next(3) == 0 ? " { public int Own => 1; }" : ";",
-        Outer = s_outers[random.Next(s_outers.Length)],
+        Outer = Outers[random.Next(Outers.Length)],
         Style = random.Next(),
         Attributes = DrawAttributes(random),
     };
@@ -57,7 +57,7 @@ internal static class DeclarationDrawer
 
         if (random.Next(3) > 0)
         {
-            all.Add(DeclaredAttribute.Of(s_losses[random.Next(s_losses.Length)]));
+            all.Add(DeclaredAttribute.Of(Losses[random.Next(Losses.Length)]));
         }
 
         return [.. all];
@@ -93,7 +93,7 @@ internal static class DeclarationDrawer
     {
         if (all.Count > 0 && all[^1].HasName && random.Next(3) > 0)
         {
-            all.Add(DeclaredAttribute.Of(s_activations[random.Next(s_activations.Length)]));
+            all.Add(DeclaredAttribute.Of(Activations[random.Next(Activations.Length)]));
         }
     }
 

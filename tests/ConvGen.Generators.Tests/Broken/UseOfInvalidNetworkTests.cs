@@ -43,12 +43,12 @@ public sealed class UseOfInvalidNetworkTests
         """;
 
     /// <summary>A class with one of these errors gets no generated part: it cannot be opened again, or has no [Network].</summary>
-    private static readonly string[] s_withoutMembers = ["CVG001", "CVG002", "CVG003", "CVG005", "CVG008", "CVG009"];
+    private static readonly string[] WithoutMembers = ["CVG001", "CVG002", "CVG003", "CVG005", "CVG008", "CVG009"];
 
     /// <summary>Errors that do not prevent generation: an attribute that does not exist is ignored.</summary>
-    private static readonly string[] s_leftOut = ["CVG043"];
+    private static readonly string[] LeftOut = ["CVG043"];
 
-    private static readonly (string Id, string Declaration, bool UsesLayers)[] s_invalid =
+    private static readonly (string Id, string Declaration, bool UsesLayers)[] Invalid =
     [
         ("CVG004", "[Network(1, 8, 8), Conv(2, 3)] partial class Net; [Dense(4, Name = \"Hidden\"), Dense(3), SoftmaxCrossEntropy] partial class Net;", true),
         ("CVG006", "[Network(64)] partial class Net;", false),
@@ -82,7 +82,7 @@ public sealed class UseOfInvalidNetworkTests
         ("CVG042", With("ReLU", "Conv(2, 1, Name = \"Predict\")"), true),
     ];
 
-    public static TheoryData<int> Cases { get; } = [.. Enumerable.Range(0, s_invalid.Length)];
+    public static TheoryData<int> Cases { get; } = [.. Enumerable.Range(0, Invalid.Length)];
 
     private static string Valid =>
         "[Network(1, 8, 8)] [Conv(2, 3), MaxPool(2), ReLU] [Dense(4, Name = \"Hidden\"), Dense(3), SoftmaxCrossEntropy] partial class Net";
@@ -91,7 +91,7 @@ public sealed class UseOfInvalidNetworkTests
     [MemberData(nameof(Cases))]
     public void The_error_in_the_declaration_is_the_only_one(int index)
     {
-        (string id, string declaration, bool usesLayers) = s_invalid[index];
+        (string id, string declaration, bool usesLayers) = Invalid[index];
         string[] errors = ErrorsOf([declaration, Use, usesLayers ? UseOfLayers : ""]);
         Assert.NotEmpty(errors);
         Assert.All(errors, error => Assert.Contains($"error {id}:", error, StringComparison.Ordinal));
@@ -103,7 +103,7 @@ public sealed class UseOfInvalidNetworkTests
     [Fact]
     public void Every_error_of_a_declaration_is_tried() => Assert.Equal(
         Rules.All.Where(rule => rule.DefaultSeverity == DiagnosticSeverity.Error).Select(rule => rule.Id),
-        s_invalid.Select(one => one.Id).Concat(s_withoutMembers).Concat(s_leftOut).Distinct().Order(StringComparer.Ordinal));
+        Invalid.Select(one => one.Id).Concat(WithoutMembers).Concat(LeftOut).Distinct().Order(StringComparer.Ordinal));
 
     /// <summary>The generator cannot read a constant that is generated, and the analyzer can.</summary>
     [Theory]

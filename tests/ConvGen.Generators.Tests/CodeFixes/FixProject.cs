@@ -12,15 +12,15 @@ namespace ConvGen.Generators.Tests.CodeFixes;
 /// code fixes.</summary>
 internal sealed class FixProject : IDisposable
 {
-    private readonly AdhocWorkspace workspace = new();
-    private readonly CodeFixProvider fix;
-    private readonly Project project;
+    private readonly AdhocWorkspace _workspace = new();
+    private readonly CodeFixProvider _fix;
+    private readonly Project _project;
 
     public FixProject(CodeFixProvider fix, params string[] sources)
     {
-        this.fix = fix;
+        _fix = fix;
         ProjectId id = ProjectId.CreateNewId();
-        project = workspace.AddProject(ProjectInfo.Create(
+        _project = _workspace.AddProject(ProjectInfo.Create(
             id, VersionStamp.Default, "Networks", "Networks", LanguageNames.CSharp,
             compilationOptions: Compile.Options,
             parseOptions: Compile.ParseOptions,
@@ -33,28 +33,28 @@ internal sealed class FixProject : IDisposable
             analyzerReferences: [new GeneratorReference()]));
     }
 
-    public void Dispose() => workspace.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     /// <summary>The titles of the code actions for the first diagnostic that the fix supports.</summary>
-    public IReadOnlyList<string> Titles => [.. ActionsFor(FixableIn(project)[0]).Select(action => action.Title)];
+    public IReadOnlyList<string> Titles => [.. ActionsFor(FixableIn(_project)[0]).Select(action => action.Title)];
 
     /// <summary>The files after applying the fix with this title to the first diagnostic that it supports. Afterwards
     /// there must be no diagnostics except those in <paramref name="left"/>.</summary>
     public string[] Apply(string title, params string[] left)
     {
-        CodeAction action = Assert.Single(ActionsFor(FixableIn(project)[0]), action => action.Title == title);
+        CodeAction action = Assert.Single(ActionsFor(FixableIn(_project)[0]), action => action.Title == title);
         return After(action, left);
     }
 
     /// <summary>The files after fix-all for all diagnostics like the first.</summary>
     public string[] ApplyToAll(string title)
     {
-        ImmutableArray<Diagnostic> diagnostics = FixableIn(project);
+        ImmutableArray<Diagnostic> diagnostics = FixableIn(_project);
         CodeAction first = ActionsFor(diagnostics[0]).First(action => action.Title == title);
         FixAllContext context = new(
-            DocumentOf(diagnostics[0]), fix, FixAllScope.Project, first.EquivalenceKey, [.. diagnostics.Select(found => found.Id)],
+            DocumentOf(diagnostics[0]), _fix, FixAllScope.Project, first.EquivalenceKey, [.. diagnostics.Select(found => found.Id)],
             new Known(diagnostics), CancellationToken.None);
-        CodeAction all = fix.GetFixAllProvider()!.GetFixAsync(context).GetAwaiter().GetResult()!;
+        CodeAction all = _fix.GetFixAllProvider()!.GetFixAsync(context).GetAwaiter().GetResult()!;
         return After(all, []);
     }
 
@@ -65,7 +65,7 @@ internal sealed class FixProject : IDisposable
         return
         [
             .. Analyze.DiagnosticsOf(compilation),
-            .. compilation.GetDiagnostics().Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)),
+            .. compilation.GetDiagnostics().Where(diagnostic => _fix.FixableDiagnosticIds.Contains(diagnostic.Id)),
         ];
     }
 
@@ -73,7 +73,7 @@ internal sealed class FixProject : IDisposable
     {
         ImmutableArray<Diagnostic> diagnostics =
         [
-            .. DiagnosticsOf(project).Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id))
+            .. DiagnosticsOf(project).Where(diagnostic => _fix.FixableDiagnosticIds.Contains(diagnostic.Id))
                 .OrderBy(diagnostic => diagnostic.Location.SourceTree!.FilePath, StringComparer.Ordinal),
         ];
         Assert.NotEmpty(diagnostics);
@@ -83,18 +83,18 @@ internal sealed class FixProject : IDisposable
     private List<CodeAction> ActionsFor(Diagnostic diagnostic)
     {
         List<CodeAction> actions = [];
-        fix.RegisterCodeFixesAsync(new CodeFixContext(
+        _fix.RegisterCodeFixesAsync(new CodeFixContext(
             DocumentOf(diagnostic), diagnostic, (action, _) => actions.Add(action), CancellationToken.None)).GetAwaiter().GetResult();
         return actions;
     }
 
-    private Document DocumentOf(Diagnostic diagnostic) => project.GetDocument(diagnostic.Location.SourceTree!)!;
+    private Document DocumentOf(Diagnostic diagnostic) => _project.GetDocument(diagnostic.Location.SourceTree!)!;
 
     private string[] After(CodeAction action, string[] left)
     {
         ApplyChangesOperation operation = Assert.IsType<ApplyChangesOperation>(
             Assert.Single(action.GetOperationsAsync(CancellationToken.None).GetAwaiter().GetResult()));
-        Project changed = operation.ChangedSolution.GetProject(project.Id)!;
+        Project changed = operation.ChangedSolution.GetProject(_project.Id)!;
         Assert.Equal(left, DiagnosticsOf(changed).Select(diagnostic => diagnostic.Id));
         return [.. changed.Documents.Skip(1).Select(document => document.GetTextAsync().GetAwaiter().GetResult().ToString())];
     }
@@ -102,7 +102,7 @@ internal sealed class FixProject : IDisposable
     /// <summary>Lets the workspace run the generator, whose members users call.</summary>
     private sealed class GeneratorReference : AnalyzerReference
     {
-        private readonly ImmutableArray<ISourceGenerator> generators = [new NetworkGenerator().AsSourceGenerator()];
+        private readonly ImmutableArray<ISourceGenerator> _generators = [new NetworkGenerator().AsSourceGenerator()];
 
         public override string FullPath => nameof(NetworkGenerator);
 
@@ -112,9 +112,9 @@ internal sealed class FixProject : IDisposable
 
         public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
 
-        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => generators;
+        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => _generators;
 
-        public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => generators;
+        public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => _generators;
     }
 
     /// <summary>Files that an editor has open.</summary>

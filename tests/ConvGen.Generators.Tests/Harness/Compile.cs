@@ -15,12 +15,12 @@ internal static class Compile
     /// <summary>The framework and the runtime library.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } = [.. FindReferences()];
 
-    private static readonly CSharpCompilation s_empty =
+    private static readonly CSharpCompilation Empty =
         CSharpCompilation.Create("Networks", [Parse("global using ConvGen;", "Usings.cs")], References, Options);
 
     /// <summary>A compilation of these files, called File0.cs, File1.cs and so on, in which ConvGen is a global using.</summary>
     public static CSharpCompilation Sources(params string[] sources) =>
-        s_empty.AddSyntaxTrees(sources.Select((source, index) => Parse(source, $"File{index}.cs")));
+        Empty.AddSyntaxTrees(sources.Select((source, index) => Parse(source, $"File{index}.cs")));
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 
@@ -28,7 +28,7 @@ internal static class Compile
     public static CSharpCompilation As(LanguageVersion version, string source)
     {
         CSharpParseOptions options = ParseOptions.WithLanguageVersion(version);
-        return s_empty.RemoveAllSyntaxTrees().AddSyntaxTrees(
+        return Empty.RemoveAllSyntaxTrees().AddSyntaxTrees(
             CSharpSyntaxTree.ParseText("global using ConvGen;", options, "Usings.cs"),
             CSharpSyntaxTree.ParseText(source, options, "File0.cs"));
     }

@@ -7,7 +7,7 @@ namespace ConvGen.Generators.Tests.Inference;
 /// <summary>Output sizes against PyTorch's published values, and against counting windows one by one.</summary>
 public sealed class WindowsTests
 {
-    private static readonly Gen<(int Size, int Before, int After, int Window, int Stride)> s_anyPool =
+    private static readonly Gen<(int Size, int Before, int After, int Window, int Stride)> AnyPool =
         from window in Gen.Int[1, 7]
         from size in Gen.Int[1, 33]
         from before in Gen.Int[0, window / 2]
@@ -38,7 +38,7 @@ public sealed class WindowsTests
         Assert.Equal(expected, Windows.PoolCount(size, pad, pad, window, stride, ceilMode));
 
     [Fact]
-    public void Every_window_lies_inside_the_padded_input() => s_anyPool.Sample(pool =>
+    public void Every_window_lies_inside_the_padded_input() => AnyPool.Sample(pool =>
     {
         int padded = pool.Size + pool.Before + pool.After;
         int expected = Enumerable.Range(0, padded).Count(i => i * pool.Stride + pool.Window <= padded);
@@ -47,7 +47,7 @@ public sealed class WindowsTests
     });
 
     [Fact]
-    public void In_ceil_mode_the_last_window_hangs_over_by_less_than_a_stride_and_begins_inside() => s_anyPool.Sample(pool =>
+    public void In_ceil_mode_the_last_window_hangs_over_by_less_than_a_stride_and_begins_inside() => AnyPool.Sample(pool =>
     {
         int padded = pool.Size + pool.Before + pool.After;
         int expected = Enumerable.Range(0, padded).Count(i =>

@@ -11,7 +11,7 @@ namespace ConvGen.Generators.Tests.Pipeline;
 [Trait("Category", "Slow")]
 public sealed class CancellationTests
 {
-    private static readonly string[] s_sources =
+    private static readonly string[] Sources =
     [
         .. Enumerable.Range(0, 12).Select(i =>
             $"[Network({1 + i}, 12, 12)] [Conv({8 + i}, 3), MaxPool(2), ReLU, Conv(8, 3), ReLU, Dense(10), MeanSquaredError] " +
@@ -22,8 +22,8 @@ public sealed class CancellationTests
     [Fact]
     public void A_cancelled_run_of_the_generator_leaves_the_next_one_right()
     {
-        CSharpCompilation compilation = Compile.Sources(s_sources);
-        CSharpCompilation before = Compile.Sources([.. s_sources.Select(source => source.Replace("Dense(10)", "Dense(11)"))]);
+        CSharpCompilation compilation = Compile.Sources(Sources);
+        CSharpCompilation before = Compile.Sources([.. Sources.Select(source => source.Replace("Dense(10)", "Dense(11)"))]);
         IReadOnlyDictionary<string, string> expected = Generate.FilesOf(Generate.NewDriver().RunGenerators(compilation));
 
         Random random = new(Campaign.Seed);
@@ -68,7 +68,7 @@ public sealed class CancellationTests
     [Fact]
     public async Task A_cancelled_run_of_the_analyzer_leaves_the_next_one_right()
     {
-        CSharpCompilation compilation = Compile.Sources(s_sources);
+        CSharpCompilation compilation = Compile.Sources(Sources);
         Random random = new(Campaign.Seed);
         int count = Campaign.Count(usual: 20, campaign: 500);
         int cancelled = 0;

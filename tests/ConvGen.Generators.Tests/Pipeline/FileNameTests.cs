@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Tests.Pipeline;
 /// <summary>Generated files can be written to disk, whatever the network and its layers are called.</summary>
 public sealed class FileNameTests
 {
-    private static readonly string s_long = new('N', 300);
+    private static readonly string Long = new('N', 300);
 
     [Fact]
     public void Short_names_stay_as_they_are() => Assert.Contains(
@@ -42,7 +42,7 @@ public sealed class FileNameTests
         string[] sources =
         [
             .. Enumerable.Range(1, 5).Select(i =>
-                $"[Network(8)] [Dense(2, Name = \"{s_long}A\"), Dense(2, Name = \"{s_long}B\")] partial class {s_long}{i};"),
+                $"[Network(8)] [Dense(2, Name = \"{Long}A\"), Dense(2, Name = \"{Long}B\")] partial class {Long}{i};"),
         ];
         string[] hints = [.. Generate.Files(sources).Keys];
         Assert.Equal(5, hints.Select(hint => hint.Split('/')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Count());

@@ -11,10 +11,10 @@ namespace ConvGen.Generators.Tests.Pipeline;
 [Trait("Category", "Slow")]
 public sealed class HostileStringTests
 {
-    private static readonly string[] s_documented = ["CVG040", "CVG041", "CVG042"];
+    private static readonly string[] Documented = ["CVG040", "CVG041", "CVG042"];
 
     /// <summary>Each string tries to break out of one kind of context.</summary>
-    private static readonly string[] s_strings =
+    private static readonly string[] Strings =
     [
         "", " ", "\t", "\n", "\r\n", "\0", "\"", "\"\"\"", "'", "\\", "\\u0041", "{", "}", "{0}", "{{", "}}", "*/", "/*", "//", "///",
         "<", ">", "&", "</summary>", "<see cref=\"X\"/>", "]]>", "#if", "#pragma warning disable", "@", "@class", "$", "a;b", "a b",
@@ -29,7 +29,7 @@ public sealed class HostileStringTests
     [Fact]
     public void No_name_breaks_out_of_its_place()
     {
-        string[] strings = [.. s_strings, new('x', 300), new('名', 300), new('x', 400), new('x', 401), new('x', 5000)];
+        string[] strings = [.. Strings, new('x', 300), new('名', 300), new('x', 400), new('x', 401), new('x', 5000)];
         Random random = new(Campaign.Seed);
         strings = [.. strings, .. Enumerable.Range(0, Campaign.Count(usual: 100, campaign: 3_000)).Select(_ => Draw(random))];
         int accepted = 0;
@@ -45,7 +45,7 @@ public sealed class HostileStringTests
     /// <summary>Combines dangerous fragments with letters.</summary>
     private static string Draw(Random random) => string.Concat(Enumerable.Range(0, 1 + random.Next(4)).Select(_ => random.Next(3) switch
     {
-        0 => s_strings[random.Next(s_strings.Length)],
+        0 => Strings[random.Next(Strings.Length)],
         1 => ((char)random.Next(0x10000)).ToString(),
         _ => ((char)('a' + random.Next(26))).ToString(),
     }));
@@ -86,7 +86,7 @@ public sealed class HostileStringTests
                 Assert.Contains("Dense2", layers);
                 Assert.Subset(new HashSet<string> { "Dense2", names[i] }, layers.ToHashSet());
                 Diagnostic diagnostic = Assert.Single(found);
-                Assert.Contains(diagnostic.Id, s_documented);
+                Assert.Contains(diagnostic.Id, Documented);
                 bool atSecond = names[i] is "Dense2" or "dense2";
                 Assert.Equal(
                     sources[i].IndexOf(atSecond ? "Dense(2), S" : Literal(names[i]), StringComparison.Ordinal),

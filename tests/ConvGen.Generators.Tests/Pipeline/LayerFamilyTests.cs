@@ -12,12 +12,12 @@ namespace ConvGen.Generators.Tests.Pipeline;
 /// <summary>
 /// C# does not check that a switch names every member of a family. These tests take each member through reading and inference, and
 /// <see cref="StageFamilyTests"/> through planning and rendering; for a new kind of layer they fail until it has a line in
-/// <see cref="s_samples"/> and is handled everywhere.
+/// <see cref="SamplesByKind"/> and is handled everywhere.
 /// </summary>
 public sealed class LayerFamilyTests
 {
     /// <summary>A network with each attribute of the runtime, by the attribute's name.</summary>
-    private static readonly Dictionary<string, string> s_samples = new()
+    private static readonly Dictionary<string, string> SamplesByKind = new()
     {
         ["AveragePool"] = "[Network(1, 8, 8)] [AveragePool(2)] partial class Net;",
         ["Conv"] = "[Network(1, 8, 8)] [Conv(2, 3)] partial class Net;",
@@ -44,17 +44,17 @@ public sealed class LayerFamilyTests
     };
 
     /// <summary>The samples, for tests of a single stage.</summary>
-    internal static IReadOnlyCollection<string> Samples => s_samples.Values;
+    internal static IReadOnlyCollection<string> Samples => SamplesByKind.Values;
 
     /// <summary>The sample of the given kind.</summary>
-    internal static string SampleOf(string kind) => s_samples[kind];
+    internal static string SampleOf(string kind) => SamplesByKind[kind];
 
-    public static TheoryData<string> Kinds { get; } = [.. s_samples.Keys];
+    public static TheoryData<string> Kinds { get; } = [.. SamplesByKind.Keys];
 
     [Fact]
     public void Every_attribute_of_the_runtime_has_a_sample() =>
         Assert.Equal(
-            s_samples.Keys.Append(ConvGenAttributes.Network).Order(StringComparer.Ordinal),
+            SamplesByKind.Keys.Append(ConvGenAttributes.Network).Order(StringComparer.Ordinal),
             typeof(NetworkAttribute).Assembly.GetExportedTypes()
                 .Where(type => type.IsSubclassOf(typeof(Attribute)))
                 .Select(type => type.Name[..^nameof(Attribute).Length])
@@ -67,18 +67,18 @@ public sealed class LayerFamilyTests
 
     [Fact]
     public void Every_declaration_has_a_sample() =>
-        Assert.Equal(Family<LayerDeclaration>(), s_samples.Keys.Select(kind => Read(kind).Layers[^1].GetType()).ToHashSet());
+        Assert.Equal(Family<LayerDeclaration>(), SamplesByKind.Keys.Select(kind => Read(kind).Layers[^1].GetType()).ToHashSet());
 
     [Fact]
     public void Every_shaped_layer_comes_out_of_inference() =>
         Assert.Equal(
             // No attribute declares a sum yet.
             Family<ShapedLayer>().Except([typeof(ShapedSum)]).ToHashSet(),
-            s_samples.Keys.SelectMany(kind => ShapeInference.Infer(Read(kind)).Network!.Layers)
+            SamplesByKind.Keys.SelectMany(kind => ShapeInference.Infer(Read(kind)).Network!.Layers)
                 .Select(layer => layer.GetType()).ToHashSet());
 
     [Fact]
-    public void Layers_with_parameters_become_members_and_no_others() => Assert.All(s_samples.Keys, kind =>
+    public void Layers_with_parameters_become_members_and_no_others() => Assert.All(SamplesByKind.Keys, kind =>
     {
         NetworkDeclaration declaration = Read(kind);
         ShapedNetwork network = ShapeInference.Infer(declaration).Network!;
@@ -122,7 +122,7 @@ public sealed class LayerFamilyTests
     }
 
     private static NetworkDeclaration Read(string kind) =>
-        DeclarationReader.Read(TypeOf(s_samples[kind]), CancellationToken.None).Declaration!;
+        DeclarationReader.Read(TypeOf(SamplesByKind[kind]), CancellationToken.None).Declaration!;
 
     private static INamedTypeSymbol TypeOf(string source) => Compile.Sources(source).GetTypeByMetadataName("Net")!;
 

@@ -8,7 +8,7 @@ namespace ConvGen.Generators.Tests.Pipeline;
 internal static class ObjectGraph
 {
     /// <summary>Types that would keep a whole compilation alive and never compare equal after an edit.</summary>
-    private static readonly Type[] s_forbidden =
+    private static readonly Type[] Forbidden =
     [
         typeof(ISymbol), typeof(AttributeData), typeof(TypedConstant),
         typeof(SyntaxNode), typeof(SyntaxTree), typeof(SyntaxReference), typeof(SyntaxToken), typeof(SyntaxTrivia),
@@ -31,7 +31,7 @@ internal static class ObjectGraph
             return;
         }
 
-        if (s_forbidden.Any(type => type.IsInstanceOfType(value)))
+        if (Forbidden.Any(type => type.IsInstanceOfType(value)))
         {
             found.Add(path);
             return;

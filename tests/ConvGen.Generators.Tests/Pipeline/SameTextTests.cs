@@ -10,7 +10,7 @@ namespace ConvGen.Generators.Tests.Pipeline;
 public sealed class SameTextTests
 {
     /// <summary>Numbers of every kind: large ones, fractions, negative offsets of padding, the scale of a dropout.</summary>
-    private static readonly string[] s_sources =
+    private static readonly string[] Sources =
     [
         """
         namespace Acme;
@@ -39,13 +39,13 @@ public sealed class SameTextTests
         """,
     ];
 
-    private static readonly string s_hash = HashOf(s_sources);
+    private static readonly string Hash = HashOf(Sources);
 
     [Fact]
     public void The_text_is_the_same_in_every_run()
     {
         int runs = Campaign.Count(usual: 20, campaign: 200);
-        Assert.All(Enumerable.Range(0, runs), _ => Assert.Equal(s_hash, HashOf(s_sources)));
+        Assert.All(Enumerable.Range(0, runs), _ => Assert.Equal(Hash, HashOf(Sources)));
         Campaign.Report("Generated text", $"one hash over {runs} runs, six cultures, six orders of the files, three line ends");
     }
 
@@ -72,7 +72,7 @@ public sealed class SameTextTests
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
             Assert.Equal($"{minus}1{point}5", $"{-1.5}");
-            Assert.Equal(s_hash, HashOf(s_sources));
+            Assert.Equal(Hash, HashOf(Sources));
         }
         finally
         {
@@ -84,8 +84,8 @@ public sealed class SameTextTests
     public void The_text_is_the_same_for_every_order_of_files()
     {
         int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
-        Assert.All(orders, order => Assert.Equal(s_hash, HashOf([.. order.Select(index => s_sources[index])])));
-        Assert.Equal(s_hash, HashOf([string.Join("\n", s_sources.Skip(1)), s_sources[0]]));
+        Assert.All(orders, order => Assert.Equal(Hash, HashOf([.. order.Select(index => Sources[index])])));
+        Assert.Equal(Hash, HashOf([string.Join("\n", Sources.Skip(1)), Sources[0]]));
     }
 
     [Theory]
@@ -94,13 +94,13 @@ public sealed class SameTextTests
     [InlineData("\r")]
     public void The_text_is_the_same_for_every_line_end(string lineEnd)
     {
-        Assert.Equal(s_hash, HashOf([.. s_sources.Select(source => source.ReplaceLineEndings(lineEnd))]));
-        Assert.DoesNotContain(Generate.Files(s_sources).Values, text => text.Contains('\r', StringComparison.Ordinal));
+        Assert.Equal(Hash, HashOf([.. Sources.Select(source => source.ReplaceLineEndings(lineEnd))]));
+        Assert.DoesNotContain(Generate.Files(Sources).Values, text => text.Contains('\r', StringComparison.Ordinal));
     }
 
     [Fact]
     public void Another_declaration_gives_another_hash() => Assert.NotEqual(
-        s_hash, HashOf([.. s_sources.Select(source => source.Replace("0.015625", "0.0156251", StringComparison.Ordinal))]));
+        Hash, HashOf([.. Sources.Select(source => source.Replace("0.015625", "0.0156251", StringComparison.Ordinal))]));
 
     private static string HashOf(string[] sources)
     {

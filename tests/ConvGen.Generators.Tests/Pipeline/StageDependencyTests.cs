@@ -21,7 +21,7 @@ public sealed class StageDependencyTests
         """;
 
     /// <summary>In the order of processing, which happens to be that of the alphabet.</summary>
-    private static readonly string[] s_stages = ["Common", "Diagnostics", "Frontend", "Inference", "Planning", "Rendering"];
+    private static readonly string[] Stages = ["Common", "Diagnostics", "Frontend", "Inference", "Planning", "Rendering"];
 
     [Fact]
     public void A_stage_uses_only_those_before_it()
@@ -34,7 +34,7 @@ public sealed class StageDependencyTests
                 .Select(path => Compile.Parse(File.ReadAllText(path), Path.GetRelativePath(Repository.Generators, path))),
         ];
         Assert.Equal(
-            s_stages, trees.Select(StageFolderOf).Distinct().Where(folder => folder.Length > 0).Order(StringComparer.Ordinal));
+            Stages, trees.Select(StageFolderOf).Distinct().Where(folder => folder.Length > 0).Order(StringComparer.Ordinal));
         Assert.Contains(trees, tree => tree.FilePath.Split(Path.DirectorySeparatorChar).Length > 3);
         Assert.Empty(ViolationsIn(trees));
     }
@@ -95,13 +95,13 @@ public sealed class StageDependencyTests
         [
             .. from tree in trees
                let model = compilation.GetSemanticModel(tree)
-               let stage = Array.IndexOf(s_stages, StageFolderOf(tree))
+               let stage = Array.IndexOf(Stages, StageFolderOf(tree))
                where stage >= 0
                from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
                let used = StageOf(model.GetSymbolInfo(name).Symbol)
                let typeOfUse = StageOf(model.GetTypeInfo(name).Type)
                where Math.Max(used, typeOfUse) > stage
-               select $"{tree.FilePath}: {s_stages[stage]} uses {name} of {s_stages[Math.Max(used, typeOfUse)]}",
+               select $"{tree.FilePath}: {Stages[stage]} uses {name} of {Stages[Math.Max(used, typeOfUse)]}",
         ];
     }
 
@@ -114,6 +114,6 @@ public sealed class StageDependencyTests
     {
         string space = (symbol as INamespaceSymbol ?? symbol?.ContainingNamespace)?.ToDisplayString() ?? "";
         return Array.FindIndex(
-            s_stages, stage => space == $"{Root}.{stage}" || space.StartsWith($"{Root}.{stage}.", StringComparison.Ordinal));
+            Stages, stage => space == $"{Root}.{stage}" || space.StartsWith($"{Root}.{stage}.", StringComparison.Ordinal));
     }
 }

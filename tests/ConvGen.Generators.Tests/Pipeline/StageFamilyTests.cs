@@ -17,10 +17,10 @@ namespace ConvGen.Generators.Tests.Pipeline;
 /// </summary>
 public sealed class StageFamilyTests
 {
-    private static readonly Lazy<IReadOnlyList<NetworkPlan>> s_plans = new(() =>
+    private static readonly Lazy<IReadOnlyList<NetworkPlan>> Plans = new(() =>
         [.. LayerFamilyTests.Samples.Concat(TargetTests.ScheduleNetworks).SelectMany(PlansOf)]);
 
-    private static readonly PassKind[] s_passes = Enum.GetValues<PassKind>();
+    private static readonly PassKind[] Passes = Enum.GetValues<PassKind>();
 
     public static TheoryData<string> Kinds => LayerFamilyTests.Kinds;
 
@@ -38,23 +38,23 @@ public sealed class StageFamilyTests
 
     [Fact]
     public void Every_schedule_is_rendered() =>
-        Assert.All(s_plans.Value, plan => Assert.All(NetworkRenderer.RenderKernels(plan), file => Assert.NotEmpty(file.Text)));
+        Assert.All(Plans.Value, plan => Assert.All(NetworkRenderer.RenderKernels(plan), file => Assert.NotEmpty(file.Text)));
 
     [Fact]
-    public void Every_stage_is_met() => AssertMeetsAll(s_plans.Value.SelectMany(plan => plan.Stages));
+    public void Every_stage_is_met() => AssertMeetsAll(Plans.Value.SelectMany(plan => plan.Stages));
 
     [Fact]
     public void Every_schedule_is_met() => AssertMeetsAll<CandidateSchedule>(
-        s_plans.Value.SelectMany(plan => plan.Convolutions)
+        Plans.Value.SelectMany(plan => plan.Convolutions)
             .SelectMany(stage => (CandidateSchedule[])[stage.Forward, stage.Backward.InputGradient]));
 
     [Fact]
-    public void Every_kind_of_packed_weights_is_met() => AssertMeetsAll(s_plans.Value.SelectMany(plan => plan.PackedPieces));
+    public void Every_kind_of_packed_weights_is_met() => AssertMeetsAll(Plans.Value.SelectMany(plan => plan.PackedPieces));
 
     [Fact]
     public void Every_operand_and_every_memory_is_met()
     {
-        KernelCall[] calls = [.. s_plans.Value.SelectMany(CallsOf)];
+        KernelCall[] calls = [.. Plans.Value.SelectMany(CallsOf)];
         AssertMeetsAll(calls.SelectMany(call => call.Operands));
         AssertMeetsAll(calls.SelectMany(call => call.References).Select(operand => operand.Where));
         Assert.Equal(
@@ -64,14 +64,14 @@ public sealed class StageFamilyTests
     [Fact]
     public void Every_element_type_is_met_in_a_workspace() => Assert.Equal(
         Enum.GetValues<ElementType>(),
-        s_plans.Value.SelectMany(plan => plan.Stages)
-            .SelectMany(stage => s_passes.SelectMany(pass => stage.Buffers(pass, samples: 8)))
+        Plans.Value.SelectMany(plan => plan.Stages)
+            .SelectMany(stage => Passes.SelectMany(pass => stage.Buffers(pass, samples: 8)))
             .Select(buffer => buffer.Type).Distinct().Order());
 
     [Fact]
     public void A_stage_that_a_switch_does_not_know_is_named()
     {
-        NetworkPlan plan = s_plans.Value[0];
+        NetworkPlan plan = Plans.Value[0];
         StagePlan first = plan.Prediction.Stages[0];
         var stranger = new Stranger
         {
@@ -93,7 +93,7 @@ public sealed class StageFamilyTests
     /// <summary>The calls as the stages describe them, and as the passes make them.</summary>
     private static IEnumerable<KernelCall> CallsOf(NetworkPlan plan) =>
     [
-        .. plan.Stages.SelectMany(stage => s_passes.Select(stage.ForwardCall)),
+        .. plan.Stages.SelectMany(stage => Passes.Select(stage.ForwardCall)),
         .. plan.Training?.Stages.Select(stage => stage.BackwardCall()) ?? [],
         .. plan.PackedPieces.Select(piece => piece.PackCall),
         .. plan.Prediction.Steps.Concat(plan.Training?.Steps ?? []).Select(step => step.Call),

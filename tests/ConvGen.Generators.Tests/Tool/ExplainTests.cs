@@ -22,9 +22,9 @@ public sealed class ExplainTests : IDisposable
         public sealed partial class SmallNet;
         """;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-explain-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-explain-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_small_network()
@@ -125,14 +125,14 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file() => Assert.Contains("missing.cs", Refuse(Path.Combine(folder, "missing.cs")), StringComparison.Ordinal);
+    public void A_missing_file() => Assert.Contains("missing.cs", Refuse(Path.Combine(_folder, "missing.cs")), StringComparison.Ordinal);
 
     private string Explain(params string[] arguments)
     {
         (int exitCode, string output, string errors) = Run(arguments);
         Assert.Equal("", errors);
         Assert.Equal(0, exitCode);
-        return output.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+        return output.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
     }
 
     /// <summary>Runs a command that fails, and returns what it says.</summary>
@@ -154,7 +154,7 @@ public sealed class ExplainTests : IDisposable
 
     private string Write(string name, string source)
     {
-        string path = Path.Combine(folder, name);
+        string path = Path.Combine(_folder, name);
         File.WriteAllText(path, source);
         return path;
     }

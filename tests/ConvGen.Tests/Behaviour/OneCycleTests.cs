@@ -22,11 +22,11 @@ public sealed class OneCycleTests : IDisposable
 
     private static int InterruptedEpoch => Epochs - 1;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-one-cycle-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-one-cycle-").FullName;
 
-    private string Saved => Path.Combine(folder, "checkpoint");
+    private string Saved => Path.Combine(_folder, "checkpoint");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [MnistFact]
     public void A_cycle_reaches_its_accuracy_also_when_it_is_interrupted()
@@ -64,13 +64,13 @@ public sealed class OneCycleTests : IDisposable
     /// <summary>Does something once, in the middle of the last epoch but one.</summary>
     private sealed class Halfway(Action act) : IProgress<TrainingProgress>
     {
-        private bool done;
+        private bool _done;
 
         public void Report(TrainingProgress value)
         {
-            if (!done && value.Epoch == InterruptedEpoch && value.ImagesSeen >= value.ImagesTotal / 2)
+            if (!_done && value.Epoch == InterruptedEpoch && value.ImagesSeen >= value.ImagesTotal / 2)
             {
-                done = true;
+                _done = true;
                 act();
             }
         }

@@ -6,8 +6,8 @@ public sealed partial class PackedWeightTests
 {
     private const int Samples = 10;
 
-    private readonly float[] images = Noise.Draw(Samples * ManyFilters.InputLength, seed: 1);
-    private readonly int[] labels = [.. Enumerable.Range(0, Samples).Select(sample => sample % ManyFilters.OutputLength)];
+    private readonly float[] _images = Noise.Draw(Samples * ManyFilters.InputLength, seed: 1);
+    private readonly int[] _labels = [.. Enumerable.Range(0, Samples).Select(sample => sample % ManyFilters.OutputLength)];
 
     [Theory]
     [InlineData(1)]
@@ -18,7 +18,7 @@ public sealed partial class PackedWeightTests
         using var trainer = Trainer(network, threads);
         for (int step = 0; step < 3; step++)
         {
-            trainer.Step(images, labels);
+            trainer.Step(_images, _labels);
             Assert.Equal(Predict(CopyOf(network)), Predict(network));
         }
     }
@@ -30,13 +30,13 @@ public sealed partial class PackedWeightTests
     {
         var network = new ManyFilters(seed: 1);
         using var trainer = Trainer(network, threads);
-        trainer.Step(images, labels);
+        trainer.Step(_images, _labels);
         network.Conv1.Weights[27, 3, 4, 4] += 0.5f;
         network.Conv1.Bias[0] += 0.5f;
         ManyFilters copy = CopyOf(network);
         using var other = Trainer(copy, threads);
 
-        Assert.Equal(other.Step(images, labels), trainer.Step(images, labels));
+        Assert.Equal(other.Step(_images, _labels), trainer.Step(_images, _labels));
         Assert.Equal(Predict(copy), Predict(network));
     }
 
@@ -74,7 +74,7 @@ public sealed partial class PackedWeightTests
     private float[] Predict(ManyFilters network)
     {
         float[] outputs = new float[Samples * ManyFilters.OutputLength];
-        network.Predict(images, outputs);
+        network.Predict(_images, outputs);
         return outputs;
     }
 

@@ -9,7 +9,7 @@ public sealed class ThreadSafetyTests
 {
     private const int Threads = 8;
 
-    private readonly SmallNet network = new(seed: 2);
+    private readonly SmallNet _network = new(seed: 2);
 
     [Fact]
     public void Predictions_on_eight_threads_are_those_of_one()
@@ -33,7 +33,7 @@ public sealed class ThreadSafetyTests
         RunOnThreads(predictions, thread =>
         {
             int image = done[thread]++ % Images;
-            network.Predict(images.AsSpan(image * SmallNet.InputLength, SmallNet.InputLength), outputs[thread]);
+            _network.Predict(images.AsSpan(image * SmallNet.InputLength, SmallNet.InputLength), outputs[thread]);
             bool isRight = outputs[thread].AsSpan().SequenceEqual(
                 expected.AsSpan(image * SmallNet.OutputLength, SmallNet.OutputLength));
             Assert.True(isRight, $"Image {image} on thread {thread}");
@@ -62,7 +62,7 @@ public sealed class ThreadSafetyTests
     public void Gradients_on_eight_threads_are_those_of_one()
     {
         float[][] inputs = [.. Enumerable.Range(0, Threads).Select(thread => Inputs(thread))];
-        Gradients[] gradients = [.. inputs.Select(_ => network.CreateGradients())];
+        Gradients[] gradients = [.. inputs.Select(_ => _network.CreateGradients())];
         float[][] expected = [.. inputs.Zip(gradients, Backpropagate)];
 
         RunOnThreads(rounds: 200, thread => Assert.Equal(expected[thread], Backpropagate(inputs[thread], gradients[thread])));
@@ -74,7 +74,7 @@ public sealed class ThreadSafetyTests
     private float[] Predict(float[] inputs)
     {
         float[] outputs = new float[inputs.Length / SmallNet.InputLength * SmallNet.OutputLength];
-        network.Predict(inputs, outputs);
+        _network.Predict(inputs, outputs);
         return outputs;
     }
 
@@ -82,7 +82,7 @@ public sealed class ThreadSafetyTests
     {
         int samples = inputs.Length / SmallNet.InputLength;
         int[] labels = [.. Enumerable.Range(0, samples).Select(sample => sample % SmallNet.OutputLength)];
-        float loss = network.Backpropagate(inputs, labels, gradients);
+        float loss = _network.Backpropagate(inputs, labels, gradients);
         float[] weights = new float[gradients["Conv1.weight"].Length];
         gradients["Conv1.weight"].CopyTo(weights);
         return [loss, .. weights];

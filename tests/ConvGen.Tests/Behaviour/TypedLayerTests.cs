@@ -3,7 +3,7 @@ namespace ConvGen.Tests.Behaviour;
 /// <summary>A value set by its indices is at PyTorch's position, for any internal layout.</summary>
 public sealed partial class TypedLayerTests
 {
-    private readonly SmallNet network = new(seed: 1);
+    private readonly SmallNet _network = new(seed: 1);
 
     [Fact]
     public void Convolution_weights_are_filter_channel_row_column()
@@ -12,13 +12,13 @@ public sealed partial class TypedLayerTests
         {
             for (int tap = 0; tap < 2 * 3 * 2; tap++)
             {
-                network.Conv1.Weights[filter, tap / 6, tap / 2 % 3, tap % 2] = 100 * filter + tap;
+                _network.Conv1.Weights[filter, tap / 6, tap / 2 % 3, tap % 2] = 100 * filter + tap;
             }
 
-            network.Conv1.Bias[filter] = -filter;
+            _network.Conv1.Bias[filter] = -filter;
         }
 
-        Assert.Equal([11, 2, 3, 2], network.Parameters["Conv1.weight"].Shape);
+        Assert.Equal([11, 2, 3, 2], _network.Parameters["Conv1.weight"].Shape);
         Assert.Equal(Enumerable.Range(0, 11 * 12).Select(index => 100f * (index / 12) + index % 12), Values("Conv1.weight"));
         Assert.Equal(Enumerable.Range(0, 11).Select(filter => (float)-filter), Values("Conv1.bias"));
     }
@@ -49,13 +49,13 @@ public sealed partial class TypedLayerTests
         {
             for (int input = 0; input < inputs; input++)
             {
-                network.Dense1.Weights[unit, input] = 1000 * unit + input;
+                _network.Dense1.Weights[unit, input] = 1000 * unit + input;
             }
 
-            network.Dense1.Bias[unit] = unit;
+            _network.Dense1.Bias[unit] = unit;
         }
 
-        Assert.Equal([9, inputs], network.Parameters["Dense1.weight"].Shape);
+        Assert.Equal([9, inputs], _network.Parameters["Dense1.weight"].Shape);
         Assert.Equal(
             Enumerable.Range(0, 9 * inputs).Select(index => 1000f * (index / inputs) + index % inputs), Values("Dense1.weight"));
         Assert.Equal(Enumerable.Range(0, 9).Select(unit => (float)unit), Values("Dense1.bias"));
@@ -64,18 +64,18 @@ public sealed partial class TypedLayerTests
     [Fact]
     public void What_was_copied_in_is_read_by_index()
     {
-        float[] values = Noise.Draw(network.Parameters["Conv1.weight"].Length, seed: 4);
+        float[] values = Noise.Draw(_network.Parameters["Conv1.weight"].Length, seed: 4);
 
-        network.Parameters["Conv1.weight"].CopyFrom(values);
+        _network.Parameters["Conv1.weight"].CopyFrom(values);
 
-        Assert.Equal(values[((10 * 2 + 1) * 3 + 2) * 2 + 1], network.Conv1.Weights[10, 1, 2, 1]);
+        Assert.Equal(values[((10 * 2 + 1) * 3 + 2) * 2 + 1], _network.Conv1.Weights[10, 1, 2, 1]);
         Assert.Equal(values, Values("Conv1.weight"));
     }
 
     private float[] Values(string parameter)
     {
-        float[] values = new float[network.Parameters[parameter].Length];
-        network.Parameters[parameter].CopyTo(values);
+        float[] values = new float[_network.Parameters[parameter].Length];
+        _network.Parameters[parameter].CopyTo(values);
         return values;
     }
     [Network(6, 4, 4)]

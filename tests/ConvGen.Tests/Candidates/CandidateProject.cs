@@ -20,9 +20,9 @@ internal sealed class CandidateProject
     private const string Namespace = "Declared";
     private const string SwitchClass = "KernelSwitch";
 
-    private readonly Lazy<Dictionary<string, IReadOnlyList<CandidateKernel>>> kernels;
+    private readonly Lazy<Dictionary<string, IReadOnlyList<CandidateKernel>>> _kernels;
 
-    public CandidateProject() => kernels = new(Make);
+    public CandidateProject() => _kernels = new(Make);
 
     /// <summary>Makes a kernel of a schedule, a shape, a network that uses the schedule, and the class of the switch.</summary>
     public delegate CandidateKernel KernelMaker(
@@ -44,7 +44,7 @@ internal sealed class CandidateProject
     public required KernelMaker Kernel { get; init; }
 
     /// <summary>The candidates for a shape, the chosen one first.</summary>
-    public IReadOnlyList<CandidateKernel> Of(string shape) => kernels.Value[shape];
+    public IReadOnlyList<CandidateKernel> Of(string shape) => _kernels.Value[shape];
 
     private Dictionary<string, IReadOnlyList<CandidateKernel>> Make()
     {

@@ -12,8 +12,8 @@ internal static class Contest
 
     /// <summary>Other tests may load the machine for seconds: a choice counts as bad only if it stays bad for this
     /// time.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>All candidates compute the same, but for rounding.</summary>
     public static void AssertAgreement(IReadOnlyList<CandidateKernel> candidates)
@@ -43,9 +43,9 @@ internal static class Contest
         }
 
         double ratio = TimeByTurns(candidates);
-        for (var watch = Stopwatch.StartNew(); ratio > Tolerance && watch.Elapsed < s_patience;)
+        for (var watch = Stopwatch.StartNew(); ratio > Tolerance && watch.Elapsed < Patience;)
         {
-            Thread.Sleep(s_pause);
+            Thread.Sleep(Pause);
             ratio = TimeByTurns(candidates);
         }
 

@@ -5,11 +5,11 @@ namespace ConvGen.Tests.Candidates;
 /// <summary>Convolutions of typical sizes, and some unusual ones.</summary>
 internal static class ConvShapes
 {
-    private static readonly LayerSpec s_pool = new MaxPoolSpec(2);
-    private static readonly LayerSpec s_relu = new ActivationSpec(Activation.ReLU);
-    private static readonly LayerSpec s_tanh = new ActivationSpec(Activation.Tanh);
+    private static readonly LayerSpec Pool = new MaxPoolSpec(2);
+    private static readonly LayerSpec Relu = new ActivationSpec(Activation.ReLU);
+    private static readonly LayerSpec Tanh = new ActivationSpec(Activation.Tanh);
 
-    private static readonly NetworkSpec[] s_forward =
+    private static readonly NetworkSpec[] AllForward =
     [
         // Of the book's network, LeNet-5 and a small VGG.
         Shape("BookFirst", new(1, 28, 28), new ConvSpec(20, 5), isPooled: true),
@@ -31,39 +31,39 @@ internal static class ConvShapes
         Shape("SmallMap", new(64, 8, 8), new ConvSpec(20, 3) { Pad = 1 }),
     ];
 
-    private static readonly NetworkSpec[] s_backward =
+    private static readonly NetworkSpec[] AllBackward =
     [
         // A quarter of the gradients belong to winners, and half of those are zero.
-        Trained("BookSecond", new(20, 12, 12), new ConvSpec(40, 5), s_pool, s_relu),
-        Trained("LeNetSecond", new(6, 14, 14), new ConvSpec(16, 5), s_pool, s_relu),
-        Trained("VggFourth", new(64, 16, 16), new ConvSpec(64, 3) { Pad = 1 }, s_relu, s_pool),
-        Trained("FewFilters", new(16, 14, 14), new ConvSpec(6, 5), s_pool, s_relu),
-        Trained("PooledTanh", new(8, 16, 16), new ConvSpec(24, 3) { Pad = 1 }, s_pool, s_tanh),
+        Trained("BookSecond", new(20, 12, 12), new ConvSpec(40, 5), Pool, Relu),
+        Trained("LeNetSecond", new(6, 14, 14), new ConvSpec(16, 5), Pool, Relu),
+        Trained("VggFourth", new(64, 16, 16), new ConvSpec(64, 3) { Pad = 1 }, Relu, Pool),
+        Trained("FewFilters", new(16, 14, 14), new ConvSpec(6, 5), Pool, Relu),
+        Trained("PooledTanh", new(8, 16, 16), new ConvSpec(24, 3) { Pad = 1 }, Pool, Tanh),
 
         // Half of them are nonzero.
-        Trained("VggThird", new(32, 16, 16), new ConvSpec(64, 3) { Pad = 1 }, s_relu),
-        Trained("WideKernel", new(20, 14, 14), new ConvSpec(32, 5) { Pad = 2 }, s_relu),
-        Trained("NarrowEnd", new(24, 12, 12), new ConvSpec(8, 3), s_relu),
-        Trained("StrideReLU", new(32, 16, 16), new ConvSpec(48, 3) { Pad = 1, Stride = 2 }, s_relu),
+        Trained("VggThird", new(32, 16, 16), new ConvSpec(64, 3) { Pad = 1 }, Relu),
+        Trained("WideKernel", new(20, 14, 14), new ConvSpec(32, 5) { Pad = 2 }, Relu),
+        Trained("NarrowEnd", new(24, 12, 12), new ConvSpec(8, 3), Relu),
+        Trained("StrideReLU", new(32, 16, 16), new ConvSpec(48, 3) { Pad = 1, Stride = 2 }, Relu),
 
         // All of them are nonzero.
-        Trained("Tanh", new(16, 14, 14), new ConvSpec(32, 3) { Pad = 1 }, s_tanh),
-        Trained("WideTanh", new(12, 14, 14), new ConvSpec(20, 5), s_tanh),
-        Trained("StrideTanh", new(32, 17, 17), new ConvSpec(64, 5) { Pad = 2, Stride = 2 }, s_tanh),
-        Trained("DeepTanh", new(64, 8, 8), new ConvSpec(64, 3) { Pad = 1 }, s_tanh),
-        Trained("FewChannels", new(6, 20, 20), new ConvSpec(12, 3), s_tanh),
+        Trained("Tanh", new(16, 14, 14), new ConvSpec(32, 3) { Pad = 1 }, Tanh),
+        Trained("WideTanh", new(12, 14, 14), new ConvSpec(20, 5), Tanh),
+        Trained("StrideTanh", new(32, 17, 17), new ConvSpec(64, 5) { Pad = 2, Stride = 2 }, Tanh),
+        Trained("DeepTanh", new(64, 8, 8), new ConvSpec(64, 3) { Pad = 1 }, Tanh),
+        Trained("FewChannels", new(6, 20, 20), new ConvSpec(12, 3), Tanh),
     ];
 
     /// <summary>For the forward pass: one shape for each kind of kernel, and all of them in a campaign.</summary>
     public static IReadOnlyList<NetworkSpec> Forward { get; } =
-        Choose(s_forward, "BookFirst", "BookSecond", "VggThird", "OddSide", "SmallMap");
+        Choose(AllForward, "BookFirst", "BookSecond", "VggThird", "OddSide", "SmallMap");
 
     /// <summary>
     /// For the gradient of the input: the layers that follow the convolution decide how much of it is not zero. One shape for each share,
     /// and all of them in a campaign.
     /// </summary>
     public static IReadOnlyList<NetworkSpec> Backward { get; } =
-        Choose(s_backward, "BookSecond", "FewFilters", "VggThird", "StrideTanh");
+        Choose(AllBackward, "BookSecond", "FewFilters", "VggThird", "StrideTanh");
 
     private static NetworkSpec[] Choose(NetworkSpec[] all, params string[] usual) =>
         Campaign.IsLong ? all : [.. usual.Select(name => all.Single(shape => shape.Name == name))];

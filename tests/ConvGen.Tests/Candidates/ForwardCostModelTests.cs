@@ -5,16 +5,16 @@ namespace ConvGen.Tests.Candidates;
 [Trait("Category", "Slow"), Trait("Category", "Thorough")]
 public sealed class ForwardCostModelTests
 {
-    private static readonly CandidateProject s_project = ForwardKernel.Project(ConvShapes.Forward);
+    private static readonly CandidateProject Project = ForwardKernel.Project(ConvShapes.Forward);
 
     public static TheoryData<string> Shapes => [.. ConvShapes.Forward.Select(shape => shape.Name)];
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Candidates_agree(string shape) => Contest.AssertAgreement(s_project.Of(shape));
+    public void Candidates_agree(string shape) => Contest.AssertAgreement(Project.Of(shape));
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public void The_chosen_candidate_is_within_a_tenth_of_the_best(string shape) =>
-        Contest.AssertChosenWell(shape, s_project.Of(shape));
+        Contest.AssertChosenWell(shape, Project.Of(shape));
 }

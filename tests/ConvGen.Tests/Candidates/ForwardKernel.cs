@@ -15,24 +15,24 @@ internal sealed class ForwardKernel : CandidateKernel
     private const int MostRepeats = 1_000;
     private const string Kernel = "Conv1Forward.Run(";
 
-    private readonly Lazy<ITestNetwork> network;
-    private readonly FieldInfo repeatsOfAll;
-    private readonly Lazy<float[]> outputs;
-    private readonly float[] inputs;
-    private int repeats;
-    private double leastWithout = double.PositiveInfinity;
-    private double least = double.PositiveInfinity;
+    private readonly Lazy<ITestNetwork> _network;
+    private readonly FieldInfo _repeatsOfAll;
+    private readonly Lazy<float[]> _outputs;
+    private readonly float[] _inputs;
+    private int _repeats;
+    private double _leastWithout = double.PositiveInfinity;
+    private double _least = double.PositiveInfinity;
 
     private ForwardKernel(CandidateSchedule schedule, NetworkSpec shape, Lazy<ITestNetwork> network, FieldInfo repeatsOfAll)
         : base(schedule)
     {
-        this.network = network;
-        this.repeatsOfAll = repeatsOfAll;
-        inputs = Behaviour.Noise.Draw(shape.Input.Length, seed: 1);
-        outputs = new(() => new float[network.Value.OutputLength]);
+        _network = network;
+        _repeatsOfAll = repeatsOfAll;
+        _inputs = Behaviour.Noise.Draw(shape.Input.Length, seed: 1);
+        _outputs = new(() => new float[network.Value.OutputLength]);
     }
 
-    public override double Seconds => (least - leastWithout) / repeats;
+    public override double Seconds => (_least - _leastWithout) / _repeats;
 
     /// <summary>Every candidate for the forward pass of every shape.</summary>
     public static CandidateProject Project(IEnumerable<NetworkSpec> shapes) => new()
@@ -49,19 +49,19 @@ internal sealed class ForwardKernel : CandidateKernel
     public override IReadOnlyList<float[]> Compute()
     {
         RunWith(repeats: 1);
-        return [outputs.Value];
+        return [_outputs.Value];
     }
 
     public override void Prepare()
     {
         double once = Enumerable.Range(0, 10).Min(_ => RunWith(repeats: 1));
-        repeats = Math.Clamp((int)(SliceSeconds / once), 1, MostRepeats);
+        _repeats = Math.Clamp((int)(SliceSeconds / once), 1, MostRepeats);
     }
 
     public override void TimeSlice()
     {
-        leastWithout = Math.Min(leastWithout, RunWith(repeats: 0));
-        least = Math.Min(least, RunWith(repeats));
+        _leastWithout = Math.Min(_leastWithout, RunWith(repeats: 0));
+        _least = Math.Min(_least, RunWith(_repeats));
     }
 
     /// <summary>Puts the call of the kernel in <c>Predict</c>, the first of the file, into a loop.</summary>
@@ -73,10 +73,10 @@ internal sealed class ForwardKernel : CandidateKernel
 
     private double RunWith(int repeats)
     {
-        repeatsOfAll.SetValue(null, repeats);
-        ITestNetwork prepared = network.Value;
+        _repeatsOfAll.SetValue(null, repeats);
+        ITestNetwork prepared = _network.Value;
         long start = Stopwatch.GetTimestamp();
-        prepared.Predict(inputs, outputs.Value);
+        prepared.Predict(_inputs, _outputs.Value);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

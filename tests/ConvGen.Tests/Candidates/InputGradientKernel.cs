@@ -19,29 +19,29 @@ internal sealed class InputGradientKernel : CandidateKernel
     private const string Gradient = "ref tanh1OutputGradient";
     private const string End = "samples);";
 
-    private readonly Lazy<ITestNetwork> network;
-    private readonly FieldInfo isWanted;
-    private readonly FieldInfo ticks;
-    private readonly Lazy<Gradients> gradients;
-    private readonly Lazy<float[]> targets;
-    private readonly float[] inputs;
-    private readonly WithoutIt without;
-    private double least = double.PositiveInfinity;
+    private readonly Lazy<ITestNetwork> _network;
+    private readonly FieldInfo _isWanted;
+    private readonly FieldInfo _ticks;
+    private readonly Lazy<Gradients> _gradients;
+    private readonly Lazy<float[]> _targets;
+    private readonly float[] _inputs;
+    private readonly WithoutIt _without;
+    private double _least = double.PositiveInfinity;
 
     private InputGradientKernel(
         CandidateSchedule schedule, NetworkSpec shape, Lazy<ITestNetwork> network, Type switches, WithoutIt without)
         : base(schedule)
     {
-        this.network = network;
-        this.without = without;
-        isWanted = switches.GetField("IsWanted")!;
-        ticks = switches.GetField("Ticks")!;
-        gradients = new(() => network.Value.CreateGradients());
-        targets = new(() => Behaviour.Noise.Draw(Samples * network.Value.OutputLength, seed: 2));
-        inputs = Behaviour.Noise.Draw(Samples * shape.Input.Length, seed: 1);
+        _network = network;
+        _without = without;
+        _isWanted = switches.GetField("IsWanted")!;
+        _ticks = switches.GetField("Ticks")!;
+        _gradients = new(() => network.Value.CreateGradients());
+        _targets = new(() => Behaviour.Noise.Draw(Samples * network.Value.OutputLength, seed: 2));
+        _inputs = Behaviour.Noise.Draw(Samples * shape.Input.Length, seed: 1);
     }
 
-    public override double Seconds => least - without.LeastSeconds;
+    public override double Seconds => _least - _without.LeastSeconds;
 
     /// <summary>Every candidate for the input gradient of every shape.</summary>
     public static CandidateProject Project(IReadOnlyList<NetworkSpec> shapes)
@@ -62,9 +62,9 @@ internal sealed class InputGradientKernel : CandidateKernel
     public override IReadOnlyList<float[]> Compute()
     {
         RunWith(inputGradient: true);
-        float[] ofInputs = new float[inputs.Length];
-        gradients.Value.Input.CopyTo(ofInputs);
-        return [ofInputs, .. gradients.Value.Select(gradient =>
+        float[] ofInputs = new float[_inputs.Length];
+        _gradients.Value.Input.CopyTo(ofInputs);
+        return [ofInputs, .. _gradients.Value.Select(gradient =>
         {
             float[] values = new float[gradient.Length];
             gradient.CopyTo(values);
@@ -83,8 +83,8 @@ internal sealed class InputGradientKernel : CandidateKernel
 
     public override void TimeSlice()
     {
-        without.LeastSeconds = Math.Min(without.LeastSeconds, RunWith(inputGradient: false));
-        least = Math.Min(least, RunWith(inputGradient: true));
+        _without.LeastSeconds = Math.Min(_without.LeastSeconds, RunWith(inputGradient: false));
+        _least = Math.Min(_least, RunWith(inputGradient: true));
     }
 
     /// <summary>Times the call of the backward pass; a switch turns the input gradient off.</summary>
@@ -101,10 +101,10 @@ internal sealed class InputGradientKernel : CandidateKernel
 
     private double RunWith(bool inputGradient)
     {
-        isWanted.SetValue(null, inputGradient);
-        ticks.SetValue(null, 0L);
-        network.Value.Backpropagate(inputs, targets.Value, gradients.Value);
-        return (long)ticks.GetValue(null)! / (double)Stopwatch.Frequency;
+        _isWanted.SetValue(null, inputGradient);
+        _ticks.SetValue(null, 0L);
+        _network.Value.Backpropagate(_inputs, _targets.Value, _gradients.Value);
+        return (long)_ticks.GetValue(null)! / (double)Stopwatch.Frequency;
     }
 
     /// <summary>The pass of a shape that computes only the gradients of the parameters, for any candidate.</summary>

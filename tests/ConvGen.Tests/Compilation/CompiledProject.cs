@@ -8,7 +8,7 @@ namespace ConvGen.Tests.Compilation;
 /// <param name="isUnloadable">Whether its code is unloaded when it is no longer used.</param>
 internal sealed class CompiledProject(byte[] image, bool isUnloadable = false)
 {
-    private readonly Lazy<Assembly> assembly = new(() => isUnloadable
+    private readonly Lazy<Assembly> _assembly = new(() => isUnloadable
         ? new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(new MemoryStream(image))
         : Assembly.Load(image));
 
@@ -16,7 +16,7 @@ internal sealed class CompiledProject(byte[] image, bool isUnloadable = false)
     public ReadOnlyMemory<byte> Image => image;
 
     /// <summary>A class of the assembly.</summary>
-    public Type TypeNamed(string typeName) => assembly.Value.GetType(typeName, throwOnError: true)!;
+    public Type TypeNamed(string typeName) => _assembly.Value.GetType(typeName, throwOnError: true)!;
 
     /// <summary>A new network of a generated class.</summary>
     public ITestNetwork Create(string typeName, int seed = 0) =>

@@ -9,7 +9,7 @@ internal sealed class NetworkBatch
 {
     private const string Namespace = "Declared";
 
-    private readonly CompiledProject project;
+    private readonly CompiledProject _project;
 
     /// <summary>Generates and compiles; fails on every diagnostic that a build would show, including undocumented
     /// members.</summary>
@@ -33,13 +33,13 @@ internal sealed class NetworkBatch
             AllowDesignWarnings = true,
             Sources = [.. specs.Select(spec => $"using ConvGen;\n\nnamespace {Namespace};\n\n{NetworkSource.Declare(spec)}")],
         };
-        project = source.Compile();
+        _project = source.Compile();
     }
 
-    private NetworkBatch(CompiledProject project) => this.project = project;
+    private NetworkBatch(CompiledProject project) => _project = project;
 
     /// <summary>The file that the compiler would have written.</summary>
-    public ReadOnlyMemory<byte> Image => project.Image;
+    public ReadOnlyMemory<byte> Image => _project.Image;
 
     /// <summary>The networks of an image that an earlier batch was compiled to. Its code is unloaded when it is no longer used.</summary>
     public static NetworkBatch Load(ReadOnlyMemory<byte> image) => new(new CompiledProject(image.ToArray(), isUnloadable: true));
@@ -47,7 +47,7 @@ internal sealed class NetworkBatch
     /// <summary>A new network, whose parameters are drawn, biases too.</summary>
     public ITestNetwork Create(NetworkSpec spec, int seed)
     {
-        ITestNetwork network = project.Create($"{Namespace}.{spec.Name}", seed);
+        ITestNetwork network = _project.Create($"{Namespace}.{spec.Name}", seed);
         foreach (Parameter bias in network.Parameters.Where(parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal)))
         {
             bias.CopyFrom(Noise.Draw(bias.Length, seed));
@@ -59,7 +59,7 @@ internal sealed class NetworkBatch
     /// <summary>A new network, with the parameters of its reference.</summary>
     public ITestNetwork Create(ReferenceNetwork reference)
     {
-        ITestNetwork network = project.Create($"{Namespace}.{reference.Spec.Name}");
+        ITestNetwork network = _project.Create($"{Namespace}.{reference.Spec.Name}");
         foreach (ReferenceParameter parameter in reference.Parameters)
         {
             network.Parameters[parameter.Name].CopyFrom(Floats.From(parameter.Values));

@@ -40,7 +40,7 @@ internal interface ITestNetwork
 internal sealed class TestNetwork<T>(int seed) : ITestNetwork
     where T : class, INetwork<T>
 {
-    private readonly T network = T.Create(seed);
+    private readonly T _network = T.Create(seed);
 
     public int InputLength => T.InputLength;
 
@@ -48,28 +48,28 @@ internal sealed class TestNetwork<T>(int seed) : ITestNetwork
 
     public int ParameterCount => T.ParameterCount;
 
-    public ParameterSet Parameters => network.Parameters;
+    public ParameterSet Parameters => _network.Parameters;
 
-    public Gradients CreateGradients() => network.CreateGradients();
+    public Gradients CreateGradients() => _network.CreateGradients();
 
-    public byte[] ToOnnx() => network.ToOnnx();
+    public byte[] ToOnnx() => _network.ToOnnx();
 
-    public void FromBytes(byte[] weights) => network.FromBytes(weights);
+    public void FromBytes(byte[] weights) => _network.FromBytes(weights);
 
-    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Predict(inputs, outputs);
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => _network.Predict(inputs, outputs);
 
-    public ActivationTrace Trace(ReadOnlySpan<float> input) => network.Trace(input);
+    public ActivationTrace Trace(ReadOnlySpan<float> input) => _network.Trace(input);
 
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients) =>
-        network.Backpropagate(inputs, targets, gradients);
+        _network.Backpropagate(inputs, targets, gradients);
 
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients) =>
-        network.Backpropagate(inputs, labels, gradients);
+        _network.Backpropagate(inputs, labels, gradients);
 
     public void Train(
         Optimizer optimizer, TrainerOptions options, int steps, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
-        using Trainer<T> trainer = new(network, optimizer, options);
+        using Trainer<T> trainer = new(_network, optimizer, options);
         for (int step = 0; step < steps; step++)
         {
             trainer.Step(inputs, labels);
@@ -78,7 +78,7 @@ internal sealed class TestNetwork<T>(int seed) : ITestNetwork
 
     public float[] Train(Optimizer optimizer, TrainerOptions options, IEnumerable<(float[] Inputs, int[] Labels)> batches)
     {
-        using Trainer<T> trainer = new(network, optimizer, options);
+        using Trainer<T> trainer = new(_network, optimizer, options);
         return [.. batches.Select(batch => trainer.Step(batch.Inputs, batch.Labels))];
     }
 }

@@ -5,11 +5,11 @@ namespace ConvGen.Tests.Files;
 /// <summary>Checkpoints that do not match: the error message, and that nothing changes.</summary>
 public sealed class CheckpointErrorTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-checkpoint-error-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-checkpoint-error-").FullName;
 
-    private string Saved => Path.Combine(folder, "run.checkpoint");
+    private string Saved => Path.Combine(_folder, "run.checkpoint");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Another_setting_is_reported()
@@ -129,7 +129,7 @@ public sealed class CheckpointErrorTests : IDisposable
     public void Best_parameters_are_there_where_an_epoch_has_ended_and_only_there()
     {
         using Trainer<SavedNet> trainer = SaveUnfinished(steps: 2);
-        string early = Path.Combine(folder, "early");
+        string early = Path.Combine(_folder, "early");
         File.Move(Saved, early);
         using Trainer<SavedNet> later = SaveUnfinished(steps: 6);
         trainer.LoadCheckpoint(early);
@@ -174,7 +174,7 @@ public sealed class CheckpointErrorTests : IDisposable
     private void AssertReported(Sgd optimizer, TrainerOptions options, params string[] told)
     {
         using Trainer<SavedNet> trainer = new(new SavedNet(seed: 3), optimizer, options);
-        string before = Path.Combine(folder, "before"), after = Path.Combine(folder, "after");
+        string before = Path.Combine(_folder, "before"), after = Path.Combine(_folder, "after");
         trainer.SaveCheckpoint(before);
         var exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
         Assert.All(told, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));

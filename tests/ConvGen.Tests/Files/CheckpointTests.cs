@@ -4,13 +4,13 @@ namespace ConvGen.Tests.Files;
 
 public sealed class CheckpointTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-checkpoint-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-checkpoint-").FullName;
 
     public static TheoryData<string> Runs => [.. CheckpointRun.All.Keys];
 
-    private string Saved => Path.Combine(folder, "run.checkpoint");
+    private string Saved => Path.Combine(_folder, "run.checkpoint");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [MemberData(nameof(Runs))]

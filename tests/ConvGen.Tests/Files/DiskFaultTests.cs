@@ -17,14 +17,14 @@ public sealed class DiskFaultTests : IDisposable
 
     private const UnixFileMode Full = ReadAndEnter | UnixFileMode.UserWrite;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-fault-").FullName;
-    private readonly byte[] old = new ProbeNet(seed: 2).ToBytes();
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-fault-").FullName;
+    private readonly byte[] _old = new ProbeNet(seed: 2).ToBytes();
 
-    public DiskFaultTests() => File.WriteAllBytes(Saved, old);
+    public DiskFaultTests() => File.WriteAllBytes(Saved, _old);
 
-    private string Saved => Path.Combine(folder, "net.safetensors");
+    private string Saved => Path.Combine(_folder, "net.safetensors");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_full_disk()
@@ -62,7 +62,7 @@ public sealed class DiskFaultTests : IDisposable
         Assert.Throws<IOException>(() => DurableFile.Write(Saved, file =>
         {
             file.Write(new byte[1 << 20]);
-            Assert.Equal(2, Directory.GetFiles(folder).Length);
+            Assert.Equal(2, Directory.GetFiles(_folder).Length);
             throw new IOException("No space left on device");
         }));
         AssertUntouched();
@@ -77,7 +77,7 @@ public sealed class DiskFaultTests : IDisposable
             return;
         }
 
-        File.SetUnixFileMode(folder, ReadAndEnter);
+        File.SetUnixFileMode(_folder, ReadAndEnter);
         Exception? exception = null;
         try
         {
@@ -95,7 +95,7 @@ public sealed class DiskFaultTests : IDisposable
         }
         finally
         {
-            File.SetUnixFileMode(folder, Full);
+            File.SetUnixFileMode(_folder, Full);
         }
 
         Assert.IsType<UnauthorizedAccessException>(exception);
@@ -105,7 +105,7 @@ public sealed class DiskFaultTests : IDisposable
     [Fact]
     public void A_folder_in_the_place_of_the_file()
     {
-        string below = Directory.CreateDirectory(Path.Combine(folder, "below")).FullName;
+        string below = Directory.CreateDirectory(Path.Combine(_folder, "below")).FullName;
         Exception? exception = Record.Exception(() => new ProbeNet(seed: 1).Save(below));
         Assert.True(exception is IOException or UnauthorizedAccessException, $"{exception}");
         Directory.Delete(below);
@@ -123,8 +123,8 @@ public sealed class DiskFaultTests : IDisposable
 
     private void AssertUntouched()
     {
-        Assert.Equal(old, File.ReadAllBytes(Saved));
-        Assert.Equal([Saved], Directory.GetFileSystemEntries(folder));
+        Assert.Equal(_old, File.ReadAllBytes(Saved));
+        Assert.Equal([Saved], Directory.GetFileSystemEntries(_folder));
     }
 
     [DllImport("libc", EntryPoint = "setfsuid")]

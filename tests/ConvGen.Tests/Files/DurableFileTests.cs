@@ -26,13 +26,13 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
         },
     };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-durable-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-durable-").FullName;
 
     public static TheoryData<string> Names => [.. Writers.Keys];
 
-    private string Target => Path.Combine(folder, "target");
+    private string Target => Path.Combine(_folder, "target");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -46,14 +46,14 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
             return;
         }
 
-        string middle = Path.Combine(folder, "middle"), link = Path.Combine(folder, "link");
+        string middle = Path.Combine(_folder, "middle"), link = Path.Combine(_folder, "link");
         File.WriteAllText(Target, Old);
         File.CreateSymbolicLink(middle, "target");
         File.CreateSymbolicLink(link, middle);
         Writers[writer](link);
         Assert.Equal(Expected(writer), File.ReadAllBytes(Target));
         Assert.Equal((middle, "target"), (new FileInfo(link).LinkTarget, new FileInfo(middle).LinkTarget));
-        Assert.Equal(3, Directory.GetFileSystemEntries(folder).Length);
+        Assert.Equal(3, Directory.GetFileSystemEntries(_folder).Length);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
             var exception = Assert.Throws<UnauthorizedAccessException>(() => Writers[writer](Target));
             Assert.Contains($"{Target} is read-only", exception.Message, StringComparison.Ordinal);
             Assert.Equal(Old, File.ReadAllText(Target));
-            Assert.Equal([Target], Directory.GetFileSystemEntries(folder));
+            Assert.Equal([Target], Directory.GetFileSystemEntries(_folder));
         }
         finally
         {
@@ -111,7 +111,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
     [MemberData(nameof(Names))]
     public void A_mounted_file_is_overwritten_in_place(string writer)
     {
-        string outside = Path.Combine(folder, "outside");
+        string outside = Path.Combine(_folder, "outside");
         File.WriteAllText(outside, Old);
         File.WriteAllText(Target, "");
         bool isMounted = OperatingSystem.IsLinux() && Mount("--bind", outside, Target);
@@ -129,7 +129,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
             }
 
             Assert.Equal(Expected(writer), File.ReadAllBytes(Target));
-            Assert.Equal(2, Directory.GetFileSystemEntries(folder).Length);
+            Assert.Equal(2, Directory.GetFileSystemEntries(_folder).Length);
         }
         finally
         {
@@ -148,7 +148,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
             DurableFile.Write(Target, file => file.Write(Enumerable.Repeat((byte)7, 1000).ToArray()));
             DurableFile.Write(Target, file => file.Write(content), FailAsBusy);
             Assert.Equal(content, File.ReadAllBytes(Target));
-            Assert.Equal([Target], Directory.GetFileSystemEntries(folder));
+            Assert.Equal([Target], Directory.GetFileSystemEntries(_folder));
         }
     }
 
@@ -156,7 +156,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
     public void A_file_that_is_not_there_and_cannot_be_named_is_an_error_and_leaves_nothing()
     {
         Assert.ThrowsAny<IOException>(() => DurableFile.Write(Target, file => file.WriteByte(1), FailAsBusy));
-        Assert.Empty(Directory.GetFileSystemEntries(folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]
@@ -166,14 +166,14 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
         Assert.Throws<IOException>(() => DurableFile.Write(
             Target, file => file.WriteByte(1), (_, _) => throw new IOException("Too many links", 31)));
         Assert.Equal(Old, File.ReadAllText(Target));
-        Assert.Equal([Target], Directory.GetFileSystemEntries(folder));
+        Assert.Equal([Target], Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]
     public void A_file_in_a_folder_on_a_read_only_mount_is_overwritten_if_it_may_be_written()
     {
-        string inside = Directory.CreateDirectory(Path.Combine(folder, "inside")).FullName, file = Path.Combine(inside, "file");
-        string outside = Path.Combine(folder, "outside");
+        string inside = Directory.CreateDirectory(Path.Combine(_folder, "inside")).FullName, file = Path.Combine(inside, "file");
+        string outside = Path.Combine(_folder, "outside");
         File.WriteAllText(file, "");
         File.WriteAllText(outside, Old);
         bool isMounted = OperatingSystem.IsLinux() && Mount("--bind", inside, inside);

@@ -25,7 +25,7 @@ internal sealed class FileMutator(byte[] good)
         "\uFEFF{}", " {}", "{}\0", "{/**/}", "{\"a\":1,}",
     ];
 
-    private readonly PlainFile file = PlainFile.Read(good);
+    private readonly PlainFile _file = PlainFile.Read(good);
 
     /// <summary>The number of kinds of damage.</summary>
     public static int Kinds => 17;
@@ -35,7 +35,7 @@ internal sealed class FileMutator(byte[] good)
     /// <param name="random">Where and how.</param>
     public byte[] Mutate(IEnumerable<int> kinds, Random random)
     {
-        var parts = new Parts(file);
+        var parts = new Parts(_file);
         foreach (int kind in kinds)
         {
             Mutate(parts, kind, random);

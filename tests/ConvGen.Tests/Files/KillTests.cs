@@ -13,9 +13,9 @@ public sealed class KillTests : IDisposable
     private static readonly int[][] Versions =
         [.. Enumerable.Range(0, Saving.Versions).Select(seed => SaveTests.Bits(new ProbeNet(seed)))];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-kill-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-kill-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_process_that_is_killed_while_saving_leaves_one_of_its_versions()
@@ -25,7 +25,7 @@ public sealed class KillTests : IDisposable
         Parallel.For(0, Lanes, lane =>
         {
             var random = new Random(Campaign.Seed + lane);
-            string own = Directory.CreateDirectory(Path.Combine(folder, $"{lane}")).FullName;
+            string own = Directory.CreateDirectory(Path.Combine(_folder, $"{lane}")).FullName;
             string path = Path.Combine(own, "net.safetensors");
             for (int kill = lane; kill < kills; kill += Lanes)
             {

@@ -12,17 +12,17 @@ public sealed class MalformedFileTests : IDisposable
     /// file.</summary>
     private const long MostAllocated = 100_000, MostAllocatedPerByte = 20;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-malformed-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-malformed-").FullName;
 
     public static TheoryData<string> Kinds => ["own", "another program's", "checkpoint"];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_truncation_is_reported(string kind)
     {
-        using Subject subject = new(kind, folder);
+        using Subject subject = new(kind, _folder);
         byte[] good = subject.Good;
         for (int length = 0; length < good.Length; length++)
         {
@@ -38,7 +38,7 @@ public sealed class MalformedFileTests : IDisposable
     {
         // A checkpoint is several times as large.
         int count = kind == "checkpoint" ? Campaign.Count(20_000, 500_000) : Campaign.Count(40_000, 1_000_000);
-        using Subject subject = new(kind, folder);
+        using Subject subject = new(kind, _folder);
         var mutator = new FileMutator(subject.Good);
         int loaded = 0;
         HashSet<string> problems = [];
@@ -69,7 +69,7 @@ public sealed class MalformedFileTests : IDisposable
     [Fact]
     public void What_a_header_claims_takes_no_memory()
     {
-        using Subject subject = new("own", folder);
+        using Subject subject = new("own", _folder);
         string name = new('x', 1000), ones = string.Join(',', Enumerable.Repeat("1", 1000));
         foreach (string header in new[]
         {
@@ -100,7 +100,7 @@ public sealed class MalformedFileTests : IDisposable
     [InlineData("FF 00 FF 00 FF 00 FF 00", "begins with the bytes FF 00 FF 00 FF 00 FF 00")]
     public void A_file_of_another_format_is_called_by_its_name(string bytes, string told)
     {
-        string path = Path.Combine(folder, "other");
+        string path = Path.Combine(_folder, "other");
         File.WriteAllBytes(path, Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
         var exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(path));
         Assert.StartsWith($"{path}: expected a file in the safetensors format", exception.Message, StringComparison.Ordinal);
@@ -140,19 +140,19 @@ public sealed class MalformedFileTests : IDisposable
     /// <summary>The network that every file is loaded into.</summary>
     private sealed class Subject : IDisposable
     {
-        private readonly Trainer<SavedNet> trainer = CheckpointRun.All["best"].Start();
-        private readonly string path;
-        private readonly bool isCheckpoint;
-        private int loads;
+        private readonly Trainer<SavedNet> _trainer = CheckpointRun.All["best"].Start();
+        private readonly string _path;
+        private readonly bool _isCheckpoint;
+        private int _loads;
 
         public Subject(string kind, string folder)
         {
-            path = Path.Combine(folder, "subject");
-            isCheckpoint = kind == "checkpoint";
-            if (isCheckpoint)
+            _path = Path.Combine(folder, "subject");
+            _isCheckpoint = kind == "checkpoint";
+            if (_isCheckpoint)
             {
-                SaveUnfinished(path);
-                Good = File.ReadAllBytes(path);
+                SaveUnfinished(_path);
+                Good = File.ReadAllBytes(_path);
                 return;
             }
 
@@ -163,17 +163,17 @@ public sealed class MalformedFileTests : IDisposable
 
         public byte[] Good { get; }
 
-        private SavedNet Network => trainer.Network;
+        private SavedNet Network => _trainer.Network;
 
         /// <summary>Null if the bytes were loaded, otherwise the message of the exception.</summary>
         public string? TryLoad(byte[] bytes)
         {
             int[] before = SaveTests.Bits(Network);
-            (long steps, TrainingProgress? unfinished) = (trainer.Steps, trainer.Unfinished);
-            bool byFile = loads++ % 16 == 0;
+            (long steps, TrainingProgress? unfinished) = (_trainer.Steps, _trainer.Unfinished);
+            bool byFile = _loads++ % 16 == 0;
             if (byFile)
             {
-                File.WriteAllBytes(path, bytes);
+                File.WriteAllBytes(_path, bytes);
             }
 
             long allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -185,7 +185,7 @@ public sealed class MalformedFileTests : IDisposable
             {
                 AssertFew(GC.GetAllocatedBytesForCurrentThread() - allocated, bytes);
                 Assert.Equal(before, SaveTests.Bits(Network));
-                Assert.Equal((steps, unfinished?.ImagesSeen), (trainer.Steps, trainer.Unfinished?.ImagesSeen));
+                Assert.Equal((steps, unfinished?.ImagesSeen), (_trainer.Steps, _trainer.Unfinished?.ImagesSeen));
                 return exception.Message[(exception.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..];
             }
 
@@ -194,20 +194,20 @@ public sealed class MalformedFileTests : IDisposable
             return null;
         }
 
-        public void Dispose() => trainer.Dispose();
+        public void Dispose() => _trainer.Dispose();
 
         private void Load(byte[] bytes, bool byFile)
         {
-            switch (isCheckpoint, byFile)
+            switch (_isCheckpoint, byFile)
             {
                 case (true, true):
-                    trainer.LoadCheckpoint(path);
+                    _trainer.LoadCheckpoint(_path);
                     break;
                 case (true, false):
-                    trainer.LoadCheckpointFrom(new MemoryStream(bytes), path: null);
+                    _trainer.LoadCheckpointFrom(new MemoryStream(bytes), path: null);
                     break;
                 case (false, true):
-                    Network.Load(path);
+                    Network.Load(_path);
                     break;
                 default:
                     Network.FromBytes(bytes);

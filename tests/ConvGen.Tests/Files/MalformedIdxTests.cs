@@ -15,9 +15,9 @@ public sealed class MalformedIdxTests : IDisposable
 
     private static readonly byte[] GoodLabels = [0, 0, 8, 1, 0, 0, 0, 3, 9, 4, 0];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-idx-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-idx-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(false, false)]
@@ -89,7 +89,7 @@ public sealed class MalformedIdxTests : IDisposable
     public void The_limit_can_be_set()
     {
         Assert.Null(TryLoad(false, false, GoodImages));
-        string own = Assert.Single(Directory.GetDirectories(folder));
+        string own = Assert.Single(Directory.GetDirectories(_folder));
         Assert.Equal(3, Mnist.Load(own, MnistSplit.Train, maxBytes: 18).Count);
         var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(own, MnistSplit.Train, maxBytes: 17));
         const string Told = "offset 12: expected at most 17 elements in all, found a size of 3";
@@ -112,7 +112,7 @@ public sealed class MalformedIdxTests : IDisposable
     private string? TryLoad(bool ofLabels, bool compressed, byte[] bytes, byte[]? content = null)
     {
         // A folder for each of the four cases, so that one file is written at a time.
-        string own = Path.Combine(folder, $"{ofLabels} {compressed}");
+        string own = Path.Combine(_folder, $"{ofLabels} {compressed}");
         string images = Path.Combine(own, "train-images-idx3-ubyte"), labels = Path.Combine(own, "train-labels-idx1-ubyte");
         if (!Directory.Exists(own))
         {
@@ -136,7 +136,7 @@ public sealed class MalformedIdxTests : IDisposable
         }
         catch (InvalidDataException exception)
         {
-            Assert.Contains(folder, exception.Message, StringComparison.Ordinal);
+            Assert.Contains(_folder, exception.Message, StringComparison.Ordinal);
             return exception.Message;
         }
         finally

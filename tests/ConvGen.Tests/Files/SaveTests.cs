@@ -4,11 +4,11 @@ namespace ConvGen.Tests.Files;
 
 public sealed class SaveTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-save-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-save-").FullName;
 
-    private string Saved => Path.Combine(folder, "net.safetensors");
+    private string Saved => Path.Combine(_folder, "net.safetensors");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void What_is_saved_is_loaded_bit_for_bit()
@@ -42,7 +42,7 @@ public sealed class SaveTests : IDisposable
         File.WriteAllText(Saved, "what was there before");
         network.Save(Saved);
         Assert.Equal(network.ToBytes(), File.ReadAllBytes(Saved));
-        Assert.Equal([Saved], Directory.GetFileSystemEntries(folder));
+        Assert.Equal([Saved], Directory.GetFileSystemEntries(_folder));
         Assert.Equal(network.ToBytes(), new SavedNet(seed: 1).ToBytes());
     }
 
@@ -140,7 +140,7 @@ public sealed class SaveTests : IDisposable
         Assert.Throws<ArgumentNullException>(() => network.Load(null!));
         Assert.Throws<ArgumentException>(() => network.Save(""));
         Assert.Throws<ArgumentNullException>(() => ((SavedNet)null!).ToBytes());
-        Assert.Empty(Directory.GetFileSystemEntries(folder));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class SaveTests : IDisposable
             return;
         }
 
-        string link = Path.Combine(folder, "latest");
+        string link = Path.Combine(_folder, "latest");
         File.WriteAllText(Saved, "what was there before");
         File.SetUnixFileMode(Saved, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.CreateSymbolicLink(link, Saved);

@@ -21,7 +21,7 @@ public sealed class SharedValueTests
     private const int Samples = 11;
 
     /// <summary>Layers, and the layer whose input is added to its output, once or more often.</summary>
-    private static readonly (string Name, string Layers, int Layer, int Times)[] s_cases =
+    private static readonly (string Name, string Layers, int Layer, int Times)[] Cases =
     [
         ("Block", "[Network(3, 6, 6)] [Conv(8, 3, Pad = 1), ReLU, Conv(8, 3, Pad = 1), ReLU, Dense(3), SoftmaxCrossEntropy]", 2, 1),
         ("OddSizes", "[Network(2, 7, 9)] [Conv(5, 3, Pad = 1), Tanh, Conv(5, 3, Pad = 1), Dense(4), SoftmaxCrossEntropy]", 2, 1),
@@ -31,13 +31,13 @@ public sealed class SharedValueTests
         ("Pooled", "[Network(1, 12, 12)] [Conv(16, 3), MaxPool(2), ReLU, Conv(16, 3, Pad = 1), MaxPool(2), Dense(3), SoftmaxCrossEntropy]", 3, 1),
     ];
 
-    public static TheoryData<string> Names => [.. s_cases.Select(@case => @case.Name)];
+    public static TheoryData<string> Names => [.. Cases.Select(@case => @case.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_value_with_several_readers_gets_the_sum_of_their_gradients(string name)
     {
-        (_, string layers, int layer, int times) = s_cases.Single(@case => @case.Name == name);
+        (_, string layers, int layer, int times) = Cases.Single(@case => @case.Name == name);
         ITestNetwork chain = Compile($"{name}Chain", layers, network => network);
         ITestNetwork residual = Compile($"{name}Residual", layers, network => AddInputToOutput(network, layer, times));
         foreach (Parameter parameter in residual.Parameters)

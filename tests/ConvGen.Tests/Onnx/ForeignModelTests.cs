@@ -8,12 +8,12 @@ public sealed class ForeignModelTests
 {
     private const double LargestError = 2e-6;
 
-    private static readonly Lazy<IReadOnlyDictionary<string, ITestNetwork>> s_networks = new(Compile);
+    private static readonly Lazy<IReadOnlyDictionary<string, ITestNetwork>> Compiled = new(Compile);
 
     public static TheoryData<string> Names => [.. ForeignModels.All.Select(model => model.Name)];
 
     /// <summary>The models, imported and compiled.</summary>
-    internal static IReadOnlyDictionary<string, ITestNetwork> Networks => s_networks.Value;
+    internal static IReadOnlyDictionary<string, ITestNetwork> Networks => Compiled.Value;
 
     [Theory]
     [MemberData(nameof(Names))]

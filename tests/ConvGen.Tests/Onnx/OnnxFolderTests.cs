@@ -17,14 +17,14 @@ public sealed class OnnxFolderTests : IDisposable
     private static readonly string? Named =
         Environment.GetEnvironmentVariable("CONVGEN_ONNX_FOLDER") is { Length: > 0 } named ? named : null;
 
-    private readonly string folder = Directory.CreateDirectory(
+    private readonly string _folder = Directory.CreateDirectory(
         Named ?? Path.Combine(Path.GetTempPath(), $"convgen-onnx-{Guid.NewGuid():N}")).FullName;
 
     public void Dispose()
     {
         if (Named is null)
         {
-            Directory.Delete(folder, recursive: true);
+            Directory.Delete(_folder, recursive: true);
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class OnnxFolderTests : IDisposable
 
         Assert.Equal(
             3 * networks,
-            Directory.EnumerateFiles(folder).Count(file => !Path.GetFileName(file).StartsWith(ImportedPrefix, StringComparison.Ordinal)));
+            Directory.EnumerateFiles(_folder).Count(file => !Path.GetFileName(file).StartsWith(ImportedPrefix, StringComparison.Ordinal)));
         Assert.True(networks >= RandomCount / (Named is null ? 10 : 1), $"{networks} networks");
     }
 
@@ -52,7 +52,7 @@ public sealed class OnnxFolderTests : IDisposable
             Write(ImportedPrefix + name, model, ForeignModelTests.Networks[name], seed++);
         }
 
-        Assert.Equal(3 * ForeignModels.All.Count, Directory.EnumerateFiles(folder, ImportedPrefix + "*").Count());
+        Assert.Equal(3 * ForeignModels.All.Count, Directory.EnumerateFiles(_folder, ImportedPrefix + "*").Count());
         Assert.True(ForeignModels.All.Count >= 30, $"{ForeignModels.All.Count} models");
     }
 
@@ -61,9 +61,9 @@ public sealed class OnnxFolderTests : IDisposable
         float[] inputs = Behaviour.Noise.Draw(Samples * network.InputLength, seed);
         float[] outputs = new float[Samples * network.OutputLength];
         network.Predict(inputs, outputs);
-        File.WriteAllBytes(Path.Combine(folder, name + ".onnx"), model);
-        File.WriteAllBytes(Path.Combine(folder, name + ".inputs"), MemoryMarshal.AsBytes(inputs.AsSpan()));
-        File.WriteAllBytes(Path.Combine(folder, name + ".outputs"), MemoryMarshal.AsBytes(outputs.AsSpan()));
+        File.WriteAllBytes(Path.Combine(_folder, name + ".onnx"), model);
+        File.WriteAllBytes(Path.Combine(_folder, name + ".inputs"), MemoryMarshal.AsBytes(inputs.AsSpan()));
+        File.WriteAllBytes(Path.Combine(_folder, name + ".outputs"), MemoryMarshal.AsBytes(outputs.AsSpan()));
     }
 
     // All of them if a folder is named, otherwise a few to check that they can be written.

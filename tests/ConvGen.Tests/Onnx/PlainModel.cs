@@ -7,16 +7,16 @@ namespace ConvGen.Tests.Onnx;
 /// importer.</summary>
 internal sealed class PlainModel
 {
-    private readonly GraphProto graph;
-    private readonly Dictionary<string, Values> values = [];
+    private readonly GraphProto _graph;
+    private readonly Dictionary<string, Values> _values = [];
 
     private PlainModel(GraphProto graph)
     {
-        this.graph = graph;
+        _graph = graph;
         foreach (TensorProto tensor in graph.Initializer)
         {
             int[] shape = [.. tensor.Dims.Select(size => (int)size)];
-            values[tensor.Name] = (TensorProto.Types.DataType)tensor.DataType switch
+            _values[tensor.Name] = (TensorProto.Types.DataType)tensor.DataType switch
             {
                 TensorProto.Types.DataType.Float => new(shape, Doubles<float>(tensor, number => number)),
                 TensorProto.Types.DataType.Int32 => new(shape, Doubles<int>(tensor, number => number)),
@@ -31,19 +31,19 @@ internal sealed class PlainModel
         GraphProto graph = ModelProto.Parser.ParseFrom(model).Graph;
         int[] sample = [.. graph.Input[0].Type.TensorType.Shape.Dim.Skip(1).Select(size => (int)size.DimValue)];
         int samples = inputs.Length / sample.Aggregate(1, (product, size) => product * size);
-        PlainModel run = new(graph) { values = { [graph.Input[0].Name] = new([samples, .. sample], [.. inputs]) } };
+        PlainModel run = new(graph) { _values = { [graph.Input[0].Name] = new([samples, .. sample], [.. inputs]) } };
         foreach (NodeProto node in graph.Node)
         {
-            run.values[node.Output[0]] = run.Evaluate(node);
+            run._values[node.Output[0]] = run.Evaluate(node);
         }
 
-        return run.values[graph.Output[0].Name].Numbers;
+        return run._values[graph.Output[0].Name].Numbers;
     }
 
     private Values Evaluate(NodeProto node)
     {
-        Values x = values[node.Input[0]];
-        Values? second = node.Input.Count > 1 ? values[node.Input[1]] : null, third = node.Input.Count > 2 ? values[node.Input[2]] : null;
+        Values x = _values[node.Input[0]];
+        Values? second = node.Input.Count > 1 ? _values[node.Input[1]] : null, third = node.Input.Count > 2 ? _values[node.Input[2]] : null;
         return node.OpType switch
         {
             "Add" => Broadcast(x, second!, (a, b) => a + b),
@@ -56,7 +56,7 @@ internal sealed class PlainModel
             "Flatten" => x with { Shape = [x.Shape[0], x.Numbers.Length / x.Shape[0]] },
             "Squeeze" => x with { Shape = [.. x.Shape.Where((size, i) => !second!.Numbers.Contains(i))] },
             "Reshape" => Reshape(x, second!),
-            "Pad" => Pad(x, second!, node.Input.Count > 3 ? values[node.Input[3]] : null),
+            "Pad" => Pad(x, second!, node.Input.Count > 3 ? _values[node.Input[3]] : null),
             "Conv" => Conv(x, second!, third, (int)(Find(node, "group")?.I ?? 1), (int)(Find(node, "pads")?.Ints[0] ?? 0)),
             "MaxPool" => Pool(x, Size(node), window => window.Max()),
             "AveragePool" => Pool(x, Size(node), window => window.Average()),
@@ -64,7 +64,7 @@ internal sealed class PlainModel
             "MatMul" => Product(x, second!, isTransposed: false),
             "Gemm" when third is null => Product(x, second!, Find(node, "transB")?.I == 1),
             "Gemm" => Broadcast(Product(x, second!, Find(node, "transB")?.I == 1), third, (a, b) => a + b),
-            "BatchNormalization" => Normalize(x, [.. node.Input.Skip(1).Select(input => values[input].Numbers)], Find(node, "epsilon")!.F),
+            "BatchNormalization" => Normalize(x, [.. node.Input.Skip(1).Select(input => _values[input].Numbers)], Find(node, "epsilon")!.F),
             _ => throw new NotSupportedException(node.OpType),
         };
     }

@@ -7,12 +7,12 @@ namespace ConvGen.Tests.Reference;
 /// </summary>
 internal sealed class ReferenceConv : ReferenceLayer
 {
-    private readonly WindowAxis rows;
-    private readonly WindowAxis columns;
-    private readonly int groupChannels;
-    private readonly int groupFilters;
-    private readonly ReferenceParameter weight;
-    private readonly ReferenceParameter? bias;
+    private readonly WindowAxis _rows;
+    private readonly WindowAxis _columns;
+    private readonly int _groupChannels;
+    private readonly int _groupFilters;
+    private readonly ReferenceParameter _weight;
+    private readonly ReferenceParameter? _bias;
 
     public ReferenceConv(ConvSpec spec, string name, ImageShape input)
         : this(spec, name, input, RowsOf(spec, input), ColumnsOf(spec, input))
@@ -22,14 +22,14 @@ internal sealed class ReferenceConv : ReferenceLayer
     private ReferenceConv(ConvSpec spec, string name, ImageShape input, WindowAxis rows, WindowAxis columns)
         : base(input, new(spec.Filters, rows.Output, columns.Output))
     {
-        this.rows = rows;
-        this.columns = columns;
-        groupChannels = input.Channels / spec.Groups;
-        groupFilters = spec.Filters / spec.Groups;
-        int fanIn = groupChannels * spec.KernelHeight * spec.KernelWidth;
-        weight = new($"{name}.weight", fanIn, spec.Filters, groupChannels, spec.KernelHeight, spec.KernelWidth);
-        bias = spec.Bias ? new($"{name}.bias", fanIn, spec.Filters) : null;
-        Parameters = bias is null ? [weight] : [weight, bias];
+        _rows = rows;
+        _columns = columns;
+        _groupChannels = input.Channels / spec.Groups;
+        _groupFilters = spec.Filters / spec.Groups;
+        int fanIn = _groupChannels * spec.KernelHeight * spec.KernelWidth;
+        _weight = new($"{name}.weight", fanIn, spec.Filters, _groupChannels, spec.KernelHeight, spec.KernelWidth);
+        _bias = spec.Bias ? new($"{name}.bias", fanIn, spec.Filters) : null;
+        Parameters = _bias is null ? [_weight] : [_weight, _bias];
     }
 
     /// <summary>One weight meets <paramref name="count"/> pixels of a row, <paramref name="step"/> apart, for adjacent outputs.</summary>
@@ -41,14 +41,14 @@ internal sealed class ReferenceConv : ReferenceLayer
     {
         for (int filter = 0; filter < Output.Channels; filter++)
         {
-            Array.Fill(y, bias?.Values[filter] ?? 0, Output.IndexOf(filter, 0, 0), Output.Height * Output.Width);
+            Array.Fill(y, _bias?.Values[filter] ?? 0, Output.IndexOf(filter, 0, 0), Output.Height * Output.Width);
         }
 
         ForEachWeightOfRow((weightIndex, firstX, step, firstY, count) =>
         {
             for (int index = 0; index < count; index++)
             {
-                y[firstY + index] += weight.Values[weightIndex] * x[firstX + index * step];
+                y[firstY + index] += _weight.Values[weightIndex] * x[firstX + index * step];
             }
         });
     }
@@ -60,16 +60,16 @@ internal sealed class ReferenceConv : ReferenceLayer
         {
             for (int index = 0; index < count; index++)
             {
-                dx[firstX + index * step] += weight.Values[weightIndex] * dy[firstY + index];
-                weight.Gradient[weightIndex] += x[firstX + index * step] * dy[firstY + index];
+                dx[firstX + index * step] += _weight.Values[weightIndex] * dy[firstY + index];
+                _weight.Gradient[weightIndex] += x[firstX + index * step] * dy[firstY + index];
             }
         });
 
-        if (bias is not null)
+        if (_bias is not null)
         {
             for (int index = 0; index < Output.Length; index++)
             {
-                bias.Gradient[index / (Output.Height * Output.Width)] += dy[index];
+                _bias.Gradient[index / (Output.Height * Output.Width)] += dy[index];
             }
         }
     }
@@ -82,14 +82,14 @@ internal sealed class ReferenceConv : ReferenceLayer
     {
         for (int filter = 0; filter < Output.Channels; filter++)
         {
-            for (int channel = 0; channel < groupChannels; channel++)
+            for (int channel = 0; channel < _groupChannels; channel++)
             {
                 for (int row = 0; row < Output.Height; row++)
                 {
-                    for (int tapY = 0; tapY < rows.Window; tapY++)
+                    for (int tapY = 0; tapY < _rows.Window; tapY++)
                     {
-                        int pixelY = rows.PixelAt(row, tapY);
-                        if (rows.Contains(pixelY))
+                        int pixelY = _rows.PixelAt(row, tapY);
+                        if (_rows.Contains(pixelY))
                         {
                             VisitRow(filter, channel, row, tapY, pixelY, visit);
                         }
@@ -101,26 +101,26 @@ internal sealed class ReferenceConv : ReferenceLayer
 
     private void VisitRow(int filter, int channel, int row, int tapY, int pixelY, WeightVisit visit)
     {
-        int inputChannel = filter / groupFilters * groupChannels + channel;
-        int weights = ((filter * groupChannels + channel) * rows.Window + tapY) * columns.Window;
-        for (int tapX = 0; tapX < columns.Window; tapX++)
+        int inputChannel = filter / _groupFilters * _groupChannels + channel;
+        int weights = ((filter * _groupChannels + channel) * _rows.Window + tapY) * _columns.Window;
+        for (int tapX = 0; tapX < _columns.Window; tapX++)
         {
             int first = 0;
-            while (first < Output.Width && !columns.Contains(columns.PixelAt(first, tapX)))
+            while (first < Output.Width && !_columns.Contains(_columns.PixelAt(first, tapX)))
             {
                 first++;
             }
 
             int end = first;
-            while (end < Output.Width && columns.Contains(columns.PixelAt(end, tapX)))
+            while (end < Output.Width && _columns.Contains(_columns.PixelAt(end, tapX)))
             {
                 end++;
             }
 
             if (first < end)
             {
-                int firstX = Input.IndexOf(inputChannel, pixelY, columns.PixelAt(first, tapX));
-                visit(weights + tapX, firstX, columns.Stride, Output.IndexOf(filter, row, first), end - first);
+                int firstX = Input.IndexOf(inputChannel, pixelY, _columns.PixelAt(first, tapX));
+                visit(weights + tapX, firstX, _columns.Stride, Output.IndexOf(filter, row, first), end - first);
             }
         }
     }

@@ -3,15 +3,15 @@ namespace ConvGen.Tests.Reference;
 /// <summary>y[u] = bias[u] + sum over i of weight[u, i] * x[i].</summary>
 internal sealed class ReferenceDense : ReferenceLayer
 {
-    private readonly ReferenceParameter weight;
-    private readonly ReferenceParameter? bias;
+    private readonly ReferenceParameter _weight;
+    private readonly ReferenceParameter? _bias;
 
     public ReferenceDense(DenseSpec spec, string name, ImageShape input)
         : base(input, new(spec.Units, 1, 1))
     {
-        weight = new($"{name}.weight", input.Length, spec.Units, input.Length);
-        bias = spec.Bias ? new($"{name}.bias", input.Length, spec.Units) : null;
-        Parameters = bias is null ? [weight] : [weight, bias];
+        _weight = new($"{name}.weight", input.Length, spec.Units, input.Length);
+        _bias = spec.Bias ? new($"{name}.bias", input.Length, spec.Units) : null;
+        Parameters = _bias is null ? [_weight] : [_weight, _bias];
     }
 
     public override IReadOnlyList<ReferenceParameter> Parameters { get; }
@@ -20,10 +20,10 @@ internal sealed class ReferenceDense : ReferenceLayer
     {
         for (int unit = 0; unit < Output.Length; unit++)
         {
-            double sum = bias?.Values[unit] ?? 0;
+            double sum = _bias?.Values[unit] ?? 0;
             for (int input = 0; input < Input.Length; input++)
             {
-                sum += weight.Values[unit * Input.Length + input] * x[input];
+                sum += _weight.Values[unit * Input.Length + input] * x[input];
             }
 
             y[unit] = sum;
@@ -37,13 +37,13 @@ internal sealed class ReferenceDense : ReferenceLayer
         {
             for (int input = 0; input < Input.Length; input++)
             {
-                dx[input] += weight.Values[unit * Input.Length + input] * dy[unit];
-                weight.Gradient[unit * Input.Length + input] += x[input] * dy[unit];
+                dx[input] += _weight.Values[unit * Input.Length + input] * dy[unit];
+                _weight.Gradient[unit * Input.Length + input] += x[input] * dy[unit];
             }
 
-            if (bias is not null)
+            if (_bias is not null)
             {
-                bias.Gradient[unit] += dy[unit];
+                _bias.Gradient[unit] += dy[unit];
             }
         }
     }

@@ -6,10 +6,10 @@ namespace ConvGen.Tests.Reference;
 /// </summary>
 internal sealed class ReferenceDepthwiseConv : ReferenceLayer
 {
-    private readonly WindowAxis rows;
-    private readonly WindowAxis columns;
-    private readonly ReferenceParameter weight;
-    private readonly ReferenceParameter? bias;
+    private readonly WindowAxis _rows;
+    private readonly WindowAxis _columns;
+    private readonly ReferenceParameter _weight;
+    private readonly ReferenceParameter? _bias;
 
     public ReferenceDepthwiseConv(DepthwiseConvSpec spec, string name, ImageShape input)
         : this(spec, name, input, RowsOf(spec, input), ColumnsOf(spec, input))
@@ -20,12 +20,12 @@ internal sealed class ReferenceDepthwiseConv : ReferenceLayer
         DepthwiseConvSpec spec, string name, ImageShape input, WindowAxis rows, WindowAxis columns)
         : base(input, new(input.Channels, rows.Output, columns.Output))
     {
-        this.rows = rows;
-        this.columns = columns;
+        _rows = rows;
+        _columns = columns;
         int fanIn = spec.KernelHeight * spec.KernelWidth;
-        weight = new($"{name}.weight", fanIn, input.Channels, 1, spec.KernelHeight, spec.KernelWidth);
-        bias = spec.Bias ? new($"{name}.bias", fanIn, input.Channels) : null;
-        Parameters = bias is null ? [weight] : [weight, bias];
+        _weight = new($"{name}.weight", fanIn, input.Channels, 1, spec.KernelHeight, spec.KernelWidth);
+        _bias = spec.Bias ? new($"{name}.bias", fanIn, input.Channels) : null;
+        Parameters = _bias is null ? [_weight] : [_weight, _bias];
     }
 
     public override IReadOnlyList<ReferenceParameter> Parameters { get; }
@@ -34,8 +34,8 @@ internal sealed class ReferenceDepthwiseConv : ReferenceLayer
     {
         for (int output = 0; output < Output.Length; output++)
         {
-            y[output] = (bias?.Values[ChannelOf(output)] ?? 0)
-                + ProductsOf(output).Sum(product => weight.Values[product.Weight] * x[product.Pixel]);
+            y[output] = (_bias?.Values[ChannelOf(output)] ?? 0)
+                + ProductsOf(output).Sum(product => _weight.Values[product.Weight] * x[product.Pixel]);
         }
     }
 
@@ -46,13 +46,13 @@ internal sealed class ReferenceDepthwiseConv : ReferenceLayer
         {
             foreach ((int pixel, int tap) in ProductsOf(output))
             {
-                dx[pixel] += weight.Values[tap] * dy[output];
-                weight.Gradient[tap] += x[pixel] * dy[output];
+                dx[pixel] += _weight.Values[tap] * dy[output];
+                _weight.Gradient[tap] += x[pixel] * dy[output];
             }
 
-            if (bias is not null)
+            if (_bias is not null)
             {
-                bias.Gradient[ChannelOf(output)] += dy[output];
+                _bias.Gradient[ChannelOf(output)] += dy[output];
             }
         }
     }
@@ -65,15 +65,15 @@ internal sealed class ReferenceDepthwiseConv : ReferenceLayer
         int channel = ChannelOf(output);
         int row = output / Output.Width % Output.Height;
         int column = output % Output.Width;
-        for (int tapY = 0; tapY < rows.Window; tapY++)
+        for (int tapY = 0; tapY < _rows.Window; tapY++)
         {
-            for (int tapX = 0; tapX < columns.Window; tapX++)
+            for (int tapX = 0; tapX < _columns.Window; tapX++)
             {
-                int pixelY = rows.PixelAt(row, tapY);
-                int pixelX = columns.PixelAt(column, tapX);
-                if (rows.Contains(pixelY) && columns.Contains(pixelX))
+                int pixelY = _rows.PixelAt(row, tapY);
+                int pixelX = _columns.PixelAt(column, tapX);
+                if (_rows.Contains(pixelY) && _columns.Contains(pixelX))
                 {
-                    int tap = (channel * rows.Window + tapY) * columns.Window + tapX;
+                    int tap = (channel * _rows.Window + tapY) * _columns.Window + tapX;
                     yield return (Input.IndexOf(channel, pixelY, pixelX), tap);
                 }
             }

@@ -3,16 +3,16 @@ namespace ConvGen.Tests.Reference;
 /// <summary>y[i] = x[i] * mask[i] for the masks of a step, or the mean over all masks if no step is given.</summary>
 internal sealed class ReferenceDropout(DropoutSpec spec, int number, ImageShape shape) : ReferenceLayer(shape, shape)
 {
-    private readonly double[] mask = new double[shape.Length];
+    private readonly double[] _mask = new double[shape.Length];
 
     /// <summary>Takes the masks of a sample of a batch, or none.</summary>
     public void Begin(DropoutMasks? step, int sample)
     {
         double kept = spec.Inverted ? 1 / (1 - spec.Rate) : 1;
-        Array.Fill(mask, spec.Inverted ? 1 : 1 - spec.Rate);
-        for (int index = 0; step is { } masks && index < mask.Length; index++)
+        Array.Fill(_mask, spec.Inverted ? 1 : 1 - spec.Rate);
+        for (int index = 0; step is { } masks && index < _mask.Length; index++)
         {
-            mask[index] = IsDropped(masks, sample, index) ? 0 : kept;
+            _mask[index] = IsDropped(masks, sample, index) ? 0 : kept;
         }
     }
 
@@ -20,7 +20,7 @@ internal sealed class ReferenceDropout(DropoutSpec spec, int number, ImageShape 
     {
         for (int index = 0; index < x.Length; index++)
         {
-            y[index] = x[index] * mask[index];
+            y[index] = x[index] * _mask[index];
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class ReferenceDropout(DropoutSpec spec, int number, ImageShape 
     {
         for (int index = 0; index < x.Length; index++)
         {
-            dx[index] = dy[index] * mask[index];
+            dx[index] = dy[index] * _mask[index];
         }
     }
 

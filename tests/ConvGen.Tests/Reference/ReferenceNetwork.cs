@@ -6,7 +6,7 @@ namespace ConvGen.Tests.Reference;
 /// </summary>
 internal sealed class ReferenceNetwork
 {
-    private readonly List<ReferenceLayer> layers = [];
+    private readonly List<ReferenceLayer> _layers = [];
 
     public ReferenceNetwork(NetworkSpec spec)
     {
@@ -17,7 +17,7 @@ internal sealed class ReferenceNetwork
         int depthwise = 0;
         foreach (LayerSpec layer in spec.Layers)
         {
-            layers.Add(layer switch
+            _layers.Add(layer switch
             {
                 DepthwiseConvSpec conv => new ReferenceDepthwiseConv(conv, $"DepthwiseConv{++depthwise}", shape),
                 ConvSpec conv => new ReferenceConv(conv, $"Conv{++convolutions}", shape),
@@ -28,26 +28,26 @@ internal sealed class ReferenceNetwork
                 GlobalMaxPoolSpec => new ReferenceMaxPool(new(shape.Height, shape.Width), shape),
                 DenseSpec dense => new ReferenceDense(dense, $"Dense{++denseLayers}", shape),
                 ActivationSpec activation => new ReferenceActivation(activation, shape),
-                DropoutSpec dropout => new ReferenceDropout(dropout, layers.OfType<ReferenceDropout>().Count(), shape),
+                DropoutSpec dropout => new ReferenceDropout(dropout, _layers.OfType<ReferenceDropout>().Count(), shape),
                 _ => throw new ArgumentException($"No reference for {layer}.", nameof(spec)),
             });
-            shape = layers[^1].Output;
+            shape = _layers[^1].Output;
         }
 
         Output = shape;
-        Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
+        Parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
     }
 
     public NetworkSpec Spec { get; }
 
     public ImageShape Output { get; }
 
-    public IReadOnlyList<ReferenceLayer> Layers => layers;
+    public IReadOnlyList<ReferenceLayer> Layers => _layers;
 
     /// <summary>Every tensor in declaration order.</summary>
     public IReadOnlyList<ReferenceParameter> Parameters { get; }
 
-    public bool HasDropout => layers.OfType<ReferenceDropout>().Any();
+    public bool HasDropout => _layers.OfType<ReferenceDropout>().Any();
 
     /// <summary>The step whose masks dropouts use in <see cref="LossOf"/> and <see cref="Backpropagate"/>; null for none.</summary>
     public DropoutMasks? Dropout { get; set; }
@@ -95,13 +95,13 @@ internal sealed class ReferenceNetwork
     /// <summary>One sample: the input, and what follows each layer.</summary>
     public IReadOnlyList<double[]> Forward(double[] sample, DropoutMasks? dropout = null, int index = 0)
     {
-        foreach (ReferenceDropout layer in layers.OfType<ReferenceDropout>())
+        foreach (ReferenceDropout layer in _layers.OfType<ReferenceDropout>())
         {
             layer.Begin(dropout, index);
         }
 
         List<double[]> values = [sample];
-        foreach (ReferenceLayer layer in layers)
+        foreach (ReferenceLayer layer in _layers)
         {
             double[] output = new double[layer.Output.Length];
             layer.Forward(values[^1], output);
@@ -116,10 +116,10 @@ internal sealed class ReferenceNetwork
     public double[] Backward(IReadOnlyList<double[]> values, double[] outputGradient)
     {
         double[] gradient = outputGradient;
-        for (int index = layers.Count - 1; index >= 0; index--)
+        for (int index = _layers.Count - 1; index >= 0; index--)
         {
-            double[] below = new double[layers[index].Input.Length];
-            layers[index].Backward(values[index], values[index + 1], gradient, below);
+            double[] below = new double[_layers[index].Input.Length];
+            _layers[index].Backward(values[index], values[index + 1], gradient, below);
             gradient = below;
         }
 
@@ -131,6 +131,6 @@ internal sealed class ReferenceNetwork
     public double Margin(double[] sample, DropoutMasks? dropout = null, int index = 0)
     {
         IReadOnlyList<double[]> values = Forward(sample, dropout, index);
-        return layers.Select((layer, index) => layer.Margin(values[index])).DefaultIfEmpty(double.PositiveInfinity).Min();
+        return _layers.Select((layer, index) => layer.Margin(values[index])).DefaultIfEmpty(double.PositiveInfinity).Min();
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LinearNet(NetworkProgram program, int seed = 0) : INetwork
     public static readonly LinearProgram YesNo = new(Inputs, 1, LossKind.SigmoidCrossEntropy, Uses);
     public static readonly LinearProgram NoLoss = new(Inputs, Units, LossKind.None);
 
-    private readonly NetworkCore core = new(program, seed);
+    private readonly NetworkCore _core = new(program, seed);
 
     public LinearNet(int seed = 0)
         : this(Softmax, seed)
@@ -32,27 +32,27 @@ internal sealed class LinearNet(NetworkProgram program, int seed = 0) : INetwork
 
     public static NetworkSummary Summary => Softmax.Summary;
 
-    public ParameterSet Parameters => core.Parameters;
+    public ParameterSet Parameters => _core.Parameters;
 
-    public NetworkCore Core => core;
+    public NetworkCore Core => _core;
 
-    public DenseLayer Dense1 => core.DenseLayer("Dense1");
+    public DenseLayer Dense1 => _core.DenseLayer("Dense1");
 
     public static LinearNet Create(int seed) => new(seed);
 
-    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => core.Predict(inputs, outputs);
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => _core.Predict(inputs, outputs);
 
-    public int Classify(ReadOnlySpan<float> input) => core.Classify(input);
+    public int Classify(ReadOnlySpan<float> input) => _core.Classify(input);
 
-    public ActivationTrace Trace(ReadOnlySpan<float> input) => core.Trace(input);
+    public ActivationTrace Trace(ReadOnlySpan<float> input) => _core.Trace(input);
 
-    public Gradients CreateGradients() => core.CreateGradients();
+    public Gradients CreateGradients() => _core.CreateGradients();
 
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients) =>
-        core.Backpropagate(inputs, labels, gradients);
+        _core.Backpropagate(inputs, labels, gradients);
 
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients) =>
-        core.Backpropagate(inputs, targets, gradients);
+        _core.Backpropagate(inputs, targets, gradients);
 
     /// <summary>All parameters, in PyTorch's order.</summary>
     public float[] Snapshot() => [.. Parameters.SelectMany(Values)];

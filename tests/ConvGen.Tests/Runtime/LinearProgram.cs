@@ -15,7 +15,7 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss, int us
 {
     private const int FirstPieceFloats = 16;
 
-    private readonly int paddedUnits = (units + 7) / 8 * 8;
+    private readonly int _paddedUnits = (units + 7) / 8 * 8;
 
     public override int ChunkSamples => 3;
 
@@ -23,7 +23,7 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss, int us
 
     public override int OutputLength => units;
 
-    public override int ParameterFloats => ((inputs + 1) * paddedUnits + 15) / 16 * 16;
+    public override int ParameterFloats => ((inputs + 1) * _paddedUnits + 15) / 16 * 16;
 
     public override int PackedFloats => ParameterFloats;
 
@@ -38,11 +38,11 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss, int us
         new()
         {
             Name = "Dense1.weight", Shape = [units, inputs], Offset = 0, Deviation = Math.Sqrt(1.0 / inputs),
-            Dimensions = [new(units, 1), new(inputs, paddedUnits)],
+            Dimensions = [new(units, 1), new(inputs, _paddedUnits)],
         },
         new()
         {
-            Name = "Dense1.bias", Shape = [units], Offset = inputs * paddedUnits, Deviation = 0,
+            Name = "Dense1.bias", Shape = [units], Offset = inputs * _paddedUnits, Deviation = 0,
             Dimensions = [new(units, 1)],
         },
     ];
@@ -106,10 +106,10 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss, int us
     {
         for (int u = 0; u < OutputLength; u++)
         {
-            float sum = Unsafe.Add(ref weights, InputLength * paddedUnits + u);
+            float sum = Unsafe.Add(ref weights, InputLength * _paddedUnits + u);
             for (int i = 0; i < InputLength; i++)
             {
-                sum += Unsafe.Add(ref weights, i * paddedUnits + u) * Unsafe.Add(ref x, i);
+                sum += Unsafe.Add(ref weights, i * _paddedUnits + u) * Unsafe.Add(ref x, i);
             }
 
             Unsafe.Add(ref outputs, u) = Loss == LossKind.SigmoidCrossEntropy ? 1f / (1f + MathF.Exp(-sum)) : sum;
@@ -159,10 +159,10 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss, int us
     {
         for (int u = 0; u < OutputLength; u++)
         {
-            Unsafe.Add(ref gradients, InputLength * paddedUnits + u) += Unsafe.Add(ref dz, u);
+            Unsafe.Add(ref gradients, InputLength * _paddedUnits + u) += Unsafe.Add(ref dz, u);
             for (int i = 0; i < InputLength; i++)
             {
-                Unsafe.Add(ref gradients, i * paddedUnits + u) += Unsafe.Add(ref dz, u) * Unsafe.Add(ref x, i);
+                Unsafe.Add(ref gradients, i * _paddedUnits + u) += Unsafe.Add(ref dz, u) * Unsafe.Add(ref x, i);
             }
         }
 
@@ -176,7 +176,7 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss, int us
             float sum = 0;
             for (int u = 0; u < OutputLength; u++)
             {
-                sum += Unsafe.Add(ref weights, i * paddedUnits + u) * Unsafe.Add(ref dz, u);
+                sum += Unsafe.Add(ref weights, i * _paddedUnits + u) * Unsafe.Add(ref dz, u);
             }
 
             Unsafe.Add(ref dx, i) = sum;

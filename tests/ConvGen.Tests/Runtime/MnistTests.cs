@@ -12,9 +12,9 @@ public sealed class MnistTests : IDisposable
 
     private static readonly byte[] GoodLabels = [0, 0, 8, 1, 0, 0, 0, 2, 9, 4];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-mnist-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-mnist-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(false)]
@@ -23,7 +23,7 @@ public sealed class MnistTests : IDisposable
     {
         Write(Images, GoodImages, compressed);
         Write(Labels, GoodLabels, compressed);
-        LabeledImages images = Mnist.Load(folder, MnistSplit.Train);
+        LabeledImages images = Mnist.Load(_folder, MnistSplit.Train);
         Assert.Equal((2, 1, 2, 3), (images.Count, images.Channels, images.Height, images.Width));
         Assert.Equal([0f, 51 / 255f, 102 / 255f, 153 / 255f, 204 / 255f, 1f], images.Image(0).ToArray());
         Assert.Equal([9, 4], images.Labels.ToArray());
@@ -34,7 +34,7 @@ public sealed class MnistTests : IDisposable
     {
         Write("t10k-images-idx3-ubyte", GoodImages, compressed: true);
         Write("t10k-labels-idx1-ubyte", GoodLabels);
-        Assert.Equal(2, Mnist.Load(folder, MnistSplit.Test).Count);
+        Assert.Equal(2, Mnist.Load(_folder, MnistSplit.Test).Count);
     }
 
     [Theory]
@@ -46,12 +46,12 @@ public sealed class MnistTests : IDisposable
     {
         Write(prefix + "images.idx3-ubyte", GoodImages, compressed);
         Write(prefix + "labels.idx1-ubyte", GoodLabels, compressed);
-        LabeledImages images = Mnist.Load(folder, split);
+        LabeledImages images = Mnist.Load(_folder, split);
         Assert.Equal(255 / 255f, images.Image(0)[5]);
         Assert.Equal([9, 4], images.Labels.ToArray());
         if (!compressed)
         {
-            using MappedImages mapped = Mnist.Map(folder, split);
+            using MappedImages mapped = Mnist.Map(_folder, split);
             Assert.Equal((2, 2, 3), (mapped.Count, mapped.Height, mapped.Width));
             Assert.Equal([9, 4], mapped.Labels.ToArray());
         }
@@ -61,10 +61,10 @@ public sealed class MnistTests : IDisposable
     public void A_missing_file_is_named_with_what_was_tried()
     {
         Write(Images, GoodImages);
-        var exception = Assert.Throws<FileNotFoundException>(() => Mnist.Load(folder, MnistSplit.Train));
-        string path = Path.Combine(folder, Labels);
+        var exception = Assert.Throws<FileNotFoundException>(() => Mnist.Load(_folder, MnistSplit.Train));
+        string path = Path.Combine(_folder, Labels);
         Assert.Contains(path + " nor " + path + ".gz", exception.Message, StringComparison.Ordinal);
-        Assert.Contains(Path.Combine(folder, "train-labels.idx1-ubyte.gz"), exception.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_folder, "train-labels.idx1-ubyte.gz"), exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class MnistTests : IDisposable
         Write(Images, [0, 0, 8, 3, 0, 0, 0x80, 0, 0, 0, 1, 0, 0, 0, 0, 0xFF, .. GoodImages[16..]]);
         Write(Labels, GoodLabels);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<InvalidDataException>(() => Mnist.Load(folder, MnistSplit.Train));
+        Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
     }
 
@@ -109,7 +109,7 @@ public sealed class MnistTests : IDisposable
     {
         Write(Images, GoodImages);
         Write(Labels, [0, 0, 8, 1, 0, 0, 0, 3, 9, 4, 1]);
-        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(folder, MnistSplit.Train));
+        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
         Assert.Contains("holds 2 images", exception.Message, StringComparison.Ordinal);
         Assert.Contains("3 labels", exception.Message, StringComparison.Ordinal);
     }
@@ -117,9 +117,9 @@ public sealed class MnistTests : IDisposable
     [Fact]
     public void A_damaged_gzip_file_is_named()
     {
-        File.WriteAllBytes(Path.Combine(folder, Images + ".gz"), GoodImages);
+        File.WriteAllBytes(Path.Combine(_folder, Images + ".gz"), GoodImages);
         Write(Labels, GoodLabels);
-        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(folder, MnistSplit.Train));
+        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
         Assert.Contains(Images + ".gz", exception.Message, StringComparison.Ordinal);
     }
 
@@ -128,9 +128,9 @@ public sealed class MnistTests : IDisposable
     {
         Write(Images, GoodImages, compressed: true);
         Write(Labels, GoodLabels);
-        string path = Path.Combine(folder, Images + ".gz");
+        string path = Path.Combine(_folder, Images + ".gz");
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^15]);
-        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(folder, MnistSplit.Train));
+        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
     }
 
@@ -138,7 +138,7 @@ public sealed class MnistTests : IDisposable
     public void Wrong_arguments_are_named()
     {
         Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => Mnist.Load(null!, MnistSplit.Train)).ParamName);
-        Assert.Equal("split", Assert.Throws<ArgumentOutOfRangeException>(() => Mnist.Load(folder, (MnistSplit)2)).ParamName);
+        Assert.Equal("split", Assert.Throws<ArgumentOutOfRangeException>(() => Mnist.Load(_folder, (MnistSplit)2)).ParamName);
     }
 
     // The real files, where the environment says that there are any.
@@ -155,7 +155,7 @@ public sealed class MnistTests : IDisposable
         }
         else
         {
-            Assert.Throws<FileNotFoundException>(() => Mnist.Load(folder, MnistSplit.Train));
+            Assert.Throws<FileNotFoundException>(() => Mnist.Load(_folder, MnistSplit.Train));
         }
     }
 
@@ -163,13 +163,13 @@ public sealed class MnistTests : IDisposable
     {
         Write(Images, images);
         Write(Labels, GoodLabels);
-        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(folder, MnistSplit.Train));
+        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
         Assert.All(parts.Append(Images), part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
     }
 
     private void Write(string name, byte[] bytes, bool compressed = false)
     {
-        string path = Path.Combine(folder, name);
+        string path = Path.Combine(_folder, name);
         if (!compressed)
         {
             File.WriteAllBytes(path, bytes);

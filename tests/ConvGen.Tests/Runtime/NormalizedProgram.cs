@@ -22,7 +22,7 @@ internal sealed class NormalizedProgram(bool throughStatistics) : NetworkProgram
     // Places in the workspace: the chunk that it belongs to, and its values.
     private const int FirstSample = 0, Samples = 1, Values = 2, Gradients = Values + MostSamples * Units, MostSamples = 3;
 
-    private static readonly LinearProgram s_dense = LinearNet.Squares;
+    private static readonly LinearProgram Dense = LinearNet.Squares;
 
     public override int TrainingSegments => throughStatistics ? 3 : 2;
 
@@ -34,28 +34,28 @@ internal sealed class NormalizedProgram(bool throughStatistics) : NetworkProgram
 
     public override int OutputLength => Units;
 
-    public override int ParameterFloats => s_dense.ParameterFloats;
+    public override int ParameterFloats => Dense.ParameterFloats;
 
-    public override int PackedFloats => s_dense.PackedFloats;
+    public override int PackedFloats => Dense.PackedFloats;
 
-    public override int InferenceWorkspaceFloats => s_dense.InferenceWorkspaceFloats;
+    public override int InferenceWorkspaceFloats => Dense.InferenceWorkspaceFloats;
 
     public override int TrainingWorkspaceFloats => Gradients + MostSamples * Units;
 
     public override LossKind Loss => LossKind.MeanSquaredError;
 
-    public override IReadOnlyList<ParameterLayout> Parameters => s_dense.Parameters;
+    public override IReadOnlyList<ParameterLayout> Parameters => Dense.Parameters;
 
-    public override NetworkSummary Summary => s_dense.Summary;
+    public override NetworkSummary Summary => Dense.Summary;
 
-    public override IReadOnlyList<PackedPiece> PackedPieces => s_dense.PackedPieces;
+    public override IReadOnlyList<PackedPiece> PackedPieces => Dense.PackedPieces;
 
     public override void Pack(int piece, ref float parameters, ref float packed) =>
-        s_dense.Pack(piece, ref parameters, ref packed);
+        Dense.Pack(piece, ref parameters, ref packed);
 
     public override void Predict(
         ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace) =>
-        s_dense.Predict(ref parameters, ref packed, ref inputs, ref outputs, samples, ref workspace);
+        Dense.Predict(ref parameters, ref packed, ref inputs, ref outputs, samples, ref workspace);
 
     public override double TrainSegment(
         int segment, ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, float gradientScale,

@@ -5,14 +5,14 @@ namespace ConvGen.Tests.Runtime;
 /// <summary>Receivers of the progress reports of <c>Fit</c>.</summary>
 public sealed class ReportsTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-reports-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-reports-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_log_has_a_line_for_every_epoch_in_every_culture()
     {
-        string path = Path.Combine(folder, "log.csv");
+        string path = Path.Combine(_folder, "log.csv");
         CultureInfo before = CultureInfo.CurrentCulture;
         TrainingHistory history;
         try
@@ -48,7 +48,7 @@ public sealed class ReportsTests : IDisposable
     [Fact]
     public void A_log_goes_on_and_leaves_empty_what_is_not_known()
     {
-        string path = Path.Combine(folder, "log.csv");
+        string path = Path.Combine(_folder, "log.csv");
         for (int run = 0; run < 2; run++)
         {
             using CsvLog log = new(path);
@@ -65,7 +65,7 @@ public sealed class ReportsTests : IDisposable
     [Fact]
     public void A_log_leaves_out_an_accuracy_that_would_mean_nothing()
     {
-        string path = Path.Combine(folder, "log.csv");
+        string path = Path.Combine(_folder, "log.csv");
         using (CsvLog log = new(path))
         {
             using Trainer<LinearNet> trainer = new(new LinearNet(LinearNet.Squares, seed: 1), new Sgd(0.1f), new());
@@ -91,7 +91,7 @@ public sealed class ReportsTests : IDisposable
     [Fact]
     public void A_checkpoint_is_saved_every_few_epochs()
     {
-        string path = Path.Combine(folder, "checkpoint");
+        string path = Path.Combine(_folder, "checkpoint");
         List<(int Epoch, bool Exists)> seen = [];
         using Trainer<LinearNet> trainer = Start(new() { BatchSize = 10 });
         trainer.Fit(TestData.Images(30), epochs: 5, progress: new ProgressReports(

@@ -9,7 +9,7 @@ namespace ConvGen.Tests.Runtime;
 /// <summary>Training passes of several segments: numbers, bits, memory. <see cref="SegmentFailureTests"/> has the failures.</summary>
 public sealed class SegmentTests
 {
-    private static readonly int[] s_threads = [2, 3, 5, 8];
+    private static readonly int[] Threads = [2, 3, 5, 8];
 
     public static TheoryData<bool, int> Batches
     {
@@ -67,7 +67,7 @@ public sealed class SegmentTests
         foreach (float? mostNorm in (float?[])[null, 0.05f])
         {
             string expected = Train(threads: 1, mostNorm);
-            Assert.All(s_threads, threads => Assert.Equal(expected, Train(threads, mostNorm)));
+            Assert.All(Threads, threads => Assert.Equal(expected, Train(threads, mostNorm)));
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class SegmentTests
         }
 
         string expected = Train(threads: 1);
-        Assert.All(s_threads, threads => Assert.Equal(expected, Train(threads)));
+        Assert.All(Threads, threads => Assert.Equal(expected, Train(threads)));
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class SegmentTests
         }
 
         string expected = Fit(threads: 1);
-        Assert.All(s_threads, threads => Assert.Equal(expected, Fit(threads)));
+        Assert.All(Threads, threads => Assert.Equal(expected, Fit(threads)));
     }
 
     [Fact]

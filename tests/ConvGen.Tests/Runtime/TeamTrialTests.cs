@@ -6,8 +6,8 @@ namespace ConvGen.Tests.Runtime;
 /// <summary>A clock that the test moves: steps of given durations, one after the other.</summary>
 public sealed class TeamTrialTests
 {
-    private readonly TeamTrial trial = new();
-    private long now = 1_000_000;
+    private readonly TeamTrial _trial = new();
+    private long _now = 1_000_000;
 
     [Theory]
     [InlineData(100, 120, true)]
@@ -15,9 +15,9 @@ public sealed class TeamTrialTests
     [InlineData(100, 100, true)]
     public void The_faster_side_is_used_once_both_were_tried(int team, int alone, bool expected)
     {
-        Assert.True(trial.UsesTeam);
+        Assert.True(_trial.UsesTeam);
         Run(Milliseconds(50), team, alone);
-        Assert.Equal(expected, trial.UsesTeam);
+        Assert.Equal(expected, _trial.UsesTeam);
     }
 
     [Fact]
@@ -32,9 +32,9 @@ public sealed class TeamTrialTests
     public void A_side_that_becomes_faster_is_found_soon()
     {
         Run(Milliseconds(500), team: 100, alone: 20);
-        Assert.False(trial.UsesTeam);
+        Assert.False(_trial.UsesTeam);
         Run(Milliseconds(500), team: 15, alone: 20);
-        Assert.True(trial.UsesTeam);
+        Assert.True(_trial.UsesTeam);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class TeamTrialTests
             Run(Milliseconds(200), team: 100, alone: 120);
             Step(microseconds: 30_000);
             Run(Milliseconds(50), team: 100, alone: 120);
-            Assert.True(trial.UsesTeam);
+            Assert.True(_trial.UsesTeam);
         }
     }
 
@@ -63,10 +63,10 @@ public sealed class TeamTrialTests
     private (int OnTeam, int All) Run(long ticks, int team, int alone)
     {
         (int onTeam, int all) = (0, 0);
-        for (long end = now + ticks; now < end; all++)
+        for (long end = _now + ticks; _now < end; all++)
         {
-            onTeam += trial.UsesTeam ? 1 : 0;
-            Step(trial.UsesTeam ? team : alone);
+            onTeam += _trial.UsesTeam ? 1 : 0;
+            Step(_trial.UsesTeam ? team : alone);
         }
 
         return (onTeam, all);
@@ -74,8 +74,8 @@ public sealed class TeamTrialTests
 
     private void Step(int microseconds)
     {
-        long start = now;
-        now += Stopwatch.Frequency / 1_000_000 * microseconds;
-        trial.Took(start, now);
+        long start = _now;
+        _now += Stopwatch.Frequency / 1_000_000 * microseconds;
+        _trial.Took(start, _now);
     }
 }

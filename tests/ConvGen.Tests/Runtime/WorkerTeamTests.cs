@@ -100,22 +100,22 @@ public sealed class WorkerTeamTests
 
     private sealed class CountingWork(int parts, int workers) : ITeamWork
     {
-        private readonly int[] busy = new int[workers];
-        private int done;
+        private readonly int[] _busy = new int[workers];
+        private int _done;
 
         public int[] Counts { get; } = new int[parts];
 
-        public int Done => done;
+        public int Done => _done;
 
         /// <summary>Whether two threads were the same worker at once.</summary>
         public bool Overlapped { get; private set; }
 
         public void Run(int worker, int part)
         {
-            Overlapped |= Interlocked.Exchange(ref busy[worker], 1) != 0;
+            Overlapped |= Interlocked.Exchange(ref _busy[worker], 1) != 0;
             Interlocked.Increment(ref Counts[part]);
-            Interlocked.Increment(ref done);
-            Interlocked.Exchange(ref busy[worker], 0);
+            Interlocked.Increment(ref _done);
+            Interlocked.Exchange(ref _busy[worker], 0);
         }
     }
 

@@ -7,9 +7,9 @@ namespace ConvGen.Tests.Samples;
 /// <summary>Messages of the tool and the samples on the command line.</summary>
 public sealed class CommandLineTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("convgen-commands-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("convgen-commands-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_tool_calls_itself_by_the_name_that_is_typed()
@@ -30,15 +30,15 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void The_tool_refuses_to_replace_a_read_only_file()
     {
-        string model = Path.Combine(folder, "saved.onnx"), declaration = Path.Combine(folder, "Saved.cs");
+        string model = Path.Combine(_folder, "saved.onnx"), declaration = Path.Combine(_folder, "Saved.cs");
         ConvGen.Onnx.OnnxExport.ExportOnnx(new Files.SavedNet(seed: 1), model);
-        (int exitCode, _, string errors) = Run("src/ConvGen.Tool", "ConvGen.Tool", "import", model, "--output", folder);
+        (int exitCode, _, string errors) = Run("src/ConvGen.Tool", "ConvGen.Tool", "import", model, "--output", _folder);
         Assert.True(exitCode == 0, errors);
         Assert.Contains("class Saved", File.ReadAllText(declaration), StringComparison.Ordinal);
 
         File.WriteAllText(declaration, "own");
         File.SetAttributes(declaration, FileAttributes.ReadOnly);
-        (exitCode, _, errors) = Run("src/ConvGen.Tool", "ConvGen.Tool", "import", model, "--output", folder);
+        (exitCode, _, errors) = Run("src/ConvGen.Tool", "ConvGen.Tool", "import", model, "--output", _folder);
         File.SetAttributes(declaration, FileAttributes.Normal);
         Assert.Equal(1, exitCode);
         Assert.Contains($"{declaration} is read-only", errors, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Chapter_6_without_mnist_says_how_to_name_its_folder()
     {
-        (int exitCode, string told, string errors) = Run("samples/Chapter6", "Chapter6", "run", "shallow", "--data", folder);
+        (int exitCode, string told, string errors) = Run("samples/Chapter6", "Chapter6", "run", "shallow", "--data", _folder);
         Assert.True(exitCode == 1, told + errors);
         Assert.Contains("--data DIR", errors, StringComparison.Ordinal);
         Assert.Contains("CONVGEN_MNIST", errors, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class CommandLineTests : IDisposable
         start.Environment.Remove("CONVGEN_MNIST");
         foreach (string name in (string[])["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"])
         {
-            start.Environment[name] = folder;
+            start.Environment[name] = _folder;
         }
 
         // A proxy address without a listener, so that a download fails at once.

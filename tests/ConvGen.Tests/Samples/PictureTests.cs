@@ -14,10 +14,10 @@ public sealed partial class PicturedNet;
 
 public sealed class PictureTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("pictures-").FullName;
-    private readonly StringWriter terminal = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("pictures-").FullName;
+    private readonly StringWriter _terminal = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_book_has_every_picture_in_its_size_and_none_is_blank()
@@ -55,7 +55,7 @@ public sealed class PictureTests : IDisposable
     public void The_terminal_shows_filters_maps_and_mistakes_as_half_blocks(ColorSystem colours)
     {
         Write(colours);
-        string text = terminal.ToString();
+        string text = _terminal.ToString();
         Assert.Contains("Filters of Conv1", text, StringComparison.Ordinal);
         Assert.Contains("after ReLU1", text, StringComparison.Ordinal);
         Assert.DoesNotContain("after MaxPool1", text, StringComparison.Ordinal);
@@ -92,10 +92,10 @@ public sealed class PictureTests : IDisposable
         var random = new Random(1);
         float[] pixels = [.. Enumerable.Range(0, 40 * PicturedNet.InputLength).Select(_ => random.NextSingle())];
         var images = new LabeledImages(1, 12, 10, pixels, [.. Enumerable.Range(0, 40).Select(i => i % 10)]);
-        AnsiConsoleSettings settings = new() { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(terminal) };
+        AnsiConsoleSettings settings = new() { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(_terminal) };
         IAnsiConsole console = AnsiConsole.Create(settings);
         console.Profile.Width = 130;
         console.Profile.Capabilities.ColorSystem = colours;
-        return new PictureBook(folder, console).Write(new PicturedNet(seed: 1), images, [0.5, 0.8, 0.7]);
+        return new PictureBook(_folder, console).Write(new PicturedNet(seed: 1), images, [0.5, 0.8, 0.7]);
     }
 }

@@ -11,16 +11,16 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <summary>The timeout for changes of the page in milliseconds, for a busy machine.</summary>
     private const float Patience = 30_000;
 
-    private readonly IPlaywright playwright;
-    private readonly IBrowser browser;
-    private readonly List<string> complaints = [];
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+    private readonly List<string> _complaints = [];
 
     static BrowserPage() => Assertions.SetDefaultExpectTimeout(Patience);
 
     private BrowserPage(IPlaywright playwright, IBrowser browser, IPage page)
     {
-        this.playwright = playwright;
-        this.browser = browser;
+        _playwright = playwright;
+        _browser = browser;
         Page = page;
     }
 
@@ -28,7 +28,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     /// <summary>Errors of scripts and of the console, such as breaches of the content security policy, and requests to anywhere
     /// else.</summary>
-    public IReadOnlyList<string> Complaints => complaints;
+    public IReadOnlyList<string> Complaints => _complaints;
 
     /// <summary>The answer, as it stands on the page.</summary>
     public ILocator Answer => Page.Locator("#answer");
@@ -52,7 +52,7 @@ internal sealed class BrowserPage : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
         });
         var opened = new BrowserPage(playwright, browser, await context.NewPageAsync());
-        opened.Page.PageError += (_, error) => opened.complaints.Add(error);
+        opened.Page.PageError += (_, error) => opened._complaints.Add(error);
         opened.Page.Console += (_, message) => opened.Hear(message);
         opened.Page.Request += (_, request) => opened.Watch(request, address);
         await opened.Page.GotoAsync(address.AbsoluteUri);
@@ -77,15 +77,15 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await browser.DisposeAsync();
-        playwright.Dispose();
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
     }
 
     private void Hear(IConsoleMessage message)
     {
         if (message.Type is "error" or "warning")
         {
-            complaints.Add(message.Text);
+            _complaints.Add(message.Text);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal))
         {
-            complaints.Add($"A request to {request.Url}");
+            _complaints.Add($"A request to {request.Url}");
         }
     }
 }

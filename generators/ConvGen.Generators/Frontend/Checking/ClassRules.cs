@@ -10,15 +10,15 @@ internal static class ClassRules
     /// <summary>The oldest version of C# that compiles what the renderers write.</summary>
     private const LanguageVersion OldestLanguage = LanguageVersion.CSharp13;
 
-    private static readonly SymbolDisplayFormat s_nameAndParameters = new(
+    private static readonly SymbolDisplayFormat NameAndParameters = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         memberOptions: SymbolDisplayMemberOptions.IncludeParameters,
         parameterOptions: SymbolDisplayParameterOptions.IncludeType,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
-    /// <summary>What lies in a namespace or type, by its name without regard to case: at every keystroke all networks ask, and most
-    /// of them the same namespace.</summary>
-    private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, ILookup<string, INamespaceOrTypeSymbol>> s_insides = new();
+    /// <summary>The types and namespaces inside a namespace or type, by name in any case. Cached, because every keystroke checks
+    /// all networks, and most of them lie in the same namespace.</summary>
+    private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, ILookup<string, INamespaceOrTypeSymbol>> MembersByName = new();
 
     /// <summary>Checks the class itself. A class with an error here gets no generated part. Returns false for a type that cannot be a
     /// network, of which nothing else is said.</summary>
@@ -88,7 +88,7 @@ internal static class ClassRules
 
     private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type, string[] path, int depth, INamespaceOrTypeSymbol outer)
     {
-        foreach (INamespaceOrTypeSymbol found in s_insides.GetValue(outer, Insides)[path[depth]])
+        foreach (INamespaceOrTypeSymbol found in MembersByName.GetValue(outer, GroupByName)[path[depth]])
         {
             INamedTypeSymbol? twin = depth + 1 < path.Length
                 ? FindTwin(type, path, depth + 1, found)
@@ -103,7 +103,7 @@ internal static class ClassRules
         return null;
     }
 
-    private static ILookup<string, INamespaceOrTypeSymbol> Insides(INamespaceOrTypeSymbol outer) =>
+    private static ILookup<string, INamespaceOrTypeSymbol> GroupByName(INamespaceOrTypeSymbol outer) =>
         outer.GetMembers().OfType<INamespaceOrTypeSymbol>().ToLookup(member => member.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks the members that the user wrote, beside which the others can still be generated.</summary>
@@ -113,7 +113,7 @@ internal static class ClassRules
         {
             problems.Add(
                 Rules.MemberExists, new Site.Member(member.GetDocumentationCommentId() ?? ""), type.Name,
-                member.ToDisplayString(s_nameAndParameters));
+                member.ToDisplayString(NameAndParameters));
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class NameRules
     /// <summary>Metadata takes names of 1,023 bytes.</summary>
     private const int MostBytes = 900;
 
-    private static readonly string[] s_accessors = ["get_", "set_"];
+    private static readonly string[] Accessors = ["get_", "set_"];
 
     public static void Check(INamedTypeSymbol type, EquatableArray<LayerDeclaration> layers, ProblemList problems)
     {
@@ -83,7 +83,7 @@ internal static class NameRules
     private static string? DescribeClash(INamedTypeSymbol type, string name) =>
         name == type.Name ? "a member cannot have the name of its class"
         : Members.IsGenerated(name) ? "every network has a generated member of this name"
-        : s_accessors.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
+        : Accessors.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
             ? "names that begin like this belong to the accessors of properties"
         : Members.FindExisting(type, name) is { } member
             ? $"{member.ContainingType.Name} already has a member of this name"

@@ -4,8 +4,8 @@ namespace ConvGen.Generators.Frontend.Reading;
 /// function below it.</summary>
 internal static class LayerReader
 {
-    private static readonly string[] s_sides = ["PadTop", "PadLeft", "PadBottom", "PadRight"];
-    private static readonly string[] s_paddings = ["Pad", .. s_sides];
+    private static readonly string[] Sides = ["PadTop", "PadLeft", "PadBottom", "PadRight"];
+    private static readonly string[] Paddings = ["Pad", .. Sides];
 
     /// <summary>Null when the attribute is not a layer.</summary>
     public static LayerDeclaration? Read(AttributeReader attribute) => attribute.Kind switch
@@ -57,7 +57,7 @@ internal static class LayerReader
         int stride = attribute.Size("Stride");
         bool same = attribute.Flag("Same", fallback: false);
         Padding padding = ReadPadding(attribute);
-        if (same && s_paddings.FirstOrDefault(attribute.Has) is { } contradiction)
+        if (same && Paddings.FirstOrDefault(attribute.Has) is { } contradiction)
         {
             attribute.Report(Rules.SameWithPadding, contradiction, contradiction);
         }
@@ -168,6 +168,6 @@ internal static class LayerReader
     {
         attribute.WarnOfNoEffect("Stride", "StrideY", "StrideX");
         attribute.WarnOfNoEffect("Dilation", "DilationY", "DilationX");
-        attribute.WarnOfNoEffect("Pad", s_sides);
+        attribute.WarnOfNoEffect("Pad", Sides);
     }
 }

@@ -7,7 +7,7 @@ namespace ConvGen.Generators.Frontend.Reading;
 internal static class MeantAttributes
 {
     /// <summary>The names of ConvGen's attributes.</summary>
-    private static readonly string[] s_kinds =
+    private static readonly string[] Kinds =
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
         "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "ELU", "SiLU", "GELU", "Softplus", "Dropout",
@@ -15,13 +15,13 @@ internal static class MeantAttributes
     ];
 
     /// <summary>By lower-case name, without dimensions and the suffixes Attribute and Layer.</summary>
-    private static readonly Dictionary<string, MeantAttribute> s_meanings = CreateMeanings();
+    private static readonly Dictionary<string, MeantAttribute> Meanings = CreateMeanings();
 
     /// <summary>The meaning of a name that stands between brackets; null for a name that is right or unknown.</summary>
     public static MeantAttribute? Find(string name)
     {
         string bare = WithoutSuffix(name, "Attribute");
-        if (Array.IndexOf(s_kinds, bare) >= 0)
+        if (Array.IndexOf(Kinds, bare) >= 0)
         {
             return null;
         }
@@ -29,7 +29,7 @@ internal static class MeantAttributes
         string key = WithoutSuffix(bare.Replace("_", "").ToLowerInvariant(), "layer");
         string? dimension = Array.Find(["1d", "2d", "3d"], key.Contains);
         key = dimension is null ? key : key.Replace(dimension, "");
-        MeantAttribute? meant = s_meanings.TryGetValue(key, out MeantAttribute? known) ? known : FindNear(key);
+        MeantAttribute? meant = Meanings.TryGetValue(key, out MeantAttribute? known) ? known : FindNear(key);
         bool hasWindow = meant?.Replacement is "Conv" or "DepthwiseConv" or "MaxPool" or "AveragePool" or "L2Pool";
         return !hasWindow ? meant
             : dimension == "3d" ? MeantAttribute.Missing("layers for volumes do not exist yet")
@@ -44,7 +44,7 @@ internal static class MeantAttributes
         int slips = key.Length < 4 ? 0 : key.Length < 8 ? 1 : 2;
         MeantAttribute[] near =
         [
-            .. s_meanings
+            .. Meanings
                 .Where(known => known.Key.Length >= 4
                     && Math.Abs(known.Key.Length - key.Length) <= slips
                     && Distance(known.Key, key) <= slips)
@@ -90,7 +90,7 @@ internal static class MeantAttributes
             }
         }
 
-        foreach (string kind in s_kinds)
+        foreach (string kind in Kinds)
         {
             Add(MeantAttribute.Renamed(kind), kind.ToLowerInvariant());
         }

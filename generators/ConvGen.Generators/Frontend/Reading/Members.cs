@@ -11,13 +11,13 @@ internal static class Members
 
     private const string Floats = "System.ReadOnlySpan<float>";
 
-    private static readonly string[] s_generatedProperties = ["InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters"];
+    private static readonly string[] GeneratedProperties = ["InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters"];
 
     /// <summary>Fields, properties, methods and types of every network; methods with the types of their parameters.</summary>
-    private static readonly (string Name, string? Parameters)[] s_generated =
+    private static readonly (string Name, string? Parameters)[] Generated =
     [
         (".ctor", "int"),
-        .. s_generatedProperties.Select(name => (name, default(string))),
+        .. GeneratedProperties.Select(name => (name, default(string))),
         ("Create", "int"),
         ("Predict", $"{Floats}, System.Span<float>"),
         ("Classify", Floats),
@@ -30,19 +30,19 @@ internal static class Members
         ("__CreateProgram", "ref ConvGen.CompilerServices.NetworkProgram?"),
     ];
 
-    private static readonly HashSet<string> s_generatedNames =
-        new(s_generated.Select(member => member.Name), StringComparer.Ordinal);
+    private static readonly HashSet<string> GeneratedNames =
+        new(Generated.Select(member => member.Name), StringComparer.Ordinal);
 
     /// <summary>How many members every network gets, besides its layers.</summary>
-    public static int GeneratedCount => s_generated.Length;
+    public static int GeneratedCount => Generated.Length;
 
-    public static bool IsGenerated(string name) => s_generatedNames.Contains(name);
+    public static bool IsGenerated(string name) => GeneratedNames.Contains(name);
 
     /// <summary>Whether <paramref name="member"/>, written by the user, would meet a generated member: any member of the same
     /// name, except that methods may be overloaded, or of an accessor.</summary>
     public static bool MeetsGenerated(ISymbol member) =>
-        s_generatedProperties.Any(property => MeetsAccessor(member, property))
-        || (IsGenerated(member.Name) && s_generated.Any(generated => Meets(member, generated.Name, generated.Parameters)));
+        GeneratedProperties.Any(property => MeetsAccessor(member, property))
+        || (IsGenerated(member.Name) && Generated.Any(generated => Meets(member, generated.Name, generated.Parameters)));
 
     /// <summary>Tells generated members apart: the name, and for a method the types of its parameters.</summary>
     public static string Key(string name, string? parameters = null) => parameters is null ? name : $"{name}({parameters})";
@@ -53,10 +53,10 @@ internal static class Members
         ISymbol[] written = [.. WrittenByUser(type).Where(MeetsGenerated)];
         return
         [
-            .. s_generated
+            .. Generated
                 .Where(generated => written.Any(member =>
                     Meets(member, generated.Name, generated.Parameters)
-                    || (s_generatedProperties.Contains(generated.Name) && MeetsAccessor(member, generated.Name))))
+                    || (GeneratedProperties.Contains(generated.Name) && MeetsAccessor(member, generated.Name))))
                 .Select(generated => Key(generated.Name, generated.Parameters)),
         ];
     }

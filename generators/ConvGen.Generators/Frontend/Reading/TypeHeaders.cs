@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Frontend.Reading;
 /// <summary>How a type is opened again in another file.</summary>
 internal static class TypeHeaders
 {
-    private static readonly SymbolDisplayFormat s_escapedName = new(
+    private static readonly SymbolDisplayFormat EscapedName = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
@@ -14,7 +14,7 @@ internal static class TypeHeaders
 
     /// <summary>Empty for the global namespace.</summary>
     public static string NamespaceOf(INamedTypeSymbol type) =>
-        type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(s_escapedName);
+        type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(EscapedName);
 
     private static string KeywordOf(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {

@@ -6,9 +6,9 @@ namespace ConvGen.Generators.Planning.Schedules;
 /// </summary>
 internal sealed class CandidateChoice
 {
-    private readonly Predicate<CandidateSchedule> isPreferred;
+    private readonly Predicate<CandidateSchedule> _isPreferred;
 
-    private CandidateChoice(Predicate<CandidateSchedule> isPreferred) => this.isPreferred = isPreferred;
+    private CandidateChoice(Predicate<CandidateSchedule> isPreferred) => _isPreferred = isPreferred;
 
     public static CandidateChoice Cheapest { get; } = new(_ => false);
 
@@ -24,7 +24,7 @@ internal sealed class CandidateChoice
         where T : CandidateSchedule
     {
         List<T> ordered = [.. candidates
-            .OrderByDescending(candidate => isPreferred(candidate))
+            .OrderByDescending(candidate => _isPreferred(candidate))
             .ThenBy(candidate => candidate.Cycles / candidate.WorthwhileShare)];
         T chosen = ordered[0];
         return chosen with { Rejected = [.. ordered.Skip(1).OrderBy(candidate => candidate.Cycles)] };

@@ -3,14 +3,14 @@ namespace ConvGen.Generators.Planning.Storage;
 /// <summary>Places buffers so that two share memory only where their lifetimes do not meet.</summary>
 internal sealed class BufferAllocator
 {
-    private readonly List<BufferPlan> requests = [];
+    private readonly List<BufferPlan> _requests = [];
 
     public void Add(BufferRequest request, int firstStep, int lastStep)
     {
         (int first, int last) = request.KeepsZeros ? BufferPlan.Forever : (firstStep, lastStep);
         if (request.Floats > 0)
         {
-            requests.Add(new BufferPlan(request.Name, request.Type, CacheLines.Padded(request.Floats), first, last, Offset: 0));
+            _requests.Add(new BufferPlan(request.Name, request.Type, CacheLines.Padded(request.Floats), first, last, Offset: 0));
         }
     }
 
@@ -18,7 +18,7 @@ internal sealed class BufferAllocator
     public WorkspacePlan Place()
     {
         var placed = new List<BufferPlan>();
-        foreach (BufferPlan request in requests.OrderByDescending(request => request.Floats))
+        foreach (BufferPlan request in _requests.OrderByDescending(request => request.Floats))
         {
             int offset = 0;
             foreach (BufferPlan neighbour in placed.Where(request.LivesBeside).OrderBy(neighbour => neighbour.Offset))
@@ -35,6 +35,6 @@ internal sealed class BufferAllocator
         }
 
         int floats = placed.Count == 0 ? 0 : placed.Max(buffer => buffer.End);
-        return new WorkspacePlan(requests.ConvertAll(request => placed.Find(buffer => buffer.Name == request.Name)), floats);
+        return new WorkspacePlan(_requests.ConvertAll(request => placed.Find(buffer => buffer.Name == request.Name)), floats);
     }
 }

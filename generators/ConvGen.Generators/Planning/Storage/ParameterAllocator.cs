@@ -3,9 +3,9 @@ namespace ConvGen.Generators.Planning.Storage;
 /// <summary>Gives each parameter its place in the flat internal vector, in declaration order.</summary>
 internal sealed class ParameterAllocator(WeightInitialization initialization)
 {
-    private readonly List<ParameterPlan> plans = [];
+    private readonly List<ParameterPlan> _plans = [];
 
-    public IReadOnlyList<ParameterPlan> Plans => plans;
+    public IReadOnlyList<ParameterPlan> Plans => _plans;
 
     public int Floats { get; private set; }
 
@@ -76,7 +76,7 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
         string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, InitialVariance start)
     {
         var plan = new ParameterPlan(name, shape, Floats, CacheLines.Padded(floats), dimensions, start);
-        plans.Add(plan);
+        _plans.Add(plan);
         Floats += plan.Floats;
         return plan;
     }

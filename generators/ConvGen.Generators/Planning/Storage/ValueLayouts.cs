@@ -3,21 +3,21 @@ namespace ConvGen.Generators.Planning.Storage;
 /// <summary>How each value that lies in memory between two stages is laid out: as its readers want it.</summary>
 internal sealed class ValueLayouts
 {
-    private readonly Dictionary<int, ActivationLayout> layouts = [];
-    private readonly Target target;
-    private readonly ILookup<int, FusedLayers> readers;
+    private readonly Dictionary<int, ActivationLayout> _layouts = [];
+    private readonly Target _target;
+    private readonly ILookup<int, FusedLayers> _readers;
 
     private ValueLayouts(Target target, IReadOnlyList<FusedLayers> stages)
     {
-        this.target = target;
-        readers = stages
+        _target = target;
+        _readers = stages
             .SelectMany(stage => stage.Values.Inputs.Select(value => (Value: value, Stage: stage)))
             .ToLookup(read => read.Value, read => read.Stage);
     }
 
-    public ActivationLayout this[int value] => layouts[value];
+    public ActivationLayout this[int value] => _layouts[value];
 
-    public IEnumerable<ActivationLayout> All => layouts.Values;
+    public IEnumerable<ActivationLayout> All => _layouts.Values;
 
     public static ValueLayouts Of(ShapedNetwork network, IReadOnlyList<FusedLayers> stages, Target target)
     {
@@ -29,9 +29,9 @@ internal sealed class ValueLayouts
             Shape shape = network.ShapeOf(value);
             ActivationLayout[] wanted =
             [
-                .. all.readers[value].Select(reader => all.WantedBy(reader, value, shape)).OfType<ActivationLayout>().Distinct(),
+                .. all._readers[value].Select(reader => all.WantedBy(reader, value, shape)).OfType<ActivationLayout>().Distinct(),
             ];
-            all.layouts[value] = wanted.Length switch
+            all._layouts[value] = wanted.Length switch
             {
                 0 => ActivationLayout.ChannelsLast(target, shape, Padding.None),
                 1 => wanted[0],
@@ -47,18 +47,18 @@ internal sealed class ValueLayouts
     private ActivationLayout? WantedBy(FusedLayers reader, int value, Shape shape)
     {
         // A sum cannot read planes.
-        bool mayBePlanar = value == 0 && !shape.IsFlat && !readers[value].Any(other => other.Main is ShapedSum);
+        bool mayBePlanar = value == 0 && !shape.IsFlat && !_readers[value].Any(other => other.Main is ShapedSum);
         return reader.Main switch
         {
-            ShapedConv { IsDepthwise: true } conv => ActivationLayout.ChannelsLast(target, shape, conv.Padding),
+            ShapedConv { IsDepthwise: true } conv => ActivationLayout.ChannelsLast(_target, shape, conv.Padding),
 
             // Groups read copies, which have the border.
             ShapedConv { Groups: > 1 } => Choose(mayBePlanar, Padding.None),
-            ShapedConv conv => Choose(mayBePlanar && ConvPlanner.PrefersPlanarInput(target, conv), conv.Padding),
-            ShapedAveragePool or ShapedL2Pool => ActivationLayout.ChannelsLast(target, shape, ((ShapedPool)reader.Main).Beyond),
+            ShapedConv conv => Choose(mayBePlanar && ConvPlanner.PrefersPlanarInput(_target, conv), conv.Padding),
+            ShapedAveragePool or ShapedL2Pool => ActivationLayout.ChannelsLast(_target, shape, ((ShapedPool)reader.Main).Beyond),
             ShapedDense => Choose(mayBePlanar, Padding.None),
             ShapedSum => null,
-            ShapedMaxPool or ShapedActivation => ActivationLayout.ChannelsLast(target, shape, Padding.None),
+            ShapedMaxPool or ShapedActivation => ActivationLayout.ChannelsLast(_target, shape, Padding.None),
 
             // It reads what it writes, so that prediction can leave it out.
             ShapedDropout => this[reader.Values.Output],
@@ -66,6 +66,6 @@ internal sealed class ValueLayouts
         };
 
         ActivationLayout Choose(bool isPlanar, Padding border) =>
-            isPlanar ? ActivationLayout.Planar(target, shape, border) : ActivationLayout.ChannelsLast(target, shape, border);
+            isPlanar ? ActivationLayout.Planar(_target, shape, border) : ActivationLayout.ChannelsLast(_target, shape, border);
     }
 }

@@ -3,24 +3,24 @@ namespace ConvGen.Generators.Planning.Storage;
 /// <summary>Where the values of a pass and their gradients lie. A buffer is called after the stage that writes its value.</summary>
 internal sealed class ValueMemory
 {
-    private readonly ValueLayouts layouts;
-    private readonly int samples;
-    private readonly Dictionary<int, string> names = new() { [0] = "Input" };
+    private readonly ValueLayouts _layouts;
+    private readonly int _samples;
+    private readonly Dictionary<int, string> _names = new() { [0] = "Input" };
 
     /// <summary>For each value, the places at which stages read it, in the order in which the backward pass meets them.</summary>
-    private readonly ILookup<int, (StagePlan Stage, int Index)> backwardReaders;
+    private readonly ILookup<int, (StagePlan Stage, int Index)> _backwardReaders;
 
     public ValueMemory(IReadOnlyList<StagePlan> stages, ValueLayouts layouts, int samples, bool copiesInput)
     {
-        this.layouts = layouts;
-        this.samples = samples;
+        _layouts = layouts;
+        _samples = samples;
         CopiesInput = copiesInput;
         foreach (StagePlan stage in stages)
         {
-            names.Add(stage.Values.Output, stage.Name + "Output");
+            _names.Add(stage.Values.Output, stage.Name + "Output");
         }
 
-        backwardReaders = stages.Reverse()
+        _backwardReaders = stages.Reverse()
             .SelectMany(stage => stage.Values.Inputs.Select((value, index) => (Value: value, Stage: stage, Index: index)))
             .ToLookup(read => read.Value, read => (read.Stage, read.Index));
     }
@@ -33,17 +33,17 @@ internal sealed class ValueMemory
     {
         get
         {
-            foreach (KeyValuePair<int, string> value in names)
+            foreach (KeyValuePair<int, string> value in _names)
             {
-                ActivationLayout layout = layouts[value.Key];
-                int gradient = layout.SampleStride * samples + (value.Key == 0 ? layout.Slack : 0);
+                ActivationLayout layout = _layouts[value.Key];
+                int gradient = layout.SampleStride * _samples + (value.Key == 0 ? layout.Slack : 0);
 
                 // The copy of the input writes values only, so its padding stays zero.
-                yield return BufferRequest.ForValue(value.Value, layout, samples) is var buffer && value.Key == 0
+                yield return BufferRequest.ForValue(value.Value, layout, _samples) is var buffer && value.Key == 0
                     ? buffer with { KeepsZeros = true }
                     : buffer;
                 yield return new(value.Value + "Gradient", ElementType.Float, gradient);
-                foreach ((StagePlan stage, int index) in backwardReaders[value.Key].Skip(1))
+                foreach ((StagePlan stage, int index) in _backwardReaders[value.Key].Skip(1))
                 {
                     yield return new(PartName(stage, index), ElementType.Float, gradient);
                 }
@@ -53,23 +53,23 @@ internal sealed class ValueMemory
 
     /// <summary>One class for each value whose gradient is a sum over several readers.</summary>
     public IReadOnlyList<GradientSum> GradientSums =>
-        [.. names.Keys.Where(value => backwardReaders[value].Skip(1).Any()).Select(value => new GradientSum(SumClass(value), layouts[value]))];
+        [.. _names.Keys.Where(value => _backwardReaders[value].Skip(1).Any()).Select(value => new GradientSum(SumClass(value), _layouts[value]))];
 
-    public Memory Of(int value) => value == 0 && !CopiesInput ? new Memory.Argument("inputs") : new Memory.Buffer(names[value]);
+    public Memory Of(int value) => value == 0 && !CopiesInput ? new Memory.Argument("inputs") : new Memory.Buffer(_names[value]);
 
     public Memory GradientOf(int value) =>
-        value == 0 ? new Memory.OptionalBuffer("InputGradient") : new Memory.Buffer(names[value] + "Gradient");
+        value == 0 ? new Memory.OptionalBuffer("InputGradient") : new Memory.Buffer(_names[value] + "Gradient");
 
     /// <summary>Whether a stage is the first in the backward pass to reach the gradient of one of its inputs.</summary>
     public bool SetsGradient(StagePlan stage, int index) =>
-        backwardReaders[stage.Values.Inputs[index]].First() is var first && first.Stage == stage && first.Index == index;
+        _backwardReaders[stage.Values.Inputs[index]].First() is var first && first.Stage == stage && first.Index == index;
 
     /// <summary>Where a stage that does not set the gradient of an input writes its part of it.</summary>
     public static Memory GradientPart(StagePlan stage, int index) =>
         stage.Values.Inputs[index] == 0 ? new Memory.OptionalBuffer(PartName(stage, index)) : new Memory.Buffer(PartName(stage, index));
 
     /// <summary>The generated class that adds the parts of a value's gradient.</summary>
-    public string SumClass(int value) => names[value] + "GradientSum";
+    public string SumClass(int value) => _names[value] + "GradientSum";
 
     /// <summary>The memory of a stage's own operand.</summary>
     public Memory Resolve(StagePlan stage, Memory where) => where switch

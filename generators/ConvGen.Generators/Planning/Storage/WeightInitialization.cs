@@ -11,25 +11,25 @@ internal sealed record InitialVariance(int Numerator, int Denominator)
 /// <summary>How the parameters of each layer start, by the network's <c>Init</c>.</summary>
 internal sealed class WeightInitialization(ShapedNetwork network)
 {
-    private readonly InitScheme scheme = network.Declaration.Init;
+    private readonly InitScheme _scheme = network.Declaration.Init;
 
     /// <summary>The variance of a layer's weights.</summary>
     /// <param name="layer">The layer that owns them.</param>
     /// <param name="fanIn">Inputs that reach one output.</param>
     /// <param name="fanOut">Outputs that one input reaches.</param>
-    public InitialVariance Weights(ShapedLayer layer, int fanIn, int fanOut) => scheme switch
+    public InitialVariance Weights(ShapedLayer layer, int fanIn, int fanOut) => _scheme switch
     {
         InitScheme.He => new(2, fanIn),
         InitScheme.Glorot => new(2, fanIn + fanOut),
         InitScheme.LeCun => new(1, fanIn),
         InitScheme.Book when IsSoftmaxLayer(layer) => InitialVariance.Zero,
         InitScheme.Book => new(PoolAreaBehind(layer), fanOut),
-        _ => throw Unreachable.Kind(scheme),
+        _ => throw Unreachable.Kind(_scheme),
     };
 
     /// <summary>The variance of a layer's biases: zero but in the book's program, whose biases are standard normal.</summary>
     public InitialVariance Biases(ShapedLayer layer) =>
-        scheme == InitScheme.Book && !IsSoftmaxLayer(layer) ? InitialVariance.One : InitialVariance.Zero;
+        _scheme == InitScheme.Book && !IsSoftmaxLayer(layer) ? InitialVariance.One : InitialVariance.Zero;
 
     /// <summary>The dense layer whose outputs are the logits of the softmax.</summary>
     private bool IsSoftmaxLayer(ShapedLayer layer) =>

@@ -8,9 +8,9 @@ namespace ConvGen.Generators.Rendering.Convolution;
 /// </summary>
 internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage stage)
 {
-    private readonly VectorText simd = writer.Simd;
-    private readonly ActivationLayout groupInput = stage.Group.Input;
-    private readonly ActivationLayout groupOutput = stage.Group.Output;
+    private readonly VectorText _simd = writer.Simd;
+    private readonly ActivationLayout _groupInput = stage.Group.Input;
+    private readonly ActivationLayout _groupOutput = stage.Group.Output;
 
     /// <summary>The distances within an image of a group.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> Distances(
@@ -30,10 +30,10 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
 
         RenderCopy(
             "LoadInput", "The channels of one group, as an image of its own; whatever pads it stays zero.",
-            ("input", "Input", stage.Input), ("groupInput", "GroupInput", groupInput));
+            ("input", "Input", stage.Input), ("groupInput", "GroupInput", _groupInput));
         RenderCopy(
             "StoreOutput", "What one group computed, beside that of the others.",
-            ("groupOutput", "GroupOutput", groupOutput), ("output", "Output", stage.Output));
+            ("groupOutput", "GroupOutput", _groupOutput), ("output", "Output", stage.Output));
     }
 
     public void RenderBackward()
@@ -45,10 +45,10 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
 
         RenderCopy(
             "LoadGradient", "The gradient of what one group computed.",
-            ("outputGradient", "Output", stage.Output), ("groupOutputGradient", "GroupOutput", groupOutput));
+            ("outputGradient", "Output", stage.Output), ("groupOutputGradient", "GroupOutput", _groupOutput));
         RenderCopy(
             "StoreGradient", "The gradient of the channels of one group, beside that of the others.",
-            ("groupInputGradient", "GroupInput", groupInput), ("inputGradient", "Input", stage.Input));
+            ("groupInputGradient", "GroupInput", _groupInput), ("inputGradient", "Input", stage.Input));
     }
 
     private void RenderClear(string method, string values, string distances, ActivationLayout layout)
@@ -60,11 +60,11 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
         using (EverySample())
         using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
         {
-            int last = layout.PixelStride - simd.Lanes;
+            int last = layout.PixelStride - _simd.Lanes;
             RenderStart("pixel", values, distances, layout, channel: "");
             using (writer.LoopUnlessOnce(layout.Shape.Width, "Every pixel.", "column"))
             {
-                writer.Line(Store(simd.Zero, "pixel", last));
+                writer.Line(Store(_simd.Zero, "pixel", last));
                 writer.Line(Advance("pixel", $"{distances}Pixel"));
             }
         }

@@ -7,8 +7,8 @@ namespace ConvGen.Generators.Rendering.Convolution;
 /// </summary>
 internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage stage)
 {
-    private readonly ConvStage group = stage.Group;
-    private readonly bool isPooled = stage.Group.Pool is not null;
+    private readonly ConvStage _group = stage.Group;
+    private readonly bool _isPooled = stage.Group.Pool is not null;
 
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, GroupedConvStage stage) =>
     [
@@ -36,20 +36,20 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             + Phrases.Count(stage.Conv.Output.Channels, "filter"),
         [
             ("input", stage.Input.Describe()),
-            ("of a group", group.Input.Describe()),
+            ("of a group", _group.Input.Describe()),
             ("output", stage.Output.Describe()),
-            ("of a group", group.Output.Describe()),
+            ("of a group", _group.Output.Describe()),
             ("schedule", "one group after the other through the same kernels; copies lead to its images and back"),
-            ("weights", $"{stage.GroupWeights} floats per group, {group.Forward.PackedFloats} packed"),
+            ("weights", $"{stage.GroupWeights} floats per group, {_group.Forward.PackedFloats} packed"),
         ],
         $"{stage.Name}Groups",
         [
             .. KernelFile.Distances(stage),
-            .. GroupCopyRenderer.Distances("GroupInput", group.Input, "group's input"),
-            .. GroupCopyRenderer.Distances("GroupOutput", group.Output, "group's output"),
+            .. GroupCopyRenderer.Distances("GroupInput", _group.Input, "group's input"),
+            .. GroupCopyRenderer.Distances("GroupOutput", _group.Output, "group's output"),
             ("GroupWeights", stage.GroupWeights, "Floats from the weights of one group to those of the next."),
-            ("GroupPacked", group.Forward.PackedFloats, "Floats from the packed weights of one group to those of the next."),
-            ("GroupWinners", group.Output.SampleStride * plan.ChunkSamples,
+            ("GroupPacked", _group.Forward.PackedFloats, "Floats from the packed weights of one group to those of the next."),
+            ("GroupWinners", _group.Output.SampleStride * plan.ChunkSamples,
                 "Offsets from the winners of one group to those of the next."),
         ],
         writer =>
@@ -79,7 +79,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         {
             using (EveryGroup(writer))
             {
-                foreach (PackedFilters piece in PackedFilters.Of(group))
+                foreach (PackedFilters piece in PackedFilters.Of(_group))
                 {
                     writer.Line($"{stage.Name}Pack.{piece.Method}(ref weights, ref packed);");
                 }
@@ -89,7 +89,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
                     int filters = stage.Conv.GroupFilters;
                     using (writer.Loop("Copies the biases.", $"for (int filter = 0; filter < {filters}; filter++)"))
                     {
-                        writer.Line($"Unsafe.Add(ref packed, {group.Forward.PackedBias} + filter) = "
+                        writer.Line($"Unsafe.Add(ref packed, {_group.Forward.PackedBias} + filter) = "
                             + "Unsafe.Add(ref biases, filter);");
                     }
 
@@ -105,12 +105,12 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
 
     private void RenderForward(KernelWriter writer)
     {
-        writer.Summary($"{ConvFormula.Forward(group)}, where c and f count within a group."
-            + (isPooled ? ConvHead.WinnersToo : ""));
+        writer.Summary($"{ConvFormula.Forward(_group)}, where c and f count within a group."
+            + (_isPooled ? ConvHead.WinnersToo : ""));
         writer.Signature("public static void Forward", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
         using (writer.Braces())
         {
-            if (isPooled)
+            if (_isPooled)
             {
                 writer.Line("bool keepWinners = !Unsafe.IsNullRef(ref winners);");
             }
@@ -123,17 +123,17 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             using (EveryGroup(writer))
             {
                 writer.Line("LoadInput(ref input, ref groupInput, samples);");
-                if (isPooled)
+                if (_isPooled)
                 {
                     writer.Line("ref int groupWinners = ref keepWinners ? ref winners : ref Unsafe.NullRef<int>();");
                 }
 
-                RenderGroupCall(writer, group.ForwardCall(PassKind.Training), winners: "groupWinners");
+                RenderGroupCall(writer, _group.ForwardCall(PassKind.Training), winners: "groupWinners");
                 writer.Line("StoreOutput(ref groupOutput, ref output, samples);");
                 writer.Line(Advance("input", InputStep));
                 writer.Line(Advance("packed", "GroupPacked"));
                 writer.Line(Advance("output", stage.Conv.GroupFilters));
-                if (isPooled)
+                if (_isPooled)
                 {
                     writer.Line(Advance("winners", "GroupWinners"));
                 }
@@ -166,7 +166,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             {
                 writer.Line("LoadInput(ref input, ref groupInput, samples);");
                 writer.Line("LoadGradient(ref outputGradient, ref groupOutputGradient, samples);");
-                RenderGroupCall(writer, (group with { Activation = null }).BackwardCall(), winners: "winners");
+                RenderGroupCall(writer, (_group with { Activation = null }).BackwardCall(), winners: "winners");
                 using (writer.Block("if (wantsInputGradient)"))
                 {
                     writer.Line("StoreGradient(ref groupInputGradient, ref inputGradient, samples);");
@@ -178,7 +178,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
                 writer.Line(Advance("weightGradient", "GroupWeights"));
                 writer.Line(Advance("input", InputStep));
                 writer.Line(Advance("outputGradient", stage.Conv.GroupFilters));
-                if (isPooled)
+                if (_isPooled)
                 {
                     writer.Line(Advance("winners", "GroupWinners"));
                 }

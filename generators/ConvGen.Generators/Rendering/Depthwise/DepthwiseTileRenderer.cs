@@ -8,7 +8,7 @@ namespace ConvGen.Generators.Rendering.Depthwise;
 /// </summary>
 internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage stage)
 {
-    private readonly VectorText simd = writer.Simd;
+    private readonly VectorText _simd = writer.Simd;
     public required string Method { get; init; }
 
     /// <summary>What the kernel slides over: its name, that of its distances, and its layout.</summary>
@@ -39,7 +39,7 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
         string biases = HasBias ? "ref float biases, " : "";
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {Method}(ref float {From}, ref float weights, {biases}ref float {To})"))
-        using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < {ToDistances}Pixel; channel += {simd.Lanes})"))
+        using (writer.Loop(_simd.AtATime("channels"), $"for (int channel = 0; channel < {ToDistances}Pixel; channel += {_simd.Lanes})"))
         using (writer.LoopUnlessOnce(ToLayout.Shape.Height, "Every row.", "row"))
         {
             if (Tiles.Count > 0)
@@ -68,11 +68,11 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
         writer.Line($"ref float w = ref Unsafe.Add(ref weights, {(IsMirrored ? $"{last} + " : "")}channel);");
         writer.Line($"ref float x = ref Unsafe.Add(ref {From}, "
             + $"{Position(Distances, 0, StrideY, Tiles.Pixels * StrideX * Layout.PixelStride, tile)});");
-        string start = HasBias ? simd.Load("biases", "channel") : simd.Zero;
-        writer.Line($"{simd.Floats} sum_0 = {start};");
+        string start = HasBias ? _simd.Load("biases", "channel") : _simd.Zero;
+        writer.Line($"{_simd.Floats} sum_0 = {start};");
         for (int p = 1; p < pixels; p++)
         {
-            writer.Line($"{simd.Floats} sum_{p} = sum_0;");
+            writer.Line($"{_simd.Floats} sum_{p} = sum_0;");
         }
 
         using (writer.LoopUnlessOnce(Conv.KernelHeight, "Every kernel row.", "u"))
@@ -81,10 +81,10 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
             writer.Line(Conv.KernelHeight == 1 ? "ref float tap = ref x;" : $"ref float tap = ref Unsafe.Add(ref x, {row});");
             using (writer.LoopUnlessOnce(Conv.KernelWidth, "Every weight of the row meets every pixel of the tile.", "v"))
             {
-                writer.Line($"{simd.Floats} weight = {simd.Load("w")};");
+                writer.Line($"{_simd.Floats} weight = {_simd.Load("w")};");
                 for (int p = 0; p < pixels; p++)
                 {
-                    writer.Line(simd.Accumulate($"sum_{p}", "weight", simd.Load("tap", p * StrideX * Layout.PixelStride)));
+                    writer.Line(_simd.Accumulate($"sum_{p}", "weight", _simd.Load("tap", p * StrideX * Layout.PixelStride)));
                 }
 
                 writer.Line(Advance("w", (IsMirrored ? -1 : 1) * stage.Input.PixelStride));

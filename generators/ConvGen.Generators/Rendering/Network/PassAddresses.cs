@@ -9,20 +9,20 @@ internal sealed class PassAddresses
     private const string ParameterClass = "ParameterAt";
     private const string PackedClass = "PackedAt";
 
-    private readonly NetworkPlan plan;
-    private readonly Dictionary<int, string> parameters;
-    private readonly Dictionary<int, string> packed;
+    private readonly NetworkPlan _plan;
+    private readonly Dictionary<int, string> _parameters;
+    private readonly Dictionary<int, string> _packed;
 
     public PassAddresses(NetworkPlan plan)
     {
-        this.plan = plan;
-        parameters = plan.Parameters.ToDictionary(parameter => parameter.Offset, NameOf);
-        packed = [];
+        _plan = plan;
+        _parameters = plan.Parameters.ToDictionary(parameter => parameter.Offset, NameOf);
+        _packed = [];
         foreach (PackedPiece piece in plan.PackedPieces)
         {
             foreach (Memory.Packed where in piece.PackCall.References.Select(operand => operand.Where).OfType<Memory.Packed>())
             {
-                packed[where.Offset] = piece.Stage.Name + "Weights";
+                _packed[where.Offset] = piece.Stage.Name + "Weights";
             }
         }
     }
@@ -31,10 +31,10 @@ internal sealed class PassAddresses
     public static string At(string memory, string address) => $"ref Unsafe.Add(ref {memory}, {address})";
 
     /// <summary>The address of a tensor among the parameters, which is also that of its gradient among the gradients.</summary>
-    public string Parameter(int offset) => $"{ParameterClass}.{parameters[offset]}";
+    public string Parameter(int offset) => $"{ParameterClass}.{_parameters[offset]}";
 
     /// <summary>The address of a layer's weights among all packed weights.</summary>
-    public string Packed(int offset) => $"{PackedClass}.{packed[offset]}";
+    public string Packed(int offset) => $"{PackedClass}.{_packed[offset]}";
 
     /// <summary>The address of a buffer in the workspace of a pass.</summary>
     public static string Workspace(PassKind pass, BufferPlan buffer) => $"{WorkspaceClass(pass)}.{buffer.Name}";
@@ -42,7 +42,7 @@ internal sealed class PassAddresses
     /// <summary>Writes the constants.</summary>
     public void Render(SourceWriter writer)
     {
-        if (plan.Parameters.Count > 0)
+        if (_plan.Parameters.Count > 0)
         {
             writer.Summary("Where each tensor starts among the parameters, and its gradient among the gradients, in floats.");
             using (writer.Block($"private static class {ParameterClass}"))
@@ -51,20 +51,20 @@ internal sealed class PassAddresses
             }
         }
 
-        if (packed.Count > 0)
+        if (_packed.Count > 0)
         {
             writer.Summary("Where the weights of each layer start among the packed weights, in floats.");
             using (writer.Block($"private static class {PackedClass}"))
             {
-                foreach (KeyValuePair<int, string> weights in packed.OrderBy(weights => weights.Key))
+                foreach (KeyValuePair<int, string> weights in _packed.OrderBy(weights => weights.Key))
                 {
                     Constant(writer, weights.Value, $"{weights.Key}");
                 }
             }
         }
 
-        RenderWorkspace(writer, PassKind.Prediction, plan.Prediction);
-        if (plan.Training is { } training)
+        RenderWorkspace(writer, PassKind.Prediction, _plan.Prediction);
+        if (_plan.Training is { } training)
         {
             RenderWorkspace(writer, PassKind.Training, training);
         }
@@ -74,7 +74,7 @@ internal sealed class PassAddresses
     private void RenderParameters(SourceWriter writer)
     {
         ParameterPlan? before = null;
-        foreach (ParameterPlan parameter in plan.Parameters)
+        foreach (ParameterPlan parameter in _plan.Parameters)
         {
             string start = before is null ? "0" : $"{NameOf(before)} + {before.Floats}";
             Constant(writer, NameOf(parameter), start, $"float[{string.Join(", ", parameter.Shape)}]");

@@ -29,11 +29,11 @@ internal static class SurfaceFile
     /// <summary>Closes several blocks, the innermost first.</summary>
     private sealed class Closers(IEnumerable<IDisposable> blocks) : IDisposable
     {
-        private readonly IDisposable[] opened = blocks.ToArray();
+        private readonly IDisposable[] _opened = blocks.ToArray();
 
         public void Dispose()
         {
-            foreach (IDisposable block in Enumerable.Reverse(opened))
+            foreach (IDisposable block in Enumerable.Reverse(_opened))
             {
                 block.Dispose();
             }

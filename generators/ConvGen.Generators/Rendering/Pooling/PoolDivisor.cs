@@ -6,22 +6,22 @@ namespace ConvGen.Generators.Rendering.Pooling;
 /// </summary>
 internal sealed class PoolDivisor
 {
-    private readonly KernelWriter writer;
-    private readonly ShapedPool pool;
-    private readonly string? rows;
-    private readonly string? columns;
+    private readonly KernelWriter _writer;
+    private readonly ShapedPool _pool;
+    private readonly string? _rows;
+    private readonly string? _columns;
 
     public PoolDivisor(KernelWriter writer, ShapedPool pool)
     {
-        this.writer = writer;
-        this.pool = pool;
+        _writer = writer;
+        _pool = pool;
         if (pool is ShapedAveragePool average)
         {
             Padding counted = average.CountPadding ? pool.Window.Padding : Padding.None;
-            rows = Count(
+            _rows = Count(
                 "row", pool.WindowHeight, pool.Window.StrideY, pool.Window.Padding.Top, counted.Top,
                 pool.Input.Height + counted.Bottom, pool.Output.Height);
-            columns = Count(
+            _columns = Count(
                 "column", pool.WindowWidth, pool.Window.StrideX, pool.Window.Padding.Left, counted.Left,
                 pool.Input.Width + counted.Right, pool.Output.Width);
         }
@@ -29,31 +29,31 @@ internal sealed class PoolDivisor
 
     public void RenderRow()
     {
-        if (rows is not null)
+        if (_rows is not null)
         {
-            writer.Line($"int rows = {rows};");
+            _writer.Line($"int rows = {_rows};");
         }
     }
 
     public void RenderWindow()
     {
-        VectorText simd = writer.Simd;
-        if (columns is not null)
+        VectorText simd = _writer.Simd;
+        if (_columns is not null)
         {
-            writer.Line($"int columns = {columns};");
+            _writer.Line($"int columns = {_columns};");
         }
 
-        if (rows is not null || columns is not null)
+        if (_rows is not null || _columns is not null)
         {
-            string height = rows is null ? $"{pool.WindowHeight}" : "rows";
-            string width = columns is null ? $"{pool.WindowWidth}" : "columns";
-            writer.Comment("Only what lies inside counts.");
-            writer.Line($"{simd.Floats} count = {simd.Create($"(float)({height} * {width})")};");
+            string height = _rows is null ? $"{_pool.WindowHeight}" : "rows";
+            string width = _columns is null ? $"{_pool.WindowWidth}" : "columns";
+            _writer.Comment("Only what lies inside counts.");
+            _writer.Line($"{simd.Floats} count = {simd.Create($"(float)({height} * {width})")};");
         }
     }
 
-    public string Divide(string sum) => rows is null && columns is null
-        ? writer.Simd.Share(sum, pool.WindowHeight * pool.WindowWidth)
+    public string Divide(string sum) => _rows is null && _columns is null
+        ? _writer.Simd.Share(sum, _pool.WindowHeight * _pool.WindowWidth)
         : $"{sum} / count";
 
     /// <summary>How many of a window's rows or columns count; null where all of them do in every window.</summary>

@@ -8,7 +8,7 @@ namespace ConvGen.Generators.Rendering.Pooling;
 /// </summary>
 internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool pool)
 {
-    private readonly VectorText simd = writer.Simd;
+    private readonly VectorText _simd = writer.Simd;
     /// <summary>Where the first value of a window lies in the image, as the loops count.</summary>
     public string FirstOffset
     {
@@ -88,7 +88,7 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
                 renderValue(new WindowValue(
                     $"_r{row}_c{column}",
                     offset,
-                    memory => simd.Load(memory, offset),
+                    memory => _simd.Load(memory, offset),
                     (value, memory) => Store(value, memory, offset)));
             }
 
@@ -107,7 +107,7 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
                 renderValue(new WindowValue(
                     "",
                     Offset: 0,
-                    memory => simd.Load($"{memory}Row", "c * InputPixel"),
+                    memory => _simd.Load($"{memory}Row", "c * InputPixel"),
                     (value, memory) => Store(value, $"{memory}Row", "c * InputPixel")));
             }
         }
@@ -118,13 +118,13 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
 
     private void RenderVectors(string[] references, bool masksPadding, Action<int> renderVector)
     {
-        int rest = masksPadding ? stage.Output.Shape.Channels % simd.Lanes : 0;
+        int rest = masksPadding ? stage.Output.Shape.Channels % _simd.Lanes : 0;
         int whole = stage.Output.ChannelVectors - (rest > 0 ? 1 : 0);
         if (whole > 0)
         {
-            using (writer.LoopBeforeRest(whole, rest > 0, simd.AtATime("channels"), $"The first {simd.LanesInWords} channels.", "vector"))
+            using (writer.LoopBeforeRest(whole, rest > 0, _simd.AtATime("channels"), $"The first {_simd.LanesInWords} channels.", "vector"))
             {
-                RenderStep(simd.Lanes);
+                RenderStep(_simd.Lanes);
             }
         }
 
@@ -141,7 +141,7 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
             renderVector(lanes);
             foreach (string reference in references)
             {
-                writer.Line(Advance(reference, simd.Lanes));
+                writer.Line(Advance(reference, _simd.Lanes));
             }
         }
     }

@@ -14,32 +14,32 @@ internal class SourceWriter
     /// <summary>Stands for a space at which no line may end.</summary>
     private const char NoBreak = '\u00a0';
 
-    private readonly StringBuilder text = new();
-    private int indent;
-    private bool followsBlock;
+    private readonly StringBuilder _text = new();
+    private int _indent;
+    private bool _followsBlock;
 
     public SourceWriter()
     {
     }
 
     /// <summary>An empty writer that indents as another one does.</summary>
-    protected SourceWriter(SourceWriter neighbour) => indent = neighbour.indent;
+    protected SourceWriter(SourceWriter neighbour) => _indent = neighbour._indent;
 
     /// <summary>One line, or an empty one. After a closed block, an empty line follows automatically.</summary>
     public void Line(string line = "")
     {
-        if (followsBlock && line.Length > 0 && line[0] != '}')
+        if (_followsBlock && line.Length > 0 && line[0] != '}')
         {
-            text.Append('\n');
+            _text.Append('\n');
         }
 
         if (line.Length > 0)
         {
-            text.Append(' ', indent * IndentSize).Append(line);
+            _text.Append(' ', _indent * IndentSize).Append(line);
         }
 
-        text.Append('\n');
-        followsBlock = line == "}";
+        _text.Append('\n');
+        _followsBlock = line == "}";
     }
 
     /// <summary>Several lines, such as a raw string; empty lines stay empty.</summary>
@@ -59,7 +59,7 @@ internal class SourceWriter
     {
         const int LabelWidth = 12;
         string column = label.PadRight(LabelWidth);
-        foreach (string line in WrapParagraph(comment, MaxLineLength - LabelWidth - 6 - indent * IndentSize))
+        foreach (string line in WrapParagraph(comment, MaxLineLength - LabelWidth - 6 - _indent * IndentSize))
         {
             Line($"//   {column} {line}");
             column = new string(' ', LabelWidth);
@@ -97,14 +97,14 @@ internal class SourceWriter
         }
 
         Line($"{head}(");
-        indent++;
+        _indent++;
         string list = string.Join(", ", items.Select(item => item.Replace(' ', NoBreak))) + end;
-        foreach (string part in WrapParagraph(list, MaxLineLength - indent * IndentSize))
+        foreach (string part in WrapParagraph(list, MaxLineLength - _indent * IndentSize))
         {
             Line(part.Replace(NoBreak, ' '));
         }
 
-        indent--;
+        _indent--;
     }
 
     /// <summary>A header of one or more lines, then what is written until disposal in braces.</summary>
@@ -118,7 +118,7 @@ internal class SourceWriter
     public IDisposable Case(string label)
     {
         Line(label);
-        indent++;
+        _indent++;
         return new Closer(this, end: null);
     }
 
@@ -149,17 +149,17 @@ internal class SourceWriter
     public IDisposable Braces()
     {
         Line("{");
-        indent++;
+        _indent++;
         return new Closer(this);
     }
 
     /// <summary>Adds what another writer wrote.</summary>
-    public void Append(SourceWriter other) => text.Append(other.text);
+    public void Append(SourceWriter other) => _text.Append(other._text);
 
     /// <summary>Whether an identifier occurs in what was written.</summary>
     public bool Mentions(string identifier)
     {
-        string written = text.ToString();
+        string written = _text.ToString();
         for (int at = written.IndexOf(identifier, StringComparison.Ordinal); at >= 0;
             at = written.IndexOf(identifier, at + 1, StringComparison.Ordinal))
         {
@@ -174,9 +174,9 @@ internal class SourceWriter
         return false;
     }
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
-    private bool Fits(string line) => line.Length + indent * IndentSize <= MaxLineLength;
+    private bool Fits(string line) => line.Length + _indent * IndentSize <= MaxLineLength;
 
     private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) || c == '_';
 
@@ -186,7 +186,7 @@ internal class SourceWriter
     {
         foreach (string paragraph in content.Replace("\r", "").Split('\n'))
         {
-            foreach (string line in WrapParagraph(paragraph, MaxLineLength - prefix.Length - indent * IndentSize))
+            foreach (string line in WrapParagraph(paragraph, MaxLineLength - prefix.Length - _indent * IndentSize))
             {
                 Line((prefix + line).TrimEnd());
             }
@@ -219,7 +219,7 @@ internal class SourceWriter
     {
         public void Dispose()
         {
-            writer.indent--;
+            writer._indent--;
             if (end is not null)
             {
                 writer.Line(end);

@@ -9,8 +9,8 @@ namespace ConvGen.Generators.Rendering.Text;
 /// </summary>
 internal sealed class VectorText(Target target)
 {
-    private readonly string vector = TypeOf(target.Lanes);
-    private readonly string half = TypeOf(target.Lanes / 2);
+    private readonly string _vector = TypeOf(target.Lanes);
+    private readonly string _half = TypeOf(target.Lanes / 2);
 
     /// <summary>Floats in a vector.</summary>
     public int Lanes => target.Lanes;
@@ -22,9 +22,9 @@ internal sealed class VectorText(Target target)
     public string AtATime(string noun) =>
         $"{char.ToUpperInvariant(LanesInWords[0])}{LanesInWords.Substring(1)} {noun} at a time.";
 
-    public string Floats => $"{vector}<float>";
+    public string Floats => $"{_vector}<float>";
 
-    public string Integers => $"{vector}<int>";
+    public string Integers => $"{_vector}<int>";
 
     public string Zero => $"{Floats}.Zero";
 
@@ -41,13 +41,13 @@ internal sealed class VectorText(Target target)
 
     /// <summary>result[i] = memory[offset + i].</summary>
     public string Load(string memory, int offset = 0) =>
-        offset == 0 ? $"{vector}.LoadUnsafe(ref {memory})" : $"{vector}.LoadUnsafe(ref {memory}, {offset})";
+        offset == 0 ? $"{_vector}.LoadUnsafe(ref {memory})" : $"{_vector}.LoadUnsafe(ref {memory}, {offset})";
 
     /// <summary>result[i] = memory[index + i], where the index is computed by the generated code.</summary>
-    public string Load(string memory, string index) => $"{vector}.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
+    public string Load(string memory, string index) => $"{_vector}.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
 
     /// <summary>result[i] = memory[distance + i], where the distance is a constant of the generated code.</summary>
-    public string LoadFar(string memory, string distance) => $"{vector}.LoadUnsafe(ref {memory}, {distance})";
+    public string LoadFar(string memory, string distance) => $"{_vector}.LoadUnsafe(ref {memory}, {distance})";
 
     /// <summary>memory[offset + i] = value[i].</summary>
     public static string Store(string value, string memory, int offset = 0) =>
@@ -61,10 +61,10 @@ internal sealed class VectorText(Target target)
     public string Broadcast(string memory, int offset = 0) => Create(Element(memory, offset));
 
     /// <summary>result[i] = value, in all lanes.</summary>
-    public string Create(string value) => $"{vector}.Create({value})";
+    public string Create(string value) => $"{_vector}.Create({value})";
 
     private string LoadHalf(string memory, int offset) =>
-        offset == 0 ? $"{half}.LoadUnsafe(ref {memory})" : $"{half}.LoadUnsafe(ref {memory}, {offset})";
+        offset == 0 ? $"{_half}.LoadUnsafe(ref {memory})" : $"{_half}.LoadUnsafe(ref {memory}, {offset})";
 
     /// <summary>memory[offset].</summary>
     public static string Element(string memory, int offset) =>
@@ -85,7 +85,7 @@ internal sealed class VectorText(Target target)
     public string MultiplyAdd(string a, string b, string c) => $"{MultiplyAddMethod}({a}, {b}, {c})";
 
     /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are wrapped over several lines.</summary>
-    public string MultiplyAddMethod => $"{vector}.FusedMultiplyAdd";
+    public string MultiplyAddMethod => $"{_vector}.FusedMultiplyAdd";
 
     /// <summary>result[i] = the larger of two values, neither of which is NaN; of equals the earlier one.</summary>
     public static string Larger(string earlier, string later) => $"VectorMath.Larger({earlier}, {later})";
@@ -97,34 +97,34 @@ internal sealed class VectorText(Target target)
     public static string AreFinite(string memory, string length) => $"VectorMath.AreFinite(ref {memory}, {length})";
 
     /// <summary>result[i] = the absolute value of value[i].</summary>
-    public string Abs(string value) => $"{vector}.Abs({value})";
+    public string Abs(string value) => $"{_vector}.Abs({value})";
 
     /// <summary>result[i] = the larger of a[i] and b[i], as the processor's own instruction defines it.</summary>
-    public string MaxNative(string a, string b) => $"{vector}.MaxNative({a}, {b})";
+    public string MaxNative(string a, string b) => $"{_vector}.MaxNative({a}, {b})";
 
     /// <summary>result[i] = mask[i] ? value[i] : other[i].</summary>
-    public string Select(string mask, string value, string other) => $"{vector}.ConditionalSelect({mask}, {value}, {other})";
+    public string Select(string mask, string value, string other) => $"{_vector}.ConditionalSelect({mask}, {value}, {other})";
 
     /// <summary>result[i] = a[i] == b[i] ? all bits : none.</summary>
-    public string AreEqual(string a, string b) => $"{vector}.Equals({a}, {b})";
+    public string AreEqual(string a, string b) => $"{_vector}.Equals({a}, {b})";
 
     /// <summary>result[i] = a[i] &gt; b[i] ? all bits : none.</summary>
-    public string AreGreater(string a, string b) => $"{vector}.GreaterThan({a}, {b})";
+    public string AreGreater(string a, string b) => $"{_vector}.GreaterThan({a}, {b})";
 
     /// <summary>result[i] = the square root of value[i].</summary>
-    public string SquareRoot(string value) => $"{vector}.Sqrt({value})";
+    public string SquareRoot(string value) => $"{_vector}.Sqrt({value})";
 
     /// <summary>result[i] = tested[i] == 0 ? 0 : value[i].</summary>
     public string ZeroWhereZero(string value, string tested) =>
-        $"{vector}.AndNot({value}, {vector}.Equals({tested}, {Zero}))";
+        $"{_vector}.AndNot({value}, {_vector}.Equals({tested}, {Zero}))";
 
     /// <summary>result[i] = value[i] / count, by the reciprocal of a power of two, which is exact.</summary>
     public string Share(string value, int count) => count switch
     {
         1 => value,
         _ when (count & (count - 1)) == 0 =>
-            $"{value} * {vector}.Create({(1f / count).ToString("G9", CultureInfo.InvariantCulture)}f)",
-        _ => $"{value} / {vector}.Create({count}f)",
+            $"{value} * {_vector}.Create({(1f / count).ToString("G9", CultureInfo.InvariantCulture)}f)",
+        _ => $"{value} / {_vector}.Create({count}f)",
     };
 
     /// <summary>sum[i] = a[i] * b[i] + sum[i], rounded once.</summary>
@@ -147,11 +147,11 @@ internal sealed class VectorText(Target target)
     public static string Halves(string lower, string upper) => $"VectorMath.Halves({lower}, {upper})";
 
     /// <summary>result[i] = value[(i + half) % lanes], where half is half the number of lanes.</summary>
-    public string SwapHalves(string value) => $"{vector}.Create({value}.GetUpper(), {value}.GetLower())";
+    public string SwapHalves(string value) => $"{_vector}.Create({value}.GetUpper(), {value}.GetLower())";
 
     /// <summary>result[i] = memory[lower + i], result[half + i] = memory[upper + i], i below half.</summary>
     public string LoadHalves(string memory, int lower, int upper) =>
-        $"{vector}.Create({LoadHalf(memory, lower)}, {LoadHalf(memory, upper)})";
+        $"{_vector}.Create({LoadHalf(memory, lower)}, {LoadHalf(memory, upper)})";
 
     /// <summary>memory[offset + i] = value[i], i below half.</summary>
     public static string StoreLower(string value, string memory, int offset) =>
@@ -171,7 +171,7 @@ internal sealed class VectorText(Target target)
     public string SomeLanes(Func<int, bool> isOne)
     {
         IEnumerable<string> bits = Enumerable.Range(0, Lanes).Select(i => isOne(i) ? "-1" : "0");
-        return $"{vector}.Create({string.Join(", ", bits)}).AsSingle()";
+        return $"{_vector}.Create({string.Join(", ", bits)}).AsSingle()";
     }
 
     /// <summary>result[i] = i &lt; lanes ? value[i] : 0; the value itself where all lanes stay.</summary>
@@ -191,18 +191,18 @@ internal sealed class VectorText(Target target)
     /// <summary>result[i] = gradient[i] * f'(x[i]), where output[i] = f(x[i]).</summary>
     public string ActivationGradient(Activation activation, string output, string gradient) => activation.Function switch
     {
-        ActivationFunction.Sigmoid => $"{gradient} * ({output} * ({vector}.Create(1f) - {output}))",
-        ActivationFunction.Tanh => $"{gradient} * ({vector}.Create(1f) - {output} * {output})",
+        ActivationFunction.Sigmoid => $"{gradient} * ({output} * ({_vector}.Create(1f) - {output}))",
+        ActivationFunction.Tanh => $"{gradient} * ({_vector}.Create(1f) - {output} * {output})",
 
         // Zero where the output is zero; NaN passes, as in PyTorch.
         ActivationFunction.ReLU =>
-            $"{vector}.AndNot({gradient}, {vector}.LessThanOrEqual({output}, {Zero}))",
+            $"{_vector}.AndNot({gradient}, {_vector}.LessThanOrEqual({output}, {Zero}))",
 
         // As in PyTorch, NaN passes ELU as it is, and LeakyReLU times the slope.
-        ActivationFunction.LeakyReLU => $"{vector}.ConditionalSelect({vector}.GreaterThan({output}, {Zero}), {gradient}, "
-            + $"{gradient} * {vector}.Create({activation.SlopeText}f))",
-        ActivationFunction.ELU => $"{vector}.ConditionalSelect({vector}.LessThanOrEqual({output}, {Zero}), "
-            + $"{gradient} * ({output} + {vector}.Create(1f)), {gradient})",
+        ActivationFunction.LeakyReLU => $"{_vector}.ConditionalSelect({_vector}.GreaterThan({output}, {Zero}), {gradient}, "
+            + $"{gradient} * {_vector}.Create({activation.SlopeText}f))",
+        ActivationFunction.ELU => $"{_vector}.ConditionalSelect({_vector}.LessThanOrEqual({output}, {Zero}), "
+            + $"{gradient} * ({output} + {_vector}.Create(1f)), {gradient})",
         ActivationFunction.Softplus => $"-{gradient} * VectorMath.ExpMinusOne(-{output})",
         _ => throw Unreachable.Kind(activation),
     };

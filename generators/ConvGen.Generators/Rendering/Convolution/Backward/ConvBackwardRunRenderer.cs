@@ -7,11 +7,11 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 internal sealed class ConvBackwardRunRenderer(
     KernelWriter writer, ConvStage stage, WeightedBackward start, ExactConvolutionRenderer exact)
 {
-    private readonly ConvBackwardSchedule schedule = stage.Backward;
-    private readonly bool isPooled = stage.Pool is not null;
-    private readonly bool isByField = stage.Backward.InputGradient is InputGradientByField;
-    private readonly bool isByFilter = stage.Backward.InputGradient is InputGradientByFilter;
-    private readonly bool isDense = stage.Backward.InputGradient is InputGradientDense;
+    private readonly ConvBackwardSchedule _schedule = stage.Backward;
+    private readonly bool _isPooled = stage.Pool is not null;
+    private readonly bool _isByField = stage.Backward.InputGradient is InputGradientByField;
+    private readonly bool _isByFilter = stage.Backward.InputGradient is InputGradientByFilter;
+    private readonly bool _isDense = stage.Backward.InputGradient is InputGradientDense;
 
     public void Render()
     {
@@ -21,18 +21,18 @@ internal sealed class ConvBackwardRunRenderer(
         {
             start.RenderCall();
             exact.RenderStart();
-            if (schedule.EveryOutput is { } every)
+            if (_schedule.EveryOutput is { } every)
             {
                 RenderEveryOutput(every);
             }
             else
             {
-                using (EverySamples(Together(schedule.GroupSamples, "lists and input stay in the cache"),
-                    schedule.GroupSamples, out string group))
+                using (EverySamples(Together(_schedule.GroupSamples, "lists and input stay in the cache"),
+                    _schedule.GroupSamples, out string group))
                 {
                     writer.Line("ref float x = ref Unsafe.Add(ref input, first * InputSample);");
                     RenderListing(group);
-                    if (!isDense)
+                    if (!_isDense)
                     {
                         writer.Line();
                         writer.Line("ref float dx = ref inputGradient;");
@@ -47,7 +47,7 @@ internal sealed class ConvBackwardRunRenderer(
                 }
             }
 
-            if (isDense || schedule.EveryOutput is not null)
+            if (_isDense || _schedule.EveryOutput is not null)
             {
                 writer.Line();
                 using (writer.Block("if (wantsInputGradient)"))
@@ -104,7 +104,7 @@ internal sealed class ConvBackwardRunRenderer(
                 count = [group];
             }
 
-            string[] won = isPooled ? [$"ref Unsafe.Add(ref winners, {place})"] : [];
+            string[] won = _isPooled ? [$"ref Unsafe.Add(ref winners, {place})"] : [];
             exact.RenderWeightGradient(() => writer.Call(
                 "WeightGradient",
                 [
@@ -117,7 +117,7 @@ internal sealed class ConvBackwardRunRenderer(
     /// <summary>The gradient of the input, where it does not share its lists with that of the weights.</summary>
     private void RenderInputGradientAlone()
     {
-        if (isDense)
+        if (_isDense)
         {
             writer.Call(
                 "InputGradient",
@@ -126,12 +126,12 @@ internal sealed class ConvBackwardRunRenderer(
             return;
         }
 
-        using (EverySamples(Together(schedule.GroupSamples, "lists and input gradient stay in the cache"),
-            schedule.GroupSamples, out string group))
+        using (EverySamples(Together(_schedule.GroupSamples, "lists and input gradient stay in the cache"),
+            _schedule.GroupSamples, out string group))
         {
             RenderListing(group);
             RenderStartOfInputGradient("ref float dx", group);
-            if (isByFilter)
+            if (_isByFilter)
             {
                 writer.Line();
                 RenderBands();
@@ -143,8 +143,8 @@ internal sealed class ConvBackwardRunRenderer(
     private void RenderListing(string group)
     {
         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);");
-        string[] won = isPooled ? ["ref Unsafe.Add(ref winners, first * OutputSample)"] : [];
-        string[] into = isByField
+        string[] won = _isPooled ? ["ref Unsafe.Add(ref winners, first * OutputSample)"] : [];
+        string[] into = _isByField
             ? ["ref fields", "ref values", "ref filters"]
             : ["ref values", "ref filters", "ref offsets"];
         writer.Call("int count = ListLive", ["ref g", .. won, .. into, group]);
@@ -155,7 +155,7 @@ internal sealed class ConvBackwardRunRenderer(
     {
         writer.Line($"{dx} = ref Unsafe.Add(ref inputGradient, first * InputSample);");
         writer.Line($"Clear(ref dx, {group});");
-        if (isByField)
+        if (_isByField)
         {
             writer.Line("InputGradient(ref weights, ref fields, count, ref values, ref filters, ref dx);");
         }
@@ -164,29 +164,29 @@ internal sealed class ConvBackwardRunRenderer(
     /// <summary>What runs over the lists of the filters, which are made for a part of the list at a time.</summary>
     private void RenderBands()
     {
-        (string variable, string band) = isByField ? ("field", "BandFields") : ("entry", "BandEntries");
-        string end = schedule.HasBands ? "end" : "count";
-        if (isByField)
+        (string variable, string band) = _isByField ? ("field", "BandFields") : ("entry", "BandEntries");
+        string end = _schedule.HasBands ? "end" : "count";
+        if (_isByField)
         {
             writer.Line("nint entry = 0;");
         }
 
-        using (schedule.HasBands
+        using (_schedule.HasBands
             ? writer.Loop("A part of the list at a time, so that the input below it stays there while all filters use it.",
                 $"for (int {variable} = 0; {variable} < count; {variable} += {band})")
             : null)
         {
-            if (schedule.HasBands)
+            if (_schedule.HasBands)
             {
                 writer.Line($"int end = count - {variable} < {band} ? count : {variable} + {band};");
             }
 
-            string start = schedule.HasBands ? variable : "0";
-            writer.Line(isByField
+            string start = _schedule.HasBands ? variable : "0";
+            writer.Line(_isByField
                 ? $"entry = ListByFilter(ref fields, {start}, {end}, ref values, ref filters, entry, ref live, ref counts);"
                 : $"ListByFilter(ref values, ref filters, ref offsets, {start}, {end}, ref live, ref counts);");
             const string InputGradient = "InputGradient(ref weights, ref live, ref counts, ref dx);";
-            if (schedule.EveryOutput is not null)
+            if (_schedule.EveryOutput is not null)
             {
                 writer.Line(InputGradient);
                 return;
@@ -194,7 +194,7 @@ internal sealed class ConvBackwardRunRenderer(
 
             exact.RenderWeightGradient(() =>
                 writer.Line("WeightGradient(ref x, ref live, ref counts, ref weightGradient);"));
-            if (isByFilter)
+            if (_isByFilter)
             {
                 using (writer.Block("if (wantsInputGradient)"))
                 {

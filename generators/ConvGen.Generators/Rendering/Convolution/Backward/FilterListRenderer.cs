@@ -3,11 +3,11 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// <summary>A band of the list of live gradients, sorted by filter.</summary>
 internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
 {
-    private readonly ConvBackwardSchedule schedule = stage.Backward;
+    private readonly ConvBackwardSchedule _schedule = stage.Backward;
 
     public void Render()
     {
-        bool isByField = schedule.InputGradient is InputGradientByField;
+        bool isByField = _schedule.InputGradient is InputGradientByField;
         writer.Summary(isByField
             ? "Lists the gradients of some fields filter by filter. Returns the number of the entry after the last one."
             : "Lists some live gradients filter by filter.");
@@ -79,7 +79,7 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
         {
             writer.Line("ref int count = ref Unsafe.Add(ref counts, filter);");
             writer.Line("count -= filter * Capacity;");
-            if (schedule.Interleave == 2)
+            if (_schedule.Interleave == 2)
             {
                 writer.Comment("The weight gradient takes two entries at a time: a zero gradient makes an odd list even.");
                 using (writer.Block("if (count % 2 != 0)"))

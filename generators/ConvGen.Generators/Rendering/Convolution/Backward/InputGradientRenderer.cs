@@ -8,8 +8,8 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// </summary>
 internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage)
 {
-    private readonly VectorText simd = writer.Simd;
-    private readonly WeightTileLoops tiles = new(writer, stage.Kernel, stage.Backward);
+    private readonly VectorText _simd = writer.Simd;
+    private readonly WeightTileLoops _tiles = new(writer, stage.Kernel, stage.Backward);
 
     /// <summary>dx[field, c, u, v] += g * w[f, c, u, v], with the weights of a filter in registers.</summary>
     public void RenderByFilter()
@@ -20,8 +20,8 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
             "private static void InputGradient(\n"
             + "    ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)"))
         {
-            tiles.Render("weights", "tile", "inputGradient", "dx",
-                vectors => tiles.RenderFiltersWithLists("w", stage.Output.Shape.Channels, () => RenderPixelUpdates(vectors)));
+            _tiles.Render("weights", "tile", "inputGradient", "dx",
+                vectors => _tiles.RenderFiltersWithLists("w", stage.Output.Shape.Channels, () => RenderPixelUpdates(vectors)));
         }
     }
 
@@ -36,27 +36,27 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
             + "    ref float weights, ref LiveField fields, int count, ref float values, ref int filters, "
             + "ref float inputGradient)"))
         {
-            tiles.Render("weights", "w", "inputGradient", "dx", RenderPixelTile);
+            _tiles.Render("weights", "w", "inputGradient", "dx", RenderPixelTile);
         }
     }
 
     private void RenderPixelUpdates(int vectors)
     {
-        foreach ((int r, int v) in tiles.Cells(vectors))
+        foreach ((int r, int v) in _tiles.Cells(vectors))
         {
-            writer.Line($"{simd.Floats} w_r{r}_v{v} = {simd.Load("w", tiles.WeightOffset(r, v))};");
+            writer.Line($"{_simd.Floats} w_r{r}_v{v} = {_simd.Load("w", _tiles.WeightOffset(r, v))};");
         }
 
         using (writer.Loop("Each live gradient adds the weights of its filter times itself to its receptive field.", "for (int i = 0; i < count; i++)"))
         {
             writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, i);");
-            writer.Line($"{simd.Floats} g = {simd.Create("entry.Gradient")};");
+            writer.Line($"{_simd.Floats} g = {_simd.Create("entry.Gradient")};");
             writer.Line("ref float field = ref Unsafe.Add(ref dx, entry.Offset);");
             Func<int, string> gradient = RenderGradients(vectors);
-            foreach ((int r, int v) in tiles.Cells(vectors))
+            foreach ((int r, int v) in _tiles.Cells(vectors))
             {
-                int offset = tiles.PixelOffset(r, v);
-                writer.Line(Store(simd.MultiplyAdd(gradient(v), $"w_r{r}_v{v}", simd.Load("field", offset)), "field", offset));
+                int offset = _tiles.PixelOffset(r, v);
+                writer.Line(Store(_simd.MultiplyAdd(gradient(v), $"w_r{r}_v{v}", _simd.Load("field", offset)), "field", offset));
             }
         }
     }
@@ -69,26 +69,26 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
             writer.Line("ref LiveField live = ref Unsafe.Add(ref fields, i);");
             writer.Line("ref float field = ref Unsafe.Add(ref dx, live.Offset);");
             writer.Line("nint end = entry + live.Count;");
-            foreach ((int r, int v) in tiles.Cells(vectors))
+            foreach ((int r, int v) in _tiles.Cells(vectors))
             {
-                writer.Line($"{simd.Floats} sum_r{r}_v{v} = {simd.Load("field", tiles.PixelOffset(r, v))};");
+                writer.Line($"{_simd.Floats} sum_r{r}_v{v} = {_simd.Load("field", _tiles.PixelOffset(r, v))};");
             }
 
             using (writer.Loop("Each live gradient of the field adds the weights of its filter times itself.", "for (; entry < end; entry++)"))
             {
-                writer.Line($"{simd.Floats} g = {simd.Create("Unsafe.Add(ref values, entry)")};");
+                writer.Line($"{_simd.Floats} g = {_simd.Create("Unsafe.Add(ref values, entry)")};");
                 writer.Line("ref float w_filter = ref Unsafe.Add(ref w, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);");
                 Func<int, string> gradient = RenderGradients(vectors);
-                foreach ((int r, int v) in tiles.Cells(vectors))
+                foreach ((int r, int v) in _tiles.Cells(vectors))
                 {
-                    writer.Line(simd.Accumulate($"sum_r{r}_v{v}", gradient(v), simd.Load("w_filter", tiles.WeightOffset(r, v))));
+                    writer.Line(_simd.Accumulate($"sum_r{r}_v{v}", gradient(v), _simd.Load("w_filter", _tiles.WeightOffset(r, v))));
                 }
             }
 
             writer.Line();
-            foreach ((int r, int v) in tiles.Cells(vectors))
+            foreach ((int r, int v) in _tiles.Cells(vectors))
             {
-                writer.Line(Store($"sum_r{r}_v{v}", "field", tiles.PixelOffset(r, v)));
+                writer.Line(Store($"sum_r{r}_v{v}", "field", _tiles.PixelOffset(r, v)));
             }
         }
     }
@@ -97,7 +97,7 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
     /// NaN would make NaN of them and of the pixels there.</summary>
     private Func<int, string> RenderGradients(int vectors)
     {
-        string Name(int vector) => tiles.OwnLanes(vectors, vector) is null ? "g" : $"g_v{vector}";
+        string Name(int vector) => _tiles.OwnLanes(vectors, vector) is null ? "g" : $"g_v{vector}";
         int[] partial = [.. Enumerable.Range(0, vectors).Where(vector => Name(vector) != "g")];
         if (partial.Length > 0)
         {
@@ -106,7 +106,7 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
 
         foreach (int vector in partial)
         {
-            writer.Line($"{simd.Floats} {Name(vector)} = g & {tiles.OwnLanes(vectors, vector)};");
+            writer.Line($"{_simd.Floats} {Name(vector)} = g & {_tiles.OwnLanes(vectors, vector)};");
         }
 
         return Name;

@@ -8,59 +8,59 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// </summary>
 internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
 {
-    private readonly VectorText simd = writer.Simd;
-    private readonly ActivationLayout output = stage.Output;
-    private readonly bool isPooled = stage.Pool is not null;
-    private readonly bool isByField = stage.Backward.InputGradient is InputGradientByField;
+    private readonly VectorText _simd = writer.Simd;
+    private readonly ActivationLayout _output = stage.Output;
+    private readonly bool _isPooled = stage.Pool is not null;
+    private readonly bool _isByField = stage.Backward.InputGradient is InputGradientByField;
 
     public void Render()
     {
-        writer.Summary(isByField
+        writer.Summary(_isByField
             ? "Lists, receptive field by receptive field, the gradients that are not zero, with their filters. "
-                + (isPooled ? "A window's gradient belongs to the field that won it. " : "")
+                + (_isPooled ? "A window's gradient belongs to the field that won it. " : "")
                 + "Returns the number of fields that have one."
             : "Lists the gradients that are not zero, with their filters and the offsets of their receptive fields"
-                + (isPooled ? ": those that won the windows. " : ". ")
+                + (_isPooled ? ": those that won the windows. " : ". ")
                 + "Returns their number.");
         writer.Line(KernelFile.KernelAttribute);
-        string winners = isPooled ? "ref int winners, " : "";
-        string lists = isByField
+        string winners = _isPooled ? "ref int winners, " : "";
+        string lists = _isByField
             ? "ref LiveField fields, ref float values, ref int filters"
             : "ref float values, ref int filters, ref int offsets";
         using (writer.Block($"private static int ListLive(\n    ref float outputGradient, {winners}{lists}, int samples)"))
         {
             writer.Line("ref byte orders = ref LiveLanes.Orders;");
             writer.Line("int entries = 0;");
-            if (isByField)
+            if (_isByField)
             {
                 writer.Line("int count = 0;");
             }
 
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
-            using (writer.LoopUnlessOnce(output.Shape.Height, "Every row of outputs.", "row"))
+            using (writer.LoopUnlessOnce(_output.Shape.Height, "Every row of outputs.", "row"))
             {
                 RenderRow();
             }
 
             writer.Line();
-            writer.Line(isByField ? "return count;" : "return entries;");
+            writer.Line(_isByField ? "return count;" : "return entries;");
         }
     }
 
     private void RenderRow()
     {
-        string fieldRow = output.Shape.Height == 1 ? "" : $" + row * {stage.PoolHeight * stage.FieldStepY}";
-        writer.Line($"int start = {KernelFile.OutputRowStart(output)};");
+        string fieldRow = _output.Shape.Height == 1 ? "" : $" + row * {stage.PoolHeight * stage.FieldStepY}";
+        writer.Line($"int start = {KernelFile.OutputRowStart(_output)};");
         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
-        if (isPooled)
+        if (_isPooled)
         {
             writer.Line("ref int winner = ref Unsafe.Add(ref winners, start);");
         }
 
         writer.Line($"int field = sample * InputSample{fieldRow};");
-        using (writer.LoopUnlessOnce(output.Shape.Width, "Every output of the row.", "column"))
+        using (writer.LoopUnlessOnce(_output.Shape.Width, "Every output of the row.", "column"))
         {
-            if (isByField)
+            if (_isByField)
             {
                 RenderWindow();
             }
@@ -72,7 +72,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
             writer.Line();
             writer.Line($"field += {stage.PoolWidth * stage.FieldStepX};");
             writer.Line(Advance("g", "OutputPixel"));
-            if (isPooled)
+            if (_isPooled)
             {
                 writer.Line(Advance("winner", "OutputPixel"));
             }
@@ -85,7 +85,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
         using (writer.LoopUnlessOnce(stage.PoolHeight, "Every row of the window.", "y"))
         using (writer.LoopUnlessOnce(stage.PoolWidth, "Every field of that row.", "x"))
         {
-            if (isPooled)
+            if (_isPooled)
             {
                 string[] terms =
                     [.. Term("y", stage.PoolHeight, stage.FieldStepY), .. Term("x", stage.PoolWidth, stage.FieldStepX)];
@@ -97,7 +97,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
             writer.Line();
             writer.Comment("Every field is written, and the list grows where one of its gradients is alive.");
             writer.Line("ref LiveField entry = ref Unsafe.Add(ref fields, count);");
-            writer.Line(isPooled ? "entry.Offset = field + place;" : "entry.Offset = field;");
+            writer.Line(_isPooled ? "entry.Offset = field + place;" : "entry.Offset = field;");
             writer.Line("entry.Count = entries - before;");
             writer.Line("count += entries != before ? 1 : 0;");
         }
@@ -110,18 +110,18 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
     /// <summary>All filters of an output, a vector of them at a time.</summary>
     private void RenderFilters()
     {
-        int rest = output.Shape.Channels % simd.Lanes;
-        int whole = output.Shape.Channels - rest;
+        int rest = _output.Shape.Channels % _simd.Lanes;
+        int whole = _output.Shape.Channels - rest;
         if (whole > 0)
         {
-            using (whole > simd.Lanes
-                ? writer.Loop(simd.AtATime("filters"), $"for (int filter = 0; filter < {whole}; filter += {simd.Lanes})")
-                : rest > 0 ? writer.Scope($"The first {simd.Lanes} filters.") : null)
+            using (whole > _simd.Lanes
+                ? writer.Loop(_simd.AtATime("filters"), $"for (int filter = 0; filter < {whole}; filter += {_simd.Lanes})")
+                : rest > 0 ? writer.Scope($"The first {_simd.Lanes} filters.") : null)
             {
                 RenderVector(
-                    whole > simd.Lanes ? "filter" : "0",
-                    memory => whole > simd.Lanes ? simd.Load(memory, "filter") : simd.Load(memory),
-                    simd.Lanes);
+                    whole > _simd.Lanes ? "filter" : "0",
+                    memory => whole > _simd.Lanes ? _simd.Load(memory, "filter") : _simd.Load(memory),
+                    _simd.Lanes);
             }
         }
 
@@ -129,26 +129,26 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
         {
             using (whole > 0 ? writer.Scope($"{Phrases.Some("The last", rest, "filter")}.") : null)
             {
-                RenderVector($"{whole}", memory => simd.Load(memory, whole), rest);
+                RenderVector($"{whole}", memory => _simd.Load(memory, whole), rest);
             }
         }
     }
 
     private void RenderVector(string filter, Func<string, string> load, int lanes)
     {
-        writer.Line($"{simd.Floats} gradients = {load("g")};");
+        writer.Line($"{_simd.Floats} gradients = {load("g")};");
         string live = "LiveLanes.Of(gradients)";
-        if (isPooled)
+        if (_isPooled)
         {
-            writer.Line($"{simd.Integers} wins = {load("winner")};");
-            live += isByField ? " & LiveLanes.Won(wins, place)" : "";
+            writer.Line($"{_simd.Integers} wins = {load("winner")};");
+            live += _isByField ? " & LiveLanes.Won(wins, place)" : "";
         }
 
         // Padding is dead, whatever it holds.
-        live += lanes < simd.Lanes ? $" & {(1 << lanes) - 1}" : "";
+        live += lanes < _simd.Lanes ? $" & {(1 << lanes) - 1}" : "";
         writer.Line($"uint live = {live};");
-        string[] offset = isByField ? [] : [(isPooled ? "wins + " : "") + simd.Create("field")];
-        string[] offsets = isByField ? [] : ["ref offsets"];
+        string[] offset = _isByField ? [] : [(_isPooled ? "wins + " : "") + _simd.Create("field")];
+        string[] offsets = _isByField ? [] : ["ref offsets"];
         writer.Call(
             "entries = LiveLanes.Append",
             ["gradients", .. offset, "live", filter, "ref orders", "ref values", "ref filters", .. offsets, "entries"]);

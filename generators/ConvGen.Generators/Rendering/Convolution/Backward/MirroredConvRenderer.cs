@@ -9,10 +9,10 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// </summary>
 internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage, InputGradientDense schedule)
 {
-    private readonly VectorText simd = writer.Simd;
-    private readonly int kernelRows = stage.Conv.KernelHeight;
-    private readonly int kernelColumns = stage.Conv.KernelWidth;
-    private readonly int filters = stage.Output.Shape.Channels;
+    private readonly VectorText _simd = writer.Simd;
+    private readonly int _kernelRows = stage.Conv.KernelHeight;
+    private readonly int _kernelColumns = stage.Conv.KernelWidth;
+    private readonly int _filters = stage.Output.Shape.Channels;
 
     /// <summary>The distances that its methods mention, beside those of every backward pass.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> Distances(InputGradientDense schedule) =>
@@ -74,21 +74,21 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
     private void RenderMirror()
     {
         int rowStride = stage.Kernel.Outer.WeightStride;
-        int lastTap = (kernelRows - 1) * rowStride + (kernelColumns - 1) * stage.Kernel.Middle.WeightStride;
+        int lastTap = (_kernelRows - 1) * rowStride + (_kernelColumns - 1) * stage.Kernel.Middle.WeightStride;
         writer.Summary("The weights of some channels, last row and column first, as [row][column][filter][channel].");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Mirror(ref float weights, ref float mirrored, int channels)"))
         {
             writer.Line("ref float to = ref mirrored;");
-            using (writer.Loop("Every kernel row.", $"for (int row = 0; row < {kernelRows}; row++)"))
-            using (writer.Loop("Every kernel column.", $"for (int column = 0; column < {kernelColumns}; column++)"))
+            using (writer.Loop("Every kernel row.", $"for (int row = 0; row < {_kernelRows}; row++)"))
+            using (writer.Loop("Every kernel column.", $"for (int column = 0; column < {_kernelColumns}; column++)"))
             {
                 writer.Line($"ref float from = ref Unsafe.Add(ref weights, {lastTap} - row * {rowStride} - column * InputPixel);");
-                using (writer.Loop("Every filter.", $"for (int filter = 0; filter < {filters}; filter++)"))
+                using (writer.Loop("Every filter.", $"for (int filter = 0; filter < {_filters}; filter++)"))
                 {
-                    using (writer.Loop(simd.AtATime("channels"), $"for (int channel = 0; channel < channels; channel += {simd.Lanes})"))
+                    using (writer.Loop(_simd.AtATime("channels"), $"for (int channel = 0; channel < channels; channel += {_simd.Lanes})"))
                     {
-                        writer.Line(Store(simd.Load("from", "channel"), "to", "channel"));
+                        writer.Line(Store(_simd.Load("from", "channel"), "to", "channel"));
                     }
 
                     writer.Line();
@@ -109,10 +109,10 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         {
             writer.Line("ref float from = ref Unsafe.Add(ref outputGradient, OutputOrigin + row * OutputRow);");
             writer.Line("ref float to = ref Unsafe.Add(ref bordered, BorderedOrigin + row * BorderedRow);");
-            using (writer.Loop(simd.AtATime("values"),
-                $"for (int i = 0; i < {output.Shape.Width} * OutputPixel; i += {simd.Lanes})"))
+            using (writer.Loop(_simd.AtATime("values"),
+                $"for (int i = 0; i < {output.Shape.Width} * OutputPixel; i += {_simd.Lanes})"))
             {
-                writer.Line(Store(simd.Load("from", "i"), "to", "i"));
+                writer.Line(Store(_simd.Load("from", "i"), "to", "i"));
             }
         }
     }
@@ -154,26 +154,26 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
     private void RenderTile(MirroredConvBlock block, int pixels)
     {
         (int Pixel, int Channel)[] sums =
-            [.. Grid.Cells(pixels, block.Vectors).Select(cell => (cell.Row, cell.Column * simd.Lanes))];
+            [.. Grid.Cells(pixels, block.Vectors).Select(cell => (cell.Row, cell.Column * _simd.Lanes))];
         foreach ((int p, int c) in sums)
         {
-            writer.Line($"{simd.Floats} sum_p{p}_c{c} = {simd.Zero};");
+            writer.Line($"{_simd.Floats} sum_p{p}_c{c} = {_simd.Zero};");
         }
 
         writer.Line("ref float w = ref weights;");
         using (writer.Loop("Every row of the mirrored kernel.",
-            $"for (int kernelRow = 0; kernelRow < {kernelRows}; kernelRow++)"))
+            $"for (int kernelRow = 0; kernelRow < {_kernelRows}; kernelRow++)"))
         {
             string row = stage.Conv.DilationY == 1 ? "BorderedRow" : $"{stage.Conv.DilationY} * BorderedRow";
             writer.Line($"ref float g_tap = ref Unsafe.Add(ref g, kernelRow * {row});");
-            using (writer.Loop("Every column.", $"for (int kernelColumn = 0; kernelColumn < {kernelColumns}; kernelColumn++)"))
+            using (writer.Loop("Every column.", $"for (int kernelColumn = 0; kernelColumn < {_kernelColumns}; kernelColumn++)"))
             {
                 RenderFilters(block, pixels);
-                if (filters < stage.Conv.DilationX * schedule.Bordered.PixelStride)
+                if (_filters < stage.Conv.DilationX * schedule.Bordered.PixelStride)
                 {
                     string pixel = stage.Conv.DilationX == 1 ? "BorderedPixel" : $"{stage.Conv.DilationX} * BorderedPixel";
                     writer.Line();
-                    writer.Line(Advance("g_tap", $"{pixel} - {filters}"));
+                    writer.Line(Advance("g_tap", $"{pixel} - {_filters}"));
                 }
             }
         }
@@ -190,7 +190,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
     {
         string every = $"{Phrases.Some("Every", block.Unroll, "filter")}{(block.Unroll > 1 ? ", written out" : "")}.";
         string step = block.Unroll == 1 ? "filter++" : $"filter += {block.Unroll}";
-        using (writer.Loop(every, $"for (int filter = 0; filter < {filters}; {step})"))
+        using (writer.Loop(every, $"for (int filter = 0; filter < {_filters}; {step})"))
         {
             for (int f = 0; f < block.Unroll; f++)
             {
@@ -208,17 +208,17 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
 
     private void RenderFilter(MirroredConvBlock block, int pixels, int f)
     {
-        for (int c = 0; c < block.Channels; c += simd.Lanes)
+        for (int c = 0; c < block.Channels; c += _simd.Lanes)
         {
-            writer.Line($"{simd.Floats} w_c{c} = {simd.Load("w", f * block.Channels + c)};");
+            writer.Line($"{_simd.Floats} w_c{c} = {_simd.Load("w", f * block.Channels + c)};");
         }
 
         for (int p = 0; p < pixels; p++)
         {
-            writer.Line($"{simd.Floats} g_p{p} = {simd.Broadcast("g_tap", p * schedule.Bordered.PixelStride + f)};");
-            for (int c = 0; c < block.Channels; c += simd.Lanes)
+            writer.Line($"{_simd.Floats} g_p{p} = {_simd.Broadcast("g_tap", p * schedule.Bordered.PixelStride + f)};");
+            for (int c = 0; c < block.Channels; c += _simd.Lanes)
             {
-                writer.Line(simd.Accumulate($"sum_p{p}_c{c}", $"g_p{p}", $"w_c{c}"));
+                writer.Line(_simd.Accumulate($"sum_p{p}_c{c}", $"g_p{p}", $"w_c{c}"));
             }
         }
     }

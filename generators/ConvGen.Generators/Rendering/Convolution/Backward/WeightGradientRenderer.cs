@@ -9,21 +9,21 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// </summary>
 internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stage)
 {
-    private readonly VectorText simd = writer.Simd;
-    private readonly ConvBackwardSchedule schedule = stage.Backward;
-    private readonly WeightTileLoops tiles = new(writer, stage.Kernel, stage.Backward);
-    private readonly bool isPooled = stage.Pool is not null;
-    private readonly int filters = stage.Output.Shape.Channels;
+    private readonly VectorText _simd = writer.Simd;
+    private readonly ConvBackwardSchedule _schedule = stage.Backward;
+    private readonly WeightTileLoops _tiles = new(writer, stage.Kernel, stage.Backward);
+    private readonly bool _isPooled = stage.Pool is not null;
+    private readonly int _filters = stage.Output.Shape.Channels;
 
     public void Render()
     {
-        if (schedule.EveryOutput is null)
+        if (_schedule.EveryOutput is null)
         {
             RenderOverLists();
         }
         else
         {
-            RenderOverEveryOutput(schedule.EveryOutput);
+            RenderOverEveryOutput(_schedule.EveryOutput);
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
             "private static void WeightGradient("
             + "ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)"))
         {
-            tiles.Render("weightGradient", "tile", "input", "x", vectors => tiles.RenderFiltersWithLists("dw", filters, () =>
+            _tiles.Render("weightGradient", "tile", "input", "x", vectors => _tiles.RenderFiltersWithLists("dw", _filters, () =>
                 RenderTile(vectors, () => RenderEntries(vectors))));
         }
     }
@@ -47,54 +47,54 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
     {
         bool hasBands = every.Rows < stage.Output.Shape.Height;
         writer.Summary("dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of "
-            + (isPooled ? "the receptive field that won its window." : "its receptive field."));
+            + (_isPooled ? "the receptive field that won its window." : "its receptive field."));
         writer.Line(KernelFile.KernelAttribute);
-        string winners = isPooled ? "ref int winners, " : "";
+        string winners = _isPooled ? "ref int winners, " : "";
         using (writer.Block(
             $"private static void WeightGradient(\n    ref float input, ref float outputGradient, {winners}"
             + $"ref float weightGradient{(hasBands ? ", int rows" : every.Samples > 1 ? ", int samples" : "")})"))
         {
-            tiles.Render("weightGradient", "tile", "input", "x", vectors => tiles.RenderFilters("dw", filters, () =>
+            _tiles.Render("weightGradient", "tile", "input", "x", vectors => _tiles.RenderFilters("dw", _filters, () =>
                 RenderTile(vectors, () => RenderOutputs(vectors, every, hasBands))));
         }
     }
 
     private void RenderTile(int vectors, Action renderSums)
     {
-        int sets = schedule.Interleave;
-        foreach ((int r, int v) in tiles.Cells(vectors))
+        int sets = _schedule.Interleave;
+        foreach ((int r, int v) in _tiles.Cells(vectors))
         {
-            writer.Line($"{simd.Floats} sum_r{r}_v{v} = {simd.Load("dw", tiles.WeightOffset(r, v))};");
+            writer.Line($"{_simd.Floats} sum_r{r}_v{v} = {_simd.Load("dw", _tiles.WeightOffset(r, v))};");
         }
 
         if (sets == 2)
         {
             writer.Comment("A second set of sums for every other entry: one alone would wait for its own additions.");
-            foreach ((int r, int v) in tiles.Cells(vectors))
+            foreach ((int r, int v) in _tiles.Cells(vectors))
             {
-                writer.Line($"{simd.Floats} odd_r{r}_v{v} = {simd.Zero};");
+                writer.Line($"{_simd.Floats} odd_r{r}_v{v} = {_simd.Zero};");
             }
         }
 
         renderSums();
         writer.Line();
-        foreach ((int r, int v) in tiles.Cells(vectors))
+        foreach ((int r, int v) in _tiles.Cells(vectors))
         {
             string sum = sets == 1 ? $"sum_r{r}_v{v}" : $"sum_r{r}_v{v} + odd_r{r}_v{v}";
-            string value = tiles.OwnLanes(vectors, v) is { } own ? $"(({sum}) & {own})" : sets == 1 ? sum : $"({sum})";
-            writer.Line(Store(value, "dw", tiles.WeightOffset(r, v)));
+            string value = _tiles.OwnLanes(vectors, v) is { } own ? $"(({sum}) & {own})" : sets == 1 ? sum : $"({sum})";
+            writer.Line(Store(value, "dw", _tiles.WeightOffset(r, v)));
         }
     }
 
     private void RenderEntries(int vectors)
     {
-        (string which, string step) = schedule.Interleave == 1
+        (string which, string step) = _schedule.Interleave == 1
             ? ("Each live gradient adds its receptive field times itself.", "i++")
             : ("Two live gradients at a time: each adds its receptive field times itself, to sums of its own.", "i += 2");
         using (writer.Loop(which, $"for (int i = 0; i < count; {step})"))
         {
             RenderListed("entry", "Unsafe.Add(ref list, i)", "sum", vectors);
-            if (schedule.Interleave == 2)
+            if (_schedule.Interleave == 2)
             {
                 RenderListed("next", "Unsafe.Add(ref list, i + 1)", "odd", vectors);
             }
@@ -127,7 +127,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         string[] field =
             [.. sample.Select(s => $"{s} * InputSample"), .. row.Select(r => $"{r} * {stage.PoolHeight * stage.FieldStepY}")];
         writer.Line($"ref float g = ref Unsafe.Add(ref outputGradient, {outputs}filter);");
-        if (isPooled)
+        if (_isPooled)
         {
             writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {outputs}filter);");
         }
@@ -136,7 +136,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
             ? "ref float field = ref x;"
             : $"ref float field = ref Unsafe.Add(ref x, {string.Join(" + ", field)});");
         int width = stage.Output.Shape.Width;
-        int sets = schedule.Interleave;
+        int sets = _schedule.Interleave;
         int steps = width / sets;
         if (steps > 0)
         {
@@ -153,7 +153,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
                 {
                     writer.Line();
                     writer.Line(Advance("g", Outputs(sets)));
-                    if (isPooled)
+                    if (_isPooled)
                     {
                         writer.Line(Advance("winner", Outputs(sets)));
                     }
@@ -179,7 +179,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         string gradient = after == 0 ? "g" : $"Unsafe.Add(ref g, {Outputs(after)})";
         int step = after * stage.PoolWidth * stage.FieldStepX;
         string winner = after == 0 ? "winner" : $"Unsafe.Add(ref winner, {Outputs(after)})";
-        string field = (isPooled, step) switch
+        string field = (_isPooled, step) switch
         {
             (true, 0) => $"ref Unsafe.Add(ref field, {winner})",
             (true, _) => $"ref Unsafe.Add(ref field, {winner} + {step})",
@@ -191,11 +191,11 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
 
     private void RenderProducts(string entry, string gradient, string field, string sum, int vectors)
     {
-        writer.Line($"{simd.Floats} g_{entry} = {simd.Create(gradient)};");
+        writer.Line($"{_simd.Floats} g_{entry} = {_simd.Create(gradient)};");
         writer.Line($"ref float x_{entry} = {field};");
-        foreach ((int r, int v) in tiles.Cells(vectors))
+        foreach ((int r, int v) in _tiles.Cells(vectors))
         {
-            writer.Line(simd.Accumulate($"{sum}_r{r}_v{v}", $"g_{entry}", simd.Load($"x_{entry}", tiles.PixelOffset(r, v))));
+            writer.Line(_simd.Accumulate($"{sum}_r{r}_v{v}", $"g_{entry}", _simd.Load($"x_{entry}", _tiles.PixelOffset(r, v))));
         }
     }
 

@@ -8,21 +8,21 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// </summary>
 internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kernel, ConvBackwardSchedule schedule)
 {
-    private readonly VectorText simd = writer.Simd;
+    private readonly VectorText _simd = writer.Simd;
     /// <summary>What a run is made of: rows of pixels, or of a pixel.</summary>
-    private readonly string runNoun = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
+    private readonly string _runNoun = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
 
     /// <summary>The tile of a whole filter, or of one set of runs after the other.</summary>
-    private readonly int setTiles = kernel.Sets / schedule.TileSets;
+    private readonly int _setTiles = kernel.Sets / schedule.TileSets;
 
     /// <summary>Every cell of a tile: a run r, counted through its sets, and a vector v of that run.</summary>
     public (int Run, int Vector)[] Cells(int vectors) => Grid.Cells(schedule.TileSets * schedule.TileRuns, vectors);
 
-    public int WeightOffset(int run, int vector) => run * kernel.WeightRunStride + vector * simd.Lanes;
+    public int WeightOffset(int run, int vector) => run * kernel.WeightRunStride + vector * _simd.Lanes;
 
     public int PixelOffset(int run, int vector) =>
         run / kernel.Runs * (kernel.SetLoop?.InputStride ?? 0) + run % kernel.Runs * kernel.RunLoop.InputStride
-        + vector * simd.Lanes;
+        + vector * _simd.Lanes;
 
     /// <summary>Whether the last vector of a tile so wide is the last of the run.</summary>
     private bool ReachesRunEnd(int vectors) =>
@@ -38,7 +38,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     {
         bool isRunEnd = ReachesRunEnd(vectors) && vector == vectors - 1 && kernel.HasForeignLanes;
         int ofRun = isRunEnd ? kernel.RunVectors - 1 : vector;
-        return isRunEnd || kernel.HasGaps ? simd.SomeLanes(lane => kernel.IsOwnLane(ofRun, lane)) : null;
+        return isRunEnd || kernel.HasGaps ? _simd.SomeLanes(lane => kernel.IsOwnLane(ofRun, lane)) : null;
     }
 
     /// <param name="weights">All weights, or their gradients.</param>
@@ -51,14 +51,14 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         writer.Line($"ref float {tile} = ref {weights};");
         string set = kernel.SetLoop?.Noun ?? "";
         string everySet = set == "channel" ? "Every channel, a plane of the input." : $"Every kernel {set}.";
-        using (writer.LoopUnlessOnce(setTiles, everySet, set))
+        using (writer.LoopUnlessOnce(_setTiles, everySet, set))
         {
-            string first = setTiles == 1
+            string first = _setTiles == 1
                 ? $"ref {pixels}"
                 : $"ref Unsafe.Add(ref {pixels}, {set} * {kernel.SetLoop!.Distance})";
             writer.Line($"ref float {pixel} = {first};");
             int runTiles = kernel.Runs / schedule.TileRuns;
-            string every = $"{Phrases.Some("Every", schedule.TileRuns, $"kernel {runNoun}")}.";
+            string every = $"{Phrases.Some("Every", schedule.TileRuns, $"kernel {_runNoun}")}.";
             using (writer.LoopUnlessOnce(runTiles, every, kernel.RunLoop.Noun))
             {
                 RenderRun(tile, pixel, renderTile, isLast: runTiles == 1);
@@ -93,14 +93,14 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     /// <summary>One run of tiles: full ones, then a narrower one where they leave a rest.</summary>
     private void RenderRun(string tile, string pixel, Action<int> renderTile, bool isLast)
     {
-        int tileFloats = schedule.TileVectors * simd.Lanes;
+        int tileFloats = schedule.TileVectors * _simd.Lanes;
         bool leavesRest = schedule.LastTileVectors > 0;
         bool moves = schedule.FullTiles > 1 || leavesRest;
         if (schedule.FullTiles > 0)
         {
-            string every = $"Every {schedule.TileVectors} vectors of the {runNoun}.";
-            string first = $"The first {Phrases.Count(schedule.TileVectors, "vector")} of the {runNoun}.";
-            string variable = runNoun == "row" ? "column" : "vector";
+            string every = $"Every {schedule.TileVectors} vectors of the {_runNoun}.";
+            string first = $"The first {Phrases.Count(schedule.TileVectors, "vector")} of the {_runNoun}.";
+            string variable = _runNoun == "row" ? "column" : "vector";
             using (writer.LoopBeforeRest(schedule.FullTiles, leavesRest, every, first, variable))
             {
                 renderTile(schedule.TileVectors);
@@ -116,7 +116,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         if (leavesRest)
         {
             writer.Line();
-            using (writer.Scope($"The remainder of the {runNoun}."))
+            using (writer.Scope($"The remainder of the {_runNoun}."))
             {
                 renderTile(schedule.LastTileVectors);
             }
@@ -124,7 +124,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
 
         // On to the next runs, from wherever the tiles have left the references.
         int moved = moves ? schedule.FullTiles * tileFloats : 0;
-        if (!isLast || setTiles > 1)
+        if (!isLast || _setTiles > 1)
         {
             writer.Line();
             writer.Line(Advance(tile, schedule.TileRuns * kernel.WeightRunStride - moved));

@@ -9,31 +9,31 @@ namespace ConvGen.Generators.Rendering.Convolution.Direct;
 internal sealed class ConvTileRenderer(
     KernelWriter writer, ConvStage stage, DirectBlock block, int outputs, bool activatesLater)
 {
-    private readonly VectorText simd = writer.Simd;
-    private readonly ConvKernelLayout kernel = stage.Kernel;
-    private readonly int rows = stage.PoolHeight;
-    private readonly int columns = outputs * stage.PoolWidth;
+    private readonly VectorText _simd = writer.Simd;
+    private readonly ConvKernelLayout _kernel = stage.Kernel;
+    private readonly int _rows = stage.PoolHeight;
+    private readonly int _columns = outputs * stage.PoolWidth;
 
     /// <summary>
     /// Neighbouring columns would read the same address at neighbouring steps; the JIT would keep every such value alive and
     /// spill. A moving reference per column hides that from it.
     /// </summary>
-    private bool MovesColumnsApart => stage.FieldStepX < block.Unroll * kernel.Inner.InputStride;
+    private bool MovesColumnsApart => stage.FieldStepX < block.Unroll * _kernel.Inner.InputStride;
 
     private IEnumerable<string> Fields =>
-        MovesColumnsApart ? Enumerable.Range(0, columns).Select(column => $"x_c{column}") : ["x"];
+        MovesColumnsApart ? Enumerable.Range(0, _columns).Select(column => $"x_c{column}") : ["x"];
 
-    private IEnumerable<int> Vectors => Enumerable.Range(0, block.Vectors).Select(vector => vector * simd.Lanes);
+    private IEnumerable<int> Vectors => Enumerable.Range(0, block.Vectors).Select(vector => vector * _simd.Lanes);
 
     /// <summary>The first filter of the half vector; none where there is none.</summary>
-    private int? HalfVector => block.EndsInHalf ? block.WholeVectors * simd.Lanes : null;
+    private int? HalfVector => block.EndsInHalf ? block.WholeVectors * _simd.Lanes : null;
 
-    private (int Row, int Column)[] Pixels => Grid.Cells(rows, columns);
+    private (int Row, int Column)[] Pixels => Grid.Cells(_rows, _columns);
 
     public void Render(string row, string tile)
     {
         RenderStart(row, tile);
-        new ConvReductionRenderer(writer, kernel, [.. Fields], block.Unroll, block.Filters, RenderStep).Render();
+        new ConvReductionRenderer(writer, _kernel, [.. Fields], block.Unroll, block.Filters, RenderStep).Render();
         if (HalfVector is { } half)
         {
             RenderPairsApart(half);
@@ -51,12 +51,12 @@ internal sealed class ConvTileRenderer(
         {
             foreach (int f in Vectors.Where(f => f != HalfVector))
             {
-                writer.Line($"{simd.Floats} {Sum(r, c, f)} = {simd.Load("biases", f)};");
+                writer.Line($"{_simd.Floats} {Sum(r, c, f)} = {_simd.Load("biases", f)};");
             }
 
             if (HalfVector is { } half && c % 2 == 0)
             {
-                writer.Line($"{simd.Floats} {Sum(r, c, half)} = {simd.LoadHalves("biases", half, half)};");
+                writer.Line($"{_simd.Floats} {Sum(r, c, half)} = {_simd.LoadHalves("biases", half, half)};");
             }
         }
 
@@ -82,24 +82,24 @@ internal sealed class ConvTileRenderer(
     {
         foreach (int f in Vectors)
         {
-            writer.Line($"{simd.Floats} w_f{f} = {simd.Load("w", step * block.Filters + f)};");
+            writer.Line($"{_simd.Floats} w_f{f} = {_simd.Load("w", step * block.Filters + f)};");
         }
 
         foreach ((int r, int c) in Pixels)
         {
             string field = MovesColumnsApart ? $"x_c{c}" : "x";
-            int offset = step * kernel.Inner.InputStride + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
-            writer.Line($"{simd.Floats} x_r{r}_c{c} = {simd.Broadcast(field, offset)};");
+            int offset = step * _kernel.Inner.InputStride + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
+            writer.Line($"{_simd.Floats} x_r{r}_c{c} = {_simd.Broadcast(field, offset)};");
             foreach (int f in Vectors.Where(f => f != HalfVector))
             {
-                writer.Line(simd.Accumulate(Sum(r, c, f), $"x_r{r}_c{c}", $"w_f{f}"));
+                writer.Line(_simd.Accumulate(Sum(r, c, f), $"x_r{r}_c{c}", $"w_f{f}"));
             }
 
-            if (HalfVector is { } half && (c % 2 == 1 || c == columns - 1))
+            if (HalfVector is { } half && (c % 2 == 1 || c == _columns - 1))
             {
                 int left = c / 2 * 2;
                 string pair = left == c ? $"x_r{r}_c{c}" : Halves($"x_r{r}_c{left}", $"x_r{r}_c{c}");
-                writer.Line(simd.Accumulate(Sum(r, left, half), pair, $"w_f{half}"));
+                writer.Line(_simd.Accumulate(Sum(r, left, half), pair, $"w_f{half}"));
             }
         }
     }
@@ -111,7 +111,7 @@ internal sealed class ConvTileRenderer(
         writer.Comment("The last filters: the upper half of a sum belongs to the pixel to the right.");
         foreach ((int r, int c) in Pixels.Where(pixel => pixel.Column % 2 == 1))
         {
-            writer.Line($"{simd.Floats} {Sum(r, c, half)} = {simd.SwapHalves(Sum(r, c - 1, half))};");
+            writer.Line($"{_simd.Floats} {Sum(r, c, half)} = {_simd.SwapHalves(Sum(r, c - 1, half))};");
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class ConvTileRenderer(
 
         foreach ((int output, string value, int f) in Results)
         {
-            string stored = simd.KeepFirstLanes(value, block.RealFilters - f);
+            string stored = _simd.KeepFirstLanes(value, block.RealFilters - f);
             writer.Line(Store(stored, "y", output * stage.Output.PixelStride + f));
         }
     }
@@ -156,11 +156,11 @@ internal sealed class ConvTileRenderer(
             string[] sums = [.. Window(output).Select(pixel => Sum(pixel.Row, pixel.Column, f))];
             if (sums.Length == 4)
             {
-                writer.Line($"{simd.Floats} {value} = {Maximum(sums[0], sums[1], sums[2], sums[3])};");
+                writer.Line($"{_simd.Floats} {value} = {Maximum(sums[0], sums[1], sums[2], sums[3])};");
                 continue;
             }
 
-            writer.Line($"{simd.Floats} {value} = {sums[0]};");
+            writer.Line($"{_simd.Floats} {value} = {sums[0]};");
             foreach (string sum in sums.Skip(1))
             {
                 writer.Line($"{value} = {Maximum(value, sum)};");
@@ -187,7 +187,7 @@ internal sealed class ConvTileRenderer(
     }
 
     private IEnumerable<(int Row, int Column)> Window(int output) =>
-        Grid.Cells(rows, stage.PoolWidth).Select(cell => (cell.Row, output * stage.PoolWidth + cell.Column));
+        Grid.Cells(_rows, stage.PoolWidth).Select(cell => (cell.Row, output * stage.PoolWidth + cell.Column));
 
     private int FieldOffset(int output, (int Row, int Column) pixel) =>
         pixel.Row * stage.FieldStepY + (pixel.Column - output * stage.PoolWidth) * stage.FieldStepX;

@@ -10,10 +10,10 @@ namespace ConvGen.Generators.Rendering.Convolution.PixelLanes;
 internal sealed class PixelLanesTileRenderer(
     KernelWriter writer, ConvStage stage, PixelLanesForward schedule, PixelLanesBlock block, bool halves)
 {
-    private readonly VectorText simd = writer.Simd;
-    private int Half => simd.Lanes / 2;
+    private readonly VectorText _simd = writer.Simd;
+    private int Half => _simd.Lanes / 2;
 
-    private readonly bool pooled = stage.Pool is not null;
+    private readonly bool _pooled = stage.Pool is not null;
 
     private static IEnumerable<int> Rows => Enumerable.Range(0, PixelLanesForward.TileRows);
 
@@ -31,7 +31,7 @@ internal sealed class PixelLanesTileRenderer(
         writer.Line();
         string offset = ConvReductionRenderer.Position((row, "OutputRow"), (column, $"{stage.Output.PixelStride}"));
         writer.Line($"ref float y = ref Unsafe.Add(ref output, {offset});");
-        if (pooled)
+        if (_pooled)
         {
             RenderPooling(offset);
         }
@@ -50,7 +50,7 @@ internal sealed class PixelLanesTileRenderer(
         {
             foreach (int r in Rows)
             {
-                writer.Line($"{simd.Floats} {Sum(r, f)} = {simd.Broadcast("biases", f)};");
+                writer.Line($"{_simd.Floats} {Sum(r, f)} = {_simd.Broadcast("biases", f)};");
             }
         }
 
@@ -70,16 +70,16 @@ internal sealed class PixelLanesTileRenderer(
         foreach (int r in Rows)
         {
             int offset = step * stage.Kernel.Inner.InputStride + r * stage.FieldStepY;
-            string pixels = halves ? simd.LoadHalves("x", offset, offset + below) : simd.Load("x", offset);
-            writer.Line($"{simd.Floats} x_r{r} = {pixels};");
+            string pixels = halves ? _simd.LoadHalves("x", offset, offset + below) : _simd.Load("x", offset);
+            writer.Line($"{_simd.Floats} x_r{r} = {pixels};");
         }
 
         foreach (int f in Filters)
         {
-            writer.Line($"{simd.Floats} w_f{f} = {simd.Broadcast("w", step * block.Filters + f)};");
+            writer.Line($"{_simd.Floats} w_f{f} = {_simd.Broadcast("w", step * block.Filters + f)};");
             foreach (int r in Rows)
             {
-                writer.Line(simd.Accumulate(Sum(r, f), $"x_r{r}", $"w_f{f}"));
+                writer.Line(_simd.Accumulate(Sum(r, f), $"x_r{r}", $"w_f{f}"));
             }
         }
     }
@@ -91,9 +91,9 @@ internal sealed class PixelLanesTileRenderer(
         {
             foreach (int r in Rows)
             {
-                string next = f + 1 < block.RealFilters ? Sum(r, f + 1) : simd.Zero;
-                writer.Line($"{simd.Floats} even_r{r}_f{f} = {EvenLanes(Sum(r, f), next)};");
-                writer.Line($"{simd.Floats} odd_r{r}_f{f} = {OddLanes(Sum(r, f), next)};");
+                string next = f + 1 < block.RealFilters ? Sum(r, f + 1) : _simd.Zero;
+                writer.Line($"{_simd.Floats} even_r{r}_f{f} = {EvenLanes(Sum(r, f), next)};");
+                writer.Line($"{_simd.Floats} odd_r{r}_f{f} = {OddLanes(Sum(r, f), next)};");
             }
         }
     }
@@ -105,7 +105,7 @@ internal sealed class PixelLanesTileRenderer(
         foreach (int f in Pairs)
         {
             string largest = Maximum($"even_r0_f{f}", $"odd_r0_f{f}", $"even_r1_f{f}", $"odd_r1_f{f}");
-            writer.Line($"{simd.Floats} max_f{f} = {largest};");
+            writer.Line($"{_simd.Floats} max_f{f} = {largest};");
         }
 
         using (writer.Block("if (keepWinners)"))
@@ -124,7 +124,7 @@ internal sealed class PixelLanesTileRenderer(
                         ($"even_r0_f{f}", "0"), ($"odd_r0_f{f}", $"{right}"),
                         ($"even_r1_f{f}", $"{below}"), ($"odd_r1_f{f}", $"{below + right}"),
                     ]);
-                writer.Line($"{simd.Floats} winner_f{f} = offset_f{f}.AsSingle();");
+                writer.Line($"{_simd.Floats} winner_f{f} = offset_f{f}.AsSingle();");
             }
 
             RenderChannels(f => $"winner_f{f}", "winner", [0, 1], asIntegers: true);
@@ -181,17 +181,17 @@ internal sealed class PixelLanesTileRenderer(
             : schedule.OutputColumns / 2 * pixel;
         for (int f = 0; f < block.StoredChannels; f += Half)
         {
-            string second = f + 2 < block.RealFilters ? pair(f + 2) : simd.Zero;
+            string second = f + 2 < block.RealFilters ? pair(f + 2) : _simd.Zero;
             string[] turned = f < block.RealFilters
                 ? [EvenLanes(pair(f), second), OddLanes(pair(f), second)]
-                : [simd.Zero, simd.Zero];
+                : [_simd.Zero, _simd.Zero];
             for (int i = 0; i < turned.Length; i++)
             {
                 string name = $"{memory}_o{columns[i]}_f{f}";
                 int offset = columns[i] * pixel + f;
                 string turn = asIntegers
-                    ? $"{simd.Integers} {name} = {turned[i]}.AsInt32();"
-                    : $"{simd.Floats} {name} = {turned[i]};";
+                    ? $"{_simd.Integers} {name} = {turned[i]}.AsInt32();"
+                    : $"{_simd.Floats} {name} = {turned[i]};";
                 writer.Line(turn);
                 writer.Line(StoreLower(name, memory, offset));
                 writer.Line(StoreUpper(name, memory, offset + upper));

@@ -9,12 +9,12 @@ namespace ConvGen.Generators.Rendering.Convolution.Shared;
 /// </summary>
 internal sealed class ExactConvolutionRenderer
 {
-    private readonly KernelWriter writer;
-    private readonly StagePlan stage;
-    private readonly ShapedConv conv;
+    private readonly KernelWriter _writer;
+    private readonly StagePlan _stage;
+    private readonly ShapedConv _conv;
 
     private ExactConvolutionRenderer(KernelWriter writer, StagePlan stage, ShapedConv conv) =>
-        (this.writer, this.stage, this.conv) = (writer, stage, conv);
+        (_writer, _stage, _conv) = (writer, stage, conv);
 
     private (int Height, int Width) Pool { get; init; } = (1, 1);
 
@@ -67,30 +67,30 @@ internal sealed class ExactConvolutionRenderer
     /// <summary>Before the kernels: takes the products that are not left to them, and says which are.</summary>
     public void RenderStart()
     {
-        writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
+        _writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
         string floats = FieldFilter == 0
-            ? $"{conv.Output.Channels} * FilterWeights"
-            : $"{conv.KernelHeight * conv.KernelWidth} * InputPixel";
-        writer.Comment("Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.");
-        using (writer.Block($"if (wantsInputGradient && !{AreFinite("weights", floats)})"))
+            ? $"{_conv.Output.Channels} * FilterWeights"
+            : $"{_conv.KernelHeight * _conv.KernelWidth} * InputPixel";
+        _writer.Comment("Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.");
+        using (_writer.Block($"if (wantsInputGradient && !{AreFinite("weights", floats)})"))
         {
-            writer.Call(
+            _writer.Call(
                 "Exact.SetInputGradient", "ref weights", "ref outputGradient", Winners, "ref inputGradient", "samples");
-            writer.Line("wantsInputGradient = false;");
+            _writer.Line("wantsInputGradient = false;");
         }
 
-        writer.Line();
+        _writer.Line();
         if (WeightsLeaveOutZeros)
         {
-            writer.Line($"bool wantsWeightGradient = {AreFinite("input", "samples * InputSample")};");
-            using (writer.Block("if (!wantsWeightGradient)"))
+            _writer.Line($"bool wantsWeightGradient = {AreFinite("input", "samples * InputSample")};");
+            using (_writer.Block("if (!wantsWeightGradient)"))
             {
-                writer.Call(
+                _writer.Call(
                     "Exact.AddWeightGradient",
                     "ref input", "ref outputGradient", Winners, "ref weightGradient", "samples");
             }
 
-            writer.Line();
+            _writer.Line();
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class ExactConvolutionRenderer
     /// <param name="renderCall">Writes the call.</param>
     public void RenderWeightGradient(Action renderCall)
     {
-        using (WeightsLeaveOutZeros ? writer.Block("if (wantsWeightGradient)") : null)
+        using (WeightsLeaveOutZeros ? _writer.Block("if (wantsWeightGradient)") : null)
         {
             renderCall();
         }
@@ -107,19 +107,19 @@ internal sealed class ExactConvolutionRenderer
     /// <summary>What the runtime needs to know for that.</summary>
     public void RenderProperty()
     {
-        ActivationLayout input = stage.Input, output = stage.Output;
-        writer.Summary("Where the values of both products lie. Slow path: an input or weight is NaN or infinite.");
-        writer.Line("private static ExactConvolution Exact => new()");
-        writer.Line("{");
-        writer.Line($"    Filters = {conv.Output.Channels}, Rows = {conv.Output.Height}, Columns = {conv.Output.Width}, "
+        ActivationLayout input = _stage.Input, output = _stage.Output;
+        _writer.Summary("Where the values of both products lie. Slow path: an input or weight is NaN or infinite.");
+        _writer.Line("private static ExactConvolution Exact => new()");
+        _writer.Line("{");
+        _writer.Line($"    Filters = {_conv.Output.Channels}, Rows = {_conv.Output.Height}, Columns = {_conv.Output.Width}, "
             + $"Pool = {Pool}, FilterWeights = {FilterWeights},");
         // A stride that leads to no second field may be larger than any input.
-        int row = conv.Output.Height == 1 ? 0 : conv.StrideY * input.RowStride;
-        int column = conv.Output.Width == 1 ? 0 : conv.StrideX * input.PixelStride;
-        writer.Line($"    Fields = (Sample: {input.SampleStride}, Row: {row}, Column: {column}, Filter: {FieldFilter}),");
-        writer.Line($"    Outputs = (Sample: {output.SampleStride}, Origin: {output.Origin}, Row: {output.RowStride}, "
+        int row = _conv.Output.Height == 1 ? 0 : _conv.StrideY * input.RowStride;
+        int column = _conv.Output.Width == 1 ? 0 : _conv.StrideX * input.PixelStride;
+        _writer.Line($"    Fields = (Sample: {input.SampleStride}, Row: {row}, Column: {column}, Filter: {FieldFilter}),");
+        _writer.Line($"    Outputs = (Sample: {output.SampleStride}, Origin: {output.Origin}, Row: {output.RowStride}, "
             + $"Pixel: {output.PixelStride}),");
-        writer.Line($"    Outer = {Loops[0]}, Middle = {Loops[1]}, Inner = {Loops[2]},");
-        writer.Line("};");
+        _writer.Line($"    Outer = {Loops[0]}, Middle = {Loops[1]}, Inner = {Loops[2]},");
+        _writer.Line("};");
     }
 }

@@ -8,12 +8,12 @@ namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 /// </summary>
 internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
 {
-    private readonly VectorText simd = writer.Simd;
-    private readonly WinogradTransform transform = schedule.Transform;
-    private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
-    private readonly int channels = stage.Conv.Input.Channels;
-    private readonly bool isPooled = stage.Pool is not null;
-    private readonly bool hasRest = stage.Conv.Output.Channels % writer.Simd.Lanes > 0;
+    private readonly VectorText _simd = writer.Simd;
+    private readonly WinogradTransform _transform = schedule.Transform;
+    private readonly string _transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
+    private readonly int _channels = stage.Conv.Input.Channels;
+    private readonly bool _isPooled = stage.Pool is not null;
+    private readonly bool _hasRest = stage.Conv.Output.Channels % writer.Simd.Lanes > 0;
 
     /// <summary>Leaves the transforms where results are not finite, and continues after them, inside the loop.</summary>
     /// <param name="results">The vectors that hold the results, and their columns.</param>
@@ -22,13 +22,13 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
     {
         // Between them the first and the last row of A^T leave nothing out.
         IEnumerable<string> telling =
-            from result in results where result.Column == 0 || result.Column == transform.Outputs - 1 select result.Name;
+            from result in results where result.Column == 0 || result.Column == _transform.Outputs - 1 select result.Name;
         writer.Comment("Slow path: an input or weight is NaN or infinite, which the transforms spread over the tile"
-            + (transform.Outputs > 2 ? ", and so to the first output of a row or to the last." : "."));
+            + (_transform.Outputs > 2 ? ", and so to the first output of a row or to the last." : "."));
         using (writer.Block($"if (!{AreFinite(string.Join(" + ", telling))})"))
         {
-            string[] real = hasRest ? ["real"] : [];
-            string[] winners = isPooled ? ["ref Unsafe.Add(ref winners, at)", "keepWinners"] : [];
+            string[] real = _hasRest ? ["real"] : [];
+            string[] winners = _isPooled ? ["ref Unsafe.Add(ref winners, at)", "keepWinners"] : [];
             writer.Call("OutputDirectly",
                 [
                     $"ref Unsafe.Add(ref input, {field})", "ref Unsafe.Add(ref weights, filter)", "bias", .. real,
@@ -41,24 +41,24 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
     /// <summary>The method that this check calls.</summary>
     public void RenderMethod()
     {
-        string real = hasRest ? $" {simd.Floats} real," : "";
-        string winners = isPooled ? " ref int winners, bool keepWinners," : "";
-        int columns = transform.Outputs / stage.PoolWidth;
-        string outputs = Phrases.Count(columns, isPooled ? "pooled output" : "output");
-        string part = stage.PoolHeight == transform.Outputs ? "A whole tile"
+        string real = _hasRest ? $" {_simd.Floats} real," : "";
+        string winners = _isPooled ? " ref int winners, bool keepWinners," : "";
+        int columns = _transform.Outputs / stage.PoolWidth;
+        string outputs = Phrases.Count(columns, _isPooled ? "pooled output" : "output");
+        string part = stage.PoolHeight == _transform.Outputs ? "A whole tile"
             : $"{Phrases.Count(stage.PoolHeight, "row")} of a tile";
-        writer.Summary($"{part}, {outputs} of {simd.LanesInWords} filters, without the transforms.");
+        writer.Summary($"{part}, {outputs} of {_simd.LanesInWords} filters, without the transforms.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void OutputDirectly(\n    "
-            + $"ref float input, ref float weights, {simd.Floats} bias,{real}\n    "
+            + $"ref float input, ref float weights, {_simd.Floats} bias,{real}\n    "
             + $"ref float output,{winners} int lanes)"))
         using (writer.LoopUnlessOnce(columns, "Every output of the row.", "column"))
         {
             foreach ((int row, int column) in Grid.Cells(stage.PoolHeight, stage.PoolWidth))
             {
                 writer.Call(
-                    $"{simd.Floats} {Result(row, column)} = {transforms}.Direct",
-                    Field(row, column), "InputRow", "InputPixel", $"{channels}", "ref weights", "lanes");
+                    $"{_simd.Floats} {Result(row, column)} = {_transforms}.Direct",
+                    Field(row, column), "InputRow", "InputPixel", $"{_channels}", "ref weights", "lanes");
             }
 
             RenderStore();
@@ -67,7 +67,7 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
                 writer.Line();
                 writer.Line(Advance("input", Steps(stage.PoolWidth, "InputPixel")));
                 writer.Line(Advance("output", "OutputPixel"));
-                if (isPooled)
+                if (_isPooled)
                 {
                     writer.Line(Advance("winners", "OutputPixel"));
                 }
@@ -78,11 +78,11 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
     private void RenderStore()
     {
         string value = Result(0, 0);
-        if (isPooled)
+        if (_isPooled)
         {
             string[] window = [.. Grid.Cells(stage.PoolHeight, stage.PoolWidth).Select(cell => Result(cell.Row, cell.Column))];
             value = "largest";
-            writer.Line($"{simd.Floats} largest = {Maximum(window[0], window[1], window[2], window[3])};");
+            writer.Line($"{_simd.Floats} largest = {Maximum(window[0], window[1], window[2], window[3])};");
             using (writer.Block("if (keepWinners)"))
             {
                 writer.Line(Store($"Winner({string.Join(", ", window)}, largest)", "winners"));
@@ -93,10 +93,10 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
 
         value = $"{value} + bias";
         value = stage.Activation is { } activation ? Activate(activation, value) : $"({value})";
-        writer.Line(Store(hasRest ? $"({value} & real)" : value, "output"));
+        writer.Line(Store(_hasRest ? $"({value} & real)" : value, "output"));
     }
 
-    private string Result(int row, int column) => isPooled ? $"y_{row}_{column}" : "y";
+    private string Result(int row, int column) => _isPooled ? $"y_{row}_{column}" : "y";
 
     private static string Field(int row, int column) => (row, column) switch
     {

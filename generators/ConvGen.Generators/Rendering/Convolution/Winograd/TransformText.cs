@@ -13,7 +13,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 /// <param name="declaresResults">False where they are parameters.</param>
 internal sealed class TransformText(KernelWriter writer, int[][] matrix, string x, string y, bool declaresResults)
 {
-    private readonly VectorText simd = writer.Simd;
+    private readonly VectorText _simd = writer.Simd;
     private int Rows => matrix.Length;
 
     private int Size => matrix[0].Length;
@@ -89,12 +89,12 @@ internal sealed class TransformText(KernelWriter writer, int[][] matrix, string 
             return terms[0].Name;
         }
 
-        RenderSum($"{simd.Floats} {name}", terms);
+        RenderSum($"{_simd.Floats} {name}", terms);
         return name;
     }
 
     private void Assign(int row, IEnumerable<(int Factor, string Name)> terms) =>
-        RenderSum(declaresResults ? $"{simd.Floats} {y}{row}" : $"{y}{row}", terms);
+        RenderSum(declaresResults ? $"{_simd.Floats} {y}{row}" : $"{y}{row}", terms);
 
     /// <summary>The terms added up, those with factor one first, because they need no multiplication.</summary>
     private void RenderSum(string target, IEnumerable<(int Factor, string Name)> terms)
@@ -104,7 +104,7 @@ internal sealed class TransformText(KernelWriter writer, int[][] matrix, string 
         string sum = ordered.Take(ordered.Length - 1).Aggregate("", Add);
         if (sum != "" && Math.Abs(factor) != 1)
         {
-            writer.Call($"{target} = {simd.MultiplyAddMethod}", Constant(factor), name, sum);
+            writer.Call($"{target} = {_simd.MultiplyAddMethod}", Constant(factor), name, sum);
             return;
         }
 
@@ -118,8 +118,8 @@ internal sealed class TransformText(KernelWriter writer, int[][] matrix, string 
         ("", _) => $"{Constant(term.Factor)} * {term.Name}",
         (_, 1) => $"{sum} + {term.Name}",
         (_, -1) => $"{sum} - {term.Name}",
-        _ => simd.MultiplyAdd(Constant(term.Factor), term.Name, sum),
+        _ => _simd.MultiplyAdd(Constant(term.Factor), term.Name, sum),
     };
 
-    private string Constant(int factor) => simd.Create($"{factor.ToString(CultureInfo.InvariantCulture)}f");
+    private string Constant(int factor) => _simd.Create($"{factor.ToString(CultureInfo.InvariantCulture)}f");
 }

@@ -8,8 +8,8 @@ namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 /// </summary>
 internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, WinogradForward schedule)
 {
-    private readonly WinogradTransform transform = schedule.Transform;
-    private readonly bool isPooled = stage.Pool is not null;
+    private readonly WinogradTransform _transform = schedule.Transform;
+    private readonly bool _isPooled = stage.Pool is not null;
 
     public GeneratedFile Render() => KernelFile.RenderClass(
         plan,
@@ -19,7 +19,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         $"{stage.Name}Forward",
         [
             .. KernelFile.Distances(stage),
-            ("Frequencies", transform.Frequencies, "Elements of a transformed tile."),
+            ("Frequencies", _transform.Frequencies, "Elements of a transformed tile."),
             ("TransformedFrequency", schedule.TransformedFrequency,
                 "Floats from one frequency of the transformed tiles to the next: an odd number of cache lines, so that those of "
                 + "a tile do not compete for the same places in the cache."),
@@ -48,7 +48,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
 
     private IEnumerable<(string Label, string Text)> Head()
     {
-        long multiplications = (long)schedule.TilesY * schedule.TilesX * transform.Frequencies
+        long multiplications = (long)schedule.TilesY * schedule.TilesX * _transform.Frequencies
             * stage.Conv.Input.Channels * stage.Conv.Output.Channels;
         return
         [
@@ -56,23 +56,23 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
             ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample by definition, "
                 + $"{Numbers.Grouped(multiplications)} here"),
             ("weights", "transformed as [block][frequency][channel][filter]; the biases after them"),
-            ("schedule", $"{transform.Name}: y = A^T ((G g G^T) * (B^T d B)) A / {transform.Divisor} for tiles d of "
-                + $"{transform.Size}x{transform.Size} inputs, {schedule.Tiles} tiles at a time; the transforms are those of "
-                + WinogradTransformRenderer.ClassName(transform)),
+            ("schedule", $"{_transform.Name}: y = A^T ((G g G^T) * (B^T d B)) A / {_transform.Divisor} for tiles d of "
+                + $"{_transform.Size}x{_transform.Size} inputs, {schedule.Tiles} tiles at a time; the transforms are those of "
+                + WinogradTransformRenderer.ClassName(_transform)),
             .. ConvHead.Candidates(schedule),
         ];
     }
 
     private void RenderRun(KernelWriter writer)
     {
-        writer.Summary(ConvFormula.Forward(stage) + (isPooled ? ConvHead.WinnersToo : ""));
+        writer.Summary(ConvFormula.Forward(stage) + (_isPooled ? ConvHead.WinnersToo : ""));
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
         using (writer.Braces())
         {
             int blocks = schedule.TilesY / schedule.TileRows;
-            int inputStep = schedule.TileRows * transform.Outputs;
-            int outputStep = schedule.TileRows * transform.Outputs / stage.PoolHeight;
-            using (ConvRunRenderer.StartRun(writer, isPooled, "Transforms the input of each sample, multiplies it with the weights, and transforms the products back.", "for (int sample = 0; sample < samples; sample++)"))
+            int inputStep = schedule.TileRows * _transform.Outputs;
+            int outputStep = schedule.TileRows * _transform.Outputs / stage.PoolHeight;
+            using (ConvRunRenderer.StartRun(writer, _isPooled, "Transforms the input of each sample, multiplies it with the weights, and transforms the products back.", "for (int sample = 0; sample < samples; sample++)"))
             {
                 string comment = $"{Phrases.Some("Every", schedule.TileRows, "row")} of tiles.";
                 using (writer.LoopUnlessOnce(blocks, comment, "rows"))
@@ -91,7 +91,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
                 writer.Line();
                 writer.Line(Advance("input", "InputSample"));
                 writer.Line(Advance("output", "OutputSample"));
-                if (isPooled)
+                if (_isPooled)
                 {
                     writer.Line(Advance("winners", "OutputSample"));
                 }
@@ -111,7 +111,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         };
         string To(string memory) => position == "0" ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {position})";
         writer.Call($"Multiply{block.Filters}", "ref transformed", At("packed", weights), "ref products");
-        string[] winners = isPooled ? [To("winners"), "keepWinners"] : [];
+        string[] winners = _isPooled ? [To("winners"), "keepWinners"] : [];
         string direct = At("packed", first * stage.Kernel.ReductionLength);
         string bias = At("packed", schedule.PackedBias + first);
         string filters = $"filters: {block.RealFilters}";

@@ -8,39 +8,39 @@ namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 /// </summary>
 internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
 {
-    private readonly VectorText simd = writer.Simd;
-    private readonly WinogradTransform transform = schedule.Transform;
-    private readonly string transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
-    private readonly NonFiniteFallbackRenderer fallback = new(writer, stage, schedule);
+    private readonly VectorText _simd = writer.Simd;
+    private readonly WinogradTransform _transform = schedule.Transform;
+    private readonly string _transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
+    private readonly NonFiniteFallbackRenderer _fallback = new(writer, stage, schedule);
 
     /// <summary>Filters after the last whole vector of them.</summary>
-    private readonly int restFilters = stage.Conv.Output.Channels % writer.Simd.Lanes;
+    private readonly int _restFilters = stage.Conv.Output.Channels % writer.Simd.Lanes;
 
     public void RenderInput()
     {
-        int size = transform.Size;
+        int size = _transform.Size;
         writer.Summary("v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. "
             + "Between the two steps a tile lies in half, the place of the later products.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformInput(ref float input, ref float half, ref float transformed)"))
         using (RenderTileLoops(out string tile, out string row))
-        using (writer.Loop(simd.AtATime("channels"),
-            $"for (int channel = 0; channel < {stage.Input.PixelStride}; channel += {simd.Lanes})"))
+        using (writer.Loop(_simd.AtATime("channels"),
+            $"for (int channel = 0; channel < {stage.Input.PixelStride}; channel += {_simd.Lanes})"))
         {
             writer.Line($"ref float d = ref Unsafe.Add(ref input, {FirstInput(row)} + channel);");
             writer.Line($"ref float v = ref Unsafe.Add(ref transformed, {tile} * InputPixel + channel);");
             using (writer.Loop("The columns: h = B^T d.", $"for (int j = 0; j < {size}; j++)"))
             {
-                writer.Line($"ref float h = ref Unsafe.Add(ref half, j * {simd.Lanes});");
-                writer.Call($"{transforms}.Input",
-                    "ref Unsafe.Add(ref d, j * InputPixel)", "InputRow", "ref h", $"{size * simd.Lanes}");
+                writer.Line($"ref float h = ref Unsafe.Add(ref half, j * {_simd.Lanes});");
+                writer.Call($"{_transforms}.Input",
+                    "ref Unsafe.Add(ref d, j * InputPixel)", "InputRow", "ref h", $"{size * _simd.Lanes}");
             }
 
             using (writer.Loop("The rows: v = h B.", $"for (int i = 0; i < {size}; i++)"))
             {
-                writer.Line($"ref float h = ref Unsafe.Add(ref half, i * {size * simd.Lanes});");
-                writer.Call($"{transforms}.Input",
-                    "ref h", $"{simd.Lanes}", $"ref Unsafe.Add(ref v, i * {size} * TransformedFrequency)",
+                writer.Line($"ref float h = ref Unsafe.Add(ref half, i * {size * _simd.Lanes});");
+                writer.Call($"{_transforms}.Input",
+                    "ref h", $"{_simd.Lanes}", $"ref Unsafe.Add(ref v, i * {size} * TransformedFrequency)",
                     "TransformedFrequency");
             }
         }
@@ -49,7 +49,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     public void RenderOutput()
     {
         string winners = stage.Pool is null ? "" : "ref int winners, bool keepWinners, ";
-        writer.Summary($"y = A^T m A / {transform.Divisor} + b for every tile and so many filters"
+        writer.Summary($"y = A^T m A / {_transform.Divisor} + b for every tile and so many filters"
             + (stage.Pool is null ? "." : ", then the pooling."));
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformOutput(\n    "
@@ -57,12 +57,12 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
             + $"ref float output, {winners}int filters, int lanes)"))
         {
             RenderWhyScaleIsExact();
-            writer.Line($"{simd.Floats} scale = {simd.Create($"1f / {transform.Divisor}")};");
+            writer.Line($"{_simd.Floats} scale = {_simd.Create($"1f / {_transform.Divisor}")};");
             using (RenderTileLoops(out string tile, out string row))
-            using (writer.Loop(simd.AtATime("filters"),
-                $"for (int filter = 0; filter < filters; filter += {simd.Lanes})"))
+            using (writer.Loop(_simd.AtATime("filters"),
+                $"for (int filter = 0; filter < filters; filter += {_simd.Lanes})"))
             {
-                writer.Line($"{simd.Floats} bias = {simd.Load("biases", "filter")};");
+                writer.Line($"{_simd.Floats} bias = {_simd.Load("biases", "filter")};");
                 RenderMask();
                 writer.Line($"ref float m = ref Unsafe.Add(ref products, {tile} * {schedule.ProductTile} + filter);");
                 RenderColumns();
@@ -77,43 +77,43 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         }
 
         writer.Line();
-        fallback.RenderMethod();
+        _fallback.RenderMethod();
     }
 
     /// <summary>Where the first input of a tile lies.</summary>
     private string FirstInput(string tileRow) =>
-        $"{(tileRow == "" ? "column * InputPixel" : $"({tileRow} * InputRow + column * InputPixel)")} * {transform.Outputs}";
+        $"{(tileRow == "" ? "column * InputPixel" : $"({tileRow} * InputRow + column * InputPixel)")} * {_transform.Outputs}";
 
     /// <summary>Nothing where the reciprocal is a power of two.</summary>
     private void RenderWhyScaleIsExact()
     {
-        if ((transform.Divisor & (transform.Divisor - 1)) != 0)
+        if ((_transform.Divisor & (_transform.Divisor - 1)) != 0)
         {
-            writer.Comment($"Multiplies by the float nearest to 1 / {transform.Divisor}. The last bit may differ from that of a division, "
-                + $"but a multiple of {transform.Divisor} gives a whole number.");
+            writer.Comment($"Multiplies by the float nearest to 1 / {_transform.Divisor}. The last bit may differ from that of a division, "
+                + $"but a multiple of {_transform.Divisor} gives a whole number.");
         }
     }
 
     private void RenderMask()
     {
-        if (restFilters > 0)
+        if (_restFilters > 0)
         {
             writer.Comment("The padding after the last filter stays zero.");
-            writer.Line($"{simd.Floats} real = filter + {simd.Lanes} <= filters");
-            writer.Line($"    ? {simd.AllBitsSet}");
-            writer.Line($"    : {simd.FirstLanes(restFilters)};");
+            writer.Line($"{_simd.Floats} real = filter + {_simd.Lanes} <= filters");
+            writer.Line($"    ? {_simd.AllBitsSet}");
+            writer.Line($"    : {_simd.FirstLanes(_restFilters)};");
         }
     }
 
     /// <summary>a = A^T m.</summary>
     private void RenderColumns()
     {
-        int size = transform.Size;
+        int size = _transform.Size;
         using (writer.Loop("The columns: a = A^T m, which takes the place of m.", $"for (int j = 0; j < {size}; j++)"))
         {
             writer.Line("ref float a = ref Unsafe.Add(ref m, j * ProductFrequency);");
             RenderTransform("a", $"{size} * ProductFrequency", i => $"a{i}");
-            for (int i = 0; i < transform.Outputs; i++)
+            for (int i = 0; i < _transform.Outputs; i++)
             {
                 writer.Line(i == 0 ? Store("a0", "a") : Store($"a{i}", "a", $"{i * size} * ProductFrequency"));
             }
@@ -124,7 +124,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     private void RenderRows(string tileRow)
     {
         int height = stage.PoolHeight;
-        int rows = transform.Outputs / height;
+        int rows = _transform.Outputs / height;
         string comment = height == 1 ? "The rows: y = a A." : $"The rows: y = a A, {height} at a time.";
         if (rows == 1)
         {
@@ -147,12 +147,12 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
                 RenderTransform(RowOfProducts(rows, r), "ProductFrequency", column => Result(own, column));
             }
 
-            int columns = transform.Outputs / stage.PoolWidth;
+            int columns = _transform.Outputs / stage.PoolWidth;
             writer.Line();
             string across = columns == 1 ? "column" : $"column * {columns}";
             writer.Line($"int at = {row}{across} * OutputPixel + filter;");
-            fallback.RenderCheck(
-                Grid.Cells(height, transform.Outputs).Select(cell => (Result(cell.Row, cell.Column), cell.Column)),
+            _fallback.RenderCheck(
+                Grid.Cells(height, _transform.Outputs).Select(cell => (Result(cell.Row, cell.Column), cell.Column)),
                 FirstInput(tileRow) + (rows == 1 ? "" : height == 1 ? " + i * InputRow" : $" + i * {height} * InputRow"));
 
             for (int column = 0; column < columns; column++)
@@ -165,8 +165,8 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     /// <summary>Where a row of the half-transformed tile begins: row r of those that loop i works on.</summary>
     private string RowOfProducts(int rows, int r)
     {
-        int first = r * transform.Size;
-        int step = stage.PoolHeight * transform.Size;
+        int first = r * _transform.Size;
+        int step = stage.PoolHeight * _transform.Size;
         return (rows, first) switch
         {
             (1, 0) => "m",
@@ -189,13 +189,13 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
             value = $"largest{column}";
             IEnumerable<string> window = Grid.Cells(stage.PoolHeight, stage.PoolWidth)
                 .Select(cell => Result(cell.Row, column * stage.PoolWidth + cell.Column));
-            writer.Line($"{simd.Floats} {value} = Largest(");
+            writer.Line($"{_simd.Floats} {value} = Largest(");
             writer.Line($"    {string.Join(", ", window)}, ref Unsafe.Add(ref winners, {at}), keepWinners);");
         }
 
         value = $"{value} * scale + bias";
         value = stage.Activation is { } activation ? Activate(activation, value) : $"({value})";
-        writer.Line(Store(restFilters > 0 ? $"({value} & real)" : value, "output", at));
+        writer.Line(Store(_restFilters > 0 ? $"({value} & real)" : value, "output", at));
     }
 
     private void RenderLargest()
@@ -204,17 +204,17 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         string Name((int Row, int Column) pixel) => $"y_{pixel.Row}_{pixel.Column}";
         int Offset((int Row, int Column) pixel) => pixel.Row * stage.FieldStepY + pixel.Column * stage.FieldStepX;
         string names = string.Join(", ", window.Select(Name));
-        string parameters = string.Join(", ", window.Select(pixel => $"{simd.Floats} {Name(pixel)}"));
+        string parameters = string.Join(", ", window.Select(pixel => $"{_simd.Floats} {Name(pixel)}"));
 
         writer.Summary("The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which "
             + "receptive field won.");
         writer.Line(KernelFile.PartAttribute);
-        writer.Line($"private static {simd.Floats} Largest(");
+        writer.Line($"private static {_simd.Floats} Largest(");
         writer.Line($"    {parameters},");
         writer.Line("    ref int winners, bool keepWinners)");
         using (writer.Braces())
         {
-            writer.Line($"{simd.Floats} largest = {Name(window[0])};");
+            writer.Line($"{_simd.Floats} largest = {Name(window[0])};");
             foreach ((int Row, int Column) pixel in window.Skip(1))
             {
                 writer.Line($"largest = {Larger("largest", Name(pixel))};");
@@ -231,9 +231,9 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         writer.Line();
         writer.Summary($"Which receptive field won a window, as an offset from the window's first: {WinnerText.Rule}.");
         writer.Line(KernelFile.PartAttribute);
-        writer.Line($"private static {simd.Integers} Winner(");
+        writer.Line($"private static {_simd.Integers} Winner(");
         writer.Line($"    {parameters},");
-        writer.Line($"    {simd.Floats} largest)");
+        writer.Line($"    {_simd.Floats} largest)");
         using (writer.Braces())
         {
             WinnerText.Render(
@@ -243,8 +243,8 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     }
 
     private void RenderTransform(string from, string step, Func<int, string> result) => writer.Call(
-        $"{transforms}.Output",
-        [$"ref {from}", step, .. Enumerable.Range(0, transform.Outputs).Select(i => $"out var {result(i)}")]);
+        $"{_transforms}.Output",
+        [$"ref {from}", step, .. Enumerable.Range(0, _transform.Outputs).Select(i => $"out var {result(i)}")]);
 
     /// <summary>Loops over the tiles in work; tells how a tile's number is called inside, and its row.</summary>
     private Nested RenderTileLoops(out string tile, out string row)

@@ -9,7 +9,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 /// </summary>
 internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTransform transform)
 {
-    private readonly VectorText simd = writer.Simd;
+    private readonly VectorText _simd = writer.Simd;
     /// <summary>The class that holds the transforms.</summary>
     public static string ClassName(WinogradTransform transform) => $"WinogradF{transform.Outputs}x{transform.Kernel}";
 
@@ -72,7 +72,7 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
     /// <summary>The transform whose results are worked on at once.</summary>
     private void RenderOutput()
     {
-        IEnumerable<string> results = Enumerable.Range(0, transform.Outputs).Select(i => $"out {simd.Floats} y{i}");
+        IEnumerable<string> results = Enumerable.Range(0, transform.Outputs).Select(i => $"out {_simd.Floats} y{i}");
         writer.Summary("y = A^T m. The values of m lie mStep apart.");
         writer.Line(KernelFile.PartAttribute);
         writer.Line("public static void Output(");
@@ -89,20 +89,20 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
     /// <summary>One output of a vector of filters without any transform, for tiles with a NaN or an infinity.</summary>
     private void RenderDefinition()
     {
-        writer.Summary($"sum over c, u, v of w * x for one pixel and {simd.LanesInWords} filters: the way around the transforms.");
+        writer.Summary($"sum over c, u, v of w * x for one pixel and {_simd.LanesInWords} filters: the way around the transforms.");
         writer.Line(KernelFile.KernelAttribute);
-        writer.Line($"public static {simd.Floats} Direct(");
+        writer.Line($"public static {_simd.Floats} Direct(");
         writer.Line("    ref float input, nint row, nint pixel, int channels, ref float weights, int lanes)");
         using (writer.Braces())
         {
-            writer.Line($"{simd.Floats} sum = {simd.Zero};");
+            writer.Line($"{_simd.Floats} sum = {_simd.Zero};");
             using (writer.Loop("Every kernel row.", $"for (int u = 0; u < {transform.Kernel}; u++)"))
             using (writer.Loop("Every kernel column.", $"for (int v = 0; v < {transform.Kernel}; v++)"))
             {
                 writer.Line("ref float x = ref Unsafe.Add(ref input, u * row + v * pixel);");
                 using (writer.Loop("Each channel adds its weights times the input below them.", "for (int c = 0; c < channels; c++)"))
                 {
-                    writer.Line(simd.Accumulate("sum", simd.Create("Unsafe.Add(ref x, c)"), simd.Load("weights")));
+                    writer.Line(_simd.Accumulate("sum", _simd.Create("Unsafe.Add(ref x, c)"), _simd.Load("weights")));
                     writer.Line(Advance("weights", "lanes"));
                 }
             }
@@ -116,7 +116,7 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
     {
         for (int i = 0; i < count; i++)
         {
-            writer.Line($"{simd.Floats} {x}{i} = {(i == 0 ? simd.Load(x) : simd.Load(x, Steps(x, i)))};");
+            writer.Line($"{_simd.Floats} {x}{i} = {(i == 0 ? _simd.Load(x) : _simd.Load(x, Steps(x, i)))};");
         }
     }
 
