@@ -31,7 +31,7 @@ public sealed class MergeDeclarationsFix : CodeFixProvider
             return;
         }
 
-        SplitNetwork network = SplitNetwork.Read(symbol, model.Compilation, context.CancellationToken);
+        var network = SplitNetwork.Read(symbol, model.Compilation, context.CancellationToken);
         SolutionEdits edits = new(document.Project.Solution);
         if (network.Home is not null && network.Parts.All(part => edits.CanEdit(part.Type.SyntaxTree)))
         {

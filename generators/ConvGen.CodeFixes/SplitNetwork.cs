@@ -27,7 +27,7 @@ internal sealed class SplitNetwork
         {
             if (reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration)
             {
-                NetworkPart part = NetworkPart.Read(declaration, compilation.GetSemanticModel(declaration.SyntaxTree));
+                var part = NetworkPart.Read(declaration, compilation.GetSemanticModel(declaration.SyntaxTree));
                 if (part.Attributes.Count > 0)
                 {
                     parts.Add(part);

@@ -25,7 +25,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeDeclaration(SymbolAnalysisContext context)
     {
-        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        var type = (INamedTypeSymbol)context.Symbol;
         ReadResult read = DeclarationReader.Read(type, context.CancellationToken);
         IEnumerable<Problem> problems = read.Declaration is { } declaration
             ? read.Problems.Concat(ShapeInference.Infer(declaration).Problems)

@@ -31,8 +31,8 @@ if (args.Length > 0)
 }
 
 // Crosses replace MNIST's images, because this program measures its start-up time, not its accuracy.
-var images = new float[Batch * BookNet.InputLength];
-var labels = new int[Batch];
+float[] images = new float[Batch * BookNet.InputLength];
+int[] labels = new int[Batch];
 for (int image = 0; image < Batch; image++)
 {
     labels[image] = image;

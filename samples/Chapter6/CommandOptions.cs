@@ -35,7 +35,7 @@ internal static class CommandOptions
     /// <summary>Finds MNIST, or prints that it was not found and returns null.</summary>
     public static ChapterImages? LoadImages(string? dataOption, IAnsiConsole console)
     {
-        ChapterImages? images = ChapterImages.Load(dataOption, line => console.WriteLine(line));
+        var images = ChapterImages.Load(dataOption, line => console.WriteLine(line));
         if (images is null)
         {
             Console.Error.WriteLine(

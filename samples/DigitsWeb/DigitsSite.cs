@@ -42,10 +42,10 @@ internal sealed class DigitsSite : IAsyncDisposable
     /// <exception cref="NetworkFileException">The weights are not those of the book's network.</exception>
     public static async Task<DigitsSite> StartAsync(SiteOptions options, Action<string> say)
     {
-        SiteImages images = SiteImages.Load(options, say);
+        var images = SiteImages.Load(options, say);
         say($"{images.Description}: {images.Train.Count:N0} images to train, {images.Test.Count:N0} to test with.");
         var live = new LiveNetwork(FirstNetwork(options));
-        var code = GeneratedCode.Load(Path.Combine(AppContext.BaseDirectory, "generated"), BookNet.Summary);
+        GeneratedCode code = GeneratedCode.Load(Path.Combine(AppContext.BaseDirectory, "generated"), BookNet.Summary);
         var training = new BackgroundTraining(live, images, options);
 
         WebApplication app = Build(options.Port, options.Limits);
@@ -100,7 +100,7 @@ internal sealed class DigitsSite : IAsyncDisposable
         network.Load(path);
         foreach (Parameter parameter in network.Parameters)
         {
-            var values = new float[parameter.Length];
+            float[] values = new float[parameter.Length];
             parameter.CopyTo(values);
             if (!values.All(float.IsFinite))
             {

@@ -1,7 +1,7 @@
 using ConvGen;
 
 // Eight 4x4 images: four horizontal lines (class 0) and four vertical ones (class 1).
-var images = new float[8 * 16];
+float[] images = new float[8 * 16];
 int[] labels = [0, 0, 0, 0, 1, 1, 1, 1];
 for (int line = 0; line < 4; line++)
 {

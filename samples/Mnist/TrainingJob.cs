@@ -12,7 +12,7 @@ internal sealed class TrainingJob<TNetwork>(JobArguments arguments, Recipe recip
 {
     public void Run()
     {
-        DigitImages images = DigitImages.Load(arguments.DataFolder, arguments.Seed, line => console.WriteLine(line));
+        var images = DigitImages.Load(arguments.DataFolder, arguments.Seed, line => console.WriteLine(line));
         console.WriteLine(TNetwork.Summary.ToString());
         console.WriteLine();
         Announce(images);

@@ -36,7 +36,7 @@ public sealed class Cifar10Tests : IDisposable
         WriteTrain();
         string path = _folder["data_batch_4.bin"];
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
-        var exception = Assert.Throws<InvalidDataException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
         Assert.StartsWith($"{path}, {told}", exception.Message, StringComparison.Ordinal);
     }
 
@@ -48,7 +48,7 @@ public sealed class Cifar10Tests : IDisposable
         byte[] bytes = File.ReadAllBytes(path);
         bytes[2 * CifarRecords.Length] = 10;
         File.WriteAllBytes(path, bytes);
-        var exception = Assert.Throws<InvalidDataException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
         Assert.Equal($"{path}, offset 6146: expected a label from 0 to 9, found 10.", exception.Message);
     }
 
@@ -57,7 +57,7 @@ public sealed class Cifar10Tests : IDisposable
     {
         WriteTrain();
         File.Delete(_folder["data_batch_2.bin"]);
-        var exception = Assert.Throws<FileNotFoundException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
+        FileNotFoundException exception = Assert.Throws<FileNotFoundException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
         Assert.Contains(_folder["data_batch_2.bin"], exception.Message, StringComparison.Ordinal);
         Assert.Throws<DirectoryNotFoundException>(() => Cifar10.Load(_folder["nowhere"], Cifar10Split.Test));
     }
@@ -66,7 +66,7 @@ public sealed class Cifar10Tests : IDisposable
     public void Wrong_arguments_are_named()
     {
         Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => Cifar10.Load(null!, Cifar10Split.Test)).ParamName);
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Cifar10.Load(_folder.Path, (Cifar10Split)2));
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => Cifar10.Load(_folder.Path, (Cifar10Split)2));
         Assert.Equal("split", exception.ParamName);
     }
 

@@ -101,7 +101,7 @@ public sealed class CsvFileTests : IDisposable
         Assert.Equal([0f, 0f], test.Image(1).ToArray());
 
         File.WriteAllText(_folder["test.csv"], "width,species,length\n3.5,rose,9.1");
-        var exception = Assert.Throws<InvalidDataException>(() => flowers.LoadMore(_folder["test.csv"]));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => flowers.LoadMore(_folder["test.csv"]));
         Assert.EndsWith(
             "line 2, column 2 (species): expected one of setosa, versicolor, virginica, found \"rose\".",
             exception.Message,
@@ -128,7 +128,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("x,y\n1,a\n2,\"a", "line 3: expected a quote at both ends of a field")]
     public void Errors_are_reported_with_their_position(string text, string told)
     {
-        var exception = Assert.Throws<InvalidDataException>(() => Load(text, "y"));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Load(text, "y"));
         Assert.StartsWith(_folder["data.csv"], exception.Message, StringComparison.Ordinal);
         Assert.Contains(told, exception.Message, StringComparison.Ordinal);
     }
@@ -141,7 +141,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("")]
     public void A_label_that_is_no_number_is_reported(string label)
     {
-        var exception = Assert.Throws<InvalidDataException>(
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(
             () => Load($"x,y\n1,2\n3,{label}", "y", new CsvOptions { Labels = CsvLabels.Numbers }));
         Assert.EndsWith(
             $"line 3, column 2 (y): expected a whole number from 0 to 65535, found \"{label}\".",
@@ -157,7 +157,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("1,234.50")]
     public void A_fractional_label_is_reported_with_its_position_and_the_way_to_regression(string price)
     {
-        var exception = Assert.Throws<InvalidDataException>(() => Load($"x;price\n1;12\n2;7\n3;{price}\n4;1.25", "price", Semicolons));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Load($"x;price\n1;12\n2;7\n3;{price}\n4;1.25", "price", Semicolons));
         Assert.StartsWith(_folder["data.csv"], exception.Message, StringComparison.Ordinal);
         Assert.All(
             [
@@ -212,7 +212,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Two_spaces_that_separate_hold_an_empty_field()
     {
-        var exception = Assert.Throws<InvalidDataException>(() => Load("x y\n1  a", "y", new CsvOptions { Delimiter = ' ' }));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Load("x y\n1  a", "y", new CsvOptions { Delimiter = ' ' }));
         Assert.EndsWith("line 2: expected 2 fields, found 3.", exception.Message, StringComparison.Ordinal);
     }
 
@@ -247,7 +247,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Inputs_must_make_the_shape()
     {
-        var exception = Assert.Throws<InvalidDataException>(() => Load(Flowers, "species", new CsvOptions { Shape = (1, 2, 2) }));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Load(Flowers, "species", new CsvOptions { Shape = (1, 2, 2) }));
         Assert.EndsWith("2 input columns do not form images of 1x2x2.", exception.Message, StringComparison.Ordinal);
     }
 
@@ -266,7 +266,7 @@ public sealed class CsvFileTests : IDisposable
             (new CsvOptions { Inputs = ["a", null!] }, "Inputs[1] is null"),
         ])
         {
-            var exception = Assert.ThrowsAny<ArgumentException>(() => CsvFile.Load(_folder["nowhere.csv"], "y", options));
+            ArgumentException exception = Assert.ThrowsAny<ArgumentException>(() => CsvFile.Load(_folder["nowhere.csv"], "y", options));
             Assert.Equal("options", exception.ParamName);
             Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
         }
@@ -307,7 +307,7 @@ public sealed class CsvFileTests : IDisposable
 
     private void AssertNotUtf8(Func<object> load, string name, int line, int column, int found, int offset)
     {
-        var exception = Assert.Throws<InvalidDataException>(load);
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(load);
         Assert.StartsWith(
             $"{_folder[name]}, line {line}, column {column}: expected text in UTF-8, found the byte 0x{found:X2} at offset {offset}",
             exception.Message,

@@ -36,7 +36,7 @@ public sealed class IdxTests : IDisposable
     {
         Assert.Equal("imagesPath", Assert.Throws<ArgumentNullException>(() => Idx.Load(null!, "labels")).ParamName);
         Assert.Equal("labelsPath", Assert.Throws<ArgumentNullException>(() => Idx.Load("images", null!)).ParamName);
-        var missing = Assert.Throws<FileNotFoundException>(() => Idx.Load(_folder["letters"], _folder["letters.labels"]));
+        FileNotFoundException missing = Assert.Throws<FileNotFoundException>(() => Idx.Load(_folder["letters"], _folder["letters.labels"]));
         Assert.Contains(_folder["letters"], missing.Message, StringComparison.Ordinal);
     }
 }

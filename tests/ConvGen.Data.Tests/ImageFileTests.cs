@@ -144,7 +144,7 @@ public sealed class ImageFileTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        var exception = Assert.Throws<FileNotFoundException>(() => ImageFile.Read(_folder["a.png"], 1, 1));
+        FileNotFoundException exception = Assert.Throws<FileNotFoundException>(() => ImageFile.Read(_folder["a.png"], 1, 1));
         Assert.Contains(_folder["a.png"], exception.Message, StringComparison.Ordinal);
     }
 
@@ -156,7 +156,7 @@ public sealed class ImageFileTests : IDisposable
     [InlineData(60_000, 60_000, 1, ImageFit.Crop, "height")]
     public void Wrong_arguments_are_named(int height, int width, int channels, ImageFit fit, string argument)
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(
             () => ImageFile.Read(_folder["a"], height, width, channels, fit));
         Assert.Equal(argument, exception.ParamName);
         Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => ImageFile.Read(null!, 1, 1)).ParamName);
@@ -164,7 +164,7 @@ public sealed class ImageFileTests : IDisposable
 
     private void AssertBad(string name, string told)
     {
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFile.Read(_folder[name], 8, 8));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFile.Read(_folder[name], 8, 8));
         Assert.StartsWith(_folder[name], exception.Message, StringComparison.Ordinal);
         Assert.Contains(told, exception.Message, StringComparison.Ordinal);
     }

@@ -85,7 +85,7 @@ public sealed class ImageFolderTests : IDisposable
         WriteGrey(1, "test", "box", "1.png");
         WriteGrey(1, "test", "cone", "1.png");
         ImageFolderContent train = ImageFolder.Load(_folder["train"], 2, 2);
-        var exception = Assert.Throws<InvalidDataException>(() => train.LoadMore(_folder["test"]));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => train.LoadMore(_folder["test"]));
         Assert.Equal($"{_folder["test", "cone"]}: expected a folder of one of the classes ball, box.", exception.Message);
         Directory.CreateDirectory(_folder["empty", "box"]);
         exception = Assert.Throws<InvalidDataException>(() => train.LoadMore(_folder["empty"]));
@@ -108,7 +108,7 @@ public sealed class ImageFolderTests : IDisposable
             (["a", "b", "a"], "classNames[2] is \"a\", as is classNames[0]."),
         ])
         {
-            var exception = Assert.Throws<ArgumentException>(() => ImageFolder.Load(_folder["nowhere"], 2, 2, classNames: names));
+            ArgumentException exception = Assert.Throws<ArgumentException>(() => ImageFolder.Load(_folder["nowhere"], 2, 2, classNames: names));
             Assert.Equal("classNames", exception.ParamName);
             Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
         }
@@ -129,7 +129,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(3, ImageFolder.Load(_folder["set"], 2, 2).Images.Count);
         string set = _folder["set"];
         Directory.CreateSymbolicLink(Path.Combine(set, link), target);
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(set, 2, 2));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(set, 2, 2));
         Assert.StartsWith(
             $"{Path.Combine(set, told ?? link)}: a link makes this the same folder as ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(
@@ -158,7 +158,7 @@ public sealed class ImageFolderTests : IDisposable
 
         // Circles are found where the folders are reached through links.
         Directory.CreateSymbolicLink(_folder["store", "young", "back"], _folder["linked", "cat"]);
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder["linked"], 2, 2));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder["linked"], 2, 2));
         Assert.StartsWith(_folder["linked", "cat", "young", "back"], exception.Message, StringComparison.Ordinal);
     }
 
@@ -188,14 +188,14 @@ public sealed class ImageFolderTests : IDisposable
         WriteGrey(1, "a", "1.png");
         WriteGrey(1, "b", "2.png");
         File.WriteAllText(_folder["b", "bad.png"], "no image");
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 2, 2, threads: threads));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 2, 2, threads: threads));
         Assert.StartsWith(_folder["b", "bad.png"] + ": expected a PNG", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_class_without_images_and_a_folder_without_classes_are_named()
     {
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 2, 2));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 2, 2));
         Assert.StartsWith($"{_folder.Path}: expected a folder of images for each", exception.Message, StringComparison.Ordinal);
         WriteGrey(1, "a", "1.png");
         Directory.CreateDirectory(_folder["b"]);
@@ -212,7 +212,7 @@ public sealed class ImageFolderTests : IDisposable
             WriteGrey(1, "a", $"{i}.png");
         }
 
-        var exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 10_000, 10_000));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 10_000, 10_000));
         Assert.Contains("9 images; with 3x10000x10000 values each", exception.Message, StringComparison.Ordinal);
     }
 
@@ -220,7 +220,7 @@ public sealed class ImageFolderTests : IDisposable
     public void Wrong_arguments_are_named()
     {
         Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => ImageFolder.Load(null!, 2, 2)).ParamName);
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Load("x", 2, 2, threads: 0));
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Load("x", 2, 2, threads: 0));
         Assert.Equal("threads", exception.ParamName);
         exception = Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Load("x", 2, 2, channels: 4));
         Assert.Equal("channels", exception.ParamName);

@@ -12,14 +12,14 @@ public sealed class MappedImagesTests : IDisposable
     public void Bytes_are_divided_and_floats_stay()
     {
         File.WriteAllBytes(_folder["bytes"], [77, .. Enumerable.Range(0, 256).Select(value => (byte)value)]);
-        using MappedImages bytes = MappedImages.Open(_folder["bytes"], 2, 4, 4, [3, 1, 2, 0, 5, 6, 7, 8], headerBytes: 1);
+        using var bytes = MappedImages.Open(_folder["bytes"], 2, 4, 4, [3, 1, 2, 0, 5, 6, 7, 8], headerBytes: 1);
         Assert.Equal((8, 2, 4, 4, 32), (bytes.Count, bytes.Channels, bytes.Height, bytes.Width, bytes.ImageLength));
         Assert.Equal([3, 1, 2, 0, 5, 6, 7, 8], bytes.Labels.ToArray());
         Assert.Equal(Enumerable.Range(0, 256).Select(value => value / 255f), All(bytes));
 
         float[] values = [-1.5f, float.Epsilon, 3e38f, 0, 7, -0f];
         File.WriteAllBytes(_folder["floats"], [1, 2, 3, .. MemoryMarshal.AsBytes(values.AsSpan())]);
-        using MappedImages floats = MappedImages.Open(_folder["floats"], 1, 1, 3, [0, 1], PixelFormat.Floats, headerBytes: 3);
+        using var floats = MappedImages.Open(_folder["floats"], 1, 1, 3, [0, 1], PixelFormat.Floats, headerBytes: 3);
         Assert.Equal(values, All(floats));
     }
 
@@ -27,7 +27,7 @@ public sealed class MappedImagesTests : IDisposable
     public void A_slice_sees_the_same_images()
     {
         File.WriteAllBytes(_folder["bytes"], [0, 51, 102, 153, 204, 255]);
-        using MappedImages images = MappedImages.Open(_folder["bytes"], 1, 1, 1, [0, 1, 2, 3, 4, 5]);
+        using var images = MappedImages.Open(_folder["bytes"], 1, 1, 1, [0, 1, 2, 3, 4, 5]);
         ImageSet slice = images.Slice(1, 4).Slice(2, 2);
         Assert.Equal((2, 1, 1, 1), (slice.Count, slice.Channels, slice.Height, slice.Width));
         Assert.Equal([3, 4], slice.Labels.ToArray());
@@ -49,7 +49,7 @@ public sealed class MappedImagesTests : IDisposable
         }
 
         long before = GC.GetTotalAllocatedBytes();
-        using MappedImages images = MappedImages.Open(_folder["large"], 1, 1024, 1024, new int[Images]);
+        using var images = MappedImages.Open(_folder["large"], 1, 1024, 1024, new int[Images]);
         float[] pixels = new float[ImageBytes];
         images.CopyTo(Images - 1, pixels);
         Assert.Equal([0f, 51 / 255f, 1f], pixels[^3..]);
@@ -62,7 +62,7 @@ public sealed class MappedImagesTests : IDisposable
     public void Reading_after_the_end_of_the_mapping_throws()
     {
         File.WriteAllBytes(_folder["bytes"], new byte[8]);
-        MappedImages images = MappedImages.Open(_folder["bytes"], 1, 1, 2, [0, 1, 0, 1]);
+        var images = MappedImages.Open(_folder["bytes"], 1, 1, 2, [0, 1, 0, 1]);
         ImageSet slice = images.Slice(1, 2);
         images.Dispose();
         images.Dispose();
@@ -81,7 +81,7 @@ public sealed class MappedImagesTests : IDisposable
     public void A_file_of_another_length_is_named(int length, int labels, string told)
     {
         File.WriteAllBytes(_folder["bytes"], new byte[length]);
-        var exception = Assert.Throws<InvalidDataException>(() => MappedImages.Open(_folder["bytes"], 1, 2, 3, new int[labels]));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => MappedImages.Open(_folder["bytes"], 1, 2, 3, new int[labels]));
         Assert.StartsWith(_folder["bytes"], exception.Message, StringComparison.Ordinal);
         Assert.Contains(told, exception.Message, StringComparison.Ordinal);
 
@@ -107,7 +107,7 @@ public sealed class MappedImagesTests : IDisposable
             "headerBytes",
             Assert.Throws<ArgumentOutOfRangeException>(() => MappedImages.Open(path, 1, 1, 1, [0], headerBytes: -1)).ParamName);
         Assert.Throws<FileNotFoundException>(() => MappedImages.Open(_folder["nowhere"], 1, 1, 1, [0]));
-        using MappedImages images = MappedImages.Open(path, 1, 1, 1, [0, 1]);
+        using var images = MappedImages.Open(path, 1, 1, 1, [0, 1]);
         Assert.Equal("index", Assert.Throws<ArgumentOutOfRangeException>(() => images.CopyTo(2, new float[1])).ParamName);
         Assert.Equal("pixels", Assert.Throws<ArgumentException>(() => images.CopyTo(1, new float[2])).ParamName);
     }
@@ -149,7 +149,7 @@ public sealed class MappedImagesTests : IDisposable
         {
             string bad = _folder["bad"];
             File.WriteAllBytes(bad, bytes);
-            var exception = Assert.Throws<InvalidDataException>(() => Idx.Map(bad, _folder["t10k-labels-idx1-ubyte"]));
+            InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Idx.Map(bad, _folder["t10k-labels-idx1-ubyte"]));
             Assert.StartsWith(bad, exception.Message, StringComparison.Ordinal);
             Assert.Contains(told, exception.Message, StringComparison.Ordinal);
         }

@@ -98,7 +98,7 @@ public sealed class MappedTrainingTests : IDisposable
         byte[] bytes = new byte[3 << 20];
         new Random(1).NextBytes(bytes);
         File.WriteAllBytes(_folder["large"], bytes);
-        using MappedImages large = MappedImages.Open(_folder["large"], 1, 1024, 1024, [0, 1, 1]);
+        using var large = MappedImages.Open(_folder["large"], 1, 1024, 1024, [0, 1, 1]);
         var inMemory = new LabeledImages(1, 1024, 1024, Array.ConvertAll(bytes, value => value / 255f), [0, 1, 1]);
         var network = new LargeNet(seed: 1);
         Evaluation expected = network.Evaluate(inMemory), actual = network.Evaluate(large);

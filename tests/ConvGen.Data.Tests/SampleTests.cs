@@ -13,7 +13,7 @@ public sealed class SampleTests
     [InlineData(1000)]
     public async Task Samples_are_copied_in_their_order(int count)
     {
-        LabeledImages images = LabeledImages.From(2, 1, 3, Drawn(count));
+        var images = LabeledImages.From(2, 1, 3, Drawn(count));
         Assert.Equal((count, 2, 1, 3), (images.Count, images.Channels, images.Height, images.Width));
         Assert.Equal(Enumerable.Range(0, 6 * count).Select(i => (float)i), images.Pixels.ToArray());
         Assert.Equal(Enumerable.Range(0, count).Select(i => i % 7), images.Labels.ToArray());
@@ -28,7 +28,7 @@ public sealed class SampleTests
     {
         IEnumerable<LabeledImage> samples = Drawn(20).Append(new LabeledImage(new float[5], 1));
         const string Told = "An image of samples has 6 pixels, but samples[20] has 5.";
-        var exception = Assert.Throws<ArgumentException>(() => LabeledImages.From(2, 1, 3, samples));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => LabeledImages.From(2, 1, 3, samples));
         Assert.StartsWith(Told, exception.Message, StringComparison.Ordinal);
         exception = await Assert.ThrowsAsync<ArgumentException>(() => LabeledImages.FromAsync(2, 1, 3, Awaited(samples)));
         Assert.StartsWith(Told, exception.Message, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class SampleTests
     public void A_negative_label_is_named_by_its_position()
     {
         IEnumerable<LabeledImage> samples = Drawn(3).Append(new LabeledImage(new float[6], -2));
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => LabeledImages.From(2, 1, 3, samples));
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => LabeledImages.From(2, 1, 3, samples));
         Assert.StartsWith("The label of samples[3] must not be negative.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(-2, exception.ActualValue);
     }

@@ -24,7 +24,7 @@ public sealed class PackageTests(PackedFiles packed)
     [Fact]
     public void ConvGen_depends_on_nothing()
     {
-        XDocument description = XDocument.Parse(packed.Read("ConvGen", "ConvGen.nuspec"));
+        var description = XDocument.Parse(packed.Read("ConvGen", "ConvGen.nuspec"));
         Assert.DoesNotContain(description.Descendants(), element => element.Name.LocalName == "dependency");
         Assert.Equal("MIT", description.Descendants().Single(element => element.Name.LocalName == "license").Value);
     }
@@ -53,7 +53,7 @@ public sealed class PackageTests(PackedFiles packed)
         Assert.Equal(
             [$"{package}.nuspec", "README.md", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"], packed.FilesOf(package));
         Assert.Contains($"lib/net10.0/{package}.pdb", packed.FilesOf(package, "snupkg"));
-        XDocument description = XDocument.Parse(packed.Read(package, $"{package}.nuspec"));
+        var description = XDocument.Parse(packed.Read(package, $"{package}.nuspec"));
         Assert.Equal(
             ["ConvGen", .. libraries],
             description.Descendants().Where(element => element.Name.LocalName == "dependency")

@@ -27,7 +27,7 @@ public sealed class PackingTests
     [Fact]
     public void The_filter_for_packing_lists_the_packages_and_the_generators_in_them()
     {
-        using JsonDocument filter = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository, "Packages.slnf")));
+        using var filter = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository, "Packages.slnf")));
         string[] listed =
         [
             .. filter.RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray()

@@ -8,7 +8,7 @@ internal static class OnnxUse
 {
     public static string Describe()
     {
-        OnnxNetwork network = OnnxNetwork.Parse(new ProbeNet(seed: 1).ToOnnx());
+        var network = OnnxNetwork.Parse(new ProbeNet(seed: 1).ToOnnx());
         string firstLine = network.Declaration("Imported").Split('\n').First(line => line.StartsWith("[Network", StringComparison.Ordinal));
         return $"ONNX: {firstLine.Trim()}, {network.Weights().Length > 0}";
     }

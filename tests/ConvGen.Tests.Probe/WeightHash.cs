@@ -21,7 +21,7 @@ public static class WeightHash
         Sgd optimizer = new(0.05f) { Momentum = 0.9f, WeightDecay = 0.001f };
         TrainerOptions options = new() { Threads = threads, BatchSize = 7, Distortion = Everything };
         using Trainer<ProbeNet> trainer = new(network, optimizer, options);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Random random = new(3);
         foreach (int samples in BatchSizes)
         {

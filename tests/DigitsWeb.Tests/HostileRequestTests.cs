@@ -91,7 +91,7 @@ public sealed class HostileRequestTests(TrainedSite site)
                 socket.Shutdown(SocketShutdown.Send);
             }
 
-            var buffer = new byte[16_384];
+            byte[] buffer = new byte[16_384];
             for (int read = 1; read > 0;)
             {
                 read = await socket.ReceiveAsync(buffer, patience.Token);

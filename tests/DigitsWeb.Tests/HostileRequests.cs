@@ -149,7 +149,7 @@ internal sealed class HostileRequests(int seed, int port)
 
     private byte[] Noise(int least, int most)
     {
-        var bytes = new byte[_random.Next(least, most + 1)];
+        byte[] bytes = new byte[_random.Next(least, most + 1)];
         _random.NextBytes(bytes);
         return bytes;
     }

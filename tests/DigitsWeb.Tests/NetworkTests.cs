@@ -73,7 +73,7 @@ public sealed class NetworkTests(TrainedSite site)
             using HttpResponseMessage response = await client.PostAsync(new Uri("api/predict", UriKind.Relative), content);
             JsonElement prediction = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
 
-            var expected = new float[10];
+            float[] expected = new float[10];
             network.Predict(new float[784], expected);
             Assert.Equal(expected, prediction.GetProperty("probabilities").EnumerateArray().Select(value => value.GetSingle()));
             Assert.Equal("idle", loaded.Training.Feed.State.Phase);
@@ -94,7 +94,7 @@ public sealed class NetworkTests(TrainedSite site)
             network.Dense1.Bias[3] = float.NaN;
             network.Save(path);
 
-            var exception = await Assert.ThrowsAsync<InvalidDataException>(
+            InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(
                 () => TrainedSite.StartAsync(new SiteOptions { DrawnImages = 100, WeightsFile = path }));
             Assert.Contains("Dense1.bias", exception.Message);
         }

@@ -64,7 +64,7 @@ public sealed class PredictTests(TrainedSite site)
     [Fact]
     public void Values_are_quantized_to_shares_of_the_largest()
     {
-        QuantizedValues values = QuantizedValues.Of("x", [3], [-2f, 0f, 1f]);
+        var values = QuantizedValues.Of("x", [3], [-2f, 0f, 1f]);
 
         Assert.Equal(2, values.Largest);
         Assert.Equal([-127, 0, 64], values.Values.Select(value => (int)(sbyte)value));
@@ -73,7 +73,7 @@ public sealed class PredictTests(TrainedSite site)
     [Fact]
     public void Values_that_are_no_numbers_do_no_harm()
     {
-        QuantizedValues values = QuantizedValues.Of("x", [4], [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1f]);
+        var values = QuantizedValues.Of("x", [4], [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1f]);
 
         Assert.Equal(float.MaxValue, values.Largest);
         Assert.Equal([0, 127, -127, 0], values.Values.Select(value => (int)(sbyte)value));

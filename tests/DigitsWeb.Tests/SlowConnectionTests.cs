@@ -93,7 +93,7 @@ public sealed class SlowConnectionTests
 
     private static async Task<bool> UntilClosed(Socket socket, CancellationToken end)
     {
-        var answer = new byte[4096];
+        byte[] answer = new byte[4096];
         while (await socket.ReceiveAsync(answer, end) > 0)
         {
         }

@@ -16,7 +16,7 @@ internal sealed class KernelReplay
 
     public KernelReplay(Kernel kernel)
     {
-        DeclaredNetwork network = DeclaredNetwork.Named(kernel.Network);
+        var network = DeclaredNetwork.Named(kernel.Network);
         var switches = new KernelSwitches();
         Assembly assembly = NetworkCompiler.Load(
             switches.AddTo(NetworkCompiler.Generate(NetworkCompiler.Declare(network.Source))));
@@ -58,7 +58,7 @@ internal sealed class KernelReplay
     {
         foreach (ParameterLayout layout in _program.Parameters)
         {
-            var values = new float[initial[layout.Name].Length];
+            float[] values = new float[initial[layout.Name].Length];
             initial[layout.Name].CopyTo(values);
             for (int element = 0; element < values.Length; element++)
             {
@@ -81,7 +81,7 @@ internal sealed class KernelReplay
 
     private void FillSamples()
     {
-        SpeedData digits = SpeedData.Digits(out _);
+        var digits = SpeedData.Digits(out _);
         SpeedData data = _program.Summary.InputShape is [3, _, _] ? digits.InColour() : digits;
         data.Images.AsSpan(0, _inputs.Span.Length).CopyTo(_inputs.Span);
         for (int sample = 0; sample < _samples; sample++)

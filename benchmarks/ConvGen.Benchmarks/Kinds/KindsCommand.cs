@@ -24,7 +24,7 @@ internal static class KindsCommand
 
     private static void Run(double seconds)
     {
-        SpeedData digits = SpeedData.Digits(out string description);
+        var digits = SpeedData.Digits(out string description);
         Console.WriteLine(
             $"{Environment.ProcessorCount} cores, one in use, .NET {Environment.Version}, batches of {Batch} of {description}");
         Console.WriteLine("Microseconds per image of n1 with a kind of layer, and how many times as long as with its relative:");
@@ -33,8 +33,8 @@ internal static class KindsCommand
         Assembly networks = Compile();
         for (int i = 0; i < KindPair.All.Count; i++)
         {
-            using NetworkTimer kind = NetworkTimer.Of(networks.GetType($"Kind{i}", throwOnError: true)!, digits, Batch);
-            using NetworkTimer relative = NetworkTimer.Of(networks.GetType($"Relative{i}", throwOnError: true)!, digits, Batch);
+            using var kind = NetworkTimer.Of(networks.GetType($"Kind{i}", throwOnError: true)!, digits, Batch);
+            using var relative = NetworkTimer.Of(networks.GetType($"Relative{i}", throwOnError: true)!, digits, Batch);
             (double training, double slower) = Compare(kind.Train, relative.Train, seconds);
             (double inference, double slowerInference) = Compare(kind.Predict, relative.Predict, seconds);
             Console.WriteLine($"  {training,7:N1} us {slower,6:N2}x  {inference,7:N1} us {slowerInference,6:N2}x  "

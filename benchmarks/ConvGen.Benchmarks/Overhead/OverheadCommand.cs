@@ -27,7 +27,7 @@ internal static class OverheadCommand
 
     private static void Run()
     {
-        SpeedData digits = SpeedData.Digits(out string description);
+        var digits = SpeedData.Digits(out string description);
         Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, on {description}");
         Console.WriteLine("Microseconds of the calling thread in a step, the mean of the middle half of all steps:");
         var table = new OverheadTable(Console.Out);

@@ -16,7 +16,7 @@ internal static class DigitScaler
     {
         int count = Math.Min(digits.Count, MostImages);
         const int Original = DigitArtist.Side;
-        var images = new float[count * side * side];
+        float[] images = new float[count * side * side];
         for (int image = 0; image < count; image++)
         {
             ReadOnlySpan<float> from = digits.Images.AsSpan(image * Original * Original, Original * Original);

@@ -43,7 +43,7 @@ internal static class ScalingCommand
         try
         {
             plot?.Create();
-            SpeedData digits = SpeedData.Digits(out string description);
+            var digits = SpeedData.Digits(out string description);
             Console.WriteLine(
                 $"{Environment.ProcessorCount} cores, {threads} in use, .NET {Environment.Version}, on {description}");
             var run = new ScalingRun(digits, threads, seconds);

@@ -1,4 +1,5 @@
 using ScottPlot;
+using ScottPlot.Plottables;
 
 namespace ConvGen.Benchmarks.Scaling;
 
@@ -12,13 +13,13 @@ internal static class ScalingPlot
     {
         using var plot = new Plot();
         double[] sizes = [.. points.Select(point => Math.Log2(point.Size))];
-        var measured = plot.Add.Scatter(sizes, [.. points.Select(point => Math.Log2(point.Nanoseconds / 1000))]);
+        Scatter measured = plot.Add.Scatter(sizes, [.. points.Select(point => Math.Log2(point.Nanoseconds / 1000))]);
         measured.LegendText = "measured";
         measured.LineWidth = 2;
         measured.MarkerSize = 8;
 
         double perMultiplyAdd = points.Min(point => point.Nanoseconds / point.MultiplyAdds);
-        var work = plot.Add.Scatter(
+        Scatter work = plot.Add.Scatter(
             sizes, [.. points.Select(point => Math.Log2(point.MultiplyAdds * perMultiplyAdd / 1000))]);
         work.LegendText = "in proportion to the multiply-adds, at the best size's rate";
         work.LinePattern = LinePattern.Dashed;

@@ -23,9 +23,9 @@ internal static class Alternation
         double slice = Math.Max(seconds / Rounds - PeakSeconds, 0.002);
         workFor(slice);
 
-        var rates = new double[Rounds];
-        var peaks = new double[Rounds];
-        var shares = new double[Rounds];
+        double[] rates = new double[Rounds];
+        double[] peaks = new double[Rounds];
+        double[] shares = new double[Rounds];
         for (int round = 0; round < Rounds; round++)
         {
             peaks[round] = FmaPeak.Measure(PeakSeconds);

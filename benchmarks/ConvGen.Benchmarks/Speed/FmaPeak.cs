@@ -45,8 +45,8 @@ internal static class FmaPeak
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static Vector256<float> RunChains(int rounds)
     {
-        Vector256<float> a = Vector256.Create(0.1f);
-        Vector256<float> b = Vector256.Create(0.01f);
+        var a = Vector256.Create(0.1f);
+        var b = Vector256.Create(0.01f);
         Vector256<float> s0 = Vector256.Create(1f), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
         Vector256<float> s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0;
         for (int round = 0; round < rounds; round++)

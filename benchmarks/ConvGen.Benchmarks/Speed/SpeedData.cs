@@ -39,7 +39,7 @@ internal sealed record SpeedData(float[] Images, int[] Labels)
     public SpeedData InColour()
     {
         int count = Math.Min(Count, ColourImages);
-        var images = new float[count * 3 * ColourSide * ColourSide];
+        float[] images = new float[count * 3 * ColourSide * ColourSide];
         for (int image = 0; image < count; image++)
         {
             var chance = new Chance(seed: 1, image);

@@ -66,7 +66,7 @@ internal sealed class SpeedJobs<TNetwork>(string name) : SpeedJobs(name)
     public override Measured Latency(SpeedData data, double seconds)
     {
         TNetwork network = TNetwork.Create(Seed);
-        var outputs = new float[TNetwork.OutputLength];
+        float[] outputs = new float[TNetwork.OutputLength];
         var walk = new BatchWalk(data, TNetwork.InputLength, batch: 1);
         var times = new List<double>();
 

@@ -28,7 +28,7 @@ public class NetworkBenchmarks<TNetwork> : IDisposable
     [GlobalSetup]
     public void Prepare()
     {
-        SpeedData digits = SpeedData.Digits(out _);
+        var digits = SpeedData.Digits(out _);
         _data = TNetwork.Summary.InputShape is [3, _, _] ? digits.InColour() : digits;
         _network = TNetwork.Create(seed: 1);
         _gradients = _network.CreateGradients();

@@ -90,7 +90,7 @@ internal static class PlanChecker
 
     private static void CheckFilters(ConvStage stage)
     {
-        List<int> covered = stage.Forward.FilterBlocks
+        var covered = stage.Forward.FilterBlocks
             .SelectMany(block => block.FirstFilters.SelectMany(first => Enumerable.Range(first, block.Filters))).ToList();
         Require(
             covered.Count >= stage.Conv.Output.Channels && covered.SequenceEqual(Enumerable.Range(0, covered.Count)),

@@ -20,7 +20,7 @@ internal static class Planner
     public static NetworkPlan Plan(ShapedNetwork network, Target target, CandidateChoice choice)
     {
         IReadOnlyList<FusedLayers> fused = StageFusion.Fuse(network, target);
-        ValueLayouts layouts = ValueLayouts.Of(network, fused, target);
+        var layouts = ValueLayouts.Of(network, fused, target);
         int chunk = ChooseChunk(layouts, network.Layers.Sum(layer => layer.Parameters));
         var parameters = new ParameterAllocator(new WeightInitialization(network));
         List<StagePlan> stages = PlaceStages(PlanStages(fused, layouts, chunk, choice), parameters);

@@ -13,7 +13,7 @@ internal sealed class EpochLines(IAnsiConsole console, string prefix = "") : IPr
         bool epochHasEnded = value.ImagesSeen == value.ImagesTotal;
         if (epochHasEnded && value.Epoch % EpochsPerLine == 0)
         {
-            TimeSpan left = TimeSpan.FromSeconds((value.Epochs - value.Epoch) * value.ImagesTotal / value.ImagesPerSecond);
+            var left = TimeSpan.FromSeconds((value.Epochs - value.Epoch) * value.ImagesTotal / value.ImagesPerSecond);
             console.WriteLine($"{prefix}epoch {value.Epoch} of {value.Epochs}: loss {value.Loss:F4}, {value.ImagesPerSecond:N0} images/s, "
                 + $"about {left:m\\:ss} to go");
         }

@@ -10,7 +10,7 @@ internal static class ChapterTable
     /// <summary>A line per row, with the runs of the given number of epochs, by default the recipe's.</summary>
     public static void Write(IAnsiConsole console, IEnumerable<Row> rows, int? otherEpochs, ResultsFile results)
     {
-        var table = new Table().Border(TableBorder.Rounded)
+        Table table = new Table().Border(TableBorder.Rounded)
             .AddColumn("row")
             .AddColumn("what is new")
             .AddColumn("settings")
@@ -23,7 +23,7 @@ internal static class ChapterTable
         {
             BookRecipe recipe = row.Recipe with { Epochs = otherEpochs ?? row.Recipe.Epochs };
             IReadOnlyList<RunResult> runs = results.Of(row.Name, recipe.Epochs);
-            RunResult? best = RunResult.BestOf(runs);
+            var best = RunResult.BestOf(runs);
             table.AddRow(
                 row.Name,
                 row.Title,

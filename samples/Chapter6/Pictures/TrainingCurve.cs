@@ -1,4 +1,5 @@
 using ScottPlot;
+using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
 
 namespace Chapter6.Pictures;
@@ -17,9 +18,9 @@ internal static class TrainingCurve
         double[] percent = [.. accuracies.Select(accuracy => 100 * accuracy)];
         int best = Array.LastIndexOf(percent, percent.Max()); // The latest of equal ones, as Fit keeps it.
         using var plot = new Plot();
-        var curve = plot.Add.Scatter(epochs, percent);
+        Scatter curve = plot.Add.Scatter(epochs, percent);
         curve.LineWidth = 2;
-        var marker = plot.Add.Marker(epochs[best], percent[best]);
+        Marker marker = plot.Add.Marker(epochs[best], percent[best]);
         marker.Size = 12;
         marker.LegendText = FormattableString.Invariant($"{percent[best]:F2} % in epoch {best + 1}");
         plot.Title("Accuracy on the validation images");

@@ -24,7 +24,7 @@ internal sealed record VoteRow<TNetwork> : Row
             return;
         }
 
-        Ensemble ensemble = Ensemble.Of([.. runs.Select(results.Read<TNetwork>)]);
+        var ensemble = Ensemble.Of([.. runs.Select(results.Read<TNetwork>)]);
         results.Append(new RunResult
         {
             Row = Name,

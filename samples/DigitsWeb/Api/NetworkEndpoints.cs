@@ -54,7 +54,7 @@ internal static class NetworkEndpoints
 
     private static FilterSet Filters(LiveNetwork network)
     {
-        var (filters, version) = network.Filters();
+        (IReadOnlyList<(string Layer, IReadOnlyList<int> Shape, float[] Weights)>? filters, int version) = network.Filters();
         return new FilterSet(
             version, [.. filters.Select(filter => QuantizedValues.Of(filter.Layer, filter.Shape, filter.Weights))]);
     }

@@ -44,7 +44,7 @@ internal static class PredictEndpoint
         }
 
         // One byte more than a drawing has, to detect longer bodies.
-        var pixels = new byte[BookNet.InputLength + 1];
+        byte[] pixels = new byte[BookNet.InputLength + 1];
         int length;
         try
         {
@@ -92,7 +92,7 @@ internal static class PredictEndpoint
         }
 
         int digit = Array.IndexOf(probabilities, probabilities.Max());
-        var layers = trace.Select(layer => QuantizedValues.Of(layer.Name, layer.Shape, layer.Values));
+        IEnumerable<QuantizedValues> layers = trace.Select(layer => QuantizedValues.Of(layer.Name, layer.Shape, layer.Values));
         return new Prediction(digit, probabilities, version, [.. layers]);
     }
 

@@ -17,7 +17,7 @@ internal sealed record QuantizedValues(string Name, IReadOnlyList<int> Shape, fl
             largest = size > largest ? Math.Min(size, float.MaxValue) : largest;
         }
 
-        var bytes = new byte[values.Length];
+        byte[] bytes = new byte[values.Length];
         for (int i = 0; i < bytes.Length && largest > 0; i++)
         {
             float share = float.IsNaN(values[i]) ? 0 : Math.Clamp(values[i] / largest, -1, 1);

@@ -79,7 +79,7 @@ internal sealed class LiveNetwork(BookNet network)
 
     private static float[] Values(Parameter parameter)
     {
-        var values = new float[parameter.Length];
+        float[] values = new float[parameter.Length];
         parameter.CopyTo(values);
         return values;
     }

@@ -16,8 +16,8 @@ internal static class DigitArtist
     /// <returns>The pixels, 0 to 1, as <c>[image][row][column]</c>, and the digit of each image.</returns>
     public static (float[] Pixels, int[] Labels) Draw(int count, int seed)
     {
-        var pixels = new float[count * Side * Side];
-        var labels = new int[count];
+        float[] pixels = new float[count * Side * Side];
+        int[] labels = new int[count];
         Parallel.For(0, count, image =>
         {
             var chance = new Chance(seed, image);
@@ -41,7 +41,7 @@ internal static class DigitArtist
             Vector2[] path = [.. stroke.Points];
             for (int i = 0; i < path.Length; i++)
             {
-                var tremble = new Vector2(chance.Normal(), chance.Normal()) * 0.045f;
+                Vector2 tremble = new Vector2(chance.Normal(), chance.Normal()) * 0.045f;
                 path[i] = Vector2.Transform(path[i] + tremble, placement);
             }
 
@@ -63,7 +63,7 @@ internal static class DigitArtist
         float width = height * chance.Between(0.5f, 0.85f);
         float slant = Math.Clamp(chance.Normal() * 0.18f - 0.12f, -0.5f, 0.3f);
         float rotation = Math.Clamp(chance.Normal() * 0.08f, -0.2f, 0.2f);
-        var shift = new Vector2(chance.Normal(), chance.Normal()) * 0.9f;
+        Vector2 shift = new Vector2(chance.Normal(), chance.Normal()) * 0.9f;
 
         return Matrix3x2.CreateTranslation(-0.5f, -0.5f)
             * Matrix3x2.CreateScale(width, height)

@@ -52,7 +52,7 @@ internal sealed record JobReport
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in parameters)
         {
-            var values = new float[parameter.Length];
+            float[] values = new float[parameter.Length];
             parameter.CopyTo(values);
             if (!BitConverter.IsLittleEndian)
             {

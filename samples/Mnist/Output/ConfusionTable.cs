@@ -8,7 +8,7 @@ internal static class ConfusionTable
 {
     public static void Write(IAnsiConsole console, ConfusionMatrix confusion)
     {
-        var table = new Table().Border(TableBorder.Simple).Title("Taken for");
+        Table table = new Table().Border(TableBorder.Simple).Title("Taken for");
         table.AddColumn(new TableColumn("digit").RightAligned());
         for (int predicted = 0; predicted < confusion.Classes; predicted++)
         {

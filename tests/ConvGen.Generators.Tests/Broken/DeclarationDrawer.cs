@@ -83,7 +83,7 @@ internal static class DeclarationDrawer
     private static DeclaredAttribute DrawPool(Random random)
     {
         string[] kinds = ["MaxPool", "AveragePool", "L2Pool"];
-        DeclaredAttribute pool = DeclaredAttribute.Of(kinds[random.Next(kinds.Length)], 2 + random.Next(2));
+        var pool = DeclaredAttribute.Of(kinds[random.Next(kinds.Length)], 2 + random.Next(2));
         pool = random.Next(3) == 0 ? pool.With("Stride", 1 + random.Next(3)) : pool;
         return random.Next(3) == 0 ? pool.With("Pad", 1) : pool;
     }

@@ -19,7 +19,7 @@ internal sealed class FixProject : IDisposable
     public FixProject(CodeFixProvider fix, params string[] sources)
     {
         _fix = fix;
-        ProjectId id = ProjectId.CreateNewId();
+        var id = ProjectId.CreateNewId();
         _project = _workspace.AddProject(ProjectInfo.Create(
             id, VersionStamp.Default, "Networks", "Networks", LanguageNames.CSharp,
             compilationOptions: Compile.Options,

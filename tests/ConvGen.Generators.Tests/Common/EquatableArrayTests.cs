@@ -35,7 +35,7 @@ public sealed class EquatableArrayTests
     [Fact]
     public void Elements_are_read_by_index_and_in_order()
     {
-        EquatableArray<int> numbers = Enumerable.Range(3, 3).ToEquatableArray();
+        var numbers = Enumerable.Range(3, 3).ToEquatableArray();
         Assert.Equal(3, numbers.Count);
         Assert.Equal(5, numbers[2]);
         Assert.Equal([3, 4, 5], numbers);

@@ -59,7 +59,7 @@ public sealed class ArgumentDiagnosticsTests
         ];
         Assert.All(sources, source =>
         {
-            MarkedSource marked = MarkedSource.Parse(source);
+            var marked = MarkedSource.Parse(source);
             MarkedSpan expected = Assert.Single(marked.Spans);
             Assert.Equal(
                 expected.Span, Assert.Single(Analyze.DiagnosticsOf(Compile.Sources(marked.Text))).Location.SourceSpan);

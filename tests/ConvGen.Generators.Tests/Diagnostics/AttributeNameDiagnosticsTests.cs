@@ -145,7 +145,7 @@ public sealed class AttributeNameDiagnosticsTests
 
     private static void Expect(string marked, params string[] messages)
     {
-        MarkedSource source = MarkedSource.Parse(marked);
+        var source = MarkedSource.Parse(marked);
         ImmutableArray<Diagnostic> diagnostics = Analyze.NamesOf(Compile.Sources(source.Text));
         MarkedSpan[] found = [.. diagnostics.Select(diagnostic => new MarkedSpan(diagnostic.Id, diagnostic.Location.SourceSpan))];
         Assert.Equal(marked, MarkedSource.Mark(source.Text, found));

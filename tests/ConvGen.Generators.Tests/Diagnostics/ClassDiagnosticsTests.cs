@@ -221,7 +221,7 @@ public sealed class ClassDiagnosticsTests
     [InlineData(LanguageVersion.CSharp12, "12.0")]
     public void A_version_of_the_language_that_is_too_old_is_reported(LanguageVersion version, string text)
     {
-        MarkedSource source = MarkedSource.Parse("[ConvGen.Network(8), ConvGen.Dense(2)] partial class {|CVG009:Net|} { }");
+        var source = MarkedSource.Parse("[ConvGen.Network(8), ConvGen.Dense(2)] partial class {|CVG009:Net|} { }");
         CSharpCompilation compilation = Compile.As(version, source.Text);
         Diagnostic diagnostic = Assert.Single(Analyze.DiagnosticsOf(compilation));
         Assert.Equal(Assert.Single(source.Spans), new MarkedSpan(diagnostic.Id, diagnostic.Location.SourceSpan));

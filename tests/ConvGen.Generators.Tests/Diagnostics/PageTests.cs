@@ -17,7 +17,7 @@ public sealed partial class PageTests
     public void The_bad_example_gives_the_diagnostic_and_the_good_one_none(string id)
     {
         DiagnosticDescriptor rule = Rules.All.Single(rule => rule.Id == id);
-        DiagnosticPage page = DiagnosticPage.Read(id);
+        var page = DiagnosticPage.Read(id);
         Assert.Equal(rule.Title.ToString(formatProvider: null), page.Title);
         Assert.Equal(rule.DefaultSeverity.ToString(), page.Severity);
 

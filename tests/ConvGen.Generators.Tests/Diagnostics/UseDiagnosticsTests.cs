@@ -1,4 +1,5 @@
 using ConvGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Tests.Diagnostics;
 
@@ -16,9 +17,9 @@ public sealed class UseDiagnosticsTests
     public void Training_without_a_loss_is_reported(string member, string action)
     {
         // The analyzer sees generated members, as users do.
-        MarkedSource source = MarkedSource.Parse($"{WithoutLoss}class User {{ {member} }}");
+        var source = MarkedSource.Parse($"{WithoutLoss}class User {{ {member} }}");
         Microsoft.CodeAnalysis.CSharp.CSharpCompilation compilation = Compile.Sources(source.Text);
-        Generate.NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out var complete, out _);
+        Generate.NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation? complete, out _);
         Microsoft.CodeAnalysis.Diagnostic diagnostic = Assert.Single(Analyze.DiagnosticsOf(complete));
         Assert.Equal(Assert.Single(source.Spans), new MarkedSpan(diagnostic.Id, diagnostic.Location.SourceSpan));
         Assert.Equal(

@@ -13,7 +13,7 @@ internal static class Analyze
     /// kernels if there are only warnings.</summary>
     public static void Expect(string marked, string[] messages, params string[] moreSources)
     {
-        MarkedSource source = MarkedSource.Parse(marked);
+        var source = MarkedSource.Parse(marked);
         CSharpCompilation compilation = Compile.Sources([source.Text, .. moreSources]);
         ImmutableArray<Diagnostic> diagnostics = DiagnosticsOf(compilation);
 

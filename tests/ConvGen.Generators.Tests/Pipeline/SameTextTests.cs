@@ -61,7 +61,7 @@ public sealed class SameTextTests
     {
         CultureInfo before = CultureInfo.CurrentCulture;
         CultureInfo beforeUI = CultureInfo.CurrentUICulture;
-        CultureInfo culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         culture.NumberFormat.NegativeSign = minus;
         culture.NumberFormat.NumberDecimalSeparator = point;
         culture.NumberFormat.NumberGroupSeparator = thousands;

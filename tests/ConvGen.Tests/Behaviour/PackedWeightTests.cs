@@ -15,7 +15,7 @@ public sealed partial class PackedWeightTests
     public void A_step_leaves_the_weights_packed_as_if_they_had_been_copied_in(int threads)
     {
         var network = new ManyFilters(seed: 1);
-        using var trainer = Trainer(network, threads);
+        using Trainer<ManyFilters> trainer = Trainer(network, threads);
         for (int step = 0; step < 3; step++)
         {
             trainer.Step(_images, _labels);
@@ -29,12 +29,12 @@ public sealed partial class PackedWeightTests
     public void A_step_uses_weights_that_were_changed_since_the_last_one(int threads)
     {
         var network = new ManyFilters(seed: 1);
-        using var trainer = Trainer(network, threads);
+        using Trainer<ManyFilters> trainer = Trainer(network, threads);
         trainer.Step(_images, _labels);
         network.Conv1.Weights[27, 3, 4, 4] += 0.5f;
         network.Conv1.Bias[0] += 0.5f;
         ManyFilters copy = CopyOf(network);
-        using var other = Trainer(copy, threads);
+        using Trainer<ManyFilters> other = Trainer(copy, threads);
 
         Assert.Equal(other.Step(_images, _labels), trainer.Step(_images, _labels));
         Assert.Equal(Predict(copy), Predict(network));

@@ -46,7 +46,7 @@ internal sealed class InputGradientKernel : CandidateKernel
     /// <summary>Every candidate for the input gradient of every shape.</summary>
     public static CandidateProject Project(IReadOnlyList<NetworkSpec> shapes)
     {
-        Dictionary<string, WithoutIt> without = shapes.ToDictionary(shape => shape.Name, _ => new WithoutIt());
+        var without = shapes.ToDictionary(shape => shape.Name, _ => new WithoutIt());
         return new()
         {
             Name = "InputGradientCandidates",

@@ -74,7 +74,7 @@ internal sealed record UserProject
     public CSharpCompilation Generate()
     {
         CSharpGeneratorDriver.Create([new NetworkGenerator(Choice).AsSourceGenerator()], parseOptions: ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(Declare(), out var complete, out ImmutableArray<Diagnostic> fromGenerator);
+            .RunGeneratorsAndUpdateCompilation(Declare(), out Microsoft.CodeAnalysis.Compilation? complete, out ImmutableArray<Diagnostic> fromGenerator);
         AssertNone(fromGenerator);
         return (CSharpCompilation)complete;
     }

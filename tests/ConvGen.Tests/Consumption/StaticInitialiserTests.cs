@@ -20,7 +20,7 @@ public sealed class StaticInitialiserTests
             Type type = project.TypeNamed(name);
             object? made = type.GetProperty("Value")?.GetValue(null) ?? type.GetField("Value")?.GetValue(null);
             Assert.IsType(type, made);
-            ParameterSet parameters = (ParameterSet)type.GetProperty("Parameters")!.GetValue(made)!;
+            var parameters = (ParameterSet)type.GetProperty("Parameters")!.GetValue(made)!;
             Assert.Equal(Floats(project.Create(name, seed: 7).Parameters), Floats(parameters));
         });
     }

@@ -41,7 +41,7 @@ public sealed class CheckpointErrorTests : IDisposable
     {
         SaveDefault();
         using Trainer<OtherwisePooledNet> trainer = new(new OtherwisePooledNet(), Momentum(0.9f));
-        var exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
         string told = $"{Saved}: expected a network that computes the same as OtherwisePooledNet";
         Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
         Assert.Equal(Saved, exception.Path);
@@ -53,7 +53,7 @@ public sealed class CheckpointErrorTests : IDisposable
         new SavedNet().Save(Saved);
         AssertReported(Momentum(0.9f), new(), "found the weights of a network, which network.Load reads");
         SaveDefault();
-        var exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(Saved));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(Saved));
         Assert.Contains("expected the weights of a network, found the checkpoint", exception.Message, StringComparison.Ordinal);
     }
 
@@ -118,7 +118,7 @@ public sealed class CheckpointErrorTests : IDisposable
             MemoryMarshal.AsBytes<long>(new[] { value })[..bytes].CopyTo(data.AsSpan(start + at));
             return data;
         });
-        var exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
         Assert.Contains($"tensor fit: expected", exception.Message, StringComparison.Ordinal);
         Assert.Contains(told, exception.Message, StringComparison.Ordinal);
         Assert.Equal((6L, 14), (trainer.Steps, trainer.Unfinished!.ImagesSeen));
@@ -141,7 +141,7 @@ public sealed class CheckpointErrorTests : IDisposable
         Change(
             header => WithRecordLength(header, length, earlyRecord.Length),
             data => [.. data[..^length], .. earlyRecord]);
-        var exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
         const string Told = "expected the best parameters where an epoch has ended, and only there";
         Assert.Contains(Told, exception.Message, StringComparison.Ordinal);
     }
@@ -176,7 +176,7 @@ public sealed class CheckpointErrorTests : IDisposable
         using Trainer<SavedNet> trainer = new(new SavedNet(seed: 3), optimizer, options);
         string before = Path.Combine(_folder, "before"), after = Path.Combine(_folder, "after");
         trainer.SaveCheckpoint(before);
-        var exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
         Assert.All(told, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
         trainer.SaveCheckpoint(after);
         Assert.Equal(File.ReadAllBytes(before), File.ReadAllBytes(after));
@@ -185,7 +185,7 @@ public sealed class CheckpointErrorTests : IDisposable
     /// <summary>Changes the saved file, and makes its checksum right.</summary>
     private void Change(Func<string, string> header, Func<byte[], byte[]> data)
     {
-        PlainFile file = PlainFile.Read(File.ReadAllBytes(Saved));
+        var file = PlainFile.Read(File.ReadAllBytes(Saved));
         byte[] newData = data(file.Data);
         string newHeader = PlainFile.RightChecksum(header(file.Header), newData);
         File.WriteAllBytes(Saved, PlainFile.Join(System.Text.Encoding.UTF8.GetBytes(newHeader), newData));

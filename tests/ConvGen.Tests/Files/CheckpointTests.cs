@@ -206,7 +206,7 @@ public sealed class CheckpointTests : IDisposable
 
         static void AssertNames(string argument, string found, string expected, Action call)
         {
-            var exception = Assert.Throws<ArgumentException>(call);
+            ArgumentException exception = Assert.Throws<ArgumentException>(call);
             Assert.Equal(argument, exception.ParamName);
             Assert.Contains(found, exception.Message, StringComparison.Ordinal);
             Assert.Contains(expected, exception.Message, StringComparison.Ordinal);

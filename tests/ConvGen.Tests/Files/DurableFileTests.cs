@@ -84,7 +84,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
         File.SetAttributes(Target, FileAttributes.ReadOnly);
         try
         {
-            var exception = Assert.Throws<UnauthorizedAccessException>(() => Writers[writer](Target));
+            UnauthorizedAccessException exception = Assert.Throws<UnauthorizedAccessException>(() => Writers[writer](Target));
             Assert.Contains($"{Target} is read-only", exception.Message, StringComparison.Ordinal);
             Assert.Equal(Old, File.ReadAllText(Target));
             Assert.Equal([Target], Directory.GetFileSystemEntries(_folder));

@@ -102,7 +102,7 @@ public sealed class MalformedFileTests : IDisposable
     {
         string path = Path.Combine(_folder, "other");
         File.WriteAllBytes(path, Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
-        var exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(path));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(path));
         Assert.StartsWith($"{path}: expected a file in the safetensors format", exception.Message, StringComparison.Ordinal);
         Assert.Contains(told, exception.Message, StringComparison.Ordinal);
     }
@@ -111,7 +111,7 @@ public sealed class MalformedFileTests : IDisposable
     public void A_file_that_is_cut_off_in_its_header_is_called_so()
     {
         byte[] whole = new SavedNet().ToBytes();
-        var exception = Assert.Throws<NetworkFileException>(() => new SavedNet().FromBytes(whole.AsSpan(0, 100)));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => new SavedNet().FromBytes(whole.AsSpan(0, 100)));
         Assert.Contains($"expected a header of {BitConverter.ToUInt64(whole)} bytes", exception.Message, StringComparison.Ordinal);
         Assert.Contains("found 92 bytes: it is cut off", exception.Message, StringComparison.Ordinal);
     }
@@ -157,7 +157,7 @@ public sealed class MalformedFileTests : IDisposable
             }
 
             byte[] own = new SavedNet(seed: 9).ToBytes();
-            PlainFile plain = PlainFile.Read(own);
+            var plain = PlainFile.Read(own);
             Good = kind == "own" ? own : PlainFile.Join(Encoding.UTF8.GetBytes(WithoutMetadata(plain.Header)), plain.Data);
         }
 

@@ -128,14 +128,14 @@ public sealed class MalformedHeaderTests
     public void A_stream_without_a_length_is_reported()
     {
         using var pipe = new DeflateStream(Stream.Null, CompressionMode.Decompress);
-        var exception = Assert.Throws<NetworkFileException>(() => SafetensorsReader.Read(pipe, "an empty network", _ => []));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => SafetensorsReader.Read(pipe, "an empty network", _ => []));
         Assert.Equal("expected a file, found a stream without a length", exception.Message);
     }
 
     private static void AssertReported(byte[] file, string told)
     {
         TinyNet network = new(seed: 1);
-        var exception = Assert.Throws<NetworkFileException>(() => network.FromBytes(file));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => network.FromBytes(file));
         Assert.Contains(told, exception.Message, StringComparison.Ordinal);
         Assert.Equal(SaveTests.Bits(new TinyNet(seed: 1)), SaveTests.Bits(network));
     }

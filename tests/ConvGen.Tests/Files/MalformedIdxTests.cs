@@ -91,7 +91,7 @@ public sealed class MalformedIdxTests : IDisposable
         Assert.Null(TryLoad(false, false, GoodImages));
         string own = Assert.Single(Directory.GetDirectories(_folder));
         Assert.Equal(3, Mnist.Load(own, MnistSplit.Train, maxBytes: 18).Count);
-        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(own, MnistSplit.Train, maxBytes: 17));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(own, MnistSplit.Train, maxBytes: 17));
         const string Told = "offset 12: expected at most 17 elements in all, found a size of 3";
         Assert.Contains(Told, exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Mnist.Load(own, MnistSplit.Train, maxBytes: 0));

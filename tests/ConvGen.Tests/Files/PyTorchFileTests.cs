@@ -10,7 +10,7 @@ public sealed class PyTorchFileTests
         SavedNet network = new();
         network.Load(Made("pytorch.safetensors"));
 
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(Made("pytorch.json")));
+        using var expected = JsonDocument.Parse(File.ReadAllText(Made("pytorch.json")));
         float[] inputs = Numbers(expected, "inputs");
         float[] outputs = new float[inputs.Length / SavedNet.InputLength * SavedNet.OutputLength];
         network.Predict(inputs, outputs);
@@ -21,7 +21,7 @@ public sealed class PyTorchFileTests
     [Fact]
     public void Its_tensors_come_in_another_order_and_without_metadata()
     {
-        PlainFile file = PlainFile.Read(File.ReadAllBytes(Made("pytorch.safetensors")));
+        var file = PlainFile.Read(File.ReadAllBytes(Made("pytorch.safetensors")));
         Assert.Empty(file.Metadata);
         Assert.Equal("Conv1.bias", file.Tensors.First().Name);
     }

@@ -50,8 +50,8 @@ public sealed class SaveTests : IDisposable
     public void Tensors_have_the_names_the_shapes_and_the_order_of_pytorch()
     {
         SavedNet network = new(seed: 1);
-        PlainFile file = PlainFile.Read(network.ToBytes());
-        var tensors = file.Tensors.ToArray();
+        var file = PlainFile.Read(network.ToBytes());
+        (string Name, string Type, int[] Shape, float[] Values)[] tensors = file.Tensors.ToArray();
         Assert.Equal(
             ["Conv1.weight 3x1x3x3", "Conv1.bias 3", "Dense1.weight 5x27", "Dense1.bias 5", "Dense2.weight 3x5", "Dense2.bias 3"],
             tensors.Select(tensor => $"{tensor.Name} {string.Join('x', tensor.Shape)}"));
@@ -63,7 +63,7 @@ public sealed class SaveTests : IDisposable
     [Fact]
     public void The_metadata_tell_the_architecture_its_fingerprint_and_the_checksum()
     {
-        PlainFile file = PlainFile.Read(new SavedNet().ToBytes());
+        var file = PlainFile.Read(new SavedNet().ToBytes());
         Dictionary<string, string> metadata = file.Metadata;
         Assert.Equal("pt", metadata["format"]);
         Assert.Equal("weights", metadata["convgen.content"]);
@@ -100,7 +100,7 @@ public sealed class SaveTests : IDisposable
     {
         OtherwisePooledNet network = new(seed: 1);
         byte[] bytes = new SavedNet(seed: 2).ToBytes();
-        var exception = Assert.Throws<NetworkFileException>(() => network.FromBytes(bytes));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => network.FromBytes(bytes));
         Assert.Contains("the same as OtherwisePooledNet; expected \"Average", exception.Message, StringComparison.Ordinal);
         Assert.Contains("in line 3 of its architecture", exception.Message, StringComparison.Ordinal);
         Assert.Contains("found \"MaxPool 2x2", exception.Message, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class SaveTests : IDisposable
     public void A_network_of_other_shapes_is_told_even_where_any_architecture_will_do()
     {
         byte[] bytes = new SavedNet().ToBytes();
-        var exception = Assert.Throws<NetworkFileException>(
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(
             () => new WiderNet().FromBytes(bytes, requireSameArchitecture: false));
         Assert.Contains("tensor Dense1.weight: expected the shape 6x27, found 5x27", exception.Message, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class SaveTests : IDisposable
     public void The_file_is_named_in_what_is_wrong_with_it()
     {
         File.WriteAllBytes(Saved, [1, 2, 3]);
-        var exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(Saved));
+        NetworkFileException exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(Saved));
         Assert.Equal($"{Saved}: expected at least 8 bytes, found 3.", exception.Message);
         Assert.Equal(Saved, exception.Path);
         exception = Assert.Throws<NetworkFileException>(() => new SavedNet().FromBytes([]));

@@ -80,7 +80,7 @@ public sealed class DropoutTests
     public void Inverted_dropout_predicts_as_if_it_were_not_there()
     {
         ReferenceNetwork plain = new(Plain);
-        DrawnCase drawn = DrawnCase.Draw(plain, Samples, seed: 1);
+        var drawn = DrawnCase.Draw(plain, Samples, seed: 1);
         ReferenceNetwork inverted = new(Inverted);
         foreach ((ReferenceParameter from, ReferenceParameter to) in plain.Parameters.Zip(inverted.Parameters))
         {
@@ -96,7 +96,7 @@ public sealed class DropoutTests
     private static float[] Trained(int seed, int threads, int steps, float rate = 0.1f)
     {
         ReferenceNetwork reference = new(Book);
-        DrawnCase drawn = DrawnCase.Draw(reference, Samples, seed: 1);
+        var drawn = DrawnCase.Draw(reference, Samples, seed: 1);
         ITestNetwork network = Batch.Value.Create(reference);
         network.Train(
             new Sgd(rate), new TrainerOptions { Seed = seed, Threads = threads }, steps, Floats.From(drawn.Inputs), Labels);

@@ -96,7 +96,7 @@ public sealed class EveryNetworkTests
             MatrixCase @case = NetworkMatrix.Named(name);
             Reference = new(@case.Network);
             Samples = Math.Min(@case.Batch, 3);
-            DrawnCase drawn = DrawnCase.Draw(Reference, Samples, NetworkMatrix.SeedOf(name));
+            var drawn = DrawnCase.Draw(Reference, Samples, NetworkMatrix.SeedOf(name));
             Inputs = Floats.From(drawn.Inputs);
             Targets = Floats.From(drawn.Targets);
             Network = NetworkMatrix.Batch.Create(Reference);

@@ -12,7 +12,7 @@ public sealed class GradientMatrixTests
     {
         MatrixCase @case = NetworkMatrix.Named(name);
         ReferenceNetwork reference = new(@case.Network);
-        DrawnCase drawn = DrawnCase.Draw(reference, @case.Batch, NetworkMatrix.SeedOf(name));
+        var drawn = DrawnCase.Draw(reference, @case.Batch, NetworkMatrix.SeedOf(name));
 
         NetworkRun.Compare(
             reference, NetworkMatrix.Batch.Create(reference), drawn.Inputs, drawn.Targets, Agreement.AssertClose);

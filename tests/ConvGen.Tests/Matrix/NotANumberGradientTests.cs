@@ -49,7 +49,7 @@ public sealed class NotANumberGradientTests
     private static void AssertStays(string name, Func<ReferenceNetwork, int> length, Func<DrawnCase, double[]> spoilable)
     {
         ReferenceNetwork reference = new(Networks.Single(spec => spec.Name == name));
-        DrawnCase drawn = DrawnCase.Draw(reference, Samples, seed: 1);
+        var drawn = DrawnCase.Draw(reference, Samples, seed: 1);
         ITestNetwork network = Batch.Value.Create(reference);
         Gradients gradients = network.CreateGradients();
         float[] clean = InputGradient(network, drawn, gradients);

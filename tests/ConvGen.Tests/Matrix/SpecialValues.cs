@@ -9,7 +9,7 @@ internal static class SpecialValues
     public static void AssertInInputs(NetworkSpec spec, NetworkBatch batch, double special)
     {
         ReferenceNetwork reference = new(spec);
-        DrawnCase drawn = DrawnCase.Draw(reference, samples: 2, seed: 1);
+        var drawn = DrawnCase.Draw(reference, samples: 2, seed: 1);
         ITestNetwork network = batch.Create(reference);
 
         for (int position = 0; position < spec.Input.Length; position++)
@@ -25,7 +25,7 @@ internal static class SpecialValues
     public static void AssertInParameters(NetworkSpec spec, NetworkBatch batch, double special)
     {
         ReferenceNetwork reference = new(spec);
-        DrawnCase drawn = DrawnCase.Draw(reference, samples: 1, seed: 1);
+        var drawn = DrawnCase.Draw(reference, samples: 1, seed: 1);
         foreach (ReferenceParameter parameter in reference.Parameters)
         {
             for (int position = 0; position < parameter.Values.Length; position++)

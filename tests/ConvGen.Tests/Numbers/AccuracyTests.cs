@@ -51,7 +51,7 @@ public sealed class AccuracyTests
 
     private static void AssertExact(string tensor, List<double[]> shapes, ErrorSpread ofPyTorch, ErrorSpread most)
     {
-        ErrorSpread spread = ErrorSpread.Of(shapes.SelectMany(errors => errors));
+        var spread = ErrorSpread.Of(shapes.SelectMany(errors => errors));
         string figures = $"{tensor}: values {spread}, largest of each of {shapes.Count} shapes "
             + $"{ErrorSpread.Of(shapes.Select(errors => errors.Max()))}; values of PyTorch {ofPyTorch}";
         Campaign.Report("accuracy", figures);

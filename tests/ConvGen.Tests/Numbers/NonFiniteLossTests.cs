@@ -48,7 +48,7 @@ public sealed class NonFiniteLossTests
         weights[^1] = float.NaN;
         network.Parameters[parameter].CopyFrom(weights);
 
-        var exception = Assert.Throws<NonFiniteLossException>(() => trainer.Step(images, labels));
+        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() => trainer.Step(images, labels));
 
         Assert.Equal(layer, exception.Layer);
         Assert.Equal(2, exception.Step);
@@ -96,7 +96,7 @@ public sealed class NonFiniteLossTests
         float[] inputs = Noise.Draw(Samples * OverflowErrorNet.InputLength, seed: 1);
         float[] targets = Noise.Draw(Samples * OverflowErrorNet.OutputLength, seed: 2);
         List<float[]> weights = [Everything(network)];
-        var exception = Assert.Throws<NonFiniteLossException>(() =>
+        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() =>
         {
             while (weights.Count < 20)
             {

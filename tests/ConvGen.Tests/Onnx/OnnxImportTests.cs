@@ -101,7 +101,7 @@ public sealed class OnnxImportTests
 
             try
             {
-                OnnxNetwork network = OnnxNetwork.Parse(changed);
+                var network = OnnxNetwork.Parse(changed);
                 network.Declaration("N");
                 network.Weights();
             }

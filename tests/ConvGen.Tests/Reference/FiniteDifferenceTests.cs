@@ -58,7 +58,7 @@ public sealed class FiniteDifferenceTests
     public void Gradients_are_the_slopes_of_the_loss(string name)
     {
         ReferenceNetwork network = new(Networks.Single(spec => spec.Name == name));
-        DrawnCase drawn = DrawnCase.Draw(network, samples: 3, seed: 1, smallestMargin: 1e-3);
+        var drawn = DrawnCase.Draw(network, samples: 3, seed: 1, smallestMargin: 1e-3);
         network.Dropout = network.HasDropout ? DrawnCase.Masks : null;
 
         double[] inputGradient = network.Backpropagate(drawn.Inputs, drawn.Targets).InputGradient;

@@ -203,7 +203,7 @@ public sealed class BadCallTests
         var net = new LinearNet(seed: 1);
         float[] before = net.Snapshot();
         float[] outputsBefore = Outputs(net);
-        var exception = Assert.Throws(call.Exception, () => call.Do(net));
+        Exception exception = Assert.Throws(call.Exception, () => call.Do(net));
         Assert.All(call.Parts, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
         Assert.Equal(before, net.Snapshot());
         Assert.Equal(outputsBefore, Outputs(net));

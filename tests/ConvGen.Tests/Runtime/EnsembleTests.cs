@@ -28,7 +28,7 @@ public sealed class EnsembleTests
     [Fact]
     public void Classify_takes_the_largest_mean()
     {
-        Ensemble ensemble = Ensemble.Of(Nets);
+        var ensemble = Ensemble.Of(Nets);
         LabeledImages images = TestData.Images(40);
         float[] means = Outputs(ensemble.Predict, images.Pixels.ToArray());
         Assert.All(Enumerable.Range(0, images.Count), i =>
@@ -58,7 +58,7 @@ public sealed class EnsembleTests
     [Fact]
     public void A_vote_can_differ_from_the_mean()
     {
-        Ensemble ensemble = Ensemble.Of(Voter(1, 0.1f), Voter(1, 0.1f), Voter(0, 9f));
+        var ensemble = Ensemble.Of(Voter(1, 0.1f), Voter(1, 0.1f), Voter(0, 9f));
         Assert.Equal((1, 0), (ensemble.Vote(new float[5]), ensemble.Classify(new float[5])));
     }
 
@@ -66,7 +66,7 @@ public sealed class EnsembleTests
     public void A_single_output_votes_yes_or_no()
     {
         LinearNet[] nets = [.. Enumerable.Range(0, 3).Select(seed => new LinearNet(LinearNet.YesNo, seed))];
-        Ensemble ensemble = Ensemble.Of(nets);
+        var ensemble = Ensemble.Of(nets);
         var images = new LabeledImages(1, 5, 1, TestData.Floats(5 * 50), TestData.Labels(50, 2));
         Assert.All(Enumerable.Range(0, 50), i =>
         {
@@ -81,7 +81,7 @@ public sealed class EnsembleTests
     [InlineData(3)]
     public void Evaluations_agree_with_the_answers_one_by_one(int threads)
     {
-        Ensemble ensemble = Ensemble.Of(Nets);
+        var ensemble = Ensemble.Of(Nets);
         LabeledImages images = TestData.Images(600);
         Evaluation byMean = ensemble.Evaluate(images, threads), byVote = ensemble.EvaluateVote(images, threads);
         int[] all = [.. Enumerable.Range(0, images.Count)];
@@ -113,7 +113,7 @@ public sealed class EnsembleTests
     [Fact]
     public void Mismatched_arguments_are_rejected()
     {
-        Ensemble ensemble = Ensemble.Of(Nets);
+        var ensemble = Ensemble.Of(Nets);
         Assert.Throws<ArgumentNullException>("networks", () => Ensemble.Of<LinearNet>(null!));
         Assert.Throws<ArgumentNullException>(() => Ensemble.Of(Nets[0], null!));
         Assert.Throws<ArgumentException>("networks", () => Ensemble.Of<LinearNet>());

@@ -137,7 +137,7 @@ public sealed class EvaluationTests
         foreach (Func<Evaluation> evaluate in (Func<Evaluation>[])
             [() => net.Evaluate(images), () => ensembles[0].Evaluate(images), () => ensembles[1].Evaluate(images)])
         {
-            var exception = Assert.Throws<InvalidOperationException>(evaluate);
+            InvalidOperationException exception = Assert.Throws<InvalidOperationException>(evaluate);
             Assert.Contains("Linear5To3 declares no loss", exception.Message, StringComparison.Ordinal);
             Assert.Contains("[SoftmaxCrossEntropy]", exception.Message, StringComparison.Ordinal);
         }

@@ -150,7 +150,7 @@ public sealed class FitTests
         var net = new LinearNet(seed: 1);
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { KeepBest = true });
         float[] before = net.Snapshot();
-        var exception = Assert.Throws<ArgumentNullException>(() => trainer.Fit(TestData.Images(20), epochs: 1));
+        ArgumentNullException exception = Assert.Throws<ArgumentNullException>(() => trainer.Fit(TestData.Images(20), epochs: 1));
         Assert.Equal("validation", exception.ParamName);
         Assert.Contains("TrainerOptions.KeepBest is set", exception.Message, StringComparison.Ordinal);
         Assert.Contains("pass images that are not in the training set", exception.Message, StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class LabeledImagesTests
     [InlineData(int.MaxValue, int.MaxValue, int.MaxValue, "channels")]
     public void Sizes_are_checked(int channels, int height, int width, string argument)
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(
             () => new LabeledImages(channels, height, width, Pixels, [7, 0]));
         Assert.Equal(argument, exception.ParamName);
     }
@@ -44,7 +44,7 @@ public sealed class LabeledImagesTests
     [Fact]
     public void Pixels_must_fit_the_labels()
     {
-        var exception = Assert.Throws<ArgumentException>(() => new LabeledImages(1, 2, 3, Pixels, [0, 1, 2]));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new LabeledImages(1, 2, 3, Pixels, [0, 1, 2]));
         Assert.Equal("pixels", exception.ParamName);
         Assert.StartsWith(
             "3 images of 1x2x3 need 18 pixels, but the length of pixels is 24.", exception.Message, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class LabeledImagesTests
     [Fact]
     public void Labels_must_not_be_negative()
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new LabeledImages(2, 2, 3, Pixels, [0, -4]));
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => new LabeledImages(2, 2, 3, Pixels, [0, -4]));
         Assert.Contains("labels[1]", exception.Message, StringComparison.Ordinal);
         Assert.Equal(-4, exception.ActualValue);
     }
@@ -83,7 +83,7 @@ public sealed class LabeledImagesTests
     public void An_image_is_inside(int index)
     {
         var images = new LabeledImages(2, 2, 3, Pixels, [7, 0]);
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => images.Image(index).Length);
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => images.Image(index).Length);
         Assert.Equal(index, exception.ActualValue);
     }
 }

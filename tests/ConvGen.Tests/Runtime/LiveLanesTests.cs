@@ -10,7 +10,7 @@ public sealed class LiveLanesTests
     [Fact]
     public void Zero_of_either_sign_is_dead_and_everything_else_alive()
     {
-        Vector256<float> gradients =
+        var gradients =
             Vector256.Create(0f, -0f, 1f, -2f, float.Epsilon, float.NaN, float.PositiveInfinity, 0f);
 
         Assert.Equal(0b0111_1100u, LiveLanes.Of(gradients));

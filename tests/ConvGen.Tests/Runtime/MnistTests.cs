@@ -61,7 +61,7 @@ public sealed class MnistTests : IDisposable
     public void A_missing_file_is_named_with_what_was_tried()
     {
         Write(Images, GoodImages);
-        var exception = Assert.Throws<FileNotFoundException>(() => Mnist.Load(_folder, MnistSplit.Train));
+        FileNotFoundException exception = Assert.Throws<FileNotFoundException>(() => Mnist.Load(_folder, MnistSplit.Train));
         string path = Path.Combine(_folder, Labels);
         Assert.Contains(path + " nor " + path + ".gz", exception.Message, StringComparison.Ordinal);
         Assert.Contains(Path.Combine(_folder, "train-labels.idx1-ubyte.gz"), exception.Message, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class MnistTests : IDisposable
     {
         Write(Images, GoodImages);
         Write(Labels, [0, 0, 8, 1, 0, 0, 0, 3, 9, 4, 1]);
-        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
         Assert.Contains("holds 2 images", exception.Message, StringComparison.Ordinal);
         Assert.Contains("3 labels", exception.Message, StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class MnistTests : IDisposable
     {
         File.WriteAllBytes(Path.Combine(_folder, Images + ".gz"), GoodImages);
         Write(Labels, GoodLabels);
-        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
         Assert.Contains(Images + ".gz", exception.Message, StringComparison.Ordinal);
     }
 
@@ -130,7 +130,7 @@ public sealed class MnistTests : IDisposable
         Write(Labels, GoodLabels);
         string path = Path.Combine(_folder, Images + ".gz");
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^15]);
-        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
     }
 
@@ -163,7 +163,7 @@ public sealed class MnistTests : IDisposable
     {
         Write(Images, images);
         Write(Labels, GoodLabels);
-        var exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(_folder, MnistSplit.Train));
         Assert.All(parts.Append(Images), part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
     }
 

@@ -34,7 +34,7 @@ public sealed class ParameterPieceTests
     [InlineData(32, 0)]
     public void A_piece_that_cuts_cache_lines_or_leaves_the_vector_is_refused(int offset, int floats)
     {
-        var exception = Assert.Throws<ArgumentException>(() => ParameterPiece.Cut(new PiecesProgram(128, (offset, floats))));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => ParameterPiece.Cut(new PiecesProgram(128, (offset, floats))));
         Assert.Contains($"{offset} to {offset + floats}", exception.Message, StringComparison.Ordinal);
     }
 

@@ -118,7 +118,7 @@ public sealed class ParameterTests
             Deviation = 0,
             Dimensions = [new(3, stride)],
         };
-        var exception = Assert.Throws<ArgumentException>(() => new ElementMap(layout, end: 32));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new ElementMap(layout, end: 32));
         Assert.Contains("Dense1.bias", exception.Message, StringComparison.Ordinal);
     }
 
@@ -134,7 +134,7 @@ public sealed class ParameterTests
         conv.Weights[0, 1, 0, 2] = 9f;
         core.Parameters["Conv1.weight"].CopyTo(values);
         Assert.Equal(9f, values[((0 * 3 + 1) * 2 + 0) * 4 + 2]);
-        var exception = Assert.Throws<InvalidOperationException>(() => conv.Bias);
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => conv.Bias);
         Assert.Contains("Conv1", exception.Message, StringComparison.Ordinal);
     }
 
@@ -143,7 +143,7 @@ public sealed class ParameterTests
     {
         Assert.Equal("Conv1", new NetworkCore(new ConvParametersProgram("DepthwiseConv"), seed: 3).ConvLayer("Conv1").Name);
         Assert.Throws<KeyNotFoundException>(() => new NetworkCore(new ConvParametersProgram("Dense"), seed: 3).ConvLayer("Conv1"));
-        var unknown = Assert.Throws<NotSupportedException>(
+        NotSupportedException unknown = Assert.Throws<NotSupportedException>(
             () => new NetworkCore(new ConvParametersProgram("Mystery"), seed: 3).ConvLayer("Conv1"));
         Assert.Contains("Conv1 is a Mystery layer", unknown.Message, StringComparison.Ordinal);
     }

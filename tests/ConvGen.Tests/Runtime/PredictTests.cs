@@ -66,7 +66,7 @@ public sealed class PredictTests
         float[] inputs = TestData.Floats(50 * LinearNet.Inputs);
         float[] expected = new float[50 * LinearNet.Units];
         net.Predict(inputs, expected);
-        var results = new float[8][];
+        float[][] results = new float[8][];
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, thread =>
         {
             float[] outputs = new float[expected.Length];

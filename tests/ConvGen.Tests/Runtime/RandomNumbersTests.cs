@@ -148,7 +148,7 @@ public sealed class RandomNumbersTests
 
     private static float[] FirstValues(int count, double deviation = 1, int seed = 1, RandomStream? stream = null)
     {
-        var values = new float[count];
+        float[] values = new float[count];
         NormalDistribution.Fill(values, deviation, seed, stream ?? Stream);
         return values;
     }

@@ -17,7 +17,7 @@ public sealed class ReportsTests : IDisposable
         TrainingHistory history;
         try
         {
-            CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             comma.NumberFormat.NumberDecimalSeparator = ",";
             CultureInfo.CurrentCulture = comma;
             using CsvLog log = new(path);

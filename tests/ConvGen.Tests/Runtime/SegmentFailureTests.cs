@@ -53,7 +53,7 @@ public sealed class SegmentFailureTests
         float[] bad = [.. inputs];
         bad[^1] = float.NaN;
         trainer.Step(inputs, targets);
-        var exception = Assert.Throws<NonFiniteLossException>(() => trainer.Step(bad, targets));
+        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() => trainer.Step(bad, targets));
         Assert.Equal(2, exception.Step);
         Assert.Equal(float.NaN, exception.Loss);
         trainer.Step(inputs, targets);

@@ -69,7 +69,7 @@ public sealed class TraceTests
     {
         Assert.Throws<ArgumentException>("input", () => Net.Trace(new float[3]));
         ActivationTrace trace = Net.Trace(Image);
-        var missing = Assert.Throws<KeyNotFoundException>(() => trace["Conv2"]);
+        KeyNotFoundException missing = Assert.Throws<KeyNotFoundException>(() => trace["Conv2"]);
         Assert.Contains("Conv1, MaxPool1", missing.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => trace[6]);
         Assert.Throws<ArgumentOutOfRangeException>("channel", () => trace["Conv1"][11, 0, 0]);

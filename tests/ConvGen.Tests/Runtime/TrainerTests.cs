@@ -199,7 +199,7 @@ public sealed class TrainerTests
         trainer.Step(inputs, labels);
         other.Step(inputs, labels);
 
-        var exception = Assert.Throws<NonFiniteLossException>(() => trainer.Step(bad, labels));
+        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() => trainer.Step(bad, labels));
         Assert.Equal(2, exception.Step);
         Assert.Equal(float.NaN, exception.Loss);
         Assert.Contains("step 2 is NaN", exception.Message, StringComparison.Ordinal);

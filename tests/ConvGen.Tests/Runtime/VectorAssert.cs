@@ -44,7 +44,7 @@ internal static class VectorAssert
     /// <summary>Checks the value in every lane, with other values in the other lanes.</summary>
     public static void Lane(float expected, VectorFunction function, float x)
     {
-        Vector256<float> others = Vector256.Create(0.5f, 1f, 2f, 3f, -4f, 0.25f, 7f, -0.5f);
+        var others = Vector256.Create(0.5f, 1f, 2f, 3f, -4f, 0.25f, 7f, -0.5f);
         for (int lane = 0; lane < 8; lane++)
         {
             Assert.Equal(expected, function(others.WithElement(lane, x)).GetElement(lane));

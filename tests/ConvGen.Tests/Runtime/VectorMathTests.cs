@@ -98,7 +98,7 @@ public sealed class VectorMathTests
             {
                 foreach (float c in values)
                 {
-                    Vector256<float> fourth = Vector256.Create(0f, -0f, 1f, -2f, float.PositiveInfinity, 7f, float.NaN, -1f);
+                    var fourth = Vector256.Create(0f, -0f, 1f, -2f, float.PositiveInfinity, 7f, float.NaN, -1f);
                     Vector256<float> first = Vector256.Create(a), second = Vector256.Create(b), third = Vector256.Create(c);
                     Vector256<float> expected = VectorMath.Maximum(
                         VectorMath.Maximum(VectorMath.Maximum(first, second), third), fourth);

@@ -47,7 +47,7 @@ public sealed class WorkerTeamTests
     {
         using var team = new WorkerTeam(workers);
         var failing = new FailingWork(failingPart: 5);
-        var exception = Assert.Throws<InvalidOperationException>(() => team.Run(failing, 8));
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => team.Run(failing, 8));
         Assert.Equal("Part 5 failed.", exception.Message);
         var work = new CountingWork(parts: 8, workers);
         team.Run(work, 8);

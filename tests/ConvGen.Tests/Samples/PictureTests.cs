@@ -40,7 +40,7 @@ public sealed class PictureTests : IDisposable
             expected.Keys.Append("mistakes").Order(), files.Select(Path.GetFileNameWithoutExtension).Order());
         Assert.All(files, file =>
         {
-            using SKBitmap picture = SKBitmap.Decode(file);
+            using var picture = SKBitmap.Decode(file);
             Assert.True(picture.Pixels.Distinct().Count() > 3, $"{file} is blank.");
             if (expected.TryGetValue(Path.GetFileNameWithoutExtension(file), out (int Width, int Height) size))
             {

@@ -54,7 +54,7 @@ internal sealed record MisnamedAttribute(string Path, TextSpan Span, LinePositio
     /// <summary>The class has an attribute of ConvGen, or is partial where ConvGen is imported.</summary>
     private static bool BelongsToNetwork(AttributeSyntax attribute, SemanticModel model, CancellationToken cancellation)
     {
-        TypeDeclarationSyntax type = (TypeDeclarationSyntax)attribute.Parent!.Parent!;
+        var type = (TypeDeclarationSyntax)attribute.Parent!.Parent!;
         return attribute.Name is QualifiedNameSyntax { Left: var left }
             ? model.GetSymbolInfo(left, cancellation).Symbol is INamespaceSymbol space && ConvGenAttributes.IsNamespace(space)
             : (model.GetDeclaredSymbol(type, cancellation) is { } symbol && ConvGenAttributes.Of(symbol).Count > 0)

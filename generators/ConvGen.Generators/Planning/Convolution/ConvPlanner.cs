@@ -7,7 +7,7 @@ internal static class ConvPlanner
     public static ConvStage Plan(ShapedConv conv, StageContext context)
     {
         FusedLayers layers = context.Layers;
-        ConvKernelLayout kernel = ConvKernelLayout.Of(conv, context.Input);
+        var kernel = ConvKernelLayout.Of(conv, context.Input);
         return new ConvStage
         {
             Name = conv.Name,

@@ -19,7 +19,7 @@ internal static class WorkspacePlanner
         }
 
         Use(result, steps.Count + 1);
-        Dictionary<string, BufferRequest> byName = requests.ToDictionary(request => request.Name);
+        var byName = requests.ToDictionary(request => request.Name);
         var allocator = new BufferAllocator();
         foreach (string name in firstSteps.Keys.OrderBy(name => firstSteps[name]))
         {

@@ -13,7 +13,7 @@ internal static class InvalidSurfaceRenderer
 
     public static GeneratedFile Render(InvalidDeclaration declaration)
     {
-        NetworkNames names = NetworkNames.Of(declaration);
+        var names = NetworkNames.Of(declaration);
         string failure = $"throw new global::System.InvalidOperationException(\"{names.ClassName} cannot be used: "
             + $"its declaration has an error, {declaration.Diagnostic}.\")";
         return SurfaceFile.Render(

@@ -28,7 +28,7 @@ public sealed class DistortionTests
         for (int i = 0; i < images.Count; i++)
         {
             DistortionNoise noise = new(seed: 4, epoch: 2, image: i);
-            AffineMap map = AffineMap.Draw(Everything, height, width, noise);
+            var map = AffineMap.Draw(Everything, height, width, noise);
             field.Draw(noise, AffineMap.Blocks);
             for (int j = 0; j < images.ImageLength; j++)
             {
@@ -50,7 +50,7 @@ public sealed class DistortionTests
             DistortionNoise noise = new(seed: 1, epoch: 1, image);
             (float rotation, float scaleX, float scaleY, float shear) = noise.Block(0);
             (float shiftX, float shiftY, _, _) = noise.Block(1);
-            AffineMap map = AffineMap.Draw(Everything, Height, Width, noise);
+            var map = AffineMap.Draw(Everything, Height, Width, noise);
 
             // Forward, as the remarks of Distortion say it: a point of the image, and the pixel that shows it.
             (double x, double y) = (5, 17);
@@ -134,7 +134,7 @@ public sealed class DistortionTests
     [InlineData(nameof(Distortion.ElasticSigma), 0.4f, "0.5 to 1000000")]
     public void Settings_have_bounds(string setting, float value, string range)
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => setting switch
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => setting switch
         {
             nameof(Distortion.RotationDegrees) => new Distortion { RotationDegrees = value },
             nameof(Distortion.Scale) => new Distortion { Scale = value },

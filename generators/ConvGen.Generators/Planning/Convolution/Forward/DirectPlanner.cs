@@ -35,7 +35,7 @@ internal static class DirectPlanner
     private static DirectForward Plan(
         ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output, int mostVectors, bool mayEndInHalf)
     {
-        List<DirectBlock> blocks = SplitFilters(kernel.Target, output.Channels, mostVectors)
+        var blocks = SplitFilters(kernel.Target, output.Channels, mostVectors)
             .Select(block => PlanBlock(kernel, pool, output, block.Vectors, block.Real, block.First, mayEndInHalf))
             .ToList();
         int filters = kernel.Target.Padded(output.Channels);
