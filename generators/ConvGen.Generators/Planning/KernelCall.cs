@@ -23,42 +23,43 @@ internal enum ElementType
 /// <summary>Where an operand of a kernel lies. A closed family.</summary>
 internal abstract record Memory
 {
-    private Memory()
-    {
-    }
+    private Memory(string? bufferName) => BufferName = bufferName;
+
+    /// <summary>The buffer of the workspace that it belongs to; null elsewhere.</summary>
+    public string? BufferName { get; }
 
     /// <summary>A value that the stage reads, by its place among the stage's inputs.</summary>
-    internal sealed record Input(int Index = 0) : Memory;
+    internal sealed record Input(int Index = 0) : Memory((string?)null);
 
     /// <summary>The value that the stage writes.</summary>
-    internal sealed record Output : Memory;
+    internal sealed record Output() : Memory((string?)null);
 
     /// <summary>The gradient of the value that the stage writes.</summary>
-    internal sealed record OutputGradient : Memory;
+    internal sealed record OutputGradient() : Memory((string?)null);
 
     /// <summary>The gradient of a value that the stage reads.</summary>
-    internal sealed record InputGradient(int Index = 0) : Memory;
+    internal sealed record InputGradient(int Index = 0) : Memory((string?)null);
 
     /// <summary>A buffer of the workspace.</summary>
-    internal sealed record Buffer(string Name) : Memory;
+    internal sealed record Buffer(string Name) : Memory(Name);
 
     /// <summary>A buffer of the workspace, or a null reference where the caller asks for no input gradient.</summary>
-    internal sealed record OptionalBuffer(string Name) : Memory;
+    internal sealed record OptionalBuffer(string Name) : Memory(Name);
 
     /// <summary>An argument of the pass, such as <c>inputs</c>.</summary>
-    internal sealed record Argument(string Name) : Memory;
+    internal sealed record Argument(string Name) : Memory((string?)null);
 
     /// <summary>Among the parameters in the internal layout.</summary>
-    internal sealed record Parameters(int Offset) : Memory;
+    internal sealed record Parameters(int Offset) : Memory((string?)null);
 
     /// <summary>Among the gradients of the parameters, which lie as the parameters do.</summary>
-    internal sealed record Gradients(int Offset) : Memory;
+    internal sealed record Gradients(int Offset) : Memory((string?)null);
 
     /// <summary>Among the packed weights.</summary>
-    internal sealed record Packed(int Offset) : Memory;
+    internal sealed record Packed(int Offset) : Memory((string?)null);
 
     /// <summary>A null reference: the kernel leaves the operand out.</summary>
-    internal sealed record Nowhere : Memory;
+    internal sealed record Nowhere() : Memory((string?)null);
 }
 
 /// <summary>An operand of a kernel. It gives both the parameter of the kernel's signature and the argument of its call. A closed
@@ -74,6 +75,10 @@ internal abstract record Operand
 
     /// <summary>A number, which the pass has under the same name.</summary>
     internal sealed record Scalar(string Type, string Name) : Operand;
+
+    /// <summary>A whole number that is the same in every call of a stage, but not of every stage: <c>int layer</c> in the signature,
+    /// <c>layer: 1</c> in the call.</summary>
+    internal sealed record Constant(string Name, int Value) : Operand;
 
     public static Operand Floats(string name, Memory where) => new Reference(ElementType.Float, name, where);
 

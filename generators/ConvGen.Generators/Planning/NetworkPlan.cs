@@ -17,17 +17,20 @@ internal sealed record NetworkPlan
     /// <summary>The program that trains; null when the network has no loss.</summary>
     public required PassPlan? Training { get; init; }
 
-    /// <summary>Every stage that a kernel is rendered for: those of training, and those of prediction that training does not have.</summary>
+    /// <summary>The stages of training, and those of prediction that training does not have.</summary>
     public IReadOnlyList<StagePlan> Stages
     {
         get
         {
             IReadOnlyList<StagePlan> training = Training?.Stages ?? [];
-            return [.. training, .. Prediction.Stages.Where(stage => !training.Any(other => other.HasKernelOf(stage)))];
+            return [.. training, .. Prediction.Stages.Where(stage => !training.Any(other => IsSame(other, stage)))];
         }
     }
 
-    /// <summary>What convolution kernels are rendered from: every convolution, and one for all groups of a grouped one.</summary>
+    /// <summary>The stages that kernels are rendered for. The others call kernels of these.</summary>
+    public IEnumerable<StagePlan> KernelStages => Stages.Where(stage => stage.OwnsKernels);
+
+    /// <summary>Every convolution, and one for all groups of a grouped one.</summary>
     public IEnumerable<ConvStage> Convolutions => Stages
         .Select(stage => stage is GroupedConvStage grouped ? grouped.Group : stage)
         .OfType<ConvStage>();
@@ -53,6 +56,8 @@ internal sealed record NetworkPlan
 
     /// <summary>The most samples that one call of a pass processes, all stages over all of them.</summary>
     public required int ChunkSamples { get; init; }
+
+    private static bool IsSame(StagePlan stage, StagePlan other) => stage.Name == other.Name && stage.GetType() == other.GetType();
 
     /// <summary>True for an output of which a sample is not a vector yet.</summary>
     public static bool IsReordered(ActivationLayout output) =>

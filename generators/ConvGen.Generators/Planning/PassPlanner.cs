@@ -17,6 +17,9 @@ internal sealed class PassPlanner
 
     public required int ChunkSamples { get; init; }
 
+    /// <summary>Finds the kernels of stages that only prediction has.</summary>
+    public required KernelSharing Kernels { get; init; }
+
     private bool ReordersOutput => NetworkPlan.IsReordered(Output);
 
     private ActivationLayout Input => Layouts[0];
@@ -29,14 +32,13 @@ internal sealed class PassPlanner
         var predicting = new List<StagePlan>();
         foreach (StagePlan stage in stages)
         {
-            StagePlan? own = stage is DropoutStage dropout ? dropout.WhenPredicting : stage;
-            if (own is null)
+            if (stage.WhenPredicting() is not { } own)
             {
                 same[stage.Values.Output] = Original(same, stage.Values.Inputs[0]);
                 continue;
             }
 
-            predicting.Add(own with
+            predicting.Add(Kernels.Share(own) with
             {
                 Values = own.Values with { Inputs = [.. own.Values.Inputs.Select(value => Original(same, value))] },
             });

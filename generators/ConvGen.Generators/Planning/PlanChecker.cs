@@ -110,7 +110,7 @@ internal static class PlanChecker
         }
     }
 
-    private static IEnumerable<DirectBlock> DirectBlocks(ConvStage stage) => (stage.Forward as DirectForward)?.Blocks ?? [];
+    private static EquatableArray<DirectBlock> DirectBlocks(ConvStage stage) => (stage.Forward as DirectForward)?.Blocks ?? [];
 
     private static void CheckBudget(ConvStage stage)
     {

@@ -23,7 +23,8 @@ internal static class Planner
         var layouts = ValueLayouts.Of(network, fused, target);
         int chunk = ChooseChunk(layouts, network.Layers.Sum(layer => layer.Parameters));
         var parameters = new ParameterAllocator(new WeightInitialization(network));
-        List<StagePlan> stages = PlaceStages(PlanStages(fused, layouts, chunk, choice), parameters);
+        var kernels = new KernelSharing();
+        List<StagePlan> stages = [.. PlaceStages(PlanStages(fused, layouts, chunk, choice), parameters).Select(kernels.Share)];
 
         ActivationLayout output = layouts[network.OutputValue];
         var passes = new PassPlanner
@@ -33,6 +34,7 @@ internal static class Planner
             Output = output,
             Logits = ActivationLayout.ChannelsLast(target, Shape.Flat(output.Shape.Length), Padding.None),
             ChunkSamples = chunk,
+            Kernels = kernels,
         };
         var plan = new NetworkPlan
         {

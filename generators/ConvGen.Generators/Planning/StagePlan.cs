@@ -9,6 +9,17 @@ internal abstract record StagePlan
     /// <summary>The name of the layer that the stage is built around; its files and buffers carry it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The prefix of the classes that hold its kernels: its own name, or that of an earlier stage with the same
+    /// <see cref="ToKernelPlan"/>.</summary>
+    public string KernelName
+    {
+        get => field ?? Name;
+        init;
+    }
+
+    /// <summary>True for the stage that its kernels are named after.</summary>
+    public bool OwnsKernels => KernelName == Name;
+
     /// <summary>The values that the stage reads, and the one that it writes.</summary>
     public required StageValues Values { get; init; }
 
@@ -49,8 +60,19 @@ internal abstract record StagePlan
     /// <summary>The call of the backward kernel.</summary>
     public abstract KernelCall BackwardCall();
 
-    /// <summary>Whether another stage is this one with other values, so that both call the same kernels.</summary>
-    public bool HasKernelOf(StagePlan other) => Name == other.Name && GetType() == other.GetType();
+    /// <summary>What its kernels are rendered from: the stage without names, values and the places of parameters, which are operands of
+    /// the calls. Stages for which it is equal share their kernels.</summary>
+    public StagePlan ToKernelPlan() => WithoutOperands() with { Name = "", KernelName = "", Values = new StageValues([], 0) };
+
+    /// <summary>The stage that runs in its place in the prediction program; null where the output would equal the input.</summary>
+    public virtual StagePlan? WhenPredicting() => this;
+
+    /// <summary>The stage without the names of its layers and the places of its parameters.</summary>
+    protected abstract StagePlan WithoutOperands();
+
+    /// <summary>A layer without its name and values.</summary>
+    protected static TLayer Anonymous<TLayer>(TLayer layer)
+        where TLayer : ShapedLayer => (TLayer)(layer with { Name = "", Inputs = [] });
 
     /// <summary>A memory that training keeps for the backward pass, and prediction does not.</summary>
     protected static Memory Kept(PassKind pass, string buffer) => pass switch

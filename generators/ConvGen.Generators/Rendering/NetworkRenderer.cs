@@ -26,7 +26,7 @@ internal static class NetworkRenderer
             yield return file;
         }
 
-        foreach (StagePlan stage in plan.Stages)
+        foreach (StagePlan stage in plan.KernelStages)
         {
             foreach (GeneratedFile file in RenderStage(plan, stage))
             {

@@ -68,6 +68,11 @@ internal static class NetworkReport
         report.Line($"  {string.Join(" + ", layers.Select(layer => layer.Name))}");
         report.Labelled("reads", stage.Input.Describe() + LayoutReason(stage));
         report.Labelled("writes", stage.Output.Describe());
+        if (!stage.OwnsKernels)
+        {
+            report.Labelled("kernels", $"those of {stage.KernelName}, whose plan is the same but for names and the places of values and parameters");
+        }
+
         foreach (string reason in FusionReasons.Of(network, stage, layers))
         {
             report.Labelled("fusion", reason);

@@ -108,7 +108,7 @@ internal sealed partial class Program
             ref Unsafe.Add(ref parameters, ParameterAt.Dense1Weights), ref Unsafe.Add(ref parameters, ParameterAt.Dense1Biases),
             ref input, ref dense1Output, samples);
         // 3. Dropout1: 8 -> 8.
-        Dropout1Forward.Run(ref dense1Output, ref dropout1Masks, ref dropout1Output, noise, samples);
+        Dropout1Forward.Run(ref dense1Output, ref dropout1Masks, ref dropout1Output, noise, layer: 0, samples);
         // 4. Dense2: 8 -> 2.
         Dense2Forward.Run(
             ref Unsafe.Add(ref parameters, ParameterAt.Dense2Weights), ref Unsafe.Add(ref parameters, ParameterAt.Dense2Biases),

@@ -67,7 +67,7 @@ internal sealed record ConvStage : StagePlan
     }
 
     public override KernelCall ForwardCall(PassKind pass) => new(
-        Name + "Forward",
+        KernelName + "Forward",
         "Run",
         [
             InputOperand,
@@ -78,13 +78,22 @@ internal sealed record ConvStage : StagePlan
         ]);
 
     public override KernelCall BackwardCall() => new(
-        Name + "Backward",
+        KernelName + "Backward",
         "Run",
         [
             WeightsOperand(Weights), InputOperand, .. ActivatedOutput, .. WinnersOperand(new Memory.Buffer(WinnersName)), OutputGradientOperand,
             .. BackwardScratch.Select(scratch => scratch.Operand),
             .. ParameterGradients(Weights, Bias), InputGradientOperand,
         ]);
+
+    protected override StagePlan WithoutOperands() => this with
+    {
+        Conv = Anonymous(Conv),
+        Pool = Pool is null ? null : Anonymous(Pool),
+        Weights = null,
+        Bias = null,
+        PackedOffset = 0,
+    };
 
     /// <summary>Which value won each pooling window; none without a pooling.</summary>
     public IEnumerable<BufferRequest> Winners(int samples) => Pool is null

@@ -63,7 +63,7 @@ internal sealed record GroupedConvStage : StagePlan
     }
 
     public override KernelCall ForwardCall(PassKind pass) => new(
-        Name + "Groups",
+        KernelName + "Groups",
         "Forward",
         [
             InputOperand,
@@ -76,7 +76,7 @@ internal sealed record GroupedConvStage : StagePlan
         ]);
 
     public override KernelCall BackwardCall() => new(
-        Name + "Groups",
+        KernelName + "Groups",
         "Backward",
         [
             WeightsOperand(Weights), InputOperand, .. ActivatedOutput, .. Group.WinnersOperand(new Memory.Buffer(Name + "Winners")),
@@ -87,6 +87,15 @@ internal sealed record GroupedConvStage : StagePlan
             .. Group.BackwardScratch.Select(scratch => scratch.Operand),
             .. ParameterGradients(Weights, Bias), InputGradientOperand,
         ]);
+
+    protected override StagePlan WithoutOperands() => this with
+    {
+        Conv = Anonymous(Conv),
+        Group = (ConvStage)Group.ToKernelPlan(),
+        Weights = null,
+        Bias = null,
+        PackedOffset = 0,
+    };
 
     private string GroupInputName => Name + "GroupInput";
     private string GroupOutputName => Name + "GroupOutput";

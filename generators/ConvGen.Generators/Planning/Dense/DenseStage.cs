@@ -23,13 +23,15 @@ internal sealed record DenseStage : StagePlan
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
 
     public override KernelCall ForwardCall(PassKind pass) => new(
-        Name + "Forward", "Run", [WeightsOperand(Weights), .. BiasesOperand(Bias), InputOperand, OutputOperand]);
+        KernelName + "Forward", "Run", [WeightsOperand(Weights), .. BiasesOperand(Bias), InputOperand, OutputOperand]);
 
     public override KernelCall BackwardCall() => new(
-        Name + "Backward",
+        KernelName + "Backward",
         "Run",
         [
             WeightsOperand(Weights), InputOperand, .. ActivatedOutput, OutputGradientOperand,
             .. ParameterGradients(Weights, Bias), InputGradientOperand,
         ]);
+
+    protected override StagePlan WithoutOperands() => this with { Dense = Anonymous(Dense), Weights = null, Bias = null };
 }

@@ -13,7 +13,7 @@ internal sealed record DepthwiseSchedule
     public required RowTiles Inputs { get; init; }
 
     /// <summary>The weights whose gradients are summed together: parts of the kernel's rows, several rows of each.</summary>
-    public required IReadOnlyList<TapTile> WeightTiles { get; init; }
+    public required EquatableArray<TapTile> WeightTiles { get; init; }
 
     /// <summary>One sample's output gradient, as far apart as the windows and with zeros around: the gradient of the input is its
     /// convolution with the mirrored kernel.</summary>

@@ -32,14 +32,16 @@ internal sealed record DepthwiseStage : StagePlan
     };
 
     public override KernelCall ForwardCall(PassKind pass) => new(
-        Name + "Forward", "Run", [WeightsOperand(Weights), .. BiasesOperand(Bias), InputOperand, OutputOperand]);
+        KernelName + "Forward", "Run", [WeightsOperand(Weights), .. BiasesOperand(Bias), InputOperand, OutputOperand]);
 
     public override KernelCall BackwardCall() => new(
-        Name + "Backward",
+        KernelName + "Backward",
         "Run",
         [
             WeightsOperand(Weights), InputOperand, .. ActivatedOutput, OutputGradientOperand,
             Operand.Floats("spread", new Memory.Buffer(SpreadName)),
             .. ParameterGradients(Weights, Bias), InputGradientOperand,
         ]);
+
+    protected override StagePlan WithoutOperands() => this with { Conv = Anonymous(Conv), Weights = null, Bias = null };
 }

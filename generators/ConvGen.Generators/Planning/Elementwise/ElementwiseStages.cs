@@ -16,17 +16,19 @@ internal sealed record ActivationStage : UnweightedStage
     };
 
     public override KernelCall ForwardCall(PassKind pass) => new(
-        Name + "Forward",
+        KernelName + "Forward",
         "Run",
         [InputOperand, .. KeepsSlopes ? [Operand.Floats("slopes", Kept(pass, SlopesName))] : (Operand[])[], OutputOperand]);
 
     public override KernelCall BackwardCall() => new(
-        Name + "Backward",
+        KernelName + "Backward",
         "Run",
         [
             KeepsSlopes ? Operand.Floats("slopes", new Memory.Buffer(SlopesName)) : OutputOperand,
             OutputGradientOperand, InputGradientOperand,
         ]);
+
+    protected override StagePlan WithoutOperands() => this;
 }
 
 /// <summary>A dropout, which only training runs. Its input lies as its reader wants it, so that prediction can leave it out.</summary>
@@ -55,20 +57,22 @@ internal sealed record DropoutStage : UnweightedStage
         [new(MasksName, ElementType.Float, Masks.SampleStride * samples)];
 
     public override KernelCall ForwardCall(PassKind pass) => new(
-        Name + "Forward",
+        KernelName + "Forward",
         "Run",
         [
             InputOperand, Operand.Floats("masks", new Memory.Buffer(MasksName)), OutputOperand,
-            new Operand.Scalar("in TrainingNoise", "noise"),
+            new Operand.Scalar("in TrainingNoise", "noise"), new Operand.Constant("layer", Number),
         ]);
 
     public override KernelCall BackwardCall() => new(
-        Name + "Backward",
+        KernelName + "Backward",
         "Run",
         [Operand.Floats("masks", new Memory.Buffer(MasksName)), OutputGradientOperand, InputGradientOperand]);
 
-    /// <summary>The stage that stands in its place when predicting; null where that would copy the values as they are.</summary>
-    public ScaleStage? WhenPredicting => Expected == 1 ? null : new()
+    protected override StagePlan WithoutOperands() => this with { Dropout = Anonymous(Dropout), Number = 0 };
+
+    /// <inheritdoc/>
+    public override StagePlan? WhenPredicting() => Expected == 1 ? null : new ScaleStage
     {
         Name = Name,
         Values = Values,
@@ -87,9 +91,11 @@ internal sealed record ScaleStage : UnweightedStage
 
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
 
-    public override KernelCall ForwardCall(PassKind pass) => new(Name + "Scale", "Run", [InputOperand, OutputOperand]);
+    public override KernelCall ForwardCall(PassKind pass) => new(KernelName + "Scale", "Run", [InputOperand, OutputOperand]);
 
     public override KernelCall BackwardCall() => throw new InvalidOperationException($"{Name} is not scaled when training.");
+
+    protected override StagePlan WithoutOperands() => this;
 }
 
 /// <summary>A sum of two values, and the activation after it.</summary>
@@ -103,16 +109,18 @@ internal sealed record SumStage : UnweightedStage
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
 
     public override KernelCall ForwardCall(PassKind pass) => new(
-        Name + "Forward",
+        KernelName + "Forward",
         "Run",
         [Operand.Floats("first", new Memory.Input(0)), Operand.Floats("second", new Memory.Input(1)), OutputOperand]);
 
     public override KernelCall BackwardCall() => new(
-        Name + "Backward",
+        KernelName + "Backward",
         "Run",
         [
             .. ActivatedOutput, OutputGradientOperand,
             Operand.Floats("firstGradient", new Memory.InputGradient(0)),
             Operand.Floats("secondGradient", new Memory.InputGradient(1)),
         ]);
+
+    protected override StagePlan WithoutOperands() => this;
 }

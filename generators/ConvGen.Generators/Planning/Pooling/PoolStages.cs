@@ -15,12 +15,14 @@ internal sealed record MaxPoolStage : UnweightedStage
     };
 
     public override KernelCall ForwardCall(PassKind pass) =>
-        new(Name + "Forward", "Run", [InputOperand, OutputOperand, Winners(Kept(pass, WinnersName))]);
+        new(KernelName + "Forward", "Run", [InputOperand, OutputOperand, Winners(Kept(pass, WinnersName))]);
 
     public override KernelCall BackwardCall() => new(
-        Name + "Backward",
+        KernelName + "Backward",
         "Run",
         [.. ActivatedOutput, Winners(new Memory.Buffer(WinnersName)), OutputGradientOperand, InputGradientOperand]);
+
+    protected override StagePlan WithoutOperands() => this with { Pool = Anonymous(Pool) };
 
     private static Operand.Reference Winners(Memory where) => new Operand.Reference(ElementType.Int, "winners", where);
 }
@@ -32,12 +34,14 @@ internal sealed record SumPoolStage : UnweightedStage
 
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
 
-    public override KernelCall ForwardCall(PassKind pass) => new(Name + "Forward", "Run", [InputOperand, OutputOperand]);
+    public override KernelCall ForwardCall(PassKind pass) => new(KernelName + "Forward", "Run", [InputOperand, OutputOperand]);
 
     public override KernelCall BackwardCall() => new(
-        Name + "Backward",
+        KernelName + "Backward",
         "Run",
         [.. ReadInput, .. ActivatedOutput, OutputGradientOperand, InputGradientOperand]);
+
+    protected override StagePlan WithoutOperands() => this with { Pool = Anonymous(Pool) };
 
     /// <summary>The gradient of a root of a sum of squares depends on the squared values.</summary>
     private Operand[] ReadInput => Pool switch

@@ -13,7 +13,7 @@ internal abstract record CandidateSchedule
     public virtual double WorthwhileShare => 1;
 
     /// <summary>The candidates that lost, cheapest first.</summary>
-    public IReadOnlyList<CandidateSchedule> Rejected { get; init; } = [];
+    public EquatableArray<CandidateSchedule> Rejected { get; init; } = [];
 
     /// <summary>A short name, different from those of all other candidates for the same pass: <c>direct, 3 x 2x2</c>.</summary>
     public abstract string Describe();

@@ -48,7 +48,7 @@ internal sealed record FilterPiece(ConvStage Convolution, PackedFilters Filters,
     : PackedPiece(Convolution, Offset, End)
 {
     public override KernelCall PackCall => new(
-        Convolution.Name + "Pack",
+        Convolution.KernelName + "Pack",
         Filters.Method,
         [
             Reads("weights", Convolution.Weights!),
@@ -76,7 +76,7 @@ internal sealed record FilterPiece(ConvStage Convolution, PackedFilters Filters,
 internal sealed record GroupsPiece(GroupedConvStage Grouped, int Offset, int End) : PackedPiece(Grouped, Offset, End)
 {
     public override KernelCall PackCall => new(
-        Grouped.Name + "Groups",
+        Grouped.KernelName + "Groups",
         "Pack",
         [
             Reads("weights", Grouped.Weights!),

@@ -51,9 +51,11 @@ internal sealed class ValueMemory
         }
     }
 
-    /// <summary>One class for each value whose gradient is a sum over several readers.</summary>
+    /// <summary>The classes that add the gradients of values with several readers. Values of one layout share a class.</summary>
     public IReadOnlyList<GradientSum> GradientSums =>
-        [.. _names.Keys.Where(value => _backwardReaders[value].Skip(1).Any()).Select(value => new GradientSum(SumClass(value), _layouts[value]))];
+        [.. SummedValues.GroupBy(SumClass).Select(values => new GradientSum(values.Key, _layouts[values.First()]))];
+
+    private IEnumerable<int> SummedValues => _names.Keys.Where(value => _backwardReaders[value].Skip(1).Any());
 
     public Memory Of(int value) => value == 0 && !CopiesInput ? new Memory.Argument("inputs") : new Memory.Buffer(_names[value]);
 
@@ -68,8 +70,8 @@ internal sealed class ValueMemory
     public static Memory GradientPart(StagePlan stage, int index) =>
         stage.Values.Inputs[index] == 0 ? new Memory.OptionalBuffer(PartName(stage, index)) : new Memory.Buffer(PartName(stage, index));
 
-    /// <summary>The generated class that adds the parts of a value's gradient.</summary>
-    public string SumClass(int value) => _names[value] + "GradientSum";
+    /// <summary>The generated class that adds the parts of a value's gradient, named after the first value of that layout.</summary>
+    public string SumClass(int value) => _names[SummedValues.First(other => _layouts[other] == _layouts[value])] + "GradientSum";
 
     /// <summary>The memory of a stage's own operand.</summary>
     public Memory Resolve(StagePlan stage, Memory where) => where switch

@@ -33,14 +33,7 @@ internal static class WorkspacePlanner
 
         void Use(Memory where, int step)
         {
-            string? name = where switch
-            {
-                Memory.Buffer buffer => buffer.Name,
-                Memory.OptionalBuffer buffer => buffer.Name,
-                Memory.Argument or Memory.Parameters or Memory.Gradients or Memory.Packed or Memory.Nowhere => null,
-                _ => throw Unreachable.Kind(where),
-            };
-            if (name is not null)
+            if (where.BufferName is { } name)
             {
                 if (!firstSteps.ContainsKey(name))
                 {

@@ -17,7 +17,7 @@ internal static class DropoutRenderer
         ("input", stage.Input.Describe()),
         ("output", stage.Output.Describe()),
         ("masks", $"0 with a probability of {Number(stage.Dropout.Rate)}, else {Number(stage.KeptFactor)}; {stage.Masks.Describe()}"),
-        ("predicts", stage.WhenPredicting is null ? "the input itself, without a kernel" : $"{Number(stage.Expected)} times the input"),
+        ("predicts", stage.WhenPredicting() is null ? "the input itself, without a kernel" : $"{Number(stage.Expected)} times the input"),
     ];
 
     private static GeneratedFile RenderForward(NetworkPlan plan, DropoutStage stage) => KernelFile.RenderClass(
@@ -38,7 +38,7 @@ internal static class DropoutRenderer
         using (writer.Braces())
         {
             writer.Line("DropoutMask.Fill(");
-            writer.Line($"    ref masks, MaskSample, samples, noise, layer: {stage.Number}, threshold: {stage.Threshold}u,");
+            writer.Line($"    ref masks, MaskSample, samples, noise, layer, threshold: {stage.Threshold}u,");
             writer.Line($"    kept: {Number(stage.KeptFactor)}f, undecided: {Number(stage.Expected)}f);");
             using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {

@@ -147,18 +147,11 @@ internal sealed class PassAddresses
     private static int LastUse(BufferPlan buffer, PassKind pass, PassPlan plan)
     {
         List<PassStep> steps = [.. plan.Steps];
-        return pass == PassKind.Prediction && NameOf(plan.Result) == buffer.Name
+        return pass == PassKind.Prediction && plan.Result.BufferName == buffer.Name
             ? steps.Count + 1
             : steps.FindLastIndex(step => Names(step, buffer)) + 1;
     }
 
     private static bool Names(PassStep step, BufferPlan buffer) =>
-        step.Call.References.Any(operand => NameOf(operand.Where) == buffer.Name);
-
-    private static string? NameOf(Memory where) => where switch
-    {
-        Memory.Buffer buffer => buffer.Name,
-        Memory.OptionalBuffer buffer => buffer.Name,
-        _ => null,
-    };
+        step.Call.References.Any(operand => operand.Where.BufferName == buffer.Name);
 }

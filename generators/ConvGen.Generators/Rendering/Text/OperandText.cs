@@ -14,6 +14,7 @@ internal static class OperandText
     {
         Operand.Reference reference => $"ref {Keyword(reference.Type)} {reference.Name}",
         Operand.Scalar scalar => $"{scalar.Type} {scalar.Name}",
+        Operand.Constant constant => $"int {constant.Name}",
         _ => throw Unreachable.Kind(operand),
     };
 
@@ -22,6 +23,7 @@ internal static class OperandText
         Operand.Reference { Where: Memory.Nowhere } reference => $"ref Unsafe.NullRef<{Keyword(reference.Type)}>()",
         Operand.Reference reference => Argument(reference.Where, addresses),
         Operand.Scalar scalar => scalar.Name,
+        Operand.Constant constant => $"{constant.Name}: {constant.Value}",
         _ => throw Unreachable.Kind(operand),
     };
 

@@ -35,7 +35,7 @@ internal sealed record InputGradientDense : InputGradientSchedule
     public required int FirstColumn { get; init; }
 
     /// <summary>The input's channels, cut into blocks of one to three vectors; equal blocks share one method.</summary>
-    public required IReadOnlyList<MirroredConvBlock> Blocks { get; init; }
+    public required EquatableArray<MirroredConvBlock> Blocks { get; init; }
 
     /// <summary>Terms of the sum of one pixel: kernel positions times filters.</summary>
     public required int ReductionLength { get; init; }
@@ -51,7 +51,7 @@ internal sealed record InputGradientDense : InputGradientSchedule
 internal sealed record MirroredConvBlock
 {
     /// <summary>The first channel of each block that this method serves.</summary>
-    public required IReadOnlyList<int> FirstChannels { get; init; }
+    public required EquatableArray<int> FirstChannels { get; init; }
 
     /// <summary>Channels of a vector.</summary>
     public required int Lanes { get; init; }

@@ -33,7 +33,7 @@ internal static class MirroredConvPlanner
             Bordered = ActivationLayout.ChannelsLast(input.Target, output.Shape, border),
             FirstRow = Math.Max(0, -above),
             FirstColumn = Math.Max(0, -left),
-            Blocks = blocks,
+            Blocks = [.. blocks],
             ReductionLength = reduction,
             Cycles = BackwardCostModel.Dense(input.Target, blocks, reduction, input.Shape.Height),
         };
@@ -47,7 +47,7 @@ internal static class MirroredConvPlanner
             int pixels = Math.Min(input.Shape.Width, input.Target.MaxAccumulators / vectors);
             blocks.Add(new MirroredConvBlock
             {
-                FirstChannels = first,
+                FirstChannels = [.. first],
                 Lanes = input.Target.Lanes,
                 Vectors = vectors,
                 TilePixels = pixels,

@@ -22,7 +22,7 @@ internal abstract record ConvForwardSchedule : CandidateSchedule
 internal sealed record DirectForward : ConvForwardSchedule
 {
     /// <summary>Filters, cut into blocks of one to three vectors; equal blocks share one method.</summary>
-    public required IReadOnlyList<DirectBlock> Blocks { get; init; }
+    public required EquatableArray<DirectBlock> Blocks { get; init; }
 
     public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
 
@@ -46,7 +46,7 @@ internal sealed record WinogradForward : ConvForwardSchedule
     /// <summary>Rows of tiles that are transformed and multiplied together: they stay in the second-level cache.</summary>
     public required int TileRows { get; init; }
 
-    public required IReadOnlyList<WinogradBlock> Blocks { get; init; }
+    public required EquatableArray<WinogradBlock> Blocks { get; init; }
 
     /// <summary>Where the transformed weights start, after the directly packed ones, relative to its packed weights.</summary>
     public required int TransformedWeights { get; init; }
@@ -79,7 +79,7 @@ internal sealed record WinogradForward : ConvForwardSchedule
 internal abstract record ConvBlock
 {
     /// <summary>The first filter of each block that this method serves.</summary>
-    public required IReadOnlyList<int> FirstFilters { get; init; }
+    public required EquatableArray<int> FirstFilters { get; init; }
 
     /// <summary>Filters that exist; the lanes of the others compute on zeros and are masked when they are stored.</summary>
     public required int RealFilters { get; init; }

@@ -41,7 +41,7 @@ internal static class DirectPlanner
         int filters = kernel.Target.Padded(output.Channels);
         return new DirectForward
         {
-            Blocks = blocks,
+            Blocks = [.. blocks],
             PackedBias = filters * kernel.ReductionLength,
             PackedFloats = CacheLines.Padded(filters * kernel.ReductionLength + filters),
             Cycles = ForwardCostModel.Direct(kernel.Target, blocks, kernel.ReductionLength, output.Height),
@@ -109,7 +109,7 @@ internal static class DirectPlanner
         int leftOver = realFilters % kernel.Target.Lanes;
         var block = new DirectBlock
         {
-            FirstFilters = firstFilters,
+            FirstFilters = [.. firstFilters],
             Lanes = kernel.Target.Lanes,
             Vectors = vectors,
             RealFilters = realFilters,

@@ -12,7 +12,7 @@ internal sealed record PixelLanesForward : ConvForwardSchedule
     public required int TileColumns { get; init; }
 
     /// <summary>Filters, four by four; the last block takes a few more or fewer.</summary>
-    public required IReadOnlyList<PixelLanesBlock> Blocks { get; init; }
+    public required EquatableArray<PixelLanesBlock> Blocks { get; init; }
 
     /// <summary>Tiles along a row; the last one starts earlier where the row has no place for all of it.</summary>
     public required int RowTiles { get; init; }

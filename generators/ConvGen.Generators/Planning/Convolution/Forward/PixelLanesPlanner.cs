@@ -28,7 +28,7 @@ internal static class PixelLanesPlanner
         var schedule = new PixelLanesForward
         {
             TileColumns = input.Target.Lanes,
-            Blocks = blocks,
+            Blocks = [.. blocks],
             RowTiles = output.Width / outputColumns + (rest > 0 && !endsInHalves ? 1 : 0),
             EndsInHalves = endsInHalves,
             OutputRows = outputRows,
@@ -66,7 +66,7 @@ internal static class PixelLanesPlanner
         var blocks = new List<PixelLanesBlock>();
         if (whole.Length > 0)
         {
-            blocks.Add(new PixelLanesBlock { FirstFilters = whole, RealFilters = Quad, StoredChannels = Quad });
+            blocks.Add(new PixelLanesBlock { FirstFilters = [.. whole], RealFilters = Quad, StoredChannels = Quad });
         }
 
         if (!lastIsQuad)

@@ -60,7 +60,7 @@ internal static class WinogradPlanner
             TilesY = tilesY,
             TilesX = tilesX,
             TileRows = tileRows,
-            Blocks = blocks,
+            Blocks = [.. blocks],
             TransformedFrequency = CacheLines.PaddedToOdd(tileRows * tilesX * input.PixelStride),
             ProductFrequency = CacheLines.PaddedToOdd(tileRows * tilesX * blocks.Max(block => block.Filters)),
             TransformedWeights = direct,
@@ -80,7 +80,7 @@ internal static class WinogradPlanner
             int group = PlanTileGroup(target, tiles, vectors);
             blocks.Add(new WinogradBlock
             {
-                FirstFilters = first,
+                FirstFilters = [.. first],
                 Lanes = target.Lanes,
                 Vectors = vectors,
                 RealFilters = real,
