@@ -15,7 +15,7 @@ internal static partial class HandPickedNetworks
         .. Orders, .. Kernels, .. Strides, .. Paddings, .. Channels,
         .. Pools, .. OtherPools, .. Ends, .. DenseOnly, .. WithoutLoss, .. PixelsInLanes, .. HalfVectors,
         .. Transformed, .. InputGradients, .. EveryOutput, .. DepthwiseConvs, .. Dilations,
-        .. Groups, .. Atari, .. Dropouts, .. Activations,
+        .. Groups, .. Atari, .. Dropouts, .. Activations, .. Repetitions,
     ];
 
     /// <summary>Orders of layers, which fusion depends on.</summary>
