@@ -100,10 +100,14 @@ internal sealed record ConvKernelLayout
 /// <param name="Count">Iterations.</param>
 /// <param name="InputStride">Floats that the input advances per iteration.</param>
 /// <param name="WeightStride">Floats that the weights advance in the parameters' layout.</param>
-/// <param name="Distance">What generated code calls the input stride: <c>InputRow</c>, or <c>2 * InputRow</c> if dilated.</param>
+/// <param name="Unit">What generated code calls the input stride without a dilation: <c>InputRow</c>.</param>
+/// <param name="Dilation">How often the input stride holds it.</param>
 internal sealed record ReductionLoop(
-    string Noun, string Variable, int Count, int InputStride, int WeightStride, string Distance)
+    string Noun, string Variable, int Count, int InputStride, int WeightStride, string Unit, int Dilation = 1)
 {
+    /// <summary>What generated code calls the input stride: <c>InputRow</c>, or <c>2 * InputRow</c> if dilated.</summary>
+    public string Distance => Dilation == 1 ? Unit : $"{Dilation} * {Unit}";
+
     /// <summary>What it runs over, in full: kernel row, kernel column, channel.</summary>
     public string FullNoun => Noun == "channel" ? Noun : $"kernel {Noun}";
 
@@ -111,12 +115,10 @@ internal sealed record ReductionLoop(
         new("channel", "channel", channels, inputStride, weightStride, "InputChannel");
 
     public static ReductionLoop OverRows(ShapedConv conv, ActivationLayout input, int weightStride) => new(
-        "row", "kernelRow", conv.KernelHeight, conv.DilationY * input.RowStride, weightStride,
-        Dilated(conv.DilationY, "InputRow"));
+        "row", "kernelRow", conv.KernelHeight, conv.DilationY * input.RowStride, weightStride, "InputRow",
+        conv.DilationY);
 
     public static ReductionLoop OverColumns(ShapedConv conv, ActivationLayout input, int weightStride) => new(
-        "column", "kernelColumn", conv.KernelWidth, conv.DilationX * input.PixelStride, weightStride,
-        Dilated(conv.DilationX, "InputPixel"));
-
-    private static string Dilated(int dilation, string distance) => dilation == 1 ? distance : $"{dilation} * {distance}";
+        "column", "kernelColumn", conv.KernelWidth, conv.DilationX * input.PixelStride, weightStride, "InputPixel",
+        conv.DilationX);
 }

@@ -107,7 +107,7 @@ internal sealed record ConvStage : StagePlan
         ];
         ScratchBuffer[] lists = !schedule.ListsByFilter ? [] :
         [
-            new("live", new(Name + "LiveGradients", ElementType.LiveGradient, 2 * filters * schedule.Capacity)),
+            new("lists", new(Name + "LiveGradients", ElementType.LiveGradient, 2 * filters * schedule.Capacity)),
             new("counts", new(Name + "LiveCounts", ElementType.Int, filters)),
         ];
         return schedule.InputGradient switch

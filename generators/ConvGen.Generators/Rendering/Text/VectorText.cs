@@ -47,7 +47,8 @@ internal sealed class VectorText(Target target)
     public string Load(string memory, string index) => $"{_vector}.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
 
     /// <summary>result[i] = memory[distance + i], where the distance is a constant of the generated code.</summary>
-    public string LoadFar(string memory, string distance) => $"{_vector}.LoadUnsafe(ref {memory}, {distance})";
+    public string LoadFar(string memory, string distance) =>
+        distance == Address.Zero ? Load(memory) : $"{_vector}.LoadUnsafe(ref {memory}, {distance})";
 
     /// <summary>memory[offset + i] = value[i].</summary>
     public static string Store(string value, string memory, int offset = 0) =>
@@ -56,6 +57,10 @@ internal sealed class VectorText(Target target)
     /// <summary>memory[index + i] = value[i], where the index is computed by the generated code.</summary>
     public static string Store(string value, string memory, string index) =>
         $"{value}.StoreUnsafe(ref Unsafe.Add(ref {memory}, {index}));";
+
+    /// <summary>memory[distance + i] = value[i], where the distance is a constant of the generated code.</summary>
+    public static string StoreFar(string value, string memory, string distance) =>
+        distance == Address.Zero ? Store(value, memory) : $"{value}.StoreUnsafe(ref {memory}, {distance});";
 
     /// <summary>result[i] = memory[offset], in all lanes.</summary>
     public string Broadcast(string memory, int offset = 0) => Create(Element(memory, offset));
