@@ -120,7 +120,7 @@ internal static class Conv1Groups
     public static void Backward(
         ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient, ref float groupInput,
         ref float groupOutputGradient, ref float groupInputGradient, ref float values, ref int filters, ref int offsets,
-        ref LiveGradient live, ref int counts, ref float weightGradient, ref float biasGradient, ref float inputGradient,
+        ref LiveGradient lists, ref int counts, ref float weightGradient, ref float biasGradient, ref float inputGradient,
         int samples)
     {
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
@@ -139,7 +139,7 @@ internal static class Conv1Groups
             LoadGradient(ref outputGradient, ref groupOutputGradient, samples);
             Conv1Backward.Run(
                 ref weights, ref groupInput, ref winners, ref groupOutputGradient, ref values, ref filters, ref offsets,
-                ref live, ref counts, ref weightGradient, ref dx, samples);
+                ref lists, ref counts, ref weightGradient, ref dx, samples);
             if (wantsInputGradient)
             {
                 StoreGradient(ref groupInputGradient, ref inputGradient, samples);

@@ -28,7 +28,7 @@ internal sealed class ConvBackwardRunRenderer(
             else
             {
                 using (EverySamples(
-                    Together(_schedule.GroupSamples, "input"), _schedule.GroupSamples, out string taken))
+                    Together(_schedule.GroupSamples, "input stays"), _schedule.GroupSamples, out string taken))
                 {
                     writer.Line("ref float x = ref Unsafe.Add(ref input, first * InputSample);");
                     RenderListing(taken);
@@ -59,12 +59,9 @@ internal sealed class ConvBackwardRunRenderer(
     }
 
     /// <summary>How many samples are taken together, and why.</summary>
-    private static string Together(int samples, string what)
-    {
-        string taken = samples == 1 ? "One sample" : $"Up to {samples} samples";
-        // A sample that alone is larger than the cache is cut into bands.
-        return samples == 1 ? $"{taken} at a time." : $"{taken} at a time, so that their {what} stays in the first-level cache.";
-    }
+    private static string Together(int samples, string whatStays) => samples == 1
+        ? "One sample at a time."
+        : $"Up to {samples} samples at a time, so that their {whatStays} in the first-level cache.";
 
     /// <summary>A loop over all samples, where they are taken together; tells how many an iteration has.</summary>
     private IDisposable EverySamples(string comment, int together, out string count)
@@ -85,7 +82,7 @@ internal sealed class ConvBackwardRunRenderer(
     private void RenderEveryOutput(EveryOutputSchedule every)
     {
         bool hasBands = every.Rows < stage.Output.Shape.Height;
-        using (EverySamples(Together(every.Samples, "input and gradients"), every.Samples, out string taken))
+        using (EverySamples(Together(every.Samples, "inputs and gradients stay"), every.Samples, out string taken))
         using (hasBands
             ? writer.Loop($"{Phrases.Count(every.Rows, "row")} of outputs at a time, so that what is read stays in the first-level cache.",
                 $"for (int row = 0; row < {stage.Output.Shape.Height}; row += {every.Rows})")
@@ -131,7 +128,7 @@ internal sealed class ConvBackwardRunRenderer(
             return;
         }
 
-        using (EverySamples(Together(_schedule.GroupSamples, "input gradient"),
+        using (EverySamples(Together(_schedule.GroupSamples, "input gradient stays"),
             _schedule.GroupSamples, out string taken))
         {
             RenderListing(taken);

@@ -146,7 +146,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
             writer.Line("ref float g = ref Unsafe.Add(ref bordered, row * BorderedRow);");
             writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, row * InputRow);");
             string tile = Phrases.Count(block.TilePixels, "pixel");
-            using (writer.LoopBeforeRest(block.FullTiles, leavesRest, $"{tile} of the row at a time.", $"The first {tile} of the row.", "tile"))
+            using (writer.LoopBeforeRest(block.FullTiles, leavesRest, $"{tile} of the row at a time.", $"The first {tile} of the row.", "tileColumn"))
             {
                 RenderTile(block, block.TilePixels);
                 if (block.FullTiles > 1 || leavesRest)

@@ -145,7 +145,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
             .. sample.Select(s => $"{s} * InputSample"),
             .. row.Select(r => Address.Times(r, stage.PoolHeight * stage.Conv.StrideY, "InputRow")),
         ];
-        writer.Line($"ref float gradient = ref Unsafe.Add(ref outputGradient, {outputs}filter);");
+        writer.Line($"ref float g_output = ref Unsafe.Add(ref outputGradient, {outputs}filter);");
         if (_isPooled)
         {
             writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {outputs}filter);");
@@ -173,7 +173,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
                 if (width > sets)
                 {
                     writer.Line();
-                    writer.Line(Advance("gradient", Outputs(sets)));
+                    writer.Line(Advance("g_output", Outputs(sets)));
                     if (_isPooled)
                     {
                         writer.Line(Advance("winner", Outputs(sets)));
@@ -197,7 +197,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
     /// <summary>One output's gradient, the given number of outputs after the one that is pointed to.</summary>
     private void RenderOutput(string suffix, int after, string sum, int vectors)
     {
-        string gradient = after == 0 ? "gradient" : $"Unsafe.Add(ref gradient, {Outputs(after)})";
+        string gradient = after == 0 ? "g_output" : $"Unsafe.Add(ref g_output, {Outputs(after)})";
         string winner = after == 0 ? "winner" : $"Unsafe.Add(ref winner, {Outputs(after)})";
         string field = (_isPooled, after) switch
         {
