@@ -23,23 +23,12 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 64;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 72;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 24;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 8;
-
-    /// <summary>Entries from the list of one filter to that of the next.</summary>
-    private const int Capacity = 152;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 24;
+    private const int InputSample = 64; // Floats per sample of the input.
+    private const int OutputSample = 72; // Floats per sample of the output.
+    private const int OutputRow = 24; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
+    private const int Capacity = 152; // Entries from the list of one filter to that of the next.
+    private const int FilterWeights = 24; // Floats from the weights of one filter to those of the next.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -53,7 +42,7 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 3 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
@@ -96,7 +85,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>g[f] = 0 where y[f] &lt;= 0, in place; db[f] += sum over the samples and positions of g[f].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight channels at a time.
@@ -135,7 +124,7 @@ internal static class Conv1Backward
     /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields: those that won the
     /// windows. Returns their number.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static int ListLive(
         ref float outputGradient, ref int winners, ref float values, ref int filters, ref int offsets, int samples)
     {
@@ -172,7 +161,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Lists some live gradients filter by filter.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint first, nint end,
         ref LiveGradient live, ref int counts)
@@ -212,7 +201,7 @@ internal static class Conv1Backward
     /// <summary>
     /// dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
     {
         ref float tile = ref weightGradient;
@@ -256,7 +245,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx = 0: the sums start there.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Clear(ref float inputGradient, int samples)
     {
         // Eight values at a time.
@@ -267,7 +256,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(
         ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
     {
@@ -299,7 +288,7 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 3, Rows = 6, Columns = 6, Pool = (2, 2), FilterWeights = 24,

@@ -21,23 +21,12 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 112;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 320;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 64;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 8;
-
-    /// <summary>Entries from the list of one filter to that of the next.</summary>
-    private const int Capacity = 648;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 24;
+    private const int InputSample = 112; // Floats per sample of the input.
+    private const int OutputSample = 320; // Floats per sample of the output.
+    private const int OutputRow = 64; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
+    private const int Capacity = 648; // Entries from the list of one filter to that of the next.
+    private const int FilterWeights = 24; // Floats from the weights of one filter to those of the next.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -51,7 +40,7 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 3 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -93,7 +82,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>g[f] = 0 where y[f] &lt;= 0, in place; db[f] += sum over the samples and positions of g[f].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight channels at a time.
@@ -132,7 +121,7 @@ internal static class Conv1Backward
     /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields. Returns their
     /// number.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static int ListLive(
         ref float outputGradient, ref float values, ref int filters, ref int offsets, int samples)
     {
@@ -165,7 +154,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Lists some live gradients filter by filter.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint first, nint end,
         ref LiveGradient live, ref int counts)
@@ -205,7 +194,7 @@ internal static class Conv1Backward
     /// <summary>
     /// dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
     {
         ref float tile = ref weightGradient;
@@ -249,7 +238,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx = 0: the sums start there.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Clear(ref float inputGradient, int samples)
     {
         // Eight values at a time.
@@ -260,7 +249,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(
         ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
     {
@@ -292,7 +281,7 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 3, Rows = 5, Columns = 8, Pool = (1, 1), FilterWeights = 24,

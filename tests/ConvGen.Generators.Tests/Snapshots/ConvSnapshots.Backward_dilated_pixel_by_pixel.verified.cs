@@ -3,8 +3,7 @@
 // Conv1, backward pass: from the gradient of y[f, p, q] = Tanh(b[f] + sum over c, u, v of w[f, c, u, v] * x[c, p + 2u - 1, q +
 // 2v - 1])
 //
-//   input        12x7x9 as [row][column][channel], 16 floats per pixel, 176 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        12x7x9 as [row][column][channel], 16 floats per pixel, 176 per row, zeros around: 1 on each side
 //   output       9x5x7 as [row][column][channel], 16 floats per pixel, 112 per row
 //   schedule     dx over the lists of live gradients, 4 samples at a time: an output whose gradient is zero costs nothing
 //   dw           over every output, 2 samples at a time, because hardly a gradient is zero; 3 kernel pixels x 2 vectors in
@@ -25,23 +24,12 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 1584;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 176;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 560;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 112;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 144;
+    private const int InputSample = 1584; // Floats per sample of the input.
+    private const int InputRow = 176; // Floats per row of the input.
+    private const int OutputSample = 560; // Floats per sample of the output.
+    private const int OutputRow = 112; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int FilterWeights = 144; // Floats from the weights of one filter to those of the next.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -54,7 +42,7 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -86,7 +74,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>g[f] = g[f] * Tanh'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight channels at a time.
@@ -125,7 +113,7 @@ internal static class Conv1Backward
     /// Lists, receptive field by receptive field, the gradients that are not zero, with their filters. Returns the number of
     /// fields that have one.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static int ListLive(
         ref float outputGradient, ref LiveField fields, ref float values, ref int filters, int samples)
     {
@@ -177,7 +165,7 @@ internal static class Conv1Backward
     /// <summary>
     /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(
         ref float input, ref float outputGradient, ref float weightGradient, int samples)
     {
@@ -264,7 +252,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx = 0: the sums start there.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Clear(ref float inputGradient, int samples)
     {
         // Eight values at a time.
@@ -277,7 +265,7 @@ internal static class Conv1Backward
     /// <summary>
     /// dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(
         ref float weights, ref LiveField fields, int count, ref float values, ref int filters, ref float inputGradient)
     {
@@ -324,7 +312,7 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 5, Columns = 7, Pool = (1, 1), FilterWeights = 144,

@@ -23,26 +23,13 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv2Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 24576;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 21600;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 1440;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 48;
-
-    /// <summary>Receptive fields whose gradients are listed by filter at a time.</summary>
-    private const int BandFields = 150;
-
-    /// <summary>Entries from the list of one filter to that of the next.</summary>
-    private const int Capacity = 152;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 216;
+    private const int InputSample = 24576; // Floats per sample of the input.
+    private const int OutputSample = 21600; // Floats per sample of the output.
+    private const int OutputRow = 1440; // Floats per row of the output.
+    private const int OutputPixel = 48; // Floats per pixel of the output.
+    private const int BandFields = 150; // Receptive fields whose gradients are listed by filter at a time.
+    private const int Capacity = 152; // Entries from the list of one filter to that of the next.
+    private const int FilterWeights = 216; // Floats from the weights of one filter to those of the next.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -56,7 +43,7 @@ internal static class Conv2Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 43 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
@@ -100,7 +87,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>g[f] = 0 where y[f] &lt;= 0, in place; db[f] += sum over the samples and positions of g[f].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight channels at a time.
@@ -139,7 +126,7 @@ internal static class Conv2Backward
     /// Lists, receptive field by receptive field, the gradients that are not zero, with their filters. A window's gradient
     /// belongs to the field that won it. Returns the number of fields that have one.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static int ListLive(
         ref float outputGradient, ref int winners, ref LiveField fields, ref float values, ref int filters, int samples)
     {
@@ -201,7 +188,7 @@ internal static class Conv2Backward
     /// <summary>
     /// Lists the gradients of some fields filter by filter. Returns the number of the entry after the last one.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static nint ListByFilter(
         ref LiveField fields, int first, int end, ref float values, ref int filters, nint entry,
         ref LiveGradient live, ref int counts)
@@ -242,7 +229,7 @@ internal static class Conv2Backward
     /// <summary>
     /// dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
     {
         ref float tile = ref weightGradient;
@@ -301,7 +288,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>dx = 0: the sums start there.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Clear(ref float inputGradient, int samples)
     {
         // Eight values at a time.
@@ -314,7 +301,7 @@ internal static class Conv2Backward
     /// <summary>
     /// dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(
         ref float weights, ref LiveField fields, int count, ref float values, ref int filters, ref float inputGradient)
     {
@@ -371,7 +358,7 @@ internal static class Conv2Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 43, Rows = 30, Columns = 30, Pool = (2, 1), FilterWeights = 216,

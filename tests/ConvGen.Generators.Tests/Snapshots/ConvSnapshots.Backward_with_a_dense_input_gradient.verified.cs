@@ -23,41 +23,19 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv2Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 4000;
-
-    /// <summary>Floats before the first pixel of the input: the border above and left of it.</summary>
-    private const int InputOrigin = 1240;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 400;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 40;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 1024;
-
-    /// <summary>Floats before the first pixel of the output: the border above and left of it.</summary>
-    private const int OutputOrigin = 0;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 128;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
-
-    /// <summary>Floats before the first pixel of the bordered gradient: the border above and left of it.</summary>
+    private const int InputSample = 4000; // Floats per sample of the input.
+    private const int InputOrigin = 1240; // Floats before the first pixel of the input: the border above and left of it.
+    private const int InputRow = 400; // Floats per row of the input.
+    private const int InputPixel = 40; // Floats per pixel of the input.
+    private const int OutputSample = 1024; // Floats per sample of the output.
+    private const int OutputOrigin = 0; // Floats before the first pixel of the output: the border above and left of it.
+    private const int OutputRow = 128; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    // Floats before the first pixel of the bordered gradient: the border above and left of it.
     private const int BorderedOrigin = 16;
-
-    /// <summary>Floats from one row of the bordered gradient to the next.</summary>
-    private const int BorderedRow = 176;
-
-    /// <summary>Floats from one pixel of the bordered gradient to the next.</summary>
-    private const int BorderedPixel = 16;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 360;
+    private const int BorderedRow = 176; // Floats per row of the bordered gradient.
+    private const int BorderedPixel = 16; // Floats per pixel of the bordered gradient.
+    private const int FilterWeights = 360; // Floats from the weights of one filter to those of the next.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -70,7 +48,7 @@ internal static class Conv2Backward
         ActivationGradient(ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 12 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -92,7 +70,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>db[f] += sum over the samples and positions of g[f].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight channels at a time.
@@ -125,7 +103,7 @@ internal static class Conv2Backward
     /// <summary>
     /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(
         ref float input, ref float outputGradient, ref float weightGradient)
     {
@@ -227,7 +205,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>The weights of some channels, last row and column first, as [row][column][filter][channel].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Mirror(ref float weights, ref float mirrored, int channels)
     {
         ref float to = ref mirrored;
@@ -255,7 +233,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>The output gradient of one sample, with zeros around.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void CopyInsideBorder(ref float outputGradient, ref float bordered)
     {
         // Every row.
@@ -272,7 +250,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>dx for 24 channels of one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Channels24(ref float bordered, ref float weights, ref float inputGradient)
     {
         // Every row of pixels.
@@ -499,7 +477,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>dx for 16 channels of one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Channels16(ref float bordered, ref float weights, ref float inputGradient)
     {
         // Every row of pixels.
@@ -750,7 +728,7 @@ internal static class Conv2Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 12, Rows = 8, Columns = 8, Pool = (1, 1), FilterWeights = 360,

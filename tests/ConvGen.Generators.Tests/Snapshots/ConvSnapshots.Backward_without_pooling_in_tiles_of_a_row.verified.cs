@@ -2,7 +2,7 @@
 //
 // Conv1, backward pass: from the gradient of y[f, p, q] = sum over c, u, v of w[f, c, u, v] * x[c, p + u - 1, q + v - 1]
 //
-//   input        20x5x7 as [channel][row][column], 9 floats per row, zeros around: 1 above, 1 left, 1 below, 1 right
+//   input        20x5x7 as [channel][row][column], 9 floats per row, zeros around: 1 on each side
 //   output       9x6x3 as [row][column][channel], 16 floats per pixel, 48 per row
 //   schedule     dx over the lists of live gradients, 4 samples at a time: an output whose gradient is zero costs nothing
 //   dw           over every output, 4 samples at a time, because hardly a gradient is zero; 2 kernel rows x 1 vector in
@@ -22,26 +22,13 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 1264;
-
-    /// <summary>Floats from one channel of the input to the next.</summary>
-    private const int InputChannel = 63;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 288;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 48;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
-
-    /// <summary>Entries from the list of one filter to that of the next.</summary>
-    private const int Capacity = 88;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 320;
+    private const int InputSample = 1264; // Floats per sample of the input.
+    private const int InputChannel = 63; // Floats per channel of the input.
+    private const int OutputSample = 288; // Floats per sample of the output.
+    private const int OutputRow = 48; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int Capacity = 88; // Entries from the list of one filter to that of the next.
+    private const int FilterWeights = 320; // Floats from the weights of one filter to those of the next.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -52,7 +39,7 @@ internal static class Conv1Backward
         ref LiveGradient live, ref int counts, ref float weightGradient, ref float inputGradient, int samples)
     {
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -89,7 +76,7 @@ internal static class Conv1Backward
     /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields. Returns their
     /// number.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static int ListLive(
         ref float outputGradient, ref float values, ref int filters, ref int offsets, int samples)
     {
@@ -135,7 +122,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Lists some live gradients filter by filter.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint first, nint end,
         ref LiveGradient live, ref int counts)
@@ -175,7 +162,7 @@ internal static class Conv1Backward
     /// <summary>
     /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(
         ref float input, ref float outputGradient, ref float weightGradient, int samples)
     {
@@ -237,7 +224,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx = 0: the sums start there.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Clear(ref float inputGradient, int samples)
     {
         // Eight values at a time.
@@ -248,7 +235,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(
         ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
     {
@@ -284,7 +271,7 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 6, Columns = 3, Pool = (1, 1), FilterWeights = 320,

@@ -3,13 +3,12 @@
 // DepthwiseConv1, backward pass: from the gradient of y[c, p, q] = ReLU(b[c] + sum over u, v of w[c, u, v] * x[c, p + u - 1, q
 // + v - 1])
 //
-//   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 on each side
 //   output       9x6x14 as [row][column][channel], 16 floats per pixel, 224 per row
 //   weights      [row][column][channel], 16 floats per tap
 //   dw           3x3 weights of eight channels at a time in registers
 //   dx           tiles of 7 pixels in registers, over 9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros
-//                around: 1 above, 1 left, 1 below, 1 right
+//                around: 1 on each side
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -22,32 +21,16 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class DepthwiseConv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 2048;
-
-    /// <summary>Floats before the first pixel of the input: the border above and left of it.</summary>
-    private const int InputOrigin = 272;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 256;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 16;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 1344;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 224;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
-
-    /// <summary>Floats before the first pixel of the spread gradient: the border above and left of it.</summary>
+    private const int InputSample = 2048; // Floats per sample of the input.
+    private const int InputOrigin = 272; // Floats before the first pixel of the input: the border above and left of it.
+    private const int InputRow = 256; // Floats per row of the input.
+    private const int InputPixel = 16; // Floats per pixel of the input.
+    private const int OutputSample = 1344; // Floats per sample of the output.
+    private const int OutputRow = 224; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    // Floats before the first pixel of the spread gradient: the border above and left of it.
     private const int SpreadOrigin = 272;
-
-    /// <summary>Floats from one row of the spread gradient to the next.</summary>
-    private const int SpreadRow = 256;
+    private const int SpreadRow = 256; // Floats per row of the spread gradient.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -60,7 +43,7 @@ internal static class DepthwiseConv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * InputPixel))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -84,7 +67,7 @@ internal static class DepthwiseConv1Backward
     }
 
     /// <summary>g[f] = 0 where y[f] &lt;= 0, in place; db[f] += sum over the samples and positions of g[f].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight channels at a time.
@@ -120,7 +103,7 @@ internal static class DepthwiseConv1Backward
     }
 
     /// <summary>dw[c, u, v] += sum over the outputs of g[c, p, q] * x[c, i, j], which met w[c, u, v], for one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)
     {
         // Eight channels at a time.
@@ -172,7 +155,7 @@ internal static class DepthwiseConv1Backward
     }
 
     /// <summary>The output gradient of one sample, with zeros around.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Spread(ref float outputGradient, ref float spread)
     {
         // Every row.
@@ -199,7 +182,7 @@ internal static class DepthwiseConv1Backward
     /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q] of the outputs that x[c, i, j] reached by that weight, for one
     /// sample: the mirrored kernel slides over the spread gradient.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(ref float spread, ref float weights, ref float inputGradient)
     {
         // Eight channels at a time.
@@ -253,7 +236,7 @@ internal static class DepthwiseConv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 6, Columns = 14, Pool = (1, 1), FilterWeights = 1,

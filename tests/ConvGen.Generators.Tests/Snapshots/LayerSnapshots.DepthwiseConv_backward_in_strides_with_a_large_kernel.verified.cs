@@ -7,7 +7,7 @@
 //   weights      [row][column][channel], 8 floats per tap
 //   dw           2x5 weights of eight channels at a time in registers
 //   dx           tiles of 9 pixels in registers, over 3x5x5 as [row][column][channel], 8 floats per pixel, 104 per row, zeros
-//                around: 4 above, 4 left, 4 below, 4 right
+//                around: 4 on each side
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -20,29 +20,15 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class DepthwiseConv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 648;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 72;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 72;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 24;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 8;
-
-    /// <summary>Floats before the first pixel of the spread gradient: the border above and left of it.</summary>
+    private const int InputSample = 648; // Floats per sample of the input.
+    private const int InputRow = 72; // Floats per row of the input.
+    private const int InputPixel = 8; // Floats per pixel of the input.
+    private const int OutputSample = 72; // Floats per sample of the output.
+    private const int OutputRow = 24; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
+    // Floats before the first pixel of the spread gradient: the border above and left of it.
     private const int SpreadOrigin = 448;
-
-    /// <summary>Floats from one row of the spread gradient to the next.</summary>
-    private const int SpreadRow = 104;
+    private const int SpreadRow = 104; // Floats per row of the spread gradient.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -53,7 +39,7 @@ internal static class DepthwiseConv1Backward
         ref float inputGradient, int samples)
     {
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 25 * InputPixel))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -77,7 +63,7 @@ internal static class DepthwiseConv1Backward
     }
 
     /// <summary>dw[c, u, v] += sum over the outputs of g[c, p, q] * x[c, i, j], which met w[c, u, v], for one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)
     {
         // Eight channels at a time.
@@ -170,7 +156,7 @@ internal static class DepthwiseConv1Backward
     }
 
     /// <summary>The output gradient of one sample, as far apart as the windows and with zeros between and around.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Spread(ref float outputGradient, ref float spread)
     {
         // Every row.
@@ -197,7 +183,7 @@ internal static class DepthwiseConv1Backward
     /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q] of the outputs that x[c, i, j] reached by that weight, for one
     /// sample: the mirrored kernel slides over the spread gradient.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(ref float spread, ref float weights, ref float inputGradient)
     {
         // Eight channels at a time.
@@ -253,7 +239,7 @@ internal static class DepthwiseConv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 3, Rows = 3, Columns = 3, Pool = (1, 1), FilterWeights = 1,

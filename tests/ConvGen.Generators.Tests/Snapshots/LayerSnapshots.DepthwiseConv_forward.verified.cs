@@ -2,8 +2,7 @@
 //
 // DepthwiseConv1, forward pass: y[c, p, q] = ReLU(b[c] + sum over u, v of w[c, u, v] * x[c, p + u - 1, q + v - 1])
 //
-//   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 on each side
 //   output       9x6x14 as [row][column][channel], 16 floats per pixel, 224 per row
 //   weights      [row][column][channel], 16 floats per tap
 //   arithmetic   6,804 multiply-adds per sample
@@ -20,20 +19,11 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class DepthwiseConv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 2048;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 256;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 1344;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 224;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
+    private const int InputSample = 2048; // Floats per sample of the input.
+    private const int InputRow = 256; // Floats per row of the input.
+    private const int OutputSample = 1344; // Floats per sample of the output.
+    private const int OutputRow = 224; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
 
     /// <summary>y[c, p, q] = ReLU(b[c] + sum over u, v of w[c, u, v] * x[c, p + u - 1, q + v - 1])</summary>
     public static void Run(ref float weights, ref float biases, ref float input, ref float output, int samples)
@@ -48,7 +38,7 @@ internal static class DepthwiseConv1Forward
     }
 
     /// <summary>The same for one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Convolve(ref float input, ref float weights, ref float biases, ref float output)
     {
         // Eight channels at a time.
