@@ -76,9 +76,9 @@ internal static class DepthwiseBackwardRenderer
                 writer.Line("WeightGradient(ref input, ref outputGradient, ref weightGradient);");
                 using (writer.Block("if (wantsInputGradient)"))
                 {
-                    string first = Address.Of((stage.Schedule.FirstRow, "SpreadRow"), (stage.Schedule.FirstColumn, "SpreadPixel"));
+                    string first = Offset.Sum((stage.Schedule.FirstRow, "SpreadRow"), (stage.Schedule.FirstColumn, "SpreadPixel"));
                     writer.Line("Spread(ref outputGradient, ref spread);");
-                    writer.Line($"InputGradient({Address.At("spread", first)}, ref weights, ref inputGradient);");
+                    writer.Line($"InputGradient({At("spread", first)}, ref weights, ref inputGradient);");
                     writer.Line(Advance("inputGradient", "InputSample"));
                 }
 
@@ -124,9 +124,9 @@ internal static class DepthwiseBackwardRenderer
         VectorText simd = writer.Simd;
         (int Row, int Column)[] taps = Grid.Cells(rows, tile.Columns);
         string Sum((int Row, int Column) tap) => $"sum_r{tap.Row}_c{tap.Column}";
-        string WeightAddress((int Row, int Column) tap) => Address.Of((tap.Row, "WeightRow"), (tap.Column, "WeightPixel"));
+        string WeightAddress((int Row, int Column) tap) => Offset.Sum((tap.Row, "KernelRow"), (tap.Column, "KernelColumn"));
 
-        string firstWeight = Shift(number, tile.Rows, "WeightRow", tile.FirstColumn, "WeightPixel");
+        string firstWeight = Shift(number, tile.Rows, "KernelRow", tile.FirstColumn, "KernelColumn");
         string firstPixel = Shift(
             number, tile.Rows * stage.Conv.DilationY, "InputRow", tile.FirstColumn * stage.Conv.DilationX, "InputPixel");
         writer.Line($"ref float dw = ref Unsafe.Add(ref weightGradient, {firstWeight}channel);");
@@ -137,7 +137,7 @@ internal static class DepthwiseBackwardRenderer
 
         string outputRow = stage.Output.Shape.Height == 1 ? "" : "row * OutputRow + ";
         string inputRow = stage.Output.Shape.Height == 1 ? ""
-            : $"{Address.Times("row", stage.Conv.StrideY, "InputRow")} + ";
+            : $"row * {Offset.Of(stage.Conv.StrideY, "InputRow")} + ";
         string origin = stage.Output.Origin == 0 ? "" : "OutputOrigin + ";
         using (Repeat(writer, stage.Output.Shape.Height, "row"))
         {
@@ -149,7 +149,7 @@ internal static class DepthwiseBackwardRenderer
                 writer.Line($"{simd.Floats} gradient = {simd.Load("g")};");
                 foreach ((int Row, int Column) tap in taps)
                 {
-                    string address = Address.Of(
+                    string address = Offset.Sum(
                         (tap.Row * stage.Conv.DilationY, "InputRow"), (tap.Column * stage.Conv.DilationX, "InputPixel"));
                     writer.Line(simd.Accumulate(Sum(tap), "gradient", simd.LoadFar("x", address)));
                 }
@@ -157,7 +157,7 @@ internal static class DepthwiseBackwardRenderer
                 if (stage.Output.Shape.Width > 1)
                 {
                     writer.Line(Advance("g", "OutputPixel"));
-                    writer.Line(Advance("x", Address.Times(stage.Conv.StrideX, "InputPixel")));
+                    writer.Line(Advance("x", Offset.Of(stage.Conv.StrideX, "InputPixel")));
                 }
             }
         }
@@ -169,11 +169,11 @@ internal static class DepthwiseBackwardRenderer
         }
     }
 
-    /// <summary><c>tile * 2 * WeightRow + 3 * WeightPixel + </c>, without what is zero.</summary>
+    /// <summary><c>tile * 2 * KernelRow + 3 * KernelColumn + </c>, without what is zero.</summary>
     private static string Shift(int? number, int rows, string row, int pixels, string pixel)
     {
-        string known = Address.Of(((number ?? 0) * rows, row), (pixels, pixel));
-        return (number is null ? $"{Address.Times("tile", rows, row)} + " : "") + (known == Address.Zero ? "" : $"{known} + ");
+        string known = Offset.Sum(((number ?? 0) * rows, row), (pixels, pixel));
+        return (number is null ? $"tile * {Offset.Of(rows, row)} + " : "") + (known == "0" ? "" : $"{known} + ");
     }
 
     private static IDisposable? Repeat(KernelWriter writer, int count, string variable) =>
@@ -185,7 +185,7 @@ internal static class DepthwiseBackwardRenderer
         ActivationLayout output = stage.Output;
         bool isApart = stage.Conv.StrideY > 1 || stage.Conv.StrideX > 1;
         string origin = stage.Schedule.Spread.Origin == 0 ? "" : "SpreadOrigin + ";
-        string row = Address.Times("row", stage.Conv.StrideY, "SpreadRow");
+        string row = $"row * {Offset.Of(stage.Conv.StrideY, "SpreadRow")}";
         writer.Summary("The output gradient of one sample, " + (isApart
             ? $"{stage.Conv.StrideY}x{stage.Conv.StrideX} apart as the outputs are on the input, with zeros between and around."
             : "with zeros around."));
@@ -209,7 +209,7 @@ internal static class DepthwiseBackwardRenderer
                 {
                     writer.Line();
                     writer.Line(Advance("from", "OutputPixel"));
-                    writer.Line(Advance("to", Address.Times(stage.Conv.StrideX, "SpreadPixel")));
+                    writer.Line(Advance("to", Offset.Of(stage.Conv.StrideX, "SpreadPixel")));
                 }
             }
         }

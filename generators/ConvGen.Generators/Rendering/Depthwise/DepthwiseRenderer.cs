@@ -33,8 +33,8 @@ internal static class DepthwiseRenderer
     /// <summary>The distances within the weights.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> WeightDistances(DepthwiseStage stage) =>
     [
-        ("WeightRow", stage.Conv.KernelWidth * stage.Input.PixelStride, "Floats from the weights of one kernel row to those of the next."),
-        ("WeightPixel", stage.Input.PixelStride, "Floats from the weights of one kernel column to those of the next."),
+        ("KernelRow", stage.Conv.KernelWidth * stage.Input.PixelStride, "Floats per kernel row of the weights."),
+        ("KernelColumn", stage.Input.PixelStride, "Floats per kernel column of the weights."),
     ];
 
     private static GeneratedFile RenderForward(NetworkPlan plan, DepthwiseStage stage) => KernelFile.RenderClass(

@@ -69,8 +69,8 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
 
     private void RenderTile(int pixels, string tile)
     {
-        string last = Address.Of((Conv.KernelHeight - 1, "WeightRow"), (Conv.KernelWidth - 1, "WeightPixel"));
-        writer.Line($"ref float w = ref Unsafe.Add(ref weights, {(IsMirrored && last != Address.Zero ? $"{last} + " : "")}channel);");
+        string last = Offset.Sum((Conv.KernelHeight - 1, "KernelRow"), (Conv.KernelWidth - 1, "KernelColumn"));
+        writer.Line($"ref float w = ref Unsafe.Add(ref weights, {(IsMirrored && last != "0" ? $"{last} + " : "")}channel);");
         writer.Line($"ref float {Read} = ref Unsafe.Add(ref {From}, {Position(Distances, 0, StrideY, Tiles.Pixels * StrideX, tile)});");
         string start = HasBias ? _simd.Load("biases", "channel") : _simd.Zero;
         writer.Line($"{_simd.Floats} sum_0 = {start};");
@@ -81,20 +81,21 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
 
         using (Repeat(Conv.KernelHeight, "u"))
         {
-            string row = Conv.DilationY == 1 ? $"u * {Distances}Row" : $"u * {Conv.DilationY} * {Distances}Row";
-            writer.Line(Conv.KernelHeight == 1 ? $"ref float below = ref {Read};" : $"ref float below = ref Unsafe.Add(ref {Read}, {row});");
+            string row = $"u * {Offset.Of(Conv.DilationY, $"{Distances}Row")}";
+            writer.Line($"ref float below = {At(Read, Conv.KernelHeight == 1 ? "0" : row)};");
             using (writer.LoopUnlessOnce(Conv.KernelWidth, "Each weight of the kernel row is loaded once for all sums.", "v"))
             {
                 writer.Line($"{_simd.Floats} weight = {_simd.Load("w")};");
                 for (int p = 0; p < pixels; p++)
                 {
-                    writer.Line(_simd.Accumulate($"sum_{p}", "weight", _simd.LoadFar("below", Address.Of((p * StrideX, $"{Distances}Pixel")))));
+                    string pixel = _simd.LoadFar("below", Offset.Sum((p * StrideX, $"{Distances}Pixel")));
+                    writer.Line(_simd.Accumulate($"sum_{p}", "weight", pixel));
                 }
 
-                writer.Line(Advance("w", IsMirrored ? "-WeightPixel" : "WeightPixel"));
+                writer.Line(Advance("w", IsMirrored ? "-KernelColumn" : "KernelColumn"));
                 if (Conv.KernelWidth > 1)
                 {
-                    writer.Line(Advance("below", Address.Times(Conv.DilationX, $"{Distances}Pixel")));
+                    writer.Line(Advance("below", Offset.Of(Conv.DilationX, $"{Distances}Pixel")));
                 }
             }
         }
@@ -104,7 +105,7 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
         for (int p = 0; p < pixels; p++)
         {
             string value = Activation is { } function ? Activate(function, $"sum_{p}") : $"sum_{p}";
-            writer.Line(StoreFar(value, Written, Address.Of((p, $"{ToDistances}Pixel"))));
+            writer.Line(StoreFar(value, Written, Offset.Sum((p, $"{ToDistances}Pixel"))));
         }
     }
 
@@ -114,8 +115,8 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
         string[] terms =
         [
             .. origin == 0 ? Array.Empty<string>() : [$"{distances}Origin"],
-            .. ToLayout.Shape.Height == 1 ? Array.Empty<string>() : [Address.Times("row", rowStep, $"{distances}Row")],
-            .. tile.Length == 0 ? Array.Empty<string>() : [Address.Times(tile, tilePixels, $"{distances}Pixel")],
+            .. ToLayout.Shape.Height == 1 ? Array.Empty<string>() : [$"row * {Offset.Of(rowStep, $"{distances}Row")}"],
+            .. tile.Length == 0 ? Array.Empty<string>() : [$"{tile} * {Offset.Of(tilePixels, $"{distances}Pixel")}"],
             "channel",
         ];
         return string.Join(" + ", terms);

@@ -40,7 +40,7 @@ internal static class ConvBackwardHead
         }
 
         string per = schedule.ListsLive ? "live gradient" : "gradient";
-        yield return ("arithmetic", $"{kernel.FilterStride} multiply-adds per {per} and product, padding included");
+        yield return ("arithmetic", $"{kernel.FilterStride} multiply-adds per {per} and product");
     }
 
     private static string Live(ConvStage stage)
@@ -105,15 +105,15 @@ internal static class ConvBackwardHead
 
     private static string WeightSum(ConvStage stage)
     {
-        string sum = $"g * x{ConvFormula.Pixel(stage)}";
+        string sum = $"dw[f, c, u, v] += g * x{ConvFormula.Pixel(stage)}";
         string zeros = "because hardly a gradient is zero";
         return stage.Backward.EveryOutput switch
         {
-            null => $"dw[f, c, u, v] += sum over the live g[f, p, q] of {sum}",
-            { Samples: > 1 } every => $"dw[f, c, u, v] += sum over all g[f, p, q] of {sum}, {every.Samples} samples at a time, {zeros}",
+            null => $"{sum} for every live g[f, p, q]",
+            { Samples: > 1 } every => $"{sum} for every g[f, p, q], {every.Samples} samples at a time, {zeros}",
             { } every when every.Rows < stage.Output.Shape.Height =>
-                $"dw[f, c, u, v] += sum over all g[f, p, q] of {sum}, {Phrases.Count(every.Rows, "row")} at a time, {zeros}",
-            _ => $"dw[f, c, u, v] += sum over all g[f, p, q] of {sum}, a sample at a time, {zeros}",
+                $"{sum} for every g[f, p, q], {Phrases.Count(every.Rows, "row")} at a time, {zeros}",
+            _ => $"{sum} for every g[f, p, q], a sample at a time, {zeros}",
         };
     }
 
@@ -132,13 +132,14 @@ internal static class ConvBackwardHead
 
     private static string InputSum(ConvStage stage)
     {
-        string sum = $"dx{ConvFormula.Pixel(stage)} += g * w[f, c, u, v]";
+        string live = stage.Backward.EveryOutput is null ? "" : " for every live g[f, p, q]";
+        string sum = $"dx{ConvFormula.Pixel(stage)} += g * w[f, c, u, v]{live}";
         string vectors = Phrases.Count(
             stage.Backward.TileSets * stage.Backward.TileRuns * stage.Backward.TileVectors, "vector");
         return stage.Backward.InputGradient switch
         {
-            InputGradientByFilter => $"{sum} for every live g[f, p, q]; {vectors} of weights in registers",
-            InputGradientByField => $"{sum} for every live g[f, p, q]; {vectors} of pixels in registers",
+            InputGradientByFilter => $"{sum}; {vectors} of weights in registers",
+            InputGradientByField => $"{sum}; {vectors} of pixels in registers",
             InputGradientDense => "a sum over all gradients, because hardly one is zero",
             _ => throw Unreachable.Kind(stage.Backward.InputGradient),
         };

@@ -14,11 +14,7 @@ internal static class ConvBackwardRenderer
         ConvHead.Title(stage, $", backward pass: from the gradient of {ConvFormula.Forward(stage)}"),
         ConvBackwardHead.Lines(stage),
         $"{stage.Name}Backward",
-        [
-            .. KernelFile.Distances(stage),
-            .. stage.Backward.InputGradient is InputGradientDense dense ? MirroredConvRenderer.Distances(dense) : [],
-            .. Distances(stage),
-        ],
+        BackwardDistances.Of(stage),
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
@@ -62,24 +58,6 @@ internal static class ConvBackwardRenderer
             writer.Line();
             exact.RenderProperty();
         });
-
-    private static IEnumerable<(string Name, int Value, string Meaning)> Distances(ConvStage stage)
-    {
-        ConvBackwardSchedule schedule = stage.Backward;
-        ConvKernelLayout kernel = stage.Kernel;
-        int row = kernel.RunsHoldPixels || stage.Input.IsPlanar ? kernel.WeightRunStride : kernel.Outer.WeightStride;
-        return
-        [
-            ("BandFields", schedule.BandFields, "Receptive fields whose gradients are sorted by filter at a time."),
-            ("BandEntries", schedule.BandEntries, "Live gradients that are sorted by filter at a time."),
-            ("Capacity", schedule.Capacity, "Entries from the list of one filter to that of the next."),
-            ("FilterWeights", kernel.FilterStride, "Floats from the weights of one filter to those of the next."),
-            ("WeightRow", row, "Floats from the weights of one kernel row to those of the next."),
-            ("WeightPixel", stage.Input.PixelStride, "Floats from the weights of one kernel column to those of the next."),
-            ("FilterCount", stage.Output.Shape.Channels, "Filters of the convolution."),
-            Address.VectorConstant(stage.Input.Target),
-        ];
-    }
 
     private static void RenderClear(KernelWriter writer)
     {

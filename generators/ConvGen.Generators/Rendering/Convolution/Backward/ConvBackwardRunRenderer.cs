@@ -89,7 +89,7 @@ internal sealed class ConvBackwardRunRenderer(
             : null)
         {
             string origin = stage.Output.Origin == 0 ? "" : " + OutputOrigin";
-            string inputRow = hasBands ? " + " + Address.Times("row", stage.PoolHeight * stage.Conv.StrideY, "InputRow") : "";
+            string inputRow = hasBands ? $" + row * {Offset.Of(stage.PoolHeight * stage.Conv.StrideY, "InputRow")}" : "";
             string outputRow = hasBands ? " + row * OutputRow" : "";
             string place = $"first * OutputSample{origin}{outputRow}";
             string[] count = [];

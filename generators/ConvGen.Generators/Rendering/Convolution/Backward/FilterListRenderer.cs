@@ -9,7 +9,7 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
     {
         bool isByField = _schedule.InputGradient is InputGradientByField;
         writer.Summary(isByField
-            ? "Sorts the live gradients of some receptive fields by filter. Returns the number of the entry after the last one."
+            ? "Sorts the live gradients of some fields by filter. Returns the entry after the last one."
             : "Sorts some of the live gradients by filter.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(isByField

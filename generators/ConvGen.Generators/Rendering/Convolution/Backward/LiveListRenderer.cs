@@ -47,7 +47,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
     private void RenderRow()
     {
         string fieldRow = _output.Shape.Height == 1 ? ""
-            : " + " + Address.Times("row", stage.PoolHeight * stage.Conv.StrideY, "InputRow");
+            : $" + row * {Offset.Of(stage.PoolHeight * stage.Conv.StrideY, "InputRow")}";
         writer.Line($"int start = {KernelFile.OutputRowStart(_output)};");
         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
         if (_isPooled)
@@ -73,7 +73,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
             }
 
             writer.Line();
-            writer.Line($"{First} += {Address.Times(stage.PoolWidth * stage.Conv.StrideX, "InputPixel")};");
+            writer.Line($"{First} += {Offset.Of(stage.PoolWidth * stage.Conv.StrideX, "InputPixel")};");
             writer.Line(Advance("g", "OutputPixel"));
             if (_isPooled)
             {
@@ -116,7 +116,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
 
     /// <summary>A loop variable times its step, where there is a loop.</summary>
     private static string[] Term(string variable, int count, int step, string distance) =>
-        count == 1 ? [] : [Address.Times(variable, step, distance)];
+        count == 1 ? [] : [$"{variable} * {Offset.Of(step, distance)}"];
 
     private IDisposable? Repeat(int count, string variable) =>
         count == 1 ? null : writer.Block($"for (int {variable} = 0; {variable} < {count}; {variable}++)");
@@ -129,7 +129,9 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
         if (whole > 0)
         {
             using (whole > _simd.Lanes
-                ? writer.Loop(_simd.AtATime("filters").TrimEnd('.') + ", of which the live ones are appended.", $"for (int filter = 0; filter < {whole}; filter += {_simd.Lanes})")
+                ? writer.Loop(
+                    _simd.AtATime("filters").TrimEnd('.') + ", of which the live ones are appended.",
+                    $"for (int filter = 0; filter < {whole}; filter += {_simd.Lanes})")
                 : rest > 0 ? writer.Scope($"The first {_simd.Lanes} filters.") : null)
             {
                 RenderVector(

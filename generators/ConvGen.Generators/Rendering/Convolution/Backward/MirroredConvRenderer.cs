@@ -20,7 +20,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         .. KernelFile.Distances("Bordered", schedule.Bordered)
             .Select(distance => (distance.Name, distance.Value, distance.Meaning.Replace("bordered", "bordered gradient"))),
         ("MirroredVector", schedule.WeightsFrom(schedule.Bordered.Target.Lanes),
-            "Floats from the mirrored weights of one vector of channels to those of the next."),
+            "Floats per vector of channels of the mirrored weights."),
     ];
 
     public void Render()
@@ -49,7 +49,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
             foreach ((MirroredConvBlock block, int first) in Calls())
             {
                 writer.Call(
-                    "Mirror", Address.At("weights", Channel(first)), Address.At("mirrored", MirroredChannel(first)),
+                    "Mirror", At("weights", Channel(first)), At("mirrored", MirroredChannel(first)),
                     $"{block.Channels}");
             }
 
@@ -62,18 +62,18 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
                 {
                     writer.Call(
                         $"Channels{block.Channels}",
-                        Address.At(
-                            "bordered", Address.Of((schedule.FirstRow, "BorderedRow"), (schedule.FirstColumn, "BorderedPixel"))),
-                        Address.At("mirrored", MirroredChannel(first)),
-                        Address.At("dx", Channel(first)));
+                        At(
+                            "bordered", Offset.Sum((schedule.FirstRow, "BorderedRow"), (schedule.FirstColumn, "BorderedPixel"))),
+                        At("mirrored", MirroredChannel(first)),
+                        At("dx", Channel(first)));
                 }
             }
         }
     }
 
-    private string Channel(int channel) => Address.Of((channel / _simd.Lanes, Address.Vector));
+    private string Channel(int channel) => Offset.Sum((channel / _simd.Lanes, BackwardDistances.Vector));
 
-    private string MirroredChannel(int channel) => Address.Of((channel / _simd.Lanes, "MirroredVector"));
+    private string MirroredChannel(int channel) => Offset.Sum((channel / _simd.Lanes, "MirroredVector"));
 
     private IEnumerable<(MirroredConvBlock Block, int First)> Calls() =>
         from block in schedule.Blocks
@@ -88,11 +88,11 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         {
             writer.Line("ref float to = ref mirrored;");
             string[] position =
-                [.. Position("kernelRow", _kernelRows, "WeightRow"), .. Position("kernelColumn", _kernelColumns, "WeightPixel")];
+                [.. Position("kernelRow", _kernelRows, "KernelRow"), .. Position("kernelColumn", _kernelColumns, "KernelColumn")];
             using (Backwards(_kernelRows, "kernelRow"))
             using (Backwards(_kernelColumns, "kernelColumn"))
             {
-                writer.Line($"ref float from = {Address.At("weights", position.Length == 0 ? Address.Zero : string.Join(" + ", position))};");
+                writer.Line($"ref float from = {At("weights", position.Length == 0 ? "0" : string.Join(" + ", position))};");
                 using (writer.Block($"for (int filter = 0; filter < {_filters}; filter++)"))
                 {
                     using (writer.Block($"for (int channel = 0; channel < channels; channel += {_simd.Lanes})"))
@@ -109,7 +109,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
     }
 
     private static string[] Position(string variable, int count, string distance) =>
-        count == 1 ? [] : [Address.Times(variable, 1, distance)];
+        count == 1 ? [] : [$"{variable} * {distance}"];
 
     private IDisposable? Backwards(int count, string variable) =>
         count == 1 ? null : writer.Block($"for (int {variable} = {count - 1}; {variable} >= 0; {variable}--)");
@@ -146,7 +146,8 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
             writer.Line("ref float g = ref Unsafe.Add(ref bordered, row * BorderedRow);");
             writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, row * InputRow);");
             string tile = Phrases.Count(block.TilePixels, "pixel");
-            using (writer.LoopBeforeRest(block.FullTiles, leavesRest, $"{tile} of the row at a time.", $"The first {tile} of the row.", "tileColumn"))
+            using (writer.LoopBeforeRest(
+                block.FullTiles, leavesRest, $"{tile} of the row at a time.", $"The first {tile} of the row.", "tileColumn"))
             {
                 RenderTile(block, block.TilePixels);
                 if (block.FullTiles > 1 || leavesRest)
@@ -178,11 +179,11 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         }
 
         writer.Line("ref float w = ref weights;");
-        string row = Address.Times("kernelRow", stage.Conv.DilationY, "BorderedRow");
+        string row = $"kernelRow * {Offset.Of(stage.Conv.DilationY, "BorderedRow")}";
         using (writer.LoopUnlessOnce(
             _kernelRows, "Kernel position by kernel position: the gradients of the outputs that met the pixels there.", "kernelRow"))
         {
-            writer.Line($"ref float below = {Address.At("g", _kernelRows == 1 ? Address.Zero : row)};");
+            writer.Line($"ref float below = {At("g", _kernelRows == 1 ? "0" : row)};");
             using (_kernelColumns == 1 ? null
                 : writer.Block($"for (int kernelColumn = 0; kernelColumn < {_kernelColumns}; kernelColumn++)"))
             {
@@ -190,7 +191,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
                 if (_kernelColumns > 1 && _filters < stage.Conv.DilationX * schedule.Bordered.PixelStride)
                 {
                     writer.Line();
-                    writer.Line(Advance("below", $"{Address.Times(stage.Conv.DilationX, "BorderedPixel")} - FilterCount"));
+                    writer.Line(Advance("below", $"{Offset.Of(stage.Conv.DilationX, "BorderedPixel")} - FilterCount"));
                 }
             }
         }
@@ -198,7 +199,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         writer.Line();
         foreach ((int p, int c) in sums)
         {
-            writer.Line(StoreFar($"sum_p{p}_c{c}", "dx", Address.Of((p, "InputPixel"), (c / _simd.Lanes, Address.Vector))));
+            writer.Line(StoreFar($"sum_p{p}_c{c}", "dx", Offset.Sum((p, "InputPixel"), (c / _simd.Lanes, BackwardDistances.Vector))));
         }
     }
 
@@ -244,14 +245,14 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
 
     /// <summary>Where the weights of a filter are: each filter has a float for every channel of the block.</summary>
     private string Weights(MirroredConvBlock block, int filter, int channel) =>
-        Address.Of((filter * block.Vectors + channel / _simd.Lanes, Address.Vector));
+        Offset.Sum((filter * block.Vectors + channel / _simd.Lanes, BackwardDistances.Vector));
 
     /// <summary>The gradient of a filter, over a pixel of the tile.</summary>
     private static string Gradient(int pixel, int filter)
     {
         string[] terms =
         [
-            .. pixel == 0 ? Array.Empty<string>() : [Address.Times(pixel, "BorderedPixel")],
+            .. pixel == 0 ? Array.Empty<string>() : [Offset.Of(pixel, "BorderedPixel")],
             .. filter == 0 ? Array.Empty<string>() : [$"{filter}"],
         ];
         return terms.Length == 0 ? "below" : $"Unsafe.Add(ref below, {string.Join(" + ", terms)})";

@@ -67,7 +67,8 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
 
         if (sets == 2)
         {
-            writer.Comment($"A second set of sums, for every other gradient: {cells.Length} alone would wait for their own last additions.");
+            writer.Comment("A second set of sums, for every other gradient: "
+                + $"{cells.Length} alone would wait for their own last additions.");
             foreach ((int r, int v) in cells)
             {
                 writer.Line($"{_simd.Floats} odd_{_tiles.Cell(vectors, r, v)} = {_simd.Zero};");
@@ -143,7 +144,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         string[] field =
         [
             .. sample.Select(s => $"{s} * InputSample"),
-            .. row.Select(r => Address.Times(r, stage.PoolHeight * stage.Conv.StrideY, "InputRow")),
+            .. row.Select(r => $"{r} * {Offset.Of(stage.PoolHeight * stage.Conv.StrideY, "InputRow")}"),
         ];
         writer.Line($"ref float g_output = ref Unsafe.Add(ref outputGradient, {outputs}filter);");
         if (_isPooled)
@@ -203,7 +204,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         {
             (true, 0) => $"ref Unsafe.Add(ref field, {winner})",
             (true, _) => $"ref Unsafe.Add(ref field, {winner} + {Fields(after)})",
-            (false, _) => Address.At("field", after == 0 ? Address.Zero : Fields(after)),
+            (false, _) => At("field", after == 0 ? "0" : Fields(after)),
         };
         RenderProducts(suffix, gradient, field, sum, vectors);
     }
@@ -219,7 +220,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         }
     }
 
-    private static string Outputs(int count) => Address.Times(count, "OutputPixel");
+    private static string Outputs(int count) => Offset.Of(count, "OutputPixel");
 
-    private string Fields(int count) => Address.Times(count * stage.PoolWidth * stage.Conv.StrideX, "InputPixel");
+    private string Fields(int count) => Offset.Of(count * stage.PoolWidth * stage.Conv.StrideX, "InputPixel");
 }

@@ -13,7 +13,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     /// <summary>What a run is made of: rows of pixels, or of a pixel.</summary>
     private readonly string _runNoun = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
 
-    private readonly string _weightRun = kernel.RunLoop.Noun == "row" ? "WeightRow" : "WeightPixel";
+    private readonly string _weightRun = ConvDistances.KernelDistance(kernel.RunLoop);
 
     /// <summary>The tile of a whole filter, or of one set of runs after the other.</summary>
     private readonly int _setTiles = kernel.Sets / schedule.TileSets;
@@ -33,14 +33,13 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     };
 
     /// <summary>Where a cell's weights are, after the first of the tile.</summary>
-    public string WeightAddress(int run, int vector) => Address.Of((run, _weightRun), (vector, Address.Vector));
+    public string WeightAddress(int run, int vector) => Offset.Sum((run, _weightRun), (vector, BackwardDistances.Vector));
 
     /// <summary>Where the pixels below them are, after the first of the receptive field.</summary>
-    public string PixelAddress(int run, int vector) => Address.Of(
-    [
-        .. kernel.SetLoop is { } sets ? [Steps(sets, run / kernel.Runs)] : Array.Empty<(int, string)>(),
-        Steps(kernel.RunLoop, run % kernel.Runs), (vector, Address.Vector),
-    ]);
+    public string PixelAddress(int run, int vector) => Offset.Sum(
+        kernel.SetLoop is { } sets ? Steps(sets, run / kernel.Runs) : (0, ""),
+        Steps(kernel.RunLoop, run % kernel.Runs),
+        (vector, BackwardDistances.Vector));
 
     /// <summary>Whether the last vector of a tile so wide is the last of the run.</summary>
     private bool ReachesRunEnd(int vectors) =>
@@ -111,7 +110,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     /// <summary>One run of tiles: full ones, then a narrower one where they leave a remainder.</summary>
     private void RenderRun(Action<int> renderTile, bool isLast)
     {
-        string tileFloats = Address.Of((schedule.TileVectors, Address.Vector));
+        string tileFloats = Offset.Sum((schedule.TileVectors, BackwardDistances.Vector));
         bool leavesRest = schedule.LastTileVectors > 0;
         bool moves = schedule.FullTiles > 1 || leavesRest;
         if (schedule.FullTiles > 0)
@@ -146,10 +145,10 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         // On to the next runs, from wherever the tiles have left the references. The weights of runs follow each other.
         if (!isLast || _setTiles > 1)
         {
-            string left = Address.Of((moves ? schedule.LastTileVectors : schedule.TileVectors, Address.Vector));
-            string next = schedule.TileRuns > 1 ? Address.Of((schedule.TileRuns, _weightRun)) + back : left;
+            string left = Offset.Sum((moves ? schedule.LastTileVectors : schedule.TileVectors, BackwardDistances.Vector));
+            string next = schedule.TileRuns > 1 ? Offset.Sum((schedule.TileRuns, _weightRun)) + back : left;
             writer.Line();
-            if (next != Address.Zero)
+            if (next != "0")
             {
                 writer.Line(Advance("tile", next));
             }
@@ -157,9 +156,9 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
 
         if (!isLast)
         {
-            writer.Line(Advance("pixels", Address.Of(Steps(kernel.RunLoop, schedule.TileRuns)) + back));
+            writer.Line(Advance("pixels", Offset.Sum(Steps(kernel.RunLoop, schedule.TileRuns)) + back));
         }
     }
 
-    private static (int Count, string Distance) Steps(ReductionLoop loop, int count) => (count * loop.Dilation, loop.Unit);
+    private static (int Count, string Distance) Steps(ReductionLoop loop, int count) => (count * loop.Units, loop.Unit);
 }
