@@ -50,7 +50,7 @@ internal static class ConvReasons
         DirectForward => "filters in lanes, and vectors of filters times pixels in registers over the whole sum",
         PixelLanesForward => "neighbouring pixels in lanes, weights broadcast, so that few filters need not fill a vector",
         WinogradForward { Transform: var transform } =>
-            $"{transform.Frequencies} multiplications per tile and channel, where the definition needs "
+            $"{transform.Elements} multiplications per tile, channel and filter, where the definition needs "
             + $"{transform.Outputs * transform.Outputs * transform.Kernel * transform.Kernel}",
         _ => throw Unreachable.Kind(schedule),
     };

@@ -4,11 +4,17 @@
 //
 //   input        1x9x12 as [channel][row][column], 12 floats per row
 //   output       3x5x8 as [row][column][channel], 8 floats per pixel, 64 per row
-//   schedule     over the lists of live gradients, 16 samples at a time: an output whose gradient is zero costs nothing
-//   dw           filter by filter; 3 kernel rows x 1 vector in registers, 2 entries per iteration
+//   weights      3 rows of 8 floats per filter, each as the row of pixels lies in the input
+//   live         gradients g[f, p, q] that are not zero: the others cost no time
+//   g, db        ActivationGradient: g = 0 where y <= 0; db[f] += sum over p, q of g[f, p, q]
+//   lists        ListLive: the live gradients of up to 16 samples, with their filters and where in the input their receptive
+//                fields are: p * InputRow + q * InputPixel; ListByFilter: a list for each filter
+//   dw           WeightGradient: dw[f, c, u, v] += sum over the live g[f, p, q] of g * x[c, p + 2u, q + 2v]; 3 kernel rows x 1
+//                vector, for two gradients at a time: 6 sums and 2 gradients in 16 registers
+//   dx           InputGradient: dx[c, p + 2u, q + 2v] += g * w[f, c, u, v] for every live g[f, p, q]; 3 vectors of weights in
+//                registers
 //   chosen       dx filter by filter, about 900 cycles per sample
 //   arithmetic   24 multiply-adds per live gradient and product, padding included
-//   weights      3 rows of 8 floats per filter, each as the row of pixels lies in the input
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -23,6 +29,12 @@ internal static class Conv1Backward
 {
     /// <summary>Floats from one sample of the input to the next.</summary>
     private const int InputSample = 112;
+
+    /// <summary>Floats from one row of the input to the next.</summary>
+    private const int InputRow = 12;
+
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 1;
 
     /// <summary>Floats from one sample of the output to the next.</summary>
     private const int OutputSample = 320;
@@ -39,13 +51,16 @@ internal static class Conv1Backward
     /// <summary>Floats from the weights of one filter to those of the next.</summary>
     private const int FilterWeights = 24;
 
+    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
+    private const int WeightRow = 8;
+
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
     /// gradient of the input. The gradient of the output is overwritten.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref float values, ref int filters,
-        ref int offsets, ref LiveGradient live, ref int counts, ref float weightGradient, ref float biasGradient,
+        ref int offsets, ref LiveGradient lists, ref int counts, ref float weightGradient, ref float biasGradient,
         ref float inputGradient, int samples)
     {
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
@@ -64,30 +79,30 @@ internal static class Conv1Backward
             Exact.AddWeightGradient(ref input, ref outputGradient, ref Unsafe.NullRef<int>(), ref weightGradient, samples);
         }
 
-        // Up to 16 samples at a time, so that lists and input stay in the cache.
+        // Up to 16 samples at a time, so that their input stays in the first-level cache.
         for (int first = 0; first < samples; first += 16)
         {
-            int group = samples - first < 16 ? samples - first : 16;
+            int taken = samples - first < 16 ? samples - first : 16;
             ref float x = ref Unsafe.Add(ref input, first * InputSample);
             ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);
-            int count = ListLive(ref g, ref values, ref filters, ref offsets, group);
+            int entryCount = ListLive(ref g, ref values, ref filters, ref offsets, taken);
 
             ref float dx = ref inputGradient;
             if (wantsInputGradient)
             {
                 dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
-                Clear(ref dx, group);
+                Clear(ref dx, taken);
             }
 
-            ListByFilter(ref values, ref filters, ref offsets, 0, count, ref live, ref counts);
+            ListByFilter(ref values, ref filters, ref offsets, 0, entryCount, ref lists, ref counts);
             if (wantsWeightGradient)
             {
-                WeightGradient(ref x, ref live, ref counts, ref weightGradient);
+                WeightGradient(ref x, ref lists, ref counts, ref weightGradient);
             }
 
             if (wantsInputGradient)
             {
-                InputGradient(ref weights, ref live, ref counts, ref dx);
+                InputGradient(ref weights, ref lists, ref counts, ref dx);
             }
         }
     }
@@ -129,33 +144,31 @@ internal static class Conv1Backward
     }
 
     /// <summary>
-    /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields. Returns their
-    /// number.
+    /// Lists the live gradients with their filters and the offsets of their receptive fields. Returns their number.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int ListLive(
         ref float outputGradient, ref float values, ref int filters, ref int offsets, int samples)
     {
+        // How to bring the live lanes of a vector to its front.
         ref byte orders = ref LiveLanes.Orders;
         int entries = 0;
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row of outputs.
             for (int row = 0; row < 5; row++)
             {
                 int start = sample * OutputSample + row * OutputRow;
                 ref float g = ref Unsafe.Add(ref outputGradient, start);
-                int field = sample * InputSample + row * 12;
-                // Every output of the row.
+                int offset = sample * InputSample + row * InputRow;
                 for (int column = 0; column < 8; column++)
                 {
                     Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
-                    uint live = LiveLanes.Of(gradients) & 7;
+                    uint lanes = LiveLanes.Of(gradients) & 7;
                     entries = LiveLanes.Append(
-                        gradients, Vector256.Create(field), live, 0, ref orders, ref values, ref filters, ref offsets, entries);
+                        gradients, Vector256.Create(offset), lanes, 0, ref orders, ref values, ref filters, ref offsets,
+                        entries);
 
-                    field += 1;
+                    offset += InputPixel;
                     g = ref Unsafe.Add(ref g, OutputPixel);
                 }
             }
@@ -164,26 +177,26 @@ internal static class Conv1Backward
         return entries;
     }
 
-    /// <summary>Lists some live gradients filter by filter.</summary>
+    /// <summary>Sorts some of the live gradients by filter.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ListByFilter(
-        ref float values, ref int filters, ref int offsets, nint first, nint end,
-        ref LiveGradient live, ref int counts)
+        ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,
+        ref LiveGradient lists, ref int counts)
     {
-        // Where each filter's list starts, and later ends.
+        // Each list is empty: it ends where it starts.
         for (int filter = 0; filter < 3; filter++)
         {
             Unsafe.Add(ref counts, filter) = filter * Capacity;
         }
 
         // Appends each live gradient to the list of its filter.
-        for (nint entry = first; entry < end; entry++)
+        for (nint entry = firstEntry; entry < endEntry; entry++)
         {
             ref int listEnd = ref Unsafe.Add(ref counts, (nint)Unsafe.Add(ref filters, entry));
-            ref LiveGradient gradient = ref Unsafe.Add(ref live, (nint)listEnd);
+            ref LiveGradient live = ref Unsafe.Add(ref lists, (nint)listEnd);
             listEnd++;
-            gradient.Offset = Unsafe.Add(ref offsets, entry);
-            gradient.Gradient = Unsafe.Add(ref values, entry);
+            live.Offset = Unsafe.Add(ref offsets, entry);
+            live.Gradient = Unsafe.Add(ref values, entry);
         }
 
         // Turns the ends of the lists into their lengths.
@@ -191,10 +204,10 @@ internal static class Conv1Backward
         {
             ref int count = ref Unsafe.Add(ref counts, filter);
             count -= filter * Capacity;
-            // The weight gradient takes two entries at a time: a zero gradient makes an odd list even.
+            // WeightGradient takes two at a time: a gradient of zero makes an odd list even.
             if (count % 2 != 0)
             {
-                ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
+                ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
                 Unsafe.Add(ref list, count).Offset = Unsafe.Add(ref list, count - 1).Offset;
                 Unsafe.Add(ref list, count).Gradient = 0f;
                 count++;
@@ -202,90 +215,89 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>
-    /// dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.
-    /// </summary>
+    /// <summary>dw += g * x, over the lists of the filters.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
+    private static void WeightGradient(ref float input, ref LiveGradient lists, ref int counts, ref float weightGradient)
     {
         ref float tile = ref weightGradient;
-        ref float x = ref input;
+        ref float pixels = ref input;
         ref float dw = ref tile;
-        // Each filter adds up the receptive fields of its own list.
+        // Each filter adds up the receptive fields in its own list.
         for (int filter = 0; filter < 3; filter++)
         {
-            ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
+            ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
-            Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, 8);
-            Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 16);
-            // A second set of sums for every other entry: one alone would wait for its own additions.
-            Vector256<float> odd_r0_v0 = Vector256<float>.Zero;
-            Vector256<float> odd_r1_v0 = Vector256<float>.Zero;
-            Vector256<float> odd_r2_v0 = Vector256<float>.Zero;
+            Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
+            Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, WeightRow);
+            Vector256<float> sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * WeightRow);
+            // A second set of sums, for every other gradient: 3 alone would wait for their own last additions.
+            Vector256<float> odd_r0 = Vector256<float>.Zero;
+            Vector256<float> odd_r1 = Vector256<float>.Zero;
+            Vector256<float> odd_r2 = Vector256<float>.Zero;
             // Two live gradients at a time: each adds its receptive field times itself, to sums of its own.
-            for (int i = 0; i < count; i += 2)
+            for (int at = 0; at < count; at += 2)
             {
-                ref LiveGradient entry = ref Unsafe.Add(ref list, i);
-                Vector256<float> g_entry = Vector256.Create(entry.Gradient);
-                ref float x_entry = ref Unsafe.Add(ref x, entry.Offset);
-                sum_r0_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry), sum_r0_v0);
-                sum_r1_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 24), sum_r1_v0);
-                sum_r2_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 48), sum_r2_v0);
-                ref LiveGradient next = ref Unsafe.Add(ref list, i + 1);
+                ref LiveGradient live = ref Unsafe.Add(ref list, at);
+                Vector256<float> g = Vector256.Create(live.Gradient);
+                ref float x = ref Unsafe.Add(ref pixels, live.Offset);
+                sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
+                sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r1);
+                sum_r2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputRow), sum_r2);
+                ref LiveGradient next = ref Unsafe.Add(ref list, at + 1);
                 Vector256<float> g_next = Vector256.Create(next.Gradient);
-                ref float x_next = ref Unsafe.Add(ref x, next.Offset);
-                odd_r0_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0_v0);
-                odd_r1_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 24), odd_r1_v0);
-                odd_r2_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 48), odd_r2_v0);
+                ref float x_next = ref Unsafe.Add(ref pixels, next.Offset);
+                odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
+                odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputRow), odd_r1);
+                odd_r2 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputRow), odd_r2);
             }
 
-            ((sum_r0_v0 + odd_r0_v0) & Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle()).StoreUnsafe(ref dw);
-            ((sum_r1_v0 + odd_r1_v0) & Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle()).StoreUnsafe(ref dw, 8);
-            ((sum_r2_v0 + odd_r2_v0) & Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle()).StoreUnsafe(ref dw, 16);
+            // The other lanes hold no weight: they have met pixels outside the receptive field.
+            Vector256<float> own_v0 = Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
+            ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
+            ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, WeightRow);
+            ((sum_r2 + odd_r2) & own_v0).StoreUnsafe(ref dw, 2 * WeightRow);
 
             dw = ref Unsafe.Add(ref dw, FilterWeights);
         }
     }
 
-    /// <summary>dx = 0: the sums start there.</summary>
+    /// <summary>dx = 0, to which the products are added.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Clear(ref float inputGradient, int samples)
     {
-        // Eight values at a time.
-        for (int i = 0; i < samples * InputSample; i += 8)
+        for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
+            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
-    /// <summary>dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.</summary>
+    /// <summary>dx += g * w, over the lists of the filters.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void InputGradient(
-        ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
+        ref float weights, ref LiveGradient lists, ref int counts, ref float inputGradient)
     {
         ref float tile = ref weights;
-        ref float dx = ref inputGradient;
+        ref float pixels = ref inputGradient;
         ref float w = ref tile;
-        // Each filter adds up the receptive fields of its own list.
+        // Each filter keeps its weights in registers for all receptive fields in its list.
         for (int filter = 0; filter < 3; filter++)
         {
-            ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
+            ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
-            Vector256<float> w_r0_v0 = Vector256.LoadUnsafe(ref w);
-            Vector256<float> w_r1_v0 = Vector256.LoadUnsafe(ref w, 8);
-            Vector256<float> w_r2_v0 = Vector256.LoadUnsafe(ref w, 16);
+            Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
+            Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, WeightRow);
+            Vector256<float> w_r2 = Vector256.LoadUnsafe(ref w, 2 * WeightRow);
             // Each live gradient adds the weights of its filter times itself to its receptive field.
-            for (int i = 0; i < count; i++)
+            for (int at = 0; at < count; at++)
             {
-                ref LiveGradient entry = ref Unsafe.Add(ref list, i);
-                Vector256<float> g = Vector256.Create(entry.Gradient);
-                ref float field = ref Unsafe.Add(ref dx, entry.Offset);
+                ref LiveGradient live = ref Unsafe.Add(ref list, at);
+                Vector256<float> g = Vector256.Create(live.Gradient);
+                ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                 // Pixels beside the receptive field stay as they are, also where g is NaN.
                 Vector256<float> g_v0 = g & Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
-                Vector256.FusedMultiplyAdd(g_v0, w_r0_v0, Vector256.LoadUnsafe(ref field)).StoreUnsafe(ref field);
-                Vector256.FusedMultiplyAdd(g_v0, w_r1_v0, Vector256.LoadUnsafe(ref field, 24)).StoreUnsafe(ref field, 24);
-                Vector256.FusedMultiplyAdd(g_v0, w_r2_v0, Vector256.LoadUnsafe(ref field, 48)).StoreUnsafe(ref field, 48);
+                Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
+                Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, 2 * InputRow)).StoreUnsafe(ref dx, 2 * InputRow);
+                Vector256.FusedMultiplyAdd(g_v0, w_r2, Vector256.LoadUnsafe(ref dx, 4 * InputRow)).StoreUnsafe(ref dx, 4 * InputRow);
             }
 
             w = ref Unsafe.Add(ref w, FilterWeights);

@@ -6,13 +6,19 @@
 //   input        12x7x9 as [row][column][channel], 16 floats per pixel, 176 per row, zeros around: 1 above, 1 left, 1 below, 1
 //                right
 //   output       9x5x7 as [row][column][channel], 16 floats per pixel, 112 per row
-//   schedule     dx over the lists of live gradients, 4 samples at a time: an output whose gradient is zero costs nothing
-//   dw           over every output, 2 samples at a time, because hardly a gradient is zero; 3 kernel pixels x 2 vectors in
-//                registers, 2 entries per iteration
+//   weights      9 pixels of 16 floats per filter, each as the channels of the pixel lie in the input
+//   live         gradients g[f, p, q] that are not zero: the others cost no time
+//   g, db        ActivationGradient: g back through Tanh; db[f] += sum over p, q of g[f, p, q]
+//   lists        ListLive: for up to 4 samples, the receptive fields with live gradients, and these gradients with their
+//                filters. A field is at p * InputRow + q * InputPixel
+//   dw           WeightGradient: dw[f, c, u, v] += sum over all g[f, p, q] of g * x[c, p + 2u - 1, q + 2v - 1], 2 samples at a
+//                time, because hardly a gradient is zero; 3 kernel pixels x 2 vectors, for two gradients at a time: 12 sums and
+//                2 gradients in 16 registers
+//   dx           InputGradient: dx[c, p + 2u - 1, q + 2v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 6 vectors of
+//                pixels in registers
 //   chosen       dx field by field, about 5,953 cycles per sample; next best: dx dense, 2 x 6, about 6,020; dx filter by
 //                filter, about 14,175
 //   arithmetic   144 multiply-adds per live gradient and product, padding included
-//   weights      9 pixels of 16 floats per filter, each as the channels of the pixel lie in the input
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -31,6 +37,9 @@ internal static class Conv1Backward
     /// <summary>Floats from one row of the input to the next.</summary>
     private const int InputRow = 176;
 
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 16;
+
     /// <summary>Floats from one sample of the output to the next.</summary>
     private const int OutputSample = 560;
 
@@ -42,6 +51,12 @@ internal static class Conv1Backward
 
     /// <summary>Floats from the weights of one filter to those of the next.</summary>
     private const int FilterWeights = 144;
+
+    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
+    private const int WeightPixel = 16;
+
+    /// <summary>Floats in a vector.</summary>
+    private const int Vector = 8;
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -61,26 +76,26 @@ internal static class Conv1Backward
             wantsInputGradient = false;
         }
 
-        // Up to 2 samples at a time, so that what is read stays in the first-level cache.
+        // Up to 2 samples at a time, so that their input and gradients stays in the first-level cache.
         for (int first = 0; first < samples; first += 2)
         {
-            int group = samples - first < 2 ? samples - first : 2;
+            int taken = samples - first < 2 ? samples - first : 2;
             WeightGradient(
                 ref Unsafe.Add(ref input, first * InputSample), ref Unsafe.Add(ref outputGradient, first * OutputSample),
-                ref weightGradient, group);
+                ref weightGradient, taken);
         }
 
         if (wantsInputGradient)
         {
-            // Up to 4 samples at a time, so that lists and input gradient stay in the cache.
+            // Up to 4 samples at a time, so that their input gradient stays in the first-level cache.
             for (int first = 0; first < samples; first += 4)
             {
-                int group = samples - first < 4 ? samples - first : 4;
+                int taken = samples - first < 4 ? samples - first : 4;
                 ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);
-                int count = ListLive(ref g, ref fields, ref values, ref filters, group);
+                int fieldCount = ListLive(ref g, ref fields, ref values, ref filters, taken);
                 ref float dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
-                Clear(ref dx, group);
-                InputGradient(ref weights, ref fields, count, ref values, ref filters, ref dx);
+                Clear(ref dx, taken);
+                InputGradient(ref weights, ref fields, fieldCount, ref values, ref filters, ref dx);
             }
         }
     }
@@ -122,205 +137,197 @@ internal static class Conv1Backward
     }
 
     /// <summary>
-    /// Lists, receptive field by receptive field, the gradients that are not zero, with their filters. Returns the number of
-    /// fields that have one.
+    /// Lists the receptive fields with live gradients, and field by field these with their filters. Returns the number of
+    /// fields.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int ListLive(
         ref float outputGradient, ref LiveField fields, ref float values, ref int filters, int samples)
     {
+        // How to bring the live lanes of a vector to its front.
         ref byte orders = ref LiveLanes.Orders;
         int entries = 0;
-        int count = 0;
-        // Every sample.
+        int fieldCount = 0;
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row of outputs.
             for (int row = 0; row < 5; row++)
             {
                 int start = sample * OutputSample + row * OutputRow;
                 ref float g = ref Unsafe.Add(ref outputGradient, start);
-                int field = sample * InputSample + row * 176;
-                // Every output of the row.
+                int offset = sample * InputSample + row * InputRow;
                 for (int column = 0; column < 7; column++)
                 {
                     int before = entries;
                     // The first 8 filters.
                     {
                         Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
-                        uint live = LiveLanes.Of(gradients);
-                        entries = LiveLanes.Append(gradients, live, 0, ref orders, ref values, ref filters, entries);
+                        uint lanes = LiveLanes.Of(gradients);
+                        entries = LiveLanes.Append(gradients, lanes, 0, ref orders, ref values, ref filters, entries);
                     }
 
                     // The last filter.
                     {
                         Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 8);
-                        uint live = LiveLanes.Of(gradients) & 1;
-                        entries = LiveLanes.Append(gradients, live, 8, ref orders, ref values, ref filters, entries);
+                        uint lanes = LiveLanes.Of(gradients) & 1;
+                        entries = LiveLanes.Append(gradients, lanes, 8, ref orders, ref values, ref filters, entries);
                     }
 
-                    // Every field is written, and the list grows where one of its gradients is alive.
-                    ref LiveField entry = ref Unsafe.Add(ref fields, count);
-                    entry.Offset = field;
-                    entry.Count = entries - before;
-                    count += entries != before ? 1 : 0;
+                    // The field is written in any case, and stays in the list if it has a live gradient.
+                    ref LiveField field = ref Unsafe.Add(ref fields, fieldCount);
+                    field.Offset = offset;
+                    field.Count = entries - before;
+                    fieldCount += entries != before ? 1 : 0;
 
-                    field += 16;
+                    offset += InputPixel;
                     g = ref Unsafe.Add(ref g, OutputPixel);
                 }
             }
         }
 
-        return count;
+        return fieldCount;
     }
 
-    /// <summary>
-    /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
-    /// </summary>
+    /// <summary>dw += g * x, over every output.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void WeightGradient(
         ref float input, ref float outputGradient, ref float weightGradient, int samples)
     {
         ref float tile = ref weightGradient;
-        // Every kernel row.
-        for (int row = 0; row < 3; row++)
+        // Kernel row by row.
+        for (int kernelRow = 0; kernelRow < 3; kernelRow++)
         {
-            ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow);
+            ref float pixels = ref Unsafe.Add(ref input, kernelRow * 2 * InputRow);
             ref float dw = ref tile;
-            // Every filter.
+            // Each filter adds up the receptive fields of all its outputs.
             for (int filter = 0; filter < 9; filter++)
             {
                 Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dw, 8);
-                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, 16);
-                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dw, 24);
-                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 32);
-                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dw, 40);
-                // A second set of sums for every other entry: one alone would wait for its own additions.
+                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dw, Vector);
+                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, WeightPixel);
+                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dw, WeightPixel + Vector);
+                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel);
+                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel + Vector);
+                // A second set of sums, for every other gradient: 6 alone would wait for their own last additions.
                 Vector256<float> odd_r0_v0 = Vector256<float>.Zero;
                 Vector256<float> odd_r0_v1 = Vector256<float>.Zero;
                 Vector256<float> odd_r1_v0 = Vector256<float>.Zero;
                 Vector256<float> odd_r1_v1 = Vector256<float>.Zero;
                 Vector256<float> odd_r2_v0 = Vector256<float>.Zero;
                 Vector256<float> odd_r2_v1 = Vector256<float>.Zero;
-                // Every sample.
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    // Every row of outputs.
-                    for (int outputRow = 0; outputRow < 5; outputRow++)
+                    for (int row = 0; row < 5; row++)
                     {
-                        ref float g = ref Unsafe.Add(ref outputGradient, sample * OutputSample + outputRow * OutputRow + filter);
-                        ref float field = ref Unsafe.Add(ref x, sample * InputSample + outputRow * 176);
-                        // Every two outputs of the row.
-                        for (int outputColumn = 0; outputColumn < 3; outputColumn++)
+                        ref float gradient = ref Unsafe.Add(ref outputGradient, sample * OutputSample + row * OutputRow + filter);
+                        ref float field = ref Unsafe.Add(ref pixels, sample * InputSample + row * InputRow);
+                        // Two outputs of the row at a time: each adds its receptive field times its gradient, to sums of its
+                        // own.
+                        for (int column = 0; column < 3; column++)
                         {
-                            Vector256<float> g_entry = Vector256.Create(g);
-                            ref float x_entry = ref field;
-                            sum_r0_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry), sum_r0_v0);
-                            sum_r0_v1 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 8), sum_r0_v1);
-                            sum_r1_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 32), sum_r1_v0);
-                            sum_r1_v1 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 40), sum_r1_v1);
-                            sum_r2_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 64), sum_r2_v0);
-                            sum_r2_v1 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 72), sum_r2_v1);
-                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g, OutputPixel));
-                            ref float x_next = ref Unsafe.Add(ref field, 16);
+                            Vector256<float> g = Vector256.Create(gradient);
+                            ref float x = ref field;
+                            sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
+                            sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
+                            sum_r1_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r1_v0);
+                            sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel + Vector), sum_r1_v1);
+                            sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r2_v0);
+                            sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel + Vector), sum_r2_v1);
+                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref gradient, OutputPixel));
+                            ref float x_next = ref Unsafe.Add(ref field, InputPixel);
                             odd_r0_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0_v0);
-                            odd_r0_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 8), odd_r0_v1);
-                            odd_r1_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 32), odd_r1_v0);
-                            odd_r1_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 40), odd_r1_v1);
-                            odd_r2_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 64), odd_r2_v0);
-                            odd_r2_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 72), odd_r2_v1);
+                            odd_r0_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, Vector), odd_r0_v1);
+                            odd_r1_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputPixel), odd_r1_v0);
+                            odd_r1_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputPixel + Vector), odd_r1_v1);
+                            odd_r2_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputPixel), odd_r2_v0);
+                            odd_r2_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputPixel + Vector), odd_r2_v1);
 
-                            g = ref Unsafe.Add(ref g, 2 * OutputPixel);
-                            field = ref Unsafe.Add(ref field, 32);
+                            gradient = ref Unsafe.Add(ref gradient, 2 * OutputPixel);
+                            field = ref Unsafe.Add(ref field, 2 * InputPixel);
                         }
 
-                        // The last one.
+                        // The last output of the row.
                         {
-                            Vector256<float> g_entry = Vector256.Create(g);
-                            ref float x_entry = ref field;
-                            sum_r0_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry), sum_r0_v0);
-                            sum_r0_v1 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 8), sum_r0_v1);
-                            sum_r1_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 32), sum_r1_v0);
-                            sum_r1_v1 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 40), sum_r1_v1);
-                            sum_r2_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 64), sum_r2_v0);
-                            sum_r2_v1 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 72), sum_r2_v1);
+                            Vector256<float> g = Vector256.Create(gradient);
+                            ref float x = ref field;
+                            sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
+                            sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
+                            sum_r1_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r1_v0);
+                            sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel + Vector), sum_r1_v1);
+                            sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r2_v0);
+                            sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel + Vector), sum_r2_v1);
                         }
                     }
                 }
 
                 (sum_r0_v0 + odd_r0_v0).StoreUnsafe(ref dw);
-                (sum_r0_v1 + odd_r0_v1).StoreUnsafe(ref dw, 8);
-                (sum_r1_v0 + odd_r1_v0).StoreUnsafe(ref dw, 16);
-                (sum_r1_v1 + odd_r1_v1).StoreUnsafe(ref dw, 24);
-                (sum_r2_v0 + odd_r2_v0).StoreUnsafe(ref dw, 32);
-                (sum_r2_v1 + odd_r2_v1).StoreUnsafe(ref dw, 40);
+                (sum_r0_v1 + odd_r0_v1).StoreUnsafe(ref dw, Vector);
+                (sum_r1_v0 + odd_r1_v0).StoreUnsafe(ref dw, WeightPixel);
+                (sum_r1_v1 + odd_r1_v1).StoreUnsafe(ref dw, WeightPixel + Vector);
+                (sum_r2_v0 + odd_r2_v0).StoreUnsafe(ref dw, 2 * WeightPixel);
+                (sum_r2_v1 + odd_r2_v1).StoreUnsafe(ref dw, 2 * WeightPixel + Vector);
 
                 dw = ref Unsafe.Add(ref dw, FilterWeights);
             }
 
-            tile = ref Unsafe.Add(ref tile, 48);
+            tile = ref Unsafe.Add(ref tile, 3 * WeightPixel);
         }
     }
 
-    /// <summary>dx = 0: the sums start there.</summary>
+    /// <summary>dx = 0, to which the products are added.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Clear(ref float inputGradient, int samples)
     {
-        // Eight values at a time.
-        for (int i = 0; i < samples * InputSample; i += 8)
+        for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
+            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
-    /// <summary>
-    /// dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.
-    /// </summary>
+    /// <summary>dx += g * w, over the list of receptive fields.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void InputGradient(
-        ref float weights, ref LiveField fields, int count, ref float values, ref int filters, ref float inputGradient)
+        ref float weights, ref LiveField fields, int fieldCount, ref float values, ref int filters, ref float inputGradient)
     {
-        ref float w = ref weights;
-        // Every kernel row.
-        for (int row = 0; row < 3; row++)
+        ref float tile = ref weights;
+        // Kernel row by row.
+        for (int kernelRow = 0; kernelRow < 3; kernelRow++)
         {
-            ref float dx = ref Unsafe.Add(ref inputGradient, row * 2 * InputRow);
+            ref float pixels = ref Unsafe.Add(ref inputGradient, kernelRow * 2 * InputRow);
             nint entry = 0;
-            // Every receptive field.
-            for (int i = 0; i < count; i++)
+            // Each receptive field keeps its sums in registers while all its live gradients add to them.
+            for (int at = 0; at < fieldCount; at++)
             {
-                ref LiveField live = ref Unsafe.Add(ref fields, i);
-                ref float field = ref Unsafe.Add(ref dx, live.Offset);
-                nint end = entry + live.Count;
-                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref field);
-                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref field, 8);
-                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref field, 32);
-                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref field, 40);
-                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref field, 64);
-                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref field, 72);
-                // Each live gradient of the field adds the weights of its filter times itself.
-                for (; entry < end; entry++)
+                ref LiveField field = ref Unsafe.Add(ref fields, at);
+                ref float dx = ref Unsafe.Add(ref pixels, field.Offset);
+                nint endEntry = entry + field.Count;
+                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dx);
+                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dx, Vector);
+                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel);
+                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel + Vector);
+                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel);
+                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel + Vector);
+                // Each live gradient adds the weights of its filter times itself.
+                for (; entry < endEntry; entry++)
                 {
                     Vector256<float> g = Vector256.Create(Unsafe.Add(ref values, entry));
-                    ref float w_filter = ref Unsafe.Add(ref w, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
-                    sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter), sum_r0_v0);
-                    sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 8), sum_r0_v1);
-                    sum_r1_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 16), sum_r1_v0);
-                    sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 24), sum_r1_v1);
-                    sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 32), sum_r2_v0);
-                    sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 40), sum_r2_v1);
+                    ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
+                    sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w), sum_r0_v0);
+                    sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, Vector), sum_r0_v1);
+                    sum_r1_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, WeightPixel), sum_r1_v0);
+                    sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, WeightPixel + Vector), sum_r1_v1);
+                    sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * WeightPixel), sum_r2_v0);
+                    sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * WeightPixel + Vector), sum_r2_v1);
                 }
 
-                sum_r0_v0.StoreUnsafe(ref field);
-                sum_r0_v1.StoreUnsafe(ref field, 8);
-                sum_r1_v0.StoreUnsafe(ref field, 32);
-                sum_r1_v1.StoreUnsafe(ref field, 40);
-                sum_r2_v0.StoreUnsafe(ref field, 64);
-                sum_r2_v1.StoreUnsafe(ref field, 72);
+                sum_r0_v0.StoreUnsafe(ref dx);
+                sum_r0_v1.StoreUnsafe(ref dx, Vector);
+                sum_r1_v0.StoreUnsafe(ref dx, 2 * InputPixel);
+                sum_r1_v1.StoreUnsafe(ref dx, 2 * InputPixel + Vector);
+                sum_r2_v0.StoreUnsafe(ref dx, 4 * InputPixel);
+                sum_r2_v1.StoreUnsafe(ref dx, 4 * InputPixel + Vector);
             }
 
-            w = ref Unsafe.Add(ref w, 48);
+            tile = ref Unsafe.Add(ref tile, 3 * WeightPixel);
         }
     }
 

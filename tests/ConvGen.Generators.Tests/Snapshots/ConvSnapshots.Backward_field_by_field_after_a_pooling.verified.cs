@@ -5,12 +5,19 @@
 //
 //   input        20x32x32 as [row][column][channel], 24 floats per pixel, 768 per row
 //   output       43x15x30 as [row][column][channel], 48 floats per pixel, 1440 per row
-//   schedule     over the lists of live gradients, 1 sample at a time: at most 1 of 2 outputs of the convolution has won its
-//                window, the others cost nothing
-//   dw           filter by filter, 150 receptive fields at a time; 1 kernel row x 9 vectors in registers, 1 entry per iteration
+//   weights      3 rows of 72 floats per filter, each as the row of pixels lies in the input
+//   live         gradients g[f, p, q] that are not zero: the others cost no time. Of the 2 outputs of the convolution in a
+//                pooling window only the winner has one
+//   g, db        ActivationGradient: g = 0 where y <= 0; db[f] += sum over p, q of g[f, p, q]
+//   lists        ListLive: for one sample, the receptive fields with live gradients, and these gradients with their filters. A
+//                field is at 2p * InputRow + q * InputPixel, plus i * InputRow + j * InputPixel (0 or 768) for the winner (i,
+//                j); ListByFilter: a list for each filter, of 150 fields at a time
+//   dw           WeightGradient: dw[f, c, u, v] += sum over the live g[f, p, q] of g * x[c, 2p + i + u, q + v]; 1 kernel row x
+//                9 vectors: 9 sums and 1 gradient in 16 registers
+//   dx           InputGradient: dx[c, 2p + i + u, q + v] += g * w[f, c, u, v] for every live g[f, p, q]; 9 vectors of pixels in
+//                registers
 //   chosen       dx field by field, about 221,298 cycles per sample; next best: dx filter by filter, about 435,375
 //   arithmetic   216 multiply-adds per live gradient and product, padding included
-//   weights      3 rows of 72 floats per filter, each as the row of pixels lies in the input
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -26,6 +33,12 @@ internal static class Conv2Backward
     /// <summary>Floats from one sample of the input to the next.</summary>
     private const int InputSample = 24576;
 
+    /// <summary>Floats from one row of the input to the next.</summary>
+    private const int InputRow = 768;
+
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 24;
+
     /// <summary>Floats from one sample of the output to the next.</summary>
     private const int OutputSample = 21600;
 
@@ -35,7 +48,7 @@ internal static class Conv2Backward
     /// <summary>Floats from one pixel of the output to the next.</summary>
     private const int OutputPixel = 48;
 
-    /// <summary>Receptive fields whose gradients are listed by filter at a time.</summary>
+    /// <summary>Receptive fields whose gradients are sorted by filter at a time.</summary>
     private const int BandFields = 150;
 
     /// <summary>Entries from the list of one filter to that of the next.</summary>
@@ -44,13 +57,16 @@ internal static class Conv2Backward
     /// <summary>Floats from the weights of one filter to those of the next.</summary>
     private const int FilterWeights = 216;
 
+    /// <summary>Floats in a vector.</summary>
+    private const int Vector = 8;
+
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
     /// gradient of the input. The gradient of the output is overwritten.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient, ref LiveField fields,
-        ref float values, ref int filters, ref LiveGradient live, ref int counts, ref float weightGradient,
+        ref float values, ref int filters, ref LiveGradient lists, ref int counts, ref float weightGradient,
         ref float biasGradient, ref float inputGradient, int samples)
     {
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
@@ -69,12 +85,12 @@ internal static class Conv2Backward
             Exact.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
         }
 
-        // One sample at a time, so that lists and input stay in the cache.
+        // One sample at a time.
         for (int first = 0; first < samples; first++)
         {
             ref float x = ref Unsafe.Add(ref input, first * InputSample);
             ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);
-            int count = ListLive(
+            int fieldCount = ListLive(
                 ref g, ref Unsafe.Add(ref winners, first * OutputSample), ref fields, ref values, ref filters, 1);
 
             ref float dx = ref inputGradient;
@@ -82,18 +98,18 @@ internal static class Conv2Backward
             {
                 dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
                 Clear(ref dx, 1);
-                InputGradient(ref weights, ref fields, count, ref values, ref filters, ref dx);
+                InputGradient(ref weights, ref fields, fieldCount, ref values, ref filters, ref dx);
             }
 
             nint entry = 0;
-            // A part of the list at a time, so that the input below it stays there while all filters use it.
-            for (int field = 0; field < count; field += BandFields)
+            // A part of the list at a time: its receptive fields stay in the first-level cache for all filters.
+            for (int firstField = 0; firstField < fieldCount; firstField += BandFields)
             {
-                int end = count - field < BandFields ? count : field + BandFields;
-                entry = ListByFilter(ref fields, field, end, ref values, ref filters, entry, ref live, ref counts);
+                int endField = fieldCount - firstField < BandFields ? fieldCount : firstField + BandFields;
+                entry = ListByFilter(ref fields, firstField, endField, ref values, ref filters, entry, ref lists, ref counts);
                 if (wantsWeightGradient)
                 {
-                    WeightGradient(ref x, ref live, ref counts, ref weightGradient);
+                    WeightGradient(ref x, ref lists, ref counts, ref weightGradient);
                 }
             }
         }
@@ -136,96 +152,92 @@ internal static class Conv2Backward
     }
 
     /// <summary>
-    /// Lists, receptive field by receptive field, the gradients that are not zero, with their filters. A window's gradient
-    /// belongs to the field that won it. Returns the number of fields that have one.
+    /// Lists the receptive fields with live gradients, and field by field these with their filters. Returns the number of
+    /// fields.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int ListLive(
         ref float outputGradient, ref int winners, ref LiveField fields, ref float values, ref int filters, int samples)
     {
+        // How to bring the live lanes of a vector to its front.
         ref byte orders = ref LiveLanes.Orders;
         int entries = 0;
-        int count = 0;
-        // Every sample.
+        int fieldCount = 0;
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row of outputs.
             for (int row = 0; row < 15; row++)
             {
                 int start = sample * OutputSample + row * OutputRow;
                 ref float g = ref Unsafe.Add(ref outputGradient, start);
                 ref int winner = ref Unsafe.Add(ref winners, start);
-                int field = sample * InputSample + row * 1536;
-                // Every output of the row.
+                int window = sample * InputSample + row * 2 * InputRow;
                 for (int column = 0; column < 30; column++)
                 {
-                    // Every row of the window.
-                    for (int y = 0; y < 2; y++)
+                    for (int i = 0; i < 2; i++)
                     {
-                        int place = y * 768;
+                        int place = i * InputRow;
                         int before = entries;
-                        // Eight filters at a time.
+                        // Eight filters at a time, of which the live ones are appended.
                         for (int filter = 0; filter < 40; filter += 8)
                         {
                             Vector256<float> gradients = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, filter));
-                            Vector256<int> wins = Vector256.LoadUnsafe(ref Unsafe.Add(ref winner, filter));
-                            uint live = LiveLanes.Of(gradients) & LiveLanes.Won(wins, place);
-                            entries = LiveLanes.Append(gradients, live, filter, ref orders, ref values, ref filters, entries);
+                            Vector256<int> places = Vector256.LoadUnsafe(ref Unsafe.Add(ref winner, filter));
+                            uint lanes = LiveLanes.Of(gradients) & LiveLanes.Won(places, place);
+                            entries = LiveLanes.Append(gradients, lanes, filter, ref orders, ref values, ref filters, entries);
                         }
 
                         // The last 3 filters.
                         {
                             Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 40);
-                            Vector256<int> wins = Vector256.LoadUnsafe(ref winner, 40);
-                            uint live = LiveLanes.Of(gradients) & LiveLanes.Won(wins, place) & 7;
-                            entries = LiveLanes.Append(gradients, live, 40, ref orders, ref values, ref filters, entries);
+                            Vector256<int> places = Vector256.LoadUnsafe(ref winner, 40);
+                            uint lanes = LiveLanes.Of(gradients) & LiveLanes.Won(places, place) & 7;
+                            entries = LiveLanes.Append(gradients, lanes, 40, ref orders, ref values, ref filters, entries);
                         }
 
-                        // Every field is written, and the list grows where one of its gradients is alive.
-                        ref LiveField entry = ref Unsafe.Add(ref fields, count);
-                        entry.Offset = field + place;
-                        entry.Count = entries - before;
-                        count += entries != before ? 1 : 0;
+                        // The field is written in any case, and stays in the list if it has a live gradient.
+                        ref LiveField field = ref Unsafe.Add(ref fields, fieldCount);
+                        field.Offset = window + place;
+                        field.Count = entries - before;
+                        fieldCount += entries != before ? 1 : 0;
                     }
 
-                    field += 24;
+                    window += InputPixel;
                     g = ref Unsafe.Add(ref g, OutputPixel);
                     winner = ref Unsafe.Add(ref winner, OutputPixel);
                 }
             }
         }
 
-        return count;
+        return fieldCount;
     }
 
     /// <summary>
-    /// Lists the gradients of some fields filter by filter. Returns the number of the entry after the last one.
+    /// Sorts the live gradients of some receptive fields by filter. Returns the number of the entry after the last one.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static nint ListByFilter(
-        ref LiveField fields, int first, int end, ref float values, ref int filters, nint entry,
-        ref LiveGradient live, ref int counts)
+        ref LiveField fields, int firstField, int endField, ref float values, ref int filters, nint entry,
+        ref LiveGradient lists, ref int counts)
     {
-        // Where each filter's list starts, and later ends.
+        // Each list is empty: it ends where it starts.
         for (int filter = 0; filter < 43; filter++)
         {
             Unsafe.Add(ref counts, filter) = filter * Capacity;
         }
 
-        // Every field.
-        for (int i = first; i < end; i++)
+        for (int at = firstField; at < endField; at++)
         {
-            ref LiveField field = ref Unsafe.Add(ref fields, i);
+            ref LiveField field = ref Unsafe.Add(ref fields, at);
             int offset = field.Offset;
-            nint next = entry + field.Count;
+            nint endEntry = entry + field.Count;
             // Appends each live gradient of the field to the list of its filter.
-            for (; entry < next; entry++)
+            for (; entry < endEntry; entry++)
             {
                 ref int listEnd = ref Unsafe.Add(ref counts, (nint)Unsafe.Add(ref filters, entry));
-                ref LiveGradient gradient = ref Unsafe.Add(ref live, (nint)listEnd);
+                ref LiveGradient live = ref Unsafe.Add(ref lists, (nint)listEnd);
                 listEnd++;
-                gradient.Offset = offset;
-                gradient.Gradient = Unsafe.Add(ref values, entry);
+                live.Offset = offset;
+                live.Gradient = Unsafe.Add(ref values, entry);
             }
         }
 
@@ -239,135 +251,130 @@ internal static class Conv2Backward
         return entry;
     }
 
-    /// <summary>
-    /// dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.
-    /// </summary>
+    /// <summary>dw += g * x, over the lists of the filters.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void WeightGradient(ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)
+    private static void WeightGradient(ref float input, ref LiveGradient lists, ref int counts, ref float weightGradient)
     {
         ref float tile = ref weightGradient;
-        ref float x = ref input;
-        // Every kernel row.
-        for (int row = 0; row < 3; row++)
+        ref float pixels = ref input;
+        // One kernel row at a time, against the same kernel row of every receptive field.
+        for (int kernelRow = 0; kernelRow < 3; kernelRow++)
         {
             ref float dw = ref tile;
-            // Each filter adds up the receptive fields of its own list.
+            // Each filter adds up the receptive fields in its own list.
             for (int filter = 0; filter < 43; filter++)
             {
-                ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
+                ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
                 int count = Unsafe.Add(ref counts, filter);
-                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dw, 8);
-                Vector256<float> sum_r0_v2 = Vector256.LoadUnsafe(ref dw, 16);
-                Vector256<float> sum_r0_v3 = Vector256.LoadUnsafe(ref dw, 24);
-                Vector256<float> sum_r0_v4 = Vector256.LoadUnsafe(ref dw, 32);
-                Vector256<float> sum_r0_v5 = Vector256.LoadUnsafe(ref dw, 40);
-                Vector256<float> sum_r0_v6 = Vector256.LoadUnsafe(ref dw, 48);
-                Vector256<float> sum_r0_v7 = Vector256.LoadUnsafe(ref dw, 56);
-                Vector256<float> sum_r0_v8 = Vector256.LoadUnsafe(ref dw, 64);
+                Vector256<float> sum_v0 = Vector256.LoadUnsafe(ref dw);
+                Vector256<float> sum_v1 = Vector256.LoadUnsafe(ref dw, Vector);
+                Vector256<float> sum_v2 = Vector256.LoadUnsafe(ref dw, 2 * Vector);
+                Vector256<float> sum_v3 = Vector256.LoadUnsafe(ref dw, 3 * Vector);
+                Vector256<float> sum_v4 = Vector256.LoadUnsafe(ref dw, 4 * Vector);
+                Vector256<float> sum_v5 = Vector256.LoadUnsafe(ref dw, 5 * Vector);
+                Vector256<float> sum_v6 = Vector256.LoadUnsafe(ref dw, 6 * Vector);
+                Vector256<float> sum_v7 = Vector256.LoadUnsafe(ref dw, 7 * Vector);
+                Vector256<float> sum_v8 = Vector256.LoadUnsafe(ref dw, 8 * Vector);
                 // Each live gradient adds its receptive field times itself.
-                for (int i = 0; i < count; i++)
+                for (int at = 0; at < count; at++)
                 {
-                    ref LiveGradient entry = ref Unsafe.Add(ref list, i);
-                    Vector256<float> g_entry = Vector256.Create(entry.Gradient);
-                    ref float x_entry = ref Unsafe.Add(ref x, entry.Offset);
-                    sum_r0_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry), sum_r0_v0);
-                    sum_r0_v1 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 8), sum_r0_v1);
-                    sum_r0_v2 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 16), sum_r0_v2);
-                    sum_r0_v3 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 24), sum_r0_v3);
-                    sum_r0_v4 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 32), sum_r0_v4);
-                    sum_r0_v5 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 40), sum_r0_v5);
-                    sum_r0_v6 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 48), sum_r0_v6);
-                    sum_r0_v7 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 56), sum_r0_v7);
-                    sum_r0_v8 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 64), sum_r0_v8);
+                    ref LiveGradient live = ref Unsafe.Add(ref list, at);
+                    Vector256<float> g = Vector256.Create(live.Gradient);
+                    ref float x = ref Unsafe.Add(ref pixels, live.Offset);
+                    sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_v0);
+                    sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
+                    sum_v2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * Vector), sum_v2);
+                    sum_v3 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 3 * Vector), sum_v3);
+                    sum_v4 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * Vector), sum_v4);
+                    sum_v5 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 5 * Vector), sum_v5);
+                    sum_v6 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 6 * Vector), sum_v6);
+                    sum_v7 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 7 * Vector), sum_v7);
+                    sum_v8 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 8 * Vector), sum_v8);
                 }
 
-                sum_r0_v0.StoreUnsafe(ref dw);
-                sum_r0_v1.StoreUnsafe(ref dw, 8);
-                sum_r0_v2.StoreUnsafe(ref dw, 16);
-                sum_r0_v3.StoreUnsafe(ref dw, 24);
-                sum_r0_v4.StoreUnsafe(ref dw, 32);
-                sum_r0_v5.StoreUnsafe(ref dw, 40);
-                sum_r0_v6.StoreUnsafe(ref dw, 48);
-                sum_r0_v7.StoreUnsafe(ref dw, 56);
-                sum_r0_v8.StoreUnsafe(ref dw, 64);
+                sum_v0.StoreUnsafe(ref dw);
+                sum_v1.StoreUnsafe(ref dw, Vector);
+                sum_v2.StoreUnsafe(ref dw, 2 * Vector);
+                sum_v3.StoreUnsafe(ref dw, 3 * Vector);
+                sum_v4.StoreUnsafe(ref dw, 4 * Vector);
+                sum_v5.StoreUnsafe(ref dw, 5 * Vector);
+                sum_v6.StoreUnsafe(ref dw, 6 * Vector);
+                sum_v7.StoreUnsafe(ref dw, 7 * Vector);
+                sum_v8.StoreUnsafe(ref dw, 8 * Vector);
 
                 dw = ref Unsafe.Add(ref dw, FilterWeights);
             }
 
-            tile = ref Unsafe.Add(ref tile, 72);
-            x = ref Unsafe.Add(ref x, 768);
+            tile = ref Unsafe.Add(ref tile, 9 * Vector);
+            pixels = ref Unsafe.Add(ref pixels, InputRow);
         }
     }
 
-    /// <summary>dx = 0: the sums start there.</summary>
+    /// <summary>dx = 0, to which the products are added.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Clear(ref float inputGradient, int samples)
     {
-        // Eight values at a time.
-        for (int i = 0; i < samples * InputSample; i += 8)
+        for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
+            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
-    /// <summary>
-    /// dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.
-    /// </summary>
+    /// <summary>dx += g * w, over the list of receptive fields.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void InputGradient(
-        ref float weights, ref LiveField fields, int count, ref float values, ref int filters, ref float inputGradient)
+        ref float weights, ref LiveField fields, int fieldCount, ref float values, ref int filters, ref float inputGradient)
     {
-        ref float w = ref weights;
-        ref float dx = ref inputGradient;
-        // Every kernel row.
-        for (int row = 0; row < 3; row++)
+        ref float tile = ref weights;
+        ref float pixels = ref inputGradient;
+        // One kernel row at a time, against the same kernel row of every receptive field.
+        for (int kernelRow = 0; kernelRow < 3; kernelRow++)
         {
             nint entry = 0;
-            // Every receptive field.
-            for (int i = 0; i < count; i++)
+            // Each receptive field keeps its sums in registers while all its live gradients add to them.
+            for (int at = 0; at < fieldCount; at++)
             {
-                ref LiveField live = ref Unsafe.Add(ref fields, i);
-                ref float field = ref Unsafe.Add(ref dx, live.Offset);
-                nint end = entry + live.Count;
-                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref field);
-                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref field, 8);
-                Vector256<float> sum_r0_v2 = Vector256.LoadUnsafe(ref field, 16);
-                Vector256<float> sum_r0_v3 = Vector256.LoadUnsafe(ref field, 24);
-                Vector256<float> sum_r0_v4 = Vector256.LoadUnsafe(ref field, 32);
-                Vector256<float> sum_r0_v5 = Vector256.LoadUnsafe(ref field, 40);
-                Vector256<float> sum_r0_v6 = Vector256.LoadUnsafe(ref field, 48);
-                Vector256<float> sum_r0_v7 = Vector256.LoadUnsafe(ref field, 56);
-                Vector256<float> sum_r0_v8 = Vector256.LoadUnsafe(ref field, 64);
-                // Each live gradient of the field adds the weights of its filter times itself.
-                for (; entry < end; entry++)
+                ref LiveField field = ref Unsafe.Add(ref fields, at);
+                ref float dx = ref Unsafe.Add(ref pixels, field.Offset);
+                nint endEntry = entry + field.Count;
+                Vector256<float> sum_v0 = Vector256.LoadUnsafe(ref dx);
+                Vector256<float> sum_v1 = Vector256.LoadUnsafe(ref dx, Vector);
+                Vector256<float> sum_v2 = Vector256.LoadUnsafe(ref dx, 2 * Vector);
+                Vector256<float> sum_v3 = Vector256.LoadUnsafe(ref dx, 3 * Vector);
+                Vector256<float> sum_v4 = Vector256.LoadUnsafe(ref dx, 4 * Vector);
+                Vector256<float> sum_v5 = Vector256.LoadUnsafe(ref dx, 5 * Vector);
+                Vector256<float> sum_v6 = Vector256.LoadUnsafe(ref dx, 6 * Vector);
+                Vector256<float> sum_v7 = Vector256.LoadUnsafe(ref dx, 7 * Vector);
+                Vector256<float> sum_v8 = Vector256.LoadUnsafe(ref dx, 8 * Vector);
+                // Each live gradient adds the weights of its filter times itself.
+                for (; entry < endEntry; entry++)
                 {
                     Vector256<float> g = Vector256.Create(Unsafe.Add(ref values, entry));
-                    ref float w_filter = ref Unsafe.Add(ref w, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
-                    sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter), sum_r0_v0);
-                    sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 8), sum_r0_v1);
-                    sum_r0_v2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 16), sum_r0_v2);
-                    sum_r0_v3 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 24), sum_r0_v3);
-                    sum_r0_v4 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 32), sum_r0_v4);
-                    sum_r0_v5 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 40), sum_r0_v5);
-                    sum_r0_v6 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 48), sum_r0_v6);
-                    sum_r0_v7 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 56), sum_r0_v7);
-                    sum_r0_v8 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w_filter, 64), sum_r0_v8);
+                    ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
+                    sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w), sum_v0);
+                    sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, Vector), sum_v1);
+                    sum_v2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * Vector), sum_v2);
+                    sum_v3 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 3 * Vector), sum_v3);
+                    sum_v4 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 4 * Vector), sum_v4);
+                    sum_v5 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 5 * Vector), sum_v5);
+                    sum_v6 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 6 * Vector), sum_v6);
+                    sum_v7 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 7 * Vector), sum_v7);
+                    sum_v8 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 8 * Vector), sum_v8);
                 }
 
-                sum_r0_v0.StoreUnsafe(ref field);
-                sum_r0_v1.StoreUnsafe(ref field, 8);
-                sum_r0_v2.StoreUnsafe(ref field, 16);
-                sum_r0_v3.StoreUnsafe(ref field, 24);
-                sum_r0_v4.StoreUnsafe(ref field, 32);
-                sum_r0_v5.StoreUnsafe(ref field, 40);
-                sum_r0_v6.StoreUnsafe(ref field, 48);
-                sum_r0_v7.StoreUnsafe(ref field, 56);
-                sum_r0_v8.StoreUnsafe(ref field, 64);
+                sum_v0.StoreUnsafe(ref dx);
+                sum_v1.StoreUnsafe(ref dx, Vector);
+                sum_v2.StoreUnsafe(ref dx, 2 * Vector);
+                sum_v3.StoreUnsafe(ref dx, 3 * Vector);
+                sum_v4.StoreUnsafe(ref dx, 4 * Vector);
+                sum_v5.StoreUnsafe(ref dx, 5 * Vector);
+                sum_v6.StoreUnsafe(ref dx, 6 * Vector);
+                sum_v7.StoreUnsafe(ref dx, 7 * Vector);
+                sum_v8.StoreUnsafe(ref dx, 8 * Vector);
             }
 
-            w = ref Unsafe.Add(ref w, 72);
-            dx = ref Unsafe.Add(ref dx, 768);
+            tile = ref Unsafe.Add(ref tile, 9 * Vector);
+            pixels = ref Unsafe.Add(ref pixels, InputRow);
         }
     }
 

@@ -5,12 +5,14 @@
 //   input        33x7x9 as [row][column][channel], 40 floats per pixel, 400 per row, zeros around: 3 above, 1 left, 0 below, 0
 //                right
 //   output       12x8x8 as [row][column][channel], 16 floats per pixel, 128 per row
-//   dw           over every output, a sample at a time, because hardly a gradient is zero; 1 kernel row x 15 vectors in
-//                registers, 1 entry per iteration
+//   weights      3 rows of 120 floats per filter, each as the row of pixels lies in the input
+//   db           ActivationGradient: db[f] += sum over p, q of g[f, p, q]
+//   dw           WeightGradient: dw[f, c, u, v] += sum over all g[f, p, q] of g * x[c, p + u - 3, q + v - 1], a sample at a
+//                time, because hardly a gradient is zero; 1 kernel row x 15 vectors: 15 sums and 1 gradient in 16 registers
+//   dx           InputGradient: a sum over all gradients, because hardly one is zero
 //   chosen       dx dense, 3 x 4 and 2 x 6, about 20,531 cycles per sample; next best: dx field by field, about 24,768; dx
 //                filter by filter, about 43,776
-//   arithmetic   360 multiply-adds per live gradient and product, padding included
-//   weights      3 rows of 120 floats per filter, each as the row of pixels lies in the input
+//   arithmetic   360 multiply-adds per gradient and product, padding included
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -56,8 +58,23 @@ internal static class Conv2Backward
     /// <summary>Floats from one pixel of the bordered gradient to the next.</summary>
     private const int BorderedPixel = 16;
 
+    /// <summary>Floats from the mirrored weights of one vector of channels to those of the next.</summary>
+    private const int MirroredVector = 864;
+
     /// <summary>Floats from the weights of one filter to those of the next.</summary>
     private const int FilterWeights = 360;
+
+    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
+    private const int WeightRow = 120;
+
+    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
+    private const int WeightPixel = 40;
+
+    /// <summary>Filters of the convolution.</summary>
+    private const int FilterCount = 12;
+
+    /// <summary>Floats in a vector.</summary>
+    private const int Vector = 8;
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -77,7 +94,7 @@ internal static class Conv2Backward
             wantsInputGradient = false;
         }
 
-        // One sample at a time, so that what is read stays in the first-level cache.
+        // One sample at a time.
         for (int first = 0; first < samples; first++)
         {
             WeightGradient(
@@ -122,89 +139,86 @@ internal static class Conv2Backward
         }
     }
 
-    /// <summary>
-    /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
-    /// </summary>
+    /// <summary>dw += g * x, over every output.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void WeightGradient(
         ref float input, ref float outputGradient, ref float weightGradient)
     {
         ref float tile = ref weightGradient;
-        ref float x = ref input;
-        // Every kernel row.
-        for (int row = 0; row < 3; row++)
+        ref float pixels = ref input;
+        // One kernel row at a time, against the same kernel row of every receptive field.
+        for (int kernelRow = 0; kernelRow < 3; kernelRow++)
         {
             ref float dw = ref tile;
-            // Every filter.
+            // Each filter adds up the receptive fields of all its outputs.
             for (int filter = 0; filter < 12; filter++)
             {
-                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dw, 8);
-                Vector256<float> sum_r0_v2 = Vector256.LoadUnsafe(ref dw, 16);
-                Vector256<float> sum_r0_v3 = Vector256.LoadUnsafe(ref dw, 24);
-                Vector256<float> sum_r0_v4 = Vector256.LoadUnsafe(ref dw, 32);
-                Vector256<float> sum_r0_v5 = Vector256.LoadUnsafe(ref dw, 40);
-                Vector256<float> sum_r0_v6 = Vector256.LoadUnsafe(ref dw, 48);
-                Vector256<float> sum_r0_v7 = Vector256.LoadUnsafe(ref dw, 56);
-                Vector256<float> sum_r0_v8 = Vector256.LoadUnsafe(ref dw, 64);
-                Vector256<float> sum_r0_v9 = Vector256.LoadUnsafe(ref dw, 72);
-                Vector256<float> sum_r0_v10 = Vector256.LoadUnsafe(ref dw, 80);
-                Vector256<float> sum_r0_v11 = Vector256.LoadUnsafe(ref dw, 88);
-                Vector256<float> sum_r0_v12 = Vector256.LoadUnsafe(ref dw, 96);
-                Vector256<float> sum_r0_v13 = Vector256.LoadUnsafe(ref dw, 104);
-                Vector256<float> sum_r0_v14 = Vector256.LoadUnsafe(ref dw, 112);
-                // Every row of outputs.
-                for (int outputRow = 0; outputRow < 8; outputRow++)
+                Vector256<float> sum_v0 = Vector256.LoadUnsafe(ref dw);
+                Vector256<float> sum_v1 = Vector256.LoadUnsafe(ref dw, Vector);
+                Vector256<float> sum_v2 = Vector256.LoadUnsafe(ref dw, 2 * Vector);
+                Vector256<float> sum_v3 = Vector256.LoadUnsafe(ref dw, 3 * Vector);
+                Vector256<float> sum_v4 = Vector256.LoadUnsafe(ref dw, 4 * Vector);
+                Vector256<float> sum_v5 = Vector256.LoadUnsafe(ref dw, 5 * Vector);
+                Vector256<float> sum_v6 = Vector256.LoadUnsafe(ref dw, 6 * Vector);
+                Vector256<float> sum_v7 = Vector256.LoadUnsafe(ref dw, 7 * Vector);
+                Vector256<float> sum_v8 = Vector256.LoadUnsafe(ref dw, 8 * Vector);
+                Vector256<float> sum_v9 = Vector256.LoadUnsafe(ref dw, 9 * Vector);
+                Vector256<float> sum_v10 = Vector256.LoadUnsafe(ref dw, 10 * Vector);
+                Vector256<float> sum_v11 = Vector256.LoadUnsafe(ref dw, 11 * Vector);
+                Vector256<float> sum_v12 = Vector256.LoadUnsafe(ref dw, 12 * Vector);
+                Vector256<float> sum_v13 = Vector256.LoadUnsafe(ref dw, 13 * Vector);
+                Vector256<float> sum_v14 = Vector256.LoadUnsafe(ref dw, 14 * Vector);
+                for (int row = 0; row < 8; row++)
                 {
-                    ref float g = ref Unsafe.Add(ref outputGradient, outputRow * OutputRow + filter);
-                    ref float field = ref Unsafe.Add(ref x, outputRow * 400);
-                    // Every output of the row.
-                    for (int outputColumn = 0; outputColumn < 8; outputColumn++)
+                    ref float gradient = ref Unsafe.Add(ref outputGradient, row * OutputRow + filter);
+                    ref float field = ref Unsafe.Add(ref pixels, row * InputRow);
+                    // Each output of the row adds its receptive field times its gradient.
+                    for (int column = 0; column < 8; column++)
                     {
-                        Vector256<float> g_entry = Vector256.Create(g);
-                        ref float x_entry = ref field;
-                        sum_r0_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry), sum_r0_v0);
-                        sum_r0_v1 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 8), sum_r0_v1);
-                        sum_r0_v2 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 16), sum_r0_v2);
-                        sum_r0_v3 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 24), sum_r0_v3);
-                        sum_r0_v4 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 32), sum_r0_v4);
-                        sum_r0_v5 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 40), sum_r0_v5);
-                        sum_r0_v6 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 48), sum_r0_v6);
-                        sum_r0_v7 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 56), sum_r0_v7);
-                        sum_r0_v8 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 64), sum_r0_v8);
-                        sum_r0_v9 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 72), sum_r0_v9);
-                        sum_r0_v10 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 80), sum_r0_v10);
-                        sum_r0_v11 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 88), sum_r0_v11);
-                        sum_r0_v12 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 96), sum_r0_v12);
-                        sum_r0_v13 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 104), sum_r0_v13);
-                        sum_r0_v14 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 112), sum_r0_v14);
+                        Vector256<float> g = Vector256.Create(gradient);
+                        ref float x = ref field;
+                        sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_v0);
+                        sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
+                        sum_v2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * Vector), sum_v2);
+                        sum_v3 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 3 * Vector), sum_v3);
+                        sum_v4 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * Vector), sum_v4);
+                        sum_v5 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 5 * Vector), sum_v5);
+                        sum_v6 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 6 * Vector), sum_v6);
+                        sum_v7 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 7 * Vector), sum_v7);
+                        sum_v8 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 8 * Vector), sum_v8);
+                        sum_v9 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 9 * Vector), sum_v9);
+                        sum_v10 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 10 * Vector), sum_v10);
+                        sum_v11 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 11 * Vector), sum_v11);
+                        sum_v12 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 12 * Vector), sum_v12);
+                        sum_v13 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 13 * Vector), sum_v13);
+                        sum_v14 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 14 * Vector), sum_v14);
 
-                        g = ref Unsafe.Add(ref g, OutputPixel);
-                        field = ref Unsafe.Add(ref field, 40);
+                        gradient = ref Unsafe.Add(ref gradient, OutputPixel);
+                        field = ref Unsafe.Add(ref field, InputPixel);
                     }
                 }
 
-                sum_r0_v0.StoreUnsafe(ref dw);
-                sum_r0_v1.StoreUnsafe(ref dw, 8);
-                sum_r0_v2.StoreUnsafe(ref dw, 16);
-                sum_r0_v3.StoreUnsafe(ref dw, 24);
-                sum_r0_v4.StoreUnsafe(ref dw, 32);
-                sum_r0_v5.StoreUnsafe(ref dw, 40);
-                sum_r0_v6.StoreUnsafe(ref dw, 48);
-                sum_r0_v7.StoreUnsafe(ref dw, 56);
-                sum_r0_v8.StoreUnsafe(ref dw, 64);
-                sum_r0_v9.StoreUnsafe(ref dw, 72);
-                sum_r0_v10.StoreUnsafe(ref dw, 80);
-                sum_r0_v11.StoreUnsafe(ref dw, 88);
-                sum_r0_v12.StoreUnsafe(ref dw, 96);
-                sum_r0_v13.StoreUnsafe(ref dw, 104);
-                sum_r0_v14.StoreUnsafe(ref dw, 112);
+                sum_v0.StoreUnsafe(ref dw);
+                sum_v1.StoreUnsafe(ref dw, Vector);
+                sum_v2.StoreUnsafe(ref dw, 2 * Vector);
+                sum_v3.StoreUnsafe(ref dw, 3 * Vector);
+                sum_v4.StoreUnsafe(ref dw, 4 * Vector);
+                sum_v5.StoreUnsafe(ref dw, 5 * Vector);
+                sum_v6.StoreUnsafe(ref dw, 6 * Vector);
+                sum_v7.StoreUnsafe(ref dw, 7 * Vector);
+                sum_v8.StoreUnsafe(ref dw, 8 * Vector);
+                sum_v9.StoreUnsafe(ref dw, 9 * Vector);
+                sum_v10.StoreUnsafe(ref dw, 10 * Vector);
+                sum_v11.StoreUnsafe(ref dw, 11 * Vector);
+                sum_v12.StoreUnsafe(ref dw, 12 * Vector);
+                sum_v13.StoreUnsafe(ref dw, 13 * Vector);
+                sum_v14.StoreUnsafe(ref dw, 14 * Vector);
 
                 dw = ref Unsafe.Add(ref dw, FilterWeights);
             }
 
-            tile = ref Unsafe.Add(ref tile, 120);
-            x = ref Unsafe.Add(ref x, 400);
+            tile = ref Unsafe.Add(ref tile, 15 * Vector);
+            pixels = ref Unsafe.Add(ref pixels, InputRow);
         }
     }
 
@@ -214,15 +228,16 @@ internal static class Conv2Backward
         ref float inputGradient, int samples)
     {
         Mirror(ref weights, ref mirrored, 24);
-        Mirror(ref Unsafe.Add(ref weights, 24), ref Unsafe.Add(ref mirrored, 2592), 16);
+        Mirror(ref Unsafe.Add(ref weights, 3 * Vector), ref Unsafe.Add(ref mirrored, 3 * MirroredVector), 16);
 
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             CopyInsideBorder(ref Unsafe.Add(ref outputGradient, sample * OutputSample), ref bordered);
             ref float dx = ref Unsafe.Add(ref inputGradient, sample * InputSample + InputOrigin);
-            Channels24(ref Unsafe.Add(ref bordered, 176), ref mirrored, ref dx);
-            Channels16(ref Unsafe.Add(ref bordered, 176), ref Unsafe.Add(ref mirrored, 2592), ref Unsafe.Add(ref dx, 24));
+            Channels24(ref Unsafe.Add(ref bordered, BorderedRow), ref mirrored, ref dx);
+            Channels16(
+                ref Unsafe.Add(ref bordered, BorderedRow), ref Unsafe.Add(ref mirrored, 3 * MirroredVector),
+                ref Unsafe.Add(ref dx, 3 * Vector));
         }
     }
 
@@ -231,17 +246,13 @@ internal static class Conv2Backward
     private static void Mirror(ref float weights, ref float mirrored, int channels)
     {
         ref float to = ref mirrored;
-        // Every kernel row.
-        for (int row = 0; row < 3; row++)
+        for (int kernelRow = 2; kernelRow >= 0; kernelRow--)
         {
-            // Every kernel column.
-            for (int column = 0; column < 3; column++)
+            for (int kernelColumn = 2; kernelColumn >= 0; kernelColumn--)
             {
-                ref float from = ref Unsafe.Add(ref weights, 320 - row * 120 - column * InputPixel);
-                // Every filter.
+                ref float from = ref Unsafe.Add(ref weights, kernelRow * WeightRow + kernelColumn * WeightPixel);
                 for (int filter = 0; filter < 12; filter++)
                 {
-                    // Eight channels at a time.
                     for (int channel = 0; channel < channels; channel += 8)
                     {
                         Vector256.LoadUnsafe(ref Unsafe.Add(ref from, channel)).StoreUnsafe(ref Unsafe.Add(ref to, channel));
@@ -258,29 +269,29 @@ internal static class Conv2Backward
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void CopyInsideBorder(ref float outputGradient, ref float bordered)
     {
-        // Every row.
         for (int row = 0; row < 8; row++)
         {
             ref float from = ref Unsafe.Add(ref outputGradient, OutputOrigin + row * OutputRow);
             ref float to = ref Unsafe.Add(ref bordered, BorderedOrigin + row * BorderedRow);
-            // Eight values at a time.
-            for (int i = 0; i < 8 * OutputPixel; i += 8)
+            for (int at = 0; at < 8 * OutputPixel; at += 8)
             {
-                Vector256.LoadUnsafe(ref Unsafe.Add(ref from, i)).StoreUnsafe(ref Unsafe.Add(ref to, i));
+                Vector256.LoadUnsafe(ref Unsafe.Add(ref from, at)).StoreUnsafe(ref Unsafe.Add(ref to, at));
             }
         }
     }
 
-    /// <summary>dx for 24 channels of one sample.</summary>
+    /// <summary>
+    /// dx for 24 channels of one sample. 4 pixels x 3 vectors of channels = 12 sums in registers, beside 3 vectors of weights
+    /// and one gradient.
+    /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Channels24(ref float bordered, ref float weights, ref float inputGradient)
     {
-        // Every row of pixels.
         for (int row = 0; row < 7; row++)
         {
             ref float g = ref Unsafe.Add(ref bordered, row * BorderedRow);
             ref float dx = ref Unsafe.Add(ref inputGradient, row * InputRow);
-            // Every 4 pixels.
+            // 4 pixels of the row at a time.
             for (int tile = 0; tile < 2; tile++)
             {
                 Vector256<float> sum_p0_c0 = Vector256<float>.Zero;
@@ -296,34 +307,33 @@ internal static class Conv2Backward
                 Vector256<float> sum_p3_c8 = Vector256<float>.Zero;
                 Vector256<float> sum_p3_c16 = Vector256<float>.Zero;
                 ref float w = ref weights;
-                // Every row of the mirrored kernel.
+                // Kernel position by kernel position: the gradients of the outputs that met the pixels there.
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
-                    ref float g_tap = ref Unsafe.Add(ref g, kernelRow * BorderedRow);
-                    // Every column.
+                    ref float below = ref Unsafe.Add(ref g, kernelRow * BorderedRow);
                     for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
                     {
-                        // Every 4 filters, written out.
+                        // 4 filters at a time, written out: each adds its gradient below every pixel times its weights.
                         for (int filter = 0; filter < 12; filter += 4)
                         {
                             // Filter 0 of these 4.
                             {
                                 Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 8);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 16);
-                                Vector256<float> g_p0 = Vector256.Create(g_tap);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, Vector);
+                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 2 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(below);
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 16));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
                                 sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 32));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                                 sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref g_tap, 48));
+                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
                                 sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
@@ -331,22 +341,22 @@ internal static class Conv2Backward
 
                             // Filter 1 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 24);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 32);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 40);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 1));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 3 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 4 * Vector);
+                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 5 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 17));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
                                 sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 33));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                                 sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref g_tap, 49));
+                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 1));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
                                 sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
@@ -354,22 +364,22 @@ internal static class Conv2Backward
 
                             // Filter 2 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 48);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 56);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 64);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 2));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
+                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 8 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 18));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
                                 sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 34));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                                 sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref g_tap, 50));
+                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 2));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
                                 sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
@@ -377,74 +387,73 @@ internal static class Conv2Backward
 
                             // Filter 3 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 72);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 80);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 88);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 3));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 9 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 10 * Vector);
+                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 11 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 19));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
                                 sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 35));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                                 sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref g_tap, 51));
+                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 3));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
                                 sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
                             }
 
-                            g_tap = ref Unsafe.Add(ref g_tap, 4);
-                            w = ref Unsafe.Add(ref w, 96);
+                            below = ref Unsafe.Add(ref below, 4);
+                            w = ref Unsafe.Add(ref w, 12 * Vector);
                         }
 
-                        g_tap = ref Unsafe.Add(ref g_tap, BorderedPixel - 12);
+                        below = ref Unsafe.Add(ref below, BorderedPixel - FilterCount);
                     }
                 }
 
                 sum_p0_c0.StoreUnsafe(ref dx);
-                sum_p0_c8.StoreUnsafe(ref dx, 8);
-                sum_p0_c16.StoreUnsafe(ref dx, 16);
-                sum_p1_c0.StoreUnsafe(ref dx, 40);
-                sum_p1_c8.StoreUnsafe(ref dx, 48);
-                sum_p1_c16.StoreUnsafe(ref dx, 56);
-                sum_p2_c0.StoreUnsafe(ref dx, 80);
-                sum_p2_c8.StoreUnsafe(ref dx, 88);
-                sum_p2_c16.StoreUnsafe(ref dx, 96);
-                sum_p3_c0.StoreUnsafe(ref dx, 120);
-                sum_p3_c8.StoreUnsafe(ref dx, 128);
-                sum_p3_c16.StoreUnsafe(ref dx, 136);
+                sum_p0_c8.StoreUnsafe(ref dx, Vector);
+                sum_p0_c16.StoreUnsafe(ref dx, 2 * Vector);
+                sum_p1_c0.StoreUnsafe(ref dx, InputPixel);
+                sum_p1_c8.StoreUnsafe(ref dx, InputPixel + Vector);
+                sum_p1_c16.StoreUnsafe(ref dx, InputPixel + 2 * Vector);
+                sum_p2_c0.StoreUnsafe(ref dx, 2 * InputPixel);
+                sum_p2_c8.StoreUnsafe(ref dx, 2 * InputPixel + Vector);
+                sum_p2_c16.StoreUnsafe(ref dx, 2 * InputPixel + 2 * Vector);
+                sum_p3_c0.StoreUnsafe(ref dx, 3 * InputPixel);
+                sum_p3_c8.StoreUnsafe(ref dx, 3 * InputPixel + Vector);
+                sum_p3_c16.StoreUnsafe(ref dx, 3 * InputPixel + 2 * Vector);
 
                 g = ref Unsafe.Add(ref g, 4 * BorderedPixel);
                 dx = ref Unsafe.Add(ref dx, 4 * InputPixel);
             }
 
-            // The last pixel.
+            // The last pixel of the row.
             {
                 Vector256<float> sum_p0_c0 = Vector256<float>.Zero;
                 Vector256<float> sum_p0_c8 = Vector256<float>.Zero;
                 Vector256<float> sum_p0_c16 = Vector256<float>.Zero;
                 ref float w = ref weights;
-                // Every row of the mirrored kernel.
+                // Kernel position by kernel position: the gradients of the outputs that met the pixels there.
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
-                    ref float g_tap = ref Unsafe.Add(ref g, kernelRow * BorderedRow);
-                    // Every column.
+                    ref float below = ref Unsafe.Add(ref g, kernelRow * BorderedRow);
                     for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
                     {
-                        // Every 4 filters, written out.
+                        // 4 filters at a time, written out: each adds its gradient below every pixel times its weights.
                         for (int filter = 0; filter < 12; filter += 4)
                         {
                             // Filter 0 of these 4.
                             {
                                 Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 8);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 16);
-                                Vector256<float> g_p0 = Vector256.Create(g_tap);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, Vector);
+                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 2 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(below);
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
@@ -452,10 +461,10 @@ internal static class Conv2Backward
 
                             // Filter 1 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 24);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 32);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 40);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 1));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 3 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 4 * Vector);
+                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 5 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
@@ -463,10 +472,10 @@ internal static class Conv2Backward
 
                             // Filter 2 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 48);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 56);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 64);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 2));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
+                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 8 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
@@ -474,40 +483,42 @@ internal static class Conv2Backward
 
                             // Filter 3 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 72);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 80);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 88);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 3));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 9 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 10 * Vector);
+                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 11 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
                             }
 
-                            g_tap = ref Unsafe.Add(ref g_tap, 4);
-                            w = ref Unsafe.Add(ref w, 96);
+                            below = ref Unsafe.Add(ref below, 4);
+                            w = ref Unsafe.Add(ref w, 12 * Vector);
                         }
 
-                        g_tap = ref Unsafe.Add(ref g_tap, BorderedPixel - 12);
+                        below = ref Unsafe.Add(ref below, BorderedPixel - FilterCount);
                     }
                 }
 
                 sum_p0_c0.StoreUnsafe(ref dx);
-                sum_p0_c8.StoreUnsafe(ref dx, 8);
-                sum_p0_c16.StoreUnsafe(ref dx, 16);
+                sum_p0_c8.StoreUnsafe(ref dx, Vector);
+                sum_p0_c16.StoreUnsafe(ref dx, 2 * Vector);
             }
         }
     }
 
-    /// <summary>dx for 16 channels of one sample.</summary>
+    /// <summary>
+    /// dx for 16 channels of one sample. 6 pixels x 2 vectors of channels = 12 sums in registers, beside 2 vectors of weights
+    /// and one gradient.
+    /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Channels16(ref float bordered, ref float weights, ref float inputGradient)
     {
-        // Every row of pixels.
         for (int row = 0; row < 7; row++)
         {
             ref float g = ref Unsafe.Add(ref bordered, row * BorderedRow);
             ref float dx = ref Unsafe.Add(ref inputGradient, row * InputRow);
-            // The first 6 pixels.
+            // The first 6 pixels of the row.
             {
                 Vector256<float> sum_p0_c0 = Vector256<float>.Zero;
                 Vector256<float> sum_p0_c8 = Vector256<float>.Zero;
@@ -522,138 +533,137 @@ internal static class Conv2Backward
                 Vector256<float> sum_p5_c0 = Vector256<float>.Zero;
                 Vector256<float> sum_p5_c8 = Vector256<float>.Zero;
                 ref float w = ref weights;
-                // Every row of the mirrored kernel.
+                // Kernel position by kernel position: the gradients of the outputs that met the pixels there.
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
-                    ref float g_tap = ref Unsafe.Add(ref g, kernelRow * BorderedRow);
-                    // Every column.
+                    ref float below = ref Unsafe.Add(ref g, kernelRow * BorderedRow);
                     for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
                     {
-                        // Every 4 filters, written out.
+                        // 4 filters at a time, written out: each adds its gradient below every pixel times its weights.
                         for (int filter = 0; filter < 12; filter += 4)
                         {
                             // Filter 0 of these 4.
                             {
                                 Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 8);
-                                Vector256<float> g_p0 = Vector256.Create(g_tap);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, Vector);
+                                Vector256<float> g_p0 = Vector256.Create(below);
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 16));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 32));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref g_tap, 48));
+                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref g_tap, 64));
+                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel));
                                 sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
                                 sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
-                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref g_tap, 80));
+                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel));
                                 sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
                                 sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
                             }
 
                             // Filter 1 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 16);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 24);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 1));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 2 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 3 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 17));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 33));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref g_tap, 49));
+                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 1));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref g_tap, 65));
+                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 1));
                                 sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
                                 sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
-                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref g_tap, 81));
+                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 1));
                                 sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
                                 sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
                             }
 
                             // Filter 2 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 32);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 40);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 2));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 4 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 5 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 18));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 34));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref g_tap, 50));
+                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 2));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref g_tap, 66));
+                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 2));
                                 sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
                                 sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
-                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref g_tap, 82));
+                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 2));
                                 sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
                                 sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
                             }
 
                             // Filter 3 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 48);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 56);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 3));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 19));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 35));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref g_tap, 51));
+                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 3));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref g_tap, 67));
+                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 3));
                                 sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
                                 sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
-                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref g_tap, 83));
+                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 3));
                                 sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
                                 sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
                             }
 
-                            g_tap = ref Unsafe.Add(ref g_tap, 4);
-                            w = ref Unsafe.Add(ref w, 64);
+                            below = ref Unsafe.Add(ref below, 4);
+                            w = ref Unsafe.Add(ref w, 8 * Vector);
                         }
 
-                        g_tap = ref Unsafe.Add(ref g_tap, BorderedPixel - 12);
+                        below = ref Unsafe.Add(ref below, BorderedPixel - FilterCount);
                     }
                 }
 
                 sum_p0_c0.StoreUnsafe(ref dx);
-                sum_p0_c8.StoreUnsafe(ref dx, 8);
-                sum_p1_c0.StoreUnsafe(ref dx, 40);
-                sum_p1_c8.StoreUnsafe(ref dx, 48);
-                sum_p2_c0.StoreUnsafe(ref dx, 80);
-                sum_p2_c8.StoreUnsafe(ref dx, 88);
-                sum_p3_c0.StoreUnsafe(ref dx, 120);
-                sum_p3_c8.StoreUnsafe(ref dx, 128);
-                sum_p4_c0.StoreUnsafe(ref dx, 160);
-                sum_p4_c8.StoreUnsafe(ref dx, 168);
-                sum_p5_c0.StoreUnsafe(ref dx, 200);
-                sum_p5_c8.StoreUnsafe(ref dx, 208);
+                sum_p0_c8.StoreUnsafe(ref dx, Vector);
+                sum_p1_c0.StoreUnsafe(ref dx, InputPixel);
+                sum_p1_c8.StoreUnsafe(ref dx, InputPixel + Vector);
+                sum_p2_c0.StoreUnsafe(ref dx, 2 * InputPixel);
+                sum_p2_c8.StoreUnsafe(ref dx, 2 * InputPixel + Vector);
+                sum_p3_c0.StoreUnsafe(ref dx, 3 * InputPixel);
+                sum_p3_c8.StoreUnsafe(ref dx, 3 * InputPixel + Vector);
+                sum_p4_c0.StoreUnsafe(ref dx, 4 * InputPixel);
+                sum_p4_c8.StoreUnsafe(ref dx, 4 * InputPixel + Vector);
+                sum_p5_c0.StoreUnsafe(ref dx, 5 * InputPixel);
+                sum_p5_c8.StoreUnsafe(ref dx, 5 * InputPixel + Vector);
 
                 g = ref Unsafe.Add(ref g, 6 * BorderedPixel);
                 dx = ref Unsafe.Add(ref dx, 6 * InputPixel);
             }
 
-            // The last 3 pixels.
+            // The last 3 pixels of the row.
             {
                 Vector256<float> sum_p0_c0 = Vector256<float>.Zero;
                 Vector256<float> sum_p0_c8 = Vector256<float>.Zero;
@@ -662,90 +672,89 @@ internal static class Conv2Backward
                 Vector256<float> sum_p2_c0 = Vector256<float>.Zero;
                 Vector256<float> sum_p2_c8 = Vector256<float>.Zero;
                 ref float w = ref weights;
-                // Every row of the mirrored kernel.
+                // Kernel position by kernel position: the gradients of the outputs that met the pixels there.
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
                 {
-                    ref float g_tap = ref Unsafe.Add(ref g, kernelRow * BorderedRow);
-                    // Every column.
+                    ref float below = ref Unsafe.Add(ref g, kernelRow * BorderedRow);
                     for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
                     {
-                        // Every 4 filters, written out.
+                        // 4 filters at a time, written out: each adds its gradient below every pixel times its weights.
                         for (int filter = 0; filter < 12; filter += 4)
                         {
                             // Filter 0 of these 4.
                             {
                                 Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 8);
-                                Vector256<float> g_p0 = Vector256.Create(g_tap);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, Vector);
+                                Vector256<float> g_p0 = Vector256.Create(below);
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 16));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 32));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                             }
 
                             // Filter 1 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 16);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 24);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 1));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 2 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 3 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 17));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 33));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                             }
 
                             // Filter 2 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 32);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 40);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 2));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 4 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 5 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 18));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 34));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                             }
 
                             // Filter 3 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 48);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 56);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref g_tap, 3));
+                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
+                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
+                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref g_tap, 19));
+                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref g_tap, 35));
+                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                             }
 
-                            g_tap = ref Unsafe.Add(ref g_tap, 4);
-                            w = ref Unsafe.Add(ref w, 64);
+                            below = ref Unsafe.Add(ref below, 4);
+                            w = ref Unsafe.Add(ref w, 8 * Vector);
                         }
 
-                        g_tap = ref Unsafe.Add(ref g_tap, BorderedPixel - 12);
+                        below = ref Unsafe.Add(ref below, BorderedPixel - FilterCount);
                     }
                 }
 
                 sum_p0_c0.StoreUnsafe(ref dx);
-                sum_p0_c8.StoreUnsafe(ref dx, 8);
-                sum_p1_c0.StoreUnsafe(ref dx, 40);
-                sum_p1_c8.StoreUnsafe(ref dx, 48);
-                sum_p2_c0.StoreUnsafe(ref dx, 80);
-                sum_p2_c8.StoreUnsafe(ref dx, 88);
+                sum_p0_c8.StoreUnsafe(ref dx, Vector);
+                sum_p1_c0.StoreUnsafe(ref dx, InputPixel);
+                sum_p1_c8.StoreUnsafe(ref dx, InputPixel + Vector);
+                sum_p2_c0.StoreUnsafe(ref dx, 2 * InputPixel);
+                sum_p2_c8.StoreUnsafe(ref dx, 2 * InputPixel + Vector);
             }
         }
     }

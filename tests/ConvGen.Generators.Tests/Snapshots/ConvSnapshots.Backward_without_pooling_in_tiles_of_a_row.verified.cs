@@ -4,12 +4,17 @@
 //
 //   input        20x5x7 as [channel][row][column], 9 floats per row, zeros around: 1 above, 1 left, 1 below, 1 right
 //   output       9x6x3 as [row][column][channel], 16 floats per pixel, 48 per row
-//   schedule     dx over the lists of live gradients, 4 samples at a time: an output whose gradient is zero costs nothing
-//   dw           over every output, 4 samples at a time, because hardly a gradient is zero; 2 kernel rows x 1 vector in
-//                registers, 2 entries per iteration
+//   weights      40 rows of 8 floats per filter, each as the row of pixels lies in the input
+//   live         gradients g[f, p, q] that are not zero: the others cost no time
+//   lists        ListLive: the live gradients of up to 4 samples, with their filters and where in the input their receptive
+//                fields are: p * InputRow + q * InputPixel; ListByFilter: a list for each filter
+//   dw           WeightGradient: dw[f, c, u, v] += sum over all g[f, p, q] of g * x[c, p + u - 1, q + v - 1], 4 samples at a
+//                time, because hardly a gradient is zero; 2 kernel rows x 1 vector, for two gradients at a time: 4 sums and 2
+//                gradients in 16 registers
+//   dx           InputGradient: dx[c, p + u - 1, q + v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 2 vectors of
+//                weights in registers
 //   chosen       dx filter by filter, about 48,600 cycles per sample
 //   arithmetic   320 multiply-adds per live gradient and product, padding included
-//   weights      40 rows of 8 floats per filter, each as the row of pixels lies in the input
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -28,6 +33,12 @@ internal static class Conv1Backward
     /// <summary>Floats from one channel of the input to the next.</summary>
     private const int InputChannel = 63;
 
+    /// <summary>Floats from one row of the input to the next.</summary>
+    private const int InputRow = 9;
+
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 1;
+
     /// <summary>Floats from one sample of the output to the next.</summary>
     private const int OutputSample = 288;
 
@@ -43,13 +54,16 @@ internal static class Conv1Backward
     /// <summary>Floats from the weights of one filter to those of the next.</summary>
     private const int FilterWeights = 320;
 
+    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
+    private const int WeightRow = 8;
+
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
     /// gradient of the input. The gradient of the output is overwritten.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float outputGradient, ref float values, ref int filters, ref int offsets,
-        ref LiveGradient live, ref int counts, ref float weightGradient, ref float inputGradient, int samples)
+        ref LiveGradient lists, ref int counts, ref float weightGradient, ref float inputGradient, int samples)
     {
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
         // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
@@ -59,73 +73,70 @@ internal static class Conv1Backward
             wantsInputGradient = false;
         }
 
-        // Up to 4 samples at a time, so that what is read stays in the first-level cache.
+        // Up to 4 samples at a time, so that their input and gradients stays in the first-level cache.
         for (int first = 0; first < samples; first += 4)
         {
-            int group = samples - first < 4 ? samples - first : 4;
+            int taken = samples - first < 4 ? samples - first : 4;
             WeightGradient(
                 ref Unsafe.Add(ref input, first * InputSample), ref Unsafe.Add(ref outputGradient, first * OutputSample),
-                ref weightGradient, group);
+                ref weightGradient, taken);
         }
 
         if (wantsInputGradient)
         {
-            // Up to 4 samples at a time, so that lists and input gradient stay in the cache.
+            // Up to 4 samples at a time, so that their input gradient stays in the first-level cache.
             for (int first = 0; first < samples; first += 4)
             {
-                int group = samples - first < 4 ? samples - first : 4;
+                int taken = samples - first < 4 ? samples - first : 4;
                 ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);
-                int count = ListLive(ref g, ref values, ref filters, ref offsets, group);
+                int entryCount = ListLive(ref g, ref values, ref filters, ref offsets, taken);
                 ref float dx = ref Unsafe.Add(ref inputGradient, first * InputSample);
-                Clear(ref dx, group);
+                Clear(ref dx, taken);
 
-                ListByFilter(ref values, ref filters, ref offsets, 0, count, ref live, ref counts);
-                InputGradient(ref weights, ref live, ref counts, ref dx);
+                ListByFilter(ref values, ref filters, ref offsets, 0, entryCount, ref lists, ref counts);
+                InputGradient(ref weights, ref lists, ref counts, ref dx);
             }
         }
     }
 
     /// <summary>
-    /// Lists the gradients that are not zero, with their filters and the offsets of their receptive fields. Returns their
-    /// number.
+    /// Lists the live gradients with their filters and the offsets of their receptive fields. Returns their number.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int ListLive(
         ref float outputGradient, ref float values, ref int filters, ref int offsets, int samples)
     {
+        // How to bring the live lanes of a vector to its front.
         ref byte orders = ref LiveLanes.Orders;
         int entries = 0;
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row of outputs.
             for (int row = 0; row < 6; row++)
             {
                 int start = sample * OutputSample + row * OutputRow;
                 ref float g = ref Unsafe.Add(ref outputGradient, start);
-                int field = sample * InputSample + row * 9;
-                // Every output of the row.
+                int offset = sample * InputSample + row * InputRow;
                 for (int column = 0; column < 3; column++)
                 {
                     // The first 8 filters.
                     {
                         Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
-                        uint live = LiveLanes.Of(gradients);
+                        uint lanes = LiveLanes.Of(gradients);
                         entries = LiveLanes.Append(
-                            gradients, Vector256.Create(field), live, 0, ref orders, ref values, ref filters, ref offsets,
+                            gradients, Vector256.Create(offset), lanes, 0, ref orders, ref values, ref filters, ref offsets,
                             entries);
                     }
 
                     // The last filter.
                     {
                         Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 8);
-                        uint live = LiveLanes.Of(gradients) & 1;
+                        uint lanes = LiveLanes.Of(gradients) & 1;
                         entries = LiveLanes.Append(
-                            gradients, Vector256.Create(field), live, 8, ref orders, ref values, ref filters, ref offsets,
+                            gradients, Vector256.Create(offset), lanes, 8, ref orders, ref values, ref filters, ref offsets,
                             entries);
                     }
 
-                    field += 1;
+                    offset += InputPixel;
                     g = ref Unsafe.Add(ref g, OutputPixel);
                 }
             }
@@ -134,26 +145,26 @@ internal static class Conv1Backward
         return entries;
     }
 
-    /// <summary>Lists some live gradients filter by filter.</summary>
+    /// <summary>Sorts some of the live gradients by filter.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ListByFilter(
-        ref float values, ref int filters, ref int offsets, nint first, nint end,
-        ref LiveGradient live, ref int counts)
+        ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,
+        ref LiveGradient lists, ref int counts)
     {
-        // Where each filter's list starts, and later ends.
+        // Each list is empty: it ends where it starts.
         for (int filter = 0; filter < 9; filter++)
         {
             Unsafe.Add(ref counts, filter) = filter * Capacity;
         }
 
         // Appends each live gradient to the list of its filter.
-        for (nint entry = first; entry < end; entry++)
+        for (nint entry = firstEntry; entry < endEntry; entry++)
         {
             ref int listEnd = ref Unsafe.Add(ref counts, (nint)Unsafe.Add(ref filters, entry));
-            ref LiveGradient gradient = ref Unsafe.Add(ref live, (nint)listEnd);
+            ref LiveGradient live = ref Unsafe.Add(ref lists, (nint)listEnd);
             listEnd++;
-            gradient.Offset = Unsafe.Add(ref offsets, entry);
-            gradient.Gradient = Unsafe.Add(ref values, entry);
+            live.Offset = Unsafe.Add(ref offsets, entry);
+            live.Gradient = Unsafe.Add(ref values, entry);
         }
 
         // Turns the ends of the lists into their lengths.
@@ -161,10 +172,10 @@ internal static class Conv1Backward
         {
             ref int count = ref Unsafe.Add(ref counts, filter);
             count -= filter * Capacity;
-            // The weight gradient takes two entries at a time: a zero gradient makes an odd list even.
+            // WeightGradient takes two at a time: a gradient of zero makes an odd list even.
             if (count % 2 != 0)
             {
-                ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
+                ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
                 Unsafe.Add(ref list, count).Offset = Unsafe.Add(ref list, count - 1).Offset;
                 Unsafe.Add(ref list, count).Gradient = 0f;
                 count++;
@@ -172,115 +183,112 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>
-    /// dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of its receptive field.
-    /// </summary>
+    /// <summary>dw += g * x, over every output.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void WeightGradient(
         ref float input, ref float outputGradient, ref float weightGradient, int samples)
     {
         ref float tile = ref weightGradient;
-        // Every channel, a plane of the input.
+        // Channel by channel: each is a plane of the input.
         for (int channel = 0; channel < 20; channel++)
         {
-            ref float x = ref Unsafe.Add(ref input, channel * InputChannel);
+            ref float pixels = ref Unsafe.Add(ref input, channel * InputChannel);
             ref float dw = ref tile;
-            // Every filter.
+            // Each filter adds up the receptive fields of all its outputs.
             for (int filter = 0; filter < 9; filter++)
             {
-                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, 8);
-                // A second set of sums for every other entry: one alone would wait for its own additions.
-                Vector256<float> odd_r0_v0 = Vector256<float>.Zero;
-                Vector256<float> odd_r1_v0 = Vector256<float>.Zero;
-                // Every sample.
+                Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
+                Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, WeightRow);
+                // A second set of sums, for every other gradient: 2 alone would wait for their own last additions.
+                Vector256<float> odd_r0 = Vector256<float>.Zero;
+                Vector256<float> odd_r1 = Vector256<float>.Zero;
                 for (int sample = 0; sample < samples; sample++)
                 {
-                    // Every row of outputs.
-                    for (int outputRow = 0; outputRow < 6; outputRow++)
+                    for (int row = 0; row < 6; row++)
                     {
-                        ref float g = ref Unsafe.Add(ref outputGradient, sample * OutputSample + outputRow * OutputRow + filter);
-                        ref float field = ref Unsafe.Add(ref x, sample * InputSample + outputRow * 9);
+                        ref float gradient = ref Unsafe.Add(ref outputGradient, sample * OutputSample + row * OutputRow + filter);
+                        ref float field = ref Unsafe.Add(ref pixels, sample * InputSample + row * InputRow);
                         // The first two outputs of the row.
                         {
-                            Vector256<float> g_entry = Vector256.Create(g);
-                            ref float x_entry = ref field;
-                            sum_r0_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry), sum_r0_v0);
-                            sum_r1_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 9), sum_r1_v0);
-                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g, OutputPixel));
-                            ref float x_next = ref Unsafe.Add(ref field, 1);
-                            odd_r0_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0_v0);
-                            odd_r1_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 9), odd_r1_v0);
+                            Vector256<float> g = Vector256.Create(gradient);
+                            ref float x = ref field;
+                            sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
+                            sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
+                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref gradient, OutputPixel));
+                            ref float x_next = ref Unsafe.Add(ref field, InputPixel);
+                            odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
+                            odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, InputRow), odd_r1);
 
-                            g = ref Unsafe.Add(ref g, 2 * OutputPixel);
-                            field = ref Unsafe.Add(ref field, 2);
+                            gradient = ref Unsafe.Add(ref gradient, 2 * OutputPixel);
+                            field = ref Unsafe.Add(ref field, 2 * InputPixel);
                         }
 
-                        // The last one.
+                        // The last output of the row.
                         {
-                            Vector256<float> g_entry = Vector256.Create(g);
-                            ref float x_entry = ref field;
-                            sum_r0_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry), sum_r0_v0);
-                            sum_r1_v0 = Vector256.FusedMultiplyAdd(g_entry, Vector256.LoadUnsafe(ref x_entry, 9), sum_r1_v0);
+                            Vector256<float> g = Vector256.Create(gradient);
+                            ref float x = ref field;
+                            sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
+                            sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
                         }
                     }
                 }
 
-                ((sum_r0_v0 + odd_r0_v0) & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle()).StoreUnsafe(ref dw);
-                ((sum_r1_v0 + odd_r1_v0) & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle()).StoreUnsafe(ref dw, 8);
+                // The other lanes hold no weight: they have met pixels outside the receptive field.
+                Vector256<float> own_v0 = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
+                ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
+                ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, WeightRow);
 
                 dw = ref Unsafe.Add(ref dw, FilterWeights);
             }
 
-            tile = ref Unsafe.Add(ref tile, 16);
+            tile = ref Unsafe.Add(ref tile, 2 * WeightRow);
         }
     }
 
-    /// <summary>dx = 0: the sums start there.</summary>
+    /// <summary>dx = 0, to which the products are added.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Clear(ref float inputGradient, int samples)
     {
-        // Eight values at a time.
-        for (int i = 0; i < samples * InputSample; i += 8)
+        for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
+            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
-    /// <summary>dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.</summary>
+    /// <summary>dx += g * w, over the lists of the filters.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void InputGradient(
-        ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)
+        ref float weights, ref LiveGradient lists, ref int counts, ref float inputGradient)
     {
         ref float tile = ref weights;
-        // Every channel, a plane of the input.
+        // Channel by channel: each is a plane of the input.
         for (int channel = 0; channel < 20; channel++)
         {
-            ref float dx = ref Unsafe.Add(ref inputGradient, channel * InputChannel);
+            ref float pixels = ref Unsafe.Add(ref inputGradient, channel * InputChannel);
             ref float w = ref tile;
-            // Each filter adds up the receptive fields of its own list.
+            // Each filter keeps its weights in registers for all receptive fields in its list.
             for (int filter = 0; filter < 9; filter++)
             {
-                ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);
+                ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
                 int count = Unsafe.Add(ref counts, filter);
-                Vector256<float> w_r0_v0 = Vector256.LoadUnsafe(ref w);
-                Vector256<float> w_r1_v0 = Vector256.LoadUnsafe(ref w, 8);
+                Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
+                Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, WeightRow);
                 // Each live gradient adds the weights of its filter times itself to its receptive field.
-                for (int i = 0; i < count; i++)
+                for (int at = 0; at < count; at++)
                 {
-                    ref LiveGradient entry = ref Unsafe.Add(ref list, i);
-                    Vector256<float> g = Vector256.Create(entry.Gradient);
-                    ref float field = ref Unsafe.Add(ref dx, entry.Offset);
+                    ref LiveGradient live = ref Unsafe.Add(ref list, at);
+                    Vector256<float> g = Vector256.Create(live.Gradient);
+                    ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                     // Pixels beside the receptive field stay as they are, also where g is NaN.
                     Vector256<float> g_v0 = g & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
-                    Vector256.FusedMultiplyAdd(g_v0, w_r0_v0, Vector256.LoadUnsafe(ref field)).StoreUnsafe(ref field);
-                    Vector256.FusedMultiplyAdd(g_v0, w_r1_v0, Vector256.LoadUnsafe(ref field, 9)).StoreUnsafe(ref field, 9);
+                    Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
+                    Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, InputRow)).StoreUnsafe(ref dx, InputRow);
                 }
 
                 w = ref Unsafe.Add(ref w, FilterWeights);
             }
 
-            tile = ref Unsafe.Add(ref tile, 16);
+            tile = ref Unsafe.Add(ref tile, 2 * WeightRow);
         }
     }
 

@@ -3,18 +3,24 @@
 // Conv1, forward pass: y[f, p, q] = ReLU(max over i < 2, j < 2 of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u -
 // 1, 2q + j + v - 1])
 //
-//   input        32x4x6 as [row][column][channel], 32 floats per pixel, 256 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        32x4x6 as [row][column][channel], 32 floats per pixel, 256 per row, zeros around: 1 on each side
 //   kernel       28 filters 3x3, stride 1x1 -> 28x4x6
 //   max pool     2x2 -> 28x2x3
 //   activation   ReLU
 //   output       28x2x3 as [row][column][channel], 32 floats per pixel, 96 per row
-//   arithmetic   193,536 multiply-adds per sample by definition, 86,016 here
-//   weights      transformed as [block][frequency][channel][filter]; the biases after them
-//   schedule     Winograd F(2x2,3x3): y = A^T ((G g G^T) * (B^T d B)) A / 4 for tiles d of 4x4 inputs, 6 tiles at a time; the
-//                transforms are those of WinogradF2x3
-//   chosen       Winograd F(2x2,3x3), about 8,220 cycles per sample; next best: direct, 2 x 2x2 and 1.5 x 2x4, about 13,498;
-//                direct, 2 x 2x2, about 14,124; direct, 1 x 2x6, about 15,176
+//   arithmetic   193,536 multiply-adds per sample by definition; 86,016 here: 16 and not 36 per tile, channel and filter
+//   schedule     Winograd F(2x2,3x3), whose matrices are in WinogradF2x3: a tile d of 4x4 inputs gives 2x2 outputs y, which are
+//                one pooling window
+//   step 1       Conv1Pack.Transform: u = G g G^T for every channel and filter, once per change of the weights
+//   step 2       TransformInput: v = B^T d B for every channel of 6 tiles
+//   step 3       Multiply16: m = sum over c of v * u, element by element, for every tile and filter
+//   step 4       TransformOutput: y = A^T m A / 4, then the largest of each window, the bias, ReLU
+//   weights      packed as [block][row][column][channel][filter], which a rare path reads; then transformed as
+//                [block][element][channel][filter]; then the biases
+//   registers    of step 3: 12 sums + 2 weights + 1 input = 15 of 16; an input serves 2 vectors of filters, a weight 6 tiles
+//   chosen       Winograd F(2x2,3x3), about 8,220 cycles per sample, estimated, of which steps 2 and 4 are about 1,276; at
+//                least 5,376 at 16 multiply-adds per cycle
+//   next best    direct, 2 x 2x2 and 1.5 x 2x4, about 13,498; direct, 2 x 2x2, about 14,124; direct, 1 x 2x6, about 15,176
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -27,58 +33,50 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 1536;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 256;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 32;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 192;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 96;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 32;
-
-    /// <summary>Elements of a transformed tile.</summary>
-    private const int Frequencies = 16;
+    private const int InputSample = 1536; // Floats per sample of the input.
+    private const int InputRow = 256; // Floats per row of the input.
+    private const int InputPixel = 32; // Floats per pixel of the input.
+    private const int OutputSample = 192; // Floats per sample of the output.
+    private const int OutputRow = 96; // Floats per row of the output.
+    private const int OutputPixel = 32; // Floats per pixel of the output.
+    private const int InputChannels = 32; // Channels of the input, without the padding after them.
+    private const int PackedFilter = 288; // Floats per filter of the packed weights.
+    private const int PackedBiases = 26112; // Floats before the packed biases.
+    private const int Elements = 16; // 4 times 4 elements of a transformed tile.
+    private const int TransformedWeights = 9216; // Floats before the transformed weights.
+    private const int WeightElement16 = 528; // Floats per element of the transformed weights of 16 filters.
+    // Floats per element of the transformed tiles: an odd number of cache lines, as for weights and products, so that the
+    // elements of a tile do not compete for the same places in the cache.
+    private const int TransformedElement = 208;
+    private const int ProductElement = 112; // Floats per element of the products.
+    private const int ProductTile = 16; // Floats per tile of the products.
+    private const int HalfRow = 32; // Floats per row of a half-transformed tile.
 
     /// <summary>
-    /// Floats from one frequency of the transformed tiles to the next: an odd number of cache lines, so that those of a tile do
-    /// not compete for the same places in the cache.
-    /// </summary>
-    private const int TransformedFrequency = 208;
-
-    /// <summary>Floats from one frequency of the products to the next, likewise.</summary>
-    private const int ProductFrequency = 112;
-
-    /// <summary>
-    /// y[f, p, q] = ReLU(max over i &lt; 2, j &lt; 2 of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u - 1, 2q + j
-    /// + v - 1])
-    /// Where asked to, also keeps which receptive field won each window, for the backward pass.
+    /// Computes y of every sample. Where asked to, also keeps which receptive field won each window, for the backward pass.
     /// </summary>
     public static void Run(
         ref float input, ref float packed, ref float transformed, ref float products, ref float output, ref int winners,
         int samples)
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
-        // Transforms the input of each sample, multiplies it with the weights, and transforms the products back.
+        // Each sample takes steps 2 to 4.
         for (int sample = 0; sample < samples; sample++)
         {
-            TransformInput(ref input, ref products, ref transformed);
-            Multiply16(ref transformed, ref Unsafe.Add(ref packed, 9216), ref products);
+            ref float x = ref input;
+            ref float y = ref output;
+            ref int winner = ref winners;
+            TransformInput(ref x, ref products, ref transformed);
+            Multiply16(ref transformed, ref Unsafe.Add(ref packed, TransformedWeights), ref products);
             TransformOutput(
-                ref input, ref products, ref packed, ref Unsafe.Add(ref packed, 26112), ref output, ref winners, keepWinners,
+                ref x, ref products, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref y, ref winner, keepWinners,
                 filters: 16, lanes: 16);
-            Multiply16(ref transformed, ref Unsafe.Add(ref packed, 17664), ref products);
+            Multiply16(
+                ref transformed, ref Unsafe.Add(ref packed, TransformedWeights + Elements * WeightElement16), ref products);
             TransformOutput(
-                ref input, ref products, ref Unsafe.Add(ref packed, 4608), ref Unsafe.Add(ref packed, 26128),
-                ref Unsafe.Add(ref output, 16), ref Unsafe.Add(ref winners, 16), keepWinners, filters: 12, lanes: 16);
+                ref x, ref products, ref Unsafe.Add(ref packed, 16 * PackedFilter),
+                ref Unsafe.Add(ref packed, PackedBiases + 16), ref Unsafe.Add(ref y, 16), ref Unsafe.Add(ref winner, 16),
+                keepWinners, filters: 12, lanes: 16);
 
             input = ref Unsafe.Add(ref input, InputSample);
             output = ref Unsafe.Add(ref output, OutputSample);
@@ -87,20 +85,19 @@ internal static class Conv1Forward
     }
 
     /// <summary>
-    /// v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. Between the two steps a tile lies in half,
-    /// the place of the later products.
+    /// Step 2: v = B^T d B for every tile and channel; v lies as [element][tile][channel]. In between, h = B^T d lies in half,
+    /// the memory of the later products.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void TransformInput(ref float input, ref float half, ref float transformed)
     {
-        // Every row of tiles.
+        // A tile starts 2 pixels after the last one, and overlaps it by 2.
         for (int row = 0; row < 2; row++)
         {
-            // Every tile of the row.
             for (int column = 0; column < 3; column++)
             {
                 // Eight channels at a time.
-                for (int channel = 0; channel < 32; channel += 8)
+                for (int channel = 0; channel < InputPixel; channel += 8)
                 {
                     ref float d = ref Unsafe.Add(ref input, (row * InputRow + column * InputPixel) * 2 + channel);
                     ref float v = ref Unsafe.Add(ref transformed, (row * 3 + column) * InputPixel + channel);
@@ -108,97 +105,101 @@ internal static class Conv1Forward
                     for (int j = 0; j < 4; j++)
                     {
                         ref float h = ref Unsafe.Add(ref half, j * 8);
-                        WinogradF2x3.Input(ref Unsafe.Add(ref d, j * InputPixel), InputRow, ref h, 32);
+                        WinogradF2x3.Input(ref Unsafe.Add(ref d, j * InputPixel), InputRow, ref h, HalfRow);
                     }
 
                     // The rows: v = h B.
                     for (int i = 0; i < 4; i++)
                     {
-                        ref float h = ref Unsafe.Add(ref half, i * 32);
-                        WinogradF2x3.Input(ref h, 8, ref Unsafe.Add(ref v, i * 4 * TransformedFrequency), TransformedFrequency);
+                        ref float h = ref Unsafe.Add(ref half, i * HalfRow);
+                        WinogradF2x3.Input(ref h, 8, ref Unsafe.Add(ref v, i * 4 * TransformedElement), TransformedElement);
                     }
                 }
             }
         }
     }
 
-    /// <summary>m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, for 16 filters.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>
+    /// Step 3 for 16 filters: m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f] for every element k and tile t.
+    /// </summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Multiply16(ref float transformed, ref float weights, ref float products)
     {
-        // The product of each frequency: transformed inputs times transformed weights.
-        for (int frequency = 0; frequency < Frequencies; frequency++)
+        // A product of matrices per element: channels of all tiles times channels of all filters.
+        for (int element = 0; element < Elements; element++)
         {
-            ref float v = ref Unsafe.Add(ref transformed, frequency * TransformedFrequency);
-            ref float u = ref Unsafe.Add(ref weights, frequency * 528);
-            ref float m = ref Unsafe.Add(ref products, frequency * ProductFrequency);
-            Vector256<float> sum_t0_f0 = Vector256<float>.Zero;
-            Vector256<float> sum_t0_f8 = Vector256<float>.Zero;
-            Vector256<float> sum_t1_f0 = Vector256<float>.Zero;
-            Vector256<float> sum_t1_f8 = Vector256<float>.Zero;
-            Vector256<float> sum_t2_f0 = Vector256<float>.Zero;
-            Vector256<float> sum_t2_f8 = Vector256<float>.Zero;
-            Vector256<float> sum_t3_f0 = Vector256<float>.Zero;
-            Vector256<float> sum_t3_f8 = Vector256<float>.Zero;
-            Vector256<float> sum_t4_f0 = Vector256<float>.Zero;
-            Vector256<float> sum_t4_f8 = Vector256<float>.Zero;
-            Vector256<float> sum_t5_f0 = Vector256<float>.Zero;
-            Vector256<float> sum_t5_f8 = Vector256<float>.Zero;
-            ref float x = ref v;
-            ref float w = ref u;
-            // Each channel adds its weights times its inputs to the sums of every tile.
+            ref float vTiles = ref Unsafe.Add(ref transformed, element * TransformedElement);
+            ref float uFilters = ref Unsafe.Add(ref weights, element * WeightElement16);
+            ref float m = ref Unsafe.Add(ref products, element * ProductElement);
+            Vector256<float> m_t0_f0 = Vector256<float>.Zero;
+            Vector256<float> m_t0_f8 = Vector256<float>.Zero;
+            Vector256<float> m_t1_f0 = Vector256<float>.Zero;
+            Vector256<float> m_t1_f8 = Vector256<float>.Zero;
+            Vector256<float> m_t2_f0 = Vector256<float>.Zero;
+            Vector256<float> m_t2_f8 = Vector256<float>.Zero;
+            Vector256<float> m_t3_f0 = Vector256<float>.Zero;
+            Vector256<float> m_t3_f8 = Vector256<float>.Zero;
+            Vector256<float> m_t4_f0 = Vector256<float>.Zero;
+            Vector256<float> m_t4_f8 = Vector256<float>.Zero;
+            Vector256<float> m_t5_f0 = Vector256<float>.Zero;
+            Vector256<float> m_t5_f8 = Vector256<float>.Zero;
+            ref float v = ref vTiles;
+            ref float u = ref uFilters;
+            // Each channel adds its product to the sums of every tile and filter.
             for (int channel = 0; channel < 32; channel++)
             {
-                Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
-                Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
-                Vector256<float> x_t0 = Vector256.Create(x);
-                sum_t0_f0 = Vector256.FusedMultiplyAdd(x_t0, w_f0, sum_t0_f0);
-                sum_t0_f8 = Vector256.FusedMultiplyAdd(x_t0, w_f8, sum_t0_f8);
-                Vector256<float> x_t1 = Vector256.Create(Unsafe.Add(ref x, 32));
-                sum_t1_f0 = Vector256.FusedMultiplyAdd(x_t1, w_f0, sum_t1_f0);
-                sum_t1_f8 = Vector256.FusedMultiplyAdd(x_t1, w_f8, sum_t1_f8);
-                Vector256<float> x_t2 = Vector256.Create(Unsafe.Add(ref x, 64));
-                sum_t2_f0 = Vector256.FusedMultiplyAdd(x_t2, w_f0, sum_t2_f0);
-                sum_t2_f8 = Vector256.FusedMultiplyAdd(x_t2, w_f8, sum_t2_f8);
-                Vector256<float> x_t3 = Vector256.Create(Unsafe.Add(ref x, 96));
-                sum_t3_f0 = Vector256.FusedMultiplyAdd(x_t3, w_f0, sum_t3_f0);
-                sum_t3_f8 = Vector256.FusedMultiplyAdd(x_t3, w_f8, sum_t3_f8);
-                Vector256<float> x_t4 = Vector256.Create(Unsafe.Add(ref x, 128));
-                sum_t4_f0 = Vector256.FusedMultiplyAdd(x_t4, w_f0, sum_t4_f0);
-                sum_t4_f8 = Vector256.FusedMultiplyAdd(x_t4, w_f8, sum_t4_f8);
-                Vector256<float> x_t5 = Vector256.Create(Unsafe.Add(ref x, 160));
-                sum_t5_f0 = Vector256.FusedMultiplyAdd(x_t5, w_f0, sum_t5_f0);
-                sum_t5_f8 = Vector256.FusedMultiplyAdd(x_t5, w_f8, sum_t5_f8);
-                w = ref Unsafe.Add(ref w, 16);
-                x = ref Unsafe.Add(ref x, 1);
+                Vector256<float> u_f0 = Vector256.LoadUnsafe(ref u);
+                Vector256<float> u_f8 = Vector256.LoadUnsafe(ref u, 8);
+                Vector256<float> v_t0 = Vector256.Create(v);
+                m_t0_f0 = Vector256.FusedMultiplyAdd(v_t0, u_f0, m_t0_f0);
+                m_t0_f8 = Vector256.FusedMultiplyAdd(v_t0, u_f8, m_t0_f8);
+                Vector256<float> v_t1 = Vector256.Create(Unsafe.Add(ref v, InputPixel));
+                m_t1_f0 = Vector256.FusedMultiplyAdd(v_t1, u_f0, m_t1_f0);
+                m_t1_f8 = Vector256.FusedMultiplyAdd(v_t1, u_f8, m_t1_f8);
+                Vector256<float> v_t2 = Vector256.Create(Unsafe.Add(ref v, 2 * InputPixel));
+                m_t2_f0 = Vector256.FusedMultiplyAdd(v_t2, u_f0, m_t2_f0);
+                m_t2_f8 = Vector256.FusedMultiplyAdd(v_t2, u_f8, m_t2_f8);
+                Vector256<float> v_t3 = Vector256.Create(Unsafe.Add(ref v, 3 * InputPixel));
+                m_t3_f0 = Vector256.FusedMultiplyAdd(v_t3, u_f0, m_t3_f0);
+                m_t3_f8 = Vector256.FusedMultiplyAdd(v_t3, u_f8, m_t3_f8);
+                Vector256<float> v_t4 = Vector256.Create(Unsafe.Add(ref v, 4 * InputPixel));
+                m_t4_f0 = Vector256.FusedMultiplyAdd(v_t4, u_f0, m_t4_f0);
+                m_t4_f8 = Vector256.FusedMultiplyAdd(v_t4, u_f8, m_t4_f8);
+                Vector256<float> v_t5 = Vector256.Create(Unsafe.Add(ref v, 5 * InputPixel));
+                m_t5_f0 = Vector256.FusedMultiplyAdd(v_t5, u_f0, m_t5_f0);
+                m_t5_f8 = Vector256.FusedMultiplyAdd(v_t5, u_f8, m_t5_f8);
+                u = ref Unsafe.Add(ref u, 16);
+                v = ref Unsafe.Add(ref v, 1);
             }
 
-            sum_t0_f0.StoreUnsafe(ref m);
-            sum_t0_f8.StoreUnsafe(ref m, 8);
-            sum_t1_f0.StoreUnsafe(ref m, 16);
-            sum_t1_f8.StoreUnsafe(ref m, 24);
-            sum_t2_f0.StoreUnsafe(ref m, 32);
-            sum_t2_f8.StoreUnsafe(ref m, 40);
-            sum_t3_f0.StoreUnsafe(ref m, 48);
-            sum_t3_f8.StoreUnsafe(ref m, 56);
-            sum_t4_f0.StoreUnsafe(ref m, 64);
-            sum_t4_f8.StoreUnsafe(ref m, 72);
-            sum_t5_f0.StoreUnsafe(ref m, 80);
-            sum_t5_f8.StoreUnsafe(ref m, 88);
+            m_t0_f0.StoreUnsafe(ref m);
+            m_t0_f8.StoreUnsafe(ref m, 8);
+            m_t1_f0.StoreUnsafe(ref m, ProductTile);
+            m_t1_f8.StoreUnsafe(ref m, ProductTile + 8);
+            m_t2_f0.StoreUnsafe(ref m, 2 * ProductTile);
+            m_t2_f8.StoreUnsafe(ref m, 2 * ProductTile + 8);
+            m_t3_f0.StoreUnsafe(ref m, 3 * ProductTile);
+            m_t3_f8.StoreUnsafe(ref m, 3 * ProductTile + 8);
+            m_t4_f0.StoreUnsafe(ref m, 4 * ProductTile);
+            m_t4_f8.StoreUnsafe(ref m, 4 * ProductTile + 8);
+            m_t5_f0.StoreUnsafe(ref m, 5 * ProductTile);
+            m_t5_f8.StoreUnsafe(ref m, 5 * ProductTile + 8);
         }
     }
 
-    /// <summary>y = A^T m A / 4 + b for every tile and so many filters, then the pooling.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>
+    /// Step 4: y = A^T m A / 4, then the largest of each window, the bias, ReLU, for every tile and the filters of a block, of
+    /// which lanes are packed.
+    /// </summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void TransformOutput(
         ref float input, ref float products, ref float weights, ref float biases,
         ref float output, ref int winners, bool keepWinners, int filters, int lanes)
     {
         Vector256<float> scale = Vector256.Create(1f / 4);
-        // Every row of tiles.
+        // Each tile has 2 rows of 2 outputs.
         for (int row = 0; row < 2; row++)
         {
-            // Every tile of the row.
             for (int column = 0; column < 3; column++)
             {
                 // Eight filters at a time.
@@ -209,23 +210,24 @@ internal static class Conv1Forward
                     Vector256<float> real = filter + 8 <= filters
                         ? Vector256<float>.AllBitsSet
                         : Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle();
-                    ref float m = ref Unsafe.Add(ref products, (row * 3 + column) * 16 + filter);
-                    // The columns: a = A^T m, which takes the place of m.
+                    ref float m = ref Unsafe.Add(ref products, (row * 3 + column) * ProductTile + filter);
+                    // The columns: a = A^T m, in the place of m.
                     for (int j = 0; j < 4; j++)
                     {
-                        ref float a = ref Unsafe.Add(ref m, j * ProductFrequency);
-                        WinogradF2x3.Output(ref a, 4 * ProductFrequency, out var a0, out var a1);
+                        ref float a = ref Unsafe.Add(ref m, j * ProductElement);
+                        WinogradF2x3.Output(ref a, 4 * ProductElement, out var a0, out var a1);
                         a0.StoreUnsafe(ref a);
-                        a1.StoreUnsafe(ref Unsafe.Add(ref a, 4 * ProductFrequency));
+                        a1.StoreUnsafe(ref Unsafe.Add(ref a, 4 * ProductElement));
                     }
 
                     // The rows: y = a A, 2 at a time.
-                    WinogradF2x3.Output(ref m, ProductFrequency, out var y_0_0, out var y_0_1);
+                    WinogradF2x3.Output(ref m, ProductElement, out var y_0_0, out var y_0_1);
                     WinogradF2x3.Output(
-                        ref Unsafe.Add(ref m, 4 * ProductFrequency), ProductFrequency, out var y_1_0, out var y_1_1);
+                        ref Unsafe.Add(ref m, 4 * ProductElement), ProductElement, out var y_1_0, out var y_1_1);
 
                     int at = row * OutputRow + column * OutputPixel + filter;
-                    // Slow path: an input or weight is NaN or infinite, which the transforms spread over the tile.
+                    // Rare: an input or weight is NaN or infinite, and the transforms, which mix 16 inputs, have spread it over
+                    // the tile. Each output is computed again from its own inputs alone.
                     if (!VectorMath.AreFinite(y_0_0 + y_0_1 + y_1_0 + y_1_1))
                     {
                         OutputDirectly(
@@ -244,10 +246,10 @@ internal static class Conv1Forward
     }
 
     /// <summary>
-    /// The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which receptive field
-    /// won.
+    /// The largest of a window, before scale and bias, which keep the order; also keeps which receptive field won, where asked
+    /// to.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
+    [@MethodImplAttribute(Jit.Part)]
     private static Vector256<float> Largest(
         Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
         ref int winners, bool keepWinners)
@@ -268,28 +270,29 @@ internal static class Conv1Forward
     /// Which receptive field won a window, as an offset from the window's first: the first of equals, and the last NaN if there
     /// is one, as in PyTorch.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveInlining)]
+    [@MethodImplAttribute(Jit.Part)]
     private static Vector256<int> Winner(
         Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
         Vector256<float> largest)
     {
-        Vector256<int> winner = VectorMath.Winner(y_0_0, y_0_1, y_1_0, y_1_1, largest, 0, 32, 256, 288);
+        Vector256<int> winner = VectorMath.Winner(
+            y_0_0, y_0_1, y_1_0, y_1_1, largest, 0, InputPixel, InputRow, InputRow + InputPixel);
         return winner;
     }
 
-    /// <summary>A whole tile, 1 pooled output of eight filters, without the transforms.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>Rare: a whole tile, 1 pooled output of eight filters, without the transforms.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void OutputDirectly(
         ref float input, ref float weights, Vector256<float> bias, Vector256<float> real,
         ref float output, ref int winners, bool keepWinners, int lanes)
     {
-        Vector256<float> y_0_0 = WinogradF2x3.Direct(ref input, InputRow, InputPixel, 32, ref weights, lanes);
+        Vector256<float> y_0_0 = WinogradF2x3.Direct(ref input, InputRow, InputPixel, InputChannels, ref weights, lanes);
         Vector256<float> y_0_1 = WinogradF2x3.Direct(
-            ref Unsafe.Add(ref input, InputPixel), InputRow, InputPixel, 32, ref weights, lanes);
+            ref Unsafe.Add(ref input, InputPixel), InputRow, InputPixel, InputChannels, ref weights, lanes);
         Vector256<float> y_1_0 = WinogradF2x3.Direct(
-            ref Unsafe.Add(ref input, InputRow), InputRow, InputPixel, 32, ref weights, lanes);
+            ref Unsafe.Add(ref input, InputRow), InputRow, InputPixel, InputChannels, ref weights, lanes);
         Vector256<float> y_1_1 = WinogradF2x3.Direct(
-            ref Unsafe.Add(ref input, InputRow + InputPixel), InputRow, InputPixel, 32, ref weights, lanes);
+            ref Unsafe.Add(ref input, InputRow + InputPixel), InputRow, InputPixel, InputChannels, ref weights, lanes);
         Vector256<float> largest = VectorMath.Maximum(y_0_0, y_0_1, y_1_0, y_1_1);
         if (keepWinners)
         {

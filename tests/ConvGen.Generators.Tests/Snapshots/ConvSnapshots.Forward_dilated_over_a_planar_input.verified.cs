@@ -8,8 +8,15 @@
 //   output       3x5x8 as [row][column][channel], 8 floats per pixel, 64 per row
 //   arithmetic   1,080 multiply-adds per sample
 //   weights      packed as [block][channel][row][column][filter], 9 steps per block; the biases after them
-//   schedule     3 filters: tiles of 2 rows x 8 pixels in lanes, 6 sums in registers, 3 steps written out
-//   chosen       pixels in lanes, 3 x 2x8, about 153 cycles per sample; next best: direct, 1 x 1x8, about 327
+//   schedule     3 filters, and 5 channels of zeros after them: tiles of 2 rows x 8 pixels in lanes, 3 steps of the sum written
+//                out
+//   registers    6 sums + 2 inputs + 1 weight = 9 of 16; an input serves 3 filters, a weight 2 rows
+//   sum_r0_f0    a0 a1 a2 a3 | a4 a5 a6 a7: a row of eight pixels of filter a; sum_r1_f0 the row below
+//   even_r0_f01  a0 a2 b0 b2 | a4 a6 b4 b6: the even columns of filters a and b
+//   odd_r0_f01   a1 a3 b1 b3 | a5 a7 b5 b7: the odd ones
+//   y_o04_f0to3  a0 b0 c0 d0 | a4 b4 c4 d4: channels of output 0, and of output 4, from even_r0_f01 and even_r0_f23
+//   chosen       pixels in lanes, 3 x 2x8, about 153 cycles per sample, estimated; at least 68 at 16 multiply-adds per cycle
+//   next best    direct, 1 x 1x8, about 327
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -23,25 +30,20 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 112;
+    private const int InputSample = 112; // Floats per sample of the input.
+    private const int InputRow = 12; // Floats per row of the input.
+    private const int OutputSample = 320; // Floats per sample of the output.
+    private const int OutputRow = 64; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
+    private const int PackedBiases = 27; // Floats before the packed biases.
 
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 12;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 320;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 64;
-
-    /// <summary>y[f, p, q] = ReLU(b[f] + sum over c, u, v of w[f, c, u, v] * x[c, p + 2u, q + 2v])</summary>
+    /// <summary>Computes y of every sample.</summary>
     public static void Run(ref float input, ref float packed, ref float output, int samples)
     {
-        // One sample after the other: its input stays in the first-level cache.
+        // Each sample: one block of filters after the other reads its input, which stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
-            Filters3Of8(ref input, ref packed, ref Unsafe.Add(ref packed, 27), ref output);
+            Filters3Of8(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output);
             input = ref Unsafe.Add(ref input, InputSample);
             output = ref Unsafe.Add(ref output, OutputSample);
         }
@@ -50,16 +52,18 @@ internal static class Conv1Forward
     /// <summary>
     /// The same for 3 filters of one sample, and 5 channels of zeros after them, with eight pixels in the lanes of a vector.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters3Of8(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Every pair of rows. The last one starts earlier, so that it ends with the image.
+        // Packed weights of one step of the sum: one per filter and lane.
+        const int StepWeights = 3;
+        // Two rows of outputs at a time. The last one starts earlier, so that it ends with the image.
         for (int rowTile = 0; rowTile < 3; rowTile++)
         {
             int row = Math.Min(rowTile * 2, 3);
 
-            // Every tile of 8 outputs.
+            // A tile yields eight pixels of each row.
             {
                 // Each sum starts at the bias of its filter.
                 Vector256<float> sum_r0_f0 = Vector256.Create(biases);
@@ -78,7 +82,7 @@ internal static class Conv1Forward
                     // Kernel column 0.
                     {
                         Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 12);
+                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
                         Vector256<float> w_f0 = Vector256.Create(w);
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
@@ -93,14 +97,14 @@ internal static class Conv1Forward
                     // Kernel column 1.
                     {
                         Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 2);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 14);
-                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 3));
+                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
+                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 4));
+                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 5));
+                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
                     }
@@ -108,19 +112,19 @@ internal static class Conv1Forward
                     // Kernel column 2.
                     {
                         Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 4);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 16);
-                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 6));
+                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 4);
+                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 7));
+                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 8));
+                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
                     }
 
-                    w = ref Unsafe.Add(ref w, 9);
+                    w = ref Unsafe.Add(ref w, 3 * StepWeights);
                     x = ref Unsafe.Add(ref x, 2 * InputRow);
                 }
 
@@ -133,64 +137,64 @@ internal static class Conv1Forward
                 sum_r1_f1 = VectorMath.ReLU(sum_r1_f1);
                 sum_r0_f2 = VectorMath.ReLU(sum_r0_f2);
                 sum_r1_f2 = VectorMath.ReLU(sum_r1_f2);
-                // From rows of pixels to rows of channels: twice, even lanes apart from odd ones.
-                Vector256<float> even_r0_f0 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> odd_r0_f0 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> even_r1_f0 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> odd_r1_f0 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
+                // From rows of pixels to channels side by side. The head of this file shows the lanes.
+                Vector256<float> even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
+                Vector256<float> odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
+                Vector256<float> even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
+                Vector256<float> odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
                 Vector256<float> even_r0_f2 = VectorMath.EvenLanes(sum_r0_f2, Vector256<float>.Zero);
                 Vector256<float> odd_r0_f2 = VectorMath.OddLanes(sum_r0_f2, Vector256<float>.Zero);
                 Vector256<float> even_r1_f2 = VectorMath.EvenLanes(sum_r1_f2, Vector256<float>.Zero);
                 Vector256<float> odd_r1_f2 = VectorMath.OddLanes(sum_r1_f2, Vector256<float>.Zero);
-                Vector256<float> y_o0_f0 = VectorMath.EvenLanes(even_r0_f0, even_r0_f2);
-                y_o0_f0.GetLower().StoreUnsafe(ref y);
-                y_o0_f0.GetUpper().StoreUnsafe(ref y, 32);
-                Vector256<float> y_o2_f0 = VectorMath.OddLanes(even_r0_f0, even_r0_f2);
-                y_o2_f0.GetLower().StoreUnsafe(ref y, 16);
-                y_o2_f0.GetUpper().StoreUnsafe(ref y, 48);
-                Vector256<float> y_o0_f4 = Vector256<float>.Zero;
-                y_o0_f4.GetLower().StoreUnsafe(ref y, 4);
-                y_o0_f4.GetUpper().StoreUnsafe(ref y, 36);
-                Vector256<float> y_o2_f4 = Vector256<float>.Zero;
-                y_o2_f4.GetLower().StoreUnsafe(ref y, 20);
-                y_o2_f4.GetUpper().StoreUnsafe(ref y, 52);
-                Vector256<float> y_o1_f0 = VectorMath.EvenLanes(odd_r0_f0, odd_r0_f2);
-                y_o1_f0.GetLower().StoreUnsafe(ref y, 8);
-                y_o1_f0.GetUpper().StoreUnsafe(ref y, 40);
-                Vector256<float> y_o3_f0 = VectorMath.OddLanes(odd_r0_f0, odd_r0_f2);
-                y_o3_f0.GetLower().StoreUnsafe(ref y, 24);
-                y_o3_f0.GetUpper().StoreUnsafe(ref y, 56);
-                Vector256<float> y_o1_f4 = Vector256<float>.Zero;
-                y_o1_f4.GetLower().StoreUnsafe(ref y, 12);
-                y_o1_f4.GetUpper().StoreUnsafe(ref y, 44);
-                Vector256<float> y_o3_f4 = Vector256<float>.Zero;
-                y_o3_f4.GetLower().StoreUnsafe(ref y, 28);
-                y_o3_f4.GetUpper().StoreUnsafe(ref y, 60);
+                Vector256<float> y_o04_f0to3 = VectorMath.EvenLanes(even_r0_f01, even_r0_f2);
+                y_o04_f0to3.GetLower().StoreUnsafe(ref y);
+                y_o04_f0to3.GetUpper().StoreUnsafe(ref y, 4 * OutputPixel);
+                Vector256<float> y_o26_f0to3 = VectorMath.OddLanes(even_r0_f01, even_r0_f2);
+                y_o26_f0to3.GetLower().StoreUnsafe(ref y, 2 * OutputPixel);
+                y_o26_f0to3.GetUpper().StoreUnsafe(ref y, 6 * OutputPixel);
+                Vector256<float> y_o04_f4to7 = Vector256<float>.Zero;
+                y_o04_f4to7.GetLower().StoreUnsafe(ref y, 4);
+                y_o04_f4to7.GetUpper().StoreUnsafe(ref y, 4 * OutputPixel + 4);
+                Vector256<float> y_o26_f4to7 = Vector256<float>.Zero;
+                y_o26_f4to7.GetLower().StoreUnsafe(ref y, 2 * OutputPixel + 4);
+                y_o26_f4to7.GetUpper().StoreUnsafe(ref y, 6 * OutputPixel + 4);
+                Vector256<float> y_o15_f0to3 = VectorMath.EvenLanes(odd_r0_f01, odd_r0_f2);
+                y_o15_f0to3.GetLower().StoreUnsafe(ref y, OutputPixel);
+                y_o15_f0to3.GetUpper().StoreUnsafe(ref y, 5 * OutputPixel);
+                Vector256<float> y_o37_f0to3 = VectorMath.OddLanes(odd_r0_f01, odd_r0_f2);
+                y_o37_f0to3.GetLower().StoreUnsafe(ref y, 3 * OutputPixel);
+                y_o37_f0to3.GetUpper().StoreUnsafe(ref y, 7 * OutputPixel);
+                Vector256<float> y_o15_f4to7 = Vector256<float>.Zero;
+                y_o15_f4to7.GetLower().StoreUnsafe(ref y, OutputPixel + 4);
+                y_o15_f4to7.GetUpper().StoreUnsafe(ref y, 5 * OutputPixel + 4);
+                Vector256<float> y_o37_f4to7 = Vector256<float>.Zero;
+                y_o37_f4to7.GetLower().StoreUnsafe(ref y, 3 * OutputPixel + 4);
+                y_o37_f4to7.GetUpper().StoreUnsafe(ref y, 7 * OutputPixel + 4);
                 ref float y_r1 = ref Unsafe.Add(ref y, OutputRow);
-                Vector256<float> y_r1_o0_f0 = VectorMath.EvenLanes(even_r1_f0, even_r1_f2);
-                y_r1_o0_f0.GetLower().StoreUnsafe(ref y_r1);
-                y_r1_o0_f0.GetUpper().StoreUnsafe(ref y_r1, 32);
-                Vector256<float> y_r1_o2_f0 = VectorMath.OddLanes(even_r1_f0, even_r1_f2);
-                y_r1_o2_f0.GetLower().StoreUnsafe(ref y_r1, 16);
-                y_r1_o2_f0.GetUpper().StoreUnsafe(ref y_r1, 48);
-                Vector256<float> y_r1_o0_f4 = Vector256<float>.Zero;
-                y_r1_o0_f4.GetLower().StoreUnsafe(ref y_r1, 4);
-                y_r1_o0_f4.GetUpper().StoreUnsafe(ref y_r1, 36);
-                Vector256<float> y_r1_o2_f4 = Vector256<float>.Zero;
-                y_r1_o2_f4.GetLower().StoreUnsafe(ref y_r1, 20);
-                y_r1_o2_f4.GetUpper().StoreUnsafe(ref y_r1, 52);
-                Vector256<float> y_r1_o1_f0 = VectorMath.EvenLanes(odd_r1_f0, odd_r1_f2);
-                y_r1_o1_f0.GetLower().StoreUnsafe(ref y_r1, 8);
-                y_r1_o1_f0.GetUpper().StoreUnsafe(ref y_r1, 40);
-                Vector256<float> y_r1_o3_f0 = VectorMath.OddLanes(odd_r1_f0, odd_r1_f2);
-                y_r1_o3_f0.GetLower().StoreUnsafe(ref y_r1, 24);
-                y_r1_o3_f0.GetUpper().StoreUnsafe(ref y_r1, 56);
-                Vector256<float> y_r1_o1_f4 = Vector256<float>.Zero;
-                y_r1_o1_f4.GetLower().StoreUnsafe(ref y_r1, 12);
-                y_r1_o1_f4.GetUpper().StoreUnsafe(ref y_r1, 44);
-                Vector256<float> y_r1_o3_f4 = Vector256<float>.Zero;
-                y_r1_o3_f4.GetLower().StoreUnsafe(ref y_r1, 28);
-                y_r1_o3_f4.GetUpper().StoreUnsafe(ref y_r1, 60);
+                Vector256<float> y_r1_o04_f0to3 = VectorMath.EvenLanes(even_r1_f01, even_r1_f2);
+                y_r1_o04_f0to3.GetLower().StoreUnsafe(ref y_r1);
+                y_r1_o04_f0to3.GetUpper().StoreUnsafe(ref y_r1, 4 * OutputPixel);
+                Vector256<float> y_r1_o26_f0to3 = VectorMath.OddLanes(even_r1_f01, even_r1_f2);
+                y_r1_o26_f0to3.GetLower().StoreUnsafe(ref y_r1, 2 * OutputPixel);
+                y_r1_o26_f0to3.GetUpper().StoreUnsafe(ref y_r1, 6 * OutputPixel);
+                Vector256<float> y_r1_o04_f4to7 = Vector256<float>.Zero;
+                y_r1_o04_f4to7.GetLower().StoreUnsafe(ref y_r1, 4);
+                y_r1_o04_f4to7.GetUpper().StoreUnsafe(ref y_r1, 4 * OutputPixel + 4);
+                Vector256<float> y_r1_o26_f4to7 = Vector256<float>.Zero;
+                y_r1_o26_f4to7.GetLower().StoreUnsafe(ref y_r1, 2 * OutputPixel + 4);
+                y_r1_o26_f4to7.GetUpper().StoreUnsafe(ref y_r1, 6 * OutputPixel + 4);
+                Vector256<float> y_r1_o15_f0to3 = VectorMath.EvenLanes(odd_r1_f01, odd_r1_f2);
+                y_r1_o15_f0to3.GetLower().StoreUnsafe(ref y_r1, OutputPixel);
+                y_r1_o15_f0to3.GetUpper().StoreUnsafe(ref y_r1, 5 * OutputPixel);
+                Vector256<float> y_r1_o37_f0to3 = VectorMath.OddLanes(odd_r1_f01, odd_r1_f2);
+                y_r1_o37_f0to3.GetLower().StoreUnsafe(ref y_r1, 3 * OutputPixel);
+                y_r1_o37_f0to3.GetUpper().StoreUnsafe(ref y_r1, 7 * OutputPixel);
+                Vector256<float> y_r1_o15_f4to7 = Vector256<float>.Zero;
+                y_r1_o15_f4to7.GetLower().StoreUnsafe(ref y_r1, OutputPixel + 4);
+                y_r1_o15_f4to7.GetUpper().StoreUnsafe(ref y_r1, 5 * OutputPixel + 4);
+                Vector256<float> y_r1_o37_f4to7 = Vector256<float>.Zero;
+                y_r1_o37_f4to7.GetLower().StoreUnsafe(ref y_r1, 3 * OutputPixel + 4);
+                y_r1_o37_f4to7.GetUpper().StoreUnsafe(ref y_r1, 7 * OutputPixel + 4);
             }
         }
     }

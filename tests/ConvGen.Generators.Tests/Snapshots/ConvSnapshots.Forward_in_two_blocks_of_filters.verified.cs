@@ -10,10 +10,15 @@
 //   output       40x2x2 as [row][column][channel], 40 floats per pixel, 80 per row
 //   arithmetic   5,120 multiply-adds per sample
 //   weights      packed as [block][row][column][channel][filter], 8 steps per block; the biases after them
-//   schedule     24 filters: tiles of 3 vectors x 2x2 pixels, 12 sums in registers, 4 steps written out
-//   schedule     16 filters: tiles of 2 vectors x 2x2 pixels, 8 sums in registers, 4 steps written out
-//   chosen       direct, 3 x 2x2 and 2 x 2x2, about 520 cycles per sample; next best: direct, 2 x 2x2 and 1 x 2x4, about 578;
-//                direct, 1 x 2x4, about 610
+//   schedule     24 filters: tiles of 3 vectors x 2x2 pixels, 4 steps of the sum written out
+//   registers    12 sums + 3 weights + 1 input = 16 of 16; an input serves 3 vectors of weights, weights serve 4 pixels
+//   schedule     16 filters: tiles of 2 vectors x 2x2 pixels, 4 steps of the sum written out
+//   registers    8 sums + 2 weights + 1 input = 11 of 16; an input serves 2 vectors of weights, weights serve 4 pixels
+//   names        sum_r1_c0_f8 is the sum of row 1 and column 0 of a tile, for a vector of filters from 8 on; x_r1_c0 is its
+//                input, w_f8 its weights
+//   chosen       direct, 3 x 2x2 and 2 x 2x2, about 520 cycles per sample, estimated; at least 320 at 16 multiply-adds per
+//                cycle
+//   next best    direct, 2 x 2x2 and 1 x 2x4, about 578; direct, 1 x 2x4, about 610
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -26,32 +31,28 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 128;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 32;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 160;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 80;
+    private const int InputSample = 128; // Floats per sample of the input.
+    private const int InputRow = 32; // Floats per row of the input.
+    private const int InputPixel = 8; // Floats per pixel of the input.
+    private const int OutputSample = 160; // Floats per sample of the output.
+    private const int OutputRow = 80; // Floats per row of the output.
+    private const int OutputPixel = 40; // Floats per pixel of the output.
+    private const int PackedFilter = 8; // Floats per filter of the packed weights.
+    private const int PackedBiases = 320; // Floats before the packed biases.
 
     /// <summary>
-    /// y[f, p, q] = ReLU(max over i &lt; 2, j &lt; 2 of sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u, 2q + j + v])
-    /// Where asked to, also keeps which receptive field won each window, for the backward pass.
+    /// Computes y of every sample. Where asked to, also keeps which receptive field won each window, for the backward pass.
     /// </summary>
     public static void Run(ref float input, ref float packed, ref float output, ref int winners, int samples)
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
-        // One sample after the other: its input stays in the first-level cache.
+        // Each sample: one block of filters after the other reads its input, which stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
-            Filters24(ref input, ref packed, ref Unsafe.Add(ref packed, 320), ref output, ref winners, keepWinners);
+            Filters24(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output, ref winners, keepWinners);
             Filters16(
-                ref input, ref Unsafe.Add(ref packed, 192), ref Unsafe.Add(ref packed, 344), ref Unsafe.Add(ref output, 24),
-                ref Unsafe.Add(ref winners, 24), keepWinners);
+                ref input, ref Unsafe.Add(ref packed, 24 * PackedFilter), ref Unsafe.Add(ref packed, PackedBiases + 24),
+                ref Unsafe.Add(ref output, 24), ref Unsafe.Add(ref winners, 24), keepWinners);
             input = ref Unsafe.Add(ref input, InputSample);
             output = ref Unsafe.Add(ref output, OutputSample);
             winners = ref Unsafe.Add(ref winners, OutputSample);
@@ -59,14 +60,19 @@ internal static class Conv1Forward
     }
 
     /// <summary>The same for 24 filters of one sample, which lie in the lanes of 3 vectors.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters24(
         ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
     {
-        // Every row of outputs.
+        // Floats per tile.
+        const int InputTile = 2 * InputPixel;
+        const int OutputTile = OutputPixel;
+        // Packed weights of one step of the sum: one per filter and lane.
+        const int StepWeights = 24;
+        // Each row of outputs is cut into tiles.
         for (int row = 0; row < 2; row++)
         {
-            // Every output of the row.
+            // A tile keeps the sums of 1 output in registers.
             for (int tile = 0; tile < 2; tile++)
             {
                 // Each sum starts at the bias of its filter.
@@ -83,7 +89,7 @@ internal static class Conv1Forward
                 Vector256<float> sum_r1_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
                 Vector256<float> sum_r1_c1_f16 = Vector256.LoadUnsafe(ref biases, 16);
 
-                ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + tile * 16);
+                ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + tile * InputTile);
                 ref float w = ref weights;
 
                 // 4 channels at a time, written out: each adds its weights times the inputs below them.
@@ -98,15 +104,15 @@ internal static class Conv1Forward
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
                         sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 8));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
                         sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, 32));
+                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
                         sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, 40));
+                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                         sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
@@ -114,22 +120,22 @@ internal static class Conv1Forward
 
                     // Channel 1 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 24);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 32);
-                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, 40);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
+                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, StepWeights + 16);
                         Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
                         sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 9));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
                         sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, 33));
+                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 1));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
                         sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, 41));
+                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 1));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                         sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
@@ -137,22 +143,22 @@ internal static class Conv1Forward
 
                     // Channel 2 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 48);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 56);
-                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, 64);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
+                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 16);
                         Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
                         sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 10));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
                         sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, 34));
+                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 2));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
                         sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, 42));
+                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 2));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                         sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
@@ -160,32 +166,32 @@ internal static class Conv1Forward
 
                     // Channel 3 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 72);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 80);
-                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, 88);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
+                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 16);
                         Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
                         sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 11));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
                         sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, 35));
+                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 3));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
                         sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, 43));
+                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 3));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                         sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
                     }
 
-                    w = ref Unsafe.Add(ref w, 96);
+                    w = ref Unsafe.Add(ref w, 4 * StepWeights);
                     x = ref Unsafe.Add(ref x, 4);
                 }
 
-                ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * 40);
+                ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * OutputTile);
                 // The largest sum of each window; o counts the windows of the tile.
                 Vector256<float> max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
                 Vector256<float> max_o0_f8 = VectorMath.Maximum(sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8);
@@ -194,19 +200,22 @@ internal static class Conv1Forward
                 {
                     // Which receptive field of the window won, as an offset from its first: the first of equals, and the last
                     // NaN if there is one, as in PyTorch.
-                    ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + tile * 40);
+                    ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + tile * OutputTile);
                     Vector256<int> winner_o0_f0 = VectorMath.Winner(
-                        sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0, max_o0_f0, 0, 8, 32, 40);
+                        sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0, max_o0_f0, 0, InputPixel, InputRow,
+                        InputRow + InputPixel);
                     winner_o0_f0.StoreUnsafe(ref winner);
                     Vector256<int> winner_o0_f8 = VectorMath.Winner(
-                        sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8, max_o0_f8, 0, 8, 32, 40);
+                        sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8, max_o0_f8, 0, InputPixel, InputRow,
+                        InputRow + InputPixel);
                     winner_o0_f8.StoreUnsafe(ref winner, 8);
                     Vector256<int> winner_o0_f16 = VectorMath.Winner(
-                        sum_r0_c0_f16, sum_r0_c1_f16, sum_r1_c0_f16, sum_r1_c1_f16, max_o0_f16, 0, 8, 32, 40);
+                        sum_r0_c0_f16, sum_r0_c1_f16, sum_r1_c0_f16, sum_r1_c1_f16, max_o0_f16, 0, InputPixel, InputRow,
+                        InputRow + InputPixel);
                     winner_o0_f16.StoreUnsafe(ref winner, 16);
                 }
 
-                // The activation.
+                // The activation, once per window.
                 max_o0_f0 = VectorMath.ReLU(max_o0_f0);
                 max_o0_f8 = VectorMath.ReLU(max_o0_f8);
                 max_o0_f16 = VectorMath.ReLU(max_o0_f16);
@@ -218,14 +227,19 @@ internal static class Conv1Forward
     }
 
     /// <summary>The same for 16 filters of one sample, which lie in the lanes of 2 vectors.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters16(
         ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
     {
-        // Every row of outputs.
+        // Floats per tile.
+        const int InputTile = 2 * InputPixel;
+        const int OutputTile = OutputPixel;
+        // Packed weights of one step of the sum: one per filter and lane.
+        const int StepWeights = 16;
+        // Each row of outputs is cut into tiles.
         for (int row = 0; row < 2; row++)
         {
-            // Every output of the row.
+            // A tile keeps the sums of 1 output in registers.
             for (int tile = 0; tile < 2; tile++)
             {
                 // Each sum starts at the bias of its filter.
@@ -238,7 +252,7 @@ internal static class Conv1Forward
                 Vector256<float> sum_r1_c1_f0 = Vector256.LoadUnsafe(ref biases);
                 Vector256<float> sum_r1_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
 
-                ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + tile * 16);
+                ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + tile * InputTile);
                 ref float w = ref weights;
 
                 // 4 channels at a time, written out: each adds its weights times the inputs below them.
@@ -251,76 +265,76 @@ internal static class Conv1Forward
                         Vector256<float> x_r0_c0 = Vector256.Create(x);
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 8));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, 32));
+                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, 40));
+                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     // Channel 1 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 16);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 24);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
                         Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 9));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, 33));
+                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 1));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, 41));
+                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 1));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     // Channel 2 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 32);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 40);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
                         Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 10));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, 34));
+                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 2));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, 42));
+                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 2));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     // Channel 3 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 48);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 56);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
                         Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 11));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, 35));
+                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 3));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, 43));
+                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 3));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
-                    w = ref Unsafe.Add(ref w, 64);
+                    w = ref Unsafe.Add(ref w, 4 * StepWeights);
                     x = ref Unsafe.Add(ref x, 4);
                 }
 
-                ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * 40);
+                ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * OutputTile);
                 // The largest sum of each window; o counts the windows of the tile.
                 Vector256<float> max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
                 Vector256<float> max_o0_f8 = VectorMath.Maximum(sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8);
@@ -328,16 +342,18 @@ internal static class Conv1Forward
                 {
                     // Which receptive field of the window won, as an offset from its first: the first of equals, and the last
                     // NaN if there is one, as in PyTorch.
-                    ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + tile * 40);
+                    ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + tile * OutputTile);
                     Vector256<int> winner_o0_f0 = VectorMath.Winner(
-                        sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0, max_o0_f0, 0, 8, 32, 40);
+                        sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0, max_o0_f0, 0, InputPixel, InputRow,
+                        InputRow + InputPixel);
                     winner_o0_f0.StoreUnsafe(ref winner);
                     Vector256<int> winner_o0_f8 = VectorMath.Winner(
-                        sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8, max_o0_f8, 0, 8, 32, 40);
+                        sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8, max_o0_f8, 0, InputPixel, InputRow,
+                        InputRow + InputPixel);
                     winner_o0_f8.StoreUnsafe(ref winner, 8);
                 }
 
-                // The activation.
+                // The activation, once per window.
                 max_o0_f0 = VectorMath.ReLU(max_o0_f0);
                 max_o0_f8 = VectorMath.ReLU(max_o0_f8);
                 max_o0_f0.StoreUnsafe(ref y);

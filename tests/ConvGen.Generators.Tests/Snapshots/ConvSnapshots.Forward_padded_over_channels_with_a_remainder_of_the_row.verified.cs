@@ -2,16 +2,18 @@
 //
 // Conv1, forward pass: y[f, p, q] = Sigmoid(b[f] + sum over c, u, v of w[f, c, u, v] * x[c, p + u - 1, 2q + v - 1])
 //
-//   input        9x5x7 as [row][column][channel], 16 floats per pixel, 144 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        9x5x7 as [row][column][channel], 16 floats per pixel, 144 per row, zeros around: 1 on each side
 //   kernel       12 filters 3x3, stride 1x2 -> 12x5x4
 //   activation   Sigmoid
 //   output       12x5x4 as [row][column][channel], 16 floats per pixel, 64 per row
 //   arithmetic   19,440 multiply-adds per sample
 //   weights      packed as [block][row][column][channel][filter], 81 steps per block; the biases after them
-//   schedule     12 filters: tiles of 2 vectors x 1x4 pixels, 8 sums in registers, 3 steps written out
-//   chosen       direct, 2 x 1x4, about 1,745 cycles per sample; next best: direct, 1.5 x 1x4, about 1,745; direct, 1 x 1x4,
-//                about 3,490
+//   schedule     12 filters: tiles of 2 vectors x 1x4 pixels, 3 steps of the sum written out
+//   registers    8 sums + 2 weights + 1 input = 11 of 16; an input serves 2 vectors of weights, weights serve 4 pixels
+//   names        sum_r1_c0_f8 is the sum of row 1 and column 0 of a tile, for a vector of filters from 8 on; x_r1_c0 is its
+//                input, w_f8 its weights
+//   chosen       direct, 2 x 1x4, about 1,745 cycles per sample, estimated; at least 1,215 at 16 multiply-adds per cycle
+//   next best    direct, 1.5 x 1x4, about 1,745; direct, 1 x 1x4, about 3,490
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -24,28 +26,22 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 1008;
+    private const int InputSample = 1008; // Floats per sample of the input.
+    private const int InputRow = 144; // Floats per row of the input.
+    private const int InputPixel = 16; // Floats per pixel of the input.
+    private const int OutputSample = 320; // Floats per sample of the output.
+    private const int OutputRow = 64; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int InputChannels = 9; // Channels of the input, without the padding after them.
+    private const int PackedBiases = 1296; // Floats before the packed biases.
 
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 144;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 16;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 320;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 64;
-
-    /// <summary>y[f, p, q] = Sigmoid(b[f] + sum over c, u, v of w[f, c, u, v] * x[c, p + u - 1, 2q + v - 1])</summary>
+    /// <summary>Computes y of every sample.</summary>
     public static void Run(ref float input, ref float packed, ref float output, int samples)
     {
-        // One sample after the other: its input stays in the first-level cache.
+        // Each sample: one block of filters after the other reads its input, which stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
-            Filters12(ref input, ref packed, ref Unsafe.Add(ref packed, 1296), ref output);
+            Filters12(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output);
             Activate(ref output);
             input = ref Unsafe.Add(ref input, InputSample);
             output = ref Unsafe.Add(ref output, OutputSample);
@@ -53,11 +49,13 @@ internal static class Conv1Forward
     }
 
     /// <summary>The same for 12 filters of one sample, which lie in the lanes of 2 vectors.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters12(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Every row of outputs.
+        // Packed weights of one step of the sum: one per filter and lane.
+        const int StepWeights = 16;
+        // Each row of outputs is cut into tiles.
         for (int row = 0; row < 5; row++)
         {
             // Each sum starts at the bias of its filter.
@@ -89,77 +87,77 @@ internal static class Conv1Forward
                             Vector256<float> x_r0_c0 = Vector256.Create(x);
                             sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                             sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                            Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 32));
+                            Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel));
                             sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                             sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                            Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 64));
+                            Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel));
                             sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
                             sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f8, sum_r0_c2_f8);
-                            Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 96));
+                            Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel));
                             sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                             sum_r0_c3_f8 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f8, sum_r0_c3_f8);
                         }
 
                         // Channel 1 of these 3.
                         {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 16);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 24);
+                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
+                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
                             Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
                             sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                             sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                            Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 33));
+                            Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 1));
                             sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                             sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                            Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 65));
+                            Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 1));
                             sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
                             sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f8, sum_r0_c2_f8);
-                            Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 97));
+                            Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 1));
                             sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                             sum_r0_c3_f8 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f8, sum_r0_c3_f8);
                         }
 
                         // Channel 2 of these 3.
                         {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 32);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 40);
+                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
+                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
                             Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
                             sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                             sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                            Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 34));
+                            Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 2));
                             sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                             sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                            Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 66));
+                            Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 2));
                             sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
                             sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f8, sum_r0_c2_f8);
-                            Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 98));
+                            Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 2));
                             sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                             sum_r0_c3_f8 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f8, sum_r0_c3_f8);
                         }
 
-                        w = ref Unsafe.Add(ref w, 48);
+                        w = ref Unsafe.Add(ref w, 3 * StepWeights);
                         x = ref Unsafe.Add(ref x, 3);
                     }
 
-                    x = ref Unsafe.Add(ref x, InputPixel - 9);
+                    x = ref Unsafe.Add(ref x, InputPixel - InputChannels);
                 }
 
-                x = ref Unsafe.Add(ref x, InputRow - 48);
+                x = ref Unsafe.Add(ref x, InputRow - 3 * InputPixel);
             }
 
             ref float y = ref Unsafe.Add(ref output, row * OutputRow);
             sum_r0_c0_f0.StoreUnsafe(ref y);
             (sum_r0_c0_f8 & Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 8);
-            sum_r0_c1_f0.StoreUnsafe(ref y, 16);
-            (sum_r0_c1_f8 & Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 24);
-            sum_r0_c2_f0.StoreUnsafe(ref y, 32);
-            (sum_r0_c2_f8 & Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 40);
-            sum_r0_c3_f0.StoreUnsafe(ref y, 48);
-            (sum_r0_c3_f8 & Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 56);
+            sum_r0_c1_f0.StoreUnsafe(ref y, OutputPixel);
+            (sum_r0_c1_f8 & Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, OutputPixel + 8);
+            sum_r0_c2_f0.StoreUnsafe(ref y, 2 * OutputPixel);
+            (sum_r0_c2_f8 & Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 2 * OutputPixel + 8);
+            sum_r0_c3_f0.StoreUnsafe(ref y, 3 * OutputPixel);
+            (sum_r0_c3_f8 & Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 3 * OutputPixel + 8);
         }
     }
 
     /// <summary>y = Sigmoid(y), for one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Activate(ref float output)
     {
         // Every row.

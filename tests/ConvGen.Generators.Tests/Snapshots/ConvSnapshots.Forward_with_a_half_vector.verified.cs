@@ -8,9 +8,13 @@
 //   output       11x4x7 as [row][column][channel], 16 floats per pixel, 112 per row
 //   arithmetic   7,392 multiply-adds per sample
 //   weights      packed as [block][row][column][channel][filter], 24 steps per block; the biases after them
-//   schedule     11 filters: tiles of 1 vector and a half x 1x7 pixels, 11 sums in registers, 4 steps written out
-//   chosen       direct, 1.5 x 1x7, about 724 cycles per sample; next best: direct, 1 x 1x7, about 968; direct, 2 x 1x6, about
-//                1,160
+//   schedule     11 filters: tiles of 1 vector and a half x 1x7 pixels, 4 steps of the sum written out
+//   registers    11 sums + 2 weights + 2 inputs = 15 of 16; an input serves 2 vectors of weights, weights serve 7 pixels; two
+//                inputs share the vector of the last filters
+//   names        sum_r1_c0_f8 is the sum of row 1 and column 0 of a tile, for a vector of filters from 8 on; x_r1_c0 is its
+//                input, w_f8 its weights
+//   chosen       direct, 1.5 x 1x7, about 724 cycles per sample, estimated; at least 462 at 16 multiply-adds per cycle
+//   next best    direct, 1 x 1x7, about 968; direct, 2 x 1x6, about 1,160
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -23,28 +27,21 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 288;
+    private const int InputSample = 288; // Floats per sample of the input.
+    private const int InputRow = 72; // Floats per row of the input.
+    private const int InputPixel = 8; // Floats per pixel of the input.
+    private const int OutputSample = 448; // Floats per sample of the output.
+    private const int OutputRow = 112; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int PackedBiases = 384; // Floats before the packed biases.
 
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 72;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 448;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 112;
-
-    /// <summary>y[f, p, q] = ReLU(b[f] + sum over c, u, v of w[f, c, u, v] * x[c, p + u, q + v])</summary>
+    /// <summary>Computes y of every sample.</summary>
     public static void Run(ref float input, ref float packed, ref float output, int samples)
     {
-        // One sample after the other: its input stays in the first-level cache.
+        // Each sample: one block of filters after the other reads its input, which stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
-            Filters11(ref input, ref packed, ref Unsafe.Add(ref packed, 384), ref output);
+            Filters11(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output);
             input = ref Unsafe.Add(ref input, InputSample);
             output = ref Unsafe.Add(ref output, OutputSample);
         }
@@ -54,11 +51,13 @@ internal static class Conv1Forward
     /// The same for 11 filters of one sample, which lie in the lanes of 2 vectors; of the last one in both halves, for two
     /// pixels.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters11(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Every row of outputs.
+        // Packed weights of one step of the sum: one per filter and lane.
+        const int StepWeights = 16;
+        // Each row of outputs is cut into tiles.
         for (int row = 0; row < 4; row++)
         {
             // Each sum starts at the bias of its filter.
@@ -89,104 +88,102 @@ internal static class Conv1Forward
                         Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
                         Vector256<float> x_r0_c0 = Vector256.Create(x);
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 8));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 16));
+                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel));
                         sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 24));
+                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel));
                         sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                         sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
-                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 32));
+                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel));
                         sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 40));
+                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel));
                         sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
                         sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
-                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 48));
+                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel));
                         sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
                         sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     // Channel 1 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 16);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 24);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
                         Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 9));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 17));
+                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 1));
                         sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 25));
+                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 1));
                         sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                         sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
-                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 33));
+                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 1));
                         sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 41));
+                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 1));
                         sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
                         sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
-                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 49));
+                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 1));
                         sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
                         sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     // Channel 2 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 32);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 40);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
                         Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 10));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 18));
+                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 2));
                         sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 26));
+                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 2));
                         sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                         sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
-                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 34));
+                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 2));
                         sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 42));
+                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 2));
                         sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
                         sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
-                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 50));
+                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 2));
                         sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
                         sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     // Channel 3 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 48);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 56);
+                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
+                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
                         Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 11));
+                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 19));
+                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 3));
                         sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 27));
+                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 3));
                         sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                         sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
-                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 35));
+                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 3));
                         sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 43));
+                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 3));
                         sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
                         sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
-                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 51));
+                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 3));
                         sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
                         sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
-                    w = ref Unsafe.Add(ref w, 64);
+                    w = ref Unsafe.Add(ref w, 4 * StepWeights);
                     x = ref Unsafe.Add(ref x, 4);
                 }
-
-                x = ref Unsafe.Add(ref x, InputPixel - 8);
             }
 
-            // The last filters: the upper half of a sum belongs to the pixel to the right.
+            // The last filters: the upper half of a sum belongs to the pixel on the right, and becomes a sum of its own.
             Vector256<float> sum_r0_c1_f8 = Vector256.Create(sum_r0_c0_f8.GetUpper(), sum_r0_c0_f8.GetLower());
             Vector256<float> sum_r0_c3_f8 = Vector256.Create(sum_r0_c2_f8.GetUpper(), sum_r0_c2_f8.GetLower());
             Vector256<float> sum_r0_c5_f8 = Vector256.Create(sum_r0_c4_f8.GetUpper(), sum_r0_c4_f8.GetLower());
@@ -209,18 +206,18 @@ internal static class Conv1Forward
             sum_r0_c6_f8 = VectorMath.ReLU(sum_r0_c6_f8);
             sum_r0_c0_f0.StoreUnsafe(ref y);
             (sum_r0_c0_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 8);
-            sum_r0_c1_f0.StoreUnsafe(ref y, 16);
-            (sum_r0_c1_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 24);
-            sum_r0_c2_f0.StoreUnsafe(ref y, 32);
-            (sum_r0_c2_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 40);
-            sum_r0_c3_f0.StoreUnsafe(ref y, 48);
-            (sum_r0_c3_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 56);
-            sum_r0_c4_f0.StoreUnsafe(ref y, 64);
-            (sum_r0_c4_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 72);
-            sum_r0_c5_f0.StoreUnsafe(ref y, 80);
-            (sum_r0_c5_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 88);
-            sum_r0_c6_f0.StoreUnsafe(ref y, 96);
-            (sum_r0_c6_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 104);
+            sum_r0_c1_f0.StoreUnsafe(ref y, OutputPixel);
+            (sum_r0_c1_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, OutputPixel + 8);
+            sum_r0_c2_f0.StoreUnsafe(ref y, 2 * OutputPixel);
+            (sum_r0_c2_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 2 * OutputPixel + 8);
+            sum_r0_c3_f0.StoreUnsafe(ref y, 3 * OutputPixel);
+            (sum_r0_c3_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 3 * OutputPixel + 8);
+            sum_r0_c4_f0.StoreUnsafe(ref y, 4 * OutputPixel);
+            (sum_r0_c4_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 4 * OutputPixel + 8);
+            sum_r0_c5_f0.StoreUnsafe(ref y, 5 * OutputPixel);
+            (sum_r0_c5_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 5 * OutputPixel + 8);
+            sum_r0_c6_f0.StoreUnsafe(ref y, 6 * OutputPixel);
+            (sum_r0_c6_f8 & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y, 6 * OutputPixel + 8);
         }
     }
 }

@@ -8,10 +8,17 @@
 //   output       9x6x13 as [row][column][channel], 16 floats per pixel, 208 per row
 //   arithmetic   12,636 multiply-adds per sample
 //   weights      packed as [block][channel][row][column][filter], 18 steps per block; the biases after them
-//   schedule     4 filters: tiles of 2 rows x 8 pixels in lanes, 8 sums in registers, 3 steps written out
-//   schedule     5 filters: tiles of 2 rows x 8 pixels in lanes, 10 sums in registers, 3 steps written out
-//   chosen       pixels in lanes, 5 x 2x8, about 1,152 cycles per sample; next best: direct, 1.5 x 1x8, about 1,569; direct, 2
-//                x 1x6, about 2,178; direct, 1 x 1x12, about 2,868
+//   schedule     4 filters: tiles of 2 rows x 8 pixels in lanes, 3 steps of the sum written out
+//   schedule     5 filters, and 7 channels of zeros after them: tiles of 2 rows x 8 pixels in lanes, 3 steps of the sum written
+//                out
+//   registers    8 sums + 2 inputs + 1 weight = 11 of 16; an input serves 4 filters, a weight 2 rows
+//   registers    10 sums + 2 inputs + 1 weight = 13 of 16; an input serves 5 filters, a weight 2 rows
+//   sum_r0_f0    a0 a1 a2 a3 | a4 a5 a6 a7: a row of eight pixels of filter a; sum_r1_f0 the row below
+//   even_r0_f01  a0 a2 b0 b2 | a4 a6 b4 b6: the even columns of filters a and b
+//   odd_r0_f01   a1 a3 b1 b3 | a5 a7 b5 b7: the odd ones
+//   y_o04_f0to3  a0 b0 c0 d0 | a4 b4 c4 d4: channels of output 0, and of output 4, from even_r0_f01 and even_r0_f23
+//   chosen       pixels in lanes, 5 x 2x8, about 1,152 cycles per sample, estimated; at least 790 at 16 multiply-adds per cycle
+//   next best    direct, 1.5 x 1x8, about 1,569; direct, 2 x 1x6, about 2,178; direct, 1 x 1x12, about 2,868
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -25,44 +32,41 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 240;
+    private const int InputSample = 240; // Floats per sample of the input.
+    private const int InputChannel = 120; // Floats per channel of the input.
+    private const int InputRow = 15; // Floats per row of the input.
+    private const int OutputSample = 1248; // Floats per sample of the output.
+    private const int OutputRow = 208; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int PackedFilter = 18; // Floats per filter of the packed weights.
+    private const int PackedBiases = 162; // Floats before the packed biases.
 
-    /// <summary>Floats from one channel of the input to the next.</summary>
-    private const int InputChannel = 120;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 15;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 1248;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 208;
-
-    /// <summary>y[f, p, q] = ReLU(b[f] + sum over c, u, v of w[f, c, u, v] * x[c, p + u, q + v])</summary>
+    /// <summary>Computes y of every sample.</summary>
     public static void Run(ref float input, ref float packed, ref float output, int samples)
     {
-        // One sample after the other: its input stays in the first-level cache.
+        // Each sample: one block of filters after the other reads its input, which stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
-            Filters4(ref input, ref packed, ref Unsafe.Add(ref packed, 162), ref output);
+            Filters4(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output);
             Filters5Of12(
-                ref input, ref Unsafe.Add(ref packed, 72), ref Unsafe.Add(ref packed, 166), ref Unsafe.Add(ref output, 4));
+                ref input, ref Unsafe.Add(ref packed, 4 * PackedFilter), ref Unsafe.Add(ref packed, PackedBiases + 4),
+                ref Unsafe.Add(ref output, 4));
             input = ref Unsafe.Add(ref input, InputSample);
             output = ref Unsafe.Add(ref output, OutputSample);
         }
     }
 
     /// <summary>The same for 4 filters of one sample with eight pixels in the lanes of a vector.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters4(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Every pair of rows.
+        // Packed weights of one step of the sum: one per filter and lane.
+        const int StepWeights = 4;
+        // Two rows of outputs at a time.
         for (int row = 0; row < 6; row += 2)
         {
-            // Every tile of 8 outputs. The last one starts earlier, so that it ends with the image.
+            // A tile yields eight pixels of each row. The last one starts earlier, so that it ends with the image.
             for (int columnTile = 0; columnTile < 2; columnTile++)
             {
                 int column = Math.Min(columnTile * 8, 5);
@@ -89,7 +93,7 @@ internal static class Conv1Forward
                         // Kernel column 0.
                         {
                             Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x);
-                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 15);
+                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
                             Vector256<float> w_f0 = Vector256.Create(w);
                             sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                             sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
@@ -107,17 +111,17 @@ internal static class Conv1Forward
                         // Kernel column 1.
                         {
                             Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 1);
-                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 16);
-                            Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 4));
+                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 1);
+                            Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
                             sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                             sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                            Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 5));
+                            Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
                             sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                             sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                            Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 6));
+                            Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
                             sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                             sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                            Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 7));
+                            Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
                             sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                             sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
                         }
@@ -125,29 +129,29 @@ internal static class Conv1Forward
                         // Kernel column 2.
                         {
                             Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 2);
-                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 17);
-                            Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 8));
+                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
+                            Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
                             sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                             sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                            Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 9));
+                            Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
                             sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                             sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                            Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 10));
+                            Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
                             sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                             sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                            Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 11));
+                            Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
                             sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                             sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
                         }
 
-                        w = ref Unsafe.Add(ref w, 12);
+                        w = ref Unsafe.Add(ref w, 3 * StepWeights);
                         x = ref Unsafe.Add(ref x, InputRow);
                     }
 
-                    x = ref Unsafe.Add(ref x, InputChannel - 45);
+                    x = ref Unsafe.Add(ref x, InputChannel - 3 * InputRow);
                 }
 
-                ref float y = ref Unsafe.Add(ref output, row * OutputRow + column * 16);
+                ref float y = ref Unsafe.Add(ref output, row * OutputRow + column * OutputPixel);
 
                 // The activation.
                 sum_r0_f0 = VectorMath.ReLU(sum_r0_f0);
@@ -158,40 +162,40 @@ internal static class Conv1Forward
                 sum_r1_f2 = VectorMath.ReLU(sum_r1_f2);
                 sum_r0_f3 = VectorMath.ReLU(sum_r0_f3);
                 sum_r1_f3 = VectorMath.ReLU(sum_r1_f3);
-                // From rows of pixels to rows of channels: twice, even lanes apart from odd ones.
-                Vector256<float> even_r0_f0 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> odd_r0_f0 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> even_r1_f0 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> odd_r1_f0 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> even_r0_f2 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
-                Vector256<float> odd_r0_f2 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
-                Vector256<float> even_r1_f2 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
-                Vector256<float> odd_r1_f2 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
-                Vector256<float> y_o0_f0 = VectorMath.EvenLanes(even_r0_f0, even_r0_f2);
-                y_o0_f0.GetLower().StoreUnsafe(ref y);
-                y_o0_f0.GetUpper().StoreUnsafe(ref y, 64);
-                Vector256<float> y_o2_f0 = VectorMath.OddLanes(even_r0_f0, even_r0_f2);
-                y_o2_f0.GetLower().StoreUnsafe(ref y, 32);
-                y_o2_f0.GetUpper().StoreUnsafe(ref y, 96);
-                Vector256<float> y_o1_f0 = VectorMath.EvenLanes(odd_r0_f0, odd_r0_f2);
-                y_o1_f0.GetLower().StoreUnsafe(ref y, 16);
-                y_o1_f0.GetUpper().StoreUnsafe(ref y, 80);
-                Vector256<float> y_o3_f0 = VectorMath.OddLanes(odd_r0_f0, odd_r0_f2);
-                y_o3_f0.GetLower().StoreUnsafe(ref y, 48);
-                y_o3_f0.GetUpper().StoreUnsafe(ref y, 112);
+                // From rows of pixels to channels side by side. The head of this file shows the lanes.
+                Vector256<float> even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
+                Vector256<float> odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
+                Vector256<float> even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
+                Vector256<float> odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
+                Vector256<float> even_r0_f23 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
+                Vector256<float> odd_r0_f23 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
+                Vector256<float> even_r1_f23 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
+                Vector256<float> odd_r1_f23 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
+                Vector256<float> y_o04_f0to3 = VectorMath.EvenLanes(even_r0_f01, even_r0_f23);
+                y_o04_f0to3.GetLower().StoreUnsafe(ref y);
+                y_o04_f0to3.GetUpper().StoreUnsafe(ref y, 4 * OutputPixel);
+                Vector256<float> y_o26_f0to3 = VectorMath.OddLanes(even_r0_f01, even_r0_f23);
+                y_o26_f0to3.GetLower().StoreUnsafe(ref y, 2 * OutputPixel);
+                y_o26_f0to3.GetUpper().StoreUnsafe(ref y, 6 * OutputPixel);
+                Vector256<float> y_o15_f0to3 = VectorMath.EvenLanes(odd_r0_f01, odd_r0_f23);
+                y_o15_f0to3.GetLower().StoreUnsafe(ref y, OutputPixel);
+                y_o15_f0to3.GetUpper().StoreUnsafe(ref y, 5 * OutputPixel);
+                Vector256<float> y_o37_f0to3 = VectorMath.OddLanes(odd_r0_f01, odd_r0_f23);
+                y_o37_f0to3.GetLower().StoreUnsafe(ref y, 3 * OutputPixel);
+                y_o37_f0to3.GetUpper().StoreUnsafe(ref y, 7 * OutputPixel);
                 ref float y_r1 = ref Unsafe.Add(ref y, OutputRow);
-                Vector256<float> y_r1_o0_f0 = VectorMath.EvenLanes(even_r1_f0, even_r1_f2);
-                y_r1_o0_f0.GetLower().StoreUnsafe(ref y_r1);
-                y_r1_o0_f0.GetUpper().StoreUnsafe(ref y_r1, 64);
-                Vector256<float> y_r1_o2_f0 = VectorMath.OddLanes(even_r1_f0, even_r1_f2);
-                y_r1_o2_f0.GetLower().StoreUnsafe(ref y_r1, 32);
-                y_r1_o2_f0.GetUpper().StoreUnsafe(ref y_r1, 96);
-                Vector256<float> y_r1_o1_f0 = VectorMath.EvenLanes(odd_r1_f0, odd_r1_f2);
-                y_r1_o1_f0.GetLower().StoreUnsafe(ref y_r1, 16);
-                y_r1_o1_f0.GetUpper().StoreUnsafe(ref y_r1, 80);
-                Vector256<float> y_r1_o3_f0 = VectorMath.OddLanes(odd_r1_f0, odd_r1_f2);
-                y_r1_o3_f0.GetLower().StoreUnsafe(ref y_r1, 48);
-                y_r1_o3_f0.GetUpper().StoreUnsafe(ref y_r1, 112);
+                Vector256<float> y_r1_o04_f0to3 = VectorMath.EvenLanes(even_r1_f01, even_r1_f23);
+                y_r1_o04_f0to3.GetLower().StoreUnsafe(ref y_r1);
+                y_r1_o04_f0to3.GetUpper().StoreUnsafe(ref y_r1, 4 * OutputPixel);
+                Vector256<float> y_r1_o26_f0to3 = VectorMath.OddLanes(even_r1_f01, even_r1_f23);
+                y_r1_o26_f0to3.GetLower().StoreUnsafe(ref y_r1, 2 * OutputPixel);
+                y_r1_o26_f0to3.GetUpper().StoreUnsafe(ref y_r1, 6 * OutputPixel);
+                Vector256<float> y_r1_o15_f0to3 = VectorMath.EvenLanes(odd_r1_f01, odd_r1_f23);
+                y_r1_o15_f0to3.GetLower().StoreUnsafe(ref y_r1, OutputPixel);
+                y_r1_o15_f0to3.GetUpper().StoreUnsafe(ref y_r1, 5 * OutputPixel);
+                Vector256<float> y_r1_o37_f0to3 = VectorMath.OddLanes(odd_r1_f01, odd_r1_f23);
+                y_r1_o37_f0to3.GetLower().StoreUnsafe(ref y_r1, 3 * OutputPixel);
+                y_r1_o37_f0to3.GetUpper().StoreUnsafe(ref y_r1, 7 * OutputPixel);
             }
         }
     }
@@ -199,14 +203,16 @@ internal static class Conv1Forward
     /// <summary>
     /// The same for 5 filters of one sample, and 7 channels of zeros after them, with eight pixels in the lanes of a vector.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters5Of12(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Every pair of rows.
+        // Packed weights of one step of the sum: one per filter and lane.
+        const int StepWeights = 5;
+        // Two rows of outputs at a time.
         for (int row = 0; row < 6; row += 2)
         {
-            // Every tile of 8 outputs. The last one starts earlier, so that it ends with the image.
+            // A tile yields eight pixels of each row. The last one starts earlier, so that it ends with the image.
             for (int columnTile = 0; columnTile < 2; columnTile++)
             {
                 int column = Math.Min(columnTile * 8, 5);
@@ -235,7 +241,7 @@ internal static class Conv1Forward
                         // Kernel column 0.
                         {
                             Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x);
-                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 15);
+                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
                             Vector256<float> w_f0 = Vector256.Create(w);
                             sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                             sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
@@ -256,20 +262,20 @@ internal static class Conv1Forward
                         // Kernel column 1.
                         {
                             Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 1);
-                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 16);
-                            Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 5));
+                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 1);
+                            Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
                             sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                             sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                            Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 6));
+                            Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
                             sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                             sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                            Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 7));
+                            Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
                             sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                             sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                            Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 8));
+                            Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
                             sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                             sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                            Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 9));
+                            Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
                             sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                             sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
                         }
@@ -277,32 +283,32 @@ internal static class Conv1Forward
                         // Kernel column 2.
                         {
                             Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 2);
-                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 17);
-                            Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 10));
+                            Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
+                            Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
                             sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                             sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                            Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 11));
+                            Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
                             sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                             sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                            Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 12));
+                            Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
                             sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                             sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                            Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 13));
+                            Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
                             sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                             sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                            Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 14));
+                            Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
                             sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                             sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
                         }
 
-                        w = ref Unsafe.Add(ref w, 15);
+                        w = ref Unsafe.Add(ref w, 3 * StepWeights);
                         x = ref Unsafe.Add(ref x, InputRow);
                     }
 
-                    x = ref Unsafe.Add(ref x, InputChannel - 45);
+                    x = ref Unsafe.Add(ref x, InputChannel - 3 * InputRow);
                 }
 
-                ref float y = ref Unsafe.Add(ref output, row * OutputRow + column * 16);
+                ref float y = ref Unsafe.Add(ref output, row * OutputRow + column * OutputPixel);
 
                 // The activation.
                 sum_r0_f0 = VectorMath.ReLU(sum_r0_f0);
@@ -315,92 +321,92 @@ internal static class Conv1Forward
                 sum_r1_f3 = VectorMath.ReLU(sum_r1_f3);
                 sum_r0_f4 = VectorMath.ReLU(sum_r0_f4);
                 sum_r1_f4 = VectorMath.ReLU(sum_r1_f4);
-                // From rows of pixels to rows of channels: twice, even lanes apart from odd ones.
-                Vector256<float> even_r0_f0 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> odd_r0_f0 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> even_r1_f0 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> odd_r1_f0 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> even_r0_f2 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
-                Vector256<float> odd_r0_f2 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
-                Vector256<float> even_r1_f2 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
-                Vector256<float> odd_r1_f2 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
+                // From rows of pixels to channels side by side. The head of this file shows the lanes.
+                Vector256<float> even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
+                Vector256<float> odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
+                Vector256<float> even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
+                Vector256<float> odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
+                Vector256<float> even_r0_f23 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
+                Vector256<float> odd_r0_f23 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
+                Vector256<float> even_r1_f23 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
+                Vector256<float> odd_r1_f23 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
                 Vector256<float> even_r0_f4 = VectorMath.EvenLanes(sum_r0_f4, Vector256<float>.Zero);
                 Vector256<float> odd_r0_f4 = VectorMath.OddLanes(sum_r0_f4, Vector256<float>.Zero);
                 Vector256<float> even_r1_f4 = VectorMath.EvenLanes(sum_r1_f4, Vector256<float>.Zero);
                 Vector256<float> odd_r1_f4 = VectorMath.OddLanes(sum_r1_f4, Vector256<float>.Zero);
-                Vector256<float> y_o0_f0 = VectorMath.EvenLanes(even_r0_f0, even_r0_f2);
-                y_o0_f0.GetLower().StoreUnsafe(ref y);
-                y_o0_f0.GetUpper().StoreUnsafe(ref y, 64);
-                Vector256<float> y_o2_f0 = VectorMath.OddLanes(even_r0_f0, even_r0_f2);
-                y_o2_f0.GetLower().StoreUnsafe(ref y, 32);
-                y_o2_f0.GetUpper().StoreUnsafe(ref y, 96);
-                Vector256<float> y_o0_f4 = VectorMath.EvenLanes(even_r0_f4, Vector256<float>.Zero);
-                y_o0_f4.GetLower().StoreUnsafe(ref y, 4);
-                y_o0_f4.GetUpper().StoreUnsafe(ref y, 68);
-                Vector256<float> y_o2_f4 = VectorMath.OddLanes(even_r0_f4, Vector256<float>.Zero);
-                y_o2_f4.GetLower().StoreUnsafe(ref y, 36);
-                y_o2_f4.GetUpper().StoreUnsafe(ref y, 100);
-                Vector256<float> y_o0_f8 = Vector256<float>.Zero;
-                y_o0_f8.GetLower().StoreUnsafe(ref y, 8);
-                y_o0_f8.GetUpper().StoreUnsafe(ref y, 72);
-                Vector256<float> y_o2_f8 = Vector256<float>.Zero;
-                y_o2_f8.GetLower().StoreUnsafe(ref y, 40);
-                y_o2_f8.GetUpper().StoreUnsafe(ref y, 104);
-                Vector256<float> y_o1_f0 = VectorMath.EvenLanes(odd_r0_f0, odd_r0_f2);
-                y_o1_f0.GetLower().StoreUnsafe(ref y, 16);
-                y_o1_f0.GetUpper().StoreUnsafe(ref y, 80);
-                Vector256<float> y_o3_f0 = VectorMath.OddLanes(odd_r0_f0, odd_r0_f2);
-                y_o3_f0.GetLower().StoreUnsafe(ref y, 48);
-                y_o3_f0.GetUpper().StoreUnsafe(ref y, 112);
-                Vector256<float> y_o1_f4 = VectorMath.EvenLanes(odd_r0_f4, Vector256<float>.Zero);
-                y_o1_f4.GetLower().StoreUnsafe(ref y, 20);
-                y_o1_f4.GetUpper().StoreUnsafe(ref y, 84);
-                Vector256<float> y_o3_f4 = VectorMath.OddLanes(odd_r0_f4, Vector256<float>.Zero);
-                y_o3_f4.GetLower().StoreUnsafe(ref y, 52);
-                y_o3_f4.GetUpper().StoreUnsafe(ref y, 116);
-                Vector256<float> y_o1_f8 = Vector256<float>.Zero;
-                y_o1_f8.GetLower().StoreUnsafe(ref y, 24);
-                y_o1_f8.GetUpper().StoreUnsafe(ref y, 88);
-                Vector256<float> y_o3_f8 = Vector256<float>.Zero;
-                y_o3_f8.GetLower().StoreUnsafe(ref y, 56);
-                y_o3_f8.GetUpper().StoreUnsafe(ref y, 120);
+                Vector256<float> y_o04_f0to3 = VectorMath.EvenLanes(even_r0_f01, even_r0_f23);
+                y_o04_f0to3.GetLower().StoreUnsafe(ref y);
+                y_o04_f0to3.GetUpper().StoreUnsafe(ref y, 4 * OutputPixel);
+                Vector256<float> y_o26_f0to3 = VectorMath.OddLanes(even_r0_f01, even_r0_f23);
+                y_o26_f0to3.GetLower().StoreUnsafe(ref y, 2 * OutputPixel);
+                y_o26_f0to3.GetUpper().StoreUnsafe(ref y, 6 * OutputPixel);
+                Vector256<float> y_o04_f4to7 = VectorMath.EvenLanes(even_r0_f4, Vector256<float>.Zero);
+                y_o04_f4to7.GetLower().StoreUnsafe(ref y, 4);
+                y_o04_f4to7.GetUpper().StoreUnsafe(ref y, 4 * OutputPixel + 4);
+                Vector256<float> y_o26_f4to7 = VectorMath.OddLanes(even_r0_f4, Vector256<float>.Zero);
+                y_o26_f4to7.GetLower().StoreUnsafe(ref y, 2 * OutputPixel + 4);
+                y_o26_f4to7.GetUpper().StoreUnsafe(ref y, 6 * OutputPixel + 4);
+                Vector256<float> y_o04_f8to11 = Vector256<float>.Zero;
+                y_o04_f8to11.GetLower().StoreUnsafe(ref y, 8);
+                y_o04_f8to11.GetUpper().StoreUnsafe(ref y, 4 * OutputPixel + 8);
+                Vector256<float> y_o26_f8to11 = Vector256<float>.Zero;
+                y_o26_f8to11.GetLower().StoreUnsafe(ref y, 2 * OutputPixel + 8);
+                y_o26_f8to11.GetUpper().StoreUnsafe(ref y, 6 * OutputPixel + 8);
+                Vector256<float> y_o15_f0to3 = VectorMath.EvenLanes(odd_r0_f01, odd_r0_f23);
+                y_o15_f0to3.GetLower().StoreUnsafe(ref y, OutputPixel);
+                y_o15_f0to3.GetUpper().StoreUnsafe(ref y, 5 * OutputPixel);
+                Vector256<float> y_o37_f0to3 = VectorMath.OddLanes(odd_r0_f01, odd_r0_f23);
+                y_o37_f0to3.GetLower().StoreUnsafe(ref y, 3 * OutputPixel);
+                y_o37_f0to3.GetUpper().StoreUnsafe(ref y, 7 * OutputPixel);
+                Vector256<float> y_o15_f4to7 = VectorMath.EvenLanes(odd_r0_f4, Vector256<float>.Zero);
+                y_o15_f4to7.GetLower().StoreUnsafe(ref y, OutputPixel + 4);
+                y_o15_f4to7.GetUpper().StoreUnsafe(ref y, 5 * OutputPixel + 4);
+                Vector256<float> y_o37_f4to7 = VectorMath.OddLanes(odd_r0_f4, Vector256<float>.Zero);
+                y_o37_f4to7.GetLower().StoreUnsafe(ref y, 3 * OutputPixel + 4);
+                y_o37_f4to7.GetUpper().StoreUnsafe(ref y, 7 * OutputPixel + 4);
+                Vector256<float> y_o15_f8to11 = Vector256<float>.Zero;
+                y_o15_f8to11.GetLower().StoreUnsafe(ref y, OutputPixel + 8);
+                y_o15_f8to11.GetUpper().StoreUnsafe(ref y, 5 * OutputPixel + 8);
+                Vector256<float> y_o37_f8to11 = Vector256<float>.Zero;
+                y_o37_f8to11.GetLower().StoreUnsafe(ref y, 3 * OutputPixel + 8);
+                y_o37_f8to11.GetUpper().StoreUnsafe(ref y, 7 * OutputPixel + 8);
                 ref float y_r1 = ref Unsafe.Add(ref y, OutputRow);
-                Vector256<float> y_r1_o0_f0 = VectorMath.EvenLanes(even_r1_f0, even_r1_f2);
-                y_r1_o0_f0.GetLower().StoreUnsafe(ref y_r1);
-                y_r1_o0_f0.GetUpper().StoreUnsafe(ref y_r1, 64);
-                Vector256<float> y_r1_o2_f0 = VectorMath.OddLanes(even_r1_f0, even_r1_f2);
-                y_r1_o2_f0.GetLower().StoreUnsafe(ref y_r1, 32);
-                y_r1_o2_f0.GetUpper().StoreUnsafe(ref y_r1, 96);
-                Vector256<float> y_r1_o0_f4 = VectorMath.EvenLanes(even_r1_f4, Vector256<float>.Zero);
-                y_r1_o0_f4.GetLower().StoreUnsafe(ref y_r1, 4);
-                y_r1_o0_f4.GetUpper().StoreUnsafe(ref y_r1, 68);
-                Vector256<float> y_r1_o2_f4 = VectorMath.OddLanes(even_r1_f4, Vector256<float>.Zero);
-                y_r1_o2_f4.GetLower().StoreUnsafe(ref y_r1, 36);
-                y_r1_o2_f4.GetUpper().StoreUnsafe(ref y_r1, 100);
-                Vector256<float> y_r1_o0_f8 = Vector256<float>.Zero;
-                y_r1_o0_f8.GetLower().StoreUnsafe(ref y_r1, 8);
-                y_r1_o0_f8.GetUpper().StoreUnsafe(ref y_r1, 72);
-                Vector256<float> y_r1_o2_f8 = Vector256<float>.Zero;
-                y_r1_o2_f8.GetLower().StoreUnsafe(ref y_r1, 40);
-                y_r1_o2_f8.GetUpper().StoreUnsafe(ref y_r1, 104);
-                Vector256<float> y_r1_o1_f0 = VectorMath.EvenLanes(odd_r1_f0, odd_r1_f2);
-                y_r1_o1_f0.GetLower().StoreUnsafe(ref y_r1, 16);
-                y_r1_o1_f0.GetUpper().StoreUnsafe(ref y_r1, 80);
-                Vector256<float> y_r1_o3_f0 = VectorMath.OddLanes(odd_r1_f0, odd_r1_f2);
-                y_r1_o3_f0.GetLower().StoreUnsafe(ref y_r1, 48);
-                y_r1_o3_f0.GetUpper().StoreUnsafe(ref y_r1, 112);
-                Vector256<float> y_r1_o1_f4 = VectorMath.EvenLanes(odd_r1_f4, Vector256<float>.Zero);
-                y_r1_o1_f4.GetLower().StoreUnsafe(ref y_r1, 20);
-                y_r1_o1_f4.GetUpper().StoreUnsafe(ref y_r1, 84);
-                Vector256<float> y_r1_o3_f4 = VectorMath.OddLanes(odd_r1_f4, Vector256<float>.Zero);
-                y_r1_o3_f4.GetLower().StoreUnsafe(ref y_r1, 52);
-                y_r1_o3_f4.GetUpper().StoreUnsafe(ref y_r1, 116);
-                Vector256<float> y_r1_o1_f8 = Vector256<float>.Zero;
-                y_r1_o1_f8.GetLower().StoreUnsafe(ref y_r1, 24);
-                y_r1_o1_f8.GetUpper().StoreUnsafe(ref y_r1, 88);
-                Vector256<float> y_r1_o3_f8 = Vector256<float>.Zero;
-                y_r1_o3_f8.GetLower().StoreUnsafe(ref y_r1, 56);
-                y_r1_o3_f8.GetUpper().StoreUnsafe(ref y_r1, 120);
+                Vector256<float> y_r1_o04_f0to3 = VectorMath.EvenLanes(even_r1_f01, even_r1_f23);
+                y_r1_o04_f0to3.GetLower().StoreUnsafe(ref y_r1);
+                y_r1_o04_f0to3.GetUpper().StoreUnsafe(ref y_r1, 4 * OutputPixel);
+                Vector256<float> y_r1_o26_f0to3 = VectorMath.OddLanes(even_r1_f01, even_r1_f23);
+                y_r1_o26_f0to3.GetLower().StoreUnsafe(ref y_r1, 2 * OutputPixel);
+                y_r1_o26_f0to3.GetUpper().StoreUnsafe(ref y_r1, 6 * OutputPixel);
+                Vector256<float> y_r1_o04_f4to7 = VectorMath.EvenLanes(even_r1_f4, Vector256<float>.Zero);
+                y_r1_o04_f4to7.GetLower().StoreUnsafe(ref y_r1, 4);
+                y_r1_o04_f4to7.GetUpper().StoreUnsafe(ref y_r1, 4 * OutputPixel + 4);
+                Vector256<float> y_r1_o26_f4to7 = VectorMath.OddLanes(even_r1_f4, Vector256<float>.Zero);
+                y_r1_o26_f4to7.GetLower().StoreUnsafe(ref y_r1, 2 * OutputPixel + 4);
+                y_r1_o26_f4to7.GetUpper().StoreUnsafe(ref y_r1, 6 * OutputPixel + 4);
+                Vector256<float> y_r1_o04_f8to11 = Vector256<float>.Zero;
+                y_r1_o04_f8to11.GetLower().StoreUnsafe(ref y_r1, 8);
+                y_r1_o04_f8to11.GetUpper().StoreUnsafe(ref y_r1, 4 * OutputPixel + 8);
+                Vector256<float> y_r1_o26_f8to11 = Vector256<float>.Zero;
+                y_r1_o26_f8to11.GetLower().StoreUnsafe(ref y_r1, 2 * OutputPixel + 8);
+                y_r1_o26_f8to11.GetUpper().StoreUnsafe(ref y_r1, 6 * OutputPixel + 8);
+                Vector256<float> y_r1_o15_f0to3 = VectorMath.EvenLanes(odd_r1_f01, odd_r1_f23);
+                y_r1_o15_f0to3.GetLower().StoreUnsafe(ref y_r1, OutputPixel);
+                y_r1_o15_f0to3.GetUpper().StoreUnsafe(ref y_r1, 5 * OutputPixel);
+                Vector256<float> y_r1_o37_f0to3 = VectorMath.OddLanes(odd_r1_f01, odd_r1_f23);
+                y_r1_o37_f0to3.GetLower().StoreUnsafe(ref y_r1, 3 * OutputPixel);
+                y_r1_o37_f0to3.GetUpper().StoreUnsafe(ref y_r1, 7 * OutputPixel);
+                Vector256<float> y_r1_o15_f4to7 = VectorMath.EvenLanes(odd_r1_f4, Vector256<float>.Zero);
+                y_r1_o15_f4to7.GetLower().StoreUnsafe(ref y_r1, OutputPixel + 4);
+                y_r1_o15_f4to7.GetUpper().StoreUnsafe(ref y_r1, 5 * OutputPixel + 4);
+                Vector256<float> y_r1_o37_f4to7 = VectorMath.OddLanes(odd_r1_f4, Vector256<float>.Zero);
+                y_r1_o37_f4to7.GetLower().StoreUnsafe(ref y_r1, 3 * OutputPixel + 4);
+                y_r1_o37_f4to7.GetUpper().StoreUnsafe(ref y_r1, 7 * OutputPixel + 4);
+                Vector256<float> y_r1_o15_f8to11 = Vector256<float>.Zero;
+                y_r1_o15_f8to11.GetLower().StoreUnsafe(ref y_r1, OutputPixel + 8);
+                y_r1_o15_f8to11.GetUpper().StoreUnsafe(ref y_r1, 5 * OutputPixel + 8);
+                Vector256<float> y_r1_o37_f8to11 = Vector256<float>.Zero;
+                y_r1_o37_f8to11.GetLower().StoreUnsafe(ref y_r1, 3 * OutputPixel + 8);
+                y_r1_o37_f8to11.GetUpper().StoreUnsafe(ref y_r1, 7 * OutputPixel + 8);
             }
         }
     }

@@ -10,9 +10,17 @@
 //   output       6x5x6 as [row][column][channel], 8 floats per pixel, 48 per row
 //   arithmetic   6,480 multiply-adds per sample
 //   weights      packed as [block][channel][row][column][filter], 9 steps per block; the biases after them
-//   schedule     6 filters: tiles of 2 rows x 8 pixels in lanes, 12 sums in registers, 3 steps written out; the last 4 columns
-//                of two pairs of rows share a tile
-//   chosen       pixels in lanes, 6 x 2x8, about 552 cycles per sample; next best: direct, 1 x 2x6, about 835
+//   schedule     6 filters, and 2 channels of zeros after them: tiles of 2 rows x 8 pixels in lanes, 3 steps of the sum written
+//                out; the last 4 columns of two pairs of rows share a tile
+//   registers    12 sums + 2 inputs + 1 weight = 15 of 16; an input serves 6 filters, a weight 2 rows
+//   sum_r0_f0    a0 a1 a2 a3 | a4 a5 a6 a7: a row of eight pixels of filter a; sum_r1_f0 the row below
+//   even_r0_f01  a0 a2 b0 b2 | a4 a6 b4 b6: the even columns of filters a and b
+//   odd_r0_f01   a1 a3 b1 b3 | a5 a7 b5 b7: the odd ones
+//   max_f01      A0 A1 B0 B1 | A2 A3 B2 B3: the largest of even and odd, of both rows; A0 is that of a0 and a1
+//   y_o02_f0to3  A0 B0 C0 D0 | A2 B2 C2 D2: channels of output 0, and of output 2, from max_f01 and max_f23
+//   y_o13_f0to3  A1 B1 C1 D1 | A3 B3 C3 D3: those of the outputs after them
+//   chosen       pixels in lanes, 6 x 2x8, about 552 cycles per sample, estimated; at least 405 at 16 multiply-adds per cycle
+//   next best    direct, 1 x 2x6, about 835
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -26,30 +34,23 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 168;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 14;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 240;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 48;
+    private const int InputSample = 168; // Floats per sample of the input.
+    private const int InputRow = 14; // Floats per row of the input.
+    private const int OutputSample = 240; // Floats per sample of the output.
+    private const int OutputRow = 48; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
+    private const int PackedBiases = 54; // Floats before the packed biases.
 
     /// <summary>
-    /// y[f, p, q] = ReLU(max over i &lt; 2, j &lt; 2 of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u, 2q + j +
-    /// v])
-    /// Where asked to, also keeps which receptive field won each window, for the backward pass.
+    /// Computes y of every sample. Where asked to, also keeps which receptive field won each window, for the backward pass.
     /// </summary>
     public static void Run(ref float input, ref float packed, ref float output, ref int winners, int samples)
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
-        // One sample after the other: its input stays in the first-level cache.
+        // Each sample: one block of filters after the other reads its input, which stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
-            Filters6Of8(ref input, ref packed, ref Unsafe.Add(ref packed, 54), ref output, ref winners, keepWinners);
+            Filters6Of8(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output, ref winners, keepWinners);
             input = ref Unsafe.Add(ref input, InputSample);
             output = ref Unsafe.Add(ref output, OutputSample);
             winners = ref Unsafe.Add(ref winners, OutputSample);
@@ -59,14 +60,16 @@ internal static class Conv1Forward
     /// <summary>
     /// The same for 6 filters of one sample, and 2 channels of zeros after them, with eight pixels in the lanes of a vector.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters6Of8(
         ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
     {
-        // Every row of outputs.
+        // Packed weights of one step of the sum: one per filter and lane.
+        const int StepWeights = 6;
+        // Each row of outputs, from two rows of pixels.
         for (int row = 0; row < 5; row += 1)
         {
-            // Every tile of 4 outputs.
+            // A tile yields 4 outputs from eight pixels of each row.
             {
                 // Each sum starts at the bias of its filter.
                 Vector256<float> sum_r0_f0 = Vector256.Create(biases);
@@ -91,7 +94,7 @@ internal static class Conv1Forward
                     // Kernel column 0.
                     {
                         Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 14);
+                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
                         Vector256<float> w_f0 = Vector256.Create(w);
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
@@ -115,23 +118,23 @@ internal static class Conv1Forward
                     // Kernel column 1.
                     {
                         Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 1);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 15);
-                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 6));
+                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 1);
+                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 7));
+                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 8));
+                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                        Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 9));
+                        Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
                         sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                         sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                        Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 10));
+                        Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
                         sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                         sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                        Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 11));
+                        Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 5));
                         sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                         sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                     }
@@ -139,96 +142,97 @@ internal static class Conv1Forward
                     // Kernel column 2.
                     {
                         Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 2);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, 16);
-                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 12));
+                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
+                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 13));
+                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 14));
+                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                        Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 15));
+                        Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
                         sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                         sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                        Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 16));
+                        Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
                         sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                         sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                        Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 17));
+                        Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 5));
                         sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                         sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                     }
 
-                    w = ref Unsafe.Add(ref w, 18);
+                    w = ref Unsafe.Add(ref w, 3 * StepWeights);
                     x = ref Unsafe.Add(ref x, InputRow);
                 }
 
                 ref float y = ref Unsafe.Add(ref output, row * OutputRow);
-                // The largest sum of each window, for two filters at a time: even columns meet odd ones.
-                Vector256<float> even_r0_f0 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> odd_r0_f0 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> even_r1_f0 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> odd_r1_f0 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> even_r0_f2 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
-                Vector256<float> odd_r0_f2 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
-                Vector256<float> even_r1_f2 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
-                Vector256<float> odd_r1_f2 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
-                Vector256<float> even_r0_f4 = VectorMath.EvenLanes(sum_r0_f4, sum_r0_f5);
-                Vector256<float> odd_r0_f4 = VectorMath.OddLanes(sum_r0_f4, sum_r0_f5);
-                Vector256<float> even_r1_f4 = VectorMath.EvenLanes(sum_r1_f4, sum_r1_f5);
-                Vector256<float> odd_r1_f4 = VectorMath.OddLanes(sum_r1_f4, sum_r1_f5);
-                Vector256<float> max_f0 = VectorMath.Maximum(even_r0_f0, odd_r0_f0, even_r1_f0, odd_r1_f0);
-                Vector256<float> max_f2 = VectorMath.Maximum(even_r0_f2, odd_r0_f2, even_r1_f2, odd_r1_f2);
-                Vector256<float> max_f4 = VectorMath.Maximum(even_r0_f4, odd_r0_f4, even_r1_f4, odd_r1_f4);
+                // The largest sum of each window, for two filters at a time. The head of this file shows the lanes.
+                Vector256<float> even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
+                Vector256<float> odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
+                Vector256<float> even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
+                Vector256<float> odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
+                Vector256<float> even_r0_f23 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
+                Vector256<float> odd_r0_f23 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
+                Vector256<float> even_r1_f23 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
+                Vector256<float> odd_r1_f23 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
+                Vector256<float> even_r0_f45 = VectorMath.EvenLanes(sum_r0_f4, sum_r0_f5);
+                Vector256<float> odd_r0_f45 = VectorMath.OddLanes(sum_r0_f4, sum_r0_f5);
+                Vector256<float> even_r1_f45 = VectorMath.EvenLanes(sum_r1_f4, sum_r1_f5);
+                Vector256<float> odd_r1_f45 = VectorMath.OddLanes(sum_r1_f4, sum_r1_f5);
+                Vector256<float> max_f01 = VectorMath.Maximum(even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01);
+                Vector256<float> max_f23 = VectorMath.Maximum(even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23);
+                Vector256<float> max_f45 = VectorMath.Maximum(even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45);
                 if (keepWinners)
                 {
                     // Which receptive field of the window won, as an offset from its first: the first of equals, and the last
                     // NaN if there is one, as in PyTorch.
                     ref int winner = ref Unsafe.Add(ref winners, row * OutputRow);
-                    Vector256<int> offset_f0 = VectorMath.Winner(
-                        even_r0_f0, odd_r0_f0, even_r1_f0, odd_r1_f0, max_f0, 0, 1, 14, 15);
-                    Vector256<float> winner_f0 = offset_f0.AsSingle();
-                    Vector256<int> offset_f2 = VectorMath.Winner(
-                        even_r0_f2, odd_r0_f2, even_r1_f2, odd_r1_f2, max_f2, 0, 1, 14, 15);
-                    Vector256<float> winner_f2 = offset_f2.AsSingle();
-                    Vector256<int> offset_f4 = VectorMath.Winner(
-                        even_r0_f4, odd_r0_f4, even_r1_f4, odd_r1_f4, max_f4, 0, 1, 14, 15);
-                    Vector256<float> winner_f4 = offset_f4.AsSingle();
-                    Vector256<int> winner_o0_f0 = VectorMath.EvenLanes(winner_f0, winner_f2).AsInt32();
-                    winner_o0_f0.GetLower().StoreUnsafe(ref winner);
-                    winner_o0_f0.GetUpper().StoreUnsafe(ref winner, 16);
-                    Vector256<int> winner_o1_f0 = VectorMath.OddLanes(winner_f0, winner_f2).AsInt32();
-                    winner_o1_f0.GetLower().StoreUnsafe(ref winner, 8);
-                    winner_o1_f0.GetUpper().StoreUnsafe(ref winner, 24);
-                    Vector256<int> winner_o0_f4 = VectorMath.EvenLanes(winner_f4, Vector256<float>.Zero).AsInt32();
-                    winner_o0_f4.GetLower().StoreUnsafe(ref winner, 4);
-                    winner_o0_f4.GetUpper().StoreUnsafe(ref winner, 20);
-                    Vector256<int> winner_o1_f4 = VectorMath.OddLanes(winner_f4, Vector256<float>.Zero).AsInt32();
-                    winner_o1_f4.GetLower().StoreUnsafe(ref winner, 12);
-                    winner_o1_f4.GetUpper().StoreUnsafe(ref winner, 28);
+                    Vector256<int> offset_f01 = VectorMath.Winner(
+                        even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01, max_f01, 0, 1, InputRow, InputRow + 1);
+                    Vector256<float> winner_f01 = offset_f01.AsSingle();
+                    Vector256<int> offset_f23 = VectorMath.Winner(
+                        even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23, max_f23, 0, 1, InputRow, InputRow + 1);
+                    Vector256<float> winner_f23 = offset_f23.AsSingle();
+                    Vector256<int> offset_f45 = VectorMath.Winner(
+                        even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45, max_f45, 0, 1, InputRow, InputRow + 1);
+                    Vector256<float> winner_f45 = offset_f45.AsSingle();
+                    Vector256<int> winner_o02_f0to3 = VectorMath.EvenLanes(winner_f01, winner_f23).AsInt32();
+                    winner_o02_f0to3.GetLower().StoreUnsafe(ref winner);
+                    winner_o02_f0to3.GetUpper().StoreUnsafe(ref winner, 2 * OutputPixel);
+                    Vector256<int> winner_o13_f0to3 = VectorMath.OddLanes(winner_f01, winner_f23).AsInt32();
+                    winner_o13_f0to3.GetLower().StoreUnsafe(ref winner, OutputPixel);
+                    winner_o13_f0to3.GetUpper().StoreUnsafe(ref winner, 3 * OutputPixel);
+                    Vector256<int> winner_o02_f4to7 = VectorMath.EvenLanes(winner_f45, Vector256<float>.Zero).AsInt32();
+                    winner_o02_f4to7.GetLower().StoreUnsafe(ref winner, 4);
+                    winner_o02_f4to7.GetUpper().StoreUnsafe(ref winner, 2 * OutputPixel + 4);
+                    Vector256<int> winner_o13_f4to7 = VectorMath.OddLanes(winner_f45, Vector256<float>.Zero).AsInt32();
+                    winner_o13_f4to7.GetLower().StoreUnsafe(ref winner, OutputPixel + 4);
+                    winner_o13_f4to7.GetUpper().StoreUnsafe(ref winner, 3 * OutputPixel + 4);
                 }
 
-                // The activation.
-                max_f0 = VectorMath.ReLU(max_f0);
-                max_f2 = VectorMath.ReLU(max_f2);
-                max_f4 = VectorMath.ReLU(max_f4);
-                Vector256<float> y_o0_f0 = VectorMath.EvenLanes(max_f0, max_f2);
-                y_o0_f0.GetLower().StoreUnsafe(ref y);
-                y_o0_f0.GetUpper().StoreUnsafe(ref y, 16);
-                Vector256<float> y_o1_f0 = VectorMath.OddLanes(max_f0, max_f2);
-                y_o1_f0.GetLower().StoreUnsafe(ref y, 8);
-                y_o1_f0.GetUpper().StoreUnsafe(ref y, 24);
-                Vector256<float> y_o0_f4 = VectorMath.EvenLanes(max_f4, Vector256<float>.Zero);
-                y_o0_f4.GetLower().StoreUnsafe(ref y, 4);
-                y_o0_f4.GetUpper().StoreUnsafe(ref y, 20);
-                Vector256<float> y_o1_f4 = VectorMath.OddLanes(max_f4, Vector256<float>.Zero);
-                y_o1_f4.GetLower().StoreUnsafe(ref y, 12);
-                y_o1_f4.GetUpper().StoreUnsafe(ref y, 28);
+                // The activation, once per window.
+                max_f01 = VectorMath.ReLU(max_f01);
+                max_f23 = VectorMath.ReLU(max_f23);
+                max_f45 = VectorMath.ReLU(max_f45);
+                Vector256<float> y_o02_f0to3 = VectorMath.EvenLanes(max_f01, max_f23);
+                y_o02_f0to3.GetLower().StoreUnsafe(ref y);
+                y_o02_f0to3.GetUpper().StoreUnsafe(ref y, 2 * OutputPixel);
+                Vector256<float> y_o13_f0to3 = VectorMath.OddLanes(max_f01, max_f23);
+                y_o13_f0to3.GetLower().StoreUnsafe(ref y, OutputPixel);
+                y_o13_f0to3.GetUpper().StoreUnsafe(ref y, 3 * OutputPixel);
+                Vector256<float> y_o02_f4to7 = VectorMath.EvenLanes(max_f45, Vector256<float>.Zero);
+                y_o02_f4to7.GetLower().StoreUnsafe(ref y, 4);
+                y_o02_f4to7.GetUpper().StoreUnsafe(ref y, 2 * OutputPixel + 4);
+                Vector256<float> y_o13_f4to7 = VectorMath.OddLanes(max_f45, Vector256<float>.Zero);
+                y_o13_f4to7.GetLower().StoreUnsafe(ref y, OutputPixel + 4);
+                y_o13_f4to7.GetUpper().StoreUnsafe(ref y, 3 * OutputPixel + 4);
             }
         }
 
-        // The last 2 columns, 2 rows of outputs at a time. The last one starts earlier, so that it ends with the image.
+        // The last 2 columns, 2 rows of outputs at a time: the upper half of a vector is for the lower rows. The last one
+        // starts earlier, so that it ends with the image.
         for (int rowTile = 0; rowTile < 3; rowTile++)
         {
             int row = Math.Min(rowTile * 2, 3);
@@ -255,8 +259,8 @@ internal static class Conv1Forward
             {
                 // Kernel column 0.
                 {
-                    Vector256<float> x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref x, 28));
-                    Vector256<float> x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, 14), Vector128.LoadUnsafe(ref x, 42));
+                    Vector256<float> x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref x, 2 * InputRow));
+                    Vector256<float> x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow), Vector128.LoadUnsafe(ref x, 3 * InputRow));
                     Vector256<float> w_f0 = Vector256.Create(w);
                     sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                     sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
@@ -279,117 +283,117 @@ internal static class Conv1Forward
 
                 // Kernel column 1.
                 {
-                    Vector256<float> x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 1), Vector128.LoadUnsafe(ref x, 29));
-                    Vector256<float> x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, 15), Vector128.LoadUnsafe(ref x, 43));
-                    Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 6));
+                    Vector256<float> x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 1), Vector128.LoadUnsafe(ref x, 2 * InputRow + 1));
+                    Vector256<float> x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow + 1), Vector128.LoadUnsafe(ref x, 3 * InputRow + 1));
+                    Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
                     sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                     sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                    Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 7));
+                    Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
                     sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                     sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                    Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 8));
+                    Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
                     sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                     sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                    Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 9));
+                    Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
                     sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                     sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                    Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 10));
+                    Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
                     sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                     sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                    Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 11));
+                    Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 5));
                     sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                     sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                 }
 
                 // Kernel column 2.
                 {
-                    Vector256<float> x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 2), Vector128.LoadUnsafe(ref x, 30));
-                    Vector256<float> x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, 16), Vector128.LoadUnsafe(ref x, 44));
-                    Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 12));
+                    Vector256<float> x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 2), Vector128.LoadUnsafe(ref x, 2 * InputRow + 2));
+                    Vector256<float> x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow + 2), Vector128.LoadUnsafe(ref x, 3 * InputRow + 2));
+                    Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
                     sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                     sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                    Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 13));
+                    Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
                     sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                     sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                    Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 14));
+                    Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
                     sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                     sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                    Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 15));
+                    Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
                     sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                     sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                    Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 16));
+                    Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
                     sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                     sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                    Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 17));
+                    Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 5));
                     sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                     sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                 }
 
-                w = ref Unsafe.Add(ref w, 18);
+                w = ref Unsafe.Add(ref w, 3 * StepWeights);
                 x = ref Unsafe.Add(ref x, InputRow);
             }
 
-            ref float y = ref Unsafe.Add(ref output, row * OutputRow + 4 * 8);
-            // The largest sum of each window, for two filters at a time: even columns meet odd ones.
-            Vector256<float> even_r0_f0 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
-            Vector256<float> odd_r0_f0 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
-            Vector256<float> even_r1_f0 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
-            Vector256<float> odd_r1_f0 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
-            Vector256<float> even_r0_f2 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
-            Vector256<float> odd_r0_f2 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
-            Vector256<float> even_r1_f2 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
-            Vector256<float> odd_r1_f2 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
-            Vector256<float> even_r0_f4 = VectorMath.EvenLanes(sum_r0_f4, sum_r0_f5);
-            Vector256<float> odd_r0_f4 = VectorMath.OddLanes(sum_r0_f4, sum_r0_f5);
-            Vector256<float> even_r1_f4 = VectorMath.EvenLanes(sum_r1_f4, sum_r1_f5);
-            Vector256<float> odd_r1_f4 = VectorMath.OddLanes(sum_r1_f4, sum_r1_f5);
-            Vector256<float> max_f0 = VectorMath.Maximum(even_r0_f0, odd_r0_f0, even_r1_f0, odd_r1_f0);
-            Vector256<float> max_f2 = VectorMath.Maximum(even_r0_f2, odd_r0_f2, even_r1_f2, odd_r1_f2);
-            Vector256<float> max_f4 = VectorMath.Maximum(even_r0_f4, odd_r0_f4, even_r1_f4, odd_r1_f4);
+            ref float y = ref Unsafe.Add(ref output, row * OutputRow + 4 * OutputPixel);
+            // The largest sum of each window, for two filters at a time. The head of this file shows the lanes.
+            Vector256<float> even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
+            Vector256<float> odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
+            Vector256<float> even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
+            Vector256<float> odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
+            Vector256<float> even_r0_f23 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
+            Vector256<float> odd_r0_f23 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
+            Vector256<float> even_r1_f23 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
+            Vector256<float> odd_r1_f23 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
+            Vector256<float> even_r0_f45 = VectorMath.EvenLanes(sum_r0_f4, sum_r0_f5);
+            Vector256<float> odd_r0_f45 = VectorMath.OddLanes(sum_r0_f4, sum_r0_f5);
+            Vector256<float> even_r1_f45 = VectorMath.EvenLanes(sum_r1_f4, sum_r1_f5);
+            Vector256<float> odd_r1_f45 = VectorMath.OddLanes(sum_r1_f4, sum_r1_f5);
+            Vector256<float> max_f01 = VectorMath.Maximum(even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01);
+            Vector256<float> max_f23 = VectorMath.Maximum(even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23);
+            Vector256<float> max_f45 = VectorMath.Maximum(even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45);
             if (keepWinners)
             {
                 // Which receptive field of the window won, as an offset from its first: the first of equals, and the last NaN
                 // if there is one, as in PyTorch.
-                ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + 4 * 8);
-                Vector256<int> offset_f0 = VectorMath.Winner(
-                    even_r0_f0, odd_r0_f0, even_r1_f0, odd_r1_f0, max_f0, 0, 1, 14, 15);
-                Vector256<float> winner_f0 = offset_f0.AsSingle();
-                Vector256<int> offset_f2 = VectorMath.Winner(
-                    even_r0_f2, odd_r0_f2, even_r1_f2, odd_r1_f2, max_f2, 0, 1, 14, 15);
-                Vector256<float> winner_f2 = offset_f2.AsSingle();
-                Vector256<int> offset_f4 = VectorMath.Winner(
-                    even_r0_f4, odd_r0_f4, even_r1_f4, odd_r1_f4, max_f4, 0, 1, 14, 15);
-                Vector256<float> winner_f4 = offset_f4.AsSingle();
-                Vector256<int> winner_o0_f0 = VectorMath.EvenLanes(winner_f0, winner_f2).AsInt32();
-                winner_o0_f0.GetLower().StoreUnsafe(ref winner);
-                winner_o0_f0.GetUpper().StoreUnsafe(ref winner, 48);
-                Vector256<int> winner_o1_f0 = VectorMath.OddLanes(winner_f0, winner_f2).AsInt32();
-                winner_o1_f0.GetLower().StoreUnsafe(ref winner, 8);
-                winner_o1_f0.GetUpper().StoreUnsafe(ref winner, 56);
-                Vector256<int> winner_o0_f4 = VectorMath.EvenLanes(winner_f4, Vector256<float>.Zero).AsInt32();
-                winner_o0_f4.GetLower().StoreUnsafe(ref winner, 4);
-                winner_o0_f4.GetUpper().StoreUnsafe(ref winner, 52);
-                Vector256<int> winner_o1_f4 = VectorMath.OddLanes(winner_f4, Vector256<float>.Zero).AsInt32();
-                winner_o1_f4.GetLower().StoreUnsafe(ref winner, 12);
-                winner_o1_f4.GetUpper().StoreUnsafe(ref winner, 60);
+                ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + 4 * OutputPixel);
+                Vector256<int> offset_f01 = VectorMath.Winner(
+                    even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01, max_f01, 0, 1, InputRow, InputRow + 1);
+                Vector256<float> winner_f01 = offset_f01.AsSingle();
+                Vector256<int> offset_f23 = VectorMath.Winner(
+                    even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23, max_f23, 0, 1, InputRow, InputRow + 1);
+                Vector256<float> winner_f23 = offset_f23.AsSingle();
+                Vector256<int> offset_f45 = VectorMath.Winner(
+                    even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45, max_f45, 0, 1, InputRow, InputRow + 1);
+                Vector256<float> winner_f45 = offset_f45.AsSingle();
+                Vector256<int> winner_o0_f0to3 = VectorMath.EvenLanes(winner_f01, winner_f23).AsInt32();
+                winner_o0_f0to3.GetLower().StoreUnsafe(ref winner);
+                winner_o0_f0to3.GetUpper().StoreUnsafe(ref winner, OutputRow);
+                Vector256<int> winner_o1_f0to3 = VectorMath.OddLanes(winner_f01, winner_f23).AsInt32();
+                winner_o1_f0to3.GetLower().StoreUnsafe(ref winner, OutputPixel);
+                winner_o1_f0to3.GetUpper().StoreUnsafe(ref winner, OutputRow + OutputPixel);
+                Vector256<int> winner_o0_f4to7 = VectorMath.EvenLanes(winner_f45, Vector256<float>.Zero).AsInt32();
+                winner_o0_f4to7.GetLower().StoreUnsafe(ref winner, 4);
+                winner_o0_f4to7.GetUpper().StoreUnsafe(ref winner, OutputRow + 4);
+                Vector256<int> winner_o1_f4to7 = VectorMath.OddLanes(winner_f45, Vector256<float>.Zero).AsInt32();
+                winner_o1_f4to7.GetLower().StoreUnsafe(ref winner, OutputPixel + 4);
+                winner_o1_f4to7.GetUpper().StoreUnsafe(ref winner, OutputRow + OutputPixel + 4);
             }
 
-            // The activation.
-            max_f0 = VectorMath.ReLU(max_f0);
-            max_f2 = VectorMath.ReLU(max_f2);
-            max_f4 = VectorMath.ReLU(max_f4);
-            Vector256<float> y_o0_f0 = VectorMath.EvenLanes(max_f0, max_f2);
-            y_o0_f0.GetLower().StoreUnsafe(ref y);
-            y_o0_f0.GetUpper().StoreUnsafe(ref y, 48);
-            Vector256<float> y_o1_f0 = VectorMath.OddLanes(max_f0, max_f2);
-            y_o1_f0.GetLower().StoreUnsafe(ref y, 8);
-            y_o1_f0.GetUpper().StoreUnsafe(ref y, 56);
-            Vector256<float> y_o0_f4 = VectorMath.EvenLanes(max_f4, Vector256<float>.Zero);
-            y_o0_f4.GetLower().StoreUnsafe(ref y, 4);
-            y_o0_f4.GetUpper().StoreUnsafe(ref y, 52);
-            Vector256<float> y_o1_f4 = VectorMath.OddLanes(max_f4, Vector256<float>.Zero);
-            y_o1_f4.GetLower().StoreUnsafe(ref y, 12);
-            y_o1_f4.GetUpper().StoreUnsafe(ref y, 60);
+            // The activation, once per window.
+            max_f01 = VectorMath.ReLU(max_f01);
+            max_f23 = VectorMath.ReLU(max_f23);
+            max_f45 = VectorMath.ReLU(max_f45);
+            Vector256<float> y_o0_f0to3 = VectorMath.EvenLanes(max_f01, max_f23);
+            y_o0_f0to3.GetLower().StoreUnsafe(ref y);
+            y_o0_f0to3.GetUpper().StoreUnsafe(ref y, OutputRow);
+            Vector256<float> y_o1_f0to3 = VectorMath.OddLanes(max_f01, max_f23);
+            y_o1_f0to3.GetLower().StoreUnsafe(ref y, OutputPixel);
+            y_o1_f0to3.GetUpper().StoreUnsafe(ref y, OutputRow + OutputPixel);
+            Vector256<float> y_o0_f4to7 = VectorMath.EvenLanes(max_f45, Vector256<float>.Zero);
+            y_o0_f4to7.GetLower().StoreUnsafe(ref y, 4);
+            y_o0_f4to7.GetUpper().StoreUnsafe(ref y, OutputRow + 4);
+            Vector256<float> y_o1_f4to7 = VectorMath.OddLanes(max_f45, Vector256<float>.Zero);
+            y_o1_f4to7.GetLower().StoreUnsafe(ref y, OutputPixel + 4);
+            y_o1_f4to7.GetUpper().StoreUnsafe(ref y, OutputRow + OutputPixel + 4);
         }
     }
 }

@@ -20,44 +20,20 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Groups
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 216;
-
-    /// <summary>Floats from one channel of the input to the next.</summary>
-    private const int InputChannel = 70;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 10;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 960;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 192;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 24;
-
-    /// <summary>Floats from one sample of the group's input to the next.</summary>
-    private const int GroupInputSample = 72;
-
-    /// <summary>Floats from one row of the group's input to the next.</summary>
-    private const int GroupInputRow = 10;
-
-    /// <summary>Floats from one sample of the group's output to the next.</summary>
-    private const int GroupOutputSample = 320;
-
-    /// <summary>Floats from one row of the group's output to the next.</summary>
-    private const int GroupOutputRow = 64;
-
-    /// <summary>Floats from one pixel of the group's output to the next.</summary>
-    private const int GroupOutputPixel = 8;
-
-    /// <summary>Floats from the weights of one group to those of the next.</summary>
-    private const int GroupWeights = 192;
-
-    /// <summary>Floats from the packed weights of one group to those of the next.</summary>
-    private const int GroupPacked = 80;
+    private const int InputSample = 216; // Floats per sample of the input.
+    private const int InputChannel = 70; // Floats per channel of the input.
+    private const int InputRow = 10; // Floats per row of the input.
+    private const int OutputSample = 960; // Floats per sample of the output.
+    private const int OutputRow = 192; // Floats per row of the output.
+    private const int OutputPixel = 24; // Floats per pixel of the output.
+    private const int GroupInputSample = 72; // Floats per sample of the group's input.
+    private const int GroupInputRow = 10; // Floats per row of the group's input.
+    private const int GroupOutputSample = 320; // Floats per sample of the group's output.
+    private const int GroupOutputRow = 64; // Floats per row of the group's output.
+    private const int GroupOutputPixel = 8; // Floats per pixel of the group's output.
+    private const int GroupFilters = 8; // Filters of a group.
+    private const int GroupWeights = 192; // Floats per group of the weights.
+    private const int GroupPacked = 80; // Floats per group of the packed weights.
 
     /// <summary>Packs the weights and biases of every group.</summary>
     public static void Pack(ref float weights, ref float packed)
@@ -86,12 +62,12 @@ internal static class Conv1Groups
             StoreOutput(ref groupOutput, ref output, samples);
             input = ref Unsafe.Add(ref input, InputChannel);
             packed = ref Unsafe.Add(ref packed, GroupPacked);
-            output = ref Unsafe.Add(ref output, 8);
+            output = ref Unsafe.Add(ref output, GroupFilters);
         }
     }
 
     /// <summary>The channels of one group, as an image of its own; whatever pads it stays zero.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void LoadInput(ref float input, ref float groupInput, int samples)
     {
         // Every sample.
@@ -118,7 +94,7 @@ internal static class Conv1Groups
     }
 
     /// <summary>What one group computed, beside that of the others.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void StoreOutput(ref float groupOutput, ref float output, int samples)
     {
         // Every sample.

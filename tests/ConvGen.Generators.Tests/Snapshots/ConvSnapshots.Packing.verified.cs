@@ -3,7 +3,8 @@
 // Conv1: the weights as the forward kernel reads them, one after the other
 //
 //   from         [filter][row][column][channel], 144 floats per filter, so that the backward pass reads rows
-//   to           [block of filters][row][column][channel][filter], 1312 floats with the biases
+//   to           [block of filters][row][column][channel][filter], 1312 floats with the biases; lanes without a filter stay
+//                zero
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -16,15 +17,17 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Pack
 {
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 144;
+    private const int FilterWeights = 144; // Floats per filter of the weights.
+    private const int KernelRow = 48; // Floats per kernel row of the weights.
+    private const int KernelColumn = 16; // Floats per kernel column of the weights.
+    private const int PackedBiases = 1296; // Floats before the packed biases.
 
-    /// <summary>Packs filters 0 to 11, and all biases. Lanes without a filter stay zero.</summary>
+    /// <summary>Packs filters 0 to 11, and all biases.</summary>
     public static void Piece0(ref float weights, ref float biases, ref float packed)
     {
         Filters(ref weights, ref packed, filters: 12, lanes: 16);
 
-        ref float packedBiases = ref Unsafe.Add(ref packed, 1296);
+        ref float packedBiases = ref Unsafe.Add(ref packed, PackedBiases);
         // Copies the biases.
         for (int filter = 0; filter < 12; filter++)
         {
@@ -32,20 +35,18 @@ internal static class Conv1Pack
         }
     }
 
-    /// <summary>Packs the filters of one block.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>Packs one block: the weights of all its filters at one place of the kernel, then at the next.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters(ref float weights, ref float packed, int filters, int lanes)
     {
-        // Every kernel row.
+        // In the order in which the forward kernel reads them.
         for (int kernelRow = 0; kernelRow < 3; kernelRow++)
         {
-            // Every kernel column.
             for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
             {
-                // Every channel.
                 for (int channel = 0; channel < 9; channel++)
                 {
-                    ref float w = ref Unsafe.Add(ref weights, kernelRow * 48 + kernelColumn * 16 + channel);
+                    ref float w = ref Unsafe.Add(ref weights, kernelRow * KernelRow + kernelColumn * KernelColumn + channel);
                     // Every filter goes to a lane of its own.
                     for (int filter = 0; filter < filters; filter++)
                     {

@@ -3,7 +3,7 @@
 // Conv1: the weights as the forward kernel reads them, one after the other
 //
 //   from         [filter][row][column][channel], 24 floats per filter, so that the backward pass reads rows
-//   to           [block of filters][row][column][channel][filter], 400 floats with the biases
+//   to           [block of filters][row][column][channel][filter], 400 floats with the biases; lanes without a filter stay zero
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -16,16 +16,18 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Pack
 {
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 24;
+    private const int FilterWeights = 24; // Floats per filter of the weights.
+    private const int KernelColumn = 8; // Floats per kernel column of the weights.
+    private const int PackedBiases = 384; // Floats before the packed biases.
 
-    /// <summary>Packs filters 0 to 10, and all biases. Lanes without a filter stay zero.</summary>
+    /// <summary>Packs filters 0 to 10, and all biases.</summary>
     public static void Piece0(ref float weights, ref float biases, ref float packed)
     {
         Filters(ref weights, ref packed, filters: 11, lanes: 16);
-        Filters(ref Unsafe.Add(ref weights, 192), ref Unsafe.Add(ref packed, 12), filters: 3, lanes: 16);
+        // The last filters once more, in the upper half of their vector.
+        Filters(ref Unsafe.Add(ref weights, 8 * FilterWeights), ref Unsafe.Add(ref packed, 12), filters: 3, lanes: 16);
 
-        ref float packedBiases = ref Unsafe.Add(ref packed, 384);
+        ref float packedBiases = ref Unsafe.Add(ref packed, PackedBiases);
         // Copies the biases.
         for (int filter = 0; filter < 11; filter++)
         {
@@ -33,17 +35,16 @@ internal static class Conv1Pack
         }
     }
 
-    /// <summary>Packs the filters of one block.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>Packs one block: the weights of all its filters at one place of the kernel, then at the next.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters(ref float weights, ref float packed, int filters, int lanes)
     {
-        // Every kernel column.
+        // In the order in which the forward kernel reads them.
         for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
         {
-            // Every channel.
             for (int channel = 0; channel < 8; channel++)
             {
-                ref float w = ref Unsafe.Add(ref weights, kernelColumn * 8 + channel);
+                ref float w = ref Unsafe.Add(ref weights, kernelColumn * KernelColumn + channel);
                 // Every filter goes to a lane of its own.
                 for (int filter = 0; filter < filters; filter++)
                 {

@@ -3,7 +3,8 @@
 // Conv1: the weights as the forward kernel reads them, one after the other
 //
 //   from         [filter][row][column][channel], 288 floats per filter, so that the backward pass reads rows
-//   to           [block of filters][row][column][channel][filter], 26144 floats with the biases
+//   to           [block of filters][row][column][channel][filter], 26144 floats with the biases; lanes without a filter stay
+//                zero
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -16,23 +17,33 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Pack
 {
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 288;
+    private const int FilterWeights = 288; // Floats per filter of the weights.
+    private const int KernelRow = 96; // Floats per kernel row of the weights.
+    private const int KernelColumn = 32; // Floats per kernel column of the weights.
+    private const int PackedFilter = 288; // Floats per filter of the packed weights.
+    private const int PackedBiases = 26112; // Floats before the packed biases.
+    private const int Elements = 16; // 4 times 4 elements of a transformed tile.
+    private const int TransformedWeights = 9216; // Floats before the transformed weights.
+    private const int WeightElement16 = 528; // Floats per element of the transformed weights of 16 filters.
 
-    /// <summary>Packs filters 0 to 15. Lanes without a filter stay zero.</summary>
+    /// <summary>Packs filters 0 to 15.</summary>
     public static void Piece0(ref float weights, ref float packed)
     {
         Filters(ref weights, ref packed, filters: 16, lanes: 16);
-        Transform(ref packed, ref Unsafe.Add(ref packed, 9216), lanes: 16, frequency: 528);
+        Transform(ref packed, ref Unsafe.Add(ref packed, TransformedWeights), lanes: 16, element: WeightElement16);
     }
 
-    /// <summary>Packs filters 16 to 27, and all biases. Lanes without a filter stay zero.</summary>
+    /// <summary>Packs filters 16 to 27, and all biases.</summary>
     public static void Piece1(ref float weights, ref float biases, ref float packed)
     {
-        Filters(ref Unsafe.Add(ref weights, 4608), ref Unsafe.Add(ref packed, 4608), filters: 12, lanes: 16);
-        Transform(ref Unsafe.Add(ref packed, 4608), ref Unsafe.Add(ref packed, 17664), lanes: 16, frequency: 528);
+        Filters(
+            ref Unsafe.Add(ref weights, 16 * FilterWeights), ref Unsafe.Add(ref packed, 16 * PackedFilter), filters: 12,
+            lanes: 16);
+        Transform(
+            ref Unsafe.Add(ref packed, 16 * PackedFilter),
+            ref Unsafe.Add(ref packed, TransformedWeights + Elements * WeightElement16), lanes: 16, element: WeightElement16);
 
-        ref float packedBiases = ref Unsafe.Add(ref packed, 26112);
+        ref float packedBiases = ref Unsafe.Add(ref packed, PackedBiases);
         // Copies the biases.
         for (int filter = 0; filter < 28; filter++)
         {
@@ -40,20 +51,18 @@ internal static class Conv1Pack
         }
     }
 
-    /// <summary>Packs the filters of one block.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>Packs one block: the weights of all its filters at one place of the kernel, then at the next.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters(ref float weights, ref float packed, int filters, int lanes)
     {
-        // Every kernel row.
+        // In the order in which the forward kernel reads them.
         for (int kernelRow = 0; kernelRow < 3; kernelRow++)
         {
-            // Every kernel column.
             for (int kernelColumn = 0; kernelColumn < 3; kernelColumn++)
             {
-                // Every channel.
                 for (int channel = 0; channel < 32; channel++)
                 {
-                    ref float w = ref Unsafe.Add(ref weights, kernelRow * 96 + kernelColumn * 32 + channel);
+                    ref float w = ref Unsafe.Add(ref weights, kernelRow * KernelRow + kernelColumn * KernelColumn + channel);
                     // Every filter goes to a lane of its own.
                     for (int filter = 0; filter < filters; filter++)
                     {
@@ -67,9 +76,12 @@ internal static class Conv1Pack
         }
     }
 
-    /// <summary>u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Transform(ref float packed, ref float transformed, int lanes, int frequency)
+    /// <summary>
+    /// Step 1: u = G g G^T for every channel and filter of one block; u lies as [element][channel][filter]. element and tap are
+    /// distances: to the next element, and to the next weight of a kernel.
+    /// </summary>
+    [@MethodImplAttribute(Jit.Kernel)]
+    private static void Transform(ref float packed, ref float transformed, int lanes, int element)
     {
         int tap = 32 * lanes;
         // Every channel, eight filters at a time.
@@ -81,14 +93,14 @@ internal static class Conv1Pack
             for (int column = 0; column < 3; column++)
             {
                 WinogradF2x3.Weights(
-                    ref Unsafe.Add(ref g, column * tap), 3 * tap, ref Unsafe.Add(ref u, column * frequency), 4 * frequency);
+                    ref Unsafe.Add(ref g, column * tap), 3 * tap, ref Unsafe.Add(ref u, column * element), 4 * element);
             }
 
             // The rows: u = h G^T.
             for (int row = 0; row < 4; row++)
             {
-                ref float h = ref Unsafe.Add(ref u, row * 4 * frequency);
-                WinogradF2x3.Weights(ref h, frequency, ref h, frequency);
+                ref float h = ref Unsafe.Add(ref u, row * 4 * element);
+                WinogradF2x3.Weights(ref h, element, ref h, element);
             }
         }
     }

@@ -17,11 +17,8 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class GELU1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 16;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 16;
+    private const int InputSample = 16; // Floats per sample of the input.
+    private const int OutputSample = 16; // Floats per sample of the output.
 
     /// <summary>y[i] = GELU(x[i]), and the slopes unless their reference is null.</summary>
     public static void Run(ref float input, ref float slopes, ref float output, int samples)
@@ -36,7 +33,7 @@ internal static class GELU1Forward
     }
 
     /// <summary>y[i] = GELU(x[i])</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Activate(ref float input, ref float output, int samples)
     {
         // Every sample.
@@ -66,7 +63,7 @@ internal static class GELU1Forward
     }
 
     /// <summary>The same, and slope[i] = GELU'(x[i]), which the output does not tell, for the backward pass.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)
     {
         // Every sample.

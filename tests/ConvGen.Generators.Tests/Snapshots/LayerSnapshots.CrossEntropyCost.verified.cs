@@ -16,14 +16,11 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class LossFunction
 {
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 8;
-
-    /// <summary>Floats from the targets of one sample to those of the next.</summary>
-    private const int TargetSample = 8;
+    private const int OutputSample = 8; // Floats from one sample of the output to the next.
+    private const int TargetSample = 8; // Floats from the targets of one sample to those of the next.
 
     /// <summary>z[k] = sigmoid(z[k]), in place.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Probabilities(ref float logits, int samples)
     {
         // Every sample.
@@ -43,7 +40,7 @@ internal static class LossFunction
     /// L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z), summed over the samples; g =
     /// scale * dL/dz. dL/dz[k] = p[k] - t[k].
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static double WithGradient(
         ref float logits, ref float targets, ref float gradient, float scale, int samples)
     {

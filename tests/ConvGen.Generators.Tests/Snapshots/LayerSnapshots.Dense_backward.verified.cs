@@ -20,11 +20,8 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 24;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 8;
+    private const int InputSample = 24; // Floats per sample of the input.
+    private const int OutputSample = 8; // Floats per sample of the output.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -71,7 +68,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>g[u] = 0 where y[u] &lt;= 0, in place; db[u] += sum over the samples of g[u].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight units at a time.
@@ -97,7 +94,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient4(
         ref float outputGradient, ref float input, ref float weightGradient, int samples)
     {
@@ -161,7 +158,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 3 units.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient3(
         ref float outputGradient, ref float input, ref float weightGradient, int samples)
     {
@@ -215,7 +212,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient5(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // 16 inputs at a time, whose sums stay in registers.
@@ -308,7 +305,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient4(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // 24 inputs at a time, whose sums stay in registers.
@@ -371,7 +368,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // 24 inputs at a time, whose sums stay in registers.

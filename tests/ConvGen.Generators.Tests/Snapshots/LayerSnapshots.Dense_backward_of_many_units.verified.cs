@@ -21,11 +21,8 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 24;
+    private const int InputSample = 8; // Floats per sample of the input.
+    private const int OutputSample = 24; // Floats per sample of the output.
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -75,7 +72,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>g[u] = g[u] * Tanh'(x[u]), in place; db[u] += sum over the samples of g[u].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight units at a time.
@@ -101,7 +98,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient4(
         ref float outputGradient, ref float input, ref float weightGradient, int samples)
     {
@@ -139,7 +136,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient5(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // The sums start at zero.
@@ -194,7 +191,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient4(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // The sums start at zero.
@@ -245,7 +242,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // The sums start at zero.

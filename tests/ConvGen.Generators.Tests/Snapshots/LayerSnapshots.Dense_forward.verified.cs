@@ -21,11 +21,8 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 24;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 8;
+    private const int InputSample = 24; // Floats per sample of the input.
+    private const int OutputSample = 8; // Floats per sample of the output.
 
     /// <summary>y[u] = ReLU(b[u] + sum over i of w[u, i] * x[i])</summary>
     public static void Run(ref float weights, ref float biases, ref float input, ref float output, int samples)
@@ -59,7 +56,7 @@ internal static class Dense1Forward
     }
 
     /// <summary>The products of all units with 5 samples.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Products5(ref float weights, ref float input, ref float output)
     {
         ref float w = ref weights;
@@ -154,7 +151,7 @@ internal static class Dense1Forward
     }
 
     /// <summary>The products of all units with 4 samples.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Products4(ref float weights, ref float input, ref float output)
     {
         ref float w = ref weights;
@@ -253,7 +250,7 @@ internal static class Dense1Forward
     /// <summary>
     /// The products of all units with one sample; bound by the bandwidth of the cache that holds the weights.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Products1(ref float weights, ref float input, ref float output)
     {
         ref float w = ref weights;
@@ -321,7 +318,7 @@ internal static class Dense1Forward
     /// <summary>
     /// y[u] = ReLU(z[u] + b[u]), in place, eight units at a time; the padding after the last unit becomes zero.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Finish(ref float bias, ref float output, int samples)
     {
         // Completes the units of each sample.

@@ -6,10 +6,11 @@
 //   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 above, 1 left, 1 below, 1
 //                right
 //   output       9x6x14 as [row][column][channel], 16 floats per pixel, 224 per row
-//   weights      [row][column][channel], 16 floats per tap
-//   dw           3x3 weights of eight channels at a time in registers
-//   dx           tiles of 7 pixels in registers, over 9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros
-//                around: 1 above, 1 left, 1 below, 1 right
+//   weights      [row][column][channel], 16 floats per kernel position
+//   dw           WeightGradient: the sums of 3x3 weights of eight channels at a time in registers
+//   dx           Spread: the gradient of the output, copied to 9x6x14 as [row][column][channel], 16 floats per pixel, 256 per
+//                row, zeros around: 1 above, 1 left, 1 below, 1 right; InputGradient: the sums of 7 pixels of a row at a time
+//                in registers
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -43,11 +44,20 @@ internal static class DepthwiseConv1Backward
     /// <summary>Floats from one pixel of the output to the next.</summary>
     private const int OutputPixel = 16;
 
+    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
+    private const int WeightRow = 48;
+
+    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
+    private const int WeightPixel = 16;
+
     /// <summary>Floats before the first pixel of the spread gradient: the border above and left of it.</summary>
     private const int SpreadOrigin = 272;
 
     /// <summary>Floats from one row of the spread gradient to the next.</summary>
     private const int SpreadRow = 256;
+
+    /// <summary>Floats from one pixel of the spread gradient to the next.</summary>
+    private const int SpreadPixel = 16;
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -67,7 +77,6 @@ internal static class DepthwiseConv1Backward
             wantsInputGradient = false;
         }
 
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             WeightGradient(ref input, ref outputGradient, ref weightGradient);
@@ -119,7 +128,7 @@ internal static class DepthwiseConv1Backward
         }
     }
 
-    /// <summary>dw[c, u, v] += sum over the outputs of g[c, p, q] * x[c, i, j], which met w[c, u, v], for one sample.</summary>
+    /// <summary>dw[c, u, v] += sum over p, q of g[c, p, q] times the x that w[c, u, v] meets there, for one sample.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)
     {
@@ -128,46 +137,45 @@ internal static class DepthwiseConv1Backward
         {
             ref float dw = ref Unsafe.Add(ref weightGradient, channel);
             Vector256<float> sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, 16);
-            Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 32);
-            Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, 48);
-            Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, 64);
-            Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, 80);
-            Vector256<float> sum_r2_c0 = Vector256.LoadUnsafe(ref dw, 96);
-            Vector256<float> sum_r2_c1 = Vector256.LoadUnsafe(ref dw, 112);
-            Vector256<float> sum_r2_c2 = Vector256.LoadUnsafe(ref dw, 128);
-            // Every row of outputs.
+            Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, WeightPixel);
+            Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel);
+            Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, WeightRow);
+            Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, WeightRow + WeightPixel);
+            Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, WeightRow + 2 * WeightPixel);
+            Vector256<float> sum_r2_c0 = Vector256.LoadUnsafe(ref dw, 2 * WeightRow);
+            Vector256<float> sum_r2_c1 = Vector256.LoadUnsafe(ref dw, 2 * WeightRow + WeightPixel);
+            Vector256<float> sum_r2_c2 = Vector256.LoadUnsafe(ref dw, 2 * WeightRow + 2 * WeightPixel);
             for (int row = 0; row < 6; row++)
             {
                 ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow + channel);
                 ref float x = ref Unsafe.Add(ref input, row * InputRow + channel);
-                // Every output of the row.
+                // Each output of the row adds its gradient times the pixels that it has read.
                 for (int column = 0; column < 14; column++)
                 {
                     Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
                     sum_r0_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
-                    sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 16), sum_r0_c1);
-                    sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 32), sum_r0_c2);
-                    sum_r1_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 256), sum_r1_c0);
-                    sum_r1_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 272), sum_r1_c1);
-                    sum_r1_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 288), sum_r1_c2);
-                    sum_r2_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 512), sum_r2_c0);
-                    sum_r2_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 528), sum_r2_c1);
-                    sum_r2_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 544), sum_r2_c2);
+                    sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
+                    sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
+                    sum_r1_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow), sum_r1_c0);
+                    sum_r1_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + InputPixel), sum_r1_c1);
+                    sum_r1_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + 2 * InputPixel), sum_r1_c2);
+                    sum_r2_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r2_c0);
+                    sum_r2_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputRow + InputPixel), sum_r2_c1);
+                    sum_r2_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputRow + 2 * InputPixel), sum_r2_c2);
                     g = ref Unsafe.Add(ref g, OutputPixel);
-                    x = ref Unsafe.Add(ref x, 16);
+                    x = ref Unsafe.Add(ref x, InputPixel);
                 }
             }
 
             sum_r0_c0.StoreUnsafe(ref dw);
-            sum_r0_c1.StoreUnsafe(ref dw, 16);
-            sum_r0_c2.StoreUnsafe(ref dw, 32);
-            sum_r1_c0.StoreUnsafe(ref dw, 48);
-            sum_r1_c1.StoreUnsafe(ref dw, 64);
-            sum_r1_c2.StoreUnsafe(ref dw, 80);
-            sum_r2_c0.StoreUnsafe(ref dw, 96);
-            sum_r2_c1.StoreUnsafe(ref dw, 112);
-            sum_r2_c2.StoreUnsafe(ref dw, 128);
+            sum_r0_c1.StoreUnsafe(ref dw, WeightPixel);
+            sum_r0_c2.StoreUnsafe(ref dw, 2 * WeightPixel);
+            sum_r1_c0.StoreUnsafe(ref dw, WeightRow);
+            sum_r1_c1.StoreUnsafe(ref dw, WeightRow + WeightPixel);
+            sum_r1_c2.StoreUnsafe(ref dw, WeightRow + 2 * WeightPixel);
+            sum_r2_c0.StoreUnsafe(ref dw, 2 * WeightRow);
+            sum_r2_c1.StoreUnsafe(ref dw, 2 * WeightRow + WeightPixel);
+            sum_r2_c2.StoreUnsafe(ref dw, 2 * WeightRow + 2 * WeightPixel);
         }
     }
 
@@ -175,29 +183,26 @@ internal static class DepthwiseConv1Backward
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Spread(ref float outputGradient, ref float spread)
     {
-        // Every row.
         for (int row = 0; row < 6; row++)
         {
             ref float from = ref Unsafe.Add(ref outputGradient, row * OutputRow);
             ref float to = ref Unsafe.Add(ref spread, SpreadOrigin + row * SpreadRow);
-            // Every pixel.
             for (int column = 0; column < 14; column++)
             {
-                // Eight channels at a time.
                 for (int channel = 0; channel < OutputPixel; channel += 8)
                 {
                     Vector256.LoadUnsafe(ref Unsafe.Add(ref from, channel)).StoreUnsafe(ref Unsafe.Add(ref to, channel));
                 }
 
                 from = ref Unsafe.Add(ref from, OutputPixel);
-                to = ref Unsafe.Add(ref to, 16);
+                to = ref Unsafe.Add(ref to, SpreadPixel);
             }
         }
     }
 
     /// <summary>
-    /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q] of the outputs that x[c, i, j] reached by that weight, for one
-    /// sample: the mirrored kernel slides over the spread gradient.
+    /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q], where y[c, p, q] has the product of w[c, u, v] and x[c, i, j].
+    /// For one sample: the mirrored kernel, last weight first, slides over the spread gradient.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void InputGradient(ref float spread, ref float weights, ref float inputGradient)
@@ -205,14 +210,13 @@ internal static class DepthwiseConv1Backward
         // Eight channels at a time.
         for (int channel = 0; channel < InputPixel; channel += 8)
         {
-            // Every row.
             for (int row = 0; row < 6; row++)
             {
-                // Every tile of 7 pixels.
+                // 7 pixels of the row at a time, a sum in a register for each.
                 for (int tile = 0; tile < 2; tile++)
                 {
-                    ref float w = ref Unsafe.Add(ref weights, 128 + channel);
-                    ref float x = ref Unsafe.Add(ref spread, row * SpreadRow + tile * 112 + channel);
+                    ref float w = ref Unsafe.Add(ref weights, 2 * WeightRow + 2 * WeightPixel + channel);
+                    ref float g = ref Unsafe.Add(ref spread, row * SpreadRow + tile * 7 * SpreadPixel + channel);
                     Vector256<float> sum_0 = Vector256<float>.Zero;
                     Vector256<float> sum_1 = sum_0;
                     Vector256<float> sum_2 = sum_0;
@@ -220,34 +224,33 @@ internal static class DepthwiseConv1Backward
                     Vector256<float> sum_4 = sum_0;
                     Vector256<float> sum_5 = sum_0;
                     Vector256<float> sum_6 = sum_0;
-                    // Every kernel row.
                     for (int u = 0; u < 3; u++)
                     {
-                        ref float tap = ref Unsafe.Add(ref x, u * SpreadRow);
-                        // Every weight of the row meets every pixel of the tile.
+                        ref float below = ref Unsafe.Add(ref g, u * SpreadRow);
+                        // Each weight of the kernel row is loaded once for all sums.
                         for (int v = 0; v < 3; v++)
                         {
                             Vector256<float> weight = Vector256.LoadUnsafe(ref w);
-                            sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap), sum_0);
-                            sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 16), sum_1);
-                            sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 32), sum_2);
-                            sum_3 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 48), sum_3);
-                            sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 64), sum_4);
-                            sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 80), sum_5);
-                            sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 96), sum_6);
-                            w = ref Unsafe.Add(ref w, -16);
-                            tap = ref Unsafe.Add(ref tap, 16);
+                            sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below), sum_0);
+                            sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, SpreadPixel), sum_1);
+                            sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 2 * SpreadPixel), sum_2);
+                            sum_3 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 3 * SpreadPixel), sum_3);
+                            sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 4 * SpreadPixel), sum_4);
+                            sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 5 * SpreadPixel), sum_5);
+                            sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 6 * SpreadPixel), sum_6);
+                            w = ref Unsafe.Add(ref w, -WeightPixel);
+                            below = ref Unsafe.Add(ref below, SpreadPixel);
                         }
                     }
 
-                    ref float y = ref Unsafe.Add(ref inputGradient, InputOrigin + row * InputRow + tile * 112 + channel);
-                    sum_0.StoreUnsafe(ref y);
-                    sum_1.StoreUnsafe(ref y, 16);
-                    sum_2.StoreUnsafe(ref y, 32);
-                    sum_3.StoreUnsafe(ref y, 48);
-                    sum_4.StoreUnsafe(ref y, 64);
-                    sum_5.StoreUnsafe(ref y, 80);
-                    sum_6.StoreUnsafe(ref y, 96);
+                    ref float dx = ref Unsafe.Add(ref inputGradient, InputOrigin + row * InputRow + tile * 7 * InputPixel + channel);
+                    sum_0.StoreUnsafe(ref dx);
+                    sum_1.StoreUnsafe(ref dx, InputPixel);
+                    sum_2.StoreUnsafe(ref dx, 2 * InputPixel);
+                    sum_3.StoreUnsafe(ref dx, 3 * InputPixel);
+                    sum_4.StoreUnsafe(ref dx, 4 * InputPixel);
+                    sum_5.StoreUnsafe(ref dx, 5 * InputPixel);
+                    sum_6.StoreUnsafe(ref dx, 6 * InputPixel);
                 }
             }
         }

@@ -4,10 +4,11 @@
 //
 //   input        3x9x9 as [row][column][channel], 8 floats per pixel, 72 per row
 //   output       3x3x3 as [row][column][channel], 8 floats per pixel, 24 per row
-//   weights      [row][column][channel], 8 floats per tap
-//   dw           2x5 weights of eight channels at a time in registers
-//   dx           tiles of 9 pixels in registers, over 3x5x5 as [row][column][channel], 8 floats per pixel, 104 per row, zeros
-//                around: 4 above, 4 left, 4 below, 4 right
+//   weights      [row][column][channel], 8 floats per kernel position
+//   dw           WeightGradient: the sums of 2x5 weights of eight channels at a time in registers
+//   dx           Spread: the gradient of the output, copied to 3x5x5 as [row][column][channel], 8 floats per pixel, 104 per
+//                row, zeros around: 4 above, 4 left, 4 below, 4 right; InputGradient: the sums of 9 pixels of a row at a time
+//                in registers
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -38,11 +39,20 @@ internal static class DepthwiseConv1Backward
     /// <summary>Floats from one pixel of the output to the next.</summary>
     private const int OutputPixel = 8;
 
+    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
+    private const int WeightRow = 40;
+
+    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
+    private const int WeightPixel = 8;
+
     /// <summary>Floats before the first pixel of the spread gradient: the border above and left of it.</summary>
     private const int SpreadOrigin = 448;
 
     /// <summary>Floats from one row of the spread gradient to the next.</summary>
     private const int SpreadRow = 104;
+
+    /// <summary>Floats from one pixel of the spread gradient to the next.</summary>
+    private const int SpreadPixel = 8;
 
     /// <summary>
     /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
@@ -60,7 +70,6 @@ internal static class DepthwiseConv1Backward
             wantsInputGradient = false;
         }
 
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             WeightGradient(ref input, ref outputGradient, ref weightGradient);
@@ -76,126 +85,123 @@ internal static class DepthwiseConv1Backward
         }
     }
 
-    /// <summary>dw[c, u, v] += sum over the outputs of g[c, p, q] * x[c, i, j], which met w[c, u, v], for one sample.</summary>
+    /// <summary>dw[c, u, v] += sum over p, q of g[c, p, q] times the x that w[c, u, v] meets there, for one sample.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)
     {
         // Eight channels at a time.
         for (int channel = 0; channel < InputPixel; channel += 8)
         {
-            // Every 2 kernel rows.
+            // 2 kernel rows at a time.
             for (int tile = 0; tile < 2; tile++)
             {
-                ref float dw = ref Unsafe.Add(ref weightGradient, tile * 80 + channel);
+                ref float dw = ref Unsafe.Add(ref weightGradient, tile * 2 * WeightRow + channel);
                 Vector256<float> sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, 8);
-                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 16);
-                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 24);
-                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 32);
-                Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, 40);
-                Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, 48);
-                Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, 56);
-                Vector256<float> sum_r1_c3 = Vector256.LoadUnsafe(ref dw, 64);
-                Vector256<float> sum_r1_c4 = Vector256.LoadUnsafe(ref dw, 72);
-                // Every row of outputs.
+                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, WeightPixel);
+                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel);
+                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * WeightPixel);
+                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * WeightPixel);
+                Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, WeightRow);
+                Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, WeightRow + WeightPixel);
+                Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, WeightRow + 2 * WeightPixel);
+                Vector256<float> sum_r1_c3 = Vector256.LoadUnsafe(ref dw, WeightRow + 3 * WeightPixel);
+                Vector256<float> sum_r1_c4 = Vector256.LoadUnsafe(ref dw, WeightRow + 4 * WeightPixel);
                 for (int row = 0; row < 3; row++)
                 {
                     ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow + channel);
-                    ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + tile * 144 + channel);
-                    // Every output of the row.
+                    ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + tile * 2 * InputRow + channel);
+                    // Each output of the row adds its gradient times the pixels that it has read.
                     for (int column = 0; column < 3; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
                         sum_r0_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
-                        sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 8), sum_r0_c1);
-                        sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 16), sum_r0_c2);
-                        sum_r0_c3 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 24), sum_r0_c3);
-                        sum_r0_c4 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 32), sum_r0_c4);
-                        sum_r1_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 72), sum_r1_c0);
-                        sum_r1_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 80), sum_r1_c1);
-                        sum_r1_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 88), sum_r1_c2);
-                        sum_r1_c3 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 96), sum_r1_c3);
-                        sum_r1_c4 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 104), sum_r1_c4);
+                        sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
+                        sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
+                        sum_r0_c3 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 3 * InputPixel), sum_r0_c3);
+                        sum_r0_c4 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r0_c4);
+                        sum_r1_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow), sum_r1_c0);
+                        sum_r1_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + InputPixel), sum_r1_c1);
+                        sum_r1_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + 2 * InputPixel), sum_r1_c2);
+                        sum_r1_c3 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + 3 * InputPixel), sum_r1_c3);
+                        sum_r1_c4 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + 4 * InputPixel), sum_r1_c4);
                         g = ref Unsafe.Add(ref g, OutputPixel);
-                        x = ref Unsafe.Add(ref x, 16);
+                        x = ref Unsafe.Add(ref x, 2 * InputPixel);
                     }
                 }
 
                 sum_r0_c0.StoreUnsafe(ref dw);
-                sum_r0_c1.StoreUnsafe(ref dw, 8);
-                sum_r0_c2.StoreUnsafe(ref dw, 16);
-                sum_r0_c3.StoreUnsafe(ref dw, 24);
-                sum_r0_c4.StoreUnsafe(ref dw, 32);
-                sum_r1_c0.StoreUnsafe(ref dw, 40);
-                sum_r1_c1.StoreUnsafe(ref dw, 48);
-                sum_r1_c2.StoreUnsafe(ref dw, 56);
-                sum_r1_c3.StoreUnsafe(ref dw, 64);
-                sum_r1_c4.StoreUnsafe(ref dw, 72);
+                sum_r0_c1.StoreUnsafe(ref dw, WeightPixel);
+                sum_r0_c2.StoreUnsafe(ref dw, 2 * WeightPixel);
+                sum_r0_c3.StoreUnsafe(ref dw, 3 * WeightPixel);
+                sum_r0_c4.StoreUnsafe(ref dw, 4 * WeightPixel);
+                sum_r1_c0.StoreUnsafe(ref dw, WeightRow);
+                sum_r1_c1.StoreUnsafe(ref dw, WeightRow + WeightPixel);
+                sum_r1_c2.StoreUnsafe(ref dw, WeightRow + 2 * WeightPixel);
+                sum_r1_c3.StoreUnsafe(ref dw, WeightRow + 3 * WeightPixel);
+                sum_r1_c4.StoreUnsafe(ref dw, WeightRow + 4 * WeightPixel);
             }
 
             // The last kernel row.
             {
-                ref float dw = ref Unsafe.Add(ref weightGradient, 160 + channel);
+                ref float dw = ref Unsafe.Add(ref weightGradient, 4 * WeightRow + channel);
                 Vector256<float> sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, 8);
-                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 16);
-                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 24);
-                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 32);
-                // Every row of outputs.
+                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, WeightPixel);
+                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel);
+                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * WeightPixel);
+                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * WeightPixel);
                 for (int row = 0; row < 3; row++)
                 {
                     ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow + channel);
-                    ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + 288 + channel);
-                    // Every output of the row.
+                    ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + 4 * InputRow + channel);
+                    // Each output of the row adds its gradient times the pixels that it has read.
                     for (int column = 0; column < 3; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
                         sum_r0_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
-                        sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 8), sum_r0_c1);
-                        sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 16), sum_r0_c2);
-                        sum_r0_c3 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 24), sum_r0_c3);
-                        sum_r0_c4 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 32), sum_r0_c4);
+                        sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
+                        sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
+                        sum_r0_c3 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 3 * InputPixel), sum_r0_c3);
+                        sum_r0_c4 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r0_c4);
                         g = ref Unsafe.Add(ref g, OutputPixel);
-                        x = ref Unsafe.Add(ref x, 16);
+                        x = ref Unsafe.Add(ref x, 2 * InputPixel);
                     }
                 }
 
                 sum_r0_c0.StoreUnsafe(ref dw);
-                sum_r0_c1.StoreUnsafe(ref dw, 8);
-                sum_r0_c2.StoreUnsafe(ref dw, 16);
-                sum_r0_c3.StoreUnsafe(ref dw, 24);
-                sum_r0_c4.StoreUnsafe(ref dw, 32);
+                sum_r0_c1.StoreUnsafe(ref dw, WeightPixel);
+                sum_r0_c2.StoreUnsafe(ref dw, 2 * WeightPixel);
+                sum_r0_c3.StoreUnsafe(ref dw, 3 * WeightPixel);
+                sum_r0_c4.StoreUnsafe(ref dw, 4 * WeightPixel);
             }
         }
     }
 
-    /// <summary>The output gradient of one sample, as far apart as the windows and with zeros between and around.</summary>
+    /// <summary>
+    /// The output gradient of one sample, 2x2 apart as the outputs are on the input, with zeros between and around.
+    /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Spread(ref float outputGradient, ref float spread)
     {
-        // Every row.
         for (int row = 0; row < 3; row++)
         {
             ref float from = ref Unsafe.Add(ref outputGradient, row * OutputRow);
             ref float to = ref Unsafe.Add(ref spread, SpreadOrigin + row * 2 * SpreadRow);
-            // Every pixel.
             for (int column = 0; column < 3; column++)
             {
-                // Eight channels at a time.
                 for (int channel = 0; channel < OutputPixel; channel += 8)
                 {
                     Vector256.LoadUnsafe(ref Unsafe.Add(ref from, channel)).StoreUnsafe(ref Unsafe.Add(ref to, channel));
                 }
 
                 from = ref Unsafe.Add(ref from, OutputPixel);
-                to = ref Unsafe.Add(ref to, 16);
+                to = ref Unsafe.Add(ref to, 2 * SpreadPixel);
             }
         }
     }
 
     /// <summary>
-    /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q] of the outputs that x[c, i, j] reached by that weight, for one
-    /// sample: the mirrored kernel slides over the spread gradient.
+    /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q], where y[c, p, q] has the product of w[c, u, v] and x[c, i, j].
+    /// For one sample: the mirrored kernel, last weight first, slides over the spread gradient.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void InputGradient(ref float spread, ref float weights, ref float inputGradient)
@@ -203,11 +209,10 @@ internal static class DepthwiseConv1Backward
         // Eight channels at a time.
         for (int channel = 0; channel < InputPixel; channel += 8)
         {
-            // Every row.
             for (int row = 0; row < 9; row++)
             {
-                ref float w = ref Unsafe.Add(ref weights, 192 + channel);
-                ref float x = ref Unsafe.Add(ref spread, row * SpreadRow + channel);
+                ref float w = ref Unsafe.Add(ref weights, 4 * WeightRow + 4 * WeightPixel + channel);
+                ref float g = ref Unsafe.Add(ref spread, row * SpreadRow + channel);
                 Vector256<float> sum_0 = Vector256<float>.Zero;
                 Vector256<float> sum_1 = sum_0;
                 Vector256<float> sum_2 = sum_0;
@@ -217,38 +222,37 @@ internal static class DepthwiseConv1Backward
                 Vector256<float> sum_6 = sum_0;
                 Vector256<float> sum_7 = sum_0;
                 Vector256<float> sum_8 = sum_0;
-                // Every kernel row.
                 for (int u = 0; u < 5; u++)
                 {
-                    ref float tap = ref Unsafe.Add(ref x, u * SpreadRow);
-                    // Every weight of the row meets every pixel of the tile.
+                    ref float below = ref Unsafe.Add(ref g, u * SpreadRow);
+                    // Each weight of the kernel row is loaded once for all sums.
                     for (int v = 0; v < 5; v++)
                     {
                         Vector256<float> weight = Vector256.LoadUnsafe(ref w);
-                        sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap), sum_0);
-                        sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 8), sum_1);
-                        sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 16), sum_2);
-                        sum_3 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 24), sum_3);
-                        sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 32), sum_4);
-                        sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 40), sum_5);
-                        sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 48), sum_6);
-                        sum_7 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 56), sum_7);
-                        sum_8 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 64), sum_8);
-                        w = ref Unsafe.Add(ref w, -8);
-                        tap = ref Unsafe.Add(ref tap, 8);
+                        sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below), sum_0);
+                        sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, SpreadPixel), sum_1);
+                        sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 2 * SpreadPixel), sum_2);
+                        sum_3 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 3 * SpreadPixel), sum_3);
+                        sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 4 * SpreadPixel), sum_4);
+                        sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 5 * SpreadPixel), sum_5);
+                        sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 6 * SpreadPixel), sum_6);
+                        sum_7 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 7 * SpreadPixel), sum_7);
+                        sum_8 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 8 * SpreadPixel), sum_8);
+                        w = ref Unsafe.Add(ref w, -WeightPixel);
+                        below = ref Unsafe.Add(ref below, SpreadPixel);
                     }
                 }
 
-                ref float y = ref Unsafe.Add(ref inputGradient, row * InputRow + channel);
-                sum_0.StoreUnsafe(ref y);
-                sum_1.StoreUnsafe(ref y, 8);
-                sum_2.StoreUnsafe(ref y, 16);
-                sum_3.StoreUnsafe(ref y, 24);
-                sum_4.StoreUnsafe(ref y, 32);
-                sum_5.StoreUnsafe(ref y, 40);
-                sum_6.StoreUnsafe(ref y, 48);
-                sum_7.StoreUnsafe(ref y, 56);
-                sum_8.StoreUnsafe(ref y, 64);
+                ref float dx = ref Unsafe.Add(ref inputGradient, row * InputRow + channel);
+                sum_0.StoreUnsafe(ref dx);
+                sum_1.StoreUnsafe(ref dx, InputPixel);
+                sum_2.StoreUnsafe(ref dx, 2 * InputPixel);
+                sum_3.StoreUnsafe(ref dx, 3 * InputPixel);
+                sum_4.StoreUnsafe(ref dx, 4 * InputPixel);
+                sum_5.StoreUnsafe(ref dx, 5 * InputPixel);
+                sum_6.StoreUnsafe(ref dx, 6 * InputPixel);
+                sum_7.StoreUnsafe(ref dx, 7 * InputPixel);
+                sum_8.StoreUnsafe(ref dx, 8 * InputPixel);
             }
         }
     }

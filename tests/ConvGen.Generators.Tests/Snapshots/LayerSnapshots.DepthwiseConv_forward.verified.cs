@@ -5,9 +5,9 @@
 //   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 above, 1 left, 1 below, 1
 //                right
 //   output       9x6x14 as [row][column][channel], 16 floats per pixel, 224 per row
-//   weights      [row][column][channel], 16 floats per tap
+//   weights      [row][column][channel], 16 floats per kernel position
 //   arithmetic   6,804 multiply-adds per sample
-//   schedule     eight channels at a time, tiles of 7 outputs in registers
+//   schedule     eight channels at a time, 7 outputs of a row with their sums in registers
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -26,6 +26,9 @@ internal static class DepthwiseConv1Forward
     /// <summary>Floats from one row of the input to the next.</summary>
     private const int InputRow = 256;
 
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 16;
+
     /// <summary>Floats from one sample of the output to the next.</summary>
     private const int OutputSample = 1344;
 
@@ -35,10 +38,12 @@ internal static class DepthwiseConv1Forward
     /// <summary>Floats from one pixel of the output to the next.</summary>
     private const int OutputPixel = 16;
 
+    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
+    private const int WeightPixel = 16;
+
     /// <summary>y[c, p, q] = ReLU(b[c] + sum over u, v of w[c, u, v] * x[c, p + u - 1, q + v - 1])</summary>
     public static void Run(ref float weights, ref float biases, ref float input, ref float output, int samples)
     {
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             Convolve(ref input, ref weights, ref biases, ref output);
@@ -54,14 +59,13 @@ internal static class DepthwiseConv1Forward
         // Eight channels at a time.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            // Every row.
             for (int row = 0; row < 6; row++)
             {
-                // Every tile of 7 pixels.
+                // 7 pixels of the row at a time, a sum in a register for each.
                 for (int tile = 0; tile < 2; tile++)
                 {
                     ref float w = ref Unsafe.Add(ref weights, channel);
-                    ref float x = ref Unsafe.Add(ref input, row * InputRow + tile * 112 + channel);
+                    ref float x = ref Unsafe.Add(ref input, row * InputRow + tile * 7 * InputPixel + channel);
                     Vector256<float> sum_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, channel));
                     Vector256<float> sum_1 = sum_0;
                     Vector256<float> sum_2 = sum_0;
@@ -69,34 +73,33 @@ internal static class DepthwiseConv1Forward
                     Vector256<float> sum_4 = sum_0;
                     Vector256<float> sum_5 = sum_0;
                     Vector256<float> sum_6 = sum_0;
-                    // Every kernel row.
                     for (int u = 0; u < 3; u++)
                     {
-                        ref float tap = ref Unsafe.Add(ref x, u * InputRow);
-                        // Every weight of the row meets every pixel of the tile.
+                        ref float below = ref Unsafe.Add(ref x, u * InputRow);
+                        // Each weight of the kernel row is loaded once for all sums.
                         for (int v = 0; v < 3; v++)
                         {
                             Vector256<float> weight = Vector256.LoadUnsafe(ref w);
-                            sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap), sum_0);
-                            sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 16), sum_1);
-                            sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 32), sum_2);
-                            sum_3 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 48), sum_3);
-                            sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 64), sum_4);
-                            sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 80), sum_5);
-                            sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref tap, 96), sum_6);
-                            w = ref Unsafe.Add(ref w, 16);
-                            tap = ref Unsafe.Add(ref tap, 16);
+                            sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below), sum_0);
+                            sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, InputPixel), sum_1);
+                            sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 2 * InputPixel), sum_2);
+                            sum_3 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 3 * InputPixel), sum_3);
+                            sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 4 * InputPixel), sum_4);
+                            sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 5 * InputPixel), sum_5);
+                            sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 6 * InputPixel), sum_6);
+                            w = ref Unsafe.Add(ref w, WeightPixel);
+                            below = ref Unsafe.Add(ref below, InputPixel);
                         }
                     }
 
-                    ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * 112 + channel);
+                    ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * 7 * OutputPixel + channel);
                     VectorMath.ReLU(sum_0).StoreUnsafe(ref y);
-                    VectorMath.ReLU(sum_1).StoreUnsafe(ref y, 16);
-                    VectorMath.ReLU(sum_2).StoreUnsafe(ref y, 32);
-                    VectorMath.ReLU(sum_3).StoreUnsafe(ref y, 48);
-                    VectorMath.ReLU(sum_4).StoreUnsafe(ref y, 64);
-                    VectorMath.ReLU(sum_5).StoreUnsafe(ref y, 80);
-                    VectorMath.ReLU(sum_6).StoreUnsafe(ref y, 96);
+                    VectorMath.ReLU(sum_1).StoreUnsafe(ref y, OutputPixel);
+                    VectorMath.ReLU(sum_2).StoreUnsafe(ref y, 2 * OutputPixel);
+                    VectorMath.ReLU(sum_3).StoreUnsafe(ref y, 3 * OutputPixel);
+                    VectorMath.ReLU(sum_4).StoreUnsafe(ref y, 4 * OutputPixel);
+                    VectorMath.ReLU(sum_5).StoreUnsafe(ref y, 5 * OutputPixel);
+                    VectorMath.ReLU(sum_6).StoreUnsafe(ref y, 6 * OutputPixel);
                 }
             }
         }

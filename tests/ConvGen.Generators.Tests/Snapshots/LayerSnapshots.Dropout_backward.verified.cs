@@ -2,10 +2,8 @@
 //
 // Dropout1, backward pass: dx[i] = g[i] * mask[i]
 //
-//   input        11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
-//   output       11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 on each side
+//   output       11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 on each side
 //   masks        0 with a probability of 0.2, else 1; 11x3x3 as [row][column][channel], 16 floats per pixel, 48 per row
 //   predicts     0.8 times the input
 #nullable enable
@@ -20,32 +18,17 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dropout1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 400;
-
-    /// <summary>Floats before the first pixel of the input: the border above and left of it.</summary>
-    private const int InputOrigin = 96;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 80;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 400;
-
-    /// <summary>Floats before the first pixel of the output: the border above and left of it.</summary>
-    private const int OutputOrigin = 96;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 80;
-
-    /// <summary>Floats from one sample of the mask to the next.</summary>
-    private const int MaskSample = 144;
-
-    /// <summary>Floats from one row of the mask to the next.</summary>
-    private const int MaskRow = 48;
+    private const int InputSample = 400; // Floats per sample of the input.
+    private const int InputOrigin = 96; // Floats before the first pixel of the input: the border above and left of it.
+    private const int InputRow = 80; // Floats per row of the input.
+    private const int OutputSample = 400; // Floats per sample of the output.
+    private const int OutputOrigin = 96; // Floats before the first pixel of the output: the border above and left of it.
+    private const int OutputRow = 80; // Floats per row of the output.
+    private const int MaskSample = 144; // Floats per sample of the mask.
+    private const int MaskRow = 48; // Floats per row of the mask.
 
     /// <summary>dx[i] = g[i] * mask[i], unless the reference of the input's gradient is null.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float masks, ref float outputGradient, ref float inputGradient, int samples)
     {
         if (Unsafe.IsNullRef(ref inputGradient))

@@ -2,10 +2,8 @@
 //
 // Dropout1, forward pass: y[i] = x[i] * mask[i]
 //
-//   input        11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
-//   output       11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 on each side
+//   output       11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 on each side
 //   masks        0 with a probability of 0.2, else 1; 11x3x3 as [row][column][channel], 16 floats per pixel, 48 per row
 //   predicts     0.8 times the input
 #nullable enable
@@ -20,36 +18,21 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dropout1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 400;
-
-    /// <summary>Floats before the first pixel of the input: the border above and left of it.</summary>
-    private const int InputOrigin = 96;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 80;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 400;
-
-    /// <summary>Floats before the first pixel of the output: the border above and left of it.</summary>
-    private const int OutputOrigin = 96;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 80;
-
-    /// <summary>Floats from one sample of the mask to the next.</summary>
-    private const int MaskSample = 144;
-
-    /// <summary>Floats from one row of the mask to the next.</summary>
-    private const int MaskRow = 48;
+    private const int InputSample = 400; // Floats per sample of the input.
+    private const int InputOrigin = 96; // Floats before the first pixel of the input: the border above and left of it.
+    private const int InputRow = 80; // Floats per row of the input.
+    private const int OutputSample = 400; // Floats per sample of the output.
+    private const int OutputOrigin = 96; // Floats before the first pixel of the output: the border above and left of it.
+    private const int OutputRow = 80; // Floats per row of the output.
+    private const int MaskSample = 144; // Floats per sample of the mask.
+    private const int MaskRow = 48; // Floats per row of the mask.
 
     /// <summary>y[i] = x[i] * mask[i], where the mask is drawn anew and kept for the backward pass.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(ref float input, ref float masks, ref float output, in TrainingNoise noise, int layer, int samples)
+    [@MethodImplAttribute(Jit.Kernel)]
+    public static void Run(ref float input, ref float masks, ref float output, in TrainingNoise noise, int samples)
     {
         DropoutMask.Fill(
-            ref masks, MaskSample, samples, noise, layer, threshold: 858993459u,
+            ref masks, MaskSample, samples, noise, layer: 0, threshold: 858993459u,
             kept: 1f, undecided: 0.8f);
         // Every sample.
         for (int sample = 0; sample < samples; sample++)

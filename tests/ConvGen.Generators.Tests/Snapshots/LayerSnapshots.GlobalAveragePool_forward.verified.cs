@@ -19,20 +19,13 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class GlobalAveragePool1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 200;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 40;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 8;
+    private const int InputSample = 200; // Floats per sample of the input.
+    private const int InputRow = 40; // Floats per row of the input.
+    private const int InputPixel = 8; // Floats per pixel of the input.
+    private const int OutputSample = 8; // Floats per sample of the output.
 
     /// <summary>y[c, p, q] = mean of x[c, i, j] over the 5x5 window (p, q)</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float input, ref float output, int samples)
     {
         // Every sample.

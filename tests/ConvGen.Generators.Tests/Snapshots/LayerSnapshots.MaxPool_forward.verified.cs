@@ -19,23 +19,12 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class MaxPool1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 504;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 56;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 160;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 32;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 8;
+    private const int InputSample = 504; // Floats per sample of the input.
+    private const int InputRow = 56; // Floats per row of the input.
+    private const int InputPixel = 8; // Floats per pixel of the input.
+    private const int OutputSample = 160; // Floats per sample of the output.
+    private const int OutputRow = 32; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
 
     /// <summary>
     /// y[c, p, q] = Tanh(the largest x[c, i, j] of the 3x3 window (p, q))
@@ -55,7 +44,7 @@ internal static class MaxPool1Forward
     }
 
     /// <summary>The same for one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)
     {
         // Every row of windows, clipped to the image.

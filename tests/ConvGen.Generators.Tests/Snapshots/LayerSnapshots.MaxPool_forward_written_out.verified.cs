@@ -19,20 +19,11 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class MaxPool1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 576;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 96;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 16;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 144;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 48;
+    private const int InputSample = 576; // Floats per sample of the input.
+    private const int InputRow = 96; // Floats per row of the input.
+    private const int InputPixel = 16; // Floats per pixel of the input.
+    private const int OutputSample = 144; // Floats per sample of the output.
+    private const int OutputRow = 48; // Floats per row of the output.
 
     /// <summary>
     /// y[c, p, q] = Sigmoid(the largest x[c, i, j] of the 2x2 window (p, q))
@@ -52,7 +43,7 @@ internal static class MaxPool1Forward
     }
 
     /// <summary>The same for one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)
     {
         // Every row of windows.

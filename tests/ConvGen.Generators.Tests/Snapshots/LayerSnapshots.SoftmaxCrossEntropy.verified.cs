@@ -16,16 +16,13 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class LossFunction
 {
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 16;
-
-    /// <summary>Floats from the targets of one sample to those of the next.</summary>
-    private const int TargetSample = 10;
+    private const int OutputSample = 16; // Floats from one sample of the output to the next.
+    private const int TargetSample = 10; // Floats from the targets of one sample to those of the next.
 
     /// <summary>
     /// z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Probabilities(ref float logits, int samples)
     {
         // Subtracts from the values of each sample the largest of them.
@@ -84,7 +81,7 @@ internal static class LossFunction
     /// L = - sum over k of t[k] * ln(p[k]), where p = softmax(z), summed over the samples; g = scale * dL/dz. dL/dz[k] = p[k] *
     /// (sum over j of t[j]) - t[k].
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static double WithGradient(
         ref float logits, ref float targets, ref float gradient, float scale, int samples)
     {

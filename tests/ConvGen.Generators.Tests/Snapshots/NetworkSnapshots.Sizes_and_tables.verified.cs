@@ -86,3 +86,15 @@ internal sealed partial class Program : NetworkProgram
             new("Answer", "Dense", [2], 56, 54),
         ]);
 }
+
+/// <summary>How the JIT compiles the methods of a network.</summary>
+[global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
+[global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class Jit
+{
+    // A kernel: optimized fully for its first call, and never inlined, because its loops fill the registers by themselves.
+    public const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
+    // A part of kernels: written once, and compiled into every kernel that calls it.
+    public const MethodImplOptions Part = MethodImplOptions.AggressiveInlining;
+}

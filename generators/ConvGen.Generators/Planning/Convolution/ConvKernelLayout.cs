@@ -100,23 +100,29 @@ internal sealed record ConvKernelLayout
 /// <param name="Count">Iterations.</param>
 /// <param name="InputStride">Floats that the input advances per iteration.</param>
 /// <param name="WeightStride">Floats that the weights advance in the parameters' layout.</param>
-/// <param name="Distance">What generated code calls the input stride: <c>InputRow</c>, or <c>2 * InputRow</c> if dilated.</param>
+/// <param name="Unit">The distance that generated code names: <c>InputRow</c>.</param>
+/// <param name="Units">How often an iteration takes it: the dilation.</param>
 internal sealed record ReductionLoop(
-    string Noun, string Variable, int Count, int InputStride, int WeightStride, string Distance)
+    string Noun, string Variable, int Count, int InputStride, int WeightStride, string Unit, int Units = 1)
 {
     /// <summary>What it runs over, in full: kernel row, kernel column, channel.</summary>
     public string FullNoun => Noun == "channel" ? Noun : $"kernel {Noun}";
+
+    /// <summary>What generated code calls the input stride: <c>InputRow</c>, or <c>2 * InputRow</c> if dilated.</summary>
+    public string Distance => Times(1);
+
+    /// <summary>What generated code calls the whole way of the loop: <c>5 * InputRow</c>.</summary>
+    public string Way => Times(Count);
 
     public static ReductionLoop OverChannels(int channels, int inputStride, int weightStride) =>
         new("channel", "channel", channels, inputStride, weightStride, "InputChannel");
 
     public static ReductionLoop OverRows(ShapedConv conv, ActivationLayout input, int weightStride) => new(
-        "row", "kernelRow", conv.KernelHeight, conv.DilationY * input.RowStride, weightStride,
-        Dilated(conv.DilationY, "InputRow"));
+        "row", "kernelRow", conv.KernelHeight, conv.DilationY * input.RowStride, weightStride, "InputRow", conv.DilationY);
 
     public static ReductionLoop OverColumns(ShapedConv conv, ActivationLayout input, int weightStride) => new(
-        "column", "kernelColumn", conv.KernelWidth, conv.DilationX * input.PixelStride, weightStride,
-        Dilated(conv.DilationX, "InputPixel"));
+        "column", "kernelColumn", conv.KernelWidth, conv.DilationX * input.PixelStride, weightStride, "InputPixel",
+        conv.DilationX);
 
-    private static string Dilated(int dilation, string distance) => dilation == 1 ? distance : $"{dilation} * {distance}";
+    private string Times(int iterations) => iterations * Units == 1 ? Unit : $"{iterations * Units} * {Unit}";
 }

@@ -40,8 +40,8 @@ internal sealed record ConvStage : StagePlan
     public IReadOnlyList<ScratchBuffer> ForwardScratch => Forward is not WinogradForward winograd ? [] :
     [
         new("transformed", new(
-            Name + "Transformed", ElementType.Float, winograd.Transform.Frequencies * winograd.TransformedFrequency)),
-        new("products", new(Name + "Products", ElementType.Float, winograd.Transform.Frequencies * winograd.ProductFrequency)),
+            Name + "Transformed", ElementType.Float, winograd.Transform.Elements * winograd.TransformedElement)),
+        new("products", new(Name + "Products", ElementType.Float, winograd.Transform.Elements * winograd.ProductElement)),
     ];
 
     /// <summary>What the backward kernel works with, in the order of its operands: its lists, and more where the gradient of the input is
@@ -116,7 +116,7 @@ internal sealed record ConvStage : StagePlan
         ];
         ScratchBuffer[] lists = !schedule.ListsByFilter ? [] :
         [
-            new("live", new(Name + "LiveGradients", ElementType.LiveGradient, 2 * filters * schedule.Capacity)),
+            new("lists", new(Name + "LiveGradients", ElementType.LiveGradient, 2 * filters * schedule.Capacity)),
             new("counts", new(Name + "LiveCounts", ElementType.Int, filters)),
         ];
         return schedule.InputGradient switch

@@ -43,26 +43,30 @@ internal static class ForwardCostModel
         return (long)cycles;
     }
 
-    /// <summary>One sample by Winograd's transforms.</summary>
-    public static long Winograd(
-        Target target, WinogradForward schedule, int channels, int channelVectors, int filterVectors)
+    /// <summary>The products of one sample by Winograd's transforms.</summary>
+    public static double WinogradProducts(Target target, WinogradForward schedule, int channels)
     {
-        WinogradTransform transform = schedule.Transform;
-        long tiles = (long)schedule.TilesY * schedule.TilesX;
         double products = 0;
         foreach (WinogradBlock block in schedule.Blocks)
         {
             int groups = (schedule.Tiles + block.TileGroup - 1) / block.TileGroup;
             double step = Step(block.Vectors, block.TileGroup);
-            products += block.FirstFilters.Count * transform.Frequencies * (double)groups
+            products += block.FirstFilters.Count * schedule.Transform.Elements * (double)groups
                 * (channels * step + target.Costs.TileOverhead);
         }
 
-        products *= schedule.TilesY / schedule.TileRows;
+        return products * (schedule.TilesY / schedule.TileRows);
+    }
+
+    /// <summary>The transforms of its input and of the products.</summary>
+    public static double WinogradTransforms(Target target, WinogradForward schedule, int channelVectors, int filterVectors)
+    {
+        WinogradTransform transform = schedule.Transform;
+        long tiles = (long)schedule.TilesY * schedule.TilesX;
         double operation = target.Costs.TransformCyclesPerOperation;
         double input = tiles * channelVectors * Operations(transform.Input, transform.Size) * operation;
         double output = tiles * filterVectors * Operations(transform.Output, transform.Outputs) * operation;
-        return (long)(products + input + output);
+        return input + output;
     }
 
     /// <summary>One step of a reduction: so many vectors loaded, so many values broadcast, each pair multiplied.</summary>

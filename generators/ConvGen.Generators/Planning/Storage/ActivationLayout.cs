@@ -58,9 +58,9 @@ internal sealed record ActivationLayout
             return PixelStride == Shape.Channels ? $"{Shape} floats" : $"{Shape} floats, padded to {PixelStride}";
         }
 
-        string border = HasBorder
-            ? $", zeros around: {Border.Top} above, {Border.Left} left, {Border.Bottom} below, {Border.Right} right"
-            : "";
+        string border = !HasBorder ? ""
+            : Border == new Padding(Border.Top, Border.Top, Border.Top, Border.Top) ? $", zeros around: {Border.Top} on each side"
+            : $", zeros around: {Border.Top} above, {Border.Left} left, {Border.Bottom} below, {Border.Right} right";
         return IsPlanar
             ? $"{Shape} as [channel][row][column], {RowStride} floats per row{border}"
             : $"{Shape} as [row][column][channel], {PixelStride} floats per pixel, {RowStride} per row{border}";

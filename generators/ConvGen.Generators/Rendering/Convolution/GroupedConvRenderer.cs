@@ -21,9 +21,9 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
     /// <summary>Floats from the first channel of one group to that of the next, in the input of the stage.</summary>
     private string InputStep => (stage.Input.IsPlanar, stage.Conv.GroupChannels) switch
     {
-        (false, var channels) => $"{channels}",
+        (false, _) => "GroupChannels",
         (true, 1) => "InputChannel",
-        (true, var channels) => $"{channels} * InputChannel",
+        (true, _) => "GroupChannels * InputChannel",
     };
 
     private bool Trains => plan.Network.Loss is not null;
@@ -47,10 +47,13 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             .. KernelFile.Distances(stage),
             .. GroupCopyRenderer.Distances("GroupInput", _group.Input, "group's input"),
             .. GroupCopyRenderer.Distances("GroupOutput", _group.Output, "group's output"),
-            ("GroupWeights", stage.GroupWeights, "Floats from the weights of one group to those of the next."),
-            ("GroupPacked", _group.Forward.PackedFloats, "Floats from the packed weights of one group to those of the next."),
+            ("GroupChannels", stage.Conv.GroupChannels, "Channels of the input that a group reads."),
+            ("GroupFilters", stage.Conv.GroupFilters, "Filters of a group."),
+            ("PackedBiases", _group.Forward.PackedBias, "Floats before the packed biases of a group."),
+            ("GroupWeights", stage.GroupWeights, "Floats per group of the weights."),
+            ("GroupPacked", _group.Forward.PackedFloats, "Floats per group of the packed weights."),
             ("GroupWinners", _group.Output.SampleStride * plan.ChunkSamples,
-                "Offsets from the winners of one group to those of the next."),
+                "Offsets per group of the winners."),
         ],
         writer =>
         {
@@ -86,15 +89,12 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
 
                 if (stage.Bias is not null)
                 {
-                    int filters = stage.Conv.GroupFilters;
-                    using (writer.Loop("Copies the biases.", $"for (int filter = 0; filter < {filters}; filter++)"))
+                    using (writer.Loop("Copies the biases.", "for (int filter = 0; filter < GroupFilters; filter++)"))
                     {
-                        writer.Line($"Unsafe.Add(ref packed, {_group.Forward.PackedBias} + filter) = "
-                            + "Unsafe.Add(ref biases, filter);");
+                        writer.Line("Unsafe.Add(ref packed, PackedBiases + filter) = Unsafe.Add(ref biases, filter);");
                     }
 
-                    writer.Line();
-                    writer.Line(Advance("biases", filters));
+                    writer.Line(Advance("biases", "GroupFilters"));
                 }
 
                 writer.Line(Advance("weights", "GroupWeights"));
@@ -132,7 +132,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
                 writer.Line("StoreOutput(ref groupOutput, ref output, samples);");
                 writer.Line(Advance("input", InputStep));
                 writer.Line(Advance("packed", "GroupPacked"));
-                writer.Line(Advance("output", stage.Conv.GroupFilters));
+                writer.Line(Advance("output", "GroupFilters"));
                 if (_isPooled)
                 {
                     writer.Line(Advance("winners", "GroupWinners"));

@@ -27,7 +27,14 @@ internal static class DepthwiseRenderer
     [
         ("input", stage.Input.Describe()),
         ("output", stage.Output.Describe()),
-        ("weights", $"[row][column][channel], {stage.Input.PixelStride} floats per tap"),
+        ("weights", $"[row][column][channel], {stage.Input.PixelStride} floats per kernel position"),
+    ];
+
+    /// <summary>The distances within the weights.</summary>
+    public static IEnumerable<(string Name, int Value, string Meaning)> WeightDistances(DepthwiseStage stage) =>
+    [
+        ("KernelRow", stage.Conv.KernelWidth * stage.Input.PixelStride, "Floats per kernel row of the weights."),
+        ("KernelColumn", stage.Input.PixelStride, "Floats per kernel column of the weights."),
     ];
 
     private static GeneratedFile RenderForward(NetworkPlan plan, DepthwiseStage stage) => KernelFile.RenderClass(
@@ -37,11 +44,11 @@ internal static class DepthwiseRenderer
         [
             .. Shapes(stage),
             ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample"),
-            ("schedule", $"{stage.Target.LanesInWords} channels at a time, tiles of "
-                + $"{Phrases.Count(stage.Schedule.Outputs.Pixels, "output")} in registers"),
+            ("schedule", $"{stage.Target.LanesInWords} channels at a time, "
+                + $"{Phrases.Count(stage.Schedule.Outputs.Pixels, "output")} of a row with their sums in registers"),
         ],
         $"{stage.Name}Forward",
-        KernelFile.Distances(stage),
+        [.. KernelFile.Distances(stage), .. WeightDistances(stage)],
         writer =>
         {
             // Expensive functions of a whole tile would need more registers than there are: they run afterwards.
@@ -49,7 +56,7 @@ internal static class DepthwiseRenderer
             writer.Summary(Formula(stage));
             writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
             using (writer.Braces())
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
             {
                 string biases = stage.Bias is null ? "" : "ref biases, ";
                 writer.Line($"Convolve(ref input, ref weights, {biases}ref output);");
@@ -68,6 +75,8 @@ internal static class DepthwiseRenderer
             {
                 Method = "Convolve",
                 From = "input",
+                Read = "x",
+                Written = "y",
                 Distances = "Input",
                 Layout = stage.Input,
                 StrideY = stage.Conv.StrideY,

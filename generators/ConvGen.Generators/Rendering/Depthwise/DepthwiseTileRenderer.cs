@@ -13,6 +13,10 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
 
     /// <summary>What the kernel slides over: its name, that of its distances, and its layout.</summary>
     public required string From { get; init; }
+
+    /// <summary>The letters of the formula for what is read and what is written, such as x and y.</summary>
+    public required string Read { get; init; }
+    public required string Written { get; init; }
     public required string Distances { get; init; }
     public required ActivationLayout Layout { get; init; }
 
@@ -40,13 +44,14 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {Method}(ref float {From}, ref float weights, {biases}ref float {To})"))
         using (writer.Loop(_simd.AtATime("channels"), $"for (int channel = 0; channel < {ToDistances}Pixel; channel += {_simd.Lanes})"))
-        using (writer.LoopUnlessOnce(ToLayout.Shape.Height, "Every row.", "row"))
+        using (Repeat(ToLayout.Shape.Height, "row"))
         {
             if (Tiles.Count > 0)
             {
-                string every = Tiles.Pixels == 1 ? "Every pixel of the row." : $"Every tile of {Tiles.Pixels} pixels.";
+                string pixels = Phrases.Count(Tiles.Pixels, "pixel");
                 using (writer.LoopBeforeRest(
-                    Tiles.Count, Tiles.LastPixels > 0, every, $"The first {Phrases.Count(Tiles.Pixels, "pixel")}.", "tile"))
+                    Tiles.Count, Tiles.LastPixels > 0, $"{pixels} of the row at a time, a sum in a register for each.",
+                    $"The first {pixels} of the row.", "tile"))
                 {
                     RenderTile(Tiles.Pixels, Tiles.Count == 1 ? "" : "tile");
                 }
@@ -64,10 +69,9 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
 
     private void RenderTile(int pixels, string tile)
     {
-        int last = (Conv.KernelHeight * Conv.KernelWidth - 1) * stage.Input.PixelStride;
-        writer.Line($"ref float w = ref Unsafe.Add(ref weights, {(IsMirrored ? $"{last} + " : "")}channel);");
-        writer.Line($"ref float x = ref Unsafe.Add(ref {From}, "
-            + $"{Position(Distances, 0, StrideY, Tiles.Pixels * StrideX * Layout.PixelStride, tile)});");
+        string last = Offset.Sum((Conv.KernelHeight - 1, "KernelRow"), (Conv.KernelWidth - 1, "KernelColumn"));
+        writer.Line($"ref float w = ref Unsafe.Add(ref weights, {(IsMirrored && last != "0" ? $"{last} + " : "")}channel);");
+        writer.Line($"ref float {Read} = ref Unsafe.Add(ref {From}, {Position(Distances, 0, StrideY, Tiles.Pixels * StrideX, tile)});");
         string start = HasBias ? _simd.Load("biases", "channel") : _simd.Zero;
         writer.Line($"{_simd.Floats} sum_0 = {start};");
         for (int p = 1; p < pixels; p++)
@@ -75,44 +79,49 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
             writer.Line($"{_simd.Floats} sum_{p} = sum_0;");
         }
 
-        using (writer.LoopUnlessOnce(Conv.KernelHeight, "Every kernel row.", "u"))
+        using (Repeat(Conv.KernelHeight, "u"))
         {
-            string row = Conv.DilationY == 1 ? $"u * {Distances}Row" : $"u * {Conv.DilationY} * {Distances}Row";
-            writer.Line(Conv.KernelHeight == 1 ? "ref float tap = ref x;" : $"ref float tap = ref Unsafe.Add(ref x, {row});");
-            using (writer.LoopUnlessOnce(Conv.KernelWidth, "Every weight of the row meets every pixel of the tile.", "v"))
+            string row = $"u * {Offset.Of(Conv.DilationY, $"{Distances}Row")}";
+            writer.Line($"ref float below = {At(Read, Conv.KernelHeight == 1 ? "0" : row)};");
+            using (writer.LoopUnlessOnce(Conv.KernelWidth, "Each weight of the kernel row is loaded once for all sums.", "v"))
             {
                 writer.Line($"{_simd.Floats} weight = {_simd.Load("w")};");
                 for (int p = 0; p < pixels; p++)
                 {
-                    writer.Line(_simd.Accumulate($"sum_{p}", "weight", _simd.Load("tap", p * StrideX * Layout.PixelStride)));
+                    string pixel = _simd.LoadFar("below", Offset.Sum((p * StrideX, $"{Distances}Pixel")));
+                    writer.Line(_simd.Accumulate($"sum_{p}", "weight", pixel));
                 }
 
-                writer.Line(Advance("w", (IsMirrored ? -1 : 1) * stage.Input.PixelStride));
-                writer.Line(Advance("tap", Conv.DilationX * Layout.PixelStride));
+                writer.Line(Advance("w", IsMirrored ? "-KernelColumn" : "KernelColumn"));
+                if (Conv.KernelWidth > 1)
+                {
+                    writer.Line(Advance("below", Offset.Of(Conv.DilationX, $"{Distances}Pixel")));
+                }
             }
         }
 
         writer.Line();
-        writer.Line($"ref float y = ref Unsafe.Add(ref {To}, "
-            + $"{Position(ToDistances, ToLayout.Origin, 1, Tiles.Pixels * ToLayout.PixelStride, tile)});");
+        writer.Line($"ref float {Written} = ref Unsafe.Add(ref {To}, {Position(ToDistances, ToLayout.Origin, 1, Tiles.Pixels, tile)});");
         for (int p = 0; p < pixels; p++)
         {
             string value = Activation is { } function ? Activate(function, $"sum_{p}") : $"sum_{p}";
-            writer.Line(Store(value, "y", p * ToLayout.PixelStride));
+            writer.Line(StoreFar(value, Written, Offset.Sum((p, $"{ToDistances}Pixel"))));
         }
     }
 
-    /// <summary><c>InputOrigin + row * 2 * InputRow + tile * 96 + channel</c>, without what is zero.</summary>
-    private string Position(string distances, int origin, int rowStep, int tileStep, string tile)
+    /// <summary><c>InputOrigin + row * 2 * InputRow + tile * 12 * InputPixel + channel</c>, without what is zero.</summary>
+    private string Position(string distances, int origin, int rowStep, int tilePixels, string tile)
     {
-        string step = rowStep == 1 ? $"row * {distances}Row" : $"row * {rowStep} * {distances}Row";
         string[] terms =
         [
             .. origin == 0 ? Array.Empty<string>() : [$"{distances}Origin"],
-            .. ToLayout.Shape.Height == 1 ? Array.Empty<string>() : [step],
-            .. tile.Length == 0 ? Array.Empty<string>() : [$"{tile} * {tileStep}"],
+            .. ToLayout.Shape.Height == 1 ? Array.Empty<string>() : [$"row * {Offset.Of(rowStep, $"{distances}Row")}"],
+            .. tile.Length == 0 ? Array.Empty<string>() : [$"{tile} * {Offset.Of(tilePixels, $"{distances}Pixel")}"],
             "channel",
         ];
         return string.Join(" + ", terms);
     }
+
+    private IDisposable? Repeat(int count, string variable) =>
+        count == 1 ? null : writer.Block($"for (int {variable} = 0; {variable} < {count}; {variable}++)");
 }

@@ -32,6 +32,9 @@ internal static class ProgramRenderer
                 writer.Line();
                 RenderSummary(writer, plan);
             }
+
+            writer.Line();
+            KernelFile.RenderOptions(writer);
         });
 
     private static int TrainingFloats(NetworkPlan plan) => plan.Training?.Workspace.Floats ?? 0;

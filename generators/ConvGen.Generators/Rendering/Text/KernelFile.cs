@@ -3,16 +3,11 @@ namespace ConvGen.Generators.Rendering.Text;
 /// <summary>The frame of every kernel file: a head that states the plan in words, its namespace and one static class.</summary>
 internal static class KernelFile
 {
-    /// <summary>
-    /// Marks a method as a kernel: compiled at full strength for its first call, and kept on its own. Once the JIT has profiled the
-    /// callers it would otherwise inline kernels into them, and loops that fill the registers by themselves then spill: batches of
-    /// a small network were predicted at half the speed.
-    /// </summary>
-    public const string KernelAttribute =
-        MethodImpl + "(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
+    /// <summary>Marks a method as a kernel. <see cref="RenderOptions"/> says what that means.</summary>
+    public const string KernelAttribute = MethodImpl + "(Jit.Kernel)]";
 
-    /// <summary>Marks a part of kernels: written once, and compiled into every kernel that calls it.</summary>
-    public const string PartAttribute = MethodImpl + "(MethodImplOptions.AggressiveInlining)]";
+    /// <summary>Marks a part of kernels.</summary>
+    public const string PartAttribute = MethodImpl + "(Jit.Part)]";
 
     /// <summary>With <c>@</c> C# looks up this name alone. Otherwise it also tries the name without its suffix, so that a
     /// <c>MethodImpl</c> of the user's project would be ambiguous with it.</summary>
@@ -57,6 +52,22 @@ internal static class KernelFile
         return new GeneratedFile(plan.Names.Hint(topic), writer.ToString());
     }
 
+    /// <summary>What the JIT shall do with kernels and their parts, named once for all files of a network.</summary>
+    /// <remarks>Kernels inlined into their callers made predictions of a small network twice as slow.</remarks>
+    public static void RenderOptions(SourceWriter writer)
+    {
+        writer.Summary("How the JIT compiles the methods of a network.");
+        writer.Lines(GeneratorVersion.HiddenType);
+        using (writer.Block("internal static class Jit"))
+        {
+            writer.Comment("A kernel: optimized fully for its first call, and never inlined, because its loops fill the registers by themselves.");
+            writer.Line("public const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
+            writer.Line();
+            writer.Comment("A part of kernels: written once, and compiled into every kernel that calls it.");
+            writer.Line("public const MethodImplOptions Part = MethodImplOptions.AggressiveInlining;");
+        }
+    }
+
     /// <summary>The same with one static class, which starts with the distances that its methods mention.</summary>
     public static GeneratedFile RenderClass(
         NetworkPlan plan,
@@ -72,10 +83,15 @@ internal static class KernelFile
             {
                 KernelWriter body = writer.Beside();
                 methods(body);
+                bool hasConstants = false;
                 foreach ((string name, int value, string meaning) in constants.Where(constant => body.Mentions(constant.Name)))
                 {
-                    writer.Summary(meaning);
-                    writer.Line($"private const int {name} = {value};");
+                    writer.LineWithComment($"private const int {name} = {value};", meaning);
+                    hasConstants = true;
+                }
+
+                if (hasConstants)
+                {
                     writer.Line();
                 }
 
@@ -93,11 +109,11 @@ internal static class KernelFile
         string noun = what.ToLowerInvariant();
         return
         [
-            ($"{what}Sample", layout.SampleStride, $"Floats from one sample of the {noun} to the next."),
+            ($"{what}Sample", layout.SampleStride, $"Floats per sample of the {noun}."),
             ($"{what}Origin", layout.Origin, $"Floats before the first pixel of the {noun}: the border above and left of it."),
-            ($"{what}Channel", layout.ChannelStride, $"Floats from one channel of the {noun} to the next."),
-            ($"{what}Row", layout.RowStride, $"Floats from one row of the {noun} to the next."),
-            ($"{what}Pixel", layout.PixelStride, $"Floats from one pixel of the {noun} to the next."),
+            ($"{what}Channel", layout.ChannelStride, $"Floats per channel of the {noun}."),
+            ($"{what}Row", layout.RowStride, $"Floats per row of the {noun}."),
+            ($"{what}Pixel", layout.PixelStride, $"Floats per pixel of the {noun}."),
         ];
     }
 

@@ -54,6 +54,20 @@ internal class SourceWriter
     /// <summary>A comment, wrapped at the width of the page.</summary>
     public void Comment(string comment) => Wrap("// ", comment);
 
+    /// <summary>A line with a comment after it, or above it where both do not fit the line.</summary>
+    public void LineWithComment(string line, string comment)
+    {
+        string both = $"{line} // {comment}";
+        if (Fits(both))
+        {
+            Line(both);
+            return;
+        }
+
+        Comment(comment);
+        Line(line);
+    }
+
     /// <summary>A comment whose label stands in a column of its own, beside the wrapped text.</summary>
     public void LabelledComment(string label, string comment)
     {

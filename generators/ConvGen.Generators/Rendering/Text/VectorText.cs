@@ -47,11 +47,18 @@ internal sealed class VectorText(Target target)
     public string Load(string memory, string index) => $"{_vector}.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
 
     /// <summary>result[i] = memory[distance + i], where the distance is a constant of the generated code.</summary>
-    public string LoadFar(string memory, string distance) => $"{_vector}.LoadUnsafe(ref {memory}, {distance})";
+    public string LoadFar(string memory, string distance) => LoadFar(_vector, memory, distance);
+
+    private static string LoadFar(string type, string memory, string distance) =>
+        distance == "0" ? $"{type}.LoadUnsafe(ref {memory})" : $"{type}.LoadUnsafe(ref {memory}, {distance})";
 
     /// <summary>memory[offset + i] = value[i].</summary>
     public static string Store(string value, string memory, int offset = 0) =>
         offset == 0 ? $"{value}.StoreUnsafe(ref {memory});" : $"{value}.StoreUnsafe(ref {memory}, {offset});";
+
+    /// <summary>memory[distance + i] = value[i], where the distance is a constant of the generated code.</summary>
+    public static string StoreFar(string value, string memory, string distance) =>
+        distance == "0" ? $"{value}.StoreUnsafe(ref {memory});" : $"{value}.StoreUnsafe(ref {memory}, {distance});";
 
     /// <summary>memory[index + i] = value[i], where the index is computed by the generated code.</summary>
     public static string Store(string value, string memory, string index) =>
@@ -60,15 +67,22 @@ internal sealed class VectorText(Target target)
     /// <summary>result[i] = memory[offset], in all lanes.</summary>
     public string Broadcast(string memory, int offset = 0) => Create(Element(memory, offset));
 
+    /// <summary>result[i] = memory[offset], in all lanes, where the offset is a text of the generated code.</summary>
+    public string Broadcast(string memory, string offset) => Create(Element(memory, offset));
+
     /// <summary>result[i] = value, in all lanes.</summary>
     public string Create(string value) => $"{_vector}.Create({value})";
-
-    private string LoadHalf(string memory, int offset) =>
-        offset == 0 ? $"{_half}.LoadUnsafe(ref {memory})" : $"{_half}.LoadUnsafe(ref {memory}, {offset})";
 
     /// <summary>memory[offset].</summary>
     public static string Element(string memory, int offset) =>
         offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {offset})";
+
+    /// <summary>memory[offset], where the offset is a text of the generated code.</summary>
+    public static string Element(string memory, string offset) =>
+        offset == "0" ? memory : $"Unsafe.Add(ref {memory}, {offset})";
+
+    /// <summary>A reference to memory[offset], where the offset is a text of the generated code.</summary>
+    public static string At(string memory, string offset) => $"ref {Element(memory, offset)}";
 
     /// <summary>A reference to memory[offset].</summary>
     public static string At(string memory, int offset) => $"ref {Element(memory, offset)}";
@@ -150,16 +164,16 @@ internal sealed class VectorText(Target target)
     public string SwapHalves(string value) => $"{_vector}.Create({value}.GetUpper(), {value}.GetLower())";
 
     /// <summary>result[i] = memory[lower + i], result[half + i] = memory[upper + i], i below half.</summary>
-    public string LoadHalves(string memory, int lower, int upper) =>
-        $"{_vector}.Create({LoadHalf(memory, lower)}, {LoadHalf(memory, upper)})";
+    public string LoadHalves(string memory, string lower, string upper) =>
+        $"{_vector}.Create({LoadFar(_half, memory, lower)}, {LoadFar(_half, memory, upper)})";
 
     /// <summary>memory[offset + i] = value[i], i below half.</summary>
-    public static string StoreLower(string value, string memory, int offset) =>
-        Store($"{value}.GetLower()", memory, offset);
+    public static string StoreLower(string value, string memory, string offset) =>
+        StoreFar($"{value}.GetLower()", memory, offset);
 
     /// <summary>memory[offset + i] = value[half + i], i below half.</summary>
-    public static string StoreUpper(string value, string memory, int offset) =>
-        Store($"{value}.GetUpper()", memory, offset);
+    public static string StoreUpper(string value, string memory, string offset) =>
+        StoreFar($"{value}.GetUpper()", memory, offset);
 
     /// <summary>The sum of the lanes, always added in the same order.</summary>
     public static string SumLanes(string vector) => $"VectorMath.SumLanes({vector})";

@@ -7,7 +7,7 @@ namespace ConvGen.Generators.Planning.Convolution.Backward;
 /// </summary>
 internal sealed record ConvBackwardSchedule
 {
-    /// <summary>Samples listed at a time: their input and its gradient should stay in the first-level cache.</summary>
+    /// <summary>Samples listed at a time: their input should stay in the first-level cache.</summary>
     public required int GroupSamples { get; init; }
 
     /// <summary>Receptive fields of those samples.</summary>

@@ -32,7 +32,7 @@ internal sealed record DirectForward : ConvForwardSchedule
 
 /// <summary>
 /// Winograd's minimal filtering (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016): tiles of the input
-/// and the filters are transformed, multiplied frequency by frequency, and transformed back. F(2x2,5x5) needs 36
+/// and the filters are transformed, multiplied element by element, and transformed back. F(2x2,5x5) needs 36
 /// multiplications where the definition needs 100; sums are rounded differently, by a few units in the last place.
 /// </summary>
 internal sealed record WinogradForward : ConvForwardSchedule
@@ -51,23 +51,22 @@ internal sealed record WinogradForward : ConvForwardSchedule
     /// <summary>Where the transformed weights start, after the directly packed ones, relative to its packed weights.</summary>
     public required int TransformedWeights { get; init; }
 
-    /// <summary>Floats from one frequency of the transformed tiles to the next.</summary>
-    public required int TransformedFrequency { get; init; }
+    /// <summary>Floats from one element of the transformed tiles to the next.</summary>
+    public required int TransformedElement { get; init; }
 
-    /// <summary>Floats from one frequency of the products to the next.</summary>
-    public required int ProductFrequency { get; init; }
+    /// <summary>Floats from one element of the products to the next.</summary>
+    public required int ProductElement { get; init; }
+
+    /// <summary>The part of <see cref="CandidateSchedule.Cycles"/> for the transforms of the input and of the products.</summary>
+    public required long TransformCycles { get; init; }
 
     /// <summary>Tiles in work together.</summary>
     public int Tiles => TileRows * TilesX;
 
-    /// <summary>Floats of a tile's products of one frequency: those of the widest block, and the others leave a gap.</summary>
+    /// <summary>Floats of a tile's products of one element: those of the widest block, and the others leave a gap.</summary>
     public int ProductTile => Blocks.Max(block => block.Filters);
 
     public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
-
-    /// <summary>Where the transformed weights of a block start, relative to its packed weights.</summary>
-    public int TransformedWeightsFrom(int firstFilter) => TransformedWeights + Transform.Frequencies
-        * Blocks.Sum(block => block.FirstFilters.Count(first => first < firstFilter) * block.WeightFrequency);
 
     /// <summary>The transforms round differently, by a few units in the last place: that must be worth it.</summary>
     public override double WorthwhileShare => 0.85;
@@ -152,6 +151,6 @@ internal sealed record WinogradBlock : ConvBlock
     /// <summary>Winograd tiles in registers at a time.</summary>
     public required int TileGroup { get; init; }
 
-    /// <summary>Floats from the transformed weights of one frequency to those of the next.</summary>
-    public required int WeightFrequency { get; init; }
+    /// <summary>Floats from the transformed weights of one element to those of the next.</summary>
+    public required int WeightElement { get; init; }
 }

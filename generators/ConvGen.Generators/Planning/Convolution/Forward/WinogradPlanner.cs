@@ -50,10 +50,10 @@ internal static class WinogradPlanner
         int filters = input.Target.Padded(conv.Output.Channels);
         int channels = conv.Input.Channels;
         int direct = filters * channels * transform.Kernel * transform.Kernel;
-        int tileRow = transform.Frequencies * tilesX * input.PixelStride;
+        int tileRow = transform.Elements * tilesX * input.PixelStride;
         int tileRows = ConvPlanner.LargestDivisor(tilesY, Math.Max(1, BlockFloats / tileRow));
         List<WinogradBlock> blocks = PlanBlocks(input.Target, conv.Output.Channels, channels, tileRows * tilesX);
-        int transformed = transform.Frequencies * blocks.Sum(block => block.FirstFilters.Count * block.WeightFrequency);
+        int transformed = transform.Elements * blocks.Sum(block => block.FirstFilters.Count * block.WeightElement);
         var schedule = new WinogradForward
         {
             Transform = transform,
@@ -61,15 +61,18 @@ internal static class WinogradPlanner
             TilesX = tilesX,
             TileRows = tileRows,
             Blocks = [.. blocks],
-            TransformedFrequency = CacheLines.PaddedToOdd(tileRows * tilesX * input.PixelStride),
-            ProductFrequency = CacheLines.PaddedToOdd(tileRows * tilesX * blocks.Max(block => block.Filters)),
+            TransformedElement = CacheLines.PaddedToOdd(tileRows * tilesX * input.PixelStride),
+            ProductElement = CacheLines.PaddedToOdd(tileRows * tilesX * blocks.Max(block => block.Filters)),
             TransformedWeights = direct,
             PackedBias = direct + transformed,
             PackedFloats = CacheLines.Padded(direct + transformed + filters),
             Cycles = 0,
+            TransformCycles = 0,
         };
         int filterVectors = filters / input.Target.Lanes;
-        return schedule with { Cycles = ForwardCostModel.Winograd(input.Target, schedule, channels, input.ChannelVectors, filterVectors) };
+        double products = ForwardCostModel.WinogradProducts(input.Target, schedule, channels);
+        double transforms = ForwardCostModel.WinogradTransforms(input.Target, schedule, input.ChannelVectors, filterVectors);
+        return schedule with { Cycles = (long)(products + transforms), TransformCycles = (long)transforms };
     }
 
     private static List<WinogradBlock> PlanBlocks(Target target, int filters, int channels, int tiles)
@@ -85,7 +88,7 @@ internal static class WinogradPlanner
                 Vectors = vectors,
                 RealFilters = real,
                 TileGroup = group,
-                WeightFrequency = CacheLines.PaddedToOdd(channels * vectors * target.Lanes),
+                WeightElement = CacheLines.PaddedToOdd(channels * vectors * target.Lanes),
             });
         }
 

@@ -17,10 +17,10 @@ namespace ConvGen.Generators.Planning.Convolution.Forward;
 /// <param name="Divisor">The square of the common denominator.</param>
 internal sealed record WinogradTransform(int Outputs, int Kernel, int[][] Input, int[][] Weights, int[][] Output, int Divisor)
 {
-    /// <summary>n: inputs of a tile along one side; its square is the number of frequencies.</summary>
+    /// <summary>n: inputs of a tile along one side; its square is the number of its elements.</summary>
     public int Size => Outputs + Kernel - 1;
 
-    public int Frequencies => Size * Size;
+    public int Elements => Size * Size;
 
     public string Name => $"Winograd F({Outputs}x{Outputs},{Kernel}x{Kernel})";
 

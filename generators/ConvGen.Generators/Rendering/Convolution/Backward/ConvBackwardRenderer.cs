@@ -12,16 +12,9 @@ internal static class ConvBackwardRenderer
         plan,
         $"{stage.Name}.Backward",
         ConvHead.Title(stage, $", backward pass: from the gradient of {ConvFormula.Forward(stage)}"),
-        Head(stage),
+        ConvBackwardHead.Lines(stage),
         $"{stage.Name}Backward",
-        [
-            .. KernelFile.Distances(stage),
-            .. stage.Backward.InputGradient is InputGradientDense dense ? MirroredConvRenderer.Distances(dense) : [],
-            ("BandFields", stage.Backward.BandFields, "Receptive fields whose gradients are listed by filter at a time."),
-            ("BandEntries", stage.Backward.BandEntries, "Live gradients that are listed by filter at a time."),
-            ("Capacity", stage.Backward.Capacity, "Entries from the list of one filter to that of the next."),
-            ("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next."),
-        ],
+        BackwardDistances.Of(stage),
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
@@ -66,60 +59,15 @@ internal static class ConvBackwardRenderer
             exact.RenderProperty();
         });
 
-    private static IEnumerable<(string Label, string Text)> Head(ConvStage stage)
-    {
-        ConvBackwardSchedule schedule = stage.Backward;
-        ConvKernelLayout kernel = stage.Kernel;
-        string run = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
-        string samples = Phrases.Count(schedule.GroupSamples, "sample");
-        string tileRuns = Phrases.Count(schedule.TileSets * schedule.TileRuns, $"kernel {run}");
-        string tileVectors = Phrases.Count(schedule.TileVectors, "vector");
-        yield return ("input", stage.Input.Describe());
-        yield return ("output", stage.Output.Describe());
-        if (schedule.ListsLive)
-        {
-            string reason = stage.Pool is null
-                ? "an output whose gradient is zero costs nothing"
-                : $"at most 1 of {stage.PoolHeight * stage.PoolWidth} outputs of the convolution has won its window, "
-                    + "the others cost nothing";
-            yield return ("schedule", $"{(schedule.EveryOutput is null ? "" : "dx ")}over the lists of live gradients, {samples} at a "
-                + $"time: {reason}");
-        }
-
-        string bands = !schedule.HasBands ? ""
-            : schedule.InputGradient is InputGradientByField ? $", {schedule.BandFields} receptive fields at a time"
-            : $", {schedule.BandEntries} entries at a time";
-        string over = schedule.EveryOutput switch
-        {
-            null => $"filter by filter{bands}",
-            { Samples: > 1 } every => $"over every output, {every.Samples} samples at a time, because hardly a gradient is zero",
-            { } every when every.Rows < stage.Output.Shape.Height =>
-                $"over every output, {Phrases.Count(every.Rows, "row")} at a time, because hardly a gradient is zero",
-            _ => "over every output, a sample at a time, because hardly a gradient is zero",
-        };
-        yield return ("dw", $"{over}; {tileRuns} x {tileVectors} in registers, "
-            + $"{Phrases.Count(schedule.Interleave, "entry", "entries")} per iteration");
-        foreach ((string Label, string Text) line in ConvHead.Candidates(schedule.InputGradient))
-        {
-            yield return line;
-        }
-
-        yield return ("arithmetic", $"{kernel.FilterStride} multiply-adds per live gradient and product, padding included");
-        string weights = $"{Phrases.Count(kernel.Sets * kernel.Runs, run)} of {kernel.WeightRunStride} floats per filter, ";
-        yield return ("weights", weights + (run == "row"
-            ? "each as the row of pixels lies in the input"
-            : "each as the channels of the pixel lie in the input"));
-    }
-
     private static void RenderClear(KernelWriter writer)
     {
         VectorText simd = writer.Simd;
-        writer.Summary("dx = 0: the sums start there.");
+        writer.Summary("dx = 0, to which the products are added.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Clear(ref float inputGradient, int samples)"))
-        using (writer.Loop(simd.AtATime("values"), $"for (int i = 0; i < samples * InputSample; i += {simd.Lanes})"))
+        using (writer.Block($"for (int at = 0; at < samples * InputSample; at += {simd.Lanes})"))
         {
-            writer.Line(Store(simd.Zero, "inputGradient", "i"));
+            writer.Line(Store(simd.Zero, "inputGradient", "at"));
         }
     }
 }

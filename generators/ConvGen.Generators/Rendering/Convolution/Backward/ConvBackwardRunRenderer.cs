@@ -27,18 +27,18 @@ internal sealed class ConvBackwardRunRenderer(
             }
             else
             {
-                using (EverySamples(Together(_schedule.GroupSamples, "lists and input stay in the cache"),
-                    _schedule.GroupSamples, out string group))
+                using (EverySamples(
+                    Together(_schedule.GroupSamples, "input stays"), _schedule.GroupSamples, out string taken))
                 {
                     writer.Line("ref float x = ref Unsafe.Add(ref input, first * InputSample);");
-                    RenderListing(group);
+                    RenderListing(taken);
                     if (!_isDense)
                     {
                         writer.Line();
                         writer.Line("ref float dx = ref inputGradient;");
                         using (writer.Block("if (wantsInputGradient)"))
                         {
-                            RenderStartOfInputGradient("dx", group);
+                            RenderStartOfInputGradient("dx", taken);
                         }
                     }
 
@@ -58,8 +58,10 @@ internal sealed class ConvBackwardRunRenderer(
         }
     }
 
-    private static string Together(int samples, string reason) =>
-        $"{(samples == 1 ? "One sample" : $"Up to {samples} samples")} at a time, so that {reason}.";
+    /// <summary>How many samples are taken together, and why.</summary>
+    private static string Together(int samples, string whatStays) => samples == 1
+        ? "One sample at a time."
+        : $"Up to {samples} samples at a time, so that their {whatStays} in the first-level cache.";
 
     /// <summary>A loop over all samples, where they are taken together; tells how many an iteration has.</summary>
     private IDisposable EverySamples(string comment, int together, out string count)
@@ -69,8 +71,8 @@ internal sealed class ConvBackwardRunRenderer(
         count = "1";
         if (together > 1)
         {
-            writer.Line($"int group = samples - first < {together} ? samples - first : {together};");
-            count = "group";
+            writer.Line($"int taken = samples - first < {together} ? samples - first : {together};");
+            count = "taken";
         }
 
         return loop;
@@ -80,14 +82,14 @@ internal sealed class ConvBackwardRunRenderer(
     private void RenderEveryOutput(EveryOutputSchedule every)
     {
         bool hasBands = every.Rows < stage.Output.Shape.Height;
-        using (EverySamples(Together(every.Samples, "what is read stays in the first-level cache"), every.Samples, out string group))
+        using (EverySamples(Together(every.Samples, "inputs and gradients stay"), every.Samples, out string taken))
         using (hasBands
-            ? writer.Loop($"{Phrases.Some("Every", every.Rows, "row")} of outputs.",
+            ? writer.Loop($"{Phrases.Count(every.Rows, "row")} of outputs at a time, so that what is read stays in the first-level cache.",
                 $"for (int row = 0; row < {stage.Output.Shape.Height}; row += {every.Rows})")
             : null)
         {
             string origin = stage.Output.Origin == 0 ? "" : " + OutputOrigin";
-            string inputRow = hasBands ? $" + row * {stage.PoolHeight * stage.FieldStepY}" : "";
+            string inputRow = hasBands ? $" + row * {Offset.Of(stage.PoolHeight * stage.Conv.StrideY, "InputRow")}" : "";
             string outputRow = hasBands ? " + row * OutputRow" : "";
             string place = $"first * OutputSample{origin}{outputRow}";
             string[] count = [];
@@ -101,7 +103,7 @@ internal sealed class ConvBackwardRunRenderer(
             }
             else if (every.Samples > 1)
             {
-                count = [group];
+                count = [taken];
             }
 
             string[] won = _isPooled ? [$"ref Unsafe.Add(ref winners, {place})"] : [];
@@ -126,11 +128,11 @@ internal sealed class ConvBackwardRunRenderer(
             return;
         }
 
-        using (EverySamples(Together(_schedule.GroupSamples, "lists and input gradient stay in the cache"),
-            _schedule.GroupSamples, out string group))
+        using (EverySamples(Together(_schedule.GroupSamples, "input gradient stays"),
+            _schedule.GroupSamples, out string taken))
         {
-            RenderListing(group);
-            RenderStartOfInputGradient("ref float dx", group);
+            RenderListing(taken);
+            RenderStartOfInputGradient("ref float dx", taken);
             if (_isByFilter)
             {
                 writer.Line();
@@ -140,52 +142,58 @@ internal sealed class ConvBackwardRunRenderer(
     }
 
     /// <summary>The list of live gradients as they lie in memory.</summary>
-    private void RenderListing(string group)
+    private void RenderListing(string taken)
     {
         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);");
         string[] won = _isPooled ? ["ref Unsafe.Add(ref winners, first * OutputSample)"] : [];
         string[] into = _isByField
             ? ["ref fields", "ref values", "ref filters"]
             : ["ref values", "ref filters", "ref offsets"];
-        writer.Call("int count = ListLive", ["ref g", .. won, .. into, group]);
+        writer.Call($"int {Listed} = ListLive", ["ref g", .. won, .. into, taken]);
     }
 
     /// <summary>The gradient of the input over the list of fields, or only the zeros at which its sums start.</summary>
-    private void RenderStartOfInputGradient(string dx, string group)
+    private void RenderStartOfInputGradient(string dx, string taken)
     {
         writer.Line($"{dx} = ref Unsafe.Add(ref inputGradient, first * InputSample);");
-        writer.Line($"Clear(ref dx, {group});");
+        writer.Line($"Clear(ref dx, {taken});");
         if (_isByField)
         {
-            writer.Line("InputGradient(ref weights, ref fields, count, ref values, ref filters, ref dx);");
+            writer.Line("InputGradient(ref weights, ref fields, fieldCount, ref values, ref filters, ref dx);");
         }
     }
+
+    /// <summary>The length of the list: receptive fields, or entries.</summary>
+    private string Listed => _isByField ? "fieldCount" : "entryCount";
 
     /// <summary>What runs over the lists of the filters, which are made for a part of the list at a time.</summary>
     private void RenderBands()
     {
-        (string variable, string band) = _isByField ? ("field", "BandFields") : ("entry", "BandEntries");
-        string end = _schedule.HasBands ? "end" : "count";
-        if (_isByField)
+        (string first, string end, string band) = _isByField
+            ? ("firstField", "endField", "BandFields")
+            : ("firstEntry", "endEntry", "BandEntries");
+        if (_isByField && _schedule.HasBands)
         {
             writer.Line("nint entry = 0;");
         }
 
         using (_schedule.HasBands
-            ? writer.Loop("A part of the list at a time, so that the input below it stays there while all filters use it.",
-                $"for (int {variable} = 0; {variable} < count; {variable} += {band})")
+            ? writer.Loop("A part of the list at a time: its receptive fields stay in the first-level cache for all filters.",
+                $"for (int {first} = 0; {first} < {Listed}; {first} += {band})")
             : null)
         {
             if (_schedule.HasBands)
             {
-                writer.Line($"int end = count - {variable} < {band} ? count : {variable} + {band};");
+                writer.Line($"int {end} = {Listed} - {first} < {band} ? {Listed} : {first} + {band};");
             }
 
-            string start = _schedule.HasBands ? variable : "0";
+            string part = _schedule.HasBands ? $"{first}, {end}" : $"0, {Listed}";
+            string next = _schedule.HasBands ? "entry = " : "";
+            string entry = _schedule.HasBands ? "entry" : "0";
             writer.Line(_isByField
-                ? $"entry = ListByFilter(ref fields, {start}, {end}, ref values, ref filters, entry, ref live, ref counts);"
-                : $"ListByFilter(ref values, ref filters, ref offsets, {start}, {end}, ref live, ref counts);");
-            const string InputGradient = "InputGradient(ref weights, ref live, ref counts, ref dx);";
+                ? $"{next}ListByFilter(ref fields, {part}, ref values, ref filters, {entry}, ref lists, ref counts);"
+                : $"ListByFilter(ref values, ref filters, ref offsets, {part}, ref lists, ref counts);");
+            const string InputGradient = "InputGradient(ref weights, ref lists, ref counts, ref dx);";
             if (_schedule.EveryOutput is not null)
             {
                 writer.Line(InputGradient);
@@ -193,7 +201,7 @@ internal sealed class ConvBackwardRunRenderer(
             }
 
             exact.RenderWeightGradient(() =>
-                writer.Line("WeightGradient(ref x, ref live, ref counts, ref weightGradient);"));
+                writer.Line("WeightGradient(ref x, ref lists, ref counts, ref weightGradient);"));
             if (_isByFilter)
             {
                 using (writer.Block("if (wantsInputGradient)"))

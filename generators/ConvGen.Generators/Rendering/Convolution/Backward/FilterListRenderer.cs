@@ -9,18 +9,18 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
     {
         bool isByField = _schedule.InputGradient is InputGradientByField;
         writer.Summary(isByField
-            ? "Lists the gradients of some fields filter by filter. Returns the number of the entry after the last one."
-            : "Lists some live gradients filter by filter.");
+            ? "Sorts the live gradients of some fields by filter. Returns the entry after the last one."
+            : "Sorts some of the live gradients by filter.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(isByField
             ? "private static nint ListByFilter(\n"
-                + "    ref LiveField fields, int first, int end, ref float values, ref int filters, nint entry,\n"
-                + "    ref LiveGradient live, ref int counts)"
+                + "    ref LiveField fields, int firstField, int endField, ref float values, ref int filters, nint entry,\n"
+                + "    ref LiveGradient lists, ref int counts)"
             : "private static void ListByFilter(\n"
-                + "    ref float values, ref int filters, ref int offsets, nint first, nint end,\n"
-                + "    ref LiveGradient live, ref int counts)"))
+                + "    ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,\n"
+                + "    ref LiveGradient lists, ref int counts)"))
         {
-            using (writer.Loop("Where each filter's list starts, and later ends.", EveryFilter))
+            using (writer.Loop("Each list is empty: it ends where it starts.", EveryFilter))
             {
                 writer.Line("Unsafe.Add(ref counts, filter) = filter * Capacity;");
             }
@@ -32,7 +32,8 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
             }
             else
             {
-                using (writer.Loop("Appends each live gradient to the list of its filter.", "for (nint entry = first; entry < end; entry++)"))
+                using (writer.Loop("Appends each live gradient to the list of its filter.",
+                    "for (nint entry = firstEntry; entry < endEntry; entry++)"))
                 {
                     RenderEntry("Unsafe.Add(ref offsets, entry)");
                 }
@@ -52,12 +53,13 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
 
     private void RenderFields()
     {
-        using (writer.Loop("Every field.", "for (int i = first; i < end; i++)"))
+        using (writer.Block("for (int at = firstField; at < endField; at++)"))
         {
-            writer.Line("ref LiveField field = ref Unsafe.Add(ref fields, i);");
+            writer.Line("ref LiveField field = ref Unsafe.Add(ref fields, at);");
             writer.Line("int offset = field.Offset;");
-            writer.Line("nint next = entry + field.Count;");
-            using (writer.Loop("Appends each live gradient of the field to the list of its filter.", "for (; entry < next; entry++)"))
+            writer.Line("nint endEntry = entry + field.Count;");
+            using (writer.Loop("Appends each live gradient of the field to the list of its filter.",
+                "for (; entry < endEntry; entry++)"))
             {
                 RenderEntry("offset");
             }
@@ -67,10 +69,10 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
     private void RenderEntry(string offset)
     {
         writer.Line("ref int listEnd = ref Unsafe.Add(ref counts, (nint)Unsafe.Add(ref filters, entry));");
-        writer.Line("ref LiveGradient gradient = ref Unsafe.Add(ref live, (nint)listEnd);");
+        writer.Line("ref LiveGradient live = ref Unsafe.Add(ref lists, (nint)listEnd);");
         writer.Line("listEnd++;");
-        writer.Line($"gradient.Offset = {offset};");
-        writer.Line("gradient.Gradient = Unsafe.Add(ref values, entry);");
+        writer.Line($"live.Offset = {offset};");
+        writer.Line("live.Gradient = Unsafe.Add(ref values, entry);");
     }
 
     private void RenderLengths()
@@ -81,10 +83,10 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
             writer.Line("count -= filter * Capacity;");
             if (_schedule.Interleave == 2)
             {
-                writer.Comment("The weight gradient takes two entries at a time: a zero gradient makes an odd list even.");
+                writer.Comment("WeightGradient takes two at a time: a gradient of zero makes an odd list even.");
                 using (writer.Block("if (count % 2 != 0)"))
                 {
-                    writer.Line("ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);");
+                    writer.Line("ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);");
                     writer.Line("Unsafe.Add(ref list, count).Offset = Unsafe.Add(ref list, count - 1).Offset;");
                     writer.Line("Unsafe.Add(ref list, count).Gradient = 0f;");
                     writer.Line("count++;");

@@ -3,40 +3,38 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The gradient of a convolution's input over the lists of live gradients. In generated names r is a run (a kernel row, or a
-/// pixel of a dilated one) of the tile in registers and v a vector of that run.
+/// The gradient of a convolution's input over the lists of live gradients: with a tile of a filter's weights in registers, or with
+/// a tile of a receptive field's pixels.
 /// </summary>
 internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage)
 {
     private readonly VectorText _simd = writer.Simd;
     private readonly WeightTileLoops _tiles = new(writer, stage.Kernel, stage.Backward);
 
-    /// <summary>dx[field, c, u, v] += g * w[f, c, u, v], with the weights of a filter in registers.</summary>
     public void RenderByFilter()
     {
-        writer.Summary("dx[c, u, v] += g * w[f, c, u, v], in the receptive field of every live gradient g of every filter f.");
+        writer.Summary("dx += g * w, over the lists of the filters.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void InputGradient(\n"
-            + "    ref float weights, ref LiveGradient live, ref int counts, ref float inputGradient)"))
+            + "    ref float weights, ref LiveGradient lists, ref int counts, ref float inputGradient)"))
         {
-            _tiles.Render("weights", "tile", "inputGradient", "dx",
-                vectors => _tiles.RenderFiltersWithLists("w", stage.Output.Shape.Channels, () => RenderPixelUpdates(vectors)));
+            _tiles.Render("weights", "inputGradient", vectors => _tiles.RenderFiltersWithLists(
+                "w", stage.Output.Shape.Channels, "Each filter keeps its weights in registers for all receptive fields in its list.",
+                () => RenderPixelUpdates(vectors)));
         }
     }
 
-    /// <summary>The same, with the pixels of a field in registers.</summary>
     public void RenderByField()
     {
-        writer.Summary(
-            "dx[c, u, v] += sum over the live gradients g of a receptive field of g * w[f, c, u, v] of their filters f.");
+        writer.Summary("dx += g * w, over the list of receptive fields.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void InputGradient(\n"
-            + "    ref float weights, ref LiveField fields, int count, ref float values, ref int filters, "
+            + "    ref float weights, ref LiveField fields, int fieldCount, ref float values, ref int filters, "
             + "ref float inputGradient)"))
         {
-            _tiles.Render("weights", "w", "inputGradient", "dx", RenderPixelTile);
+            _tiles.Render("weights", "inputGradient", RenderPixelTile);
         }
     }
 
@@ -44,19 +42,21 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
     {
         foreach ((int r, int v) in _tiles.Cells(vectors))
         {
-            writer.Line($"{_simd.Floats} w_r{r}_v{v} = {_simd.Load("w", _tiles.WeightOffset(r, v))};");
+            writer.Line($"{_simd.Floats} w_{_tiles.Cell(vectors, r, v)} = {_simd.LoadFar("w", _tiles.WeightAddress(r, v))};");
         }
 
-        using (writer.Loop("Each live gradient adds the weights of its filter times itself to its receptive field.", "for (int i = 0; i < count; i++)"))
+        using (writer.Loop("Each live gradient adds the weights of its filter times itself to its receptive field.",
+            "for (int at = 0; at < count; at++)"))
         {
-            writer.Line("ref LiveGradient entry = ref Unsafe.Add(ref list, i);");
-            writer.Line($"{_simd.Floats} g = {_simd.Create("entry.Gradient")};");
-            writer.Line("ref float field = ref Unsafe.Add(ref dx, entry.Offset);");
+            writer.Line("ref LiveGradient live = ref Unsafe.Add(ref list, at);");
+            writer.Line($"{_simd.Floats} g = {_simd.Create("live.Gradient")};");
+            writer.Line("ref float dx = ref Unsafe.Add(ref pixels, live.Offset);");
             Func<int, string> gradient = RenderGradients(vectors);
             foreach ((int r, int v) in _tiles.Cells(vectors))
             {
-                int offset = _tiles.PixelOffset(r, v);
-                writer.Line(Store(_simd.MultiplyAdd(gradient(v), $"w_r{r}_v{v}", _simd.Load("field", offset)), "field", offset));
+                string address = _tiles.PixelAddress(r, v);
+                string sum = _simd.MultiplyAdd(gradient(v), $"w_{_tiles.Cell(vectors, r, v)}", _simd.LoadFar("dx", address));
+                writer.Line(StoreFar(sum, "dx", address));
             }
         }
     }
@@ -64,31 +64,34 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
     private void RenderPixelTile(int vectors)
     {
         writer.Line("nint entry = 0;");
-        using (writer.Loop("Every receptive field.", "for (int i = 0; i < count; i++)"))
+        using (writer.Loop("Each receptive field keeps its sums in registers while all its live gradients add to them.",
+            "for (int at = 0; at < fieldCount; at++)"))
         {
-            writer.Line("ref LiveField live = ref Unsafe.Add(ref fields, i);");
-            writer.Line("ref float field = ref Unsafe.Add(ref dx, live.Offset);");
-            writer.Line("nint end = entry + live.Count;");
+            writer.Line("ref LiveField field = ref Unsafe.Add(ref fields, at);");
+            writer.Line("ref float dx = ref Unsafe.Add(ref pixels, field.Offset);");
+            writer.Line("nint endEntry = entry + field.Count;");
             foreach ((int r, int v) in _tiles.Cells(vectors))
             {
-                writer.Line($"{_simd.Floats} sum_r{r}_v{v} = {_simd.Load("field", _tiles.PixelOffset(r, v))};");
+                string pixels = _simd.LoadFar("dx", _tiles.PixelAddress(r, v));
+                writer.Line($"{_simd.Floats} sum_{_tiles.Cell(vectors, r, v)} = {pixels};");
             }
 
-            using (writer.Loop("Each live gradient of the field adds the weights of its filter times itself.", "for (; entry < end; entry++)"))
+            using (writer.Loop("Each live gradient adds the weights of its filter times itself.", "for (; entry < endEntry; entry++)"))
             {
                 writer.Line($"{_simd.Floats} g = {_simd.Create("Unsafe.Add(ref values, entry)")};");
-                writer.Line("ref float w_filter = ref Unsafe.Add(ref w, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);");
+                writer.Line("ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);");
                 Func<int, string> gradient = RenderGradients(vectors);
                 foreach ((int r, int v) in _tiles.Cells(vectors))
                 {
-                    writer.Line(_simd.Accumulate($"sum_r{r}_v{v}", gradient(v), _simd.Load("w_filter", _tiles.WeightOffset(r, v))));
+                    string weights = _simd.LoadFar("w", _tiles.WeightAddress(r, v));
+                    writer.Line(_simd.Accumulate($"sum_{_tiles.Cell(vectors, r, v)}", gradient(v), weights));
                 }
             }
 
             writer.Line();
             foreach ((int r, int v) in _tiles.Cells(vectors))
             {
-                writer.Line(Store($"sum_r{r}_v{v}", "field", _tiles.PixelOffset(r, v)));
+                writer.Line(StoreFar($"sum_{_tiles.Cell(vectors, r, v)}", "dx", _tiles.PixelAddress(r, v)));
             }
         }
     }

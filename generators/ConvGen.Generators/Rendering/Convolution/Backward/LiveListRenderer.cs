@@ -16,12 +16,8 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
     public void Render()
     {
         writer.Summary(_isByField
-            ? "Lists, receptive field by receptive field, the gradients that are not zero, with their filters. "
-                + (_isPooled ? "A window's gradient belongs to the field that won it. " : "")
-                + "Returns the number of fields that have one."
-            : "Lists the gradients that are not zero, with their filters and the offsets of their receptive fields"
-                + (_isPooled ? ": those that won the windows. " : ". ")
-                + "Returns their number.");
+            ? "Lists the receptive fields with live gradients, and field by field these with their filters. Returns the number of fields."
+            : "Lists the live gradients with their filters and the offsets of their receptive fields. Returns their number.");
         writer.Line(KernelFile.KernelAttribute);
         string winners = _isPooled ? "ref int winners, " : "";
         string lists = _isByField
@@ -29,27 +25,29 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
             : "ref float values, ref int filters, ref int offsets";
         using (writer.Block($"private static int ListLive(\n    ref float outputGradient, {winners}{lists}, int samples)"))
         {
+            writer.Comment("How to bring the live lanes of a vector to its front.");
             writer.Line("ref byte orders = ref LiveLanes.Orders;");
             writer.Line("int entries = 0;");
             if (_isByField)
             {
-                writer.Line("int count = 0;");
+                writer.Line("int fieldCount = 0;");
             }
 
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
-            using (writer.LoopUnlessOnce(_output.Shape.Height, "Every row of outputs.", "row"))
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
+            using (Repeat(_output.Shape.Height, "row"))
             {
                 RenderRow();
             }
 
             writer.Line();
-            writer.Line(_isByField ? "return count;" : "return entries;");
+            writer.Line(_isByField ? "return fieldCount;" : "return entries;");
         }
     }
 
     private void RenderRow()
     {
-        string fieldRow = _output.Shape.Height == 1 ? "" : $" + row * {stage.PoolHeight * stage.FieldStepY}";
+        string fieldRow = _output.Shape.Height == 1 ? ""
+            : $" + row * {Offset.Of(stage.PoolHeight * stage.Conv.StrideY, "InputRow")}";
         writer.Line($"int start = {KernelFile.OutputRowStart(_output)};");
         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
         if (_isPooled)
@@ -57,8 +55,8 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
             writer.Line("ref int winner = ref Unsafe.Add(ref winners, start);");
         }
 
-        writer.Line($"int field = sample * InputSample{fieldRow};");
-        using (writer.LoopUnlessOnce(_output.Shape.Width, "Every output of the row.", "column"))
+        writer.Line($"int {First} = sample * InputSample{fieldRow};");
+        using (Repeat(_output.Shape.Width, "column"))
         {
             if (_isByField)
             {
@@ -69,8 +67,13 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
                 RenderFilters();
             }
 
+            if (_output.Shape.Width == 1)
+            {
+                return;
+            }
+
             writer.Line();
-            writer.Line($"field += {stage.PoolWidth * stage.FieldStepX};");
+            writer.Line($"{First} += {Offset.Of(stage.PoolWidth * stage.Conv.StrideX, "InputPixel")};");
             writer.Line(Advance("g", "OutputPixel"));
             if (_isPooled)
             {
@@ -82,30 +85,41 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
     /// <summary>The receptive fields of a window, or the one of an output.</summary>
     private void RenderWindow()
     {
-        using (writer.LoopUnlessOnce(stage.PoolHeight, "Every row of the window.", "y"))
-        using (writer.LoopUnlessOnce(stage.PoolWidth, "Every field of that row.", "x"))
+        using (Repeat(stage.PoolHeight, "i"))
+        using (Repeat(stage.PoolWidth, "j"))
         {
+            string offset = First;
             if (_isPooled)
             {
                 string[] terms =
-                    [.. Term("y", stage.PoolHeight, stage.FieldStepY), .. Term("x", stage.PoolWidth, stage.FieldStepX)];
+                [
+                    .. Term("i", stage.PoolHeight, stage.Conv.StrideY, "InputRow"),
+                    .. Term("j", stage.PoolWidth, stage.Conv.StrideX, "InputPixel"),
+                ];
                 writer.Line($"int place = {(terms.Length == 0 ? "0" : string.Join(" + ", terms))};");
+                offset += " + place";
             }
 
             writer.Line("int before = entries;");
             RenderFilters();
             writer.Line();
-            writer.Comment("Every field is written, and the list grows where one of its gradients is alive.");
-            writer.Line("ref LiveField entry = ref Unsafe.Add(ref fields, count);");
-            writer.Line(_isPooled ? "entry.Offset = field + place;" : "entry.Offset = field;");
-            writer.Line("entry.Count = entries - before;");
-            writer.Line("count += entries != before ? 1 : 0;");
+            writer.Comment("The field is written in any case, and stays in the list if it has a live gradient.");
+            writer.Line("ref LiveField field = ref Unsafe.Add(ref fields, fieldCount);");
+            writer.Line($"field.Offset = {offset};");
+            writer.Line("field.Count = entries - before;");
+            writer.Line("fieldCount += entries != before ? 1 : 0;");
         }
     }
 
+    /// <summary>The name of the offset of an output's receptive field, or of the first one of its window.</summary>
+    private string First => _isPooled ? "window" : "offset";
+
     /// <summary>A loop variable times its step, where there is a loop.</summary>
-    private static string[] Term(string variable, int count, int step) =>
-        count == 1 ? [] : step == 1 ? [variable] : [$"{variable} * {step}"];
+    private static string[] Term(string variable, int count, int step, string distance) =>
+        count == 1 ? [] : [$"{variable} * {Offset.Of(step, distance)}"];
+
+    private IDisposable? Repeat(int count, string variable) =>
+        count == 1 ? null : writer.Block($"for (int {variable} = 0; {variable} < {count}; {variable}++)");
 
     /// <summary>All filters of an output, a vector of them at a time.</summary>
     private void RenderFilters()
@@ -115,7 +129,9 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
         if (whole > 0)
         {
             using (whole > _simd.Lanes
-                ? writer.Loop(_simd.AtATime("filters"), $"for (int filter = 0; filter < {whole}; filter += {_simd.Lanes})")
+                ? writer.Loop(
+                    _simd.AtATime("filters").TrimEnd('.') + ", of which the live ones are appended.",
+                    $"for (int filter = 0; filter < {whole}; filter += {_simd.Lanes})")
                 : rest > 0 ? writer.Scope($"The first {_simd.Lanes} filters.") : null)
             {
                 RenderVector(
@@ -140,17 +156,17 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
         string live = "LiveLanes.Of(gradients)";
         if (_isPooled)
         {
-            writer.Line($"{_simd.Integers} wins = {load("winner")};");
-            live += _isByField ? " & LiveLanes.Won(wins, place)" : "";
+            writer.Line($"{_simd.Integers} places = {load("winner")};");
+            live += _isByField ? " & LiveLanes.Won(places, place)" : "";
         }
 
         // Padding is dead, whatever it holds.
         live += lanes < _simd.Lanes ? $" & {(1 << lanes) - 1}" : "";
-        writer.Line($"uint live = {live};");
-        string[] offset = _isByField ? [] : [(_isPooled ? "wins + " : "") + _simd.Create("field")];
+        writer.Line($"uint lanes = {live};");
+        string[] offset = _isByField ? [] : [(_isPooled ? "places + " : "") + _simd.Create(First)];
         string[] offsets = _isByField ? [] : ["ref offsets"];
         writer.Call(
             "entries = LiveLanes.Append",
-            ["gradients", .. offset, "live", filter, "ref orders", "ref values", "ref filters", .. offsets, "entries"]);
+            ["gradients", .. offset, "lanes", filter, "ref orders", "ref values", "ref filters", .. offsets, "entries"]);
     }
 }

@@ -16,8 +16,12 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
 
     /// <summary>The distances that its methods mention, beside those of every backward pass.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> Distances(InputGradientDense schedule) =>
-        KernelFile.Distances("Bordered", schedule.Bordered)
-            .Select(distance => (distance.Name, distance.Value, distance.Meaning.Replace("bordered", "bordered gradient")));
+    [
+        .. KernelFile.Distances("Bordered", schedule.Bordered)
+            .Select(distance => (distance.Name, distance.Value, distance.Meaning.Replace("bordered", "bordered gradient"))),
+        ("MirroredVector", schedule.WeightsFrom(schedule.Bordered.Target.Lanes),
+            "Floats per vector of channels of the mirrored weights."),
+    ];
 
     public void Render()
     {
@@ -45,11 +49,12 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
             foreach ((MirroredConvBlock block, int first) in Calls())
             {
                 writer.Call(
-                    "Mirror", At("weights", first), At("mirrored", schedule.WeightsFrom(first)), $"{block.Channels}");
+                    "Mirror", At("weights", Channel(first)), At("mirrored", MirroredChannel(first)),
+                    $"{block.Channels}");
             }
 
             writer.Line();
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
             {
                 writer.Line("CopyInsideBorder(ref Unsafe.Add(ref outputGradient, sample * OutputSample), ref bordered);");
                 writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, sample * InputSample + InputOrigin);");
@@ -57,14 +62,18 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
                 {
                     writer.Call(
                         $"Channels{block.Channels}",
-                        At("bordered", schedule.FirstRow * schedule.Bordered.RowStride
-                            + schedule.FirstColumn * schedule.Bordered.PixelStride),
-                        At("mirrored", schedule.WeightsFrom(first)),
-                        At("dx", first));
+                        At(
+                            "bordered", Offset.Sum((schedule.FirstRow, "BorderedRow"), (schedule.FirstColumn, "BorderedPixel"))),
+                        At("mirrored", MirroredChannel(first)),
+                        At("dx", Channel(first)));
                 }
             }
         }
     }
+
+    private string Channel(int channel) => Offset.Sum((channel / _simd.Lanes, BackwardDistances.Vector));
+
+    private string MirroredChannel(int channel) => Offset.Sum((channel / _simd.Lanes, "MirroredVector"));
 
     private IEnumerable<(MirroredConvBlock Block, int First)> Calls() =>
         from block in schedule.Blocks
@@ -73,20 +82,20 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
 
     private void RenderMirror()
     {
-        int rowStride = stage.Kernel.Outer.WeightStride;
-        int lastTap = (_kernelRows - 1) * rowStride + (_kernelColumns - 1) * stage.Kernel.Middle.WeightStride;
         writer.Summary("The weights of some channels, last row and column first, as [row][column][filter][channel].");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Mirror(ref float weights, ref float mirrored, int channels)"))
         {
             writer.Line("ref float to = ref mirrored;");
-            using (writer.Loop("Every kernel row.", $"for (int row = 0; row < {_kernelRows}; row++)"))
-            using (writer.Loop("Every kernel column.", $"for (int column = 0; column < {_kernelColumns}; column++)"))
+            string[] position =
+                [.. Position("kernelRow", _kernelRows, "KernelRow"), .. Position("kernelColumn", _kernelColumns, "KernelColumn")];
+            using (Backwards(_kernelRows, "kernelRow"))
+            using (Backwards(_kernelColumns, "kernelColumn"))
             {
-                writer.Line($"ref float from = ref Unsafe.Add(ref weights, {lastTap} - row * {rowStride} - column * InputPixel);");
-                using (writer.Loop("Every filter.", $"for (int filter = 0; filter < {_filters}; filter++)"))
+                writer.Line($"ref float from = {At("weights", position.Length == 0 ? "0" : string.Join(" + ", position))};");
+                using (writer.Block($"for (int filter = 0; filter < {_filters}; filter++)"))
                 {
-                    using (writer.Loop(_simd.AtATime("channels"), $"for (int channel = 0; channel < channels; channel += {_simd.Lanes})"))
+                    using (writer.Block($"for (int channel = 0; channel < channels; channel += {_simd.Lanes})"))
                     {
                         writer.Line(Store(_simd.Load("from", "channel"), "to", "channel"));
                     }
@@ -99,37 +108,46 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         }
     }
 
+    private static string[] Position(string variable, int count, string distance) =>
+        count == 1 ? [] : [$"{variable} * {distance}"];
+
+    private IDisposable? Backwards(int count, string variable) =>
+        count == 1 ? null : writer.Block($"for (int {variable} = {count - 1}; {variable} >= 0; {variable}--)");
+
     private void RenderBorder()
     {
         ActivationLayout output = stage.Output;
         writer.Summary("The output gradient of one sample, with zeros around.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void CopyInsideBorder(ref float outputGradient, ref float bordered)"))
-        using (writer.Loop("Every row.", $"for (int row = 0; row < {output.Shape.Height}; row++)"))
+        using (writer.Block($"for (int row = 0; row < {output.Shape.Height}; row++)"))
         {
             writer.Line("ref float from = ref Unsafe.Add(ref outputGradient, OutputOrigin + row * OutputRow);");
             writer.Line("ref float to = ref Unsafe.Add(ref bordered, BorderedOrigin + row * BorderedRow);");
-            using (writer.Loop(_simd.AtATime("values"),
-                $"for (int i = 0; i < {output.Shape.Width} * OutputPixel; i += {_simd.Lanes})"))
+            using (writer.Block($"for (int at = 0; at < {output.Shape.Width} * OutputPixel; at += {_simd.Lanes})"))
             {
-                writer.Line(Store(_simd.Load("from", "i"), "to", "i"));
+                writer.Line(Store(_simd.Load("from", "at"), "to", "at"));
             }
         }
     }
 
     private void RenderBlock(MirroredConvBlock block)
     {
-        writer.Summary($"dx for {block.Channels} channels of one sample.");
+        int sums = block.TilePixels * block.Vectors;
+        writer.Summary($"dx for {block.Channels} channels of one sample. "
+            + $"{Phrases.Count(block.TilePixels, "pixel")} x {Phrases.Count(block.Vectors, "vector")} of channels = "
+            + $"{Phrases.Count(sums, "sum")} in registers, beside {Phrases.Count(block.Vectors, "vector")} of weights and one gradient.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             $"private static void Channels{block.Channels}(ref float bordered, ref float weights, ref float inputGradient)"))
-        using (writer.Loop("Every row of pixels.", $"for (int row = 0; row < {stage.Input.Shape.Height}; row++)"))
+        using (writer.Block($"for (int row = 0; row < {stage.Input.Shape.Height}; row++)"))
         {
             bool leavesRest = block.LastTilePixels > 0;
             writer.Line("ref float g = ref Unsafe.Add(ref bordered, row * BorderedRow);");
             writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, row * InputRow);");
             string tile = Phrases.Count(block.TilePixels, "pixel");
-            using (writer.LoopBeforeRest(block.FullTiles, leavesRest, $"Every {tile}.", $"The first {tile}.", "tile"))
+            using (writer.LoopBeforeRest(
+                block.FullTiles, leavesRest, $"{tile} of the row at a time.", $"The first {tile} of the row.", "tileColumn"))
             {
                 RenderTile(block, block.TilePixels);
                 if (block.FullTiles > 1 || leavesRest)
@@ -143,7 +161,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
             if (leavesRest)
             {
                 writer.Line();
-                using (writer.Scope($"{Phrases.Some("The last", block.LastTilePixels, "pixel")}."))
+                using (writer.Scope($"{Phrases.Some("The last", block.LastTilePixels, "pixel")} of the row."))
                 {
                     RenderTile(block, block.LastTilePixels);
                 }
@@ -161,19 +179,19 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         }
 
         writer.Line("ref float w = ref weights;");
-        using (writer.Loop("Every row of the mirrored kernel.",
-            $"for (int kernelRow = 0; kernelRow < {_kernelRows}; kernelRow++)"))
+        string row = $"kernelRow * {Offset.Of(stage.Conv.DilationY, "BorderedRow")}";
+        using (writer.LoopUnlessOnce(
+            _kernelRows, "Kernel position by kernel position: the gradients of the outputs that met the pixels there.", "kernelRow"))
         {
-            string row = stage.Conv.DilationY == 1 ? "BorderedRow" : $"{stage.Conv.DilationY} * BorderedRow";
-            writer.Line($"ref float g_tap = ref Unsafe.Add(ref g, kernelRow * {row});");
-            using (writer.Loop("Every column.", $"for (int kernelColumn = 0; kernelColumn < {_kernelColumns}; kernelColumn++)"))
+            writer.Line($"ref float below = {At("g", _kernelRows == 1 ? "0" : row)};");
+            using (_kernelColumns == 1 ? null
+                : writer.Block($"for (int kernelColumn = 0; kernelColumn < {_kernelColumns}; kernelColumn++)"))
             {
                 RenderFilters(block, pixels);
-                if (_filters < stage.Conv.DilationX * schedule.Bordered.PixelStride)
+                if (_kernelColumns > 1 && _filters < stage.Conv.DilationX * schedule.Bordered.PixelStride)
                 {
-                    string pixel = stage.Conv.DilationX == 1 ? "BorderedPixel" : $"{stage.Conv.DilationX} * BorderedPixel";
                     writer.Line();
-                    writer.Line(Advance("g_tap", $"{pixel} - {_filters}"));
+                    writer.Line(Advance("below", $"{Offset.Of(stage.Conv.DilationX, "BorderedPixel")} - FilterCount"));
                 }
             }
         }
@@ -181,14 +199,16 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         writer.Line();
         foreach ((int p, int c) in sums)
         {
-            writer.Line(Store($"sum_p{p}_c{c}", "dx", p * stage.Input.PixelStride + c));
+            writer.Line(StoreFar($"sum_p{p}_c{c}", "dx", Offset.Sum((p, "InputPixel"), (c / _simd.Lanes, BackwardDistances.Vector))));
         }
     }
 
     /// <summary>The sum over the filters at one kernel position, a few of them written out.</summary>
     private void RenderFilters(MirroredConvBlock block, int pixels)
     {
-        string every = $"{Phrases.Some("Every", block.Unroll, "filter")}{(block.Unroll > 1 ? ", written out" : "")}.";
+        string every = block.Unroll == 1
+            ? "Each filter adds its gradient below every pixel times its weights."
+            : $"{block.Unroll} filters at a time, written out: each adds its gradient below every pixel times its weights.";
         string step = block.Unroll == 1 ? "filter++" : $"filter += {block.Unroll}";
         using (writer.Loop(every, $"for (int filter = 0; filter < {_filters}; {step})"))
         {
@@ -201,8 +221,8 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
             }
 
             writer.Line();
-            writer.Line(Advance("g_tap", block.Unroll));
-            writer.Line(Advance("w", block.Unroll * block.Channels));
+            writer.Line(Advance("below", block.Unroll));
+            writer.Line(Advance("w", Weights(block, block.Unroll, 0)));
         }
     }
 
@@ -210,16 +230,31 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
     {
         for (int c = 0; c < block.Channels; c += _simd.Lanes)
         {
-            writer.Line($"{_simd.Floats} w_c{c} = {_simd.Load("w", f * block.Channels + c)};");
+            writer.Line($"{_simd.Floats} w_c{c} = {_simd.LoadFar("w", Weights(block, f, c))};");
         }
 
         for (int p = 0; p < pixels; p++)
         {
-            writer.Line($"{_simd.Floats} g_p{p} = {_simd.Broadcast("g_tap", p * schedule.Bordered.PixelStride + f)};");
+            writer.Line($"{_simd.Floats} g_p{p} = {_simd.Create(Gradient(p, f))};");
             for (int c = 0; c < block.Channels; c += _simd.Lanes)
             {
                 writer.Line(_simd.Accumulate($"sum_p{p}_c{c}", $"g_p{p}", $"w_c{c}"));
             }
         }
+    }
+
+    /// <summary>Where the weights of a filter are: each filter has a float for every channel of the block.</summary>
+    private string Weights(MirroredConvBlock block, int filter, int channel) =>
+        Offset.Sum((filter * block.Vectors + channel / _simd.Lanes, BackwardDistances.Vector));
+
+    /// <summary>The gradient of a filter, over a pixel of the tile.</summary>
+    private static string Gradient(int pixel, int filter)
+    {
+        string[] terms =
+        [
+            .. pixel == 0 ? Array.Empty<string>() : [Offset.Of(pixel, "BorderedPixel")],
+            .. filter == 0 ? Array.Empty<string>() : [$"{filter}"],
+        ];
+        return terms.Length == 0 ? "below" : $"Unsafe.Add(ref below, {string.Join(" + ", terms)})";
     }
 }

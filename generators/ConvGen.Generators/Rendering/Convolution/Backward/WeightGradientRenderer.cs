@@ -4,8 +4,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
 /// The gradient of a convolution's weights, a tile of them in registers: over the lists of live gradients, or over every output
-/// where hardly any gradient is zero. In generated names r is a run (a kernel row, or a pixel of a dilated one) of the tile and
-/// v a vector of that run.
+/// where hardly any gradient is zero.
 /// </summary>
 internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stage)
 {
@@ -27,93 +26,111 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         }
     }
 
-    /// <summary>dw[f, c, u, v] += sum over the list of g * x[field, c, u, v].</summary>
     private void RenderOverLists()
     {
-        writer.Summary(
-            "dw[f, c, u, v] += sum over the live gradients g of filter f of g * x[c, u, v] of their receptive fields.");
+        writer.Summary("dw += g * x, over the lists of the filters.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void WeightGradient("
-            + "ref float input, ref LiveGradient live, ref int counts, ref float weightGradient)"))
+            + "ref float input, ref LiveGradient lists, ref int counts, ref float weightGradient)"))
         {
-            _tiles.Render("weightGradient", "tile", "input", "x", vectors => _tiles.RenderFiltersWithLists("dw", _filters, () =>
-                RenderTile(vectors, () => RenderEntries(vectors))));
+            _tiles.Render("weightGradient", "input", vectors => _tiles.RenderFiltersWithLists(
+                "dw", _filters, "Each filter adds up the receptive fields in its own list.",
+                () => RenderTile(vectors, () => RenderEntries(vectors))));
         }
     }
 
-    /// <summary>dw[f, c, u, v] += sum over p and q of g[f, p, q] * x[field of (f, p, q), c, u, v].</summary>
     private void RenderOverEveryOutput(EveryOutputSchedule every)
     {
         bool hasBands = every.Rows < stage.Output.Shape.Height;
-        writer.Summary("dw[f, c, u, v] += sum over every output's gradient g of filter f of g * x[c, u, v] of "
-            + (_isPooled ? "the receptive field that won its window." : "its receptive field."));
+        writer.Summary("dw += g * x, over every output" + (_isPooled ? " and the receptive field that won its window." : "."));
         writer.Line(KernelFile.KernelAttribute);
         string winners = _isPooled ? "ref int winners, " : "";
         using (writer.Block(
             $"private static void WeightGradient(\n    ref float input, ref float outputGradient, {winners}"
             + $"ref float weightGradient{(hasBands ? ", int rows" : every.Samples > 1 ? ", int samples" : "")})"))
         {
-            _tiles.Render("weightGradient", "tile", "input", "x", vectors => _tiles.RenderFilters("dw", _filters, () =>
-                RenderTile(vectors, () => RenderOutputs(vectors, every, hasBands))));
+            _tiles.Render("weightGradient", "input", vectors => _tiles.RenderFilters(
+                "dw", _filters, "Each filter adds up the receptive fields of all its outputs.",
+                () => RenderTile(vectors, () => RenderOutputs(vectors, every, hasBands))));
         }
     }
 
     private void RenderTile(int vectors, Action renderSums)
     {
         int sets = _schedule.Interleave;
-        foreach ((int r, int v) in _tiles.Cells(vectors))
+        (int Run, int Vector)[] cells = _tiles.Cells(vectors);
+        foreach ((int r, int v) in cells)
         {
-            writer.Line($"{_simd.Floats} sum_r{r}_v{v} = {_simd.Load("dw", _tiles.WeightOffset(r, v))};");
+            writer.Line($"{_simd.Floats} sum_{_tiles.Cell(vectors, r, v)} = {_simd.LoadFar("dw", _tiles.WeightAddress(r, v))};");
         }
 
         if (sets == 2)
         {
-            writer.Comment("A second set of sums for every other entry: one alone would wait for its own additions.");
-            foreach ((int r, int v) in _tiles.Cells(vectors))
+            writer.Comment("A second set of sums, for every other gradient: "
+                + $"{cells.Length} alone would wait for their own last additions.");
+            foreach ((int r, int v) in cells)
             {
-                writer.Line($"{_simd.Floats} odd_r{r}_v{v} = {_simd.Zero};");
+                writer.Line($"{_simd.Floats} odd_{_tiles.Cell(vectors, r, v)} = {_simd.Zero};");
             }
         }
 
         renderSums();
         writer.Line();
-        foreach ((int r, int v) in _tiles.Cells(vectors))
+        RenderOwnLanes(vectors);
+        foreach ((int r, int v) in cells)
         {
-            string sum = sets == 1 ? $"sum_r{r}_v{v}" : $"sum_r{r}_v{v} + odd_r{r}_v{v}";
-            string value = _tiles.OwnLanes(vectors, v) is { } own ? $"(({sum}) & {own})" : sets == 1 ? sum : $"({sum})";
-            writer.Line(Store(value, "dw", _tiles.WeightOffset(r, v)));
+            string cell = _tiles.Cell(vectors, r, v);
+            string sum = sets == 1 ? $"sum_{cell}" : $"(sum_{cell} + odd_{cell})";
+            string value = _tiles.OwnLanes(vectors, v) is null ? sum : $"({sum} & own_v{v})";
+            writer.Line(StoreFar(value, "dw", _tiles.WeightAddress(r, v)));
+        }
+    }
+
+    /// <summary>Masks of the vectors that do not hold weights in all lanes.</summary>
+    private void RenderOwnLanes(int vectors)
+    {
+        int[] partial = [.. Enumerable.Range(0, vectors).Where(vector => _tiles.OwnLanes(vectors, vector) is not null)];
+        if (partial.Length > 0)
+        {
+            writer.Comment("The other lanes hold no weight: they have met pixels outside the receptive field.");
+        }
+
+        foreach (int vector in partial)
+        {
+            writer.Line($"{_simd.Floats} own_v{vector} = {_tiles.OwnLanes(vectors, vector)};");
         }
     }
 
     private void RenderEntries(int vectors)
     {
         (string which, string step) = _schedule.Interleave == 1
-            ? ("Each live gradient adds its receptive field times itself.", "i++")
-            : ("Two live gradients at a time: each adds its receptive field times itself, to sums of its own.", "i += 2");
-        using (writer.Loop(which, $"for (int i = 0; i < count; {step})"))
+            ? ("Each live gradient adds its receptive field times itself.", "at++")
+            : ("Two live gradients at a time: each adds its receptive field times itself, to sums of its own.", "at += 2");
+        using (writer.Loop(which, $"for (int at = 0; at < count; {step})"))
         {
-            RenderListed("entry", "Unsafe.Add(ref list, i)", "sum", vectors);
+            RenderListed("live", "", "Unsafe.Add(ref list, at)", "sum", vectors);
             if (_schedule.Interleave == 2)
             {
-                RenderListed("next", "Unsafe.Add(ref list, i + 1)", "odd", vectors);
+                RenderListed("next", "_next", "Unsafe.Add(ref list, at + 1)", "odd", vectors);
             }
         }
     }
 
-    private void RenderListed(string entry, string element, string sum, int vectors)
+    private void RenderListed(string name, string suffix, string element, string sum, int vectors)
     {
-        writer.Line($"ref LiveGradient {entry} = ref {element};");
-        RenderProducts(entry, $"{entry}.Gradient", $"ref Unsafe.Add(ref x, {entry}.Offset)", sum, vectors);
+        writer.Line($"ref LiveGradient {name} = ref {element};");
+        RenderProducts(suffix, $"{name}.Gradient", $"ref Unsafe.Add(ref pixels, {name}.Offset)", sum, vectors);
     }
 
     private void RenderOutputs(int vectors, EveryOutputSchedule every, bool hasBands)
     {
         using (hasBands || every.Samples == 1 ? null
-            : writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            : writer.Block("for (int sample = 0; sample < samples; sample++)"))
         using (hasBands
-            ? writer.Loop("Every row of outputs.", "for (int outputRow = 0; outputRow < rows; outputRow++)")
-            : writer.LoopUnlessOnce(stage.Output.Shape.Height, "Every row of outputs.", "outputRow"))
+            ? writer.Block("for (int row = 0; row < rows; row++)")
+            : stage.Output.Shape.Height == 1 ? null
+            : writer.Block($"for (int row = 0; row < {stage.Output.Shape.Height}; row++)"))
         {
             RenderRow(vectors, isOfSamples: every.Samples > 1);
         }
@@ -122,43 +139,48 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
     private void RenderRow(int vectors, bool isOfSamples)
     {
         string[] sample = isOfSamples ? ["sample"] : [];
-        string[] row = stage.Output.Shape.Height > 1 ? ["outputRow"] : [];
+        string[] row = stage.Output.Shape.Height > 1 ? ["row"] : [];
         string outputs = string.Concat([.. sample.Select(s => $"{s} * OutputSample + "), .. row.Select(r => $"{r} * OutputRow + ")]);
         string[] field =
-            [.. sample.Select(s => $"{s} * InputSample"), .. row.Select(r => $"{r} * {stage.PoolHeight * stage.FieldStepY}")];
-        writer.Line($"ref float g = ref Unsafe.Add(ref outputGradient, {outputs}filter);");
+        [
+            .. sample.Select(s => $"{s} * InputSample"),
+            .. row.Select(r => $"{r} * {Offset.Of(stage.PoolHeight * stage.Conv.StrideY, "InputRow")}"),
+        ];
+        writer.Line($"ref float g_output = ref Unsafe.Add(ref outputGradient, {outputs}filter);");
         if (_isPooled)
         {
             writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {outputs}filter);");
         }
 
         writer.Line(field.Length == 0
-            ? "ref float field = ref x;"
-            : $"ref float field = ref Unsafe.Add(ref x, {string.Join(" + ", field)});");
+            ? "ref float field = ref pixels;"
+            : $"ref float field = ref Unsafe.Add(ref pixels, {string.Join(" + ", field)});");
         int width = stage.Output.Shape.Width;
         int sets = _schedule.Interleave;
         int steps = width / sets;
         if (steps > 0)
         {
-            string comment = sets == 1 ? "Every output of the row." : "Every two outputs of the row.";
-            using (writer.LoopBeforeRest(steps, width % sets > 0, comment, "The first two outputs of the row.", "outputColumn"))
+            string comment = sets == 1
+                ? "Each output of the row adds its receptive field times its gradient."
+                : "Two outputs of the row at a time: each adds its receptive field times its gradient, to sums of its own.";
+            using (writer.LoopBeforeRest(steps, width % sets > 0, comment, "The first two outputs of the row.", "column"))
             {
-                RenderOutput("entry", 0, "sum", vectors);
+                RenderOutput("", 0, "sum", vectors);
                 if (sets == 2)
                 {
-                    RenderOutput("next", 1, "odd", vectors);
+                    RenderOutput("_next", 1, "odd", vectors);
                 }
 
                 if (width > sets)
                 {
                     writer.Line();
-                    writer.Line(Advance("g", Outputs(sets)));
+                    writer.Line(Advance("g_output", Outputs(sets)));
                     if (_isPooled)
                     {
                         writer.Line(Advance("winner", Outputs(sets)));
                     }
 
-                    writer.Line(Advance("field", sets * stage.PoolWidth * stage.FieldStepX));
+                    writer.Line(Advance("field", Fields(sets)));
                 }
             }
         }
@@ -166,38 +188,39 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         if (width % sets > 0)
         {
             writer.Line();
-            using (steps == 0 ? null : writer.Scope("The last one."))
+            using (steps == 0 ? null : writer.Scope("The last output of the row."))
             {
-                RenderOutput("entry", 0, "sum", vectors);
+                RenderOutput("", 0, "sum", vectors);
             }
         }
     }
 
     /// <summary>One output's gradient, the given number of outputs after the one that is pointed to.</summary>
-    private void RenderOutput(string entry, int after, string sum, int vectors)
+    private void RenderOutput(string suffix, int after, string sum, int vectors)
     {
-        string gradient = after == 0 ? "g" : $"Unsafe.Add(ref g, {Outputs(after)})";
-        int step = after * stage.PoolWidth * stage.FieldStepX;
+        string gradient = after == 0 ? "g_output" : $"Unsafe.Add(ref g_output, {Outputs(after)})";
         string winner = after == 0 ? "winner" : $"Unsafe.Add(ref winner, {Outputs(after)})";
-        string field = (_isPooled, step) switch
+        string field = (_isPooled, after) switch
         {
             (true, 0) => $"ref Unsafe.Add(ref field, {winner})",
-            (true, _) => $"ref Unsafe.Add(ref field, {winner} + {step})",
-            (false, 0) => "ref field",
-            (false, _) => $"ref Unsafe.Add(ref field, {step})",
+            (true, _) => $"ref Unsafe.Add(ref field, {winner} + {Fields(after)})",
+            (false, _) => At("field", after == 0 ? "0" : Fields(after)),
         };
-        RenderProducts(entry, gradient, field, sum, vectors);
+        RenderProducts(suffix, gradient, field, sum, vectors);
     }
 
-    private void RenderProducts(string entry, string gradient, string field, string sum, int vectors)
+    private void RenderProducts(string suffix, string gradient, string field, string sum, int vectors)
     {
-        writer.Line($"{_simd.Floats} g_{entry} = {_simd.Create(gradient)};");
-        writer.Line($"ref float x_{entry} = {field};");
+        writer.Line($"{_simd.Floats} g{suffix} = {_simd.Create(gradient)};");
+        writer.Line($"ref float x{suffix} = {field};");
         foreach ((int r, int v) in _tiles.Cells(vectors))
         {
-            writer.Line(_simd.Accumulate($"{sum}_r{r}_v{v}", $"g_{entry}", _simd.Load($"x_{entry}", _tiles.PixelOffset(r, v))));
+            string pixels = _simd.LoadFar($"x{suffix}", _tiles.PixelAddress(r, v));
+            writer.Line(_simd.Accumulate($"{sum}_{_tiles.Cell(vectors, r, v)}", $"g{suffix}", pixels));
         }
     }
 
-    private static string Outputs(int count) => count == 1 ? "OutputPixel" : $"{count} * OutputPixel";
+    private static string Outputs(int count) => Offset.Of(count, "OutputPixel");
+
+    private string Fields(int count) => Offset.Of(count * stage.PoolWidth * stage.Conv.StrideX, "InputPixel");
 }

@@ -3,26 +3,43 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The loops over the tiles of a filter's runs, around whatever happens to one tile. Two references move along: one to the
-/// tile's weights in the first filter, one to the pixels below it in the first receptive field.
+/// The loops over the tiles of a filter's runs, around whatever happens to one tile. Two references move along: <c>tile</c> to the
+/// tile's weights in the first filter, and <c>pixels</c> to those below it in the first receptive field.
 /// </summary>
 internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kernel, ConvBackwardSchedule schedule)
 {
     private readonly VectorText _simd = writer.Simd;
+
     /// <summary>What a run is made of: rows of pixels, or of a pixel.</summary>
     private readonly string _runNoun = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
+
+    private readonly string _weightRun = ConvDistances.KernelDistance(kernel.RunLoop);
 
     /// <summary>The tile of a whole filter, or of one set of runs after the other.</summary>
     private readonly int _setTiles = kernel.Sets / schedule.TileSets;
 
+    private readonly int _tileRuns = schedule.TileSets * schedule.TileRuns;
+
     /// <summary>Every cell of a tile: a run r, counted through its sets, and a vector v of that run.</summary>
-    public (int Run, int Vector)[] Cells(int vectors) => Grid.Cells(schedule.TileSets * schedule.TileRuns, vectors);
+    public (int Run, int Vector)[] Cells(int vectors) => Grid.Cells(_tileRuns, vectors);
 
-    public int WeightOffset(int run, int vector) => run * kernel.WeightRunStride + vector * _simd.Lanes;
+    /// <summary>The end of a name that belongs to a cell: the kernel row r (or pixel of a row) and the vector v of it, where there are
+    /// several.</summary>
+    public string Cell(int vectors, int run, int vector) => (_tileRuns, vectors) switch
+    {
+        (1, _) => $"v{vector}",
+        (_, 1) => $"r{run}",
+        _ => $"r{run}_v{vector}",
+    };
 
-    public int PixelOffset(int run, int vector) =>
-        run / kernel.Runs * (kernel.SetLoop?.InputStride ?? 0) + run % kernel.Runs * kernel.RunLoop.InputStride
-        + vector * _simd.Lanes;
+    /// <summary>Where a cell's weights are, after the first of the tile.</summary>
+    public string WeightAddress(int run, int vector) => Offset.Sum((run, _weightRun), (vector, BackwardDistances.Vector));
+
+    /// <summary>Where the pixels below them are, after the first of the receptive field.</summary>
+    public string PixelAddress(int run, int vector) => Offset.Sum(
+        kernel.SetLoop is { } sets ? Steps(sets, run / kernel.Runs) : (0, ""),
+        Steps(kernel.RunLoop, run % kernel.Runs),
+        (vector, BackwardDistances.Vector));
 
     /// <summary>Whether the last vector of a tile so wide is the last of the run.</summary>
     private bool ReachesRunEnd(int vectors) =>
@@ -42,44 +59,35 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     }
 
     /// <param name="weights">All weights, or their gradients.</param>
-    /// <param name="tile">What the reference to the tile's weights is called.</param>
-    /// <param name="pixels">The input, or its gradient.</param>
-    /// <param name="pixel">What the reference to the tile's pixels is called.</param>
+    /// <param name="image">The input, or its gradient.</param>
     /// <param name="renderTile">Writes what happens to a tile of so many vectors.</param>
-    public void Render(string weights, string tile, string pixels, string pixel, Action<int> renderTile)
+    public void Render(string weights, string image, Action<int> renderTile)
     {
-        writer.Line($"ref float {tile} = ref {weights};");
-        string set = kernel.SetLoop?.Noun ?? "";
-        string everySet = set == "channel" ? "Every channel, a plane of the input." : $"Every kernel {set}.";
-        using (writer.LoopUnlessOnce(_setTiles, everySet, set))
+        writer.Line($"ref float tile = ref {weights};");
+        ReductionLoop? sets = kernel.SetLoop;
+        using (writer.LoopUnlessOnce(
+            _setTiles,
+            sets?.Noun == "channel" ? "Channel by channel: each is a plane of the input." : "Kernel row by row.",
+            sets?.Variable ?? ""))
         {
             string first = _setTiles == 1
-                ? $"ref {pixels}"
-                : $"ref Unsafe.Add(ref {pixels}, {set} * {kernel.SetLoop!.Distance})";
-            writer.Line($"ref float {pixel} = {first};");
+                ? $"ref {image}"
+                : $"ref Unsafe.Add(ref {image}, {sets!.Variable} * {sets.Distance})";
+            writer.Line($"ref float pixels = {first};");
             int runTiles = kernel.Runs / schedule.TileRuns;
-            string every = $"{Phrases.Some("Every", schedule.TileRuns, $"kernel {_runNoun}")}.";
-            using (writer.LoopUnlessOnce(runTiles, every, kernel.RunLoop.Noun))
+            string noun = kernel.RunLoop.FullNoun;
+            string every = schedule.TileRuns == 1
+                ? $"One {noun} at a time, against the same {noun} of every receptive field."
+                : $"{schedule.TileRuns} {noun}s at a time, against the same {noun}s of every receptive field.";
+            using (writer.LoopUnlessOnce(runTiles, every, kernel.RunLoop.Variable))
             {
-                RenderRun(tile, pixel, renderTile, isLast: runTiles == 1);
+                RenderRun(renderTile, isLast: runTiles == 1);
             }
         }
     }
 
     /// <summary>A loop over so many filters, whose weights lie a constant apart.</summary>
-    public void RenderFilters(string weight, int filters, Action renderFilter) =>
-        RenderFilters(weight, filters, "Every filter.", renderFilter);
-
-    /// <summary>The same where each filter has a list.</summary>
-    public void RenderFiltersWithLists(string weight, int filters, Action renderFilter) =>
-        RenderFilters(weight, filters, "Each filter adds up the receptive fields of its own list.", () =>
-        {
-            writer.Line("ref LiveGradient list = ref Unsafe.Add(ref live, filter * Capacity);");
-            writer.Line("int count = Unsafe.Add(ref counts, filter);");
-            renderFilter();
-        });
-
-    private void RenderFilters(string weight, int filters, string comment, Action renderFilter)
+    public void RenderFilters(string weight, int filters, string comment, Action renderFilter)
     {
         writer.Line($"ref float {weight} = ref tile;");
         using (writer.Loop(comment, $"for (int filter = 0; filter < {filters}; filter++)"))
@@ -90,29 +98,41 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         }
     }
 
-    /// <summary>One run of tiles: full ones, then a narrower one where they leave a rest.</summary>
-    private void RenderRun(string tile, string pixel, Action<int> renderTile, bool isLast)
+    /// <summary>The same where each filter has a list.</summary>
+    public void RenderFiltersWithLists(string weight, int filters, string comment, Action renderFilter) =>
+        RenderFilters(weight, filters, comment, () =>
+        {
+            writer.Line("ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);");
+            writer.Line("int count = Unsafe.Add(ref counts, filter);");
+            renderFilter();
+        });
+
+    /// <summary>One run of tiles: full ones, then a narrower one where they leave a remainder.</summary>
+    private void RenderRun(Action<int> renderTile, bool isLast)
     {
-        int tileFloats = schedule.TileVectors * _simd.Lanes;
+        string tileFloats = Offset.Sum((schedule.TileVectors, BackwardDistances.Vector));
         bool leavesRest = schedule.LastTileVectors > 0;
         bool moves = schedule.FullTiles > 1 || leavesRest;
         if (schedule.FullTiles > 0)
         {
-            string every = $"Every {schedule.TileVectors} vectors of the {_runNoun}.";
-            string first = $"The first {Phrases.Count(schedule.TileVectors, "vector")} of the {_runNoun}.";
-            string variable = _runNoun == "row" ? "column" : "vector";
-            using (writer.LoopBeforeRest(schedule.FullTiles, leavesRest, every, first, variable))
+            string vectors = Phrases.Count(schedule.TileVectors, "vector");
+            using (writer.LoopBeforeRest(
+                schedule.FullTiles, leavesRest, $"{vectors} of the {_runNoun} at a time.", $"The first {vectors} of the {_runNoun}.",
+                "tileColumn"))
             {
                 renderTile(schedule.TileVectors);
                 if (moves)
                 {
                     writer.Line();
-                    writer.Line(Advance(tile, tileFloats));
-                    writer.Line(Advance(pixel, tileFloats));
+                    writer.Line(Advance("tile", tileFloats));
+                    writer.Line(Advance("pixels", tileFloats));
                 }
             }
         }
 
+        string back = !moves ? ""
+            : schedule.FullTiles == 1 ? $" - {tileFloats}"
+            : $" - {schedule.FullTiles} * {tileFloats}";
         if (leavesRest)
         {
             writer.Line();
@@ -122,17 +142,23 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
             }
         }
 
-        // On to the next runs, from wherever the tiles have left the references.
-        int moved = moves ? schedule.FullTiles * tileFloats : 0;
+        // On to the next runs, from wherever the tiles have left the references. The weights of runs follow each other.
         if (!isLast || _setTiles > 1)
         {
+            string left = Offset.Sum((moves ? schedule.LastTileVectors : schedule.TileVectors, BackwardDistances.Vector));
+            string next = schedule.TileRuns > 1 ? Offset.Sum((schedule.TileRuns, _weightRun)) + back : left;
             writer.Line();
-            writer.Line(Advance(tile, schedule.TileRuns * kernel.WeightRunStride - moved));
+            if (next != "0")
+            {
+                writer.Line(Advance("tile", next));
+            }
         }
 
         if (!isLast)
         {
-            writer.Line(Advance(pixel, schedule.TileRuns * kernel.RunLoop.InputStride - moved));
+            writer.Line(Advance("pixels", Offset.Sum(Steps(kernel.RunLoop, schedule.TileRuns)) + back));
         }
     }
+
+    private static (int Count, string Distance) Steps(ReductionLoop loop, int count) => (count * loop.Units, loop.Unit);
 }

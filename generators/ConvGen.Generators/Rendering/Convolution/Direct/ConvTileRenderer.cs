@@ -42,6 +42,20 @@ internal sealed class ConvTileRenderer(
         RenderEnd(row, tile);
     }
 
+    /// <summary>Before the loops: the distances that differ from block to block.</summary>
+    public static void RenderDistances(KernelWriter writer, ConvStage stage, DirectBlock block)
+    {
+        if (block.FullTiles > 1 || block.LastTileOutputs > 0)
+        {
+            int outputs = block.TileOutputs;
+            writer.Comment("Floats per tile.");
+            writer.Line($"const int InputTile = {ConvDistances.Field(stage, 0, outputs * stage.PoolWidth)};");
+            writer.Line($"const int OutputTile = {Offset.Sum((outputs, "OutputPixel"))};");
+        }
+
+        ConvReductionRenderer.RenderStepWeights(writer, block.Unroll, block.Filters);
+    }
+
     private static string Sum(int row, int column, int filter) => $"sum_r{row}_c{column}_f{filter}";
 
     private void RenderStart(string row, string tile)
@@ -56,20 +70,18 @@ internal sealed class ConvTileRenderer(
 
             if (HalfVector is { } half && c % 2 == 0)
             {
-                writer.Line($"{_simd.Floats} {Sum(r, c, half)} = {_simd.LoadHalves("biases", half, half)};");
+                writer.Line($"{_simd.Floats} {Sum(r, c, half)} = {_simd.LoadHalves("biases", $"{half}", $"{half}")};");
             }
         }
 
         writer.Line();
-        int tileStep = block.TileOutputs * stage.PoolWidth * stage.FieldStepX;
         int rowStep = stage.PoolHeight * stage.Conv.StrideY;
-        string start = ConvReductionRenderer.Position(
-            (row, rowStep == 1 ? "InputRow" : $"{rowStep} * InputRow"), (tile, $"{tileStep}"));
+        string start = Offset.Position((row, Offset.Of(rowStep, "InputRow")), (tile, "InputTile"));
         int column = 0;
         foreach (string field in Fields)
         {
-            string offset = column == 0 ? start : $"{start} + {column * stage.FieldStepX}";
-            writer.Line($"ref float {field} = ref Unsafe.Add(ref input, {offset});");
+            string offset = Offset.Join(start, ConvDistances.Field(stage, 0, column));
+            writer.Line($"ref float {field} = {At("input", offset)};");
             column++;
         }
 
@@ -82,13 +94,13 @@ internal sealed class ConvTileRenderer(
     {
         foreach (int f in Vectors)
         {
-            writer.Line($"{_simd.Floats} w_f{f} = {_simd.Load("w", step * block.Filters + f)};");
+            writer.Line($"{_simd.Floats} w_f{f} = {_simd.LoadFar("w", ConvReductionRenderer.WeightOffset(step, f))};");
         }
 
         foreach ((int r, int c) in Pixels)
         {
             string field = MovesColumnsApart ? $"x_c{c}" : "x";
-            int offset = step * _kernel.Inner.InputStride + r * stage.FieldStepY + (MovesColumnsApart ? 0 : c * stage.FieldStepX);
+            string offset = ConvDistances.Field(stage, r, MovesColumnsApart ? 0 : c, step * _kernel.Inner.InputStride);
             writer.Line($"{_simd.Floats} x_r{r}_c{c} = {_simd.Broadcast(field, offset)};");
             foreach (int f in Vectors.Where(f => f != HalfVector))
             {
@@ -108,7 +120,7 @@ internal sealed class ConvTileRenderer(
     private void RenderPairsApart(int half)
     {
         writer.Line();
-        writer.Comment("The last filters: the upper half of a sum belongs to the pixel to the right.");
+        writer.Comment("The last filters: the upper half of a sum belongs to the pixel on the right, and becomes a sum of its own.");
         foreach ((int r, int c) in Pixels.Where(pixel => pixel.Column % 2 == 1))
         {
             writer.Line($"{_simd.Floats} {Sum(r, c, half)} = {_simd.SwapHalves(Sum(r, c - 1, half))};");
@@ -118,9 +130,8 @@ internal sealed class ConvTileRenderer(
     private void RenderEnd(string row, string tile)
     {
         writer.Line();
-        int tileStep = block.TileOutputs * stage.Output.PixelStride;
-        string offset = ConvReductionRenderer.Position((row, "OutputRow"), (tile, $"{tileStep}"));
-        writer.Line($"ref float y = ref Unsafe.Add(ref output, {offset});");
+        string offset = Offset.Position((row, "OutputRow"), (tile, "OutputTile"));
+        writer.Line($"ref float y = {At("output", offset)};");
         if (stage.Pool is not null)
         {
             RenderPooling(offset);
@@ -128,7 +139,7 @@ internal sealed class ConvTileRenderer(
 
         if (!activatesLater && stage.Activation is { } activation)
         {
-            writer.Comment("The activation.");
+            writer.Comment(stage.Pool is null ? "The activation." : "The activation, once per window.");
             foreach ((_, string value, _) in Results)
             {
                 writer.Line($"{value} = {Activate(activation, value)};");
@@ -138,9 +149,11 @@ internal sealed class ConvTileRenderer(
         foreach ((int output, string value, int f) in Results)
         {
             string stored = _simd.KeepFirstLanes(value, block.RealFilters - f);
-            writer.Line(Store(stored, "y", output * stage.Output.PixelStride + f));
+            writer.Line(StoreFar(stored, "y", OutputOffset(output, f)));
         }
     }
+
+    private static string OutputOffset(int output, int filter) => Offset.Sum((output, "OutputPixel"), (filter, Offset.One));
 
     /// <summary>The vectors to store: an output of the tile, the name of its value, the first filter.</summary>
     private IEnumerable<(int Output, string Value, int Filter)> Results =>
@@ -170,7 +183,7 @@ internal sealed class ConvTileRenderer(
         using (writer.Block("if (keepWinners)"))
         {
             writer.Comment($"Which receptive field of the window won, as an offset from its first: {WinnerText.Rule}.");
-            writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {offset});");
+            writer.Line($"ref int winner = {At("winners", offset)};");
             foreach ((int output, string value, int f) in Results)
             {
                 string name = $"winner_o{output}_f{f}";
@@ -178,8 +191,8 @@ internal sealed class ConvTileRenderer(
                     writer,
                     name,
                     value,
-                    [.. Window(output).Select(pixel => (Sum(pixel.Row, pixel.Column, f), $"{FieldOffset(output, pixel)}"))]);
-                writer.Line(Store(name, "winner", output * stage.Output.PixelStride + f));
+                    [.. Window(output).Select(pixel => (Sum(pixel.Row, pixel.Column, f), FieldOffset(output, pixel)))]);
+                writer.Line(StoreFar(name, "winner", OutputOffset(output, f)));
             }
         }
 
@@ -189,6 +202,6 @@ internal sealed class ConvTileRenderer(
     private IEnumerable<(int Row, int Column)> Window(int output) =>
         Grid.Cells(_rows, stage.PoolWidth).Select(cell => (cell.Row, output * stage.PoolWidth + cell.Column));
 
-    private int FieldOffset(int output, (int Row, int Column) pixel) =>
-        pixel.Row * stage.FieldStepY + (pixel.Column - output * stage.PoolWidth) * stage.FieldStepX;
+    private string FieldOffset(int output, (int Row, int Column) pixel) =>
+        ConvDistances.Field(stage, pixel.Row, pixel.Column - output * stage.PoolWidth);
 }

@@ -9,9 +9,9 @@ internal static class DirectConvRenderer
         plan,
         $"{stage.Name}.Forward",
         ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
-        Head(stage, schedule),
+        Head(plan.Target, stage, schedule),
         $"{stage.Name}Forward",
-        KernelFile.Distances(stage),
+        ConvDistances.Of(stage),
         writer =>
         {
             string? afterwards = ActivatesInOwnPass(stage, schedule) ? "Activate(ref output);" : null;
@@ -34,7 +34,8 @@ internal static class DirectConvRenderer
         stage.Activation is { IsPiecewiseLinear: false }
         && schedule.Blocks.Any(block => block.TileOutputs * block.Vectors > 4);
 
-    private static IEnumerable<(string Label, string Text)> Head(ConvStage stage, DirectForward schedule)
+    private static IEnumerable<(string Label, string Text)> Head(
+        Target target, ConvStage stage, DirectForward schedule)
     {
         foreach ((string, string) line in ConvHead.Shapes(stage))
         {
@@ -47,9 +48,12 @@ internal static class DirectConvRenderer
         foreach (DirectBlock block in schedule.Blocks)
         {
             yield return ("schedule", Describe(stage, block));
+            yield return ("registers", Registers(target, block));
         }
 
-        foreach ((string, string) line in ConvHead.Candidates(schedule))
+        yield return ("names", "sum_r1_c0_f8 is the sum of row 1 and column 0 of a tile, for a vector of filters from 8 on; "
+            + "x_r1_c0 is its input, w_f8 its weights");
+        foreach ((string, string) line in ConvHead.Candidates(target, schedule, stage.MultiplyAdds))
         {
             yield return line;
         }
@@ -61,8 +65,20 @@ internal static class DirectConvRenderer
         string half = block.EndsInHalf ? " and a half" : "";
         string vectors = $"{Phrases.Count(block.WholeVectors, "vector")}{half}";
         string pixels = $"{stage.PoolHeight}x{block.TileOutputs * stage.PoolWidth}";
-        return $"{times}{block.RealFilters} filters: tiles of {vectors} x {pixels} pixels, {block.Sums(block.TileOutputs)} sums "
-            + $"in registers, {Phrases.Count(block.Unroll, "step")} written out";
+        return $"{times}{Phrases.Count(block.RealFilters, "filter")}: tiles of {vectors} x {pixels} pixels, "
+            + $"{Phrases.Count(block.Unroll, "step")} of the sum written out";
+    }
+
+    /// <summary>What the registers hold while a tile adds up its products.</summary>
+    private static string Registers(Target target, DirectBlock block)
+    {
+        int sums = block.Sums(block.TileOutputs);
+        int pixels = block.Pixels(block.TileOutputs);
+        string serves = $"an input serves {Phrases.Count(block.Vectors, "vector")} of weights, weights serve {Phrases.Count(pixels, "pixel")}";
+        int inputs = block.EndsInHalf ? 2 : 1;
+        string pair = block.EndsInHalf ? "; two inputs share the vector of the last filters" : "";
+        return $"{sums} sums + {block.Vectors} weights + {Phrases.Count(inputs, "input")} = {sums + block.Vectors + inputs} of "
+            + $"{target.Registers}; {serves}{pair}";
     }
 
     private static void RenderBlock(KernelWriter writer, ConvStage stage, DirectForward schedule, DirectBlock block)
@@ -74,15 +90,14 @@ internal static class DirectConvRenderer
         ConvRunRenderer.RenderBlockHeader(writer, stage, $"Filters{block.RealFilters}");
         using (writer.Braces())
         {
-            using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Every row of outputs.", "row"))
+            ConvTileRenderer.RenderDistances(writer, stage, block);
+            using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Each row of outputs is cut into tiles.", "row"))
             {
                 string row = stage.Output.Shape.Height == 1 ? "0" : "row";
                 if (block.FullTiles > 0)
                 {
                     string first = $"The first {Phrases.Count(block.TileOutputs, "output")}.";
-                    string every = block.TileOutputs == 1
-                        ? "Every output of the row."
-                        : $"Every tile of {block.TileOutputs} outputs.";
+                    string every = $"A tile keeps the sums of {Phrases.Count(block.TileOutputs, "output")} in registers.";
                     using (writer.LoopBeforeRest(block.FullTiles, block.LastTileOutputs > 0, every, first, "tile"))
                     {
                         new ConvTileRenderer(writer, stage, block, block.TileOutputs, activatesLater)

@@ -9,7 +9,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
         ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
         Head(),
         $"{stage.Name}Forward",
-        KernelFile.Distances(stage),
+        ConvDistances.Of(stage),
         writer =>
         {
             ConvRunRenderer.Render(writer, stage, schedule.Blocks, Method, afterwards: null);
@@ -32,14 +32,30 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
             ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], {stage.Kernel.ReductionLength} steps per "
                 + "block; the biases after them"),
             .. schedule.Blocks.Select(block => ("schedule",
-                $"{Times(block)}{Phrases.Count(block.RealFilters, "filter")}: tiles of {Rows} rows x {columns} pixels in lanes, "
-                + $"{block.RealFilters * Rows} sums in registers, {Phrases.Count(schedule.Unroll, "step")} written out{tail}")),
-            .. ConvHead.Candidates(schedule),
+                $"{Times(block)}{Phrases.Count(block.RealFilters, "filter")}{Zeros(block)}: tiles of {Rows} rows x {columns} pixels in lanes, "
+                + $"{Phrases.Count(schedule.Unroll, "step")} of the sum written out{tail}")),
+            .. schedule.Blocks.Select(block => Registers(block.RealFilters)).Distinct().Select(text => ("registers", text)),
+            .. new LaneDrawing(plan.Target, stage.Pool is not null).Lines(),
+            .. ConvHead.Candidates(plan.Target, schedule, stage.MultiplyAdds),
         ];
+    }
+
+    /// <summary>What the registers hold while a tile adds up its products.</summary>
+    private string Registers(int filters)
+    {
+        const int Rows = PixelLanesForward.TileRows;
+        return $"{filters * Rows} sums + {Rows} inputs + 1 weight = {filters * Rows + Rows + 1} of {plan.Target.Registers}; an input "
+            + $"serves {Phrases.Count(filters, "filter")}, a weight {Rows} rows";
     }
 
     private static string Times(PixelLanesBlock block) =>
         block.FirstFilters.Count == 1 ? "" : $"{block.FirstFilters.Count} times ";
+
+    private static string Zeros(PixelLanesBlock block)
+    {
+        int padding = block.StoredChannels - block.RealFilters;
+        return padding == 0 ? "" : $", and {Phrases.Count(padding, "channel")} of zeros after them";
+    }
 
     /// <summary>Blocks of four filters differ in whether they write the padding.</summary>
     private static string Method(PixelLanesBlock block) =>
@@ -49,8 +65,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
 
     private void RenderBlock(KernelWriter writer, PixelLanesBlock block)
     {
-        int padding = block.StoredChannels - block.RealFilters;
-        string zeros = padding == 0 ? "" : $", and {Phrases.Count(padding, "channel")} of zeros after them,";
+        string zeros = Zeros(block) is { Length: > 0 } text ? $"{text}," : "";
         writer.Summary($"The same for {Phrases.Count(block.RealFilters, "filter")} of one sample{zeros} with "
             + $"{writer.Simd.LanesInWords} pixels in the lanes of a vector.");
         ConvRunRenderer.RenderBlockHeader(writer, stage, Method(block));
@@ -61,8 +76,12 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
             int rows = schedule.OutputRows;
             int columns = schedule.OutputColumns;
             int whole = schedule.EndsInHalves ? schedule.RowTiles * columns : width;
-            using (OpenStarts(writer, rows == 1 ? "Every row of outputs." : "Every pair of rows.", "row", rows, height))
-            using (OpenStarts(writer, $"Every tile of {columns} outputs.", "column", columns, whole))
+            ConvReductionRenderer.RenderStepWeights(writer, schedule.Unroll, block.Filters);
+            string outputs = rows == 1 ? "Each row of outputs, from two rows of pixels." : "Two rows of outputs at a time.";
+            string lanes = $"{writer.Simd.LanesInWords} pixels";
+            string tile = rows == 1 ? $"A tile yields {columns} outputs from {lanes} of each row." : $"A tile yields {lanes} of each row.";
+            using (OpenStarts(writer, outputs, "row", rows, height))
+            using (OpenStarts(writer, tile, "column", columns, whole))
             {
                 new PixelLanesTileRenderer(writer, stage, schedule, block, halves: false)
                     .Render(Start("row", rows, height), Start("column", columns, whole));
@@ -71,7 +90,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
             if (schedule.EndsInHalves)
             {
                 writer.Line();
-                using (OpenStarts(writer, $"The last {columns / 2} columns, {2 * rows} rows of outputs at a time.", "row",
+                using (OpenStarts(writer, $"The last {columns / 2} columns, {2 * rows} rows of outputs at a time: the upper half of a vector is for the lower rows.", "row",
                     2 * rows, height))
                 {
                     new PixelLanesTileRenderer(writer, stage, schedule, block, halves: true)

@@ -3,9 +3,9 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.PixelLanes;
 
 /// <summary>
-/// One register tile of a convolution with pixels in lanes. In generated names r is the row within the tile, f the filter, or
-/// the first of two filters whose values share a vector. The tile may be taken apart in the middle: then the upper half of every
-/// vector holds pixels below those of the lower half, in place of pixels to their right.
+/// One register tile of a convolution with pixels in lanes. In generated names r is the row within the tile, f the filter or
+/// filters of a vector, o its output or outputs. The tile may be taken apart in the middle: then the upper half of every vector holds
+/// pixels below those of the lower half, in place of pixels to their right.
 /// </summary>
 internal sealed class PixelLanesTileRenderer(
     KernelWriter writer, ConvStage stage, PixelLanesForward schedule, PixelLanesBlock block, bool halves)
@@ -29,8 +29,8 @@ internal sealed class PixelLanesTileRenderer(
         RenderStart(row, column);
         new ConvReductionRenderer(writer, stage.Kernel, ["x"], schedule.Unroll, block.Filters, RenderStep).Render();
         writer.Line();
-        string offset = ConvReductionRenderer.Position((row, "OutputRow"), (column, $"{stage.Output.PixelStride}"));
-        writer.Line($"ref float y = ref Unsafe.Add(ref output, {offset});");
+        string offset = Offset.Position((row, "OutputRow"), (column, "OutputPixel"));
+        writer.Line($"ref float y = {At("output", offset)};");
         if (_pooled)
         {
             RenderPooling(offset);
@@ -42,6 +42,9 @@ internal sealed class PixelLanesTileRenderer(
     }
 
     private static string Sum(int row, int filter) => $"sum_r{row}_f{filter}";
+
+    /// <summary>f01, or f4 where the block ends with it.</summary>
+    private string Pair(int filter) => filter + 1 < block.RealFilters ? $"f{filter}{filter + 1}" : $"f{filter}";
 
     private void RenderStart(string row, string column)
     {
@@ -56,9 +59,8 @@ internal sealed class PixelLanesTileRenderer(
 
         writer.Line();
         int rowStep = stage.PoolHeight * stage.Conv.StrideY;
-        string offset = ConvReductionRenderer.Position(
-            (row, rowStep == 1 ? "InputRow" : $"{rowStep} * InputRow"), (column, $"{stage.PoolWidth}"));
-        writer.Line($"ref float x = ref Unsafe.Add(ref input, {offset});");
+        string offset = Offset.Position((row, Offset.Of(rowStep, "InputRow")), (column, $"{stage.PoolWidth}"));
+        writer.Line($"ref float x = {At("input", offset)};");
         writer.Line("ref float w = ref weights;");
         writer.Line();
     }
@@ -66,17 +68,18 @@ internal sealed class PixelLanesTileRenderer(
     /// <summary>One step: the pixels of the tile meet every filter's weight.</summary>
     private void RenderStep(int step)
     {
-        int below = PixelLanesForward.TileRows * stage.FieldStepY;
         foreach (int r in Rows)
         {
-            int offset = step * stage.Kernel.Inner.InputStride + r * stage.FieldStepY;
-            string pixels = halves ? _simd.LoadHalves("x", offset, offset + below) : _simd.Load("x", offset);
+            string Field(int row) => ConvDistances.Field(stage, row, 0, step * stage.Kernel.Inner.InputStride);
+            string pixels = halves
+                ? _simd.LoadHalves("x", Field(r), Field(r + PixelLanesForward.TileRows))
+                : _simd.LoadFar("x", Field(r));
             writer.Line($"{_simd.Floats} x_r{r} = {pixels};");
         }
 
         foreach (int f in Filters)
         {
-            writer.Line($"{_simd.Floats} w_f{f} = {_simd.Broadcast("w", step * block.Filters + f)};");
+            writer.Line($"{_simd.Floats} w_f{f} = {_simd.Broadcast("w", ConvReductionRenderer.WeightOffset(step, f))};");
             foreach (int r in Rows)
             {
                 writer.Line(_simd.Accumulate(Sum(r, f), $"x_r{r}", $"w_f{f}"));
@@ -92,54 +95,55 @@ internal sealed class PixelLanesTileRenderer(
             foreach (int r in Rows)
             {
                 string next = f + 1 < block.RealFilters ? Sum(r, f + 1) : _simd.Zero;
-                writer.Line($"{_simd.Floats} even_r{r}_f{f} = {EvenLanes(Sum(r, f), next)};");
-                writer.Line($"{_simd.Floats} odd_r{r}_f{f} = {OddLanes(Sum(r, f), next)};");
+                writer.Line($"{_simd.Floats} even_r{r}_{Pair(f)} = {EvenLanes(Sum(r, f), next)};");
+                writer.Line($"{_simd.Floats} odd_r{r}_{Pair(f)} = {OddLanes(Sum(r, f), next)};");
             }
         }
     }
 
     private void RenderPooling(string offset)
     {
-        writer.Comment("The largest sum of each window, for two filters at a time: even columns meet odd ones.");
+        writer.Comment("The largest sum of each window, for two filters at a time. The head of this file shows the lanes.");
         RenderColumnsApart();
         foreach (int f in Pairs)
         {
-            string largest = Maximum($"even_r0_f{f}", $"odd_r0_f{f}", $"even_r1_f{f}", $"odd_r1_f{f}");
-            writer.Line($"{_simd.Floats} max_f{f} = {largest};");
+            string two = Pair(f);
+            string largest = Maximum($"even_r0_{two}", $"odd_r0_{two}", $"even_r1_{two}", $"odd_r1_{two}");
+            writer.Line($"{_simd.Floats} max_{two} = {largest};");
         }
 
         using (writer.Block("if (keepWinners)"))
         {
             writer.Comment($"Which receptive field of the window won, as an offset from its first: {WinnerText.Rule}.");
-            writer.Line($"ref int winner = ref Unsafe.Add(ref winners, {offset});");
+            writer.Line($"ref int winner = {At("winners", offset)};");
             foreach (int f in Pairs)
             {
-                int below = stage.FieldStepY;
-                int right = stage.FieldStepX;
+                string two = Pair(f);
+                string FieldAt(int row, int column) => ConvDistances.Field(stage, row, column);
                 WinnerText.Render(
                     writer,
-                    $"offset_f{f}",
-                    $"max_f{f}",
+                    $"offset_{two}",
+                    $"max_{two}",
                     [
-                        ($"even_r0_f{f}", "0"), ($"odd_r0_f{f}", $"{right}"),
-                        ($"even_r1_f{f}", $"{below}"), ($"odd_r1_f{f}", $"{below + right}"),
+                        ($"even_r0_{two}", FieldAt(0, 0)), ($"odd_r0_{two}", FieldAt(0, 1)),
+                        ($"even_r1_{two}", FieldAt(1, 0)), ($"odd_r1_{two}", FieldAt(1, 1)),
                     ]);
-                writer.Line($"{_simd.Floats} winner_f{f} = offset_f{f}.AsSingle();");
+                writer.Line($"{_simd.Floats} winner_{two} = offset_{two}.AsSingle();");
             }
 
-            RenderChannels(f => $"winner_f{f}", "winner", [0, 1], asIntegers: true);
+            RenderChannels("winner", "winner", [0, 1], asIntegers: true);
         }
 
         writer.Line();
-        RenderActivation(f => [$"max_f{f}"], Pairs);
-        RenderChannels(f => $"max_f{f}", "y", [0, 1]);
+        RenderActivation(f => [$"max_{Pair(f)}"], Pairs);
+        RenderChannels("max", "y", [0, 1]);
     }
 
     private void RenderRows()
     {
         writer.Line();
         RenderActivation(f => [.. Rows.Select(r => Sum(r, f))], Filters);
-        writer.Comment("From rows of pixels to rows of channels: twice, even lanes apart from odd ones.");
+        writer.Comment("From rows of pixels to channels side by side. The head of this file shows the lanes.");
         RenderColumnsApart();
         foreach (int r in Rows)
         {
@@ -150,8 +154,8 @@ internal sealed class PixelLanesTileRenderer(
                 writer.Line($"ref float {y} = ref Unsafe.Add(ref y, OutputRow);");
             }
 
-            RenderChannels(f => $"even_r{r}_f{f}", y, [0, 2]);
-            RenderChannels(f => $"odd_r{r}_f{f}", y, [1, 3]);
+            RenderChannels($"even_r{r}", y, [0, 2]);
+            RenderChannels($"odd_r{r}", y, [1, 3]);
         }
     }
 
@@ -162,7 +166,7 @@ internal sealed class PixelLanesTileRenderer(
             return;
         }
 
-        writer.Comment("The activation.");
+        writer.Comment(_pooled ? "The activation, once per window." : "The activation.");
         foreach (string value in filters.SelectMany(values))
         {
             writer.Line($"{value} = {Activate(activation, value)};");
@@ -173,28 +177,30 @@ internal sealed class PixelLanesTileRenderer(
     /// The second half of the turn: of four filters, in two vectors, to vectors of four channels of two outputs, which lie half a
     /// tile apart. Both sit <paramref name="columns"/> after the start of their half.
     /// </summary>
-    private void RenderChannels(Func<int, string> pair, string memory, int[] columns, bool asIntegers = false)
+    private void RenderChannels(string values, string memory, int[] columns, bool asIntegers = false)
     {
-        int pixel = stage.Output.PixelStride;
-        int upper = halves
-            ? schedule.OutputRows * stage.Output.RowStride
-            : schedule.OutputColumns / 2 * pixel;
+        // Between the outputs of the lower halves and those of the upper ones.
+        (int Rows, int Columns) apart = halves ? (schedule.OutputRows, 0) : (0, schedule.OutputColumns / 2);
         for (int f = 0; f < block.StoredChannels; f += Half)
         {
-            string second = f + 2 < block.RealFilters ? pair(f + 2) : _simd.Zero;
-            string[] turned = f < block.RealFilters
-                ? [EvenLanes(pair(f), second), OddLanes(pair(f), second)]
-                : [_simd.Zero, _simd.Zero];
+            string[] turned = [_simd.Zero, _simd.Zero];
+            if (f < block.RealFilters)
+            {
+                string first = $"{values}_{Pair(f)}";
+                string second = f + 2 < block.RealFilters ? $"{values}_{Pair(f + 2)}" : _simd.Zero;
+                turned = [EvenLanes(first, second), OddLanes(first, second)];
+            }
+
             for (int i = 0; i < turned.Length; i++)
             {
-                string name = $"{memory}_o{columns[i]}_f{f}";
-                int offset = columns[i] * pixel + f;
-                string turn = asIntegers
+                string outputs = halves ? $"{columns[i]}" : $"{columns[i]}{columns[i] + apart.Columns}";
+                string name = $"{memory}_o{outputs}_f{f}to{f + Half - 1}";
+                writer.Line(asIntegers
                     ? $"{_simd.Integers} {name} = {turned[i]}.AsInt32();"
-                    : $"{_simd.Floats} {name} = {turned[i]};";
-                writer.Line(turn);
-                writer.Line(StoreLower(name, memory, offset));
-                writer.Line(StoreUpper(name, memory, offset + upper));
+                    : $"{_simd.Floats} {name} = {turned[i]};");
+                writer.Line(StoreLower(name, memory, Offset.Sum((columns[i], "OutputPixel"), (f, Offset.One))));
+                writer.Line(StoreUpper(name, memory, Offset.Sum(
+                    (apart.Rows, "OutputRow"), (columns[i] + apart.Columns, "OutputPixel"), (f, Offset.One))));
             }
         }
     }

@@ -9,7 +9,7 @@ internal static class ConvFormula
     public static string Forward(ConvStage stage)
     {
         string bias = stage.Conv.Bias ? "b[f] + " : "";
-        string sum = $"{bias}sum over c, u, v of w[f, c, u, v] * x[c, {RowIndex(stage)}, {ColumnIndex(stage)}]";
+        string sum = $"{bias}sum over c, u, v of w[f, c, u, v] * x{Pixel(stage)}";
         if (stage.Pool is not null)
         {
             sum = $"max over i < {stage.PoolHeight}, j < {stage.PoolWidth} of {sum}";
@@ -17,6 +17,9 @@ internal static class ConvFormula
 
         return stage.Activation is { } function ? $"y[f, p, q] = {function.Of(sum)}" : $"y[f, p, q] = {sum}";
     }
+
+    /// <summary>Which pixel a weight meets: <c>[c, 2p + i + u, 2q + j + v]</c>, where (i, j) is a place in the pooling's window.</summary>
+    public static string Pixel(ConvStage stage) => $"[c, {RowIndex(stage)}, {ColumnIndex(stage)}]";
 
     /// <summary>u, or 2u where the kernel is dilated by two.</summary>
     public static string Dilated(int dilation, string tap) => dilation == 1 ? tap : $"{dilation}{tap}";

@@ -6,9 +6,35 @@ internal static class ConvHead
     /// <summary>The second sentence of a summary, where pooling is fused.</summary>
     public const string WinnersToo = "\nWhere asked to, also keeps which receptive field won each window, for the backward pass.";
 
+    /// <summary>The summary of the entry, below the formula in the first line of its file.</summary>
+    public static string RunSummary(ConvStage stage) =>
+        "Computes y of every sample." + (stage.Pool is null ? "" : WinnersToo.Replace('\n', ' '));
+
     /// <summary>The first line of a file.</summary>
     public static string Title(ConvStage stage, string topic) =>
         $"{stage.Name}{(stage.Groups == 1 ? "" : $", one of {stage.Groups} groups")}{topic}";
+
+    /// <summary>What becomes of the sums: <c>, then the largest of each window, the bias and ReLU</c>.</summary>
+    public static string Finish(ConvStage stage)
+    {
+        List<string> steps = [];
+        if (stage.Pool is not null)
+        {
+            steps.Add("the largest of each window");
+        }
+
+        if (stage.Conv.Bias)
+        {
+            steps.Add("the bias");
+        }
+
+        if (stage.Activation is { } activation)
+        {
+            steps.Add(activation.ToString());
+        }
+
+        return steps.Count == 0 ? "" : $", then {string.Join(", ", steps)}";
+    }
 
     public static IEnumerable<(string Label, string Text)> Shapes(ConvStage stage)
     {
@@ -28,8 +54,26 @@ internal static class ConvHead
     public static IEnumerable<(string Label, string Text)> Candidates(CandidateSchedule schedule)
     {
         string rejected = string.Join("; ", schedule.Rejected.Select(Estimate));
-        yield return ("chosen", $"{Estimate(schedule)} cycles per sample"
+        yield return ("chosen", $"{Estimate(schedule)} cycles per sample, estimated"
             + (rejected.Length == 0 ? "" : $"; next best: {rejected}"));
+    }
+
+    /// <summary>What the cost model chose, the least that its arithmetic takes, and what it rejected.</summary>
+    /// <param name="target">Its vectors give the least.</param>
+    /// <param name="schedule">What was chosen.</param>
+    /// <param name="multiplyAdds">Those that it takes for a sample.</param>
+    /// <param name="part">A part of the estimate, after a comma.</param>
+    public static IEnumerable<(string Label, string Text)> Candidates(
+        Target target, CandidateSchedule schedule, long multiplyAdds, string part = "")
+    {
+        // The processors that the cost model is about start two multiply-adds per cycle.
+        int perCycle = 2 * target.Lanes;
+        yield return ("chosen", $"{Estimate(schedule)} cycles per sample, estimated{part}; at least "
+            + $"{Numbers.Grouped((multiplyAdds + perCycle - 1) / perCycle)} at {perCycle} multiply-adds per cycle");
+        if (schedule.Rejected.Count > 0)
+        {
+            yield return ("next best", string.Join("; ", schedule.Rejected.Select(Estimate)));
+        }
     }
 
     private static string Estimate(CandidateSchedule schedule) =>

@@ -15,10 +15,13 @@ internal static class ConvPackRenderer
             ("from", $"[filter]{stage.Kernel.ReductionOrder}, {stage.Kernel.FilterStride} floats per filter, "
                 + "so that the backward pass reads rows"),
             ("to", $"[block of filters]{stage.Kernel.ReductionOrder}[filter], {stage.Forward.PackedFloats} floats "
-                + "with the biases"),
+                + "with the biases; lanes without a filter stay zero"),
         ],
         $"{stage.Name}Pack",
-        [("FilterWeights", stage.Kernel.FilterStride, "Floats from the weights of one filter to those of the next.")],
+        [
+            .. ConvDistances.OfWeights(stage),
+            .. stage.Forward is WinogradForward transformed ? WinogradConvRenderer.WeightDistances(transformed) : [],
+        ],
         writer =>
         {
             foreach (PackedFilters piece in PackedFilters.Of(stage))
@@ -39,7 +42,7 @@ internal static class ConvPackRenderer
     {
         bool hasBiases = piece.IsLast && stage.Bias is not null;
         string filters = Phrases.Range("filter", piece.FirstFilter, piece.Block.RealFilters);
-        writer.Summary($"Packs {filters}{(hasBiases ? ", and all biases" : "")}. Lanes without a filter stay zero.");
+        writer.Summary($"Packs {filters}{(hasBiases ? ", and all biases" : "")}.");
         string biases = hasBiases ? "ref float biases, " : "";
         using (writer.Block($"public static void {piece.Method}(ref float weights, {biases}ref float packed)"))
         {
@@ -47,7 +50,7 @@ internal static class ConvPackRenderer
             if (hasBiases)
             {
                 writer.Line();
-                writer.Line($"ref float packedBiases = {At("packed", stage.Forward.PackedBias)};");
+                writer.Line("ref float packedBiases = ref Unsafe.Add(ref packed, PackedBiases);");
                 using (writer.Loop("Copies the biases.",
                     $"for (int filter = 0; filter < {stage.Conv.Output.Channels}; filter++)"))
                 {
@@ -60,18 +63,18 @@ internal static class ConvPackRenderer
     private static void RenderBlockCalls(KernelWriter writer, ConvStage stage, ConvBlock block, int first)
     {
         VectorText simd = writer.Simd;
-        string weights = At("weights", first * stage.Kernel.FilterStride);
-        string direct = At("packed", first * stage.Kernel.ReductionLength);
+        string weights = At("weights", Offset.Sum((first, "FilterWeights")));
+        string direct = At("packed", ConvDistances.PackedFilter(first));
         string lanes = $"lanes: {block.Filters}";
         writer.Call("Filters", weights, direct, $"filters: {block.RealFilters}", lanes);
         if (block is DirectBlock { EndsInHalf: true, WholeVectors: var whole })
         {
-            // The last filters once more, after themselves.
             int half = whole * simd.Lanes;
+            writer.Comment("The last filters once more, in the upper half of their vector.");
             writer.Call(
                 "Filters",
-                At("weights", (first + half) * stage.Kernel.FilterStride),
-                At("packed", first * stage.Kernel.ReductionLength + half + simd.Lanes / 2),
+                At("weights", Offset.Sum((first + half, "FilterWeights"))),
+                At("packed", Offset.Sum((first, "PackedFilter"), (half + simd.Lanes / 2, Offset.One))),
                 $"filters: {block.RealFilters - half}",
                 lanes);
         }
@@ -79,15 +82,15 @@ internal static class ConvPackRenderer
         if ((stage.Forward, block) is (WinogradForward winograd, WinogradBlock transformed))
         {
             writer.Call(
-                "Transform", direct, At("packed", winograd.TransformedWeightsFrom(first)), lanes,
-                $"frequency: {transformed.WeightFrequency}");
+                "Transform", direct, At("packed", WinogradConvRenderer.TransformedWeights(winograd, first)), lanes,
+                $"element: WeightElement{transformed.Filters}");
         }
     }
 
     private static void RenderFilters(KernelWriter writer, ConvStage stage)
     {
         ReductionLoop[] loops = [stage.Kernel.Outer, stage.Kernel.Middle, stage.Kernel.Inner];
-        writer.Summary("Packs the filters of one block.");
+        writer.Summary("Packs one block: the weights of all its filters at one place of the kernel, then at the next.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Filters(ref float weights, ref float packed, int filters, int lanes)"))
         {
@@ -111,9 +114,10 @@ internal static class ConvPackRenderer
         }
 
         ReductionLoop loop = loops[depth];
-        string step = loop.WeightStride == 1 ? loop.Variable : $"{loop.Variable} * {loop.WeightStride}";
+        string step = loop.WeightStride == 1 ? loop.Variable : $"{loop.Variable} * {ConvDistances.KernelDistance(loop)}";
         string next = loop.Count == 1 ? offset : offset == "" ? step : $"{offset} + {step}";
-        using (writer.LoopUnlessOnce(loop.Count, $"Every {loop.FullNoun}.", loop.Variable))
+        string header = $"for (int {loop.Variable} = 0; {loop.Variable} < {loop.Count}; {loop.Variable}++)";
+        using (loop.Count == 1 ? null : offset == "" ? writer.Loop("In the order in which the forward kernel reads them.", header) : writer.Block(header))
         {
             RenderLoops(writer, loops, depth + 1, next);
         }
@@ -124,9 +128,10 @@ internal static class ConvPackRenderer
         VectorText simd = writer.Simd;
         WinogradTransform transform = schedule.Transform;
         int channels = stage.Conv.Input.Channels;
-        writer.Summary("u = G g G^T for every channel and filter of one block; u lies as [frequency][channel][filter].");
+        writer.Summary("Step 1: u = G g G^T for every channel and filter of one block; u lies as [element][channel][filter]. "
+            + "element and tap are distances: to the next element, and to the next weight of a kernel.");
         writer.Line(KernelFile.KernelAttribute);
-        using (writer.Block("private static void Transform(ref float packed, ref float transformed, int lanes, int frequency)"))
+        using (writer.Block("private static void Transform(ref float packed, ref float transformed, int lanes, int element)"))
         {
             int kernel = transform.Kernel;
             int size = transform.Size;
@@ -141,13 +146,13 @@ internal static class ConvPackRenderer
                 {
                     writer.Call(
                         weights, "ref Unsafe.Add(ref g, column * tap)", $"{kernel} * tap",
-                        "ref Unsafe.Add(ref u, column * frequency)", $"{size} * frequency");
+                        "ref Unsafe.Add(ref u, column * element)", $"{size} * element");
                 }
 
                 using (writer.Loop("The rows: u = h G^T.", $"for (int row = 0; row < {size}; row++)"))
                 {
-                    writer.Line($"ref float h = ref Unsafe.Add(ref u, row * {size} * frequency);");
-                    writer.Call(weights, "ref h", "frequency", "ref h", "frequency");
+                    writer.Line($"ref float h = ref Unsafe.Add(ref u, row * {size} * element);");
+                    writer.Call(weights, "ref h", "element", "ref h", "element");
                 }
             }
         }

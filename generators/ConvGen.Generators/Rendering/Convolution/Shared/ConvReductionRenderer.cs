@@ -18,17 +18,21 @@ internal sealed class ConvReductionRenderer(
 {
     public void Render() => RenderLoop([kernel.Outer, kernel.Middle]);
 
-    /// <summary>row * 2 * InputRow + tile * 48, leaving out what is zero.</summary>
-    public static string Position(params (string Index, string Step)[] terms)
+    /// <summary>The distances that a tile takes from one step to the next, for offsets such as <c>2 * StepWeights + 8</c>.</summary>
+    public static void RenderStepWeights(KernelWriter writer, int unroll, int weightsPerStep)
     {
-        string[] parts = terms.Where(term => term.Index != "0")
-            .Select(term => term.Index == "1" ? term.Step : term.Step == "1" ? term.Index : $"{term.Index} * {term.Step}")
-            .ToArray();
-        return parts.Length == 0 ? "0" : string.Join(" + ", parts);
+        if (unroll > 1)
+        {
+            writer.Comment("Packed weights of one step of the sum: one per filter and lane.");
+            writer.Line($"const int StepWeights = {weightsPerStep};");
+        }
     }
 
+    /// <summary>The weight of a step: <c>2 * StepWeights + 8</c>.</summary>
+    public static string WeightOffset(int step, int filter) => Offset.Sum((step, "StepWeights"), (filter, Offset.One));
+
     /// <summary>The outer and middle loop around the innermost one. Returns how far the fields have moved.</summary>
-    private int RenderLoop(ReductionLoop[] loops)
+    private (int Floats, string Way) RenderLoop(ReductionLoop[] loops)
     {
         if (loops.Length == 0)
         {
@@ -38,30 +42,30 @@ internal sealed class ConvReductionRenderer(
         ReductionLoop loop = loops[0];
         using (writer.LoopUnlessOnce(loop.Count, $"Each {loop.FullNoun} adds its products to the sums.", loop.Variable))
         {
-            int moved = RenderLoop(loops.Skip(1).ToArray());
+            (int floats, string way) = RenderLoop(loops.Skip(1).ToArray());
             if (loop.Count == 1)
             {
-                return moved;
+                return (floats, way);
             }
 
-            foreach (string field in fields)
+            foreach (string field in floats == loop.InputStride ? [] : fields)
             {
-                writer.Line(Advance(field, moved == 0 ? loop.Distance : $"{loop.Distance} - {moved}"));
+                writer.Line(Advance(field, floats == 0 ? loop.Distance : $"{loop.Distance} - {way}"));
             }
         }
 
-        return loop.Count * loop.InputStride;
+        return (loop.Count * loop.InputStride, loop.Way);
     }
 
-    private int RenderInnerLoop()
+    private (int Floats, string Way) RenderInnerLoop()
     {
-        int iterations = kernel.Inner.Count / unroll;
+        ReductionLoop inner = kernel.Inner;
+        int iterations = inner.Count / unroll;
         string comment = unroll == 1
-            ? $"Each {kernel.Inner.FullNoun} adds its weights times the inputs below them."
-            : $"{unroll} {kernel.Inner.FullNoun}s at a time, written out: each adds its weights times the inputs below them.";
-        string variable = kernel.Inner.Variable;
-        string advance = unroll == 1 ? $"{variable}++" : $"{variable} += {unroll}";
-        string header = $"for (int {variable} = 0; {variable} < {kernel.Inner.Count}; {advance})";
+            ? $"Each {inner.FullNoun} adds its weights times the inputs below them."
+            : $"{unroll} {inner.FullNoun}s at a time, written out: each adds its weights times the inputs below them.";
+        string advance = unroll == 1 ? $"{inner.Variable}++" : $"{inner.Variable} += {unroll}";
+        string header = $"for (int {inner.Variable} = 0; {inner.Variable} < {inner.Count}; {advance})";
         using (iterations == 1 ? null : writer.Loop(comment, header))
         {
             for (int step = 0; step < unroll; step++)
@@ -69,19 +73,20 @@ internal sealed class ConvReductionRenderer(
                 RenderStep(step);
             }
 
-            writer.Line(Advance("w", unroll * weightsPerStep));
+            writer.Line(Advance("w", unroll == 1 ? $"{weightsPerStep}" : Offset.Of(unroll, "StepWeights")));
             if (iterations == 1)
             {
-                return 0;
+                return (0, "");
             }
 
             foreach (string field in fields)
             {
-                writer.Line(Advance(field, unroll * kernel.Inner.InputStride));
+                writer.Line(Advance(field, unroll * inner.InputStride));
             }
         }
 
-        return kernel.Inner.Count * kernel.Inner.InputStride;
+        int way = inner.Count * inner.InputStride;
+        return (way, inner.Noun == "channel" ? "InputChannels" : $"{way}");
     }
 
     private void RenderStep(int step)

@@ -11,19 +11,19 @@ internal static class ConvRunRenderer
         where TBlock : ConvBlock
     {
         bool pooled = stage.Pool is not null;
-        writer.Summary(ConvFormula.Forward(stage) + (pooled ? ConvHead.WinnersToo : ""));
+        writer.Summary(ConvHead.RunSummary(stage));
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
         using (writer.Braces())
-        using (StartRun(writer, pooled, "One sample after the other: its input stays in the first-level cache.",
+        using (StartRun(writer, pooled, "Each sample: one block of filters after the other reads its input, which stays in the cache.",
             "for (int sample = 0; sample < samples; sample++)"))
         {
             foreach (TBlock block in blocks)
             {
                 foreach (int first in block.FirstFilters)
                 {
-                    string weights = At("packed", first * stage.Kernel.ReductionLength);
-                    string biases = At("packed", stage.Forward.PackedBias + first);
-                    int output = stage.Output.Origin + first;
+                    string weights = At("packed", ConvDistances.PackedFilter(first));
+                    string biases = At("packed", ConvDistances.PackedBias(first));
+                    string output = ConvDistances.OutputChannel(stage, first);
                     string[] winner = pooled ? [At("winners", output), "keepWinners"] : [];
                     writer.Call(method(block), ["ref input", weights, biases, At("output", output), .. winner]);
                 }

@@ -71,7 +71,7 @@ internal sealed class ExactConvolutionRenderer
         string floats = FieldFilter == 0
             ? $"{_conv.Output.Channels} * FilterWeights"
             : $"{_conv.KernelHeight * _conv.KernelWidth} * InputPixel";
-        _writer.Comment("Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.");
+        _writer.Comment("Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.");
         using (_writer.Block($"if (wantsInputGradient && !{AreFinite("weights", floats)})"))
         {
             _writer.Call(
@@ -108,7 +108,7 @@ internal sealed class ExactConvolutionRenderer
     public void RenderProperty()
     {
         ActivationLayout input = _stage.Input, output = _stage.Output;
-        _writer.Summary("Where the values of both products lie. Slow path: an input or weight is NaN or infinite.");
+        _writer.Summary("Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.");
         _writer.Line("private static ExactConvolution Exact => new()");
         _writer.Line("{");
         _writer.Line($"    Filters = {_conv.Output.Channels}, Rows = {_conv.Output.Height}, Columns = {_conv.Output.Width}, "

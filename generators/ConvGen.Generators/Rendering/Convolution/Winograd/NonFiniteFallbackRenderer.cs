@@ -11,7 +11,6 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
     private readonly VectorText _simd = writer.Simd;
     private readonly WinogradTransform _transform = schedule.Transform;
     private readonly string _transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
-    private readonly int _channels = stage.Conv.Input.Channels;
     private readonly bool _isPooled = stage.Pool is not null;
     private readonly bool _hasRest = stage.Conv.Output.Channels % writer.Simd.Lanes > 0;
 
@@ -23,8 +22,8 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
         // Between them the first and the last row of A^T leave nothing out.
         IEnumerable<string> telling =
             from result in results where result.Column == 0 || result.Column == _transform.Outputs - 1 select result.Name;
-        writer.Comment("Slow path: an input or weight is NaN or infinite, which the transforms spread over the tile"
-            + (_transform.Outputs > 2 ? ", and so to the first output of a row or to the last." : "."));
+        writer.Comment($"Rare: an input or weight is NaN or infinite, and the transforms, which mix {_transform.Elements} inputs, have spread it over "
+            + "the tile. Each output is computed again from its own inputs alone.");
         using (writer.Block($"if (!{AreFinite(string.Join(" + ", telling))})"))
         {
             string[] real = _hasRest ? ["real"] : [];
@@ -45,27 +44,27 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
         string winners = _isPooled ? " ref int winners, bool keepWinners," : "";
         int columns = _transform.Outputs / stage.PoolWidth;
         string outputs = Phrases.Count(columns, _isPooled ? "pooled output" : "output");
-        string part = stage.PoolHeight == _transform.Outputs ? "A whole tile"
+        string part = stage.PoolHeight == _transform.Outputs ? "a whole tile"
             : $"{Phrases.Count(stage.PoolHeight, "row")} of a tile";
-        writer.Summary($"{part}, {outputs} of {_simd.LanesInWords} filters, without the transforms.");
+        writer.Summary($"Rare: {part}, {outputs} of {_simd.LanesInWords} filters, without the transforms.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void OutputDirectly(\n    "
             + $"ref float input, ref float weights, {_simd.Floats} bias,{real}\n    "
             + $"ref float output,{winners} int lanes)"))
-        using (writer.LoopUnlessOnce(columns, "Every output of the row.", "column"))
+        using (writer.LoopUnlessOnce(columns, "Output by output.", "column"))
         {
             foreach ((int row, int column) in Grid.Cells(stage.PoolHeight, stage.PoolWidth))
             {
                 writer.Call(
                     $"{_simd.Floats} {Result(row, column)} = {_transforms}.Direct",
-                    Field(row, column), "InputRow", "InputPixel", $"{_channels}", "ref weights", "lanes");
+                    Field(row, column), "InputRow", "InputPixel", "InputChannels", "ref weights", "lanes");
             }
 
             RenderStore();
             if (columns > 1)
             {
                 writer.Line();
-                writer.Line(Advance("input", Steps(stage.PoolWidth, "InputPixel")));
+                writer.Line(Advance("input", Offset.Of(stage.PoolWidth, "InputPixel")));
                 writer.Line(Advance("output", "OutputPixel"));
                 if (_isPooled)
                 {
@@ -98,13 +97,5 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
 
     private string Result(int row, int column) => _isPooled ? $"y_{row}_{column}" : "y";
 
-    private static string Field(int row, int column) => (row, column) switch
-    {
-        (0, 0) => "ref input",
-        (0, _) => $"ref Unsafe.Add(ref input, {Steps(column, "InputPixel")})",
-        (_, 0) => $"ref Unsafe.Add(ref input, {Steps(row, "InputRow")})",
-        _ => $"ref Unsafe.Add(ref input, {Steps(row, "InputRow")} + {Steps(column, "InputPixel")})",
-    };
-
-    private static string Steps(int count, string step) => count == 1 ? step : $"{count} * {step}";
+    private static string Field(int row, int column) => At("input", Offset.Sum((row, "InputRow"), (column, "InputPixel")));
 }

@@ -17,15 +17,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
         Head(),
         $"{stage.Name}Forward",
-        [
-            .. KernelFile.Distances(stage),
-            ("Frequencies", _transform.Frequencies, "Elements of a transformed tile."),
-            ("TransformedFrequency", schedule.TransformedFrequency,
-                "Floats from one frequency of the transformed tiles to the next: an odd number of cache lines, so that those of "
-                + "a tile do not compete for the same places in the cache."),
-            ("ProductFrequency", schedule.ProductFrequency,
-                "Floats from one frequency of the products to the next, likewise."),
-        ],
+        [.. ConvDistances.Of(stage), .. WeightDistances(schedule), .. TileDistances(schedule)],
         writer =>
         {
             var tiles = new WinogradTileRenderer(writer, stage, schedule);
@@ -46,148 +38,205 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
     private IEnumerable<WinogradBlock> BlocksOfEachWidth =>
         schedule.Blocks.GroupBy(block => block.Filters).Select(blocks => blocks.First());
 
+    /// <summary>The distances within the transformed weights, which the file that packs them names alike.</summary>
+    public static IEnumerable<(string Name, int Value, string Meaning)> WeightDistances(WinogradForward schedule) =>
+    [
+        ("Elements", schedule.Transform.Elements, $"{schedule.Transform.Size} times {schedule.Transform.Size} elements of a transformed tile."),
+        ("TransformedWeights", schedule.TransformedWeights, "Floats before the transformed weights."),
+        .. schedule.Blocks.GroupBy(block => block.Filters).Select(blocks => (
+            $"WeightElement{blocks.Key}", blocks.First().WeightElement,
+            $"Floats per element of the transformed weights of {blocks.Key} filters.")),
+    ];
+
+    /// <summary>To the transformed weights of the block that starts with a filter.</summary>
+    public static string TransformedWeights(WinogradForward schedule, int firstFilter) => Offset.Join(
+    [
+        "TransformedWeights",
+        .. from block in schedule.Blocks
+           let before = block.FirstFilters.Count(first => first < firstFilter)
+           where before > 0
+           group before by block.Filters into sizes
+           select Offset.Of(sizes.Sum(), $"Elements * WeightElement{sizes.Key}"),
+    ]);
+
+    private static IEnumerable<(string Name, int Value, string Meaning)> TileDistances(WinogradForward schedule) =>
+    [
+        ("TransformedElement", schedule.TransformedElement,
+            "Floats per element of the transformed tiles: an odd number of cache lines, as for weights and products, so that the "
+            + "elements of a tile do not compete for the same places in the cache."),
+        ("ProductElement", schedule.ProductElement, "Floats per element of the products."),
+        ("ProductTile", schedule.ProductTile, "Floats per tile of the products."),
+        ("HalfRow", schedule.Transform.Size * schedule.Blocks[0].Lanes, "Floats per row of a half-transformed tile."),
+    ];
+
     private IEnumerable<(string Label, string Text)> Head()
     {
-        long multiplications = (long)schedule.TilesY * schedule.TilesX * _transform.Frequencies
+        long multiplications = (long)schedule.TilesY * schedule.TilesX * _transform.Elements
             * stage.Conv.Input.Channels * stage.Conv.Output.Channels;
+        int outputs = _transform.Outputs;
+        int byDefinition = outputs * outputs * _transform.Kernel * _transform.Kernel;
+        string multiplies = string.Join(", ", BlocksOfEachWidth.Select(block => $"Multiply{block.Filters}"));
+        string windows = !_isPooled ? "" : outputs == stage.PoolHeight
+            ? ", which are one pooling window"
+            : $", which are {outputs / stage.PoolHeight * (outputs / stage.PoolWidth)} pooling windows";
+        WinogradBlock widest = schedule.Blocks.OrderByDescending(block => block.Vectors * block.TileGroup).First();
+        int sums = widest.Vectors * widest.TileGroup;
         return
         [
             .. ConvHead.Shapes(stage),
-            ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample by definition, "
-                + $"{Numbers.Grouped(multiplications)} here"),
-            ("weights", "transformed as [block][frequency][channel][filter]; the biases after them"),
-            ("schedule", $"{_transform.Name}: y = A^T ((G g G^T) * (B^T d B)) A / {_transform.Divisor} for tiles d of "
-                + $"{_transform.Size}x{_transform.Size} inputs, {schedule.Tiles} tiles at a time; the transforms are those of "
-                + WinogradTransformRenderer.ClassName(_transform)),
-            .. ConvHead.Candidates(schedule),
+            ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample by definition; {Numbers.Grouped(multiplications)} "
+                + $"here: {_transform.Elements} and not {byDefinition} per tile, channel and filter"),
+            ("schedule", $"{_transform.Name}, whose matrices are in {WinogradTransformRenderer.ClassName(_transform)}: a tile d of "
+                + $"{_transform.Size}x{_transform.Size} inputs gives {outputs}x{outputs} outputs y{windows}"),
+            ("step 1", $"{stage.Name}Pack.Transform: u = G g G^T for every channel and filter, once per change of the weights"),
+            ("step 2", $"TransformInput: v = B^T d B for every channel of {schedule.Tiles} tiles"),
+            ("step 3", $"{multiplies}: m = sum over c of v * u, element by element, for every tile and filter"),
+            ("step 4", $"TransformOutput: y = A^T m A / {_transform.Divisor}{ConvHead.Finish(stage)}"),
+            ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], which a rare path reads; then transformed as "
+                + "[block][element][channel][filter]; then the biases"),
+            ("registers", $"of step 3: {sums} sums + {widest.Vectors} weights + 1 input = {sums + widest.Vectors + 1} of "
+                + $"{plan.Target.Registers}; an input serves {Phrases.Count(widest.Vectors, "vector")} of filters, a weight "
+                + Phrases.Count(widest.TileGroup, "tile")),
+            .. ConvHead.Candidates(plan.Target, schedule, multiplications,
+                $", of which steps 2 and 4 are about {Numbers.Grouped(schedule.TransformCycles)}"),
         ];
     }
 
     private void RenderRun(KernelWriter writer)
     {
-        writer.Summary(ConvFormula.Forward(stage) + (_isPooled ? ConvHead.WinnersToo : ""));
+        writer.Summary(ConvHead.RunSummary(stage));
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
         using (writer.Braces())
+        using (ConvRunRenderer.StartRun(
+            writer, _isPooled, "Each sample takes steps 2 to 4.", "for (int sample = 0; sample < samples; sample++)"))
         {
             int blocks = schedule.TilesY / schedule.TileRows;
-            int inputStep = schedule.TileRows * _transform.Outputs;
-            int outputStep = schedule.TileRows * _transform.Outputs / stage.PoolHeight;
-            using (ConvRunRenderer.StartRun(writer, _isPooled, "Transforms the input of each sample, multiplies it with the weights, and transforms the products back.", "for (int sample = 0; sample < samples; sample++)"))
+            string comment = $"{Phrases.Count(schedule.TileRows, "row")} of tiles at a time, so that their values stay in the cache.";
+            using (writer.LoopUnlessOnce(blocks, comment, "rows"))
             {
-                string comment = $"{Phrases.Some("Every", schedule.TileRows, "row")} of tiles.";
-                using (writer.LoopUnlessOnce(blocks, comment, "rows"))
+                RenderStart(writer, blocks);
+                writer.Line("TransformInput(ref x, ref products, ref transformed);");
+                foreach (WinogradBlock block in schedule.Blocks)
                 {
-                    string x = blocks == 1 ? "ref input" : $"ref Unsafe.Add(ref input, rows * {inputStep} * InputRow)";
-                    writer.Call("TransformInput", x, "ref products", "ref transformed");
-                    foreach (WinogradBlock block in schedule.Blocks)
+                    foreach (int first in block.FirstFilters)
                     {
-                        foreach (int first in block.FirstFilters)
-                        {
-                            RenderBlockCalls(writer, block, first, x, blocks == 1 ? "" : $"rows * {outputStep} * OutputRow");
-                        }
+                        RenderBlockCalls(writer, block, first);
                     }
                 }
+            }
 
-                writer.Line();
-                writer.Line(Advance("input", "InputSample"));
-                writer.Line(Advance("output", "OutputSample"));
-                if (_isPooled)
-                {
-                    writer.Line(Advance("winners", "OutputSample"));
-                }
+            writer.Line();
+            writer.Line(Advance("input", "InputSample"));
+            writer.Line(Advance("output", "OutputSample"));
+            if (_isPooled)
+            {
+                writer.Line(Advance("winners", "OutputSample"));
             }
         }
     }
 
-    private void RenderBlockCalls(KernelWriter writer, WinogradBlock block, int first, string x, string rows)
+    /// <summary>Where the rows of tiles in work read and write.</summary>
+    private void RenderStart(KernelWriter writer, int blocks)
     {
-        int weights = schedule.TransformedWeightsFrom(first);
-        int offset = stage.Output.Origin + first;
-        string position = (rows, offset) switch
+        string Rows(int rows, string distance) => blocks == 1 ? "0" : $"rows * {rows} * {distance}";
+        int rows = schedule.TileRows * _transform.Outputs;
+        string output = Offset.Join(Rows(rows / stage.PoolHeight, "OutputRow"), ConvDistances.OutputChannel(stage, 0));
+        writer.Line($"ref float x = {At("input", Rows(rows, "InputRow"))};");
+        writer.Line($"ref float y = {At("output", output)};");
+        if (_isPooled)
         {
-            ("", _) => $"{offset}",
-            (_, 0) => rows,
-            _ => $"{rows} + {offset}",
-        };
-        string To(string memory) => position == "0" ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {position})";
-        writer.Call($"Multiply{block.Filters}", "ref transformed", At("packed", weights), "ref products");
-        string[] winners = _isPooled ? [To("winners"), "keepWinners"] : [];
-        string direct = At("packed", first * stage.Kernel.ReductionLength);
-        string bias = At("packed", schedule.PackedBias + first);
-        string filters = $"filters: {block.RealFilters}";
-        string lanes = $"lanes: {block.Filters}";
-        writer.Call("TransformOutput", [x, "ref products", direct, bias, To("output"), .. winners, filters, lanes]);
+            writer.Line($"ref int winner = {At("winners", output)};");
+        }
+    }
+
+    private void RenderBlockCalls(KernelWriter writer, WinogradBlock block, int first)
+    {
+        writer.Call($"Multiply{block.Filters}", "ref transformed", At("packed", TransformedWeights(schedule, first)), "ref products");
+        string[] winners = _isPooled ? [At("winner", first), "keepWinners"] : [];
+        string direct = At("packed", ConvDistances.PackedFilter(first));
+        string bias = At("packed", ConvDistances.PackedBias(first));
+        writer.Call("TransformOutput",
+            [
+                "ref x", "ref products", direct, bias, At("y", first), .. winners,
+                $"filters: {block.RealFilters}", $"lanes: {block.Filters}",
+            ]);
     }
 
     /// <summary>m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f].</summary>
     private void RenderMultiply(KernelWriter writer, WinogradBlock block)
     {
-        writer.Summary("m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f], for every frequency k and tile t, "
-            + $"for {block.Filters} filters.");
+        // Of methods that differ in their number of filters alone, the first one explains all.
+        bool isFirst = block.Filters == schedule.Blocks[0].Filters;
+        writer.Summary(isFirst
+            ? $"Step 3 for {block.Filters} filters: m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f] for every element k and tile t."
+            : $"The same for {block.Filters} filters.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void Multiply{block.Filters}("
             + "ref float transformed, ref float weights, ref float products)"))
         {
             int groups = schedule.Tiles / block.TileGroup;
             int rest = schedule.Tiles % block.TileGroup;
-            using (writer.Loop("The product of each frequency: transformed inputs times transformed weights.", "for (int frequency = 0; frequency < Frequencies; frequency++)"))
+            using (Open(writer, isFirst, "A product of matrices per element: channels of all tiles times channels of all filters.",
+                "for (int element = 0; element < Elements; element++)"))
             {
-                writer.Line("ref float v = ref Unsafe.Add(ref transformed, frequency * TransformedFrequency);");
-                writer.Line($"ref float u = ref Unsafe.Add(ref weights, frequency * {block.WeightFrequency});");
-                writer.Line("ref float m = ref Unsafe.Add(ref products, frequency * ProductFrequency);");
-                string group = Phrases.Count(block.TileGroup, "tile");
-                using (writer.LoopBeforeRest(groups, rest > 0, $"Every {group}.", $"The first {group}.", "group"))
+                writer.Line("ref float vTiles = ref Unsafe.Add(ref transformed, element * TransformedElement);");
+                writer.Line($"ref float uFilters = ref Unsafe.Add(ref weights, element * WeightElement{block.Filters});");
+                writer.Line("ref float m = ref Unsafe.Add(ref products, element * ProductElement);");
+                string tiles = Phrases.Count(block.TileGroup, "tile");
+                using (writer.LoopBeforeRest(
+                    groups, rest > 0, $"The sums of {tiles} stay in registers.", $"The first {tiles}.", "group"))
                 {
-                    RenderTileGroup(writer, block, block.TileGroup, isLast: groups == 1 && rest == 0);
+                    RenderTileGroup(writer, block, block.TileGroup, isFirst, isLast: groups == 1 && rest == 0);
                 }
 
                 if (rest > 0)
                 {
-                    using (writer.Scope($"The last {Phrases.Count(rest, "tile")}."))
+                    using (writer.Scope($"The remainder: {Phrases.Count(rest, "tile")}."))
                     {
-                        RenderTileGroup(writer, block, rest, isLast: true);
+                        RenderTileGroup(writer, block, rest, isFirst: false, isLast: true);
                     }
                 }
             }
         }
     }
 
-    private void RenderTileGroup(KernelWriter writer, WinogradBlock block, int tiles, bool isLast)
+    private void RenderTileGroup(KernelWriter writer, WinogradBlock block, int tiles, bool isFirst, bool isLast)
     {
         VectorText simd = writer.Simd;
         (int Tile, int Filter)[] sums =
             [.. Grid.Cells(tiles, block.Vectors).Select(cell => (cell.Row, cell.Column * simd.Lanes))];
         foreach ((int t, int f) in sums)
         {
-            writer.Line($"{simd.Floats} sum_t{t}_f{f} = {simd.Zero};");
+            writer.Line($"{simd.Floats} m_t{t}_f{f} = {simd.Zero};");
         }
 
-        writer.Line("ref float x = ref v;");
-        writer.Line("ref float w = ref u;");
-        using (writer.Loop("Each channel adds its weights times its inputs to the sums of every tile.", $"for (int channel = 0; channel < {stage.Conv.Input.Channels}; channel++)"))
+        writer.Line("ref float v = ref vTiles;");
+        writer.Line("ref float u = ref uFilters;");
+        using (Open(writer, isFirst, "Each channel adds its product to the sums of every tile and filter.",
+            $"for (int channel = 0; channel < {stage.Conv.Input.Channels}; channel++)"))
         {
             for (int f = 0; f < block.Filters; f += simd.Lanes)
             {
-                writer.Line($"{simd.Floats} w_f{f} = {simd.Load("w", f)};");
+                writer.Line($"{simd.Floats} u_f{f} = {simd.Load("u", f)};");
             }
 
             for (int t = 0; t < tiles; t++)
             {
-                writer.Line($"{simd.Floats} x_t{t} = {simd.Broadcast("x", t * stage.Input.PixelStride)};");
+                writer.Line($"{simd.Floats} v_t{t} = {simd.Broadcast("v", Offset.Sum((t, "InputPixel")))};");
                 for (int f = 0; f < block.Filters; f += simd.Lanes)
                 {
-                    writer.Line(simd.Accumulate($"sum_t{t}_f{f}", $"x_t{t}", $"w_f{f}"));
+                    writer.Line(simd.Accumulate($"m_t{t}_f{f}", $"v_t{t}", $"u_f{f}"));
                 }
             }
 
-            writer.Line(Advance("w", block.Filters));
-            writer.Line(Advance("x", 1));
+            writer.Line(Advance("u", block.Filters));
+            writer.Line(Advance("v", 1));
         }
 
         writer.Line();
         foreach ((int t, int f) in sums)
         {
-            writer.Line(Store($"sum_t{t}_f{f}", "m", t * schedule.ProductTile + f));
+            writer.Line(StoreFar($"m_t{t}_f{f}", "m", Offset.Sum((t, "ProductTile"), (f, Offset.One))));
         }
 
         if (isLast)
@@ -196,7 +245,10 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         }
 
         writer.Line();
-        writer.Line(Advance("v", tiles == 1 ? "InputPixel" : $"{tiles} * InputPixel"));
-        writer.Line(Advance("m", tiles * schedule.ProductTile));
+        writer.Line(Advance("vTiles", Offset.Of(tiles, "InputPixel")));
+        writer.Line(Advance("m", Offset.Of(tiles, "ProductTile")));
     }
+
+    private static IDisposable Open(KernelWriter writer, bool isExplained, string comment, string header) =>
+        isExplained ? writer.Loop(comment, header) : writer.Block(header);
 }

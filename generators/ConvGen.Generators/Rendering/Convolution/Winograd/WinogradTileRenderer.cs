@@ -19,13 +19,14 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     public void RenderInput()
     {
         int size = _transform.Size;
-        writer.Summary("v = B^T d B for every tile and channel; v lies as [frequency][tile][channel]. "
-            + "Between the two steps a tile lies in half, the place of the later products.");
+        writer.Summary("Step 2: v = B^T d B for every tile and channel; v lies as [element][tile][channel]. In between, h = B^T d lies in "
+            + "half, the memory of the later products.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformInput(ref float input, ref float half, ref float transformed)"))
-        using (RenderTileLoops(out string tile, out string row))
-        using (writer.Loop(_simd.AtATime("channels"),
-            $"for (int channel = 0; channel < {stage.Input.PixelStride}; channel += {_simd.Lanes})"))
+        using (RenderTileLoops(
+            $"A tile starts {_transform.Outputs} pixels after the last one, and overlaps it by {size - _transform.Outputs}.",
+            out string tile, out string row))
+        using (writer.Loop(_simd.AtATime("channels"), $"for (int channel = 0; channel < InputPixel; channel += {_simd.Lanes})"))
         {
             writer.Line($"ref float d = ref Unsafe.Add(ref input, {FirstInput(row)} + channel);");
             writer.Line($"ref float v = ref Unsafe.Add(ref transformed, {tile} * InputPixel + channel);");
@@ -33,15 +34,15 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
             {
                 writer.Line($"ref float h = ref Unsafe.Add(ref half, j * {_simd.Lanes});");
                 writer.Call($"{_transforms}.Input",
-                    "ref Unsafe.Add(ref d, j * InputPixel)", "InputRow", "ref h", $"{size * _simd.Lanes}");
+                    "ref Unsafe.Add(ref d, j * InputPixel)", "InputRow", "ref h", "HalfRow");
             }
 
             using (writer.Loop("The rows: v = h B.", $"for (int i = 0; i < {size}; i++)"))
             {
-                writer.Line($"ref float h = ref Unsafe.Add(ref half, i * {size * _simd.Lanes});");
+                writer.Line($"ref float h = ref Unsafe.Add(ref half, i * HalfRow);");
                 writer.Call($"{_transforms}.Input",
-                    "ref h", $"{_simd.Lanes}", $"ref Unsafe.Add(ref v, i * {size} * TransformedFrequency)",
-                    "TransformedFrequency");
+                    "ref h", $"{_simd.Lanes}", $"ref Unsafe.Add(ref v, i * {size} * TransformedElement)",
+                    "TransformedElement");
             }
         }
     }
@@ -49,8 +50,8 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     public void RenderOutput()
     {
         string winners = stage.Pool is null ? "" : "ref int winners, bool keepWinners, ";
-        writer.Summary($"y = A^T m A / {_transform.Divisor} + b for every tile and so many filters"
-            + (stage.Pool is null ? "." : ", then the pooling."));
+        writer.Summary($"Step 4: y = A^T m A / {_transform.Divisor}{ConvHead.Finish(stage)}, for every tile and the filters of a block, of which "
+            + "lanes are packed.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformOutput(\n    "
             + "ref float input, ref float products, ref float weights, ref float biases,\n    "
@@ -58,13 +59,15 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         {
             RenderWhyScaleIsExact();
             writer.Line($"{_simd.Floats} scale = {_simd.Create($"1f / {_transform.Divisor}")};");
-            using (RenderTileLoops(out string tile, out string row))
+            using (RenderTileLoops(
+                $"Each tile has {Phrases.Count(_transform.Outputs, "row")} of {Phrases.Count(_transform.Outputs, "output")}.",
+                out string tile, out string row))
             using (writer.Loop(_simd.AtATime("filters"),
                 $"for (int filter = 0; filter < filters; filter += {_simd.Lanes})"))
             {
                 writer.Line($"{_simd.Floats} bias = {_simd.Load("biases", "filter")};");
                 RenderMask();
-                writer.Line($"ref float m = ref Unsafe.Add(ref products, {tile} * {schedule.ProductTile} + filter);");
+                writer.Line($"ref float m = ref Unsafe.Add(ref products, {tile} * ProductTile + filter);");
                 RenderColumns();
                 RenderRows(row);
             }
@@ -109,13 +112,13 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     private void RenderColumns()
     {
         int size = _transform.Size;
-        using (writer.Loop("The columns: a = A^T m, which takes the place of m.", $"for (int j = 0; j < {size}; j++)"))
+        using (writer.Loop("The columns: a = A^T m, in the place of m.", $"for (int j = 0; j < {size}; j++)"))
         {
-            writer.Line("ref float a = ref Unsafe.Add(ref m, j * ProductFrequency);");
-            RenderTransform("a", $"{size} * ProductFrequency", i => $"a{i}");
+            writer.Line("ref float a = ref Unsafe.Add(ref m, j * ProductElement);");
+            RenderTransform("a", $"{size} * ProductElement", i => $"a{i}");
             for (int i = 0; i < _transform.Outputs; i++)
             {
-                writer.Line(i == 0 ? Store("a0", "a") : Store($"a{i}", "a", $"{i * size} * ProductFrequency"));
+                writer.Line(i == 0 ? Store("a0", "a") : Store($"a{i}", "a", $"{i * size} * ProductElement"));
             }
         }
     }
@@ -144,7 +147,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
             for (int r = 0; r < height; r++)
             {
                 int own = r;
-                RenderTransform(RowOfProducts(rows, r), "ProductFrequency", column => Result(own, column));
+                RenderTransform(RowOfProducts(rows, r), "ProductElement", column => Result(own, column));
             }
 
             int columns = _transform.Outputs / stage.PoolWidth;
@@ -170,9 +173,9 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         return (rows, first) switch
         {
             (1, 0) => "m",
-            (1, _) => $"Unsafe.Add(ref m, {first} * ProductFrequency)",
-            (_, 0) => $"Unsafe.Add(ref m, i * {step} * ProductFrequency)",
-            _ => $"Unsafe.Add(ref m, (i * {step} + {first}) * ProductFrequency)",
+            (1, _) => $"Unsafe.Add(ref m, {first} * ProductElement)",
+            (_, 0) => $"Unsafe.Add(ref m, i * {step} * ProductElement)",
+            _ => $"Unsafe.Add(ref m, (i * {step} + {first}) * ProductElement)",
         };
     }
 
@@ -181,8 +184,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     /// <summary>An output, the largest of its window where there is pooling: scaled, biased, activated, stored.</summary>
     private void RenderStore(int column)
     {
-        int offset = column * stage.Output.PixelStride;
-        string at = offset == 0 ? "at" : $"at + {offset}";
+        string at = Offset.Join("at", Offset.Sum((column, "OutputPixel")));
         string value = Result(0, column);
         if (stage.Pool is not null)
         {
@@ -202,12 +204,11 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     {
         (int Row, int Column)[] window = Grid.Cells(stage.PoolHeight, stage.PoolWidth);
         string Name((int Row, int Column) pixel) => $"y_{pixel.Row}_{pixel.Column}";
-        int Offset((int Row, int Column) pixel) => pixel.Row * stage.FieldStepY + pixel.Column * stage.FieldStepX;
         string names = string.Join(", ", window.Select(Name));
         string parameters = string.Join(", ", window.Select(pixel => $"{_simd.Floats} {Name(pixel)}"));
 
-        writer.Summary("The largest of a window, before scale and bias, which keep the order. Where asked to, also keeps which "
-            + "receptive field won.");
+        writer.Summary("The largest of a window, before scale and bias, which keep the order; also keeps which receptive field won, where "
+            + "asked to.");
         writer.Line(KernelFile.PartAttribute);
         writer.Line($"private static {_simd.Floats} Largest(");
         writer.Line($"    {parameters},");
@@ -237,7 +238,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         using (writer.Braces())
         {
             WinnerText.Render(
-                writer, "winner", "largest", [.. window.Select(pixel => (Name(pixel), $"{Offset(pixel)}"))]);
+                writer, "winner", "largest", [.. window.Select(pixel => (Name(pixel), ConvDistances.Field(stage, pixel.Row, pixel.Column)))]);
             writer.Line("return winner;");
         }
     }
@@ -246,15 +247,14 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         $"{_transforms}.Output",
         [$"ref {from}", step, .. Enumerable.Range(0, _transform.Outputs).Select(i => $"out var {result(i)}")]);
 
-    /// <summary>Loops over the tiles in work; tells how a tile's number is called inside, and its row.</summary>
-    private Nested RenderTileLoops(out string tile, out string row)
+    /// <summary>Opens the loops over the tiles in work; returns the expressions for the tile's index and its row.</summary>
+    private Nested RenderTileLoops(string comment, out string tile, out string row)
     {
         row = schedule.TileRows == 1 ? "" : "row";
         tile = schedule.TileRows == 1 ? "column" : $"(row * {schedule.TilesX} + column)";
-        IDisposable? rows = writer.LoopUnlessOnce(schedule.TileRows, "Every row of tiles.", "row");
-        IDisposable columns =
-            writer.Loop("Every tile of the row.", $"for (int column = 0; column < {schedule.TilesX}; column++)");
-        return new Nested(columns, rows);
+        IDisposable? rows = writer.LoopUnlessOnce(schedule.TileRows, comment, "row");
+        string header = $"for (int column = 0; column < {schedule.TilesX}; column++)";
+        return new Nested(rows is null ? writer.Loop(comment, header) : writer.Block(header), rows);
     }
 
     private sealed class Nested(IDisposable inner, IDisposable? outer) : IDisposable

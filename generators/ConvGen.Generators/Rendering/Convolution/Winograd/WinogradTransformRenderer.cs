@@ -27,13 +27,17 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
             ClassName(transform),
             $"{transform.Name}: the transforms of {string.Join(", ", layers)}",
             [
-                ("formula", $"y = A^T ((G g G^T) * (B^T d B)) A / {transform.Divisor} for {transform.Size}x{transform.Size} inputs "
-                    + $"d, {transform.Kernel}x{transform.Kernel} weights g and {transform.Outputs}x{transform.Outputs} outputs y, "
-                    + "the product in the middle taken element by element"),
-                ("from", "Lavin and Gray, \"Fast Algorithms for Convolutional Neural Networks\", 2016; their fractions are whole "
-                    + $"numbers here, and the division by {transform.Divisor} makes up for it"),
-                ("methods", "multiply a matrix with one vector; M x M^T is M times every column of x, then M times every row "
-                    + "of that; and one does without"),
+                ("formula", $"y = A^T (sum over c of (G g G^T) * (B^T d B)) A / {transform.Divisor} for {transform.Size}x{transform.Size} inputs "
+                    + $"d, {transform.Kernel}x{transform.Kernel} weights g and {transform.Outputs}x{transform.Outputs} outputs y; * multiplies "
+                    + $"element by element: {transform.Elements} products instead of "
+                    + $"{transform.Outputs * transform.Outputs * transform.Kernel * transform.Kernel}"),
+                ("matrices", $"a row of G holds the powers of a number p: 1, p, p^2, ... for p = {Points(transform)}. It takes weights as the "
+                    + "coefficients of a polynomial, and gives its value at p; the row of infinity gives the last coefficient. A column of A^T "
+                    + "does so for outputs, times a factor. B^T follows from both"),
+                ("from", "Lavin and Gray, \"Fast Algorithms for Convolutional Neural Networks\", 2016; their fractions are whole numbers "
+                    + $"here, and the division by {transform.Divisor} makes up for it"),
+                ("methods", "Input, Weights and Output multiply a matrix with one column or row of a tile, in every lane of a vector: first "
+                    + "all columns, then all rows of what they give. Direct needs no matrix"),
             ],
             ClassName(transform),
             [],
@@ -48,6 +52,10 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
                 writer.Line();
                 renderer.RenderDefinition();
             });
+
+    /// <summary>The numbers of which G holds the powers.</summary>
+    private static string Points(WinogradTransform transform) =>
+        (transform.Size == 4 ? "0, 1, -1" : "0, 1, -1, 2, -2") + " and infinity";
 
     /// <summary>A transform from memory to memory.</summary>
     private void RenderInMemory(string method, string matrixName, int[][] matrix, string x, string y)
@@ -89,15 +97,15 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
     /// <summary>One output of a vector of filters without any transform, for tiles with a NaN or an infinity.</summary>
     private void RenderDefinition()
     {
-        writer.Summary($"sum over c, u, v of w * x for one pixel and {_simd.LanesInWords} filters: the way around the transforms.");
+        writer.Summary($"sum over c, u, v of w * x for one pixel and {_simd.LanesInWords} filters. Rare: for a tile with a NaN or an infinity.");
         writer.Line(KernelFile.KernelAttribute);
         writer.Line($"public static {_simd.Floats} Direct(");
         writer.Line("    ref float input, nint row, nint pixel, int channels, ref float weights, int lanes)");
         using (writer.Braces())
         {
             writer.Line($"{_simd.Floats} sum = {_simd.Zero};");
-            using (writer.Loop("Every kernel row.", $"for (int u = 0; u < {transform.Kernel}; u++)"))
-            using (writer.Loop("Every kernel column.", $"for (int v = 0; v < {transform.Kernel}; v++)"))
+            using (writer.Loop("Each weight of the kernel meets the pixel below it.", $"for (int u = 0; u < {transform.Kernel}; u++)"))
+            using (writer.Block($"for (int v = 0; v < {transform.Kernel}; v++)"))
             {
                 writer.Line("ref float x = ref Unsafe.Add(ref input, u * row + v * pixel);");
                 using (writer.Loop("Each channel adds its weights times the input below them.", "for (int c = 0; c < channels; c++)"))

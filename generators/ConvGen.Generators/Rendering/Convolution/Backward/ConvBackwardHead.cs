@@ -1,0 +1,147 @@
+namespace ConvGen.Generators.Rendering.Convolution.Backward;
+
+/// <summary>
+/// The head of a convolution's backward file: what a live gradient is, and each list and sum with the method that makes it.
+/// </summary>
+internal static class ConvBackwardHead
+{
+    /// <summary>A window with more places is described by a formula alone.</summary>
+    private const int MostPlaces = 4;
+
+    public static IEnumerable<(string Label, string Text)> Lines(ConvStage stage)
+    {
+        ConvBackwardSchedule schedule = stage.Backward;
+        ConvKernelLayout kernel = stage.Kernel;
+        string run = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
+        yield return ("input", stage.Input.Describe());
+        yield return ("output", stage.Output.Describe());
+        yield return ("weights", $"{Phrases.Count(kernel.Sets * kernel.Runs, run)} of {kernel.WeightRunStride} floats per filter, "
+            + (run == "row" ? "each as the row of pixels lies in the input" : "each as the channels of the pixel lie in the input"));
+        if (schedule.ListsLive)
+        {
+            yield return ("live", Live(stage));
+        }
+
+        if (Start(stage) is { } start)
+        {
+            yield return start;
+        }
+
+        if (schedule.ListsLive)
+        {
+            yield return ("lists", Lists(stage));
+        }
+
+        yield return ("dw", $"WeightGradient: {WeightSum(stage)}; {Tile(stage)}");
+        yield return ("dx", $"InputGradient: {InputSum(stage)}");
+        foreach ((string Label, string Text) line in ConvHead.Candidates(schedule.InputGradient))
+        {
+            yield return line;
+        }
+
+        string per = schedule.ListsLive ? "live gradient" : "gradient";
+        yield return ("arithmetic", $"{kernel.FilterStride} multiply-adds per {per} and product");
+    }
+
+    private static string Live(ConvStage stage)
+    {
+        int places = stage.PoolHeight * stage.PoolWidth;
+        return "gradients g[f, p, q] that are not zero: the others cost no time"
+            + (places == 1 ? "" : $". Of the {places} outputs of the convolution in a pooling window only the winner has one");
+    }
+
+    /// <summary>What comes before both products.</summary>
+    private static (string Label, string Text)? Start(ConvStage stage)
+    {
+        string bias = stage.Conv.Bias ? "db[f] += sum over p, q of g[f, p, q]" : "";
+        string activation = stage.Activation switch
+        {
+            null => "",
+            { Function: ActivationFunction.ReLU } => "g = 0 where y <= 0",
+            { } function => $"g back through {function}",
+        };
+        return (activation.Length > 0, bias.Length > 0) switch
+        {
+            (true, true) => ("g, db", $"ActivationGradient: {activation}; {bias}"),
+            (true, false) => ("g", $"ActivationGradient: {activation}"),
+            (false, true) => ("db", $"ActivationGradient: {bias}"),
+            _ => null,
+        };
+    }
+
+    private static string Lists(ConvStage stage)
+    {
+        ConvBackwardSchedule schedule = stage.Backward;
+        string samples = schedule.GroupSamples == 1 ? "one sample" : $"up to {schedule.GroupSamples} samples";
+        string part = !schedule.HasBands ? ""
+            : schedule.InputGradient is InputGradientByField ? $", of {schedule.BandFields} fields at a time"
+            : $", of {schedule.BandEntries} gradients at a time";
+        string sorted = schedule.ListsByFilter ? $"; ListByFilter: a list for each filter{part}" : "";
+        string listed = schedule.InputGradient is InputGradientByField
+            ? $"ListLive: for {samples}, the receptive fields with live gradients, and these gradients with their filters. A field is at"
+            : $"ListLive: the live gradients of {samples}, with their filters and where in the input their receptive fields are:";
+        return $"{listed} {Offset(stage)}{sorted}";
+    }
+
+    /// <summary>Where a receptive field starts in the input of its sample.</summary>
+    private static string Offset(ConvStage stage)
+    {
+        (int height, int width, int strideY, int strideX) = (stage.PoolHeight, stage.PoolWidth, stage.Conv.StrideY, stage.Conv.StrideX);
+        string first = $"{Variable(height * strideY, "p")} * InputRow + {Variable(width * strideX, "q")} * InputPixel";
+        if (height * width == 1)
+        {
+            return first;
+        }
+
+        string won = $"{Variable(strideY, "i")} * InputRow + {Variable(strideX, "j")} * InputPixel";
+        string[] places =
+            [.. Grid.Cells(height, width).Select(cell => $"{cell.Row * stage.FieldStepY + cell.Column * stage.FieldStepX}")];
+        string cases = places.Length > MostPlaces ? ""
+            : $" ({string.Join(", ", places.Take(places.Length - 1))} or {places[places.Length - 1]})";
+        return $"{first}, plus {won}{cases} for the winner (i, j)";
+    }
+
+    private static string Variable(int factor, string name) => factor == 1 ? name : $"{factor}{name}";
+
+    private static string WeightSum(ConvStage stage)
+    {
+        string sum = $"dw[f, c, u, v] += g * x{ConvFormula.Pixel(stage)}";
+        string zeros = "because hardly a gradient is zero";
+        return stage.Backward.EveryOutput switch
+        {
+            null => $"{sum} for every live g[f, p, q]",
+            { Samples: > 1 } every => $"{sum} for every g[f, p, q], {every.Samples} samples at a time, {zeros}",
+            { } every when every.Rows < stage.Output.Shape.Height =>
+                $"{sum} for every g[f, p, q], {Phrases.Count(every.Rows, "row")} at a time, {zeros}",
+            _ => $"{sum} for every g[f, p, q], a sample at a time, {zeros}",
+        };
+    }
+
+    /// <summary>What is held in registers.</summary>
+    private static string Tile(ConvStage stage)
+    {
+        ConvBackwardSchedule schedule = stage.Backward;
+        string run = stage.Kernel.RunLoop.Noun == "row" ? "kernel row" : "kernel pixel";
+        int runs = schedule.TileSets * schedule.TileRuns;
+        int sums = runs * schedule.TileVectors * schedule.Interleave;
+        string twice = schedule.Interleave == 1 ? "" : ", for two gradients at a time";
+        return $"{Phrases.Count(runs, run)} x {Phrases.Count(schedule.TileVectors, "vector")}{twice}: "
+            + $"{Phrases.Count(sums, "sum")} and {Phrases.Count(schedule.Interleave, "gradient")} in "
+            + $"{stage.Kernel.Target.Registers} registers";
+    }
+
+    private static string InputSum(ConvStage stage)
+    {
+        string live = stage.Backward.EveryOutput is null ? "" : " for every live g[f, p, q]";
+        string sum = $"dx{ConvFormula.Pixel(stage)} += g * w[f, c, u, v]{live}";
+        string vectors = Phrases.Count(
+            stage.Backward.TileSets * stage.Backward.TileRuns * stage.Backward.TileVectors, "vector");
+        return stage.Backward.InputGradient switch
+        {
+            InputGradientByFilter => $"{sum}; {vectors} of weights in registers",
+            InputGradientByField => $"{sum}; {vectors} of pixels in registers",
+            InputGradientDense => "a sum over all gradients, because hardly one is zero",
+            _ => throw Unreachable.Kind(stage.Backward.InputGradient),
+        };
+    }
+}
