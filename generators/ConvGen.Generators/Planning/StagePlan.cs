@@ -49,6 +49,9 @@ internal abstract record StagePlan
     /// <summary>The call of the backward kernel.</summary>
     public abstract KernelCall BackwardCall();
 
+    /// <summary>Holds that its tiles fit the target's registers, and that layouts of its own are padded to the target's lanes.</summary>
+    public abstract void CheckTarget(Target target);
+
     /// <summary>Whether another stage is this one with other values, so that both call the same kernels.</summary>
     public bool HasKernelOf(StagePlan other) => Name == other.Name && GetType() == other.GetType();
 
@@ -97,4 +100,9 @@ internal abstract record UnweightedStage : StagePlan
     public sealed override IReadOnlyList<PackedPiece> PackedPieces => [];
 
     public sealed override StagePlan Place(ParameterAllocator parameters, int packedOffset) => this;
+
+    /// <summary>Most have neither tiles nor layouts of their own.</summary>
+    public override void CheckTarget(Target target)
+    {
+    }
 }
