@@ -24,23 +24,23 @@ internal static class DesignWarnings
 
     private static void CheckLoss(LossDeclaration loss, LayerDeclaration last, ShapedLayer shaped, ProblemList problems)
     {
-        string name = LayerNames.KindOf(loss);
+        string name = loss.Kind;
         bool isSigmoid = shaped is ShapedActivation { Activation.Function: ActivationFunction.Sigmoid };
         if (isSigmoid && OutputFunctionOf(loss) is { } function)
         {
-            problems.Add(Rules.SigmoidBeforeLoss, SiteOf(last), LayerNames.KindOf(last), name, function);
+            problems.Add(Rules.SigmoidBeforeLoss, SiteOf(last), last.Kind, name, function);
         }
 
         if (shaped is ShapedActivation { Activation: var activation }
             && DescribeRange(activation) is { } range
             && OutputFunctionOf(loss) is { } output)
         {
-            problems.Add(Rules.BoundedBeforeLoss, SiteOf(last), LayerNames.KindOf(last), name, range, output);
+            problems.Add(Rules.BoundedBeforeLoss, SiteOf(last), last.Kind, name, range, output);
         }
 
         if (shaped is ShapedDropout)
         {
-            problems.Add(Rules.DropoutBeforeLoss, SiteOf(last), LayerNames.KindOf(last), name);
+            problems.Add(Rules.DropoutBeforeLoss, SiteOf(last), last.Kind, name);
         }
 
         if (loss.Function is LossFunction.SoftmaxCrossEntropy && shaped.Output.Length == 1)
@@ -77,9 +77,9 @@ internal static class DesignWarnings
     {
         ShapedMaxPool or ShapedAveragePool when layers[index] is ShapedPool { WindowHeight: 1, WindowWidth: 1 } pool
             && pool.Input == pool.Output => "its window is a single pixel",
-        ShapedActivation { Activation.Function: ActivationFunction.ReLU or ActivationFunction.LeakyReLU }
-            when FindFloor(layers, index) is { } floor => $"its input is never negative after {floor.Name}",
-        ShapedConv or ShapedPool or ShapedDense or ShapedActivation or ShapedDropout => null,
+        ShapedElementwise { ActsOnlyBelowZero: true } when FindFloor(layers, index) is { } floor =>
+            $"its input is never negative after {floor.Name}",
+        ShapedConv or ShapedPool or ShapedDense or ShapedElementwise => null,
         _ => throw Unreachable.Kind(layers[index]),
     };
 
@@ -99,8 +99,9 @@ internal static class DesignWarnings
     /// <summary>Whether the output is never negative where no input is.</summary>
     private static bool KeepsSign(ShapedLayer layer) => layer switch
     {
-        ShapedMaxPool or ShapedAveragePool or ShapedDropout => true,
-        ShapedL2Pool or ShapedConv or ShapedDense or ShapedActivation => false,
+        ShapedMaxPool or ShapedAveragePool => true,
+        ShapedElementwise elementwise => elementwise.KeepsSign,
+        ShapedL2Pool or ShapedConv or ShapedDense => false,
         _ => throw Unreachable.Kind(layer),
     };
 
@@ -108,17 +109,9 @@ internal static class DesignWarnings
     private static bool IsNeverNegative(ShapedLayer layer) => layer switch
     {
         ShapedL2Pool => true,
-        ShapedActivation activation => IsNeverNegative(activation.Activation.Function),
+        ShapedElementwise elementwise => elementwise.IsNeverNegative,
         ShapedConv or ShapedDense => false,
         _ => throw Unreachable.Kind(layer),
-    };
-
-    private static bool IsNeverNegative(ActivationFunction function) => function switch
-    {
-        ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus => true,
-        ActivationFunction.Tanh or ActivationFunction.LeakyReLU or ActivationFunction.ELU or ActivationFunction.SiLU
-            or ActivationFunction.GELU => false,
-        _ => throw Unreachable.Kind(function),
     };
 
     private static Site.Attribute SiteOf(LayerDeclaration layer) => new Site.Attribute(layer.AttributeIndex);

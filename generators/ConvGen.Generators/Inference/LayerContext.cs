@@ -66,7 +66,7 @@ internal sealed class LayerContext
     private string DescribeHistory()
     {
         List<Shape> images =
-            [_networkInput, .. _before.Where(layer => layer is not ShapedActivation).Select(layer => layer.Output)];
+            [_networkInput, .. _before.Where(layer => layer is not ShapedElementwise or ShapedDropout).Select(layer => layer.Output)];
         bool square = images.All(image => image.Height == image.Width);
         return images.Count == 1
             ? "it is the input of the network"

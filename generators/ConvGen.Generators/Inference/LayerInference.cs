@@ -10,8 +10,7 @@ internal static class LayerInference
         GlobalAveragePoolDeclaration => InferGlobalAveragePool(context),
         GlobalMaxPoolDeclaration => InferGlobalMaxPool(context),
         DenseDeclaration dense => InferDense(dense, context),
-        ActivationDeclaration activation => InferActivation(activation, context),
-        DropoutDeclaration dropout => InferDropout(dropout, context),
+        ElementwiseDeclaration elementwise => ElementwiseInference.Infer(elementwise, context),
         _ => throw Unreachable.Kind(layer),
     };
 
@@ -155,25 +154,6 @@ internal static class LayerInference
         Input = context.Input,
         Output = Shape.Flat(dense.Units),
         Bias = dense.Bias,
-    };
-
-    private static ShapedActivation InferActivation(ActivationDeclaration activation, LayerContext context) => new()
-    {
-        Name = context.Name,
-        Inputs = context.Inputs,
-        Input = context.Input,
-        Output = context.Input,
-        Activation = activation.Activation,
-    };
-
-    private static ShapedDropout InferDropout(DropoutDeclaration dropout, LayerContext context) => new()
-    {
-        Name = context.Name,
-        Inputs = context.Inputs,
-        Input = context.Input,
-        Output = context.Input,
-        Rate = dropout.Rate,
-        Inverted = dropout.Inverted,
     };
 
     /// <summary>The most rows or columns that fit; both where the window is square, because one argument may stand for

@@ -50,9 +50,27 @@ internal abstract record ShapedLayer
     /// <summary>The shape of the first value that it reads.</summary>
     public required Shape Input { get; init; }
     public required Shape Output { get; init; }
+
+    /// <summary>What the attribute is called: <c>Conv</c>, <c>ReLU</c>.</summary>
+    public abstract string Kind { get; }
+
     public abstract int Parameters { get; }
     public abstract long MultiplyAdds { get; }
+
+    /// <summary>The count that <see cref="Parameters"/> gives, where that would overflow too, and how it comes about.</summary>
+    public abstract (decimal Count, string Formula) ParameterCount { get; }
+
+    /// <summary>The border for which a larger image is made of its input.</summary>
+    public abstract Padding Border { get; }
+
+    /// <summary>The property that shows its parameters; null for a layer without parameters.</summary>
+    public abstract LayerProperty? Property { get; }
 }
+
+/// <summary>The property of the network that shows a layer's parameters.</summary>
+/// <param name="Type">A class of the runtime, such as <c>DenseLayer</c>.</param>
+/// <param name="Description">The layer, and how its parameters are addressed.</param>
+internal sealed record LayerProperty(string Type, string Description);
 
 internal sealed record ShapedConv : ShapedLayer
 {
@@ -91,6 +109,17 @@ internal sealed record ShapedConv : ShapedLayer
         Output.Channels * (GroupChannels * KernelHeight * KernelWidth + (Bias ? 1 : 0));
     public override long MultiplyAdds =>
         (long)Output.Length * GroupChannels * KernelHeight * KernelWidth;
+
+    public override string Kind => IsDeclaredDepthwise ? "DepthwiseConv" : "Conv";
+    public override Padding Border => Padding;
+    public override (decimal Count, string Formula) ParameterCount => (
+        Output.Channels * ((decimal)GroupChannels * KernelHeight * KernelWidth + (Bias ? 1 : 0)),
+        $"{Output.Channels} filters over {GroupChannels}x{KernelHeight}x{KernelWidth}");
+
+    public override LayerProperty Property => new(
+        "ConvLayer",
+        $"{Output.Channels} filters {KernelHeight}x{KernelWidth} over {Input}: "
+            + $"Weights[filter, channel, y, x]{(Bias ? ", Bias[filter]" : "")}");
 }
 
 internal abstract record ShapedPool : ShapedLayer
@@ -103,8 +132,10 @@ internal abstract record ShapedPool : ShapedLayer
     /// <summary>Declared as a global pooling: the window is the image.</summary>
     public bool IsGlobal { get; init; }
 
-    public override int Parameters => 0;
-    public override long MultiplyAdds => 0;
+    public sealed override int Parameters => 0;
+    public sealed override long MultiplyAdds => 0;
+    public sealed override (decimal Count, string Formula) ParameterCount => (0, "none");
+    public sealed override LayerProperty? Property => null;
 
     /// <summary>What the windows cover beyond the image: the padding, and more in ceil mode, as far as windows reach.</summary>
     public Padding Beyond => new(
@@ -130,15 +161,28 @@ internal abstract record ShapedPool : ShapedLayer
         (Output.Width - 1) * Window.StrideX - Window.Padding.Left + Windows.Extent(Window.Width, Window.Dilation);
 }
 
-internal sealed record ShapedMaxPool : ShapedPool;
+internal sealed record ShapedMaxPool : ShapedPool
+{
+    public override string Kind => IsGlobal ? "GlobalMaxPool" : "MaxPool";
+
+    /// <summary>None: its kernel leaves the padding out.</summary>
+    public override Padding Border => Padding.None;
+}
 
 internal sealed record ShapedAveragePool : ShapedPool
 {
     /// <summary>Whether the zeros of the padding count in the number that the sum is divided by.</summary>
     public required bool CountPadding { get; init; }
+
+    public override string Kind => IsGlobal ? "GlobalAveragePool" : "AveragePool";
+    public override Padding Border => Beyond;
 }
 
-internal sealed record ShapedL2Pool : ShapedPool;
+internal sealed record ShapedL2Pool : ShapedPool
+{
+    public override string Kind => "L2Pool";
+    public override Padding Border => Beyond;
+}
 
 internal sealed record ShapedDense : ShapedLayer
 {
@@ -146,28 +190,22 @@ internal sealed record ShapedDense : ShapedLayer
 
     public override int Parameters => Output.Length * (Input.Length + (Bias ? 1 : 0));
     public override long MultiplyAdds => (long)Output.Length * Input.Length;
-}
+    public override string Kind => "Dense";
+    public override Padding Border => Padding.None;
+    public override (decimal Count, string Formula) ParameterCount => (
+        Output.Channels * ((decimal)Input.Length + (Bias ? 1 : 0)), $"{Output.Channels} units x {Input.Length} inputs");
 
-internal sealed record ShapedActivation : ShapedLayer
-{
-    public required Activation Activation { get; init; }
-
-    public override int Parameters => 0;
-    public override long MultiplyAdds => 0;
-}
-
-internal sealed record ShapedDropout : ShapedLayer
-{
-    public required double Rate { get; init; }
-    public required bool Inverted { get; init; }
-
-    public override int Parameters => 0;
-    public override long MultiplyAdds => 0;
+    public override LayerProperty Property => new(
+        "DenseLayer", $"{Output.Length} units over {Input}: Weights[unit, input]{(Bias ? ", Bias[unit]" : "")}");
 }
 
 /// <summary>The sum of two values of one shape. No attribute declares it yet: it exists for networks that are built by hand.</summary>
 internal sealed record ShapedSum : ShapedLayer
 {
+    public override string Kind => "Sum";
     public override int Parameters => 0;
     public override long MultiplyAdds => 0;
+    public override (decimal Count, string Formula) ParameterCount => (0, "none");
+    public override Padding Border => Padding.None;
+    public override LayerProperty? Property => null;
 }

@@ -26,9 +26,9 @@ internal sealed class SizeBudget(ProblemList problems)
     public bool Accept(LayerDeclaration layer, ShapedLayer shaped)
     {
         // A border makes a layer copy its input into a larger image.
-        Padding padding = PaddingOf(shaped);
+        Padding border = shaped.Border;
         _sampleFloats += FloatsOf(shaped.Output, Padding.None);
-        _sampleFloats += padding == Padding.None ? 0 : FloatsOf(shaped.Input, padding);
+        _sampleFloats += border == Padding.None ? 0 : FloatsOf(shaped.Input, border);
         if (_sampleFloats > Limits.SampleFloats)
         {
             problems.Add(
@@ -37,7 +37,7 @@ internal sealed class SizeBudget(ProblemList problems)
             return false;
         }
 
-        (decimal count, string formula) = ParametersOf(shaped);
+        (decimal count, string formula) = shaped.ParameterCount;
         _parameters += count;
         if (_parameters > Limits.Parameters)
         {
@@ -59,26 +59,4 @@ internal sealed class SizeBudget(ProblemList problems)
             * (shape.Height + padding.Top + padding.Bottom)
             * (shape.Width + padding.Left + padding.Right);
     }
-
-    private static Padding PaddingOf(ShapedLayer layer) => layer switch
-    {
-        ShapedConv conv => conv.Padding,
-        ShapedMaxPool => Padding.None,
-        ShapedPool pool => pool.Beyond,
-        ShapedDense or ShapedActivation or ShapedDropout => Padding.None,
-        _ => throw Unreachable.Kind(layer),
-    };
-
-    /// <summary>The count that <see cref="ShapedLayer.Parameters"/> gives, where that would overflow too.</summary>
-    private static (decimal Count, string Formula) ParametersOf(ShapedLayer layer) => layer switch
-    {
-        ShapedConv conv => (
-            conv.Output.Channels * ((decimal)conv.GroupChannels * conv.KernelHeight * conv.KernelWidth + (conv.Bias ? 1 : 0)),
-            $"{conv.Output.Channels} filters over {conv.GroupChannels}x{conv.KernelHeight}x{conv.KernelWidth}"),
-        ShapedDense dense => (
-            dense.Output.Channels * ((decimal)dense.Input.Length + (dense.Bias ? 1 : 0)),
-            $"{dense.Output.Channels} units x {dense.Input.Length} inputs"),
-        ShapedPool or ShapedActivation or ShapedDropout => (0, "none"),
-        _ => throw Unreachable.Kind(layer),
-    };
 }

@@ -150,6 +150,17 @@ internal static class Planner
             Output = context.Output,
             MultiplyAdds = 0,
         },
+        ShapedPReLU rectifier => new PReLUStage
+        {
+            Name = rectifier.Name,
+            Values = context.Layers.Values,
+            PReLU = rectifier,
+            HasOptionalInputGradient = context.ReadsNetworkInput,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
         ShapedDropout dropout => new DropoutStage
         {
             Name = dropout.Name,

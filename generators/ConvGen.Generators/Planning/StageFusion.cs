@@ -100,7 +100,7 @@ internal sealed class StageFusion
     private static bool CanTakeInActivation(ShapedLayer layer) => layer switch
     {
         ShapedConv or ShapedPool or ShapedDense or ShapedSum => true,
-        ShapedActivation or ShapedDropout => false,
+        ShapedElementwise => false,
         _ => throw Unreachable.Kind(layer),
     };
 

@@ -60,6 +60,9 @@ internal abstract record StagePlan
     /// <summary>The call of the backward kernel.</summary>
     public abstract KernelCall BackwardCall();
 
+    /// <summary>Holds that its tiles fit the target's registers, and that layouts of its own are padded to the target's lanes.</summary>
+    public abstract void CheckTarget(Target target);
+
     /// <summary>What its kernels are rendered from: the stage without names, values and the places of parameters, which are operands of
     /// the calls. Stages for which it is equal share their kernels.</summary>
     public StagePlan ToKernelPlan() => WithoutOperands() with { Name = "", KernelName = "", Values = new StageValues([], 0) };
@@ -119,4 +122,9 @@ internal abstract record UnweightedStage : StagePlan
     public sealed override IReadOnlyList<PackedPiece> PackedPieces => [];
 
     public sealed override StagePlan Place(ParameterAllocator parameters, int packedOffset) => this;
+
+    /// <summary>Most have neither tiles nor layouts of their own.</summary>
+    public override void CheckTarget(Target target)
+    {
+    }
 }

@@ -62,15 +62,13 @@ public sealed unsafe class NetworkCore
     // An inference workspace has room for one sample's outputs after the pass's own memory, separated by a cache line.
     private int OutputOffset => AlignedMemory.WholeLines(Program.InferenceWorkspaceFloats) + AlignedMemory.LineFloats;
 
-    /// <summary>Returns the convolution with a name; always the same object.</summary>
+    /// <summary>Returns the view of the layer with a name; always the same object.</summary>
+    /// <typeparam name="T">The class that shows layers of its kind.</typeparam>
     /// <param name="name">The name, such as <c>Conv1</c>.</param>
-    /// <exception cref="KeyNotFoundException">No convolution has this name.</exception>
-    public ConvLayer ConvLayer(string name) => Layers.Conv(name);
-
-    /// <summary>Returns the dense layer with a name; always the same object.</summary>
-    /// <param name="name">The name, such as <c>Dense1</c>.</param>
-    /// <exception cref="KeyNotFoundException">No dense layer has this name.</exception>
-    public DenseLayer DenseLayer(string name) => Layers.Dense(name);
+    /// <exception cref="KeyNotFoundException">No layer that <typeparamref name="T"/> shows has this name; the message lists the
+    /// existing names.</exception>
+    public T Layer<T>(string name)
+        where T : class, ILayerView<T> => Layers.Get<T>(name);
 
     /// <summary>Computes the outputs of any number of samples. Allocates nothing after warm-up; may be called by many threads
     /// at once.</summary>

@@ -25,10 +25,13 @@ public sealed class ParameterLayout
     public required IReadOnlyList<LayoutDimension> Dimensions { get; init; }
 
     /// <summary>The standard deviation of the normal distribution from which the parameter is initialized; zero to start at
-    /// zero. Determined by the network's <see cref="Init"/>.</summary>
+    /// <see cref="Mean"/>. Determined by the network's <see cref="Init"/>.</summary>
     public required double Deviation { get; init; }
 
-    /// <summary>Whether the parameter is a bias.</summary>
+    /// <summary>The value that every element starts at where <see cref="Deviation"/> is zero. Default: 0.</summary>
+    public float Mean { get; init; }
+
+    /// <summary>Whether the parameter has one value for each channel or unit, as a bias has.</summary>
     internal bool IsBias => Shape.Count == 1;
 
     /// <summary>One past the position of its last element.</summary>

@@ -1,9 +1,10 @@
+using ConvGen.CompilerServices;
 using ConvGen.Internal;
 
 namespace ConvGen;
 
 /// <summary>The weights of one convolution of a network, element by element.</summary>
-public sealed class ConvLayer
+public sealed class ConvLayer : ILayerView<ConvLayer>
 {
     private readonly LayerBias? _bias;
 
@@ -23,6 +24,10 @@ public sealed class ConvLayer
     /// <summary>The biases: <c>Bias[filter]</c>.</summary>
     /// <exception cref="InvalidOperationException">The layer is declared with <c>Bias = false</c>.</exception>
     public LayerBias Bias => _bias ?? throw LayerBias.Missing(Name);
+
+    static IReadOnlyList<string> ILayerView<ConvLayer>.Kinds { get; } = ["Conv", "DepthwiseConv"];
+
+    static ConvLayer ILayerView<ConvLayer>.Create(string name, Parameter weight, Parameter? bias) => new(name, weight, bias);
 }
 
 /// <summary>The kernels of a convolution.</summary>

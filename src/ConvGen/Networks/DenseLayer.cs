@@ -1,9 +1,10 @@
+using ConvGen.CompilerServices;
 using ConvGen.Internal;
 
 namespace ConvGen;
 
 /// <summary>The weights of one dense layer of a network, element by element.</summary>
-public sealed class DenseLayer
+public sealed class DenseLayer : ILayerView<DenseLayer>
 {
     private readonly LayerBias? _bias;
 
@@ -23,6 +24,10 @@ public sealed class DenseLayer
     /// <summary>The biases: <c>Bias[unit]</c>.</summary>
     /// <exception cref="InvalidOperationException">The layer is declared with <c>Bias = false</c>.</exception>
     public LayerBias Bias => _bias ?? throw LayerBias.Missing(Name);
+
+    static IReadOnlyList<string> ILayerView<DenseLayer>.Kinds { get; } = ["Dense"];
+
+    static DenseLayer ILayerView<DenseLayer>.Create(string name, Parameter weight, Parameter? bias) => new(name, weight, bias);
 }
 
 /// <summary>The weights of a dense layer.</summary>

@@ -19,7 +19,7 @@ public sealed class Parameter
     public string Name { get; }
 
     /// <summary><c>[filters, channels, height, width]</c> for convolutions, <c>[units, inputs]</c> for dense layers,
-    /// <c>[filters]</c> or <c>[units]</c> for biases.</summary>
+    /// <c>[filters]</c> or <c>[units]</c> for biases; <c>[channels]</c> for other values of each channel.</summary>
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>

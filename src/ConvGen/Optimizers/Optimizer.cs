@@ -28,8 +28,8 @@ public abstract class Optimizer
         init => field = Check.FiniteAndNotNegative(value, nameof(WeightDecay));
     }
 
-    /// <summary>Whether <see cref="WeightDecay"/> applies to biases too, as in PyTorch, or only to weights, as in most books. Default:
-    /// true.</summary>
+    /// <summary>Whether <see cref="WeightDecay"/> applies to biases too, as in PyTorch, or only to weights, as in most books. Every
+    /// parameter with one value for each channel or unit counts as a bias. Default: true.</summary>
     public bool DecaysBiases { get; init; } = true;
 
     /// <summary>Whether the optimizer has a momentum that a schedule may change.</summary>

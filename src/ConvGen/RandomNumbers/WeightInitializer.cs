@@ -12,14 +12,21 @@ internal static class WeightInitializer
         for (int p = 0; p < parameters.Count; p++)
         {
             ParameterLayout layout = program.Parameters[p];
-            if (layout.Deviation == 0)
+            if (layout is { Deviation: 0, Mean: 0f })
             {
                 continue; // Already zero.
             }
 
-            var stream = new RandomStream(RandomPurpose.Weights, p);
             float[] values = new float[parameters[p].Length];
-            NormalDistribution.Fill(values, layout.Deviation, seed, stream);
+            if (layout.Deviation == 0)
+            {
+                Array.Fill(values, layout.Mean);
+            }
+            else
+            {
+                NormalDistribution.Fill(values, layout.Deviation, seed, new RandomStream(RandomPurpose.Weights, p));
+            }
+
             parameters[p].CopyFrom(values);
         }
     }

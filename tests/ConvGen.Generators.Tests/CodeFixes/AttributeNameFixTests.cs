@@ -17,7 +17,7 @@ public sealed class AttributeNameFixTests
     [InlineData("[BatchNorm(20)]\n[Dense(3)]", "[Dense(3)]", "Remove [BatchNorm]")]
     [InlineData("[Dense(3), Softmax]", "[Dense(3), SoftmaxCrossEntropy]", "Use [SoftmaxCrossEntropy] instead")]
     [InlineData("[Dense(3), Softmax, SoftmaxCrossEntropy]", "[Dense(3), SoftmaxCrossEntropy]", "Remove [Softmax]")]
-    [InlineData("[Dense(3), PReLU]", "[Dense(3), LeakyReLU]", "Use [LeakyReLU] instead")]
+    [InlineData("[Dense(3), RReLU]", "[Dense(3), LeakyReLU]", "Use [LeakyReLU] instead")]
     public void The_attribute_that_is_meant_is_written(string before, string after, string title)
     {
         using FixProject project = new(new AttributeNameFix(), $"[Network(3, 28, 28)]\n{before}\npartial class Net;");

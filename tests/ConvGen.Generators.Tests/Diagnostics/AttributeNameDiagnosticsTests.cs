@@ -69,7 +69,7 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("BatchNorm2d(20)", Normalization)]
     [InlineData("BatchNormalization", Normalization)]
     [InlineData("LayerNorm", Normalization)]
-    [InlineData("PReLU", "it does not exist yet, and the closest is [LeakyReLU]")]
+    [InlineData("RReLU", "it does not exist yet, and the closest is [LeakyReLU]")]
     [InlineData("Mish", "it does not exist yet, and the closest is [SiLU]")]
     [InlineData("HuberLoss", "it does not exist yet, and the closest is [MeanSquaredError]")]
     [InlineData("ZeroPadding2D(1)", "give the next layer Pad or Same = true instead")]

@@ -24,7 +24,7 @@ public sealed class DeclarationReaderTests
             """);
         Assert.Equal(
             ["Conv", "MaxPool", "ReLU", "Dense", "Tanh", "Sigmoid", "Dense", "SoftmaxCrossEntropy"],
-            net.Layers.Select(LayerNames.KindOf));
+            net.Layers.Select(layer => layer.Kind));
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], net.Layers.Select(layer => layer.AttributeIndex));
         Assert.Equal(new InputDeclaration(1, 28, 28, IsFlat: false), net.Input);
     }
@@ -101,7 +101,7 @@ public sealed class DeclarationReaderTests
         Assert.Equal(
             ["Dense"],
             Read("using N = ConvGen.NetworkAttribute; using D = ConvGen.DenseAttribute; [N(784)] [D(3)] partial class Net;")
-                .Layers.Select(LayerNames.KindOf));
+                .Layers.Select(layer => layer.Kind));
 
     [Fact]
     public void Attributes_of_other_namespaces_are_left_alone() =>
@@ -111,7 +111,7 @@ public sealed class DeclarationReaderTests
                 """
                 [Network(784)] [Mine.Conv(3)] [Dense(10)] partial class Net;
                 namespace Mine { class ConvAttribute(int size) : System.Attribute { public int Size => size; } }
-                """).Layers.Select(LayerNames.KindOf));
+                """).Layers.Select(layer => layer.Kind));
 
     [Fact]
     public void A_nested_class_is_opened_again_with_all_around_it()

@@ -24,6 +24,7 @@ public sealed class KernelSharingTests
     [InlineData("16, 9, 9", "L2Pool(3, Stride = 1, Pad = 1), L2Pool(3, Stride = 1, Pad = 1), L2Pool(3, Stride = 1, Pad = 1)", "L2Pool1 L2Pool1 L2Pool3")]
     [InlineData("30", "Dense(30), Tanh, Dense(30), Tanh, Dense(30)", "Dense1 Dense1 Dense3")]
     [InlineData("30", "Dropout(0.5, Inverted = false), Dropout(0.5, Inverted = false)", "Dropout1 Dropout1 Dropout1 Dropout1")]
+    [InlineData("30", "PReLU, PReLU, PReLU", "PReLU1 PReLU2 PReLU2")]
     [InlineData("30", "GELU, GELU, Sigmoid, Sigmoid", "GELU1 GELU1 Sigmoid1 Sigmoid1")]
     public void Equal_stages_share_their_kernels(string input, string layers, string kernels)
     {

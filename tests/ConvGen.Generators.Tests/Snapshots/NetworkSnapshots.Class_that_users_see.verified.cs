@@ -54,10 +54,10 @@ namespace Shop
         public global::ConvGen.ParameterSet Parameters => __core.Parameters;
 
         /// <summary>3 filters 3x3 over 2x6x6: Weights[filter, channel, y, x], Bias[filter].</summary>
-        public global::ConvGen.ConvLayer Conv1 => __core.ConvLayer("Conv1");
+        public global::ConvGen.ConvLayer Conv1 => __core.Layer<global::ConvGen.ConvLayer>("Conv1");
 
         /// <summary>2 units over 3x3x3: Weights[unit, input], Bias[unit].</summary>
-        public global::ConvGen.DenseLayer Answer => __core.DenseLayer("Answer");
+        public global::ConvGen.DenseLayer Answer => __core.Layer<global::ConvGen.DenseLayer>("Answer");
 
         /// <inheritdoc/>
         public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>

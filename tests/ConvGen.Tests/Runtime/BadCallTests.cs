@@ -78,7 +78,7 @@ public sealed class BadCallTests
         new("Bias, too large", typeof(ArgumentOutOfRangeException), ["index", "3", "Dense1.bias"],
             net => net.Dense1.Bias[3] = 1f),
         new("Layer, unknown name", typeof(KeyNotFoundException), ["Conv1"],
-            net => net.Core.ConvLayer("Conv1")),
+            net => net.Core.Layer<ConvLayer>("Conv1")),
 
         new("Learning rate NaN", typeof(ArgumentOutOfRangeException), ["LearningRate", "NaN"],
             net => new Sgd(float.NaN)),

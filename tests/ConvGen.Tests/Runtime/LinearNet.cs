@@ -36,7 +36,7 @@ internal sealed class LinearNet(NetworkProgram program, int seed = 0) : INetwork
 
     public NetworkCore Core => _core;
 
-    public DenseLayer Dense1 => _core.DenseLayer("Dense1");
+    public DenseLayer Dense1 => _core.Layer<DenseLayer>("Dense1");
 
     public static LinearNet Create(int seed) => new(seed);
 

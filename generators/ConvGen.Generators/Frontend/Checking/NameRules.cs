@@ -39,12 +39,12 @@ internal static class NameRules
             {
                 problems.Add(
                     Rules.DuplicateName, site, name, Numbers.Plain(i + 1), Numbers.Plain(owner + 1),
-                    LayerNames.KindOf(layers[owner]), names[owner] == name ? "" : $" called {names[owner]}");
+                    layers[owner].Kind, names[owner] == name ? "" : $" called {names[owner]}");
             }
             else
             {
                 owners.Add(name, i);
-                if (LayerNames.BecomesMember(layer) && DescribeClash(type, name) is { } clash)
+                if (layer.MemberType is not null && DescribeClash(type, name) is { } clash)
                 {
                     problems.Add(Rules.NameClash, site, name, clash);
                 }
@@ -59,10 +59,8 @@ internal static class NameRules
         HashSet<string> taken = new(StringComparer.Ordinal);
         return
         [
-            .. Enumerable.Range(0, layers.Count)
-                .Where(i => LayerNames.BecomesMember(layers[i])
-                    && DescribeInvalid(names[i]) is null && DescribeClash(type, names[i]) is null && taken.Add(names[i]))
-                .Select(i => LayerMember.Of(layers[i], names[i])),
+            .. LayerMember.Of(layers, names).Where(member =>
+                DescribeInvalid(member.Name) is null && DescribeClash(type, member.Name) is null && taken.Add(member.Name)),
         ];
     }
 

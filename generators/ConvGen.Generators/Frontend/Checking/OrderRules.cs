@@ -20,14 +20,14 @@ internal static class OrderRules
             {
                 problems.Add(
                     layer is LossDeclaration ? Rules.SecondLoss : Rules.LayerAfterLoss,
-                    site, LayerNames.KindOf(layer), LayerNames.KindOf(loss));
+                    site, layer.Kind, loss.Kind);
             }
             else if (layer is LossDeclaration first)
             {
                 loss = first;
                 if (i == 0)
                 {
-                    problems.Add(Rules.LossWithoutLayer, site, LayerNames.KindOf(layer));
+                    problems.Add(Rules.LossWithoutLayer, site, layer.Kind);
                 }
             }
         }

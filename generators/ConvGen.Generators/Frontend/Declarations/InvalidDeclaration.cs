@@ -34,12 +34,7 @@ internal sealed record InvalidDeclaration : NetworkClass
     {
         EquatableArray<string> names = LayerNames.Of(declaration.Layers);
         return Of(
-            declaration, declaration.Input, declaration.Layers, problems,
-            [
-                .. Enumerable.Range(0, names.Count)
-                    .Where(i => LayerNames.BecomesMember(declaration.Layers[i]))
-                    .Select(i => LayerMember.Of(declaration.Layers[i], names[i])),
-            ]);
+            declaration, declaration.Input, declaration.Layers, problems, [.. LayerMember.Of(declaration.Layers, names)]);
     }
 
     public static InvalidDeclaration Of(
@@ -54,7 +49,7 @@ internal sealed record InvalidDeclaration : NetworkClass
             Type = network.Type,
             Diagnostic = problems.First(problem => problem.Rule.DefaultSeverity == DiagnosticSeverity.Error).Rule.Id,
             InputLength = inputLength,
-            OutputLength = OutputLengthOf(layers, inputLength),
+            OutputLength = layers.Aggregate(inputLength, (length, layer) => layer.OutputLength(length)),
             Layers = members,
             UnreadAttribute = problems.FirstOrDefault(problem => problem.Rule == Rules.ArgumentNotConstant)?.Site switch
             {
@@ -65,27 +60,15 @@ internal sealed record InvalidDeclaration : NetworkClass
             },
         };
     }
-
-    /// <summary>The output length as the last layer that changes sizes states it.</summary>
-    private static int OutputLengthOf(EquatableArray<LayerDeclaration> layers, int inputLength) =>
-        layers.LastOrDefault(layer => layer is not (ActivationDeclaration or DropoutDeclaration or LossDeclaration)) switch
-        {
-            null => inputLength,
-            DenseDeclaration dense => dense.Units,
-
-            // The size of an image takes shapes, which a declaration with an error may not have.
-            ConvDeclaration or PoolDeclaration or GlobalAveragePoolDeclaration or GlobalMaxPoolDeclaration => 1,
-            { } layer => throw Unreachable.Kind(layer),
-        };
 }
 
-/// <summary>A layer that becomes a property: a <c>ConvLayer</c> or a <c>DenseLayer</c>.</summary>
-internal sealed record LayerMember(string Name, bool IsConvolution)
+/// <summary>A layer that becomes a property, and the class of the runtime that is its type.</summary>
+internal sealed record LayerMember(string Name, string Type)
 {
-    public static LayerMember Of(LayerDeclaration layer, string name) => new(name, layer switch
-    {
-        ConvDeclaration => true,
-        DenseDeclaration => false,
-        _ => throw Unreachable.Kind(layer),
-    });
+    /// <summary>The layers that become properties.</summary>
+    /// <param name="layers">All layers.</param>
+    /// <param name="names">Their names.</param>
+    public static IEnumerable<LayerMember> Of(EquatableArray<LayerDeclaration> layers, EquatableArray<string> names) => layers
+        .Zip(names, (layer, name) => layer.MemberType is { } type ? new LayerMember(name, type) : null)
+        .OfType<LayerMember>();
 }

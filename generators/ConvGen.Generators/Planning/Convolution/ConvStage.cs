@@ -55,6 +55,8 @@ internal sealed record ConvStage : StagePlan
         PackedOffset = packedOffset,
     };
 
+    public override void CheckTarget(Target target) => TargetChecker.CheckConv(target, this);
+
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples)
     {
         IEnumerable<BufferRequest> forward = ForwardScratch.Select(scratch => scratch.Buffer);

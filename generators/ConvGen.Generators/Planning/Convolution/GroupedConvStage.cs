@@ -39,6 +39,13 @@ internal sealed record GroupedConvStage : StagePlan
         PackedOffset = packedOffset,
     };
 
+    public override void CheckTarget(Target target)
+    {
+        TargetChecker.CheckLayout(target, Group.Input, $"the input of a group of {Name}");
+        TargetChecker.CheckLayout(target, Group.Output, $"the output of a group of {Name}");
+        TargetChecker.CheckConv(target, Group);
+    }
+
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples)
     {
         // The copies write values only, so the border of a group's input stays zero.

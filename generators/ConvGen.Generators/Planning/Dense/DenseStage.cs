@@ -20,6 +20,15 @@ internal sealed record DenseStage : StagePlan
         Bias = Dense.Bias ? parameters.AddBias(Dense) : null,
     };
 
+    public override void CheckTarget(Target target)
+    {
+        TargetChecker.CheckSums(target, Schedule.WeightUnits * Schedule.WeightVectors, this);
+        foreach (SampleTile tile in Schedule.Forward.All.Concat(Schedule.Input.All))
+        {
+            TargetChecker.CheckSums(target, tile.Samples * tile.Across, this);
+        }
+    }
+
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
 
     public override KernelCall ForwardCall(PassKind pass) => new(

@@ -22,6 +22,17 @@ internal sealed record DepthwiseStage : StagePlan
         Bias = Conv.Bias ? parameters.AddBias(Conv) : null,
     };
 
+    public override void CheckTarget(Target target)
+    {
+        TargetChecker.CheckLayout(target, Schedule.Spread, $"the spread gradient of {Name}");
+        TargetChecker.CheckSums(target, Schedule.Outputs.Pixels, this);
+        TargetChecker.CheckSums(target, Schedule.Inputs.Pixels, this);
+        foreach (TapTile tile in Schedule.WeightTiles)
+        {
+            TargetChecker.CheckSums(target, tile.Rows * tile.Columns, this);
+        }
+    }
+
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => pass switch
     {
         PassKind.Prediction => [],

@@ -53,6 +53,8 @@ internal sealed record DropoutStage : UnweightedStage
 
     private string MasksName => Name + "Masks";
 
+    public override void CheckTarget(Target target) => TargetChecker.CheckLayout(target, Masks, $"the masks of {Name}");
+
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) =>
         [new(MasksName, ElementType.Float, Masks.SampleStride * samples)];
 

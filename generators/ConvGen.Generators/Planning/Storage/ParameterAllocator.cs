@@ -65,15 +65,18 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             initialization.Weights(dense, fanIn: shape.Length, fanOut: units));
     }
 
-    /// <summary><c>[outputs]</c>, one after the other.</summary>
-    public ParameterPlan AddBias(ShapedLayer layer)
+    /// <summary>A bias for each filter or unit.</summary>
+    public ParameterPlan AddBias(ShapedLayer layer) => AddForChannels(layer, "bias", initialization.Biases(layer));
+
+    /// <summary><c>[channels]</c> of the output, or <c>[values]</c> of a vector, one after the other.</summary>
+    public ParameterPlan AddForChannels(ShapedLayer layer, string name, InitialValues start)
     {
-        int outputs = layer.Output.Channels;
-        return Add($"{layer.Name}.bias", [outputs], outputs, [new(outputs, 1)], initialization.Biases(layer));
+        int channels = layer.Output.Channels;
+        return Add($"{layer.Name}.{name}", [channels], channels, [new(channels, 1)], start);
     }
 
     private ParameterPlan Add(
-        string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, InitialVariance start)
+        string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, InitialValues start)
     {
         var plan = new ParameterPlan(name, shape, Floats, CacheLines.Padded(floats), dimensions, start);
         _plans.Add(plan);

@@ -6,14 +6,14 @@ namespace ConvGen.Generators.Planning.Storage;
 /// <param name="Offset">The first float in the internal vector; a multiple of 16, so that it starts a cache line.</param>
 /// <param name="Floats">Floats that it occupies there, paddings included.</param>
 /// <param name="Dimensions">Size and stride of each logical dimension, outermost first.</param>
-/// <param name="Start">The variance of the normal numbers that it starts with.</param>
+/// <param name="Start">The numbers that it starts with.</param>
 internal sealed record ParameterPlan(
     string Name,
     IReadOnlyList<int> Shape,
     int Offset,
     int Floats,
     IReadOnlyList<DimensionPlan> Dimensions,
-    InitialVariance Start);
+    InitialValues Start);
 
 /// <summary>One logical dimension: its number of elements, and the floats from one to the next.</summary>
 internal sealed record DimensionPlan(int Size, int Stride);

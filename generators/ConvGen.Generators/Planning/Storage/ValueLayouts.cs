@@ -58,10 +58,10 @@ internal sealed class ValueLayouts
             ShapedAveragePool or ShapedL2Pool => ActivationLayout.ChannelsLast(_target, shape, ((ShapedPool)reader.Main).Beyond),
             ShapedDense => Choose(mayBePlanar, Padding.None),
             ShapedSum => null,
-            ShapedMaxPool or ShapedActivation => ActivationLayout.ChannelsLast(_target, shape, Padding.None),
 
             // It reads what it writes, so that prediction can leave it out.
             ShapedDropout => this[reader.Values.Output],
+            ShapedMaxPool or ShapedElementwise => ActivationLayout.ChannelsLast(_target, shape, Padding.None),
             _ => throw Unreachable.Kind(reader.Main),
         };
 

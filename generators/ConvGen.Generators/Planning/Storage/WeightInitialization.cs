@@ -1,11 +1,14 @@
 namespace ConvGen.Generators.Planning.Storage;
 
-/// <summary>The variance of the normal numbers that a parameter starts with, as a fraction, so that its reader recognises the
-/// formula; zero for one that starts at zero.</summary>
-internal sealed record InitialVariance(int Numerator, int Denominator)
+/// <summary>The normal numbers that a parameter starts with. The variance is a fraction, so that its reader recognises the formula; zero
+/// for a parameter that starts with its mean.</summary>
+internal sealed record InitialValues(int Numerator, int Denominator, double Mean = 0)
 {
-    public static InitialVariance Zero { get; } = new(0, 1);
-    public static InitialVariance One { get; } = new(1, 1);
+    public static InitialValues Zero { get; } = new(0, 1);
+    public static InitialValues One { get; } = new(1, 1);
+
+    /// <summary>Every element is the same number.</summary>
+    public static InitialValues Constant(double value) => new(0, 1, value);
 }
 
 /// <summary>How the parameters of each layer start, by the network's <c>Init</c>.</summary>
@@ -17,19 +20,19 @@ internal sealed class WeightInitialization(ShapedNetwork network)
     /// <param name="layer">The layer that owns them.</param>
     /// <param name="fanIn">Inputs that reach one output.</param>
     /// <param name="fanOut">Outputs that one input reaches.</param>
-    public InitialVariance Weights(ShapedLayer layer, int fanIn, int fanOut) => _scheme switch
+    public InitialValues Weights(ShapedLayer layer, int fanIn, int fanOut) => _scheme switch
     {
         InitScheme.He => new(2, fanIn),
         InitScheme.Glorot => new(2, fanIn + fanOut),
         InitScheme.LeCun => new(1, fanIn),
-        InitScheme.Book when IsSoftmaxLayer(layer) => InitialVariance.Zero,
+        InitScheme.Book when IsSoftmaxLayer(layer) => InitialValues.Zero,
         InitScheme.Book => new(PoolAreaBehind(layer), fanOut),
         _ => throw Unreachable.Kind(_scheme),
     };
 
     /// <summary>The variance of a layer's biases: zero but in the book's program, whose biases are standard normal.</summary>
-    public InitialVariance Biases(ShapedLayer layer) =>
-        _scheme == InitScheme.Book && !IsSoftmaxLayer(layer) ? InitialVariance.One : InitialVariance.Zero;
+    public InitialValues Biases(ShapedLayer layer) =>
+        _scheme == InitScheme.Book && !IsSoftmaxLayer(layer) ? InitialValues.One : InitialValues.Zero;
 
     /// <summary>The dense layer whose outputs are the logits of the softmax.</summary>
     private bool IsSoftmaxLayer(ShapedLayer layer) =>
@@ -41,7 +44,7 @@ internal sealed class WeightInitialization(ShapedNetwork network)
         ShapedLayer? next = network.Layers
             .SkipWhile(other => other != layer)
             .Skip(1)
-            .FirstOrDefault(other => other is not ShapedActivation);
+            .FirstOrDefault(other => other is not ShapedElementwise or ShapedDropout);
         return layer is ShapedConv && next is ShapedPool pool ? pool.WindowHeight * pool.WindowWidth : 1;
     }
 }

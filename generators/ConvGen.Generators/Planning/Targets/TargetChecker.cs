@@ -19,51 +19,11 @@ internal static class TargetChecker
             }
 
             CheckLayout(plan.Target, stage.Output, $"the output of {stage.Name}");
-            CheckStage(plan.Target, stage);
+            stage.CheckTarget(plan.Target);
         }
     }
 
-    private static void CheckStage(Target target, StagePlan stage)
-    {
-        switch (stage)
-        {
-            case ConvStage conv:
-                CheckConv(target, conv);
-                break;
-            case GroupedConvStage { Group: var group }:
-                CheckLayout(target, group.Input, $"the input of a group of {stage.Name}");
-                CheckLayout(target, group.Output, $"the output of a group of {stage.Name}");
-                CheckConv(target, group);
-                break;
-            case DepthwiseStage { Schedule: var schedule }:
-                CheckLayout(target, schedule.Spread, $"the spread gradient of {stage.Name}");
-                CheckSums(target, schedule.Outputs.Pixels, stage);
-                CheckSums(target, schedule.Inputs.Pixels, stage);
-                foreach (TapTile tile in schedule.WeightTiles)
-                {
-                    CheckSums(target, tile.Rows * tile.Columns, stage);
-                }
-
-                break;
-            case DenseStage { Schedule: var schedule }:
-                CheckSums(target, schedule.WeightUnits * schedule.WeightVectors, stage);
-                foreach (SampleTile tile in schedule.Forward.All.Concat(schedule.Input.All))
-                {
-                    CheckSums(target, tile.Samples * tile.Across, stage);
-                }
-
-                break;
-            case DropoutStage dropout:
-                CheckLayout(target, dropout.Masks, $"the masks of {stage.Name}");
-                break;
-            case MaxPoolStage or SumPoolStage or ActivationStage or ScaleStage or SumStage:
-                break;
-            default:
-                throw Unreachable.Kind(stage);
-        }
-    }
-
-    private static void CheckConv(Target target, ConvStage stage)
+    public static void CheckConv(Target target, ConvStage stage)
     {
         PlanChecker.Require(
             stage.Kernel.Target == target && stage.Kernel.WeightRunStride % target.Lanes == 0,
@@ -124,7 +84,7 @@ internal static class TargetChecker
             $"the backward tile of {stage.Name} fits the registers");
     }
 
-    private static void CheckLayout(Target target, ActivationLayout layout, string what)
+    public static void CheckLayout(Target target, ActivationLayout layout, string what)
     {
         PlanChecker.Require(layout.Target == target, $"{what} is laid out for the plan's target");
         PlanChecker.Require(layout.SampleStride % target.Lanes == 0, $"the samples of {what} are padded to whole vectors");
@@ -143,6 +103,6 @@ internal static class TargetChecker
         PlanChecker.Require(sums + held + Broadcast <= target.Registers, $"the tile of {stage.Name} fits the registers with its operands");
     }
 
-    private static void CheckSums(Target target, int sums, StagePlan stage) =>
+    public static void CheckSums(Target target, int sums, StagePlan stage) =>
         PlanChecker.Require(sums <= target.MaxAccumulators, $"the tile of {stage.Name} fits the registers");
 }

@@ -60,7 +60,7 @@ internal static class InvalidSurfaceRenderer
         foreach (LayerMember layer in declaration.Layers)
         {
             writer.Summary("The weights of this layer.");
-            writer.Line($"public global::ConvGen.{(layer.IsConvolution ? "ConvLayer" : "DenseLayer")} {layer.Name} => {failure};");
+            writer.Line($"public global::ConvGen.{layer.Type} {layer.Name} => {failure};");
             writer.Line();
         }
     }

@@ -76,7 +76,7 @@ internal static class ProgramRenderer
                         Shape = [{{string.Join(", ", parameter.Shape)}}],
                         Offset = {{parameter.Offset}},
                         Dimensions = [{{string.Join(", ", dimensions)}}],
-                        Deviation = {{Deviation(parameter.Start)}},
+                        Deviation = {{Deviation(parameter.Start)}},{{Mean(parameter.Start)}}
                     },
                 """);
         }
@@ -84,9 +84,11 @@ internal static class ProgramRenderer
         writer.Line("];");
     }
 
-    private static string Deviation(InitialVariance start) =>
-        start == InitialVariance.Zero ? "0"
-        : start == InitialVariance.One ? "1"
+    private static string Mean(InitialValues start) => start.Mean == 0 ? "" : $"\n        Mean = {Numbers.Float(start.Mean)},";
+
+    private static string Deviation(InitialValues start) =>
+        start.Numerator == 0 ? "0"
+        : start == InitialValues.One ? "1"
         : $"Math.Sqrt({start.Numerator}.0 / {start.Denominator})";
 
     private static void RenderPackedPieces(SourceWriter writer, NetworkPlan plan)
@@ -109,7 +111,7 @@ internal static class ProgramRenderer
         writer.Line("    [");
         foreach (ShapedLayer layer in plan.Network.Layers)
         {
-            writer.Line($"        new(\"{layer.Name}\", \"{LayerText.Kind(layer)}\", [{Dimensions(layer.Output)}], "
+            writer.Line($"        new(\"{layer.Name}\", \"{layer.Kind}\", [{Dimensions(layer.Output)}], "
                 + $"{layer.Parameters}, {layer.MultiplyAdds}){LayerSettingsText.Of(layer)},");
         }
 

@@ -51,7 +51,7 @@ internal static class SurfaceRenderer
             .. network.Layers.Select(layer => new[]
             {
                 layer.Name,
-                LayerText.Kind(layer),
+                layer.Kind,
                 layer.Output.ToString(),
                 Numbers.Grouped(layer.Parameters),
                 Numbers.Grouped(layer.MultiplyAdds),
@@ -131,36 +131,18 @@ internal static class SurfaceRenderer
     {
         foreach (ShapedLayer layer in network.Layers)
         {
-            string? text = layer switch
+            if (layer.Property is { } property)
             {
-                ShapedConv conv =>
+                string type = $"global::ConvGen.{property.Type}";
+                writer.Lines(
                     $"""
-                    /// <summary>{Describe(conv)}.</summary>
-                    public global::ConvGen.ConvLayer {conv.Name} => __core.ConvLayer("{conv.Name}");
+                    /// <summary>{property.Description}.</summary>
+                    public {type} {layer.Name} => __core.Layer<{type}>("{layer.Name}");
 
-                    """,
-                ShapedDense dense =>
-                    $"""
-                    /// <summary>{Describe(dense)}.</summary>
-                    public global::ConvGen.DenseLayer {dense.Name} => __core.DenseLayer("{dense.Name}");
-
-                    """,
-                ShapedPool or ShapedActivation or ShapedDropout or ShapedSum => null,
-                _ => throw Unreachable.Kind(layer),
-            };
-            if (text is not null)
-            {
-                writer.Lines(text);
+                    """);
             }
         }
     }
-
-    private static string Describe(ShapedConv conv) =>
-        $"{conv.Output.Channels} filters {conv.KernelHeight}x{conv.KernelWidth} over {conv.Input}: "
-        + $"Weights[filter, channel, y, x]{(conv.Bias ? ", Bias[filter]" : "")}";
-
-    private static string Describe(ShapedDense dense) =>
-        $"{dense.Output.Length} units over {dense.Input}: Weights[unit, input]{(dense.Bias ? ", Bias[unit]" : "")}";
 
     private static void RenderMethods(SourceWriter writer) => writer.Lines(
         $"""

@@ -19,9 +19,8 @@ internal static class LayerSettingsText
                 ("DilationY", pool.Window.Dilation, 1), ("DilationX", pool.Window.Dilation, 1), .. Pads(pool.Window.Padding),
             ],
             pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
-        ShapedActivation { Activation: { Function: ActivationFunction.LeakyReLU } leaky } => $" {{ Factor = {leaky.SlopeText}f }}",
-        ShapedDropout { Inverted: false } dropout => $" {{ Factor = {Numbers.Float(1 - dropout.Rate)} }}",
-        ShapedDense or ShapedActivation or ShapedDropout or ShapedSum => "",
+        ShapedElementwise { Factor: { } factor } => $" {{ Factor = {factor} }}",
+        ShapedDense or ShapedElementwise or ShapedSum => "",
         _ => throw Unreachable.Kind(layer),
     };
 

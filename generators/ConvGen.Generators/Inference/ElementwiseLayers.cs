@@ -1,0 +1,105 @@
+namespace ConvGen.Generators.Inference;
+
+/// <summary>A layer that changes values one by one and keeps their shape: an activation, with or without parameters, or a dropout.</summary>
+internal abstract record ShapedElementwise : ShapedLayer
+{
+    public sealed override long MultiplyAdds => 0;
+    public sealed override Padding Border => Padding.None;
+
+    /// <summary>Whether values that are not negative pass it as they are.</summary>
+    public abstract bool ActsOnlyBelowZero { get; }
+
+    /// <summary>Whether the output is never negative where no input is.</summary>
+    public abstract bool KeepsSign { get; }
+
+    /// <summary>Whether the output of a layer that does not keep the sign is never negative, whatever the input.</summary>
+    public abstract bool IsNeverNegative { get; }
+
+    /// <summary>The one number that its formula needs, as a C# literal; null for a layer that needs none.</summary>
+    public abstract string? Factor { get; }
+}
+
+internal sealed record ShapedActivation : ShapedElementwise
+{
+    public required Activation Activation { get; init; }
+
+    public override string Kind => Activation.Function.ToString();
+    public override int Parameters => 0;
+    public override (decimal Count, string Formula) ParameterCount => (0, "none");
+    public override LayerProperty? Property => null;
+    public override bool ActsOnlyBelowZero => Activation.Function is ActivationFunction.ReLU or ActivationFunction.LeakyReLU;
+    public override bool KeepsSign => false;
+
+    public override bool IsNeverNegative => Activation.Function switch
+    {
+        ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus => true,
+        ActivationFunction.Tanh or ActivationFunction.LeakyReLU or ActivationFunction.ELU or ActivationFunction.SiLU
+            or ActivationFunction.GELU => false,
+        _ => throw Unreachable.Kind(Activation.Function),
+    };
+
+    public override string? Factor => Activation.Function is ActivationFunction.LeakyReLU ? $"{Activation.SlopeText}f" : null;
+}
+
+internal sealed record ShapedPReLU : ShapedElementwise
+{
+    public override string Kind => "PReLU";
+    public override int Parameters => Output.Channels;
+    public override (decimal Count, string Formula) ParameterCount => (Output.Channels, $"{Output.Channels} slopes");
+
+    public override LayerProperty Property => new(
+        "PReLULayer", $"{Output.Channels} slopes, one for each {(Output.IsFlat ? "value" : "channel")} of {Output}: Slopes[channel]");
+
+    public override bool ActsOnlyBelowZero => true;
+    public override bool KeepsSign => false;
+    public override bool IsNeverNegative => false;
+    public override string? Factor => null;
+}
+
+internal sealed record ShapedDropout : ShapedElementwise
+{
+    public required double Rate { get; init; }
+    public required bool Inverted { get; init; }
+
+    public override string Kind => "Dropout";
+    public override int Parameters => 0;
+    public override (decimal Count, string Formula) ParameterCount => (0, "none");
+    public override LayerProperty? Property => null;
+    public override bool ActsOnlyBelowZero => false;
+    public override bool KeepsSign => true;
+    public override bool IsNeverNegative => false;
+    public override string? Factor => Inverted ? null : Numbers.Float(1 - Rate);
+}
+
+/// <summary>The inference of layers that keep the shape of their input.</summary>
+internal static class ElementwiseInference
+{
+    public static ShapedElementwise Infer(ElementwiseDeclaration layer, LayerContext context) => layer switch
+    {
+        ActivationDeclaration activation => new ShapedActivation
+        {
+            Name = context.Name,
+            Inputs = context.Inputs,
+            Input = context.Input,
+            Output = context.Input,
+            Activation = activation.Activation,
+        },
+        PReLUDeclaration => new ShapedPReLU
+        {
+            Name = context.Name,
+            Inputs = context.Inputs,
+            Input = context.Input,
+            Output = context.Input,
+        },
+        DropoutDeclaration dropout => new ShapedDropout
+        {
+            Name = context.Name,
+            Inputs = context.Inputs,
+            Input = context.Input,
+            Output = context.Input,
+            Rate = dropout.Rate,
+            Inverted = dropout.Inverted,
+        },
+        _ => throw Unreachable.Kind(layer),
+    };
+}

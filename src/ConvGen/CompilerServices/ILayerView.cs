@@ -1,0 +1,20 @@
+using System.ComponentModel;
+
+namespace ConvGen.CompilerServices;
+
+/// <summary>A class that shows the parameters of a layer element by element, such as <see cref="DenseLayer"/>: the type of the
+/// layer's property in a generated class.</summary>
+/// <typeparam name="TSelf">The class itself.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface ILayerView<TSelf>
+    where TSelf : class, ILayerView<TSelf>
+{
+    /// <summary>The kinds of layers that it shows: the names of their attributes.</summary>
+    static abstract IReadOnlyList<string> Kinds { get; }
+
+    /// <summary>Creates the view of one layer.</summary>
+    /// <param name="name">The layer's name, such as <c>Dense1</c>.</param>
+    /// <param name="weight">The parameter <c>Dense1.weight</c>.</param>
+    /// <param name="bias">The parameter <c>Dense1.bias</c>; null for a layer without biases.</param>
+    static abstract TSelf Create(string name, Parameter weight, Parameter? bias);
+}
