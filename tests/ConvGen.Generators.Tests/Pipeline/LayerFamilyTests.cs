@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis;
 namespace ConvGen.Generators.Tests.Pipeline;
 
 /// <summary>
-/// C# does not check that a switch names every member of a family. These tests take each member through reading and inference, and
-/// <see cref="StageFamilyTests"/> through planning and rendering; for a new kind of layer they fail until it has a line in
+/// C# does not check that a switch handles every derived record. These tests run each kind of layer through reading and inference, and
+/// <see cref="StageFamilyTests"/> through planning and rendering. For a new kind of layer they fail until it has a line in
 /// <see cref="SamplesByKind"/> and is handled everywhere.
 /// </summary>
 public sealed class LayerFamilyTests
@@ -62,7 +62,7 @@ public sealed class LayerFamilyTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_kind_is_read_and_called_after_its_attribute(string kind) =>
+    public void Every_kind_is_read_and_named_after_its_attribute(string kind) =>
         Assert.Equal(kind, LayerNames.KindOf(Read(kind).Layers[^1]));
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class LayerFamilyTests
     }
 
     [Fact]
-    public void A_kind_that_a_switch_does_not_know_is_named()
+    public void A_switch_that_does_not_handle_a_kind_names_it()
     {
         LayerDeclaration stranger = new Stranger { AttributeIndex = 0 };
         string message = Assert.Throws<InvalidOperationException>(() => LayerNames.KindOf(stranger)).Message;

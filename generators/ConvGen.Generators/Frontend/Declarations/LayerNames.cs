@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Frontend.Declarations;
 
 /// <summary>
-/// What the layers are called: by their Name, or else by their kind and their number among the layers of that kind. Layers with
-/// a Name count too, so that naming one layer renames no other.
+/// The names of layers: the given Name, or else the kind and the layer's number among all layers of that kind. Layers with a Name count
+/// too, so that naming one layer does not rename another.
 /// </summary>
 internal static class LayerNames
 {
@@ -22,7 +22,7 @@ internal static class LayerNames
         return [.. names];
     }
 
-    /// <summary>What the attribute is called: <c>Conv</c>, <c>ReLU</c>.</summary>
+    /// <summary>The name of the attribute: <c>Conv</c>, <c>ReLU</c>.</summary>
     public static string KindOf(LayerDeclaration layer) => layer switch
     {
         ConvDeclaration conv => conv.IsDepthwise ? "DepthwiseConv" : "Conv",
@@ -38,7 +38,7 @@ internal static class LayerNames
         _ => throw Unreachable.Kind(layer),
     };
 
-    /// <summary>The name that the user gave, or null. Layers without parameters take none.</summary>
+    /// <summary>The name that the user gave, or null. Layers without parameters have none.</summary>
     public static string? GivenName(LayerDeclaration layer) => layer switch
     {
         ConvDeclaration conv => conv.Name,

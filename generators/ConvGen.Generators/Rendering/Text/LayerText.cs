@@ -1,9 +1,9 @@
 namespace ConvGen.Generators.Rendering.Text;
 
-/// <summary>Layers as tables name them.</summary>
+/// <summary>The names of layer kinds in tables.</summary>
 internal static class LayerText
 {
-    /// <summary>The kind, which is the name of the attribute.</summary>
+    /// <summary>The kind of a layer: the name of its attribute.</summary>
     public static string Kind(ShapedLayer layer) => layer switch
     {
         ShapedConv conv => conv.IsDeclaredDepthwise ? "DepthwiseConv" : "Conv",
