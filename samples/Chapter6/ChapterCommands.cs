@@ -93,7 +93,7 @@ internal sealed class ChapterCommands(IAnsiConsole console)
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped. What was finished is kept; the same command goes on from there.");
+            Console.Error.WriteLine("Stopped. Finished trainings are kept; the same command continues with the others.");
             return 1;
         }
 

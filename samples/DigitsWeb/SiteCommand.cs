@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace DigitsWeb;
 
-/// <summary>The command line, read and checked.</summary>
+/// <summary>Parses and checks the command line.</summary>
 internal static class SiteCommand
 {
     private const int MostDrawnImages = 1_000_000, FewestDrawnImages = 100, MostEpochs = 20;

@@ -115,7 +115,7 @@ internal sealed record Fault(string Name, string File, string Find, string Repla
         int places = text.Split(Find).Length - 1;
         if (places != 1)
         {
-            throw new InvalidOperationException($"{Name}: the text stands {places} times in {File}, once was expected: {Find}");
+            throw new InvalidOperationException($"{Name}: the text occurs {places} times in {File}, but must occur once: {Find}");
         }
 
         System.IO.File.WriteAllText(path, text.Replace(Find, Replace));

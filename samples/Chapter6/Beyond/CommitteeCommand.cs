@@ -76,7 +76,7 @@ internal sealed class CommitteeCommand(IAnsiConsole console)
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped. The networks that were finished are kept; the same command goes on from there.");
+            Console.Error.WriteLine("Stopped. Finished networks are kept; the same command continues with the others.");
             return 1;
         }
 

@@ -26,7 +26,7 @@ internal static class Agreement
         Assert.Equal(expected.Length, actual.Length);
         for (int index = 0; index < expected.Length; index++)
         {
-            Assert.True(expected[index] == (float)expected[index], $"{tensor}[{index}]: {expected[index]:G17} is no float.");
+            Assert.True(expected[index] == (float)expected[index], $"{tensor}[{index}]: {expected[index]:G17} is not exactly a float.");
             Assert.True(expected[index] == actual[index],
                 $"{tensor}[{index}] of {expected.Length}: expected {expected[index]:G9}, is {actual[index]:G9}.");
         }
