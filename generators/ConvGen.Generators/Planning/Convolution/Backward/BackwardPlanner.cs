@@ -3,8 +3,8 @@ namespace ConvGen.Generators.Planning.Convolution.Backward;
 /// <summary>Plans the backward pass of a convolution.</summary>
 internal static class BackwardPlanner
 {
-    /// <summary>Limits the input of a group of samples, so that it stays in a first-level cache of 32 KB.</summary>
-    private const int GroupFloats = 7 * 1024;
+    /// <summary>Limits the input of the samples that are listed together, so that it stays in a first-level cache of 32 KB.</summary>
+    private const int ListedInputFloats = 7 * 1024;
 
     /// <summary>For larger samples, limits the input that a band covers. With 16 KB, it stays in the first-level cache beside the lists;
     /// this was the fastest size measured.</summary>
@@ -28,9 +28,9 @@ internal static class BackwardPlanner
         int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
         int outputs = output.Height * output.Width;
         int fields = outputs * windowArea;
-        int group = ConvPlanner.LargestDivisor(chunkSamples, GroupFloats / input.SampleStride);
+        int samples = ConvPlanner.LargestDivisor(chunkSamples, ListedInputFloats / input.SampleStride);
         double liveShare = BackwardCostModel.LiveShare(windowArea, layers.Activation);
-        int band = Math.Min(group * fields, BandFieldsOf(input, group, fields, liveShare));
+        int band = Math.Min(samples * fields, BandFieldsOf(input, samples, fields, liveShare));
         (int tileSets, int tileRuns, int tileVectors) = ChooseTile(kernel);
         int sums = tileSets * tileRuns * tileVectors;
         InputGradientSchedule inputGradient = context.Choice.Choose(
@@ -41,12 +41,12 @@ internal static class BackwardPlanner
 
         // If the input gradient needs the lists anyway, the weight gradient uses them, too.
         bool usesLists = layers.HasSparseGradient || (inputGradient is InputGradientByFilter && !isFirst);
-        int mostPerFilter = group * outputs;
+        int mostPerFilter = samples * outputs;
         return new ConvBackwardSchedule
         {
-            GroupSamples = group,
-            GroupFields = group * fields,
-            GroupEntries = group * outputs * conv.Output.Channels + target.Lanes,
+            GroupSamples = samples,
+            GroupFields = samples * fields,
+            GroupEntries = samples * outputs * conv.Output.Channels + target.Lanes,
             BandFields = band,
             BandEntries = Math.Max(1, (int)(band * conv.Output.Channels * liveShare)),
             Capacity = CapacityOf(inputGradient is InputGradientByField ? Math.Min(band, mostPerFilter) : mostPerFilter),
@@ -80,9 +80,9 @@ internal static class BackwardPlanner
         }
     }
 
-    private static int BandFieldsOf(ActivationLayout input, int group, int fields, double liveShare) =>
-        group * input.SampleStride <= GroupFloats
-            ? group * fields
+    private static int BandFieldsOf(ActivationLayout input, int samples, int fields, double liveShare) =>
+        samples * input.SampleStride <= ListedInputFloats
+            ? samples * fields
             : Math.Max((int)(MinBandEntries / liveShare), (int)((long)BandFloats * fields / input.SampleStride));
 
     /// <summary>
