@@ -8,7 +8,7 @@ using ConvGen.Benchmarks.Suites;
 
 if (args is not ["speed" or "scaling" or "overhead" or "kinds", ..])
 {
-    // Everything else is for BenchmarkDotNet: --filter, --list, --job and so on.
+    // All other arguments are passed to BenchmarkDotNet: --filter, --list, --job and so on.
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, BriefConfig.For(args));
     return 0;
 }

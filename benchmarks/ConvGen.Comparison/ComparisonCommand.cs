@@ -23,7 +23,7 @@ internal static class ComparisonCommand
         Option<double> seconds = SpeedOptions.Seconds("Time for each figure of each system.");
         Option<FileInfo?> json = SpeedOptions.Json();
 
-        var command = new RootCommand("ConvGen, TorchSharp, PyTorch and ONNX Runtime by turns, on the same weights and images.")
+        var command = new RootCommand("Compares ConvGen, TorchSharp, PyTorch and ONNX Runtime, alternately on the same weights and images.")
         {
             networks, threads, batch, seconds, json, StartUpCommand.Create(),
         };

@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ConvGen.Generators;
 
 /// <summary>
-/// Says what is meant by an attribute that ConvGen does not have (CVG043). A generator that emits no file, because the
-/// command-line compiler runs no analyzer when a name cannot be resolved: <see cref="NetworkAnalyzer"/> would report it in editors alone.
+/// Reports attributes that ConvGen does not have, and suggests the intended one (CVG043). This is a generator that emits no files: when a
+/// name cannot be resolved, the command-line compiler runs generators but no analyzers, so <see cref="NetworkAnalyzer"/> would report it
+/// only in editors.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class AttributeNameReporter : IIncrementalGenerator

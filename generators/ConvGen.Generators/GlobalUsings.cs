@@ -1,4 +1,4 @@
-// Rooms are folders to find files in. Which stage may use which is held by StageDependencyTests, not by usings.
+// Sub-folders only organise files. StageDependencyTests checks which stage may use which.
 global using ConvGen.Generators.Common;
 global using ConvGen.Generators.Diagnostics;
 global using ConvGen.Generators.Frontend;

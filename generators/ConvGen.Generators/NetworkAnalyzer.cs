@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace ConvGen.Generators;
 
 /// <summary>
-/// Says what is wrong with a declaration, at the exact argument. It calls the same functions as <see cref="NetworkGenerator"/>,
-/// which stays silent; so every class either has its files or has a message.
+/// Reports errors in declarations, at the exact argument. It calls the same functions as <see cref="NetworkGenerator"/>, which reports
+/// nothing, so every class either gets its generated files or has a diagnostic.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer

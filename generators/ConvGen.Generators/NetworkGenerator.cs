@@ -6,27 +6,27 @@ using Microsoft.CodeAnalysis.Text;
 namespace ConvGen.Generators;
 
 /// <summary>
-/// The network compiler. It reports nothing about a declaration with errors, for which it emits members that throw:
-/// <see cref="NetworkAnalyzer"/> reads it with the same functions and owns every message.
+/// The network compiler. For a declaration with errors it emits members that throw, and reports nothing: <see cref="NetworkAnalyzer"/>
+/// reads the declaration with the same functions and reports every diagnostic.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
     private readonly CandidateChoice _choice;
 
-    /// <summary>The generator as compilers load it.</summary>
+    /// <summary>Creates the generator that the compiler loads.</summary>
     public NetworkGenerator()
         : this(CandidateChoice.Cheapest)
     {
     }
 
-    /// <summary>A generator that prefers certain kernels, for tests that compare them.</summary>
+    /// <summary>Creates a generator that prefers certain kernels, for tests that compare them.</summary>
     internal NetworkGenerator(CandidateChoice choice) => _choice = choice;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Only declarations are cached: plain values, equal when the attributes say the same.
+        // Only declarations are cached: plain values that compare equal when the attributes are equivalent.
         IncrementalValuesProvider<NetworkClass> networks = context.SyntaxProvider
             .ForAttributeWithMetadataName(ConvGenAttributes.NetworkMetadataName, IsType, ReadDeclaration)
             .WithTrackingName(TrackedSteps.Declarations)
@@ -34,7 +34,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select((network, _) => network!)
             .WithTrackingName(TrackedSteps.Networks);
 
-        // Editors run the first while people type, and leave the second, with the large kernels, to the build.
+        // Editors run the first output on every edit. They leave the second, which holds the large kernels, to the build.
         context.RegisterSourceOutput(networks, EmitSurface);
         context.RegisterImplementationSourceOutput(networks, EmitKernels);
     }

@@ -9,9 +9,9 @@ internal static class DigitServer
 {
     private const int MostConnections = 100;
 
-    /// <summary>A server that is ready to start.</summary>
-    /// <param name="network">Predicts for many requests at once.</param>
-    /// <param name="port">On the loopback address; 0 takes a free one.</param>
+    /// <summary>Creates a server that is ready to start.</summary>
+    /// <param name="network">The network, which predicts for many requests at the same time.</param>
+    /// <param name="port">The port on the loopback address; 0 for a free one.</param>
     public static WebApplication Create(BookNet network, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -47,11 +47,11 @@ internal static class DigitServer
 }
 
 /// <summary>The answer to a request.</summary>
-/// <param name="Digit">The likeliest digit, 0 to 9.</param>
+/// <param name="Digit">The most likely digit, 0 to 9.</param>
 /// <param name="Probabilities">The probabilities of the ten digits.</param>
 internal sealed record Answer(int Digit, float[] Probabilities);
 
-/// <summary>Writes answers without reflection.</summary>
+/// <summary>Serializes answers without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Answer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

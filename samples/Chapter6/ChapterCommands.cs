@@ -16,13 +16,13 @@ internal sealed class ChapterCommands(IAnsiConsole console)
     private readonly Option<string?> _data = CommandOptions.Data();
     private readonly Option<FileInfo> _results = new("--results")
     {
-        Description = "The file that finished trainings are appended to, and read from.",
+        Description = "The file with the results of finished trainings; new results are appended.",
         DefaultValueFactory = _ => new FileInfo("chapter6.jsonl"),
     };
 
     private readonly Option<int> _seeds = CommandOptions.Count("--seeds", "How often each row is trained.", BestOf);
     private readonly Option<int?> _epochs =
-        CommandOptions.AtLeastOne(new Option<int?>("--epochs") { Description = "Instead of the book's number of epochs." });
+        CommandOptions.AtLeastOne(new Option<int?>("--epochs") { Description = "The number of epochs, instead of the book's." });
 
     private readonly Option<int> _parallel = CommandOptions.Count(
         "--parallel", "How many networks are trained at once, each on one core.", Environment.ProcessorCount);
@@ -30,7 +30,7 @@ internal sealed class ChapterCommands(IAnsiConsole console)
     /// <summary>All commands of this group.</summary>
     public IEnumerable<Command> Create()
     {
-        var list = new Command("list", "Shows the rows with the book's figures, and ours as far as there are any.") { _results, _epochs };
+        var list = new Command("list", "Lists the rows with the book's figures, and ours where available.") { _results, _epochs };
         list.SetAction(arguments => List(Results(arguments), arguments.GetValue(_epochs)));
 
         var name = new Argument<string>("row") { Description = "A name from the list." };
@@ -39,7 +39,7 @@ internal sealed class ChapterCommands(IAnsiConsole console)
         run.SetAction((arguments, cancellation) =>
             Task.FromResult(Train([Chapter.Find(arguments.GetRequiredValue(name))!], arguments, cancellation)));
 
-        var all = new Command("all", "Trains all rows. May be stopped: the next call goes on where this one was.")
+        var all = new Command("all", "Trains all rows. Can be stopped: the next call continues from the same point.")
         {
             _data, _results, _seeds, _epochs, _parallel,
         };
@@ -53,7 +53,7 @@ internal sealed class ChapterCommands(IAnsiConsole console)
         trained.AcceptOnlyFromAmong([.. Chapter.Rows.OfType<TrainedRow>().Select(row => row.Name)]);
         var folder = new Option<DirectoryInfo>("--folder")
         {
-            Description = "Where the PNG files go.",
+            Description = "The folder for the PNG files.",
             DefaultValueFactory = _ => new DirectoryInfo("pictures"),
         };
         var pictures = new Command("pictures", "Draws filters, feature maps, mistakes and the training curve of a network.")
@@ -93,7 +93,7 @@ internal sealed class ChapterCommands(IAnsiConsole console)
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped. What was finished is kept; the same command goes on from there.");
+            Console.Error.WriteLine("Stopped. Finished trainings are kept; the same command continues with the others.");
             return 1;
         }
 

@@ -9,13 +9,13 @@ namespace Chapter6;
 /// <summary>Options shared by several commands.</summary>
 internal static class CommandOptions
 {
-    public static Option<string?> Data() => new("--data") { Description = "The folder with MNIST's four files, .gz or not." };
+    public static Option<string?> Data() => new("--data") { Description = "The folder with MNIST's four files, compressed (.gz) or not." };
 
     /// <summary>A count of at least 1.</summary>
     public static Option<int> Count(string name, string description, int fallback) =>
         AtLeastOne(new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback });
 
-    /// <summary>More than a few threads have nothing to do in a step.</summary>
+    /// <summary>The number of threads. A step has work for only a few of them.</summary>
     public static Option<int> Threads() => Count("--threads", "Threads that train a network.", Math.Min(Environment.ProcessorCount, 8));
 
     /// <summary>Rejects values below 1.</summary>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace DigitsWeb;
 
-/// <summary>The command line, read and checked.</summary>
+/// <summary>Parses and checks the command line.</summary>
 internal static class SiteCommand
 {
     private const int MostDrawnImages = 1_000_000, FewestDrawnImages = 100, MostEpochs = 20;
@@ -14,7 +14,7 @@ internal static class SiteCommand
         Option<int> port = Number("--port", "The port on the loopback address; 0 for any free one.", defaults.Port, 0, 65_535);
         var weights = new Option<FileInfo>("--weights") { Description = "Begin with the weights of this safetensors file." };
         weights.AcceptExistingOnly();
-        var data = new Option<DirectoryInfo>("--data") { Description = "The folder with MNIST's four files, .gz or not." };
+        var data = new Option<DirectoryInfo>("--data") { Description = "The folder with MNIST's four files, compressed (.gz) or not." };
         data.AcceptExistingOnly();
         Option<int> drawn = Number(
             "--drawn", "Train on this many digits drawn by the program, instead of MNIST.", null, FewestDrawnImages, MostDrawnImages);

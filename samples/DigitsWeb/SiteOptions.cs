@@ -6,22 +6,22 @@ internal sealed record SiteOptions
     /// <summary>The port on the loopback address; 0 lets the system choose a free one.</summary>
     public int Port { get; init; } = 5120;
 
-    /// <summary>A safetensors file whose weights the network begins with, or null: it trains when the server starts.</summary>
+    /// <summary>A safetensors file with the initial weights; null to train when the server starts.</summary>
     public string? WeightsFile { get; init; }
 
-    /// <summary>Where to look for MNIST first, or null.</summary>
+    /// <summary>The first folder in which MNIST is searched, or null.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>How many digits to draw instead of looking for MNIST, or null.</summary>
+    /// <summary>The number of digits to draw instead of using MNIST, or null.</summary>
     public int? DrawnImages { get; init; }
 
-    /// <summary>Epochs of training when the server starts without a file of weights; 0 for none.</summary>
+    /// <summary>The number of epochs of training if the server starts without a file of weights; 0 for none.</summary>
     public int Epochs { get; init; } = 1;
 
-    /// <summary>Decides the first weights and the drawn digits.</summary>
+    /// <summary>The seed of the initial weights and the drawn digits.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Threads that train; the page needs one core for itself.</summary>
+    /// <summary>The number of training threads. The page needs a separate core.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount - 1, 1, 4);
 
     /// <summary>The limits of the server.</summary>

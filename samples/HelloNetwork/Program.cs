@@ -24,7 +24,7 @@ for (int step = 0; step <= 100; step++)
     }
 }
 
-/// <summary>Eight 3x3 filters, 2x2 max pooling, and a dense layer that decides.</summary>
+/// <summary>Eight 3x3 filters, 2x2 max pooling, and a dense layer with two outputs.</summary>
 [Network(1, 4, 4)]
 [Conv(8, 3), MaxPool(2), ReLU]
 [Dense(2), SoftmaxCrossEntropy]

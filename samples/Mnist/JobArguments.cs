@@ -30,11 +30,11 @@ internal sealed record JobArguments
         string[] names = [.. networks];
         var network = new Option<string>("--network")
         {
-            Description = "Which network to train.",
+            Description = "The network to train.",
             DefaultValueFactory = _ => names[0],
         };
         network.AcceptOnlyFromAmong(names);
-        var data = new Option<DirectoryInfo>("--data") { Description = "The folder with MNIST's four files, .gz or not." };
+        var data = new Option<DirectoryInfo>("--data") { Description = "The folder with MNIST's four files, compressed (.gz) or not." };
         data.AcceptExistingOnly();
         Option<int?> epochs = Count("--epochs", "How often to go through the training images.", MostEpochs);
         Option<int?> batch = Count("--batch", "Images per step.", MostBatch);

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace MnistSample;
 
-/// <summary>The whole job for one network: load, train, test, show, save.</summary>
+/// <summary>Runs the whole job for one network: load, train, test, show, save.</summary>
 internal sealed class TrainingJob<TNetwork>(JobArguments arguments, Recipe recipe, IAnsiConsole console)
     where TNetwork : class, INetwork<TNetwork>
 {

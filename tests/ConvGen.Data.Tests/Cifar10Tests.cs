@@ -7,7 +7,7 @@ public sealed class Cifar10Tests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Five_files_are_one_set_to_train_with()
+    public void Five_files_form_one_training_set()
     {
         WriteTrain();
         LabeledImages images = Cifar10.Load(_folder.Path, Cifar10Split.Train);
@@ -19,7 +19,7 @@ public sealed class Cifar10Tests : IDisposable
     }
 
     [Fact]
-    public void The_test_file_has_a_name_of_its_own()
+    public void The_test_file_has_its_own_name()
     {
         File.WriteAllBytes(_folder["test_batch.bin"], CifarRecords.File(file: 9, records: 2));
         LabeledImages images = Cifar10.Load(_folder.Path, Cifar10Split.Test);
@@ -31,13 +31,13 @@ public sealed class Cifar10Tests : IDisposable
     [InlineData(0, "offset 0: expected a record of 3073 bytes, found the end of the file after 0")]
     [InlineData(3072, "offset 0: expected a record of 3073 bytes, found the end of the file after 3072")]
     [InlineData(7000, "offset 6146: expected a record of 3073 bytes, found the end of the file after 854")]
-    public void A_file_that_ends_early_is_reported(int length, string told)
+    public void A_file_that_ends_early_is_reported(int length, string message)
     {
         WriteTrain();
         string path = _folder["data_batch_4.bin"];
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Cifar10.Load(_folder.Path, Cifar10Split.Train));
-        Assert.StartsWith($"{path}, {told}", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}, {message}", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class Cifar10Tests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_named()
+    public void A_missing_file_is_reported_by_name()
     {
         WriteTrain();
         File.Delete(_folder["data_batch_2.bin"]);
@@ -63,7 +63,7 @@ public sealed class Cifar10Tests : IDisposable
     }
 
     [Fact]
-    public void Wrong_arguments_are_named()
+    public void Wrong_arguments_are_reported_by_name()
     {
         Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => Cifar10.Load(null!, Cifar10Split.Test)).ParamName);
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => Cifar10.Load(_folder.Path, (Cifar10Split)2));

@@ -1,11 +1,11 @@
 namespace ConvGen.Data.Tests;
 
-/// <summary>Small files in the binary format of CIFAR-10, whose pixels say where they come from.</summary>
+/// <summary>Small files in the binary format of CIFAR-10, whose pixels identify their record.</summary>
 internal static class CifarRecords
 {
     public const int Length = 1 + 3 * 32 * 32;
 
-    /// <summary>The five files of the training set: as many records in each as its number, which is also their label.</summary>
+    /// <summary>Writes the five files of the training set. File n has n records with the label n.</summary>
     public static void WriteTrain(TemporaryFolder folder)
     {
         for (int file = 1; file <= 5; file++)

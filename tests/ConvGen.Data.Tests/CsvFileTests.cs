@@ -35,7 +35,7 @@ public sealed class CsvFileTests : IDisposable
         Assert.Equal([2, 0, 1, 0], Load("x,y\n1,c\n2,B\n3,a\n4,B", "y").Samples.Labels.ToArray());
 
     [Fact]
-    public void Columns_can_be_chosen_and_stand_in_any_order()
+    public void Columns_can_be_selected_in_any_order()
     {
         CsvContent content = Load("id,b,class,a\nk7,1,u,2\nk8,3,v,4", "class", new CsvOptions { Inputs = ["a", "b"] });
         Assert.Equal([2f, 1f, 4f, 3f], content.Samples.Pixels.ToArray());
@@ -43,7 +43,7 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_header_columns_are_called_by_number()
+    public void Without_a_header_columns_are_named_by_number()
     {
         var options = new CsvOptions { HasHeader = false, Delimiter = ';', Labels = CsvLabels.Numbers };
         CsvContent content = Load("1;2;5\n3;4;0\n", "3", options);
@@ -54,13 +54,13 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void Quotes_spaces_and_empty_lines_are_understood() =>
+    public void Quotes_spaces_and_empty_lines_are_parsed() =>
         Assert.Equal(
             ["big, \"red\"", "small"],
             Load("\uFEFFx,\"the kind\"\r\n\r\n 1 ,\"big, \"\"red\"\"\"\r\n-2.5e1, small \r\n", "the kind").ClassNames);
 
     [Fact]
-    public void Scaled_columns_go_from_zero_to_one()
+    public void Scaled_columns_range_from_zero_to_one()
     {
         CsvContent content = Load(
             "a,b,y\n10,7,u\n30,7,v\n20,7,u", "y", new CsvOptions { Scaling = CsvScaling.ZeroToOne });
@@ -79,7 +79,7 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void Pixels_are_those_of_the_other_readers()
+    public void Pixels_equal_those_of_the_other_readers()
     {
         string text = "label," + string.Join(',', Enumerable.Range(0, 256).Select(i => $"p{i}"))
             + "\n9," + string.Join(',', Enumerable.Range(0, 256));
@@ -126,11 +126,11 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("", ": expected rows, found none")]
     [InlineData("x,y\n1,\"a\" b", "line 2: expected a quote at both ends of a field")]
     [InlineData("x,y\n1,a\n2,\"a", "line 3: expected a quote at both ends of a field")]
-    public void Errors_are_reported_with_their_position(string text, string told)
+    public void Errors_are_reported_with_their_position(string text, string message)
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Load(text, "y"));
         Assert.StartsWith(_folder["data.csv"], exception.Message, StringComparison.Ordinal);
-        Assert.Contains(told, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("65536")]
     [InlineData("cat")]
     [InlineData("")]
-    public void A_label_that_is_no_number_is_reported(string label)
+    public void A_label_that_is_not_a_number_is_reported(string label)
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(
             () => Load($"x,y\n1,2\n3,{label}", "y", new CsvOptions { Labels = CsvLabels.Numbers }));
@@ -155,7 +155,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("1e-3")]
     [InlineData("12,5")]
     [InlineData("1,234.50")]
-    public void A_fractional_label_is_reported_with_its_position_and_the_way_to_regression(string price)
+    public void A_fractional_label_is_reported_with_its_position_and_advice_for_regression(string price)
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Load($"x;price\n1;12\n2;7\n3;{price}\n4;1.25", "price", Semicolons));
         Assert.StartsWith(_folder["data.csv"], exception.Message, StringComparison.Ordinal);
@@ -175,9 +175,9 @@ public sealed class CsvFileTests : IDisposable
             Load("x;y\n1;10\n2;2.0\n3;-1\n4;1,000\n5;1.2.3\n6;3 kg\n7;NaN", "y", Semicolons).ClassNames);
 
     [Fact]
-    public void White_space_at_the_ends_of_a_field_does_not_count()
+    public void White_space_at_the_ends_of_a_field_is_ignored()
     {
-        // Every character that Unicode calls white space, but for those that end a line.
+        // All characters that Unicode defines as white space, except line ends.
         char[] spaces = [.. Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => char.IsWhiteSpace(c) && c is not ('\r' or '\n'))];
         Assert.Contains('\u00A0', spaces);
         Assert.Contains('\u3000', spaces);
@@ -189,7 +189,7 @@ public sealed class CsvFileTests : IDisposable
         Assert.Equal(1 + 3 * spaces.Length, content.Samples.Labels.ToArray().Count(label => content.ClassNames[label] == "x"));
         Assert.Equal([0f, 1f, 2f, 3f, 4f], content.Samples.Pixels[..5].ToArray());
 
-        // Also in another file, and where labels are numbers.
+        // Also in another file, and if labels are numbers.
         File.WriteAllText(_folder["test.csv"], "y\u00A0,n\nx\u202F,5");
         Assert.Equal("x", content.ClassNames[content.LoadMore(_folder["test.csv"]).Labels[0]]);
         Assert.Equal([3], Load("n,y\n1,3\u00A0", "y", new CsvOptions { Labels = CsvLabels.Numbers }).Samples.Labels.ToArray());
@@ -198,7 +198,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Every_character_but_quotes_and_line_ends_can_separate_fields()
     {
-        // Letters and digits of the text itself cannot stand between its fields.
+        // Letters and digits that occur in the text cannot be delimiters.
         IEnumerable<char> delimiters = Enumerable.Range(0, 0x180).Concat([0x2003, 0x3000, 0xFF0C]).Select(i => (char)i);
         foreach (char delimiter in delimiters.Except("\"\r\nxy7pqr"))
         {
@@ -210,7 +210,7 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void Two_spaces_that_separate_hold_an_empty_field()
+    public void Two_spaces_as_delimiters_enclose_an_empty_field()
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Load("x y\n1  a", "y", new CsvOptions { Delimiter = ' ' }));
         Assert.EndsWith("line 2: expected 2 fields, found 3.", exception.Message, StringComparison.Ordinal);
@@ -233,9 +233,9 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void The_first_byte_that_is_not_UTF8_is_found_far_into_a_file()
+    public void The_first_byte_that_is_not_UTF8_is_found_in_a_long_file()
     {
-        // Characters of two and four bytes, some of which lie across any end of a block of memory.
+        // Characters of two and four bytes, some of which extend across the end of a buffer of any size.
         string rows = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},\u00E9{i % 7}\U0001F431\n"));
         byte[] start = Encoding.UTF8.GetBytes("x,kind\n" + rows + "1,caf");
         File.WriteAllBytes(_folder["data.csv"], [.. start, 0xE9, .. "\n1,"u8, 0xFF, .. "\n"u8]);
@@ -245,7 +245,7 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void Inputs_must_make_the_shape()
+    public void The_number_of_inputs_must_match_the_shape()
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Load(Flowers, "species", new CsvOptions { Shape = (1, 2, 2) }));
         Assert.EndsWith("2 input columns do not form images of 1x2x2.", exception.Message, StringComparison.Ordinal);
@@ -254,7 +254,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Wrong_settings_are_reported_before_the_file_is_opened()
     {
-        foreach ((CsvOptions options, string told) in ((CsvOptions, string)[])
+        foreach ((CsvOptions options, string message) in ((CsvOptions, string)[])
         [
             (new CsvOptions { Delimiter = '"' }, "The delimiter must be neither"),
             (new CsvOptions { Labels = (CsvLabels)2 }, "Labels must be"),
@@ -268,12 +268,12 @@ public sealed class CsvFileTests : IDisposable
         {
             ArgumentException exception = Assert.ThrowsAny<ArgumentException>(() => CsvFile.Load(_folder["nowhere.csv"], "y", options));
             Assert.Equal("options", exception.ParamName);
-            Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public void Wrong_arguments_are_named()
+    public void Wrong_arguments_are_reported_by_name()
     {
         CsvContent flowers = Load(Flowers, "species");
         Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => CsvFile.Load(null!, "y")).ParamName);
@@ -285,9 +285,9 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void A_network_learns_from_a_file_and_is_asked_in_its_units()
+    public void A_network_learns_from_a_file_and_predicts_in_its_units()
     {
-        // Three kinds by height in metres and mass in kilograms.
+        // Three classes, by height in metres and mass in kilograms.
         var random = new Random(1);
         IEnumerable<string> rows =
             from i in Enumerable.Range(0, 150)
@@ -321,7 +321,7 @@ public sealed class CsvFileTests : IDisposable
     }
 }
 
-/// <summary>Tells three kinds of something apart by two numbers.</summary>
+/// <summary>Distinguishes three classes by two numbers.</summary>
 [Network(2)]
 [Dense(8), ReLU]
 [Dense(3), SoftmaxCrossEntropy]

@@ -43,7 +43,7 @@ internal static class DrawnImages
             writer.Write(value);
         }
 
-        // From the bottom up, blue first.
+        // Rows are stored from the bottom up, and blue comes first.
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
@@ -56,7 +56,7 @@ internal static class DrawnImages
         return bytes;
     }
 
-    /// <summary>A JPEG file with the orientation that a camera writes.</summary>
+    /// <summary>Adds the orientation tag of a camera to a JPEG file.</summary>
     public static byte[] WithOrientation(byte[] jpeg, byte orientation)
     {
         // An Exif segment after the start of the image: big-endian TIFF with one entry, tag 0x0112, one 16-bit number.

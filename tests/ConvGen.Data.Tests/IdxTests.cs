@@ -18,7 +18,7 @@ public sealed class IdxTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_are_larger_than_a_first_guess_are_read_to_their_end()
+    public void Files_larger_than_the_first_buffer_are_read_completely()
     {
         const int Count = 70_000;
         byte[] pixels = [.. Enumerable.Range(0, Count).Select(i => (byte)(i % 251))];

@@ -16,7 +16,7 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
-    public void The_content_decides_and_not_the_ending()
+    public void The_format_is_found_by_content_and_not_by_extension()
     {
         File.WriteAllBytes(_folder["bitmap"], DrawnImages.EncodeBmp(5, 4, Colour));
         Assert.Equal(Expected(5, 4), ImageFile.Read(_folder["bitmap"], 4, 5));
@@ -25,7 +25,7 @@ public sealed class ImageFileTests : IDisposable
     [Theory]
     [InlineData(SKEncodedImageFormat.Jpeg)]
     [InlineData(SKEncodedImageFormat.Webp)]
-    public void Formats_with_loss_come_near(SKEncodedImageFormat format)
+    public void Lossy_formats_are_read_approximately(SKEncodedImageFormat format)
     {
         DrawnImages.Write(_folder["a"], 16, 16, (x, y) => new SKColor(200, 100, 50), format);
         float[] pixels = ImageFile.Read(_folder["a"], 2, 2);
@@ -35,7 +35,7 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
-    public void Grey_is_weighed_and_stays_exact()
+    public void Grey_is_a_weighted_sum_and_grey_pixels_are_exact()
     {
         SKColor[] below = [SKColors.Red, SKColors.Lime, SKColors.Blue];
         DrawnImages.Write(_folder["a.png"], 3, 2, (x, y) => y == 0 ? new SKColor(77, 77, 77) : below[x]);
@@ -45,22 +45,22 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
-    public void What_is_transparent_is_white()
+    public void Transparent_pixels_become_white()
     {
         DrawnImages.Write(_folder["a.png"], 2, 1, (x, y) => new SKColor(0, 0, 0, (byte)(x == 0 ? 0 : 255)));
         Assert.Equal([1f, 0f], ImageFile.Read(_folder["a.png"], 1, 2, channels: 1));
     }
 
     [Fact]
-    public void A_smaller_image_is_an_average_of_the_large_one()
+    public void Downscaling_averages_pixels()
     {
-        // A chessboard: every pixel that is made of many is grey, and no stripes appear.
+        // A chessboard: every downscaled pixel is grey, and no stripes appear.
         DrawnImages.Write(_folder["a.png"], 256, 256, (x, y) => (x + y) % 2 == 0 ? SKColors.White : SKColors.Black);
         Assert.All(ImageFile.Read(_folder["a.png"], 16, 16, channels: 1), grey => Assert.Equal(0.5f, grey, 0.02f));
     }
 
     [Fact]
-    public void Stretching_shows_everything_and_cropping_the_middle()
+    public void Stretching_keeps_the_whole_image_and_cropping_its_centre()
     {
         // Three squares side by side.
         DrawnImages.Write(_folder["a.png"], 24, 8, (x, y) => x < 8 ? SKColors.Red : x < 16 ? SKColors.Lime : SKColors.Blue);
@@ -72,7 +72,7 @@ public sealed class ImageFileTests : IDisposable
         Assert.All(cropped[..64].Concat(cropped[128..]), other => Assert.Equal(0f, other));
     }
 
-    // By the words of the Exif standard: which side of the scene the first row and the first column show.
+    // As the Exif standard defines it: the sides of the scene that the first row and the first column show.
     [Theory]
     [InlineData(1, "top", "left")]
     [InlineData(2, "top", "right")]
@@ -121,7 +121,7 @@ public sealed class ImageFileTests : IDisposable
     [InlineData(SKEncodedImageFormat.Png)]
     [InlineData(SKEncodedImageFormat.Jpeg)]
     [InlineData(SKEncodedImageFormat.Webp)]
-    public void An_image_that_ends_early_is_named(SKEncodedImageFormat format)
+    public void A_truncated_image_is_reported_by_name(SKEncodedImageFormat format)
     {
         byte[] bytes = DrawnImages.Encode(64, 64, (x, y) => new SKColor((byte)(x * y), (byte)(7 * x), (byte)(3 * y + x)), format);
         for (int kept = 0; kept < bytes.Length - 64; kept += 1 + bytes.Length / 50)
@@ -132,7 +132,7 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
-    public void An_image_that_claims_to_be_huge_is_refused()
+    public void An_image_with_a_huge_size_in_its_header_is_rejected()
     {
         byte[] bytes = DrawnImages.EncodeBmp(1, 1, Colour);
         BitConverter.TryWriteBytes(bytes.AsSpan(18), 60_000);
@@ -142,7 +142,7 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_named()
+    public void A_missing_file_is_reported_by_name()
     {
         FileNotFoundException exception = Assert.Throws<FileNotFoundException>(() => ImageFile.Read(_folder["a.png"], 1, 1));
         Assert.Contains(_folder["a.png"], exception.Message, StringComparison.Ordinal);
@@ -154,7 +154,7 @@ public sealed class ImageFileTests : IDisposable
     [InlineData(1, 1, 2, ImageFit.Crop, "channels")]
     [InlineData(1, 1, 1, (ImageFit)2, "fit")]
     [InlineData(60_000, 60_000, 1, ImageFit.Crop, "height")]
-    public void Wrong_arguments_are_named(int height, int width, int channels, ImageFit fit, string argument)
+    public void Wrong_arguments_are_reported_by_name(int height, int width, int channels, ImageFit fit, string argument)
     {
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(
             () => ImageFile.Read(_folder["a"], height, width, channels, fit));
@@ -162,11 +162,11 @@ public sealed class ImageFileTests : IDisposable
         Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => ImageFile.Read(null!, 1, 1)).ParamName);
     }
 
-    private void AssertBad(string name, string told)
+    private void AssertBad(string name, string message)
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFile.Read(_folder[name], 8, 8));
         Assert.StartsWith(_folder[name], exception.Message, StringComparison.Ordinal);
-        Assert.Contains(told, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     private static SKColor Scene(bool left, bool top) =>

@@ -65,7 +65,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Another_folder_is_read_as_the_first_one_was()
+    public void Another_folder_is_read_with_the_same_settings()
     {
         Write((x, y) => x < 8 ? SKColors.White : SKColors.Black, 64, 32, _folder["train", "a", "1.png"]);
         Write((x, y) => x < 20 ? SKColors.White : SKColors.Black, 64, 32, _folder["test", "a", "1.png"]);
@@ -78,7 +78,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_an_unknown_class_and_a_folder_without_images_of_known_ones_are_named()
+    public void Folders_of_unknown_classes_and_folders_without_known_classes_are_reported()
     {
         WriteGrey(1, "train", "ball", "1.png");
         WriteGrey(1, "train", "box", "1.png");
@@ -96,9 +96,9 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Names_that_no_class_can_have_are_reported()
+    public void Invalid_class_names_are_reported()
     {
-        foreach ((string[] names, string told) in ((string[], string)[])
+        foreach ((string[] names, string message) in ((string[], string)[])
         [
             ([], "classNames is empty"),
             (["a", null!], "classNames[1] must be the name of a folder"),
@@ -110,7 +110,7 @@ public sealed class ImageFolderTests : IDisposable
         {
             ArgumentException exception = Assert.Throws<ArgumentException>(() => ImageFolder.Load(_folder["nowhere"], 2, 2, classNames: names));
             Assert.Equal("classNames", exception.ParamName);
-            Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData("cat/young/up", "..", "cat")]
     [InlineData("cat/more", "../dog", "cat/more", "dog")]
     [InlineData("kitten", "cat", "cat", "kitten")]
-    public void A_link_to_a_folder_that_is_read_already_is_named(string link, string target, string earlier, string? told = null)
+    public void A_link_to_a_folder_that_is_already_read_is_reported(string link, string target, string earlier, string? message = null)
     {
         WriteGrey(1, "set", "cat", "1.png");
         WriteGrey(1, "set", "cat", "young", "2.png");
@@ -131,13 +131,13 @@ public sealed class ImageFolderTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(set, link), target);
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(set, 2, 2));
         Assert.StartsWith(
-            $"{Path.Combine(set, told ?? link)}: a link makes this the same folder as ", exception.Message, StringComparison.Ordinal);
+            $"{Path.Combine(set, message ?? link)}: a link makes this the same folder as ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(
             Path.GetFullPath(Path.Combine(set, earlier)).TrimEnd('/') + ", whose images", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Links_that_lead_to_a_folder_once_are_followed()
+    public void Links_to_other_folders_are_followed()
     {
         WriteGrey(10, "store", "cats", "1.png");
         WriteGrey(20, "store", "young", "2.png");
@@ -156,14 +156,14 @@ public sealed class ImageFolderTests : IDisposable
                 content.Files.Select(file => Path.GetRelativePath(_folder[set], file).Replace('\\', '/')));
         }
 
-        // Circles are found where the folders are reached through links.
+        // Circular links are found if the folders are reached through links.
         Directory.CreateSymbolicLink(_folder["store", "young", "back"], _folder["linked", "cat"]);
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder["linked"], 2, 2));
         Assert.StartsWith(_folder["linked", "cat", "young", "back"], exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_number_of_threads_changes_nothing()
+    public void The_images_are_the_same_for_every_number_of_threads()
     {
         for (int i = 0; i < 40; i++)
         {
@@ -183,7 +183,7 @@ public sealed class ImageFolderTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void A_damaged_image_is_named(int threads)
+    public void A_damaged_image_is_reported_by_name(int threads)
     {
         WriteGrey(1, "a", "1.png");
         WriteGrey(1, "b", "2.png");
@@ -193,7 +193,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_class_without_images_and_a_folder_without_classes_are_named()
+    public void A_class_without_images_and_a_folder_without_classes_are_reported()
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ImageFolder.Load(_folder.Path, 2, 2));
         Assert.StartsWith($"{_folder.Path}: expected a folder of images for each", exception.Message, StringComparison.Ordinal);
@@ -205,7 +205,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_set_beyond_all_memory_is_reported_before_it_is_read()
+    public void A_set_too_large_for_memory_is_reported_before_it_is_read()
     {
         for (int i = 0; i < 9; i++)
         {
@@ -217,7 +217,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Wrong_arguments_are_named()
+    public void Wrong_arguments_are_reported_by_name()
     {
         Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => ImageFolder.Load(null!, 2, 2)).ParamName);
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Load("x", 2, 2, threads: 0));
@@ -227,7 +227,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_network_learns_from_folders_and_is_asked_about_a_file()
+    public void A_network_learns_from_folders_and_classifies_a_file()
     {
         for (int line = 0; line < 8; line++)
         {
@@ -262,7 +262,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 }
 
-/// <summary>Tells lines apart.</summary>
+/// <summary>Distinguishes horizontal from vertical lines.</summary>
 [Network(1, 8, 8)]
 [Conv(8, 3), MaxPool(2), ReLU]
 [Dense(2), SoftmaxCrossEntropy]

@@ -9,7 +9,7 @@ public sealed class MappedImagesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Bytes_are_divided_and_floats_stay()
+    public void Bytes_are_divided_by_255_and_floats_are_unchanged()
     {
         File.WriteAllBytes(_folder["bytes"], [77, .. Enumerable.Range(0, 256).Select(value => (byte)value)]);
         using var bytes = MappedImages.Open(_folder["bytes"], 2, 4, 4, [3, 1, 2, 0, 5, 6, 7, 8], headerBytes: 1);
@@ -24,7 +24,7 @@ public sealed class MappedImagesTests : IDisposable
     }
 
     [Fact]
-    public void A_slice_sees_the_same_images()
+    public void A_slice_contains_the_same_images()
     {
         File.WriteAllBytes(_folder["bytes"], [0, 51, 102, 153, 204, 255]);
         using var images = MappedImages.Open(_folder["bytes"], 1, 1, 1, [0, 1, 2, 3, 4, 5]);
@@ -37,9 +37,9 @@ public sealed class MappedImagesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_beyond_the_range_of_an_int_is_read_to_its_end()
+    public void A_file_larger_than_two_gigabytes_is_read_completely()
     {
-        // 3 GiB, of which the disk holds the last bytes.
+        // A sparse file of 3 GiB, with only the last bytes on the disk.
         const int Images = 3072, ImageBytes = 1 << 20;
         using (FileStream file = File.Create(_folder["large"]))
         {
@@ -78,19 +78,19 @@ public sealed class MappedImagesTests : IDisposable
     [InlineData(7, 2, "offset 6: expected a record of 6 bytes, found the end of the file after 1")]
     [InlineData(0, 2, "offset 0: expected a record of 6 bytes, found the end of the file after 0")]
     [InlineData(12, 3, "holds 2 images of 1x2x3, but there are 3 labels")]
-    public void A_file_of_another_length_is_named(int length, int labels, string told)
+    public void A_file_of_another_length_is_reported_by_name(int length, int labels, string message)
     {
         File.WriteAllBytes(_folder["bytes"], new byte[length]);
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => MappedImages.Open(_folder["bytes"], 1, 2, 3, new int[labels]));
         Assert.StartsWith(_folder["bytes"], exception.Message, StringComparison.Ordinal);
-        Assert.Contains(told, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
 
-        // It is closed again.
+        // The file is closed again.
         File.Delete(_folder["bytes"]);
     }
 
     [Fact]
-    public void Wrong_arguments_are_named()
+    public void Wrong_arguments_are_reported_by_name()
     {
         string path = _folder["bytes"];
         File.WriteAllBytes(path, [1, 2]);
@@ -113,7 +113,7 @@ public sealed class MappedImagesTests : IDisposable
     }
 
     [Fact]
-    public void Mapped_records_of_cifar_are_those_that_are_read()
+    public void Mapped_CIFAR_images_equal_loaded_ones()
     {
         CifarRecords.WriteTrain(_folder);
         using MappedImages mapped = Cifar10.Map(_folder.Path, Cifar10Split.Train);
@@ -124,7 +124,7 @@ public sealed class MappedImagesTests : IDisposable
     }
 
     [Fact]
-    public void Mapped_digits_are_those_that_are_read()
+    public void Mapped_digits_equal_loaded_ones()
     {
         byte[] images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 51, 102, 153, 204, 255, 1, 2, 3, 4, 5, 6];
         string path = _folder["t10k-images-idx3-ubyte"];
@@ -145,13 +145,13 @@ public sealed class MappedImagesTests : IDisposable
         AssertBad(images[..11], "offset 11");
         AssertBad([], "offset 0");
 
-        void AssertBad(byte[] bytes, string told)
+        void AssertBad(byte[] bytes, string message)
         {
             string bad = _folder["bad"];
             File.WriteAllBytes(bad, bytes);
             InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Idx.Map(bad, _folder["t10k-labels-idx1-ubyte"]));
             Assert.StartsWith(bad, exception.Message, StringComparison.Ordinal);
-            Assert.Contains(told, exception.Message, StringComparison.Ordinal);
+            Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class MappedTrainingTests : IDisposable
         int[] labels = [.. Enumerable.Range(0, All).Select(i => i % 2)];
         for (int i = 0; i < All; i++)
         {
-            // What tells the classes apart.
+            // The difference between the classes.
             pixels[i * 64 + 10 + labels[i]] = 255;
         }
 
@@ -50,7 +50,7 @@ public sealed class MappedTrainingTests : IDisposable
     }
 
     [Fact]
-    public void A_training_goes_on_from_a_checkpoint_with_mapped_images()
+    public void A_training_with_mapped_images_is_resumed_from_a_checkpoint()
     {
         TrainerOptions options = Options(distorted: true, threads: 2);
         (byte[] expected, _) = Fit(_images, options);
@@ -94,7 +94,7 @@ public sealed class MappedTrainingTests : IDisposable
     [Fact]
     public void Large_images_are_evaluated_a_few_at_a_time()
     {
-        // Three images of 2^20 values, of which one is copied at a time.
+        // Three images of 2^20 values, which are copied one at a time.
         byte[] bytes = new byte[3 << 20];
         new Random(1).NextBytes(bytes);
         File.WriteAllBytes(_folder["large"], bytes);
@@ -137,7 +137,7 @@ public sealed class MappedTrainingTests : IDisposable
     }
 }
 
-/// <summary>One decision about a million values.</summary>
+/// <summary>A network with a million inputs and one output.</summary>
 [Network(1, 1024, 1024)]
 [AveragePool(64)]
 [Dense(2), SoftmaxCrossEntropy]

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ConvGen.Data.Tests;
 
-/// <summary>Sets from any enumeration of samples.</summary>
+/// <summary>Tests data sets from enumerations of samples.</summary>
 public sealed class SampleTests
 {
     [Theory]
@@ -24,18 +24,18 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public async Task A_sample_of_another_length_is_named_by_its_position()
+    public async Task A_sample_of_another_length_is_reported_with_its_position()
     {
         IEnumerable<LabeledImage> samples = Drawn(20).Append(new LabeledImage(new float[5], 1));
-        const string Told = "An image of samples has 6 pixels, but samples[20] has 5.";
+        const string Message = "An image of samples has 6 pixels, but samples[20] has 5.";
         ArgumentException exception = Assert.Throws<ArgumentException>(() => LabeledImages.From(2, 1, 3, samples));
-        Assert.StartsWith(Told, exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Message, exception.Message, StringComparison.Ordinal);
         exception = await Assert.ThrowsAsync<ArgumentException>(() => LabeledImages.FromAsync(2, 1, 3, Awaited(samples)));
-        Assert.StartsWith(Told, exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_negative_label_is_named_by_its_position()
+    public void A_negative_label_is_reported_with_its_position()
     {
         IEnumerable<LabeledImage> samples = Drawn(3).Append(new LabeledImage(new float[6], -2));
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => LabeledImages.From(2, 1, 3, samples));
@@ -56,7 +56,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public async Task Waiting_can_be_cancelled()
+    public async Task Waiting_for_samples_can_be_cancelled()
     {
         using var cancellation = new CancellationTokenSource();
         IEnumerable<LabeledImage> samples = Drawn(int.MaxValue).Select(sample =>
@@ -72,7 +72,7 @@ public sealed class SampleTests
             () => LabeledImages.FromAsync(2, 1, 3, Awaited(samples), cancellation.Token));
     }
 
-    /// <summary>Pixels that count on, all in one array.</summary>
+    /// <summary>Returns samples with consecutive numbers as pixels, all in the same array.</summary>
     private static IEnumerable<LabeledImage> Drawn(int count)
     {
         float[] pixels = new float[6];

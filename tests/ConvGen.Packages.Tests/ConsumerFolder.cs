@@ -1,6 +1,6 @@
 namespace ConvGen.Packages.Tests;
 
-/// <summary>A new folder with the packed files as the only source of packages, and no restored package from before.</summary>
+/// <summary>A new folder with the packed files as the only source of packages, and an empty package cache.</summary>
 internal sealed class ConsumerFolder : IDisposable
 {
     private readonly PackedFiles _packed;
@@ -29,7 +29,7 @@ internal sealed class ConsumerFolder : IDisposable
         File.WriteAllText(full, text);
     }
 
-    /// <summary>Makes a project from the packed template; returns its folder.</summary>
+    /// <summary>Creates a project from the packed template; returns its folder.</summary>
     public string NewFromTemplate(string name)
     {
         string hive = Path.Combine(Root, "hive");

@@ -3,18 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace ConvGen.Packages.Tests;
 
-/// <summary>The <c>dotnet</c> that runs the tests, as a user calls it.</summary>
+/// <summary>Runs the <c>dotnet</c> command that runs the tests, in a user's environment.</summary>
 internal static class DotnetCommand
 {
     /// <summary>The host whose runtime this process runs on, three folders above that runtime.</summary>
     private static readonly string Dotnet = Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
-    /// <summary>Runs a command, which has to succeed.</summary>
+    /// <summary>Runs a command, which must succeed.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="packages">The folder of restored packages; null for the user's default.</param>
     /// <param name="arguments">The command.</param>
-    /// <returns>What it printed.</returns>
+    /// <returns>The output.</returns>
     public static string Run(string folder, string? packages, params string[] arguments)
     {
         ProcessStartInfo start = new(Dotnet, arguments)

@@ -36,7 +36,7 @@ public sealed class PackedFiles : IDisposable
     public static string Version { get; } =
         XDocument.Load(Path.Combine(Sources, "..", "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
 
-    /// <summary>Where the packages lie.</summary>
+    /// <summary>The folder of the packages.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("convgen-packages-").FullName;
 
     /// <summary>The folder of the packed projects.</summary>

@@ -49,7 +49,7 @@ public sealed class PackingTests
     [Theory]
     [InlineData("AotServer")]
     [InlineData("DigitsWeb")]
-    public void A_server_that_is_no_package_is_left_out_without_a_warning(string sample)
+    public void A_sample_server_is_not_packed_and_causes_no_warning(string sample)
     {
         string output = DotnetCommand.Run(
             Path.Combine(Repository, "samples", sample), packages: null, "msbuild", "-t:Pack", "-p:NoBuild=true", "-v:minimal");

@@ -5,7 +5,7 @@ namespace ConvGen.Packages.Tests;
 [Trait("Category", "Slow")]
 public sealed class ProjectSettingTests(PackedFiles packed)
 {
-    /// <summary>Other generators write into the same folder. A file of the user beside theirs stays.</summary>
+    /// <summary>Other generators write into the same folder. A file of the user in that folder is kept.</summary>
     [Fact]
     public void Sources_emitted_into_the_project_are_compiled_once_however_often_it_is_built()
     {
@@ -41,7 +41,7 @@ public sealed class ProjectSettingTests(PackedFiles packed)
     }
 
     [Fact]
-    public void A_new_project_builds_below_a_file_of_package_versions()
+    public void A_new_project_builds_below_a_Directory_Packages_props()
     {
         using ConsumerFolder consumer = new(packed);
         consumer.Write(
@@ -58,9 +58,9 @@ public sealed class ProjectSettingTests(PackedFiles packed)
         Assert.Contains("0 Warning(s)", build, StringComparison.Ordinal);
     }
 
-    /// <summary>As the READMEs of ConvGen.Csv and ConvGen.Images say.</summary>
+    /// <summary>As stated in the READMEs of ConvGen.Csv and ConvGen.Images.</summary>
     [Fact]
-    public void A_package_that_depends_on_ConvGen_brings_the_generator_and_its_settings_along()
+    public void A_package_that_depends_on_ConvGen_includes_the_generator_and_its_settings()
     {
         string locals = DotnetCommand.Run(packed.Folder, packages: null, "nuget", "locals", "global-packages", "--list");
         string restored = locals[(locals.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();

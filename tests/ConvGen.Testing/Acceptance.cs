@@ -1,7 +1,7 @@
 namespace ConvGen.Testing;
 
 /// <summary>
-/// Whether tests that compare results with a recorded file write that file instead, which <c>CONVGEN_ACCEPT=1</c> asks for.
+/// Decides whether tests that compare results with a recorded file write that file instead, which <c>CONVGEN_ACCEPT=1</c> requests.
 /// </summary>
 public static class Acceptance
 {

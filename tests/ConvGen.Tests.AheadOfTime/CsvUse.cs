@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.AheadOfTime;
 
-/// <summary>A table that is read.</summary>
+/// <summary>Reads a table.</summary>
 internal static class CsvUse
 {
     public static string Describe()

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace ConvGen.Tests.AheadOfTime;
 
-/// <summary>Pictures that are drawn, kept as PNG and read.</summary>
+/// <summary>Draws images, saves them as PNG and reads them.</summary>
 internal static class ImagesUse
 {
     public static string Describe()

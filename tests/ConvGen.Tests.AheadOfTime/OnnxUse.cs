@@ -3,7 +3,7 @@ using ConvGen.Tests.Probe;
 
 namespace ConvGen.Tests.AheadOfTime;
 
-/// <summary>A model that is written and read again.</summary>
+/// <summary>Writes a model and reads it again.</summary>
 internal static class OnnxUse
 {
     public static string Describe()

@@ -15,8 +15,8 @@ internal static class AllocationCount
 
     private const int Samples = 5;
 
-    /// <summary>A line for each kind of call, with the bytes that the ten thousand calls after its first one allocated.</summary>
-    /// <param name="threads">How many threads work on each training step.</param>
+    /// <summary>Returns a line for each kind of call, with the bytes allocated by ten thousand calls after the first one.</summary>
+    /// <param name="threads">The number of threads that work on each training step.</param>
     public static string Describe(int threads)
     {
         SmallProbeNet network = new(seed: 1);
@@ -39,7 +39,7 @@ internal static class AllocationCount
             $"Steps of Fit: {BytesOfFit(network, threads)}");
     }
 
-    /// <summary>The bytes that a long call of Fit allocates more than a short one, without the array of the image
+    /// <summary>Returns how many more bytes a long call of Fit allocates than a short one, without the array of the image
     /// order.</summary>
     private static long BytesOfFit(SmallProbeNet network, int threads)
     {

@@ -8,7 +8,7 @@ namespace ConvGen.Tests.Probe;
 /// side.</summary>
 internal static class GuardedRun
 {
-    /// <summary>Names each network and each side before it runs; then says how many networks there were.</summary>
+    /// <summary>Prints the name of each network and each side before running it, and returns the number of networks.</summary>
     /// <param name="assembly">The path of the assembly.</param>
     /// <exception cref="InvalidOperationException">Results depend on addresses, or a kernel wrote outside its
     /// memory.</exception>
@@ -38,7 +38,7 @@ internal static class GuardedRun
     }
 
     /// <summary>Reads the float next to an allocation, which must end the process.</summary>
-    /// <param name="side">Which side of the memory lies at an inaccessible page.</param>
+    /// <param name="side">The side of the memory that adjoins an inaccessible page.</param>
     public static unsafe string Transgress(GuardedSide side)
     {
         const int Floats = 10;
@@ -53,7 +53,7 @@ internal static class GuardedRun
     private abstract class Run
     {
         /// <summary>Predicts, backpropagates and trains; returns the bits of the sum of all results.</summary>
-        /// <param name="side">Which side of all memory lies at an inaccessible page; null for ordinary memory.</param>
+        /// <param name="side">The side of all memory that adjoins an inaccessible page; null for ordinary memory.</param>
         public abstract long Everything(GuardedSide? side);
     }
 

@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Probe;
 
-/// <summary>Measures how much the memory of a process grows by many predictions.</summary>
+/// <summary>Measures how much the memory of a process grows during many predictions.</summary>
 internal static class MemoryGrowth
 {
     private const int WarmUp = 200_000;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConvGen.Tests.Probe;
 
-// What to do, and with which file.
+// A command and a file.
 switch (args[0])
 {
     case "save":
@@ -11,7 +11,7 @@ switch (args[0])
         return Saving.Once(args[1]);
 }
 
-// Or a question and what it is about in, the answer out.
+// Otherwise a question with its argument, whose answer is printed.
 Console.WriteLine(args[0] switch
 {
     "hash" => WeightHash.AfterTraining(Number()),

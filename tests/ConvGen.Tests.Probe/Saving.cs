@@ -3,13 +3,13 @@ namespace ConvGen.Tests.Probe;
 /// <summary>Saves networks, for tests that kill this process or limit its disk.</summary>
 public static class Saving
 {
-    /// <summary>How many different networks are saved: those of the seeds below it.</summary>
+    /// <summary>The number of different networks that are saved, with the seeds from 0 on.</summary>
     public const int Versions = 8;
 
     /// <summary>The exit code of a failed save.</summary>
     public const int Failed = 3;
 
-    // Ends by itself if it is not killed.
+    // Ends after some time if it is not killed.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Saves one version after the other to the same file; prints a line when it starts.</summary>

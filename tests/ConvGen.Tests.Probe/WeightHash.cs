@@ -14,7 +14,7 @@ public static class WeightHash
 
     /// <summary>Trains a new network, step by step and then on distorted images, and returns the SHA-256 of its weights and its
     /// losses, in hexadecimal.</summary>
-    /// <param name="threads">How many threads work on each step.</param>
+    /// <param name="threads">The number of threads that work on each step.</param>
     public static string AfterTraining(int threads)
     {
         ProbeNet network = new(seed: 5);

@@ -56,10 +56,10 @@ bool MissesOnlyTheImpossible(Line line)
     return line.Branches - line.Taken == 1 && statement.Any(text => text.Contains("_ => throw Unreachable.", StringComparison.Ordinal));
 }
 
-// What the SDK tells a program of one file.
+// The SDK sets this value for file-based programs.
 static string Root() => Path.GetFullPath(Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "..", ".."));
 
-/// <summary>A line of code, and how many of its branches were taken.</summary>
+/// <summary>A line of code, with the number of its branches that were taken.</summary>
 internal sealed record Line(string Package, string File, int Number, bool IsReached, int Taken, int Branches)
 {
     /// <summary>All lines of a report, and their files by the root of the repository.</summary>
@@ -73,7 +73,7 @@ internal sealed record Line(string Package, string File, int Number, bool IsReac
             (string)package.Attribute("name")!, FromRoot(path, root), (int)line.Attribute("number")!,
             (int)line.Attribute("hits")! > 0, branches.Taken, branches.All);
 
-    /// <summary>Whether it is in the file or folder of this path.</summary>
+    /// <summary>Whether the line is in the file or folder with this path.</summary>
     public bool IsIn(string path) => File.StartsWith(path, StringComparison.Ordinal);
 
     // A build server's compiler writes /_/ for the root of the repository.

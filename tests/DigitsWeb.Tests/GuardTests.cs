@@ -13,7 +13,7 @@ public sealed class GuardTests(TrainedSite site)
     [InlineData("app.js")]
     [InlineData("api/network")]
     [InlineData("not/there")]
-    public async Task Every_answer_says_what_the_page_may_do(string path)
+    public async Task Every_response_has_the_security_headers(string path)
     {
         using HttpResponseMessage response = await site.Client.GetAsync(new Uri(path, UriKind.Relative));
 
@@ -37,7 +37,7 @@ public sealed class GuardTests(TrainedSite site)
     [InlineData("127.0.0.2:PORT")]
     [InlineData("[::1]:PORT")]
     [InlineData("0.0.0.0:PORT")]
-    public async Task Another_host_is_refused(string host)
+    public async Task Another_Host_header_is_rejected(string host)
     {
         using HttpResponseMessage response = await Send(request => request.Headers.Host = WithPort(host));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -46,7 +46,7 @@ public sealed class GuardTests(TrainedSite site)
     [Theory]
     [InlineData("127.0.0.1:PORT")]
     [InlineData("localhost:PORT")]
-    public async Task Its_own_hosts_are_answered(string host)
+    public async Task The_server_accepts_its_own_host_names(string host)
     {
         using HttpResponseMessage response = await Send(request => request.Headers.Host = WithPort(host));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -58,14 +58,14 @@ public sealed class GuardTests(TrainedSite site)
     [InlineData("Origin", "https://127.0.0.1:PORT")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]
-    public async Task A_request_from_another_page_is_refused(string header, string value)
+    public async Task A_request_from_another_page_is_rejected(string header, string value)
     {
         using HttpResponseMessage response = await Send(request => request.Headers.Add(header, WithPort(value)));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
     [Fact]
-    public async Task The_page_itself_may_ask_and_a_link_may_lead_to_it()
+    public async Task Requests_of_the_page_itself_and_links_to_it_are_accepted()
     {
         using HttpResponseMessage own = await Send(request =>
         {
@@ -82,7 +82,7 @@ public sealed class GuardTests(TrainedSite site)
     }
 
     [Fact]
-    public async Task Other_machines_find_no_port_open()
+    public async Task The_port_is_not_open_to_other_machines()
     {
         foreach (IPAddress address in AddressesOfThisMachine())
         {
@@ -92,7 +92,7 @@ public sealed class GuardTests(TrainedSite site)
     }
 
     [Fact]
-    public async Task The_page_refers_to_nothing_elsewhere()
+    public async Task The_page_refers_to_no_other_server()
     {
         string page = await site.Client.GetStringAsync(new Uri("", UriKind.Relative));
 

@@ -11,13 +11,13 @@ namespace DigitsWeb.Tests;
 [Trait("Category", "Slow")]
 public sealed class HostileRequestTests(TrainedSite site)
 {
-    /// <summary>What HTTP says of a transfer coding and of a version that a server does not know.</summary>
+    /// <summary>The HTTP status codes for an unknown transfer coding and an unknown version.</summary>
     private static readonly int[] IntendedServerErrors = [501, 505];
 
     private const int MostParts = 4;
 
-    /// <summary>Bytes by which pools may still grow: they settle after about 15,000 requests. In a campaign that is 600 for each
-    /// request.</summary>
+    /// <summary>The number of bytes by which pools may still grow; they stop growing after about 15,000 requests. In a campaign this is
+    /// 600 bytes per request.</summary>
     private const long MostGrowth = 6_000_000;
 
     /// <summary>After it has rejected a request, the server continues to read from the client for five
@@ -27,13 +27,13 @@ public sealed class HostileRequestTests(TrainedSite site)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task Hostile_requests_end_in_no_server_error_and_leak_nothing()
+    public async Task Hostile_requests_cause_no_server_error_and_no_leak()
     {
         int count = Campaign.Count(1_000, 10_000);
         var requests = new HostileRequests(Campaign.Seed, site.Address.Port);
         var statuses = new ConcurrentDictionary<int, int>();
 
-        // The first part fills pools and compiles code. Pools may fill in the second, too; what leaks, leaks in every part.
+        // The first part fills pools and compiles code. Pools may also grow in the second part; a leak grows in every part.
         List<long> memory = [];
         long growth = long.MaxValue;
         while (memory.Count < MostParts && growth > MostGrowth)
@@ -53,7 +53,7 @@ public sealed class HostileRequestTests(TrainedSite site)
         Assert.Equal(HttpStatusCode.OK, normal.StatusCode);
     }
 
-    /// <summary>Bytes that are in use once the last connections are closed.</summary>
+    /// <summary>Returns the bytes in use after the last connections are closed.</summary>
     private static async Task<long> Memory()
     {
         await Task.Delay(LastConnections);
@@ -76,7 +76,7 @@ public sealed class HostileRequestTests(TrainedSite site)
         });
     }
 
-    /// <summary>The statuses of all answers on the connection; 0 where it was closed without any.</summary>
+    /// <summary>Returns the status codes of all responses on the connection; 0 if it was closed without a response.</summary>
     private async Task<int[]> StatusesOf(HostileRequest request)
     {
         using var patience = new CancellationTokenSource(Patience);

@@ -16,7 +16,7 @@ internal sealed record HostileRequest(string Kind, byte[] Bytes, bool IsWhole)
     }
 }
 
-/// <summary>Draws such requests. None of them is one that the page itself would send, and none may start a training.</summary>
+/// <summary>Draws malformed and hostile requests. None of them equals a request of the page, and none may start a training.</summary>
 internal sealed class HostileRequests(int seed, int port)
 {
     private static readonly string[] Paths =
@@ -104,7 +104,7 @@ internal sealed class HostileRequests(int seed, int port)
         _ => WithBody("large body", "/api/predict", "application/octet-stream", Noise(4_097, 60_000)),
     };
 
-    /// <summary>A drawing of a wrong size, or of a wrong type, or cut off, or in damaged chunks.</summary>
+    /// <summary>Draws a prediction request with a wrong size, a wrong content type, a truncated body, or damaged chunks.</summary>
     private HostileRequest Drawing()
     {
         byte[] pixels = Noise(0, 783);

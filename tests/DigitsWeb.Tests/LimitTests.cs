@@ -5,7 +5,7 @@ namespace DigitsWeb.Tests;
 public sealed class LimitTests
 {
     [Fact]
-    public async Task Beyond_the_rate_requests_are_refused_until_time_has_passed()
+    public async Task Requests_above_the_rate_limit_are_rejected_until_time_has_passed()
     {
         await using DigitsSite site = await Start(new SiteLimits { RequestsPerSecond = 10 });
         using var client = new HttpClient { BaseAddress = site.Address };
@@ -31,7 +31,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Only_so_many_pages_may_follow_the_training()
+    public async Task The_number_of_event_streams_is_limited()
     {
         await using DigitsSite site = await Start(new SiteLimits { Followers = 2 });
         using var client = new HttpClient { BaseAddress = site.Address };

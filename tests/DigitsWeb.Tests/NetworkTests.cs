@@ -39,14 +39,14 @@ public sealed class NetworkTests(TrainedSite site)
     [InlineData("Conv3")]
     [InlineData("..%2F..%2Fetc%2Fpasswd")]
     [InlineData("Conv1.Forward.g.cs")]
-    public async Task Code_of_anything_but_a_layer_is_not_found(string layer)
+    public async Task Code_is_found_only_for_layers(string layer)
     {
         using HttpResponseMessage response = await site.Client.GetAsync(new Uri($"api/code/{layer}", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
-    public async Task Filters_are_those_of_the_convolutions()
+    public async Task Filters_equal_those_of_the_convolutions()
     {
         JsonElement filters = await site.GetJsonAsync("api/filters");
 
@@ -57,7 +57,7 @@ public sealed class NetworkTests(TrainedSite site)
     }
 
     [Fact]
-    public async Task Weights_of_a_file_answer_untrained()
+    public async Task Weights_from_a_file_are_used_without_training()
     {
         string path = Path.GetTempFileName();
         try
@@ -85,7 +85,7 @@ public sealed class NetworkTests(TrainedSite site)
     }
 
     [Fact]
-    public async Task A_file_with_a_weight_that_is_no_number_is_refused_by_the_weights_name()
+    public async Task A_file_with_a_NaN_weight_is_rejected_with_the_name_of_the_parameter()
     {
         string path = Path.GetTempFileName();
         try

@@ -22,7 +22,7 @@ public sealed class PredictTests(TrainedSite site)
     }
 
     [Fact]
-    public async Task An_answer_has_ten_probabilities_and_the_values_of_every_layer()
+    public async Task A_response_has_ten_probabilities_and_the_values_of_every_layer()
     {
         JsonElement prediction = await PredictionOf(new byte[784]);
 
@@ -39,7 +39,7 @@ public sealed class PredictTests(TrainedSite site)
     [InlineData(783)]
     [InlineData(785)]
     [InlineData(4_000)]
-    public async Task Another_number_of_pixels_is_refused_with_the_number_expected(int length)
+    public async Task Another_number_of_pixels_is_rejected_with_the_expected_number(int length)
     {
         using HttpResponseMessage response = await site.PredictAsync(new byte[length]);
 
@@ -48,14 +48,14 @@ public sealed class PredictTests(TrainedSite site)
     }
 
     [Fact]
-    public async Task A_body_beyond_the_limit_is_refused_as_too_large()
+    public async Task A_body_above_the_limit_is_rejected_as_too_large()
     {
         using HttpResponseMessage response = await site.PredictAsync(new byte[5_000]);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
     [Fact]
-    public async Task Another_content_type_is_refused()
+    public async Task Another_content_type_is_rejected()
     {
         using HttpResponseMessage response = await site.PredictAsync(new byte[784], "text/plain");
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
@@ -71,7 +71,7 @@ public sealed class PredictTests(TrainedSite site)
     }
 
     [Fact]
-    public void Values_that_are_no_numbers_do_no_harm()
+    public void Values_that_are_not_finite_are_quantized_too()
     {
         var values = QuantizedValues.Of("x", [4], [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1f]);
 

@@ -27,7 +27,7 @@ public sealed class SlowConnectionTests
         ];
         await Task.Delay(2 * Beat);
 
-        // While all of them are open: the page and predictions.
+        // Requests the page and predictions while all of them are open.
         Assert.All(slow, connection => Assert.False(connection.IsCompleted));
         for (int i = 0; i < 10; i++)
         {
@@ -48,7 +48,7 @@ public sealed class SlowConnectionTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, prediction.StatusCode));
     }
 
-    /// <summary>Nothing at all, a head without an end, a drawing of which a byte comes now and then.</summary>
+    /// <summary>The beginnings of slow requests: nothing at all, a head without an end, a drawing that is sent byte by byte.</summary>
     private static string[] Beginnings(int port) =>
     [
         "",
@@ -59,8 +59,8 @@ public sealed class SlowConnectionTests
             + "Transfer-Encoding: chunked\r\n\r\n",
     ];
 
-    /// <summary>Sends a byte now and then, if it has begun to send.</summary>
-    /// <returns>True when the server has closed the connection, false when the time was up before.</returns>
+    /// <summary>Sends the beginning, and then a byte at long intervals unless the beginning is empty.</summary>
+    /// <returns>True if the server closed the connection, false if the time ran out first.</returns>
     private static async Task<bool> Drip(Uri server, string beginning, CancellationToken end)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -1,13 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-// Memory and times are measured.
+// Tests run one after the other, because some measure memory and time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace DigitsWeb.Tests;
 
-/// <summary>A server on a free port whose network has learned digits that the program draws, well enough in a second or
-/// two. Its rate limit is high enough not to affect tests of other features.</summary>
+/// <summary>A server on a free port, whose network has been trained on drawn digits for a second or two. Its rate limit is high enough
+/// not to affect tests of other features.</summary>
 public sealed class TrainedSite : IAsyncLifetime
 {
     private const int ManyRequests = 100_000;
@@ -15,10 +15,10 @@ public sealed class TrainedSite : IAsyncLifetime
 
     private DigitsSite? _site;
 
-    /// <summary>Where the page is, with a slash at the end.</summary>
+    /// <summary>The address of the page, with a slash at the end.</summary>
     public Uri Address => Site.Address;
 
-    /// <summary>Asks the server.</summary>
+    /// <summary>A client for the server.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     internal DigitsSite Site => _site ?? throw new InvalidOperationException("The server has not been started.");
@@ -48,7 +48,7 @@ public sealed class TrainedSite : IAsyncLifetime
         }
     }
 
-    /// <summary>Asks for a prediction.</summary>
+    /// <summary>Requests a prediction.</summary>
     public Task<HttpResponseMessage> PredictAsync(byte[] pixels, string contentType = "application/octet-stream")
     {
         var content = new ByteArrayContent(pixels);
@@ -56,16 +56,16 @@ public sealed class TrainedSite : IAsyncLifetime
         return Client.PostAsync(new Uri("api/predict", UriKind.Relative), content);
     }
 
-    /// <summary>Sends JSON as it is given.</summary>
+    /// <summary>Sends the given JSON text.</summary>
     public Task<HttpResponseMessage> PostJsonAsync(string path, string json) =>
         Client.PostAsync(new Uri(path, UriKind.Relative), new StringContent(json, new MediaTypeHeaderValue("application/json")));
 
-    /// <summary>What a GET answers, read as JSON.</summary>
+    /// <summary>Sends a GET request and parses the response as JSON.</summary>
     public async Task<JsonElement> GetJsonAsync(string path) =>
         JsonDocument.Parse(await Client.GetStringAsync(new Uri(path, UriKind.Relative))).RootElement;
 }
 
-/// <summary>Tests that share one server take turns on it.</summary>
+/// <summary>Tests that share a server run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class TrainedSiteTests : ICollectionFixture<TrainedSite>
 {

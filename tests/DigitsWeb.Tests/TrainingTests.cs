@@ -25,7 +25,7 @@ public sealed class TrainingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_that_follows_hears_of_the_training_until_its_end()
+    public async Task A_page_receives_events_until_the_training_ends()
     {
         var follows = new TaskCompletionSource();
         Task<List<JsonElement>> heard = Follow(message =>
@@ -46,7 +46,7 @@ public sealed class TrainingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_that_comes_late_hears_of_all_points()
+    public async Task A_page_that_connects_late_receives_all_points()
     {
         await Train("""{"epochs":2,"fromScratch":true}""");
         await TrainedSite.UntilAsync(() => Phase == "done");
@@ -59,7 +59,7 @@ public sealed class TrainingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_one_training_runs_and_it_can_be_stopped_and_goes_on()
+    public async Task Only_one_training_runs_at_a_time_and_it_can_be_stopped_and_continued()
     {
         Assert.Equal(HttpStatusCode.Conflict, await Stop());
         Assert.Equal(HttpStatusCode.Accepted, await Train("""{"epochs":20,"fromScratch":true}"""));
@@ -83,7 +83,7 @@ public sealed class TrainingTests : IAsyncLifetime
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("")]
-    public async Task A_training_that_cannot_be_is_refused(string json)
+    public async Task An_invalid_training_request_is_rejected(string json)
     {
         HttpStatusCode status = await Train(json);
 
@@ -92,7 +92,7 @@ public sealed class TrainingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Predictions_are_whole_while_the_weights_change()
+    public async Task Predictions_never_mix_old_and_new_weights()
     {
         // On a busy machine a training may end before the second answer; then another one is started.
         var versions = new HashSet<int>();
@@ -128,7 +128,7 @@ public sealed class TrainingTests : IAsyncLifetime
         return response.StatusCode;
     }
 
-    /// <summary>The messages up to the first one that is awaited.</summary>
+    /// <summary>Returns the messages up to the first one that matches.</summary>
     private async Task<List<JsonElement>> Follow(Predicate<JsonElement> isLast)
     {
         const string Data = "data: ";

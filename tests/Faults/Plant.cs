@@ -10,7 +10,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-// The numbers first: a snapshot notices every change of a kernel, harmless ones as well.
+// Tests of results run first, because snapshots also notice harmless changes of kernels.
 string[] everything = ["ConvGen.Tests", "ConvGen.Generators.Tests"];
 string folder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 string repository = Path.GetFullPath(Path.Combine(folder, "..", ".."));
@@ -69,7 +69,7 @@ bool Notices(Fault fault, string[] tests)
     return failure is not null;
 }
 
-// The first test that fails of those whose full names begin with one of these, or null.
+// Returns the first failing test of those whose full names begin with one of these, or null.
 string? FirstFailure(string[] tests)
 {
     foreach (string names in tests)
@@ -79,7 +79,7 @@ string? FirstFailure(string[] tests)
         Tool.Run(copy, "dotnet", "build", "-c", "Release", "-v", "q", project).Demand();
         Tool run = Tool.Run(
             copy, "dotnet", "test", "-c", "Release", "--no-build", "--logger", "console;verbosity=normal", project,
-            // Not those that compare the list of faults with the sources.
+            // Excludes tests that compare the list of faults with the sources.
             "--filter", $"FullyQualifiedName~{names}&FullyQualifiedName!~FaultListTests", "--", "xUnit.StopOnFail=true");
         if (run.ExitCode != 0)
         {
@@ -108,14 +108,14 @@ internal sealed record Fault(string Name, string File, string Find, string Repla
         return [.. document.RootElement.EnumerateArray().Select(Parse)];
     }
 
-    /// <summary>Replaces the text, which has to stand in the file exactly once.</summary>
+    /// <summary>Replaces the text, which must occur in the file exactly once.</summary>
     public void Plant(string root)
     {
         string path = Path.Combine(root, File), text = System.IO.File.ReadAllText(path);
         int places = text.Split(Find).Length - 1;
         if (places != 1)
         {
-            throw new InvalidOperationException($"{Name}: the text stands {places} times in {File}, once was expected: {Find}");
+            throw new InvalidOperationException($"{Name}: the text occurs {places} times in {File}, but must occur once: {Find}");
         }
 
         System.IO.File.WriteAllText(path, text.Replace(Find, Replace));
@@ -128,7 +128,7 @@ internal sealed record Fault(string Name, string File, string Find, string Repla
     }
 }
 
-/// <summary>A program that has ended.</summary>
+/// <summary>The result of a program.</summary>
 internal sealed record Tool(string Command, int ExitCode, string Output)
 {
     public static Tool Run(string folder, string program, params string[] arguments)

@@ -5,8 +5,8 @@ namespace ConvGen.Benchmarks.Compilation;
 
 /// <summary>The declaration of one of n1 to n4, as text.</summary>
 /// <param name="Name">n1 to n4.</param>
-/// <param name="ClassName">With its namespace.</param>
-/// <param name="Source">The file that declares it.</param>
+/// <param name="ClassName">The full name of the class.</param>
+/// <param name="Source">The source file of the declaration.</param>
 internal sealed record DeclaredNetwork(string Name, string ClassName, string Source)
 {
     private const int Seed = 1;
@@ -20,7 +20,7 @@ internal sealed record DeclaredNetwork(string Name, string ClassName, string Sou
         Read("n4", typeof(Networks.SmallVgg)),
     ];
 
-    /// <summary>One of them.</summary>
+    /// <summary>Returns the network with a name.</summary>
     public static DeclaredNetwork Named(string name) => All.Single(network => network.Name == name);
 
     /// <summary>The generated passes of the assembly that was compiled from <see cref="Source"/>.</summary>

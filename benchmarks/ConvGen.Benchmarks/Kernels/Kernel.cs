@@ -4,10 +4,10 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Benchmarks.Kernels;
 
-/// <summary>What a kernel computes.</summary>
+/// <summary>The part of a pass that a kernel computes.</summary>
 public enum Pass
 {
-    /// <summary>The layer's output, pooling and activation included where they are fused.</summary>
+    /// <summary>The layer's output, including fused pooling and activation.</summary>
     Forward,
 
     /// <summary>The gradients of weights and biases, including the first part of the backward pass: the gradient before
@@ -20,10 +20,10 @@ public enum Pass
 
 /// <summary>One pass of one layer of one of the networks n1 to n4.</summary>
 /// <param name="Network">n1 to n4.</param>
-/// <param name="Layer">Such as <c>Conv1</c>.</param>
-/// <param name="Pass">What it computes.</param>
+/// <param name="Layer">The layer, such as <c>Conv1</c>.</param>
+/// <param name="Pass">The part of the pass.</param>
 /// <param name="Samples">The samples that one call processes: the chunk size of the passes.</param>
-/// <param name="MultiplyAdds">Of one call, as if no value were zero.</param>
+/// <param name="MultiplyAdds">The multiply-adds of one call, as if no value were zero.</param>
 public sealed record Kernel(string Network, string Layer, Pass Pass, int Samples, long MultiplyAdds)
 {
     /// <summary>Every kernel of every network that a training step calls. A step does not need the gradient of the

@@ -47,7 +47,7 @@ internal sealed class KernelReplay
         Set(at, KernelSwitches.InputGradient, kernel.Pass == Pass.InputGradient);
     }
 
-    /// <summary>The kernel once, over a chunk of samples.</summary>
+    /// <summary>Runs the kernel once, over a chunk of samples.</summary>
     public void Run() => _program.Train(
         ref _parameters.First, ref _packed.First, ref _inputs.First, ref _targets.First, _samples, gradientScale: 1f / _samples,
         noise: default, ref _workspace.First, ref _gradients.First, ref Unsafe.NullRef<float>());

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ConvGen.Benchmarks.Kernels;
 
 /// <summary>Puts a switch before every kernel call of a generated training pass, so that a pass can run up to a
-/// kernel, and then this kernel alone any number of times: its arguments are where the earlier calls have left them.
+/// kernel, and then this kernel alone any number of times: its arguments are the results of the earlier calls.
 /// </summary>
 internal sealed class KernelSwitches : CSharpSyntaxRewriter
 {
@@ -16,13 +16,13 @@ internal sealed class KernelSwitches : CSharpSyntaxRewriter
     /// <summary>The first kernel that runs, and the one before which the pass ends.</summary>
     public const string First = "First", End = "End";
 
-    /// <summary>Which parts of a backward kernel run.</summary>
+    /// <summary>The switches for the parts of a backward kernel.</summary>
     public const string WeightGradient = "WeightGradient", InputGradient = "InputGradient";
 
     private readonly List<string> _kernels = [];
 
-    /// <summary>How many kernels the training pass calls before this one.</summary>
-    /// <param name="kernel">Such as <c>Conv1Forward.Run</c>.</param>
+    /// <summary>The number of kernels that the training pass calls before this one.</summary>
+    /// <param name="kernel">The kernel, such as <c>Conv1Forward.Run</c>.</param>
     public int TurnOf(string kernel) => _kernels.IndexOf(kernel) is >= 0 and int turn
         ? turn
         : throw new ArgumentException($"The training pass calls no {kernel}, only {string.Join(", ", _kernels)}.", nameof(kernel));
@@ -57,7 +57,7 @@ internal sealed class KernelSwitches : CSharpSyntaxRewriter
 
     private static string ClassOf(MethodDeclarationSyntax method) => ((ClassDeclarationSyntax)method.Parent!).Identifier.Text;
 
-    /// <summary>A call becomes <c>if (its turn) call;</c>, and the loss becomes 0 where it is not its turn.</summary>
+    /// <summary>Replaces a call by <c>if (its turn) call;</c>. If it is not its turn, the loss is 0.</summary>
     private StatementSyntax SwitchKernel(StatementSyntax statement)
     {
         switch (statement)

@@ -1,10 +1,10 @@
 namespace ConvGen.Benchmarks.Kinds;
 
-/// <summary>n1 with a kind of layer in the place of the closest kind that it has, and n1 with the latter.</summary>
+/// <summary>Two networks: n1 with a kind of layer that it does not have, and n1 with the closest kind that it has.</summary>
 /// <param name="Name">The kind.</param>
 /// <param name="Relative">The kind that it replaces.</param>
-/// <param name="Layers">All attributes but <c>[Network]</c>.</param>
-/// <param name="RelativeLayers">The same with the relative.</param>
+/// <param name="Layers">All attributes except <c>[Network]</c>.</param>
+/// <param name="RelativeLayers">All attributes of the network with <paramref name="Relative"/>.</param>
 internal sealed record KindPair(string Name, string Relative, string Layers, string RelativeLayers)
 {
     /// <summary>Every kind that n1 does not have.</summary>
@@ -30,7 +30,7 @@ internal sealed record KindPair(string Name, string Relative, string Layers, str
     private static KindPair Activation(string name, string relative) =>
         new(name, relative, N1(activation: name), N1(activation: relative));
 
-    /// <summary>In the place of n1's second convolution.</summary>
+    /// <summary>Replaces n1's second convolution.</summary>
     private static KindPair Second(string layers, string relative) => new(layers, relative, WithSecond(layers), WithSecond(relative));
 
     private static string WithSecond(string layers) =>

@@ -14,7 +14,7 @@ internal static class KindsCommand
     public static Command Create()
     {
         Option<double> seconds = SpeedOptions.Seconds();
-        var command = new Command("kinds", "Time per image of n1 with each kind of layer in the place of its closest relative.")
+        var command = new Command("kinds", "Measures the time per image of n1 with each kind of layer instead of its closest relative.")
         {
             seconds,
         };
@@ -27,9 +27,9 @@ internal static class KindsCommand
         var digits = SpeedData.Digits(out string description);
         Console.WriteLine(
             $"{Environment.ProcessorCount} cores, one in use, .NET {Environment.Version}, batches of {Batch} of {description}");
-        Console.WriteLine("Microseconds per image of n1 with a kind of layer, and how many times as long as with its relative:");
+        Console.WriteLine("Microseconds per image of n1 with a kind of layer, and the ratio to n1 with the closest kind that it has:");
         Console.WriteLine();
-        Console.WriteLine("  training           inference         kind, in the place of");
+        Console.WriteLine("  training           inference         kind, replaced kind");
         Assembly networks = Compile();
         for (int i = 0; i < KindPair.All.Count; i++)
         {
@@ -61,7 +61,7 @@ internal static class KindsCommand
             secondTimes.Add(second());
         }
 
-        // The first batches meet cold caches and untrained weights.
+        // Skips the first batches, which run with cold caches and untrained weights.
         double median = Quantile.Median([.. firstTimes.Skip(2)]);
         return (1e6 * median / Batch, median / Quantile.Median([.. secondTimes.Skip(2)]));
     }

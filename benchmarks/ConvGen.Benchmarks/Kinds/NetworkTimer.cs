@@ -6,16 +6,16 @@ namespace ConvGen.Benchmarks.Kinds;
 /// <summary>Times single batches of a network whose class is known only at run time.</summary>
 internal abstract class NetworkTimer : IDisposable
 {
-    /// <summary>Seconds of a training step.</summary>
+    /// <summary>Times a training step, in seconds.</summary>
     public abstract double Train();
 
-    /// <summary>Seconds of predicting a batch.</summary>
+    /// <summary>Times the prediction of a batch, in seconds.</summary>
     public abstract double Predict();
 
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    /// <summary>Of a generated class.</summary>
+    /// <summary>Creates the timer for a generated class.</summary>
     public static NetworkTimer Of(Type network, SpeedData data, int batch) =>
         (NetworkTimer)Activator.CreateInstance(typeof(NetworkTimer<>).MakeGenericType(network), data, batch)!;
 }

@@ -20,7 +20,7 @@ internal static class OverheadCommand
 
     public static Command Create()
     {
-        var command = new Command("overhead", "The parts of a training step on the thread that calls it, in microseconds.");
+        var command = new Command("overhead", "Measures the parts of a training step on the calling thread, in microseconds.");
         command.SetAction(_ => Run());
         return command;
     }

@@ -31,9 +31,10 @@ internal sealed class OverheadTable(TextWriter output)
     {
         output.WriteLine();
         output.WriteLine(
-            "kernels: forward, loss and backward. clearing: gradients to zero, and targets. update: slices added up, parameters");
-        output.WriteLine("updated. waiting: for slices on other threads. hand-over: checks, starting the workers, and their coming back.");
+            "kernels: forward, loss and backward. clearing: of gradients and targets. update: slices summed, parameters");
         output.WriteLine(
-            "copying: the images of a batch, gathered by Fit before the step. Where a step is faster alone, it runs on one thread.");
+            "updated. waiting: for slices on other threads. hand-over: argument checks, starting the workers and their return.");
+        output.WriteLine(
+            "copying: gathering the images of a batch in Fit, before the step. A step that is faster on one thread uses only one.");
     }
 }

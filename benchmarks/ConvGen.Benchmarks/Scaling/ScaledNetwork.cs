@@ -2,7 +2,7 @@ namespace ConvGen.Benchmarks.Scaling;
 
 /// <summary>The book's network in other sizes: two convolutions, each followed by a max pool, and a dense layer of
 /// ten.</summary>
-/// <param name="Filters">Of both convolutions.</param>
+/// <param name="Filters">The filters of both convolutions.</param>
 /// <param name="Side">Rows and columns of the image.</param>
 internal sealed record ScaledNetwork(int Filters, int Side)
 {
@@ -13,7 +13,7 @@ internal sealed record ScaledNetwork(int Filters, int Side)
 
     public string Name => $"Filters{Filters}Side{Side}";
 
-    /// <summary>With its namespace.</summary>
+    /// <summary>The full name of the class.</summary>
     public string ClassName => $"{Namespace}.{Name}";
 
     public string Declaration =>

@@ -11,7 +11,7 @@ internal static class ScalingCommand
     public static Command Create()
     {
         Option<CommaList<ScalingSeries>> series =
-            SpeedOptions.Choice("--series", "Which of filters, image and batch, with commas.", ScalingSeries.All);
+            SpeedOptions.Choice("--series", "The series to measure: filters, image and batch, separated by commas.", ScalingSeries.All);
         var threads = new Option<int>("--threads") { Description = "Number of threads.", DefaultValueFactory = _ => 1 };
         threads.Validators.Add(result =>
         {
@@ -26,7 +26,8 @@ internal static class ScalingCommand
             Description = "Also draw each series into this folder, as SVG and PNG.",
         };
 
-        var command = new Command("scaling", "Training time per image against filters, image size and batch, beside the work.")
+        var command = new Command(
+            "scaling", "Measures training time per image for increasing filters, image size and batch, compared with the work.")
         {
             series, threads, seconds, plot,
         };

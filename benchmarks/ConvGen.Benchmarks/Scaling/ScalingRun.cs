@@ -38,7 +38,7 @@ internal sealed partial class ScalingRun(SpeedData digits, int threads, double s
         _data = DigitScaler.Scale(digits, wanted.Side);
     }
 
-    /// <summary>The head of a forward kernel says which candidate was chosen.</summary>
+    /// <summary>Reads the chosen candidate from the head of a forward kernel.</summary>
     private static string ChosenIn(SyntaxTree kernel) => ChosenLine().Match(kernel.ToString()).Groups[1].Value;
 
     [GeneratedRegex(@"^//\s+chosen\s+(.+?), (?:about )?[\d,]+ cycles", RegexOptions.Multiline)]

@@ -1,10 +1,10 @@
 namespace ConvGen.Benchmarks.Scaling;
 
-/// <summary>One size that varies while the others stay.</summary>
+/// <summary>A series of networks in which one size varies.</summary>
 /// <param name="Name">The value for <c>--series</c>, also used in the name of the plot's file.</param>
-/// <param name="Title">What is shown.</param>
-/// <param name="Axis">What varies.</param>
-/// <param name="Sizes">Its values.</param>
+/// <param name="Title">The title of the table and plot.</param>
+/// <param name="Axis">The name of the varying size.</param>
+/// <param name="Sizes">The values of the varying size.</param>
 /// <param name="NetworkOf">The network of a size.</param>
 /// <param name="BatchOf">The samples per step of a size.</param>
 internal sealed record ScalingSeries(

@@ -31,6 +31,6 @@ internal sealed class ScalingTable(TextWriter output)
     {
         output.WriteLine();
         output.WriteLine("multiply-adds: to train on one image, as if no value were zero; the share of the peak counts these.");
-        output.WriteLine("work x, time x: against the line above. Where they are equal, time follows work.");
+        output.WriteLine("work x, time x: relative to the line above. If they are equal, time is proportional to work.");
     }
 }

@@ -9,10 +9,10 @@ internal abstract class TrainingTime
     /// <summary>The table of layers.</summary>
     public abstract NetworkSummary Summary { get; }
 
-    /// <summary>Seconds of training per image, and the peak of one core meanwhile.</summary>
+    /// <summary>Measures the seconds of training per image, and the peak of one core during the same time.</summary>
     public abstract (double PerImage, double Peak) Measure(SpeedData data, int batch, int threads, double seconds);
 
-    /// <summary>Of a generated class.</summary>
+    /// <summary>Creates the measurement for a generated class.</summary>
     public static TrainingTime Of(Type network) =>
         (TrainingTime)Activator.CreateInstance(typeof(TrainingTime<>).MakeGenericType(network))!;
 }

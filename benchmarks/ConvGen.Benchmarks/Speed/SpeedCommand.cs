@@ -25,7 +25,7 @@ internal static class SpeedCommand
         Option<double> seconds = SpeedOptions.Seconds();
         Option<FileInfo?> json = SpeedOptions.Json();
 
-        var command = new Command("speed", "ConvGen alone, beside the FMA peak of the core measured in the same run.")
+        var command = new Command("speed", "Measures ConvGen alone, and the FMA peak of the core in the same run.")
         {
             networks, threads, batch, seconds, json,
         };

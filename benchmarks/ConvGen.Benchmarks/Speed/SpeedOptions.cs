@@ -39,7 +39,7 @@ internal static class SpeedOptions
     /// <summary>Numbers of threads.</summary>
     public static Option<CommaList<int>> Threads() => new("--threads")
     {
-        Description = "Numbers of threads, with commas.",
+        Description = "Numbers of threads, separated by commas.",
         CustomParser = result => Numbers(result, MostThreads),
         DefaultValueFactory = _ => new CommaList<int>([1, 2]),
     };
@@ -47,7 +47,7 @@ internal static class SpeedOptions
     /// <summary>Sizes of batches.</summary>
     public static Option<CommaList<int>> Batch() => new("--batch")
     {
-        Description = "Images per training step and per call that predicts, with commas.",
+        Description = "Images per training step and per prediction, separated by commas.",
         CustomParser = result => Numbers(result, MostBatch),
         DefaultValueFactory = _ => new CommaList<int>([10, 64, 128]),
     };

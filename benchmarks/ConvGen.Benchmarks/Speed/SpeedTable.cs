@@ -35,8 +35,8 @@ internal sealed class SpeedTable(TextWriter output)
     {
         output.WriteLine();
         output.WriteLine("share of peak: multiply-adds of the declared network, as if no value were zero, over threads x core's peak.");
-        output.WriteLine("It exceeds 100 % where gradients that are zero are left out, or Winograd's transforms multiply less.");
-        output.WriteLine("For figures that hold still, pin the process: taskset -c 0 (one thread), taskset -c 0,1 (two).");
+        output.WriteLine("It exceeds 100 % if zero gradients are skipped, or Winograd's transforms need fewer multiplications.");
+        output.WriteLine("For stable figures, pin the process: taskset -c 0 (one thread), taskset -c 0,1 (two).");
     }
 
     private double? AgainstOneThread(Figure figure) =>

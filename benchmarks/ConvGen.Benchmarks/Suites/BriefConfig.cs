@@ -12,7 +12,7 @@ internal static class BriefConfig
     /// <summary>The longest name of a kernel.</summary>
     private const int ParameterWidth = 30;
 
-    /// <param name="arguments">Of the command line.</param>
+    /// <param name="arguments">The arguments of the command line.</param>
     public static IConfig For(string[] arguments)
     {
         IConfig config = DefaultConfig.Instance.WithSummaryStyle(

@@ -5,8 +5,8 @@ using BenchmarkDotNet.Running;
 namespace ConvGen.Benchmarks.Suites;
 
 /// <summary>An additional column of BenchmarkDotNet's table.</summary>
-/// <param name="name">Its head.</param>
-/// <param name="legend">What it means.</param>
+/// <param name="name">The head of the column.</param>
+/// <param name="legend">The meaning of the column.</param>
 internal abstract class CaseColumn(string name, string legend) : IColumn
 {
     public string Id => name;

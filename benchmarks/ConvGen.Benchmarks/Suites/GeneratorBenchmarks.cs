@@ -20,7 +20,7 @@ public class GeneratorBenchmarks
     private CSharpCompilation _editedNetwork = null!;
     private GeneratorDriver _warm = null!;
 
-    /// <summary>n1 to n4, as <see cref="Network"/> takes them.</summary>
+    /// <summary>The values of <see cref="Network"/>: n1 to n4.</summary>
     public static IEnumerable<string> Networks => DeclaredNetwork.All.Select(network => network.Name);
 
     /// <summary>The network that the project declares.</summary>

@@ -14,7 +14,7 @@ public class KernelBenchmarks
     /// <summary>All kernels.</summary>
     public static IEnumerable<Kernel> Kernels => Kernel.All;
 
-    /// <summary>The one that is called.</summary>
+    /// <summary>The kernel that is called.</summary>
     [ParamsSource(nameof(Kernels))]
     public Kernel Kernel { get; set; } = null!;
 

@@ -9,7 +9,7 @@ internal enum Job
     /// <summary>Probabilities of a batch.</summary>
     Infer,
 
-    /// <summary>Probabilities of one image, each call timed on its own.</summary>
+    /// <summary>Probabilities of one image, with each call timed separately.</summary>
     Latency,
 }
 
@@ -21,11 +21,11 @@ internal static class JobSettings
 
     public const float Momentum = 0.9f;
 
-    /// <summary>Steps whose losses are compared: the first checks the forward pass, the second the gradients and the
+    /// <summary>The number of steps whose losses are compared: the first checks the forward pass, the second the gradients and the
     /// update, the third the momentum.</summary>
     public const int ComparedSteps = 3;
 
-    /// <summary>Training uses all images, because a network that has memorised them has no gradients left. Predictions
-    /// use only these, so that systems that bind buffers in advance can bind all of them.</summary>
+    /// <summary>The number of images for predictions. Systems that bind buffers in advance can bind this number. (Training uses all
+    /// images, because a network that has memorised them has no gradients left.)</summary>
     public static int PredictedImages(int batch, int available) => Math.Min(available, Math.Max(1_280, batch));
 }

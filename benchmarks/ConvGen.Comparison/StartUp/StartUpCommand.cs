@@ -15,7 +15,7 @@ internal static class StartUpCommand
 
     public static Command Create()
     {
-        var runs = new Option<int>("--runs") { Description = "Starts of each program.", DefaultValueFactory = _ => 11 };
+        var runs = new Option<int>("--runs") { Description = "The number of starts of each program.", DefaultValueFactory = _ => 11 };
         runs.Validators.Add(result =>
         {
             if (result.GetValue(runs) is < 1 or > MostRuns)
@@ -23,7 +23,7 @@ internal static class StartUpCommand
                 result.AddError($"--runs {result.GetValue(runs)} must be from 1 to {MostRuns}.");
             }
         });
-        var command = new Command("startup", "Time from the start of a process to its first prediction and training step of n1.")
+        var command = new Command("startup", "Measures the time from the start of a process to the first prediction and training step.")
         {
             runs,
         };

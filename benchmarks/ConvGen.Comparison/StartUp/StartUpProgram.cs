@@ -4,10 +4,10 @@ using System.Globalization;
 namespace ConvGen.Comparison.StartUp;
 
 /// <summary>A program whose start is timed.</summary>
-/// <param name="Name">For the table.</param>
-/// <param name="Project">Its project, from the root of the repository.</param>
+/// <param name="Name">The name in the table.</param>
+/// <param name="Project">The path of the project, relative to the root of the repository.</param>
 /// <param name="Executable">The published file.</param>
-/// <param name="Properties">Of publishing.</param>
+/// <param name="Properties">The properties for publishing.</param>
 /// <param name="TakesModel">Whether its argument is the path of an ONNX model.</param>
 internal sealed record StartUpProgram(
     string Name, string Project, string Executable, string[] Properties, bool TakesModel = false)

@@ -3,7 +3,7 @@ using ConvGen.Comparison.Contest;
 
 namespace ConvGen.Comparison.Systems;
 
-/// <summary>ConvGen, in a process of its own like every other system.</summary>
+/// <summary>ConvGen, in a separate process like every other system.</summary>
 internal sealed class ConvGenSystem(int threads) : ISystem
 {
     public PreparedJob Open(PeerNetwork network, Job job, int batch) =>
@@ -44,7 +44,7 @@ internal sealed class ConvGenTraining<TNetwork>(TNetwork network, SpeedData data
     }
 }
 
-/// <summary><c>Predict</c>, every batch shared out over threads.</summary>
+/// <summary><c>Predict</c>, with every batch divided among threads.</summary>
 internal sealed class ConvGenPrediction<TNetwork> : PreparedJob
     where TNetwork : class, INetwork<TNetwork>
 {

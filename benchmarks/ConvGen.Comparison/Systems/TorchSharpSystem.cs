@@ -11,7 +11,7 @@ internal sealed class TorchSharpSystem : ISystem
 {
     private readonly bool channelsLast;
 
-    /// <param name="threads">Of each operation.</param>
+    /// <param name="threads">The number of threads of each operation.</param>
     /// <param name="channelsLast">Whether images, activations and weights have the memory layout
     /// <c>[row][column][channel]</c>.</param>
     public TorchSharpSystem(int threads, bool channelsLast)
@@ -50,7 +50,7 @@ internal sealed class TorchSharpNetwork
 
     public TorchParameter[] Parameters { get; }
 
-    /// <summary>Whole batches, cut in advance.</summary>
+    /// <summary>The images, divided into batches in advance.</summary>
     public Tensor[] Images { get; }
 
     /// <summary>One tensor for each of <see cref="Images"/>.</summary>
@@ -88,7 +88,7 @@ internal sealed class TorchSharpNetwork
     }
 
     /// <summary>Images and filters in channels_last order, if requested. With a single channel both orders have the
-    /// same bytes, and only explicit strides tell oneDNN which kernels to use.</summary>
+    /// same bytes, and oneDNN chooses its kernels by explicit strides.</summary>
     private static Tensor InMemoryOrder(Tensor values, bool channelsLast)
     {
         if (!channelsLast || values.dim() != 4)

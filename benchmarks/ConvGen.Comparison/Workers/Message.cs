@@ -30,19 +30,19 @@ internal enum WorkerCommand
 }
 
 /// <summary>A request to a worker.</summary>
-/// <param name="Command">What to do.</param>
+/// <param name="Command">The command.</param>
 /// <param name="Network">n1 to n4; of <see cref="WorkerCommand.Open"/>, as are the next two.</param>
 /// <param name="Job">The job to prepare.</param>
 /// <param name="Batch">Images per call.</param>
-/// <param name="Seconds">How long; of <see cref="WorkerCommand.Run"/>.</param>
+/// <param name="Seconds">The duration of <see cref="WorkerCommand.Run"/>.</param>
 internal sealed record Request(
     WorkerCommand Command, string? Network = null, Contest.Job? Job = null, int? Batch = null, double? Seconds = null);
 
 /// <summary>A worker's answer.</summary>
 /// <param name="Error">The reason of a failure; everything else is null then.</param>
 /// <param name="Setting">Of <see cref="WorkerCommand.Open"/>: the fastest setting, if the system has several.</param>
-/// <param name="Values">Of <see cref="WorkerCommand.Answer"/>.</param>
-/// <param name="Calls">Of <see cref="WorkerCommand.Run"/>: batches.</param>
+/// <param name="Values">The results of <see cref="WorkerCommand.Answer"/>.</param>
+/// <param name="Calls">The number of batches of <see cref="WorkerCommand.Run"/>.</param>
 /// <param name="Seconds">The time that they took.</param>
 /// <param name="Times">Of <see cref="WorkerCommand.Run"/> and <see cref="Contest.Job.Latency"/>: microseconds of each
 /// call.</param>

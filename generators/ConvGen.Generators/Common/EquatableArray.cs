@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace ConvGen.Generators.Common;
 
 /// <summary>
-/// An immutable array that equals another one when their elements are equal, in order. Arrays and immutable arrays compare by
-/// reference, which would make every cached value of the generator look new after every key stroke.
+/// An immutable array that compares by value: two arrays are equal when they have equal elements in the same order.
+/// <see cref="System.Array"/> and <c>ImmutableArray</c> compare by reference, so cached values that hold them would look changed after
+/// every keystroke.
 /// </summary>
 /// <remarks>The default value is the empty array. Built by a collection expression: <c>[first, second]</c>.</remarks>
 [CollectionBuilder(typeof(EquatableArray), nameof(EquatableArray.Create))]
@@ -13,7 +14,7 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 {
     private readonly T[]? _items;
 
-    /// <summary>Takes over <paramref name="items"/>, which must not change afterwards.</summary>
+    /// <summary>Wraps <paramref name="items"/> without copying; the caller must not change it afterwards.</summary>
     internal EquatableArray(T[] items) => _items = items;
 
     public int Count => Items.Length;
@@ -69,9 +70,9 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 /// <summary>Builds <see cref="EquatableArray{T}"/>.</summary>
 internal static class EquatableArray
 {
-    /// <summary>What a collection expression calls.</summary>
+    /// <summary>Creates an array from the elements of a collection expression.</summary>
     public static EquatableArray<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 
-    /// <summary>Copies any sequence.</summary>
+    /// <summary>Copies a sequence into a new array.</summary>
     public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items) => new([.. items]);
 }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace ConvGen.Generators.Common;
 
-/// <summary>Numbers as messages show them, the same in every culture.</summary>
+/// <summary>Formats numbers for messages and generated code, independently of the culture.</summary>
 internal static class Numbers
 {
-    /// <summary>With thousands separators: <c>16,777,216</c>.</summary>
+    /// <summary>Formats a number with thousands separators: <c>16,777,216</c>.</summary>
     public static string Grouped(decimal value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>As source says it: <c>16777216</c>.</summary>
+    /// <summary>Formats a number as in source code: <c>16777216</c>.</summary>
     public static string Plain(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>As a float of C#, with enough digits to be the same one.</summary>
+    /// <summary>Formats a C# float literal with enough digits to give the same value when parsed.</summary>
     public static string Float(double value) => ((float)value).ToString("G9", CultureInfo.InvariantCulture) + "f";
 }

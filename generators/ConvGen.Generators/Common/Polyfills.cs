@@ -1,11 +1,11 @@
-// The language features below need these types, which .NET Standard 2.0 does not have. The compiler finds them by name.
-// `Embedded` keeps them out of the sight of the tests, which see the internals of this assembly.
+// Language features need these types, which .NET Standard 2.0 lacks. The compiler finds them by name. `Embedded` hides them from the
+// tests, which can access the internals of this assembly.
 
 using Microsoft.CodeAnalysis;
 
 namespace Microsoft.CodeAnalysis
 {
-    /// <summary>Marks types that exist for one assembly alone.</summary>
+    /// <summary>Marks a type as visible only inside its assembly.</summary>
     [Embedded]
     [AttributeUsage(AttributeTargets.All)]
     internal sealed class EmbeddedAttribute : Attribute;

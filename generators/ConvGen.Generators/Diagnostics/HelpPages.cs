@@ -15,7 +15,7 @@ internal static class HelpPages
     /// <summary>The page of a rule, or null as long as the repository has no public address.</summary>
     public static string? Page(string id) => Page(Repository, id);
 
-    /// <summary>The page of a rule in a repository at some address.</summary>
+    /// <summary>The address of a rule's page in the given repository; null if there is no repository.</summary>
     public static string? Page(string? repository, string id)
     {
         if (string.IsNullOrEmpty(repository))

@@ -2,28 +2,27 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Diagnostics;
 
-/// <summary>Something wrong with a declaration: which rule it breaks, where, and the words that fill its message.</summary>
+/// <summary>An error or warning about a declaration: the rule, the place, and the arguments of the rule's message.</summary>
 internal sealed record Problem(DiagnosticDescriptor Rule, Site Site, EquatableArray<string> Arguments)
 {
     /// <summary>The key of <see cref="Remedy"/> among the properties of a diagnostic.</summary>
     public const string RemedyKey = "ConvGen.Remedy";
 
-    /// <summary>What the argument should say instead, where the compiler knows: the one thing that code fixes learn from
-    /// it.</summary>
+    /// <summary>The valid value that code fixes can put in place of the argument; null if there is none to suggest.</summary>
     public string? Remedy { get; init; }
 }
 
-/// <summary>Collects what a stage finds.</summary>
+/// <summary>Collects the problems that a stage finds.</summary>
 internal sealed class ProblemList
 {
     private readonly List<Problem> _problems = [];
 
-    /// <summary>Whether anything stands in the way of generating; warnings do not.</summary>
+    /// <summary>True if any problem is an error. Warnings do not prevent code generation.</summary>
     public bool HasErrors { get; private set; }
 
     public void Add(DiagnosticDescriptor rule, Site site, params string[] arguments) => Add(rule, site, remedy: null, arguments);
 
-    /// <summary>With what the argument should say instead.</summary>
+    /// <summary>Adds a problem with a suggested value for the argument.</summary>
     public void Add(DiagnosticDescriptor rule, Site site, int? remedy, string[] arguments)
     {
         HasErrors |= rule.DefaultSeverity == DiagnosticSeverity.Error;

@@ -6,9 +6,9 @@ using static Microsoft.CodeAnalysis.DiagnosticSeverity;
 namespace ConvGen.Generators.Diagnostics;
 
 /// <summary>
-/// Every diagnostic, one row each: the class (CVG00x), arguments (CVG01x), the order of layers (CVG02x), shapes and sizes
-/// (CVG03x), names (CVG04x), the use of a network (CVG05x). An id, once released, keeps its meaning for ever. A class with an
-/// error gets no kernels. A warning is about a network that is valid but probably not intended.
+/// All diagnostics: of the class (CVG00x), arguments (CVG01x), the order of layers (CVG02x), shapes and sizes (CVG03x), names (CVG04x),
+/// and the use of a network (CVG05x). A released id never changes its meaning. No kernels are generated for a class with an error. A
+/// warning is for a network that is valid but probably not intended.
 /// </summary>
 internal static class Rules
 {
@@ -24,10 +24,10 @@ internal static class Rules
         Page("CVG001"));
 
     public static readonly DiagnosticDescriptor OuterTypeNotPartial = new(
-        "CVG002", "The types around a network must be partial",
+        "CVG002", "The containing types of a network must be partial",
         "{0} must be partial, because the network {1} is declared inside it",
         Category, Error, isEnabledByDefault: true,
-        "A generated part of a nested class has to open the types around it again.",
+        "The generated part of a nested class repeats the headers of its containing types, which must therefore be partial.",
         Page("CVG002"));
 
     public static readonly DiagnosticDescriptor UnsupportedType = new(
@@ -40,8 +40,8 @@ internal static class Rules
         Page("CVG003"));
 
     public static readonly DiagnosticDescriptor SeveralDeclarations = new(
-        "CVG004", "All attributes of a network must stand on one declaration",
-        "{0} has ConvGen attributes on {1} declarations; their order would be a guess, so put them all on one",
+        "CVG004", "All attributes of a network must be on one declaration",
+        "{0} has ConvGen attributes on {1} declarations; C# does not define their order, so put them all on one",
         Category, Error, isEnabledByDefault: true,
         "Layers are read in source order, and C# defines no order between the parts of a partial class.",
         Page("CVG004"));
@@ -57,19 +57,19 @@ internal static class Rules
         "CVG006", "A network needs at least one layer",
         "{0} has no layer; add one, such as [Dense(10)]",
         Category, Error, isEnabledByDefault: true,
-        "A network computes something between its input and its output or loss.",
+        "A network without layers has nothing to compute.",
         Page("CVG006"));
 
     public static readonly DiagnosticDescriptor MemberExists = new(
-        "CVG007", "A member of a network is generated and declared by hand",
-        "{0}.{1} stands in the place of a generated member; rename or remove it",
+        "CVG007", "A member conflicts with a generated member",
+        "{0}.{1} conflicts with a generated member; rename or remove it",
         Category, Error, isEnabledByDefault: true,
         "The names of the generated members are fixed. Overloads with other parameters are allowed.",
         Page("CVG007"));
 
     public static readonly DiagnosticDescriptor ClassNameClash = new(
-        "CVG008", "The name of a network clashes",
-        "A network cannot be called {0}: {1}",
+        "CVG008", "The name of a network causes a conflict",
+        "A network cannot be named {0}: {1}",
         Category, Error, isEnabledByDefault: true,
         "A C# class cannot have a member of its own name, and generated files need names that differ in more than case.",
         Page("CVG008"));
@@ -78,7 +78,7 @@ internal static class Rules
         "CVG009", "The version of C# is too old",
         "The code of {0} needs C# {1} or later; this project is compiled as C# {2}",
         Category, Error, isEnabledByDefault: true,
-        "Generated code is compiled with the project's version of C#, which the framework's default satisfies.",
+        "Generated code is compiled with the project's version of C#. The default version of .NET 10 is new enough.",
         Page("CVG009"));
 
     // Arguments.
@@ -101,7 +101,7 @@ internal static class Rules
         "CVG012", "A size is too large",
         "{0} of [{1}] is {2}; it must be at most {3}",
         Category, Error, isEnabledByDefault: true,
-        "Beyond this limit sizes computed from the argument would overflow.",
+        "Above this limit, sizes computed from the argument would overflow.",
         Page("CVG012"));
 
     public static readonly DiagnosticDescriptor SameWithPadding = new(
@@ -115,11 +115,11 @@ internal static class Rules
         "CVG015", "Unknown initialiser",
         "{0} is not an initialiser; use {1}",
         Category, Error, isEnabledByDefault: true,
-        "The value is none of the members of ConvGen.Init.",
+        "The value is not a member of ConvGen.Init.",
         Page("CVG015"));
 
     public static readonly DiagnosticDescriptor NumberOutOfRange = new(
-        "CVG016", "A number is out of its range",
+        "CVG016", "A number is out of range",
         "{0} of [{1}] is {2}; it must be {3}",
         Category, Error, isEnabledByDefault: true,
         "A rate is a probability below 1, a slope is finite and not negative.",
@@ -129,131 +129,131 @@ internal static class Rules
         "CVG017", "An argument has no effect",
         "{0} of [{1}] has no effect, because {2} are given as well",
         Category, Warning, isEnabledByDefault: true,
-        "An argument for one side or direction wins over the argument for all; with every one of them given, that says nothing.",
+        "An argument for one side or direction overrides the general one. If all of them are given, the general one has no effect.",
         Page("CVG017"));
 
     // The order of layers.
 
     public static readonly DiagnosticDescriptor LayerAfterLoss = new(
-        "CVG020", "A layer stands after the loss",
-        "[{0}] stands after the loss [{1}]; the loss must be the last attribute",
+        "CVG020", "A layer follows the loss",
+        "[{0}] follows the loss [{1}]; the loss must be the last attribute",
         Category, Error, isEnabledByDefault: true,
         "The loss compares the output of the last layer with the targets; nothing can follow it.",
         Page("CVG020"));
 
     public static readonly DiagnosticDescriptor SecondLoss = new(
         "CVG021", "A network has two losses",
-        "[{0}] is a second loss after [{1}]; a network has one, or none",
+        "[{0}] is a second loss after [{1}]; a network has at most one",
         Category, Error, isEnabledByDefault: true,
         "Training minimises one number.",
         Page("CVG021"));
 
     public static readonly DiagnosticDescriptor LossWithoutLayer = new(
-        "CVG022", "A loss stands before every layer",
-        "The loss [{0}] has no layer before it whose output it could train",
+        "CVG022", "A loss has no layer before it",
+        "The loss [{0}] has no layer before it to train",
         Category, Error, isEnabledByDefault: true,
         "A loss compares the output of the layers above it with the targets.",
         Page("CVG022"));
 
     public static readonly DiagnosticDescriptor SigmoidBeforeLoss = new(
-        "CVG023", "A sigmoid stands before a loss that has an output function itself",
-        "[{0}] squeezes the values for [{1}], which applies a {2} itself; remove [{0}]",
+        "CVG023", "A sigmoid precedes a loss that applies its own output function",
+        "[{0}] limits the input of [{1}], which applies a {2} itself; remove [{0}]",
         Category, Warning, isEnabledByDefault: true,
-        "The cross-entropies take values of any size. After a sigmoid they get 0 to 1, and no output can come near 0 or 1.",
+        "Cross-entropy losses expect values of any size (logits). A sigmoid limits them, so no probability can come near 0 or 1.",
         Page("CVG023"));
 
     public static readonly DiagnosticDescriptor DropoutBeforeLoss = new(
-        "CVG024", "A dropout stands before the loss",
+        "CVG024", "A dropout precedes the loss",
         "[{0}] would set outputs of the network to zero before [{1}] compares them; put it before the last layer with weights",
         Category, Warning, isEnabledByDefault: true,
-        "Dropout makes the layers after it rely on several values; after the outputs there is only the loss.",
+        "Dropout keeps the next layer from relying on single values. After the outputs there is no next layer.",
         Page("CVG024"));
 
     public static readonly DiagnosticDescriptor LayerWithoutEffect = new(
         "CVG025", "A layer changes nothing",
         "{0} changes nothing: {1}",
         Category, Warning, isEnabledByDefault: true,
-        "A window of one pixel that moves by one pixel gives what it takes, and so does ReLU where no value is negative.",
+        "A pooling with a 1x1 window and a stride of 1 returns its input. So does ReLU if no input is negative.",
         Page("CVG025"));
 
     public static readonly DiagnosticDescriptor SoftmaxOfOneValue = new(
         "CVG026", "A softmax over a single value",
-        "The softmax of a single value is always 1, so that [{0}] teaches nothing; " +
+        "The softmax of a single value is always 1, so [{0}] has no gradient; " +
         "use [SigmoidCrossEntropy], or one output for each class",
         Category, Warning, isEnabledByDefault: true,
-        "Softmax makes outputs add up to 1. The loss is 0 for every input, and its gradient too.",
+        "The outputs of a softmax add up to 1, so a single one is always 1. The loss and its gradient are always 0.",
         Page("CVG026"));
 
     public static readonly DiagnosticDescriptor BoundedBeforeLoss = new(
-        "CVG027", "An activation bounds the values before a loss that has an output function itself",
-        "[{0}] gives [{1}] {2}, but its {3} takes values of any size; remove [{0}]",
+        "CVG027", "An activation limits the input of a loss that applies its own output function",
+        "[{0}] passes {2} to [{1}], whose {3} expects values of any size; remove [{0}]",
         Category, Warning, isEnabledByDefault: true,
-        "The cross-entropies take values of any size. An activation before them limits the probabilities, and ReLU also stops the " +
-        "training of outputs that it has set to zero.",
+        "Cross-entropy losses expect values of any size (logits). An activation limits the probabilities, and ReLU also stops the " +
+        "training of outputs that it sets to zero.",
         Page("CVG027"));
 
     // Shapes and sizes.
 
     public static readonly DiagnosticDescriptor WindowTooLarge = new(
         "CVG030", "A kernel or window is larger than its padded input",
-        "{0} on {1} input of {2}{3}; {4}",
+        "The {0} is larger than the {1} input of {2}{3}; {4}",
         Category, Error, isEnabledByDefault: true,
-        "The kernel or window must fit at least once; add padding, or shrink the layers before.",
+        "The kernel or window must fit at least once. Add padding, or reduce the image less in earlier layers.",
         Page("CVG030"));
 
     public static readonly DiagnosticDescriptor PoolPaddingTooLarge = new(
-        "CVG031", "A pool's padding is larger than half its window",
-        "{0} {1} of padding on the {2} of {3} are more than half of its {4} window; the most is {5}",
+        "CVG031", "The padding of a pooling is larger than half its window",
+        "{0} {1} of padding on the {2} of {3} are more than half of its {4} window; at most {5} is allowed",
         Category, Error, isEnabledByDefault: true,
         "A window must cover at least one value of the image; PyTorch has the same rule.",
         Page("CVG031"));
 
     public static readonly DiagnosticDescriptor ImageExpected = new(
-        "CVG032", "A convolution or pool stands on a flat vector",
+        "CVG032", "A convolution or pooling follows a flat vector",
         "{0} needs an image, but its input is a flat vector of {1} values {2}",
         Category, Error, isEnabledByDefault: true,
-        "After [Network(length)] and [Dense] there are no rows and columns any more.",
+        "The outputs of [Network(length)] and [Dense] have no rows and columns.",
         Page("CVG032"));
 
     public static readonly DiagnosticDescriptor SampleTooLarge = new(
-        "CVG033", "The values between the layers are too many",
-        "With the {0} output of {1} one sample takes {2} floats of memory; at most {3} are possible",
+        "CVG033", "The values of one sample need too much memory",
+        "With the {0} output of {1}, one sample takes {2} floats of memory; at most {3} are supported",
         Category, Error, isEnabledByDefault: true,
-        "Counted are the input and every output, with channels rounded up to whole vectors, and their borders.",
+        "The limit applies to the input and all outputs together, including borders and channels padded to whole vectors.",
         Page("CVG033"));
 
     public static readonly DiagnosticDescriptor TooManyParameters = new(
         "CVG034", "A network has too many parameters",
-        "With the {0} parameters of {1} ({2}) the network has {3}; at most {4} are possible",
+        "With the {0} parameters of {1} ({2}) the network has {3}; at most {4} are supported",
         Category, Error, isEnabledByDefault: true,
         "A dense layer has units x inputs weights; pool before it, or give it fewer units.",
         Page("CVG034"));
 
     public static readonly DiagnosticDescriptor GroupsOfChannels = new(
-        "CVG035", "The groups of a convolution do not divide its channels",
-        "Groups = {0} of {1} does not divide its {2} input channels; every group needs the same number of them",
+        "CVG035", "The number of groups does not divide the input channels",
+        "Groups = {0} of {1} does not divide its {2} input channels; every group must have the same number of channels",
         Category, Error, isEnabledByDefault: true,
-        "A convolution of several groups is as many convolutions side by side, each over its share of the channels.",
+        "A grouped convolution consists of independent convolutions, each over an equal share of the channels.",
         Page("CVG035"));
 
     public static readonly DiagnosticDescriptor GroupsOfFilters = new(
-        "CVG036", "The groups of a convolution do not divide its filters",
-        "The {0} filters of {1} cannot be shared out evenly among its {2} groups",
+        "CVG036", "The number of groups does not divide the filters",
+        "The {0} filters of {1} cannot be divided evenly among its {2} groups",
         Category, Error, isEnabledByDefault: true,
-        "A convolution of several groups is as many convolutions side by side, each with its share of the filters.",
+        "A grouped convolution consists of independent convolutions, each with an equal share of the filters.",
         Page("CVG036"));
 
     public static readonly DiagnosticDescriptor WindowMissesImage = new(
-        "CVG037", "A dilated window covers padding alone",
-        "With Dilation = {1} a window of {0} covers nothing of its {2} input, which falls between its taps",
+        "CVG037", "A dilated window covers only padding",
+        "With Dilation = {1}, a window of {0} covers no pixel of its {2} input, because the image falls between its taps",
         Category, Error, isEnabledByDefault: true,
-        "The maximum of nothing but padding would be minus infinity.",
+        "The maximum over padding alone would be minus infinity.",
         Page("CVG037"));
 
     // Names.
 
     public static readonly DiagnosticDescriptor InvalidName = new(
-        "CVG040", "A layer's name is not an identifier",
+        "CVG040", "The name of a layer is not an identifier",
         "\"{0}\" cannot be the name of a layer: {1}",
         Category, Error, isEnabledByDefault: true,
         "A layer's name becomes a property of the network and part of the names of files and parameters.",
@@ -263,13 +263,13 @@ internal static class Rules
         "CVG041", "Two layers have the same name",
         "The name {0} of layer {1} is already taken by layer {2}, a {3}{4}",
         Category, Error, isEnabledByDefault: true,
-        "Names differ in more than case, because files are named after them. A layer without a Name is called after its kind " +
+        "Names must differ in more than case, because files are named after them. A layer without a Name is named after its kind " +
         "and its number among the layers of that kind, named ones included.",
         Page("CVG041"));
 
     public static readonly DiagnosticDescriptor NameClash = new(
-        "CVG042", "A layer's name clashes with a member of the network",
-        "A layer cannot be called {0}: {1}",
+        "CVG042", "The name of a layer conflicts with a member of the network",
+        "A layer cannot be named {0}: {1}",
         Category, Error, isEnabledByDefault: true,
         "Layers with parameters become properties of the class.",
         Page("CVG042"));
@@ -278,16 +278,16 @@ internal static class Rules
         "CVG043", "ConvGen has no attribute of this name",
         "ConvGen has no [{0}]; {1}",
         Category, Error, isEnabledByDefault: true,
-        "Other libraries call some layers differently, and have some that ConvGen does not have.",
+        "Other libraries use other names for some layers, and have layers that ConvGen does not have.",
         Page("CVG043"));
 
     // The use of a network.
 
     public static readonly DiagnosticDescriptor TrainingWithoutLoss = new(
         "CVG050", "A network without a loss is trained",
-        "{0} declares no loss, without which {1} throws; end it with one, such as [SoftmaxCrossEntropy]",
+        "{0} declares no loss, so {1} throws; add one as the last attribute, such as [SoftmaxCrossEntropy]",
         Category, Warning, isEnabledByDefault: true,
-        "A network without a loss can predict. To train it, something has to say how wrong an output is.",
+        "A network without a loss can predict. Training also needs a loss, which measures the error of an output.",
         Page("CVG050"));
 
     /// <summary>All rows, in order.</summary>

@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Diagnostics;
 
 /// <summary>
-/// The place that a problem is about, in words that survive without syntax trees: stages that never see a syntax node can
-/// say where, and only the analyzer turns it into a location.
+/// The place of a problem, described without syntax nodes. Stages that have no access to syntax can name the place; the analyzer turns it
+/// into a source location.
 /// </summary>
 internal abstract record Site
 {
@@ -13,7 +13,7 @@ internal abstract record Site
     /// <summary>The name of the class (0 steps outward) or of a type around it (1 is the next one).</summary>
     public sealed record TypeName(int Outward) : Site;
 
-    /// <summary>A member that the user wrote in the class, by its documentation id, which tells overloads apart.</summary>
+    /// <summary>A member that the user wrote in the class. The documentation id distinguishes overloads.</summary>
     public sealed record Member(string DocumentationId) : Site;
 
     /// <summary>The name of the <c>[Network]</c> attribute.</summary>
@@ -22,7 +22,7 @@ internal abstract record Site
     /// <summary>The name of the attribute with this index among the ConvGen attributes of the class.</summary>
     public sealed record Attribute(int Index) : Site;
 
-    /// <summary>An argument of that attribute: the first of <paramref name="Names"/> (constructor parameters or properties)
-    /// that the source gives, or else the attribute's name.</summary>
+    /// <summary>An argument of that attribute: the first of <paramref name="Names"/> (constructor parameters or properties) that appears
+    /// in the source, or else the attribute's name.</summary>
     public sealed record Argument(int Index, EquatableArray<string> Names) : Site;
 }

@@ -2,15 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Frontend;
 
-/// <summary>The door of the front end: from a class and its attributes to a declaration of plain values.</summary>
+/// <summary>The entry point of the front end: turns a class and its attributes into a declaration of plain values.</summary>
 internal static class DeclarationReader
 {
     /// <summary>
-    /// Reads the ConvGen attributes of a class. A pure function, called by the generator, which uses the declaration, and by
-    /// the analyzer, which reports the problems.
+    /// Reads the ConvGen attributes of a class. This is a pure function: the generator calls it and uses the declaration, the analyzer
+    /// calls it and reports the problems.
     /// </summary>
-    /// <param name="type">Any type; most have no ConvGen attribute and give neither a declaration nor problems.</param>
-    /// <param name="cancellation">Ends reading early.</param>
+    /// <param name="type">Any type. For a type without ConvGen attributes, the result has neither a declaration nor problems.</param>
+    /// <param name="cancellation">Cancels reading.</param>
     public static ReadResult Read(INamedTypeSymbol type, CancellationToken cancellation)
     {
         IReadOnlyList<AttributeData> attributes = ConvGenAttributes.Of(type);
@@ -81,7 +81,8 @@ internal static class DeclarationReader
         return (InitScheme)value;
     }
 
-    /// <summary>C# orders the attributes of one declaration, and nothing orders two declarations.</summary>
+    /// <summary>Reports attributes on several declarations: C# orders the attributes of one declaration, but not the
+    /// declarations.</summary>
     private static void CheckOneDeclaration(
         INamedTypeSymbol type, IReadOnlyList<AttributeData> attributes, ProblemList problems, CancellationToken cancellation)
     {
@@ -122,10 +123,10 @@ internal static class DeclarationReader
         };
 }
 
-/// <summary>What reading gives: a declaration, or the problems that stand in its way, or neither for a class without ConvGen
+/// <summary>The result of reading a class: a declaration, or the errors that prevent one, or neither for a class without ConvGen
 /// attributes.</summary>
 internal sealed record ReadResult(NetworkDeclaration? Declaration, EquatableArray<Problem> Problems)
 {
-    /// <summary>What is known of a declaration with errors, if its class can be opened again.</summary>
+    /// <summary>The valid parts of a declaration with errors; null if a generated part cannot be added to the class.</summary>
     public InvalidDeclaration? Invalid { get; init; }
 }

@@ -3,8 +3,8 @@ namespace ConvGen.Generators.Inference;
 /// <summary>Warnings for networks that are valid but probably not intended.</summary>
 internal static class DesignWarnings
 {
-    /// <param name="declaration">What was declared, the loss included.</param>
-    /// <param name="layers">The shapes of its layers, the loss left out.</param>
+    /// <param name="declaration">The declared layers, including the loss.</param>
+    /// <param name="layers">The layers with their shapes, without the loss.</param>
     /// <param name="problems">Receives the warnings.</param>
     public static void Check(NetworkDeclaration declaration, IReadOnlyList<ShapedLayer> layers, ProblemList problems)
     {
@@ -49,8 +49,8 @@ internal static class DesignWarnings
         }
     }
 
-    /// <summary>The limits of the values after an activation; null for one without limits, and for the sigmoid, which has a rule of
-    /// its own.</summary>
+    /// <summary>Describes the limits of an activation's output; null for one without limits, and for the sigmoid, which has its own
+    /// rule.</summary>
     private static string? DescribeRange(Activation activation) => activation.Function switch
     {
         ActivationFunction.ReLU or ActivationFunction.Softplus => "no value below 0",
@@ -63,8 +63,7 @@ internal static class DesignWarnings
         _ => throw Unreachable.Kind(activation.Function),
     };
 
-    /// <summary>What the loss makes of the values before it compares them; null for the losses that take them as they
-    /// are.</summary>
+    /// <summary>The output function that the loss applies; null for losses that compare the values as they are.</summary>
     private static string? OutputFunctionOf(LossDeclaration loss) => loss.Function switch
     {
         LossFunction.SoftmaxCrossEntropy => "softmax",
@@ -83,10 +82,10 @@ internal static class DesignWarnings
         _ => throw Unreachable.Kind(layers[index]),
     };
 
-    /// <summary>The layer that keeps the input of this one from being negative, or null.</summary>
+    /// <summary>Finds the layer that makes the input of this one non-negative, or null.</summary>
     private static ShapedLayer? FindFloor(IReadOnlyList<ShapedLayer> layers, int index)
     {
-        // Neither a maximum nor a mean nor a choice of values that are not negative is negative.
+        // A maximum, a mean or a selection of non-negative values is non-negative.
         int before = index - 1;
         while (before >= 0 && KeepsSign(layers[before]))
         {
@@ -96,7 +95,7 @@ internal static class DesignWarnings
         return before >= 0 && IsNeverNegative(layers[before]) ? layers[before] : null;
     }
 
-    /// <summary>Whether the output is never negative where no input is.</summary>
+    /// <summary>Whether non-negative inputs give non-negative outputs.</summary>
     private static bool KeepsSign(ShapedLayer layer) => layer switch
     {
         ShapedMaxPool or ShapedAveragePool => true,
@@ -105,7 +104,7 @@ internal static class DesignWarnings
         _ => throw Unreachable.Kind(layer),
     };
 
-    /// <summary>Whether the output of a layer that does not keep the sign is never negative, whatever the input.</summary>
+    /// <summary>Whether the outputs of a layer are non-negative for any input.</summary>
     private static bool IsNeverNegative(ShapedLayer layer) => layer switch
     {
         ShapedL2Pool => true,

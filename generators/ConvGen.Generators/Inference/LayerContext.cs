@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Inference;
 
-/// <summary>What the inference of one layer knows about the layers before it, and how it reports a problem.</summary>
+/// <summary>Gives the inference of one layer access to the layers before it, and reports its problems.</summary>
 internal sealed class LayerContext
 {
     private readonly LayerDeclaration _layer;
@@ -22,21 +22,22 @@ internal sealed class LayerContext
 
     public string Name { get; }
 
-    /// <summary>The value that the layer reads: that of the layer before it, or the input of the network.</summary>
+    /// <summary>The value that the layer reads: the output of the previous layer, or the input of the network.</summary>
     public EquatableArray<int> Inputs => [_before.Count];
 
     /// <summary>The shape of that value.</summary>
     public Shape Input => _before.Count == 0 ? _networkInput : _before[_before.Count - 1].Output;
 
-    /// <summary>Reports at the first of <paramref name="arguments"/> that the source gives, or at the attribute.</summary>
+    /// <summary>Reports a problem at the first of <paramref name="arguments"/> that appears in the source, or else at the
+    /// attribute.</summary>
     public void Report(DiagnosticDescriptor rule, EquatableArray<string> arguments, params string[] words) =>
         Report(rule, arguments, remedy: null, words);
 
-    /// <summary>With what the argument should say instead.</summary>
+    /// <summary>Reports a problem with a suggested value for the argument.</summary>
     public void Report(DiagnosticDescriptor rule, EquatableArray<string> arguments, int? remedy, params string[] words) =>
         _problems.Add(rule, new Site.Argument(_layer.AttributeIndex, arguments), remedy, words);
 
-    /// <summary>False, with a problem, when the input has no rows and columns.</summary>
+    /// <summary>Reports a problem and returns false if the input has no rows and columns.</summary>
     public bool RequireImage()
     {
         if (!Input.IsFlat)
@@ -51,8 +52,8 @@ internal sealed class LayerContext
         return false;
     }
 
-    /// <summary>Reports a kernel or window that does not fit, with the largest that would and the way that the image
-    /// shrank.</summary>
+    /// <summary>Reports a kernel or window that does not fit, with the largest size that would and the image sizes of the layers
+    /// before.</summary>
     public void ReportTooLarge(string window, Padding padding, EquatableArray<string> arguments, int largest)
     {
         string padded = padding == Padding.None
@@ -62,15 +63,16 @@ internal sealed class LayerContext
             Rules.WindowTooLarge, arguments, largest, window, $"{Input.Height}x{Input.Width}", Name, padded, DescribeHistory());
     }
 
-    /// <summary><c>the input came 28 -> 24 -> 12</c>, with both sizes where the image is not square.</summary>
+    /// <summary>Lists the image sizes: <c>the image sizes so far are 28 -> 24 -> 12</c>, or <c>9x12 -> 4x6</c> for images that are not
+    /// square.</summary>
     private string DescribeHistory()
     {
         List<Shape> images =
             [_networkInput, .. _before.Where(layer => layer is not ShapedElementwise or ShapedDropout).Select(layer => layer.Output)];
         bool square = images.All(image => image.Height == image.Width);
         return images.Count == 1
-            ? "it is the input of the network"
-            : "the input came " + string.Join(
+            ? "this is the input of the network"
+            : "the image sizes so far are " + string.Join(
                 " -> ", images.Select(image => square ? $"{image.Height}" : $"{image.Height}x{image.Width}"));
     }
 }

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Inference;
 
-/// <summary>One function per kind: the layer with its shapes, or null after a problem was reported.</summary>
+/// <summary>Infers the shapes of a layer. Each kind has a function, which returns null after reporting a problem.</summary>
 internal static class LayerInference
 {
     public static ShapedLayer? Infer(LayerDeclaration layer, LayerContext context) => layer switch
@@ -156,12 +156,12 @@ internal static class LayerInference
         Bias = dense.Bias,
     };
 
-    /// <summary>The most rows or columns that fit; both where the window is square, because one argument may stand for
-    /// both.</summary>
+    /// <summary>The largest number of rows or columns that fits; the smaller of both if the window is square, because one argument may
+    /// set both.</summary>
     private static int Largest(int height, int mostRows, int width, int mostColumns, bool isRows) =>
         height == width ? Math.Min(mostRows, mostColumns) : isRows ? mostRows : mostColumns;
 
-    /// <summary>PyTorch's rule: every group has as many channels as the others, and as many filters.</summary>
+    /// <summary>Checks PyTorch's rule that all groups have the same number of channels and of filters.</summary>
     private static bool AcceptGroups(ConvDeclaration conv, LayerContext context)
     {
         int channels = context.Input.Channels;
@@ -188,7 +188,7 @@ internal static class LayerInference
         return true;
     }
 
-    /// <summary>PyTorch's rule: at most half the window, or a window could lie in the padding alone.</summary>
+    /// <summary>Checks PyTorch's rule that the padding is at most half the window. Otherwise a window could cover only padding.</summary>
     private static bool AcceptPadding(PoolWindow window, LayerContext context)
     {
         (string Argument, string Lines, string Side, int Count, int Window)[] sides =
@@ -213,7 +213,7 @@ internal static class LayerInference
         return true;
     }
 
-    /// <summary>The gaps of a dilated window may be so wide that the whole image falls into one.</summary>
+    /// <summary>Checks that no gap of a dilated window is so wide that it contains the whole image.</summary>
     private static bool AcceptDilation(ShapedPool pool, LayerContext context)
     {
         PoolWindow window = pool.Window;

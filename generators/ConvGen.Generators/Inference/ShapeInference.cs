@@ -1,9 +1,10 @@
 namespace ConvGen.Generators.Inference;
 
-/// <summary>The door of inference: from a declaration to the shape after every layer.</summary>
+/// <summary>The entry point of inference: computes the output shape of every layer of a declaration.</summary>
 internal static class ShapeInference
 {
-    /// <summary>A pure function. It stops at the first layer that does not fit, because no shape is known after it.</summary>
+    /// <summary>Infers all shapes. This is a pure function. It stops at the first layer with an error, because the shapes after it are
+    /// unknown.</summary>
     public static InferenceResult Infer(NetworkDeclaration declaration)
     {
         ProblemList problems = new();
@@ -43,6 +44,6 @@ internal static class ShapeInference
     }
 }
 
-/// <summary>What inference gives: a network whose every shape is valid, perhaps with warnings, or the problem that stands in its
-/// way.</summary>
+/// <summary>The result of inference: a network in which every shape is valid, possibly with warnings, or the error that prevents
+/// it.</summary>
 internal sealed record InferenceResult(ShapedNetwork? Network, EquatableArray<Problem> Problems);

@@ -1,22 +1,22 @@
 namespace ConvGen.Generators.Inference;
 
-/// <summary>A declaration whose every shape is known and valid. Later stages report no errors.</summary>
+/// <summary>A declaration in which every shape is known and valid. Later stages report no errors.</summary>
 internal sealed record ShapedNetwork
 {
     public required NetworkDeclaration Declaration { get; init; }
     public required Shape Input { get; init; }
 
-    /// <summary>All layers in order, without the loss: at least one.</summary>
+    /// <summary>All layers in order, without the loss; at least one.</summary>
     public required EquatableArray<ShapedLayer> Layers { get; init; }
 
     public required LossFunction? Loss { get; init; }
 
-    /// <summary>The value that the loss and the caller read: what the last layer writes.</summary>
+    /// <summary>The value that the loss and the caller read: the output of the last layer.</summary>
     public int OutputValue => Layers.Count;
 
     public Shape Output => Layers[Layers.Count - 1].Output;
 
-    /// <summary>The layers that read each value, by their places in <see cref="Layers"/>. One that reads a value twice is listed
+    /// <summary>Finds the readers of each value, as indices into <see cref="Layers"/>. A layer that reads a value twice is listed
     /// twice.</summary>
     public ILookup<int, int> FindReaders() => Layers
         .SelectMany((layer, place) => layer.Inputs.Select(value => (Value: value, Place: place)))
@@ -34,20 +34,21 @@ internal sealed record Shape(int Channels, int Height, int Width, bool IsFlat)
 
     public static Shape Flat(int length) => new(length, 1, 1, IsFlat: true);
 
-    /// <summary>As people write it: <c>20x12x12</c>, or <c>100</c> for a vector.</summary>
+    /// <summary>Formats the shape: <c>20x12x12</c>, or <c>100</c> for a vector.</summary>
     public override string ToString() => IsFlat ? $"{Channels}" : $"{Channels}x{Height}x{Width}";
 }
 
-/// <summary>A layer with its name and shapes. Families derive from it; a switch over them names every one.</summary>
+/// <summary>A layer with its name and shapes. A switch over the derived records must name every one.</summary>
 internal abstract record ShapedLayer
 {
-    /// <summary>The user's name, or kind and number counted per kind: Conv1, MaxPool1, ReLU1, Dense1.</summary>
+    /// <summary>The name given by the user, or else the kind and the number among layers of that kind: Conv1, MaxPool1, ReLU1,
+    /// Dense1.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The values that it reads: 0 is the input of the network, i + 1 the output of layer i.</summary>
+    /// <summary>The values that the layer reads: 0 is the input of the network, i + 1 the output of layer i.</summary>
     public required EquatableArray<int> Inputs { get; init; }
 
-    /// <summary>The shape of the first value that it reads.</summary>
+    /// <summary>The shape of the first value that the layer reads.</summary>
     public required Shape Input { get; init; }
     public required Shape Output { get; init; }
 
@@ -79,28 +80,28 @@ internal sealed record ShapedConv : ShapedLayer
     public required int StrideY { get; init; }
     public required int StrideX { get; init; }
 
-    /// <summary>Pixels from one row (column) of the kernel to the next.</summary>
+    /// <summary>Distance in pixels between neighbouring rows (columns) of the kernel.</summary>
     public required int DilationY { get; init; }
     public required int DilationX { get; init; }
 
-    /// <summary>Independent convolutions side by side, each with its share of the channels and of the filters.</summary>
+    /// <summary>The number of independent convolutions, each with an equal share of the channels and filters.</summary>
     public required int Groups { get; init; }
 
-    /// <summary>Resolved: what <c>Same</c> asks for is a number here.</summary>
+    /// <summary>The padding, with <c>Same</c> resolved to numbers.</summary>
     public required Padding Padding { get; init; }
     public required bool Bias { get; init; }
 
-    /// <summary>A filter for each channel, which reads nothing else.</summary>
+    /// <summary>True if there is one filter per channel, which reads only that channel.</summary>
     public bool IsDepthwise => Groups > 1 && Groups == Input.Channels && Groups == Output.Channels;
 
-    /// <summary>It was declared by that name.</summary>
+    /// <summary>True if it was declared as <c>[DepthwiseConv]</c>.</summary>
     public required bool IsDeclaredDepthwise { get; init; }
 
-    /// <summary>Pixels from the first row (column) of the kernel to its last, both included.</summary>
+    /// <summary>Size in pixels from the first row (column) of the kernel to the last, both included.</summary>
     public int ExtentHeight => Windows.Extent(KernelHeight, DilationY);
     public int ExtentWidth => Windows.Extent(KernelWidth, DilationX);
 
-    /// <summary>Channels that each filter reads.</summary>
+    /// <summary>The number of channels that each filter reads.</summary>
     public int GroupChannels => Input.Channels / Groups;
 
     public int GroupFilters => Output.Channels / Groups;
@@ -129,7 +130,7 @@ internal abstract record ShapedPool : ShapedLayer
     public int WindowHeight => Window.Height;
     public int WindowWidth => Window.Width;
 
-    /// <summary>Declared as a global pooling: the window is the image.</summary>
+    /// <summary>True if it was declared as a global pooling, whose window is the whole image.</summary>
     public bool IsGlobal { get; init; }
 
     public sealed override int Parameters => 0;
@@ -137,21 +138,21 @@ internal abstract record ShapedPool : ShapedLayer
     public sealed override (decimal Count, string Formula) ParameterCount => (0, "none");
     public sealed override LayerProperty? Property => null;
 
-    /// <summary>What the windows cover beyond the image: the padding, and more in ceil mode, as far as windows reach.</summary>
+    /// <summary>How far the windows reach beyond the image on each side: the padding, and possibly more in ceil mode.</summary>
     public Padding Beyond => new(
         Window.Padding.Top,
         Window.Padding.Left,
         Bottom: Math.Max(0, EndRow - Input.Height),
         Right: Math.Max(0, EndColumn - Input.Width));
 
-    /// <summary>Two windows share pixels.</summary>
+    /// <summary>True if neighbouring windows overlap.</summary>
     public bool WindowsOverlap => Window.StrideY < Window.Height || Window.StrideX < Window.Width;
 
-    /// <summary>One window begins where the one before it ends.</summary>
+    /// <summary>True if each window begins where the previous one ends.</summary>
     public bool WindowsAdjoin =>
         Window.StrideY == Window.Height && Window.StrideX == Window.Width && Window.Dilation == 1;
 
-    /// <summary>Every pixel of the image lies under exactly one window.</summary>
+    /// <summary>True if every pixel of the image is covered by exactly one window.</summary>
     public bool WindowsTile => WindowsAdjoin && EndRow >= Input.Height && EndColumn >= Input.Width;
 
     /// <summary>The row (column) of the image after the last window; with padding it may lie beyond the image.</summary>
@@ -171,7 +172,7 @@ internal sealed record ShapedMaxPool : ShapedPool
 
 internal sealed record ShapedAveragePool : ShapedPool
 {
-    /// <summary>Whether the zeros of the padding count in the number that the sum is divided by.</summary>
+    /// <summary>True if the divisor counts the zeros of the padding.</summary>
     public required bool CountPadding { get; init; }
 
     public override string Kind => IsGlobal ? "GlobalAveragePool" : "AveragePool";
@@ -199,7 +200,7 @@ internal sealed record ShapedDense : ShapedLayer
         "DenseLayer", $"{Output.Length} units over {Input}: Weights[unit, input]{(Bias ? ", Bias[unit]" : "")}");
 }
 
-/// <summary>The sum of two values of one shape. No attribute declares it yet: it exists for networks that are built by hand.</summary>
+/// <summary>The sum of two values of the same shape. No attribute declares it yet; tests build networks that contain it.</summary>
 internal sealed record ShapedSum : ShapedLayer
 {
     public override string Kind => "Sum";

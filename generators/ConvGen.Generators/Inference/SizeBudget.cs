@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Inference;
 
 /// <summary>
-/// Adds up memory and parameters layer by layer, and stops at the first layer that passes a limit. It counts in decimals: the
-/// product of three sizes, each within its own limit, can pass 64 bits.
+/// Adds up memory and parameters layer by layer, and reports the first layer that exceeds a limit. It uses <see cref="decimal"/>, because
+/// the product of three sizes, each within its limit, can exceed 64 bits.
 /// </summary>
 internal sealed class SizeBudget(ProblemList problems)
 {
@@ -25,7 +25,7 @@ internal sealed class SizeBudget(ProblemList problems)
 
     public bool Accept(LayerDeclaration layer, ShapedLayer shaped)
     {
-        // A border makes a layer copy its input into a larger image.
+        // A layer with a border copies its input into a larger image.
         Padding border = shaped.Border;
         _sampleFloats += FloatsOf(shaped.Output, Padding.None);
         _sampleFloats += border == Padding.None ? 0 : FloatsOf(shaped.Input, border);

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Inference;
 
-/// <summary>How often a kernel or window fits into a row or column.</summary>
+/// <summary>Computes how often a kernel or window fits into a row or column.</summary>
 internal static class Windows
 {
     /// <summary><c>floor((size - window) / stride) + 1</c>, less than 1 when the window does not fit even once.</summary>
@@ -8,8 +8,8 @@ internal static class Windows
         paddedSize < window ? 0 : (paddedSize - window) / stride + 1;
 
     /// <summary>
-    /// As <see cref="Count"/>; in ceil mode the quotient is rounded up, as long as the last window begins inside the image or
-    /// the padding before it (as PyTorch's <c>pooling_output_shape</c>).
+    /// Like <see cref="Count"/>, but in ceil mode the quotient is rounded up if the last window begins inside the image or the padding
+    /// before it (like PyTorch's <c>pooling_output_shape</c>).
     /// </summary>
     public static int PoolCount(int size, int before, int after, int window, int stride, bool ceilMode)
     {
@@ -23,7 +23,8 @@ internal static class Windows
         return count > 0 && (long)(count - 1) * stride >= size + before ? count - 1 : count;
     }
 
-    /// <summary>The padding for <c>ceil(input / stride)</c> rows and columns, the odd one at the bottom and the right.</summary>
+    /// <summary>The padding that gives <c>ceil(input / stride)</c> rows and columns. An odd row or column is added at the bottom or the
+    /// right.</summary>
     public static Padding SamePadding(ConvDeclaration conv, Shape input)
     {
         int rows = SameBorder(input.Height, Extent(conv.KernelHeight, conv.DilationY), conv.StrideY);
@@ -31,14 +32,14 @@ internal static class Windows
         return new Padding(Top: rows / 2, Left: columns / 2, Bottom: rows - rows / 2, Right: columns - columns / 2);
     }
 
-    /// <summary>Pixels from the first tap of a window to its last, both included.</summary>
+    /// <summary>Size in pixels from the first tap of a window to its last, both included.</summary>
     public static int Extent(int taps, int dilation) => dilation * (taps - 1) + 1;
 
     /// <summary>The most taps of a window that fits into a row or column.</summary>
     public static int Taps(int paddedSize, int dilation) => (paddedSize - 1) / dilation + 1;
 
     /// <summary>
-    /// Whether each of the windows has a tap inside the image. Only the gaps of dilated ones can be so wide that none has.
+    /// Whether every window has a tap inside the image. Only a dilated window can have none, if the image falls into a gap.
     /// </summary>
     public static bool AllMeet(int size, int windows, int before, int taps, int stride, int dilation)
     {

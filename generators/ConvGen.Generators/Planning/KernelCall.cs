@@ -1,26 +1,27 @@
 namespace ConvGen.Generators.Planning;
 
-/// <summary>Which of a network's two programs a list of stages belongs to.</summary>
+/// <summary>The two programs of a network.</summary>
 internal enum PassKind
 {
     Prediction,
     Training,
 }
 
-/// <summary>The types that live in a workspace. A workspace is one block of floats; an element of another type takes whole floats.</summary>
+/// <summary>The element types of buffers in a workspace. A workspace is one block of floats; an element of another type takes one or more
+/// whole floats.</summary>
 internal enum ElementType
 {
     Float,
     Int,
 
-    /// <summary>The end of a receptive field's entries in a list, two ints.</summary>
+    /// <summary>The end of a receptive field's entries in a list: two ints.</summary>
     LiveField,
 
-    /// <summary>A non-zero gradient and the offset of its receptive field, two floats.</summary>
+    /// <summary>A non-zero gradient and the offset of its receptive field: the size of two floats.</summary>
     LiveGradient,
 }
 
-/// <summary>Where an operand of a kernel lies. A closed family.</summary>
+/// <summary>The memory of a kernel's operand.</summary>
 internal abstract record Memory
 {
     private Memory(string? bufferName) => BufferName = bufferName;
@@ -28,7 +29,7 @@ internal abstract record Memory
     /// <summary>The buffer of the workspace that it belongs to; null elsewhere.</summary>
     public string? BufferName { get; }
 
-    /// <summary>A value that the stage reads, by its place among the stage's inputs.</summary>
+    /// <summary>A value that the stage reads, by its index among the stage's inputs.</summary>
     internal sealed record Input(int Index = 0) : Memory((string?)null);
 
     /// <summary>The value that the stage writes.</summary>
@@ -43,27 +44,26 @@ internal abstract record Memory
     /// <summary>A buffer of the workspace.</summary>
     internal sealed record Buffer(string Name) : Memory(Name);
 
-    /// <summary>A buffer of the workspace, or a null reference where the caller asks for no input gradient.</summary>
+    /// <summary>A buffer of the workspace, or a null reference if the caller does not request the input gradient.</summary>
     internal sealed record OptionalBuffer(string Name) : Memory(Name);
 
     /// <summary>An argument of the pass, such as <c>inputs</c>.</summary>
     internal sealed record Argument(string Name) : Memory((string?)null);
 
-    /// <summary>Among the parameters in the internal layout.</summary>
+    /// <summary>A position in the parameters, in the internal layout.</summary>
     internal sealed record Parameters(int Offset) : Memory((string?)null);
 
-    /// <summary>Among the gradients of the parameters, which lie as the parameters do.</summary>
+    /// <summary>A position in the gradients of the parameters, which have the same layout as the parameters.</summary>
     internal sealed record Gradients(int Offset) : Memory((string?)null);
 
-    /// <summary>Among the packed weights.</summary>
+    /// <summary>A position in the packed weights.</summary>
     internal sealed record Packed(int Offset) : Memory((string?)null);
 
-    /// <summary>A null reference: the kernel leaves the operand out.</summary>
+    /// <summary>A null reference: the kernel ignores the operand.</summary>
     internal sealed record Nowhere() : Memory((string?)null);
 }
 
-/// <summary>An operand of a kernel. It gives both the parameter of the kernel's signature and the argument of its call. A closed
-/// family.</summary>
+/// <summary>An operand of a kernel. It determines both the parameter in the kernel's signature and the argument of its call.</summary>
 internal abstract record Operand
 {
     private Operand()
@@ -73,7 +73,7 @@ internal abstract record Operand
     /// <summary>A reference: <c>ref int counts</c> in the signature, <c>ref conv1LiveCounts</c> in the call.</summary>
     internal sealed record Reference(ElementType Type, string Name, Memory Where) : Operand;
 
-    /// <summary>A number, which the pass has under the same name.</summary>
+    /// <summary>A number, which is a parameter or local of the pass with the same name.</summary>
     internal sealed record Scalar(string Type, string Name) : Operand;
 
     /// <summary>A whole number that is the same in every call of a stage, but not of every stage: <c>int layer</c> in the signature,
@@ -86,16 +86,16 @@ internal abstract record Operand
     public static Operand Of(BufferRequest buffer, string name) => new Reference(buffer.Type, name, new Memory.Buffer(buffer.Name));
 }
 
-/// <summary>One call of a kernel. <c>samples</c> is always the last argument and not listed.</summary>
-/// <param name="Class">The generated class that holds the kernel.</param>
-/// <param name="Method">The kernel.</param>
-/// <param name="Operands">Its operands in order.</param>
+/// <summary>One call of a kernel. <c>samples</c> is always the last argument, and is not listed.</summary>
+/// <param name="Class">The generated class of the kernel.</param>
+/// <param name="Method">The name of the kernel.</param>
+/// <param name="Operands">The operands in order.</param>
 internal sealed record KernelCall(string Class, string Method, IReadOnlyList<Operand> Operands)
 {
     /// <summary>The operands that are references, in order.</summary>
     public IEnumerable<Operand.Reference> References => Operands.OfType<Operand.Reference>();
 
-    /// <summary>The same call with every reference led to where <paramref name="resolve"/> says.</summary>
+    /// <summary>Replaces the memory of every reference by the result of <paramref name="resolve"/>.</summary>
     public KernelCall Resolve(Func<Memory, Memory> resolve) => this with
     {
         Operands = [.. Operands.Select(operand =>

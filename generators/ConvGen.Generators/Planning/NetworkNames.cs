@@ -2,19 +2,19 @@ using System.Text;
 
 namespace ConvGen.Generators.Planning;
 
-/// <summary>Where the generated types live and what the files are called.</summary>
+/// <summary>The names of the generated namespace and files.</summary>
 internal sealed record NetworkNames
 {
-    /// <summary>The class as comments and error messages call it.</summary>
+    /// <summary>The name of the class in comments and error messages.</summary>
     public required string ClassName { get; init; }
 
     /// <summary>
-    /// A namespace of its own for the kernels. Nothing that users name can be declared in it, and its own usings win over
-    /// every namespace around it: the kernels can name vector types even where the user has a type of that name.
+    /// The namespace of the kernels. User code declares nothing in it, and its usings take precedence over all enclosing namespaces, so
+    /// kernels can refer to vector types even if the user has a type of the same name.
     /// </summary>
     public required string KernelNamespace { get; init; }
 
-    /// <summary>Folder and prefix of all files of the network.</summary>
+    /// <summary>The folder of all files of the network.</summary>
     public required string HintPrefix { get; init; }
 
     public static NetworkNames Of(NetworkClass network)
@@ -29,10 +29,11 @@ internal sealed record NetworkNames
         };
     }
 
-    /// <summary>The file that holds one topic of the network, such as <c>MyApp.BookNet/Conv1.Forward.g.cs</c>.</summary>
+    /// <summary>The name of one file of the network, such as <c>MyApp.BookNet/Conv1.Forward.g.cs</c>.</summary>
     public string Hint(string topic) => $"{HintPrefix}/{string.Join(".", topic.Split('.').Select(ShortName.ForFile))}.g.cs";
 
-    /// <summary>Letters, digits and dots stay; every other character becomes its number, so that names never meet.</summary>
+    /// <summary>Converts a name to a file name: letters, digits and dots are kept; other characters are replaced by their numbers, so
+    /// that different names stay different.</summary>
     private static string FileName(string name)
     {
         var text = new StringBuilder();

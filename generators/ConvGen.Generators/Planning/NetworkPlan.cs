@@ -1,23 +1,23 @@
 namespace ConvGen.Generators.Planning;
 
 /// <summary>
-/// The network with every number resolved: stages, schedules, parameters and buffers. Rendering decides nothing more.
+/// The network with every number resolved: stages, schedules, parameters and buffers. Rendering makes no further decisions.
 /// </summary>
 internal sealed record NetworkPlan
 {
     public required ShapedNetwork Network { get; init; }
     public required NetworkNames Names { get; init; }
 
-    /// <summary>The kind of processor that every layout and schedule is made for.</summary>
+    /// <summary>The target of all layouts and schedules.</summary>
     public required Target Target { get; init; }
 
-    /// <summary>The program that predicts.</summary>
+    /// <summary>The program for prediction.</summary>
     public required PassPlan Prediction { get; init; }
 
-    /// <summary>The program that trains; null when the network has no loss.</summary>
+    /// <summary>The program for training; null if the network has no loss.</summary>
     public required PassPlan? Training { get; init; }
 
-    /// <summary>The stages of training, and those of prediction that training does not have.</summary>
+    /// <summary>All stages: those of training, and those that only prediction runs.</summary>
     public IReadOnlyList<StagePlan> Stages
     {
         get
@@ -27,24 +27,25 @@ internal sealed record NetworkPlan
         }
     }
 
-    /// <summary>The stages that kernels are rendered for. The others call kernels of these.</summary>
+    /// <summary>The stages that kernels are rendered for. The other stages call the kernels of these.</summary>
     public IEnumerable<StagePlan> KernelStages => Stages.Where(stage => stage.OwnsKernels);
 
-    /// <summary>Every convolution, and one for all groups of a grouped one.</summary>
+    /// <summary>All convolutions, with one stage for all groups of a grouped convolution.</summary>
     public IEnumerable<ConvStage> Convolutions => Stages
         .Select(stage => stage is GroupedConvStage grouped ? grouped.Group : stage)
         .OfType<ConvStage>();
 
-    /// <summary>The input as the first stage reads it.</summary>
+    /// <summary>The layout in which the first stage reads the input.</summary>
     public required ActivationLayout Input { get; init; }
 
-    /// <summary>The output as the last stage leaves it.</summary>
+    /// <summary>The layout in which the last stage writes the output.</summary>
     public required ActivationLayout Output { get; init; }
 
-    /// <summary>The output as the loss and the caller read it: a sample is a vector, <c>[channel][row][column]</c>.</summary>
+    /// <summary>The layout in which the loss and the caller read the output: a sample is a vector,
+    /// <c>[channel][row][column]</c>.</summary>
     public required ActivationLayout Logits { get; init; }
 
-    /// <summary>True where the last stage's output is an image that must be reordered to become <see cref="Logits"/>.</summary>
+    /// <summary>True if the last stage's output is an image that must be reordered to become <see cref="Logits"/>.</summary>
     public bool ReordersOutput => IsReordered(Output);
 
     public required IReadOnlyList<ParameterPlan> Parameters { get; init; }
@@ -54,12 +55,13 @@ internal sealed record NetworkPlan
     /// <summary>All packed weights, in the order of the parameters.</summary>
     public required IReadOnlyList<PackedPiece> PackedPieces { get; init; }
 
-    /// <summary>The most samples that one call of a pass processes, all stages over all of them.</summary>
+    /// <summary>The largest number of samples that one call of a pass processes. Each stage processes all of them before the next stage
+    /// runs.</summary>
     public required int ChunkSamples { get; init; }
 
     private static bool IsSame(StagePlan stage, StagePlan other) => stage.Name == other.Name && stage.GetType() == other.GetType();
 
-    /// <summary>True for an output of which a sample is not a vector yet.</summary>
+    /// <summary>Whether a sample of an output is not stored as a vector.</summary>
     public static bool IsReordered(ActivationLayout output) =>
         output.Shape.Height != 1 || output.Shape.Width != 1 || output.IsPlanar || output.HasBorder;
 }

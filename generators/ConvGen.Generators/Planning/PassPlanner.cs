@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Planning;
 
-/// <summary>Plans the two programs of a network: which steps run after each other, and where in the workspace each finds its values.</summary>
+/// <summary>Plans the two programs of a network: the order of the steps, and the memory of each step's operands.</summary>
 internal sealed class PassPlanner
 {
     private const string InputName = "Input";
@@ -11,7 +11,7 @@ internal sealed class PassPlanner
     public required ShapedNetwork Network { get; init; }
     public required ValueLayouts Layouts { get; init; }
 
-    /// <summary>The output as the last stage leaves it, and as the loss and the caller read it.</summary>
+    /// <summary>The layouts in which the last stage writes the output, and in which the loss and the caller read it.</summary>
     public required ActivationLayout Output { get; init; }
     public required ActivationLayout Logits { get; init; }
 
@@ -24,10 +24,10 @@ internal sealed class PassPlanner
 
     private ActivationLayout Input => Layouts[0];
 
-    /// <summary>The forward pass without what only training needs.</summary>
+    /// <summary>Plans prediction: the forward pass without buffers and stages that only training needs.</summary>
     public PassPlan PlanPrediction(IReadOnlyList<StagePlan> stages)
     {
-        // Values that a dropout only hands on are its input.
+        // The output of a dropout that prediction omits is its input.
         var same = new Dictionary<int, int>();
         var predicting = new List<StagePlan>();
         foreach (StagePlan stage in stages)
@@ -44,7 +44,7 @@ internal sealed class PassPlanner
             });
         }
 
-        // The loss would make probabilities of the caller's own values where no stage copies them.
+        // Without a stage that copies them, the loss's output function would overwrite the caller's values.
         bool copiesInput = !Input.IsChannelMajor || predicting.Count == 0;
         var memory = new ValueMemory(predicting, Layouts, ChunkSamples, copiesInput);
         List<PassStep> steps = [.. PlanForward(PassKind.Prediction, predicting, memory)];
@@ -61,10 +61,10 @@ internal sealed class PassPlanner
         return Complete(PassKind.Prediction, predicting, memory, steps, result);
     }
 
-    /// <summary>Forward, loss and backward.</summary>
+    /// <summary>Plans training: the forward pass, the loss and the backward pass.</summary>
     public PassPlan PlanTraining(IReadOnlyList<StagePlan> stages, LossFunction loss)
     {
-        // The backward pass reads whole vectors, which may reach past the caller's last float.
+        // The backward pass reads whole vectors, which can extend past the caller's last float.
         bool copiesInput = !Input.IsChannelMajor || stages.Any(stage => stage is ConvStage && stage.Values.Inputs.Contains(0));
         var memory = new ValueMemory(stages, Layouts, ChunkSamples, copiesInput);
         List<PassStep> steps = [.. PlanForward(PassKind.Training, stages, memory)];
@@ -100,7 +100,8 @@ internal sealed class PassPlanner
         }
     }
 
-    /// <summary>The values as the loss reads them: reordered by a step of their own where the last stage leaves an image.</summary>
+    /// <summary>Plans the memory of the values that the loss reads. If the last stage writes an image, another step reorders
+    /// it.</summary>
     private Memory PlanResult(List<PassStep> steps, Memory output)
     {
         if (!ReordersOutput)
@@ -146,8 +147,8 @@ internal sealed class PassPlanner
         }
     }
 
-    /// <summary>The stages from the last to the first. The first of a value's readers to run sets the gradient of the value; each of the
-    /// others writes its part beside it, which is then added.</summary>
+    /// <summary>Plans the backward pass, from the last stage to the first. The first reader of a value that runs sets the value's
+    /// gradient; each further reader writes its part to a separate buffer, which is then added.</summary>
     private IEnumerable<PassStep> PlanBackward(IReadOnlyList<StagePlan> stages, ValueMemory memory)
     {
         foreach (StagePlan stage in stages.Reverse())

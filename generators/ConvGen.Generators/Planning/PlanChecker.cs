@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Planning;
 
 /// <summary>
-/// Holds the invariants of a plan between planning and rendering. A plan that breaks one is a fault of the compiler, not of the
-/// user, and better stopped here than found as a wrong number.
+/// Checks the invariants of a plan between planning and rendering. A violation is a bug in the compiler; stopping here is better than
+/// generating code that computes wrong numbers.
 /// </summary>
 internal static class PlanChecker
 {
@@ -26,7 +26,7 @@ internal static class PlanChecker
         }
     }
 
-    /// <summary>Every value is written once, before it is read, in the layout in which it is read.</summary>
+    /// <summary>Checks that every value is written once, before it is read, and read in the layout in which it is written.</summary>
     private static void CheckValues(NetworkPlan plan, PassPlan pass)
     {
         var written = new Dictionary<int, ActivationLayout> { [0] = plan.Input };
@@ -125,7 +125,7 @@ internal static class PlanChecker
         }
     }
 
-    /// <exception cref="InvalidOperationException">The invariant does not hold.</exception>
+    /// <exception cref="InvalidOperationException">The invariant is violated.</exception>
     public static void Require(bool holds, string invariant)
     {
         if (!holds)

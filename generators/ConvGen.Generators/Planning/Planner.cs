@@ -3,18 +3,19 @@ namespace ConvGen.Generators.Planning;
 /// <summary>The entry point of the planning stage: from shapes to a plan in which every quantity is a number.</summary>
 internal static class Planner
 {
-    /// <summary>Activations of a chunk should stay in a second-level cache of 512 KB, unless the weights, which a chunk goes over, are more
-    /// than that themselves.</summary>
+    /// <summary>Limits the activations of a chunk, so that they stay in a second-level cache of 512 KB, unless the weights alone are
+    /// larger.</summary>
     public const int ChunkFloats = 128 * 1024;
 
-    /// <summary>Dense layers read their weights once per chunk: a chunk of one or two samples would starve them.</summary>
+    /// <summary>The fewest samples in a chunk. Dense layers read all weights once per chunk, so smaller chunks would be limited by memory
+    /// bandwidth.</summary>
     public const int MinChunkSamples = 4;
     public const int MaxChunkSamples = 16;
 
-    /// <summary>However large a sample is, its chunk stays within half a gigabyte.</summary>
+    /// <summary>Limits the workspace of a chunk to half a gigabyte, however large a sample is.</summary>
     private const int LargestWorkspaceFloats = 1 << 27;
 
-    /// <summary>Every schedule is the cheapest of its candidates by the cost model.</summary>
+    /// <summary>Plans a network with the schedules that are cheapest by the cost model.</summary>
     public static NetworkPlan Plan(ShapedNetwork network, Target target) => Plan(network, target, CandidateChoice.Cheapest);
 
     public static NetworkPlan Plan(ShapedNetwork network, Target target, CandidateChoice choice)
@@ -58,7 +59,7 @@ internal static class Planner
 
     private static int ChooseChunk(ValueLayouts layouts, int parameters)
     {
-        // An activation, its winners or its gradient: about three floats for each.
+        // About three floats per activation: its value, its gradient, and its winners or slopes.
         long perSample = layouts.All.Sum(layout => 3L * layout.SampleStride);
         int chunk = MaxChunkSamples;
         int chunkFloats = Math.Max(ChunkFloats, parameters);
@@ -70,7 +71,7 @@ internal static class Planner
         return chunk;
     }
 
-    /// <summary>The stages with their schedules; their parameters have no place yet.</summary>
+    /// <summary>Plans the stages with their schedules. Their parameters are not placed yet.</summary>
     private static IEnumerable<StagePlan> PlanStages(
         IReadOnlyList<FusedLayers> fused, ValueLayouts layouts, int chunk, CandidateChoice choice)
     {
@@ -91,7 +92,7 @@ internal static class Planner
         }
     }
 
-    /// <summary>Gives parameters and packed weights their places, once it is known how they lie.</summary>
+    /// <summary>Places parameters and packed weights, whose layouts depend on the schedules.</summary>
     private static List<StagePlan> PlaceStages(IEnumerable<StagePlan> stages, ParameterAllocator parameters)
     {
         var placed = new List<StagePlan>();

@@ -1,26 +1,26 @@
 namespace ConvGen.Generators.Planning;
 
-/// <summary>What the planning of a stage knows beside its layers.</summary>
+/// <summary>The information for planning a stage, in addition to its layers.</summary>
 internal sealed record StageContext
 {
     public required FusedLayers Layers { get; init; }
 
-    /// <summary>How the value that it reads lies in memory, and the one that it writes.</summary>
+    /// <summary>The layouts of the value that the stage reads and of the value that it writes.</summary>
     public required ActivationLayout Input { get; init; }
     public required ActivationLayout Output { get; init; }
 
-    /// <summary>How the second value that it reads lies in memory; null where it reads one.</summary>
+    /// <summary>The layout of the second value that the stage reads; null if it reads only one.</summary>
     public required ActivationLayout? SecondInput { get; init; }
 
-    /// <summary>The most samples that a pass processes at a time.</summary>
+    /// <summary>The largest number of samples that a pass processes at a time.</summary>
     public required int ChunkSamples { get; init; }
 
-    /// <summary>The dropouts before the stage.</summary>
+    /// <summary>The number of dropouts before the stage.</summary>
     public required int DropoutsBefore { get; init; }
 
-    /// <summary>Decides between candidates.</summary>
+    /// <summary>Chooses between candidate schedules.</summary>
     public required CandidateChoice Choice { get; init; }
 
-    /// <summary>True where the stage reads the input of the network, whose gradient is rarely requested.</summary>
+    /// <summary>True if the stage reads the input of the network, whose gradient is rarely requested.</summary>
     public bool ReadsNetworkInput => Layers.Values.Inputs.Contains(0);
 }

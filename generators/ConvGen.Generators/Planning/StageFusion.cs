@@ -1,27 +1,27 @@
 namespace ConvGen.Generators.Planning;
 
-/// <summary>Layers that become one stage: the layer that gives it its name, and what is fused after it.</summary>
+/// <summary>The layers of one stage: the main layer, which gives the stage its name, and the layers fused into it.</summary>
 /// <param name="Main">The layer that the stage is built around.</param>
-/// <param name="Pool">A max pooling taken into a convolution, or null.</param>
-/// <param name="Activation">The activation taken in, or null.</param>
-/// <param name="Values">The values that the stage reads, and the one that the last of its layers writes.</param>
-/// <param name="Reader">The only layer that reads its output; null where the loss does, or several layers do.</param>
+/// <param name="Pool">A max pooling fused into a convolution, or null.</param>
+/// <param name="Activation">The fused activation, or null.</param>
+/// <param name="Values">The values that the stage reads, and the value that its last layer writes.</param>
+/// <param name="Reader">The layer that reads the output; null if the loss reads it, or several layers do.</param>
 internal sealed record FusedLayers(
     ShapedLayer Main, ShapedMaxPool? Pool, Activation? Activation, StageValues Values, ShapedLayer? Reader)
 {
     public Shape Output => Pool?.Output ?? Main.Output;
 
-    /// <summary>Whether many gradients of the output are zero, so that looking for those that are not pays.</summary>
+    /// <summary>True if so many gradients of the output are zero that listing the others saves time.</summary>
     public bool HasSparseGradient =>
         Activation is { KillsGradients: true }
         || Reader is ShapedMaxPool or ShapedDropout or ShapedActivation { Activation: { KillsGradients: true } };
 }
 
 /// <summary>
-/// Groups layers into stages: a layer takes in the following layer that reads its output, and no other does, where its kernel can do both
-/// while the values are still in registers. Pooling before the activation (the book's order) and ReLU before pooling (the usual order) give
-/// the same stage: ReLU never changes which value is the largest, so it may as well run on the one that is left. An activation that keeps
-/// its slopes for the backward pass is a stage of its own.
+/// Groups layers into stages. The only reader of a layer's output is fused into it if one kernel can compute both while the values are in
+/// registers. Pooling before the activation (the order of Nielsen's book) and ReLU before pooling (the usual order) give the same stage:
+/// ReLU does not change which value is the largest, so it can run after the pooling. An activation that stores its slopes for the
+/// backward pass is a separate stage.
 /// </summary>
 internal sealed class StageFusion
 {
@@ -96,7 +96,7 @@ internal sealed class StageFusion
         }
     }
 
-    /// <summary>Whether the kernels of a layer apply the activation that follows it.</summary>
+    /// <summary>Whether the kernels of a layer can apply the activation that follows it.</summary>
     private static bool CanTakeInActivation(ShapedLayer layer) => layer switch
     {
         ShapedConv or ShapedPool or ShapedDense or ShapedSum => true,
@@ -107,7 +107,7 @@ internal sealed class StageFusion
     private ShapedMaxPool? FusiblePool(int place, out int reader) =>
         ReaderOf<ShapedMaxPool>(place, out reader) is { } pool && ConvPlanner.CanFuse(_target, pool) ? pool : null;
 
-    /// <summary>The layer that reads what another writes, if it is the only one and of this kind.</summary>
+    /// <summary>The reader of a layer's output, if it is the only reader and of type <typeparamref name="T"/>; otherwise null.</summary>
     private T? ReaderOf<T>(int place, out int reader)
         where T : ShapedLayer
     {

@@ -1,12 +1,13 @@
 namespace ConvGen.Generators.Planning;
 
 /// <summary>
-/// One step of the forward pass and its mirror image in the backward pass: a layer together with whatever was fused into it. A stage says
-/// itself which memory it needs and how its kernels are called; a kind that leaves something out does not compile.
+/// One step of the forward pass and its counterpart in the backward pass: a layer with the layers fused into it. A stage declares the
+/// memory that it needs and the calls of its kernels through abstract members, so a new kind of stage does not compile until it has all
+/// of them.
 /// </summary>
 internal abstract record StagePlan
 {
-    /// <summary>The name of the layer that the stage is built around; its files and buffers carry it.</summary>
+    /// <summary>The name of the main layer, which is also the prefix of the stage's files and buffers.</summary>
     public required string Name { get; init; }
 
     /// <summary>The prefix of the classes that hold its kernels: its own name, or that of an earlier stage with the same
@@ -20,54 +21,54 @@ internal abstract record StagePlan
     /// <summary>True for the stage that its kernels are named after.</summary>
     public bool OwnsKernels => KernelName == Name;
 
-    /// <summary>The values that the stage reads, and the one that it writes.</summary>
+    /// <summary>The values that the stage reads, and the value that it writes.</summary>
     public required StageValues Values { get; init; }
 
     public required ActivationLayout Input { get; init; }
     public required ActivationLayout Output { get; init; }
 
-    /// <summary>The target of the plan that the stage belongs to.</summary>
+    /// <summary>The target of the plan.</summary>
     public Target Target => Input.Target;
 
-    /// <summary>The function applied to every output, fused into the stage; null for none.</summary>
+    /// <summary>The fused activation, applied to every output; null if there is none.</summary>
     public required Activation? Activation { get; init; }
 
-    /// <summary>Multiply-adds of one sample.</summary>
+    /// <summary>The number of multiply-adds for one sample.</summary>
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>How each of the values that it reads lies in memory, in their order.</summary>
+    /// <summary>The layouts of the values that the stage reads, in order.</summary>
     public virtual IReadOnlyList<ActivationLayout> Inputs => [Input];
 
-    /// <summary>Floats of the weights that the forward kernels read packed.</summary>
+    /// <summary>The number of floats of the packed weights that the forward kernels read.</summary>
     public abstract int PackedFloats { get; }
 
-    /// <summary>The pieces in which its weights are packed. They cover its weights and biases in their order.</summary>
+    /// <summary>The pieces in which the weights are packed. Together they cover weights and biases in order.</summary>
     public abstract IReadOnlyList<PackedPiece> PackedPieces { get; }
 
-    /// <summary>The stage with its parameters and packed weights in place.</summary>
-    /// <param name="parameters">Gives each parameter its place.</param>
-    /// <param name="packedOffset">Where its weights start among all packed weights.</param>
+    /// <summary>Returns the stage with its parameters and packed weights placed.</summary>
+    /// <param name="parameters">Places each parameter.</param>
+    /// <param name="packedOffset">The offset of the stage's weights among all packed weights.</param>
     public abstract StagePlan Place(ParameterAllocator parameters, int packedOffset);
 
-    /// <summary>The buffers that its kernels work with, beside its input, its output and their gradients.</summary>
-    /// <param name="pass">The program that they belong to.</param>
-    /// <param name="samples">The most samples of a chunk.</param>
+    /// <summary>The buffers that the stage's kernels use, in addition to its input, its output and their gradients.</summary>
+    /// <param name="pass">The program in which the stage runs.</param>
+    /// <param name="samples">The largest number of samples in a chunk.</param>
     public abstract IEnumerable<BufferRequest> Buffers(PassKind pass, int samples);
 
-    /// <summary>The call of the forward kernel. What only the backward pass reads is a null reference when predicting.</summary>
+    /// <summary>The call of the forward kernel. In prediction, operands that only the backward pass reads are null references.</summary>
     public abstract KernelCall ForwardCall(PassKind pass);
 
     /// <summary>The call of the backward kernel.</summary>
     public abstract KernelCall BackwardCall();
 
-    /// <summary>Holds that its tiles fit the target's registers, and that layouts of its own are padded to the target's lanes.</summary>
+    /// <summary>Checks that its tiles fit the target's registers, and that its own layouts are padded to the target's lanes.</summary>
     public abstract void CheckTarget(Target target);
 
     /// <summary>What its kernels are rendered from: the stage without names, values and the places of parameters, which are operands of
     /// the calls. Stages for which it is equal share their kernels.</summary>
     public StagePlan ToKernelPlan() => WithoutOperands() with { Name = "", KernelName = "", Values = new StageValues([], 0) };
 
-    /// <summary>The stage that runs in its place in the prediction program; null where the output would equal the input.</summary>
+    /// <summary>The stage that replaces it in prediction; null if the values would stay the same.</summary>
     public virtual StagePlan? WhenPredicting() => this;
 
     /// <summary>The stage without the names of its layers and the places of its parameters.</summary>
@@ -77,7 +78,7 @@ internal abstract record StagePlan
     protected static TLayer Anonymous<TLayer>(TLayer layer)
         where TLayer : ShapedLayer => (TLayer)(layer with { Name = "", Inputs = [] });
 
-    /// <summary>A memory that training keeps for the backward pass, and prediction does not.</summary>
+    /// <summary>The memory of a buffer that training keeps for the backward pass; a null reference in prediction.</summary>
     protected static Memory Kept(PassKind pass, string buffer) => pass switch
     {
         PassKind.Prediction => new Memory.Nowhere(),
@@ -85,15 +86,15 @@ internal abstract record StagePlan
         _ => throw Unreachable.Kind(pass),
     };
 
-    /// <summary>The weights as a kernel reads them. Without a place of their own, the caller has a reference of that name.</summary>
+    /// <summary>The operand for the weights. If they are not placed, the caller passes its own parameter <c>weights</c>.</summary>
     protected static Operand WeightsOperand(ParameterPlan? weights) => Operand.Floats(
         "weights", weights is null ? new Memory.Argument("weights") : new Memory.Parameters(weights.Offset));
 
-    /// <summary>The biases as a kernel reads them; none where the layer has none.</summary>
+    /// <summary>The operand for the biases; empty if the layer has none.</summary>
     protected static Operand[] BiasesOperand(ParameterPlan? bias) =>
         bias is null ? [] : [Operand.Floats("biases", new Memory.Parameters(bias.Offset))];
 
-    /// <summary>The gradients to which a backward kernel adds.</summary>
+    /// <summary>The operands for the gradients of the parameters, to which a backward kernel adds.</summary>
     protected static Operand[] ParameterGradients(ParameterPlan? weights, ParameterPlan? bias) =>
     [
         Operand.Floats(
@@ -101,7 +102,8 @@ internal abstract record StagePlan
         .. bias is null ? [] : (Operand[])[Operand.Floats("biasGradient", new Memory.Gradients(bias.Offset))],
     ];
 
-    /// <summary>The output, which tells the derivative of a fused activation; none without one.</summary>
+    /// <summary>The operand for the output, from which the derivative of a fused activation is computed; empty without an
+    /// activation.</summary>
     protected Operand[] ActivatedOutput => Activation is null ? [] : [OutputOperand];
 
     protected static Operand InputOperand { get; } = Operand.Floats("input", new Memory.Input());
@@ -110,8 +112,8 @@ internal abstract record StagePlan
     protected static Operand InputGradientOperand { get; } = Operand.Floats("inputGradient", new Memory.InputGradient());
 }
 
-/// <summary>Which values of the network a stage reads and which it writes: 0 is the input of the network, and layer i writes the value
-/// i + 1.</summary>
+/// <summary>The values that a stage reads and the value that it writes: 0 is the input of the network, and layer i writes the value i +
+/// 1.</summary>
 internal sealed record StageValues(EquatableArray<int> Inputs, int Output);
 
 /// <summary>A stage without parameters.</summary>

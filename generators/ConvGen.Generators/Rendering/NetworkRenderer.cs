@@ -1,16 +1,16 @@
 namespace ConvGen.Generators.Rendering;
 
-/// <summary>The door of the last stage: from a plan to the text of files. The list of files of a network is this file.</summary>
+/// <summary>The entry point of rendering: turns a plan into the text of files. This class lists the files of a network.</summary>
 internal static class NetworkRenderer
 {
-    /// <summary>The small public surface, needed while typing.</summary>
+    /// <summary>Renders the small public surface, which editors need on every edit.</summary>
     public static IEnumerable<GeneratedFile> RenderSurface(ShapedNetwork network) => [SurfaceRenderer.Render(network)];
 
-    /// <summary>The same members for a declaration with errors.</summary>
+    /// <summary>Renders the same members for a declaration with errors.</summary>
     public static IEnumerable<GeneratedFile> RenderInvalidSurface(InvalidDeclaration declaration) =>
         [InvalidSurfaceRenderer.Render(declaration)];
 
-    /// <summary>The kernels and passes, needed only by a real build.</summary>
+    /// <summary>Renders the kernels and passes, which only a build needs.</summary>
     public static IEnumerable<GeneratedFile> RenderKernels(NetworkPlan plan)
     {
         yield return SurfaceRenderer.RenderSeam(plan);
@@ -62,5 +62,5 @@ internal static class NetworkRenderer
     };
 }
 
-/// <summary>One file of generated text, named as a person would look for it.</summary>
+/// <summary>A generated file.</summary>
 internal sealed record GeneratedFile(string HintName, string Text);

@@ -11,11 +11,12 @@ internal sealed class BeyondCommand(IAnsiConsole console)
     private readonly Option<string?> _data = CommandOptions.Data();
     private readonly Option<int> _epochs = CommandOptions.Count("--epochs", "How often all images are gone through.", BeyondRecipe.Epochs);
     private readonly Option<int> _threads = CommandOptions.Threads();
-    private readonly Option<int> _seed = new("--seed") { Description = "Of weights, order and distortions.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _seed =
+        new("--seed") { Description = "The seed of weights, order and distortions.", DefaultValueFactory = _ => 0 };
 
     public Command Create()
     {
-        var command = new Command("beyond", "Trains a network of our own recipe on distorted images, and tests it.")
+        var command = new Command("beyond", "Trains a network on distorted images with newer methods, and tests it.")
         {
             _data, _epochs, _threads, _seed,
         };

@@ -8,17 +8,17 @@ namespace Chapter6.Beyond;
 /// <para>A network trained on distorted images handles unusual digits well, but has never seen an undistorted one. Two
 /// epochs at a low rate correct that: after 15 epochs of distorted images ten networks, with four distortions and four
 /// declarations, went from 46 to 70 mistakes among 10,000 validation images to 37 to 60, each to fewer.</para>
-/// <para>Its settings were chosen by training on the first 50,000 images and validating on the following 10,000. The
-/// network that is tested is trained on all 60,000.</para></remarks>
+/// <para>The settings were chosen by training on the first 50,000 images and validating on the following 10,000. The tested network is
+/// trained on all 60,000.</para></remarks>
 internal static class BeyondRecipe
 {
-    /// <summary>Epochs of distorted images: within ten minutes on two cores.</summary>
+    /// <summary>The number of epochs of distorted images, which take less than ten minutes on two cores.</summary>
     public const int Epochs = 100;
 
     private const int Batch = 64;
     private const float LearningRate = 0.06f, Momentum = 0.9f, WeightDecay = 0.0002f;
 
-    // The images as they are.
+    // The original images.
     private const int LastEpochs = 2;
     private const float LastLearningRate = 0.005f;
 

@@ -27,19 +27,19 @@ internal sealed class CommitteeCommand(IAnsiConsole console)
 
     private readonly Option<bool> _choose = new("--choose")
     {
-        Description = "Train on the first 50,000 images and validate on the following 10,000, which is how the members were chosen.",
+        Description = "Train on the first 50,000 images and validate on the following 10,000, as for choosing the members.",
     };
 
     private readonly Option<DirectoryInfo> _folder = new("--folder")
     {
-        Description = "Where trained networks are kept: one that is there is not trained again.",
+        Description = "The folder of trained networks; a network that exists there is not trained again.",
         DefaultValueFactory = _ => new DirectoryInfo("committee"),
     };
 
     public Command Create()
     {
-        var command = new Command("committee", $"Trains {Members.Length} networks of our own recipe, which vote. May be stopped: the next "
-            + "call goes on with the networks that are missing.")
+        var command = new Command("committee", $"Trains {Members.Length} networks with newer methods, which vote. Can be stopped: the next "
+            + "call continues with the missing networks.")
         {
             _data, _networks, _epochs, _choose, _parallel, _folder,
         };
@@ -76,7 +76,7 @@ internal sealed class CommitteeCommand(IAnsiConsole console)
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped. The networks that were finished are kept; the same command goes on from there.");
+            Console.Error.WriteLine("Stopped. Finished networks are kept; the same command continues with the others.");
             return 1;
         }
 

@@ -2,13 +2,13 @@ using ConvGen;
 
 namespace Chapter6.Beyond;
 
-/// <summary>A network that is trained, kept in a file, and votes.</summary>
+/// <summary>A member of the committee: a network that is trained, saved to a file, and votes.</summary>
 internal abstract record CommitteeMember(int Seed)
 {
     /// <summary>The name of its file, without the folder.</summary>
     public abstract string FileName(int epochs);
 
-    /// <summary>Trains it on one thread, and keeps it.</summary>
+    /// <summary>Trains the network on one thread and saves it.</summary>
     public abstract void Train(
         LabeledImages images, int epochs, string folder, IProgress<TrainingProgress> progress, CancellationToken cancellation);
 

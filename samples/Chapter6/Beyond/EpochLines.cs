@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Chapter6.Beyond;
 
-/// <summary>A line every few epochs.</summary>
+/// <summary>Prints a line every few epochs.</summary>
 internal sealed class EpochLines(IAnsiConsole console, string prefix = "") : IProgress<TrainingProgress>
 {
     private const int EpochsPerLine = 10;

@@ -2,7 +2,7 @@ using Chapter6.Rows;
 
 namespace Chapter6.Campaign;
 
-/// <summary>One training that is to be done.</summary>
+/// <summary>A training to run.</summary>
 internal sealed record Job(TrainedRow Row, int Seed, int Epochs)
 {
     /// <summary>The multiply-adds of the training, the unit of time estimates.</summary>

@@ -101,7 +101,7 @@ internal sealed class ResultsFile
     {
         try
         {
-            return JsonSerializer.Deserialize<RunResult>(line, Options) ?? throw new JsonException("null is no result.");
+            return JsonSerializer.Deserialize<RunResult>(line, Options) ?? throw new JsonException("A result must not be null.");
         }
         catch (JsonException exception)
         {

@@ -6,10 +6,10 @@ internal sealed record RunResult
     public required string Row { get; init; }
     public required int Seed { get; init; }
 
-    /// <summary>How many epochs it ran.</summary>
+    /// <summary>The number of epochs.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>The epoch that was best on the validation images, counted from 1; both accuracies are its. Null for a
+    /// <summary>The epoch that was best on the validation images, counted from 1, in which both accuracies were measured. Null for a
     /// vote.</summary>
     public required int? BestEpoch { get; init; }
 
@@ -19,7 +19,7 @@ internal sealed record RunResult
     /// <summary>0 to 1.</summary>
     public required double TestAccuracy { get; init; }
 
-    /// <summary>Without the validation.</summary>
+    /// <summary>The seconds of training, without validation.</summary>
     public required double TrainSeconds { get; init; }
 
     /// <summary>The accuracy on the validation images after each epoch, 0 to 1.</summary>

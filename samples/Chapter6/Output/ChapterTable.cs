@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Chapter6.Output;
 
-/// <summary>The chapter's figures and ours.</summary>
+/// <summary>A table that compares the chapter's figures with ours.</summary>
 internal static class ChapterTable
 {
-    /// <summary>A line per row, with the runs of the given number of epochs, by default the recipe's.</summary>
+    /// <summary>Writes a line per row, with the runs of the given number of epochs, by default the recipe's.</summary>
     public static void Write(IAnsiConsole console, IEnumerable<Row> rows, int? otherEpochs, ResultsFile results)
     {
         Table table = new Table().Border(TableBorder.Rounded)

@@ -4,14 +4,14 @@ using ScottPlot.TickGenerators;
 
 namespace Chapter6.Pictures;
 
-/// <summary>Validation accuracy by epoch.</summary>
+/// <summary>Plots the validation accuracy by epoch.</summary>
 internal static class TrainingCurve
 {
     private const int Width = 720, Height = 420;
 
     /// <summary>Writes the curve as PNG.</summary>
-    /// <param name="accuracies">After each epoch, 0 to 1.</param>
-    /// <param name="path">Where to.</param>
+    /// <param name="accuracies">The accuracy after each epoch, 0 to 1.</param>
+    /// <param name="path">The path of the file.</param>
     public static void SavePng(IReadOnlyList<double> accuracies, string path)
     {
         double[] epochs = [.. Enumerable.Range(1, accuracies.Count).Select(epoch => (double)epoch)];

@@ -14,11 +14,16 @@ internal sealed class RaceCommand(IAnsiConsole console)
 
     private readonly Option<string?> _data = CommandOptions.Data();
     private readonly Option<int> _threads = CommandOptions.Threads();
-    private readonly Option<int> _seed = new("--seed") { Description = "Of weights and order of images.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _seed =
+        new("--seed") { Description = "The seed of the weights and the order of the images.", DefaultValueFactory = _ => 0 };
 
     public Command Create()
     {
-        var command = new Command("race", $"Measures the time from a cold start to {Goal:P1} of the test images.") { _data, _threads, _seed };
+        var command = new Command(
+            "race", $"Measures the time from a cold start until {Goal:P1} of the test images are classified correctly.")
+        {
+            _data, _threads, _seed,
+        };
         command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
         return command;
     }

@@ -3,7 +3,7 @@ using ConvGen;
 
 namespace Chapter6.Race;
 
-/// <summary>99 % of MNIST in seconds: momentum, and a learning rate that is halved after every epoch.</summary>
+/// <summary>Settings that reach 99 % on MNIST in seconds: momentum, and a learning rate that is halved after every epoch.</summary>
 /// <remarks>Its settings were chosen by training on the first 50,000 images and validating on the following 10,000:
 /// 99.0 to 99.1 % of those with seeds 0, 1 and 2.</remarks>
 internal static class RaceRecipe
@@ -15,7 +15,7 @@ internal static class RaceRecipe
     private const float LearningRate = 0.03f, LearningRateDecay = 0.5f, Momentum = 0.9f, WeightDecay = 0.0005f;
 
     /// <summary>Trains epoch by epoch.</summary>
-    /// <returns>The network, which goes on learning between one epoch and the next.</returns>
+    /// <returns>The same network after each epoch.</returns>
     public static IEnumerable<RaceNet> Train(LabeledImages images, int seed, int threads, CancellationToken cancellation)
     {
         var network = new RaceNet(seed);

@@ -2,8 +2,7 @@ using ConvGen;
 
 namespace Chapter6.Rows;
 
-/// <summary>The settings of the chapter's program network3.py. <see cref="CreateTrainer"/> adds its fixed
-/// habits.</summary>
+/// <summary>The settings of the chapter's program network3.py. <see cref="CreateTrainer"/> adds the program's fixed behaviour.</summary>
 internal sealed record BookRecipe
 {
     /// <summary>Images per step, in every row of the chapter.</summary>
@@ -18,12 +17,12 @@ internal sealed record BookRecipe
     /// <summary>The book's lambda: the factor of the sum of squared weights in the regularised cost.</summary>
     public float Lambda { get; init; }
 
-    /// <summary>Whether every training image comes five times: as it is, and shifted by a pixel up, down, left and right.</summary>
+    /// <summary>Whether every training image is used five times: unchanged, and shifted by a pixel up, down, left and right.</summary>
     public bool Expanded { get; init; }
 
-    /// <summary>A trainer with the book's habits: plain gradient descent; L2 regularisation of weights alone, divided by the number
-    /// of mini-batches (not of images, as in chapter 3); the same order of images in every epoch; and the weights of the epoch that
-    /// is best on the validation images.</summary>
+    /// <summary>Creates a trainer that works like the book's program: plain gradient descent; L2 regularisation of weights only, divided
+    /// by the number of mini-batches (not of images, as in chapter 3); the same order of images in every epoch; and the weights of the
+    /// epoch that is best on the validation images.</summary>
     public Trainer<TNetwork> CreateTrainer<TNetwork>(TNetwork network, int trainingImages, int seed)
         where TNetwork : class, INetwork<TNetwork>
     {

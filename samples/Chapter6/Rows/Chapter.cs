@@ -42,6 +42,6 @@ internal static class Chapter
         },
     ];
 
-    /// <summary>The row of a name; null when there is none.</summary>
+    /// <summary>Finds a row by name; null if there is none.</summary>
     public static Row? Find(string name) => Rows.FirstOrDefault(row => row.Name == name);
 }

@@ -10,7 +10,7 @@ internal abstract record Row
     /// <summary>Its name on the command line.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What is new in this row, for the table.</summary>
+    /// <summary>The change in this row, for the table.</summary>
     public required string Title { get; init; }
 
     /// <summary>The book's test accuracy in percent; null if the book gives none.</summary>
@@ -20,7 +20,7 @@ internal abstract record Row
 
     /// <summary>The trainings that it consists of.</summary>
     /// <param name="seeds">The number of repetitions, each with another seed.</param>
-    /// <param name="epochs">How many epochs each training takes.</param>
+    /// <param name="epochs">The number of epochs of each training.</param>
     public abstract IEnumerable<Job> Jobs(int seeds, int epochs);
 
     /// <summary>Called when its trainings are in the results; adds results derived from them.</summary>
@@ -29,7 +29,7 @@ internal abstract record Row
     }
 }
 
-/// <summary>A row that is the training of a declared network.</summary>
+/// <summary>A row for the training of a declared network.</summary>
 internal abstract record TrainedRow : Row
 {
     /// <summary>The table of layers.</summary>
@@ -42,11 +42,11 @@ internal abstract record TrainedRow : Row
     /// <summary>Trains once.</summary>
     /// <param name="images">The training, validation and test images.</param>
     /// <param name="seed">Decides the initial weights, the order of expanded images and dropped units.</param>
-    /// <param name="epochs">How many epochs, instead of the recipe's.</param>
+    /// <param name="epochs">The number of epochs, instead of the recipe's.</param>
     /// <param name="checkpoint">The checkpoint file, written after every epoch; the training resumes from it if it
     /// exists.</param>
     /// <param name="progress">Receives the progress.</param>
-    /// <param name="cancellation">Ends the run.</param>
+    /// <param name="cancellation">Cancels the run.</param>
     public abstract TrainedNetwork Train(
         ChapterImages images, int seed, int epochs, string checkpoint, IProgress<TrainingProgress> progress,
         CancellationToken cancellation);

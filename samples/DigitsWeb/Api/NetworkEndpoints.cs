@@ -10,17 +10,17 @@ using MnistSample.Networks;
 namespace DigitsWeb.Api;
 
 /// <summary>A description of the network for the page.</summary>
-/// <param name="Name">Of its class.</param>
+/// <param name="Name">The name of its class.</param>
 /// <param name="Dataset">The data set that it is trained on, for display.</param>
-/// <param name="Layers">In order, without the loss.</param>
+/// <param name="Layers">The layers in order, without the loss.</param>
 internal sealed record NetworkDescription(string Name, string Dataset, IReadOnlyList<LayerDescription> Layers);
 
-/// <summary>One layer of it.</summary>
-/// <param name="Name">Such as <c>Conv1</c>.</param>
-/// <param name="Kind">Such as <c>Conv</c>.</param>
+/// <summary>A layer of the network.</summary>
+/// <param name="Name">The name, such as <c>Conv1</c>.</param>
+/// <param name="Kind">The kind, such as <c>Conv</c>.</param>
 /// <param name="Shape">Channels, height, width; or the length of a vector.</param>
-/// <param name="Parameters">Its trainable values.</param>
-/// <param name="MultiplyAdds">Of one image.</param>
+/// <param name="Parameters">The number of trainable values.</param>
+/// <param name="MultiplyAdds">The multiply-adds for one image.</param>
 /// <param name="Stage">The layer whose code computes it.</param>
 internal sealed record LayerDescription(
     string Name, string Kind, IReadOnlyList<int> Shape, int Parameters, long MultiplyAdds, string Stage);
@@ -34,7 +34,7 @@ internal sealed record FilterSet(int Version, IReadOnlyList<QuantizedValues> Lay
 /// <c>/api/code/{layer}</c>.</summary>
 internal static class NetworkEndpoints
 {
-    /// <summary>Maps them.</summary>
+    /// <summary>Maps the endpoints.</summary>
     public static void Map(IEndpointRouteBuilder app, LiveNetwork network, SiteImages images, GeneratedCode code)
     {
         NetworkDescription description = Describe(BookNet.Summary, images, code);

@@ -11,7 +11,7 @@ namespace DigitsWeb.Api;
 
 /// <summary>The prediction for a drawing.</summary>
 /// <param name="Digit">The likeliest digit.</param>
-/// <param name="Probabilities">Of the ten digits.</param>
+/// <param name="Probabilities">The probabilities of the ten digits.</param>
 /// <param name="Version">The version of the weights.</param>
 /// <param name="Layers">The output of every layer.</param>
 internal sealed record Prediction(
@@ -22,7 +22,7 @@ internal static class PredictEndpoint
 {
     private const string ContentType = "application/octet-stream";
 
-    /// <summary>Maps it.</summary>
+    /// <summary>Maps the endpoint.</summary>
     /// <param name="app">The server.</param>
     /// <param name="network">The network that answers.</param>
     /// <param name="waiting">Predictions that may wait while one is computed.</param>

@@ -1,13 +1,13 @@
 namespace DigitsWeb.Api;
 
-/// <summary>Values for display: one byte each is a quarter of a float and precise enough to look at.</summary>
-/// <param name="Name">The layer.</param>
-/// <param name="Shape">Of the values.</param>
+/// <summary>Values for display, with one byte each: a quarter of the size of a float, and precise enough for display.</summary>
+/// <param name="Name">The name of the layer.</param>
+/// <param name="Shape">The shape of the values.</param>
 /// <param name="Largest">The largest absolute value.</param>
 /// <param name="Values">Signed bytes, base64 in JSON: a value is its byte times <see cref="Largest"/> / 127.</param>
 internal sealed record QuantizedValues(string Name, IReadOnlyList<int> Shape, float Largest, byte[] Values)
 {
-    /// <summary>Quantizes; a value that is not a number becomes 0, and an infinite one the largest finite one.</summary>
+    /// <summary>Quantizes values. NaN becomes 0, and an infinite value the largest finite one.</summary>
     public static QuantizedValues Of(string name, IReadOnlyList<int> shape, ReadOnlySpan<float> values)
     {
         float largest = 0;

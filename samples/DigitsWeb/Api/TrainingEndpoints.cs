@@ -21,7 +21,7 @@ internal sealed record TrainRequest(int Epochs, bool FromScratch);
 /// streams its progress as server-sent events.</summary>
 internal static class TrainingEndpoints
 {
-    /// <summary>Maps them.</summary>
+    /// <summary>Maps the endpoints.</summary>
     public static void Map(IEndpointRouteBuilder app, BackgroundTraining training)
     {
         app.MapPost("/api/train", Results<Accepted, ProblemHttpResult> (TrainRequest request) => Start(training, request));

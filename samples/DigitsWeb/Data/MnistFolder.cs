@@ -6,7 +6,8 @@ namespace DigitsWeb.Data;
 /// the same cache.</summary>
 internal static class MnistFolder
 {
-    /// <summary>The first folder with all four files: <c>--data</c>, the one that the environment names, the cache.</summary>
+    /// <summary>Finds the first folder with all four files: that of <c>--data</c>, the one named by the environment variable, or the
+    /// cache.</summary>
     /// <param name="dataOption">The value of <c>--data</c>, or null.</param>
     /// <returns>The folder, or null if the files are not found.</returns>
     /// <exception cref="FileNotFoundException"><paramref name="dataOption"/> is given and does not hold them.</exception>

@@ -9,7 +9,7 @@ namespace DigitsWeb.Hosting;
 /// <summary>Limits the rate of requests and the number of open streams; requests beyond that get status 429.</summary>
 internal static class RateLimits
 {
-    /// <summary>For streams, which stay open.</summary>
+    /// <summary>The policy for event streams, which stay open.</summary>
     public const string Followers = "followers";
 
     private const int ReplenishmentsPerSecond = 10;

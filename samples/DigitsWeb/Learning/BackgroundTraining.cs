@@ -5,11 +5,10 @@ using MnistSample.Networks;
 
 namespace DigitsWeb.Learning;
 
-/// <summary>Trains on a thread of its own, at most one training at a time, and lets the page see the weights as they
-/// change.</summary>
+/// <summary>Runs at most one training at a time on a separate thread, and publishes the changing weights to the page.</summary>
 internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, SiteOptions options) : IDisposable
 {
-    /// <summary>The most epochs that one request may ask for.</summary>
+    /// <summary>The largest number of epochs of a request.</summary>
     public const int MostEpochs = 20;
 
     // The settings of samples/Mnist, which train the book's network to about 99.2 % on MNIST.
@@ -64,7 +63,7 @@ internal sealed class BackgroundTraining(LiveNetwork live, SiteImages images, Si
     }
 
     /// <summary>Stops the training after the current step.</summary>
-    /// <returns>False when none is running.</returns>
+    /// <returns>False if none is running.</returns>
     public bool Stop()
     {
         lock (_gate)

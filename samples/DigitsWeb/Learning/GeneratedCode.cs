@@ -3,15 +3,15 @@ using ConvGen;
 namespace DigitsWeb.Learning;
 
 /// <summary>A generated file.</summary>
-/// <param name="Name">Such as <c>Conv1.Forward.g.cs</c>.</param>
-/// <param name="Text">All of it.</param>
+/// <param name="Name">The name of the file, such as <c>Conv1.Forward.g.cs</c>.</param>
+/// <param name="Text">The content of the file.</param>
 internal sealed record CodeFile(string Name, string Text);
 
 /// <summary>The code that computes a layer.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Stage">The layer that the code is named after: pooling and activation are computed together with the
 /// layer before them.</param>
-/// <param name="Files">Forward pass first.</param>
+/// <param name="Files">The files, with the forward pass first.</param>
 internal sealed record LayerCode(string Layer, string Stage, IReadOnlyList<CodeFile> Files);
 
 /// <summary>The generated code of every layer, read once.</summary>
@@ -29,8 +29,8 @@ internal sealed class GeneratedCode
     }
 
     /// <summary>Reads the files that the build has copied next to the program.</summary>
-    /// <param name="folder">The folder with them.</param>
-    /// <param name="summary">The network that they belong to.</param>
+    /// <param name="folder">The folder of the files.</param>
+    /// <param name="summary">The network of the files.</param>
     /// <exception cref="IOException">The folder does not exist, or lacks the code of the first layer.</exception>
     public static GeneratedCode Load(string folder, NetworkSummary summary)
     {
@@ -56,7 +56,7 @@ internal sealed class GeneratedCode
         return code;
     }
 
-    /// <summary>The code of a layer, or null when there is no such layer.</summary>
+    /// <summary>Finds the code of a layer; null if there is no such layer.</summary>
     /// <param name="layer">A name of the summary, with its exact spelling, or <see cref="Loss"/>.</param>
     public LayerCode? Find(string layer) => _layers.GetValueOrDefault(layer);
 }

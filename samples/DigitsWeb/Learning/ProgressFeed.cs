@@ -21,8 +21,8 @@ internal sealed record TrainingState(string Phase, string Text, int Run, int Ver
 /// yet.</summary>
 internal sealed record ProgressMessage(TrainingState State, IReadOnlyList<TrainingPoint> Points);
 
-/// <summary>The progress of the training, for any number of pages, each at its own pace: a slow page receives several
-/// points at a time, without a queue of its own.</summary>
+/// <summary>The progress of the training, for any number of pages, each at its own pace: a slow page receives several points at a time,
+/// and needs no separate queue.</summary>
 internal sealed class ProgressFeed
 {
     /// <summary>The number of points kept: a quarter of an hour of training.</summary>

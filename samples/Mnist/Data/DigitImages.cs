@@ -24,7 +24,7 @@ internal sealed record DigitImages(string Dataset, string Description, LabeledIm
     {
         if (MnistFiles.FindOrDownload(dataOption, say) is not { } folder)
         {
-            say("There is no MNIST and no way to get it: training on digits that this program draws itself.");
+            say("MNIST was not found and cannot be downloaded: training on drawn digits instead.");
             return Draw(seed);
         }
 

@@ -10,7 +10,7 @@ internal static class MistakeGallery
     private const string Gap = "  ";
 
     /// <summary>Draws the worst mistakes side by side, as many as fit the width of the console.</summary>
-    /// <param name="console">Where to draw.</param>
+    /// <param name="console">The console to draw on.</param>
     /// <param name="mistakes">The mistakes, the most confident first.</param>
     /// <param name="images">The images that the indices of the mistakes refer to.</param>
     public static void Write(IAnsiConsole console, IReadOnlyList<Mistake> mistakes, LabeledImages images)

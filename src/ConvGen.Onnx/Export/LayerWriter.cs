@@ -58,7 +58,7 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     }
 
     /// <summary>Adds the function that a network with this loss applies to the last layer's output when it predicts.</summary>
-    /// <exception cref="NotSupportedException">The exporter does not know the loss.</exception>
+    /// <exception cref="NotSupportedException">The exporter does not support the loss.</exception>
     public void Write(LossKind loss)
     {
         switch (loss)
@@ -73,13 +73,13 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case LossKind.MeanSquaredError or LossKind.QuadraticCost or LossKind.None:
                 break;
             default:
-                throw new NotSupportedException($"The loss {loss} is not exported to ONNX.");
+                throw new NotSupportedException($"The loss {loss} cannot be exported to ONNX.");
         }
     }
 
-    /// <summary>The exception for a layer whose kind the exporter does not know.</summary>
+    /// <summary>Creates the exception for a layer whose kind the exporter does not support.</summary>
     internal static NotSupportedException UnknownKind(LayerSummary layer) =>
-        new($"Layer {layer.Name} is of the kind {layer.Kind}, which is not exported to ONNX.");
+        new($"Layer {layer.Name} is a {layer.Kind} layer, which cannot be exported to ONNX.");
 
     private void WriteConv(LayerSummary layer, LayerWindow window)
     {

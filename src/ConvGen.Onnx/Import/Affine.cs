@@ -6,13 +6,13 @@ namespace ConvGen.Onnx.Import;
 /// of a convolution or a dense layer next to it include it.</summary>
 /// <param name="Scale">The factors.</param>
 /// <param name="Shift">The summands; null if there are none.</param>
-/// <param name="Node">The node that errors name.</param>
+/// <param name="Node">The node that error messages name.</param>
 internal sealed record Affine(double[] Scale, double[]? Shift, NodeProto Node)
 {
     /// <summary>Whether a summand is not zero.</summary>
     public bool Shifts => Shift is not null && Shift.Any(value => value != 0);
 
-    /// <summary>Whether an operator without weights gives the same values if this comes after it instead of before it.</summary>
+    /// <summary>Whether applying this after an operator without weights gives the same values as before it.</summary>
     /// <param name="operation">The operator.</param>
     /// <param name="pads">Whether it pads images.</param>
     public bool Commutes(string operation, bool pads)
@@ -29,14 +29,14 @@ internal sealed record Affine(double[] Scale, double[]? Shift, NodeProto Node)
         };
     }
 
-    /// <summary>This, and then another.</summary>
+    /// <summary>Combines this operation with a following one.</summary>
     public Affine Then(Affine next) => next with
     {
         Scale = [.. Scale.Zip(next.Scale, (first, second) => first * second)],
         Shift = Shift is null ? next.Shift : [.. Shift.Select((value, i) => value * next.Scale[i] + (next.Shift?[i] ?? 0))],
     };
 
-    /// <summary>For the vectors that images with <paramref name="length"/> values become.</summary>
+    /// <summary>Converts to the operation on vectors, for images with <paramref name="length"/> values.</summary>
     public Affine Over(int length)
     {
         int pixels = length / Scale.Length;

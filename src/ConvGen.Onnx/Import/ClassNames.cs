@@ -68,7 +68,7 @@ internal static class ClassNames
         : !CanBegin(name[0]) ? $"it begins with '{name[0]}'"
         : name.FirstOrDefault(letter => !CanBegin(letter) && !CanGoOn(letter)) is var odd and not '\0' ? $"it contains '{odd}'"
         : name.Contains('\0', StringComparison.Ordinal) ? "it contains a zero character"
-        : Keywords.Contains(name) ? $"{name} is a keyword of C#"
+        : Keywords.Contains(name) ? $"{name} is a C# keyword"
         : null;
 
     private static bool CanBegin(char letter) => letter == '_' || char.IsLetter(letter)

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ConvGen.Tool.Explain;
 
-/// <summary>The schedules of a convolution, the candidates that lost against them, and the reasons.</summary>
+/// <summary>The schedules of a convolution, the rejected candidates, and the reasons.</summary>
 internal static class ConvReasons
 {
     /// <param name="network">The network.</param>
     /// <param name="stage">A convolution, or one group of one.</param>
-    /// <param name="values">What the whole stage reads and writes.</param>
+    /// <param name="values">The values that the whole stage reads and writes.</param>
     public static IEnumerable<(string Label, string Text)> Of(ShapedNetwork network, ConvStage stage, StageValues values)
     {
         yield return ("forward", $"{Estimate(stage.Forward)}: {Approach(stage.Forward)}");
@@ -37,7 +37,7 @@ internal static class ConvReasons
         foreach (CandidateSchedule rejected in chosen.Rejected)
         {
             string reason = rejected.WorthwhileShare < 1 && rejected.Cycles < chosen.Cycles
-                ? $"; it rounds differently, and must take less than {Math.Round(rejected.WorthwhileShare * 100)} % of the others' time"
+                ? $"; it is less accurate, so it must take less than {Math.Round(rejected.WorthwhileShare * 100)} % of the others' time"
                 : "";
             yield return ("rejected", Estimate(rejected) + reason);
         }
@@ -47,8 +47,8 @@ internal static class ConvReasons
 
     private static string Approach(ConvForwardSchedule schedule) => schedule switch
     {
-        DirectForward => "filters in lanes, and vectors of filters times pixels in registers over the whole sum",
-        PixelLanesForward => "neighbouring pixels in lanes, weights broadcast, so that few filters need not fill a vector",
+        DirectForward => "filters in lanes; the sums of a tile of filter vectors x pixels stay in registers",
+        PixelLanesForward => "neighbouring pixels in lanes and broadcast weights, so that the filters need not fill a vector",
         WinogradForward { Transform: var transform } =>
             $"{transform.Elements} multiplications per tile, channel and filter, where the definition needs "
             + $"{transform.Outputs * transform.Outputs * transform.Kernel * transform.Kernel}",
@@ -57,13 +57,15 @@ internal static class ConvReasons
 
     private static string Approach(InputGradientSchedule schedule) => schedule switch
     {
-        InputGradientByField => "the pixels of a receptive field stay in registers while the weights of its live filters are added",
-        InputGradientByFilter => "a filter's weights stay in registers while they are added to the receptive fields of its live gradients",
-        InputGradientDense => "the convolution of the whole output gradient with the mirrored kernel, as most gradients are live",
+        InputGradientByField =>
+            "the pixels of a receptive field stay in registers while the weights of all filters with a nonzero gradient are added",
+        InputGradientByFilter =>
+            "a filter's weights stay in registers while they are added to the receptive fields of its nonzero gradients",
+        InputGradientDense => "the convolution of the whole output gradient with the mirrored kernel, because most gradients are nonzero",
         _ => throw Unreachable.Kind(schedule),
     };
 
-    /// <summary>Why a way to compute the forward pass is not among the candidates.</summary>
+    /// <summary>The reasons why a kind of forward pass is not among the candidates.</summary>
     private static IEnumerable<string> Obstacles(ConvStage stage)
     {
         CandidateSchedule[] candidates = [stage.Forward, .. stage.Forward.Rejected];
@@ -86,16 +88,16 @@ internal static class ConvReasons
         double share = BackwardCostModel.LiveShare(stage.PoolHeight * stage.PoolWidth, stage.Activation);
         if (stage.Backward.EveryOutput is not null)
         {
-            return "dw over every output: no activation or later layer makes many gradients zero, so that lists would name nearly all"
+            return "dw over every output: no activation or later layer makes many gradients zero, so that lists would contain nearly all"
                 + (stage.Pool is null ? "" : " pooled outputs");
         }
 
         string reason = stage.Activation is { KillsGradients: true } activation
             ? $"after {activation}{(stage.Pool is null ? "" : $" and a pooling of {stage.PoolHeight}x{stage.PoolWidth}")}, about "
                 + string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} % of the convolution's output gradients are not zero")
-            : IsSparse(reader) ? $"{reader!.Name}, which reads the output, returns many gradients of zero"
-            : "the gradient of the input lists them in any case";
-        return $"dw over lists of live gradients: {reason}";
+            : IsSparse(reader) ? $"{reader!.Name}, which reads the output, gives many zero gradients"
+            : "the gradient of the input needs the lists anyway";
+        return $"dw over lists of nonzero gradients: {reason}";
     }
 
     private static bool IsSparse(ShapedLayer? reader) =>

@@ -2,18 +2,17 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Tool.Explain;
 
-/// <summary>A network as its class declares it.</summary>
+/// <summary>The declaration of a network.</summary>
 /// <param name="Name">The class with its namespace.</param>
 /// <param name="Place">The file and the line of its <c>[Network]</c>.</param>
-/// <param name="Shapes">Its layers with their shapes.</param>
-/// <param name="Attributes">The attribute of each layer as the source spells it, in the order of the layers of
-/// <paramref name="Shapes"/>.</param>
+/// <param name="Shapes">The layers with their shapes.</param>
+/// <param name="Attributes">The source text of each layer's attribute, in the order of the layers of <paramref name="Shapes"/>.</param>
 internal sealed record DeclaredNetwork(string Name, string Place, ShapedNetwork Shapes, IReadOnlyList<string> Attributes)
 {
-    /// <summary>Whether this is the class of a name with or without its namespace.</summary>
+    /// <summary>Whether the class has this name, with or without its namespace.</summary>
     public bool IsCalled(string name) => Name == name || Name.EndsWith("." + name, StringComparison.Ordinal);
 
-    /// <summary>Reads a declaration in which the analyzer has found no error.</summary>
+    /// <summary>Reads a declaration without errors.</summary>
     public static DeclaredNetwork Of(INamedTypeSymbol type)
     {
         NetworkDeclaration declaration = DeclarationReader.Read(type, CancellationToken.None).Declaration

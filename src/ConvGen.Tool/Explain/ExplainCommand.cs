@@ -10,7 +10,7 @@ internal static class ExplainCommand
     {
         var files = new Argument<FileInfo[]>("files")
         {
-            Description = "C# files. Networks of all of them are explained; constants of one may be used in another.",
+            Description = "C# files. The networks of all of them are explained; a file can use constants of another.",
             Arity = ArgumentArity.OneOrMore,
         };
         var network = new Option<string?>("--network")
@@ -20,12 +20,12 @@ internal static class ExplainCommand
         };
         var lanes = new Option<string>("--lanes")
         {
-            Description = "Floats in a vector: 8 (AVX2), for which code is generated, or 16 (AVX-512), which is planned only.",
+            Description = "Floats in a vector: 8 (AVX2), for which code is generated, or 16 (AVX-512), for which no code is generated yet.",
             DefaultValueFactory = _ => "8",
         };
         lanes.AcceptOnlyFromAmong("8", "16");
         var command = new Command(
-            "explain", "Prints the layers, stages, schedules, steps and buffers of the networks in C# files, and why they are so.")
+            "explain", "Prints the layers, stages, schedules, steps and buffers of the networks in C# files, with the reasons.")
         {
             files, network, lanes,
         };

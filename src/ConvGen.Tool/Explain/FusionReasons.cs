@@ -1,6 +1,6 @@
 namespace ConvGen.Tool.Explain;
 
-/// <summary>Which layers are a stage, and why a layer was fused or was not.</summary>
+/// <summary>The layers of a stage, and the reasons why layers were fused or not.</summary>
 internal static class FusionReasons
 {
     /// <summary>The layers of a stage in the order of the declaration.</summary>
@@ -24,10 +24,10 @@ internal static class FusionReasons
         {
             yield return layers[i] switch
             {
-                ShapedMaxPool pool => $"{pool.Name}: its windows of {pool.WindowHeight}x{pool.WindowWidth} adjoin, so that all values of a "
-                    + "window are in registers at the same time",
+                ShapedMaxPool pool => $"{pool.Name}: its windows of {pool.WindowHeight}x{pool.WindowWidth} do not overlap, so that all "
+                    + "values of a window are in registers at the same time",
                 ShapedActivation activation when i + 1 < layers.Count =>
-                    $"{activation.Name}: the largest value of a window stays the largest, so that it is applied after "
+                    $"{activation.Name}: it does not change which value of a window is the largest, so it is applied after "
                     + $"{layers[i + 1].Name}, to fewer values",
                 _ => $"{layers[i].Name}: applied to the values while they are in registers",
             };
@@ -35,7 +35,7 @@ internal static class FusionReasons
 
         if (layers.Count == 1 && ReasonToStandAlone(network, layers[0]) is { } reason)
         {
-            yield return $"{layers[0].Name} is a stage of its own: {reason}";
+            yield return $"{layers[0].Name} is not fused: {reason}";
         }
     }
 
@@ -56,14 +56,14 @@ internal static class FusionReasons
     }
 
     private static string ReasonOf(ShapedMaxPool pool, ShapedLayer before) =>
-        !pool.WindowsAdjoin ? "its windows overlap or leave out pixels"
+        !pool.WindowsAdjoin ? "its windows overlap or skip pixels"
         : pool.Beyond != Padding.None ? "its windows cover padding"
         : before is ShapedConv { IsDepthwise: false }
             ? $"the {pool.WindowHeight * pool.WindowWidth} values of a window do not fit the registers"
-        : $"it follows {before.Name}; only a convolution, or a ReLU after it, takes in a pooling";
+        : $"it follows {before.Name}; a pooling can only be fused into a convolution, or a convolution with a ReLU";
 
     private static string ReasonOf(ShapedActivation activation, ShapedLayer before) =>
         activation.Activation.KeepsSlopes
-            ? $"its output does not tell the derivative of {activation.Activation}, so that training keeps that beside it"
-            : $"{before.Name}, which it follows, takes in no activation";
+            ? $"the derivative of {activation.Activation} cannot be computed from its output, so training stores it"
+            : $"no activation can be fused into {before.Name}";
 }

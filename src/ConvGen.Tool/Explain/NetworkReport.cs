@@ -1,6 +1,6 @@
 namespace ConvGen.Tool.Explain;
 
-/// <summary>Everything that <c>explain</c> prints of a network.</summary>
+/// <summary>The output of <c>explain</c> for a network.</summary>
 internal static class NetworkReport
 {
     public static void Write(Report report, DeclaredNetwork declared, NetworkPlan plan)
@@ -56,10 +56,10 @@ internal static class NetworkReport
         }
 
         report.Labelled("vectors", $"{plan.Target.Lanes} floats in each of {plan.Target.Registers} registers, "
-            + $"at most {plan.Target.MaxAccumulators} of which hold the sums of a tile beside held weights");
+            + $"at most {plan.Target.MaxAccumulators} of which hold sums, beside weights");
         report.Labelled("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats, padded to vectors; "
-            + $"{Numbers.Grouped(plan.PackedFloats)} more hold weights packed for the forward pass");
-        report.Labelled("chunk", $"{plan.ChunkSamples} samples run through all stages before the next ones do: {ChunkReason.Of(plan)}");
+            + $"another {Numbers.Grouped(plan.PackedFloats)} floats for weights packed for the forward pass");
+        report.Labelled("chunk", $"{plan.ChunkSamples} samples pass through all stages before the next ones: {ChunkReason.Of(plan)}");
     }
 
     private static void WriteStage(Report report, ShapedNetwork network, StagePlan stage)
@@ -88,8 +88,8 @@ internal static class NetworkReport
     {
         string planes = stage is ConvStage
             ? "; padding the few channels of every pixel to a vector would waste more lanes than rows of one channel do"
-            : "; that is the order in which the caller passes an image";
+            : "; this is the order of the caller's images";
         return (stage.Input is { IsPlanar: true, Shape.IsFlat: false } ? planes : "")
-            + (stage.Input.HasBorder ? "; the zeros stand where the layer pads, so that its kernel knows no edge" : "");
+            + (stage.Input.HasBorder ? "; the zeros are the layer's padding, so that its kernel needs no special cases at the edges" : "");
     }
 }

@@ -2,7 +2,7 @@ using ConvGen.Generators.Rendering.Text;
 
 namespace ConvGen.Tool.Explain;
 
-/// <summary>A pass: its steps, and the buffers that they work with.</summary>
+/// <summary>The steps and buffers of a pass.</summary>
 internal static class PassReport
 {
     public static void Write(Report report, string title, PassPlan pass)
@@ -21,11 +21,11 @@ internal static class PassReport
     private static void WriteWorkspace(Report report, string title, WorkspacePlan workspace, int steps)
     {
         (string floats, string bytes) = (Numbers.Grouped(workspace.Floats), Numbers.Grouped(Bytes(workspace.Floats)));
-        report.Heading($"{title}, workspace of {floats} floats ({bytes} bytes). Buffers that live in different steps share memory.");
+        report.Heading($"{title}, workspace of {floats} floats ({bytes} bytes). Buffers of different steps can share memory.");
         report.Table(
             [
                 new("buffer"), new("type"), new("floats", IsNumber: true), new("bytes", IsNumber: true), new("at float", IsNumber: true),
-                new("lives in"),
+                new("used in"),
             ],
             workspace.Buffers.OrderBy(buffer => buffer.Offset).Select(buffer => (string[])
             [
@@ -35,14 +35,14 @@ internal static class PassReport
     }
 
     private static string Life(BufferPlan buffer, int steps) =>
-        buffer.LastStep == BufferPlan.Forever.Last ? "all steps: its zeros stay from call to call"
+        buffer.LastStep == BufferPlan.Forever.Last ? "all steps: its zeros persist between calls"
         : buffer.LastStep > steps ? $"steps {buffer.FirstStep} to {steps}: the result of the pass"
         : buffer.FirstStep == buffer.LastStep ? $"step {buffer.FirstStep}"
         : $"steps {buffer.FirstStep} to {buffer.LastStep}";
 
     private static string Operands(PassStep step) =>
         string.Join(", ", step.Call.Operands.Select(Describe).OfType<string>())
-        + (step.OnlyForInputGradient ? "; only where the gradient of the input is requested" : "");
+        + (step.OnlyForInputGradient ? "; only if the gradient of the input is requested" : "");
 
     private static string? Describe(Operand operand) => operand switch
     {

@@ -1,27 +1,27 @@
 namespace ConvGen.Tool.Explain;
 
-/// <summary>Plain text of at most 120 columns: headings, tables and wrapped paragraphs.</summary>
+/// <summary>Writes plain text of at most 120 columns: headings, tables and wrapped paragraphs.</summary>
 internal sealed class Report(TextWriter output)
 {
     private const int Width = 120;
     private const int LabelWidth = 12;
 
-    /// <summary>A space at which no line ends.</summary>
+    /// <summary>A space at which lines are not broken.</summary>
     public const char NoBreak = '\u00A0';
 
     public void Line(string text = "") => output.WriteLine(text.Replace(NoBreak, ' '));
 
-    /// <summary>The title of a section, after a blank line.</summary>
+    /// <summary>Writes the title of a section, after a blank line.</summary>
     public void Heading(string text)
     {
         Line();
         Wrapped("", text);
     }
 
-    /// <summary>A label and a text beside it.</summary>
+    /// <summary>Writes a label and a text next to it.</summary>
     public void Labelled(string label, string text) => Wrapped("    " + label.PadRight(LabelWidth), text);
 
-    /// <summary>A text after a prefix; its other lines stand below its first.</summary>
+    /// <summary>Writes a prefix and a wrapped text, whose lines are aligned with the first one.</summary>
     public void Wrapped(string prefix, string text)
     {
         string line = prefix;
@@ -42,7 +42,7 @@ internal sealed class Report(TextWriter output)
         Line(line.TrimEnd());
     }
 
-    /// <summary>Rows below the names of their columns. The last column, which holds text, is wrapped.</summary>
+    /// <summary>Writes a table with the names of the columns. The last column contains text and is wrapped.</summary>
     public void Table(Column[] columns, IEnumerable<string[]> rows)
     {
         string[][] all = [[.. columns.Select(column => column.Name)], .. rows];
@@ -56,5 +56,5 @@ internal sealed class Report(TextWriter output)
     }
 }
 
-/// <summary>A column of a table. Numbers stand on its right side.</summary>
+/// <summary>A column of a table. Numbers are right-aligned.</summary>
 internal sealed record Column(string Name, bool IsNumber = false);

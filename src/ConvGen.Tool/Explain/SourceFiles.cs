@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace ConvGen.Tool.Explain;
 
 /// <summary>
-/// C# files outside of their project. Only what concerns their networks is examined: a name that is declared in another file is no error
-/// unless an attribute of a network uses it.
+/// C# files without their project. Only code that affects networks is examined: an undeclared name is not an error unless an attribute of
+/// a network uses it.
 /// </summary>
 internal sealed class SourceFiles
 {
@@ -37,7 +37,7 @@ internal sealed class SourceFiles
 
     /// <summary>Reads and parses files.</summary>
     /// <exception cref="IOException">A file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a file is denied.</exception>
     public static SourceFiles Parse(IEnumerable<FileInfo> files)
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["NET", "NET10_0", "NET10_0_OR_GREATER"]);
@@ -47,8 +47,8 @@ internal sealed class SourceFiles
             options);
     }
 
-    /// <summary>Errors of the syntax and of the attributes of networks in the order of the source; without any, what the analyzer says of
-    /// the networks. It would read an argument that has no value as a zero.</summary>
+    /// <summary>Returns the errors in the syntax and in the attributes of networks, in source order; if there are none, the analyzer's
+    /// diagnostics of the networks. (The analyzer would treat an argument without a value as zero.)</summary>
     public IReadOnlyList<Diagnostic> Diagnose()
     {
         IEnumerable<Diagnostic> syntax = _files.SelectMany(file => file.GetDiagnostics()).Where(IsError);
@@ -72,7 +72,7 @@ internal sealed class SourceFiles
         ];
     }
 
-    /// <summary>The networks of files without an error, in the order of the source.</summary>
+    /// <summary>Finds the networks in source order; only for files without errors.</summary>
     public IReadOnlyList<DeclaredNetwork> FindNetworks() =>
     [
         .. FindTypes().Select(found => found.Type)
@@ -98,7 +98,7 @@ internal sealed class SourceFiles
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
-    /// <summary>The framework that the tool runs on, and the attributes.</summary>
+    /// <summary>Finds the references: the framework that the tool runs on, and ConvGen.</summary>
     private static IEnumerable<MetadataReference> FindReferences()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -9,7 +9,7 @@ namespace ConvGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DropoutMask
 {
-    private const int GroupFloats = PhiloxVectors.Blocks * PhiloxVectors.Words;
+    private const int FloatsPerDraw = PhiloxVectors.Blocks * PhiloxVectors.Words;
 
     /// <summary>Fills the masks of whole samples, one after another.</summary>
     /// <param name="masks">Receives <paramref name="samples"/> times <paramref name="floats"/> floats.</param>
@@ -41,7 +41,7 @@ public static class DropoutMask
             var stream = new PhiloxVectors(
                 noise.Seed, (uint)noise.Step, (uint)(noise.FirstSample + sample), (uint)layer, RandomPurpose.Dropout);
             int first = 0;
-            for (; first <= floats - GroupFloats; first += GroupFloats)
+            for (; first <= floats - FloatsPerDraw; first += FloatsPerDraw)
             {
                 stream.Draw(
                     (uint)(first / PhiloxVectors.Words), out Vector256<uint> word0, out Vector256<uint> word1,

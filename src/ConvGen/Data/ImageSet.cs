@@ -2,8 +2,8 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>A data set: images of one size, each with a label. <see cref="LabeledImages"/> lie in memory,
-/// <see cref="MappedImages"/> in files.</summary>
+/// <summary>A data set: images of one size, each with a label. <see cref="LabeledImages"/> are in memory, <see cref="MappedImages"/> in
+/// files.</summary>
 public abstract class ImageSet
 {
     private protected ImageSet(int channels, int height, int width, ReadOnlyMemory<int> labels)
@@ -37,7 +37,7 @@ public abstract class ImageSet
     /// <param name="pixels">Receives <see cref="ImageLength"/> values in <c>[channel][row][column]</c> order.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is out of range.</exception>
     /// <exception cref="ArgumentException"><paramref name="pixels"/> has the wrong length.</exception>
-    /// <exception cref="ObjectDisposedException">The images lie in a <see cref="MappedImages"/> that has been disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The images are in a <see cref="MappedImages"/> that has been disposed.</exception>
     public void CopyTo(int index, Span<float> pixels)
     {
         Check.Index(index, Count, "the images");
@@ -59,9 +59,9 @@ public abstract class ImageSet
     internal abstract void CopyImage(int index, Span<float> result);
 
     /// <summary>Returns the values of consecutive images; the range has been checked. May be called by many threads at once.</summary>
-    /// <param name="first">The first one.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="buffer">Receives images that do not lie in memory; replaced if it is too small.</param>
+    /// <param name="first">The index of the first image.</param>
+    /// <param name="count">The number of images.</param>
+    /// <param name="buffer">Receives images that are not in memory; replaced if it is too small.</param>
     internal virtual ReadOnlySpan<float> Read(int first, int count, ref float[] buffer)
     {
         int length = checked(count * ImageLength);
@@ -104,7 +104,7 @@ public abstract class ImageSet
         }
     }
 
-    /// <summary>Checks that a slice lies within the images.</summary>
+    /// <summary>Checks that a slice is within the images.</summary>
     private protected void CheckRange(int start, int count)
     {
         if ((uint)start > (uint)Count)

@@ -3,7 +3,7 @@ using ConvGen.Data;
 namespace ConvGen;
 
 /// <summary>A data set in memory-mapped files. The operating system reads and caches pages on demand, so the set may be many
-/// times larger than the memory. Values are copied, and bytes divided by 255, when a mini-batch is built. Labels lie in memory.</summary>
+/// times larger than the memory. Values are copied, and bytes divided by 255, when a mini-batch is built. Labels are in memory.</summary>
 /// <remarks>Any number of threads may read at once. A file must not be truncated while it is mapped: the operating system would
 /// terminate the process.</remarks>
 /// <example>

@@ -80,7 +80,7 @@ public sealed class Ensemble
         if (Labels.Classes(other) != Labels.Classes(Program))
         {
             throw new ArgumentException(
-                $"{other.Summary.Network} tells {Labels.Classes(other)} classes apart, the ensemble {Labels.Classes(Program)}.",
+                $"{other.Summary.Network} distinguishes {Labels.Classes(other)} classes, the ensemble {Labels.Classes(Program)}.",
                 nameof(network));
         }
 

@@ -10,7 +10,7 @@ internal sealed class Evaluator : ITeamWork
 {
     private const int PartImages = 256;
 
-    // Images that do not lie in memory are copied first, 4 MB at a time for each worker.
+    // Images that are not in memory are copied first, 4 MB at a time for each worker.
     private const int ValuesAtOnce = 1 << 20;
 
     private readonly IClassifier _classifier;

@@ -4,7 +4,7 @@ using ConvGen.Internal;
 
 namespace ConvGen.Training;
 
-/// <summary>Adds the gradients of one slice to those of the slices before it, element by element.</summary>
+/// <summary>Adds the gradients of a slice to the sum of the previous slices, element by element.</summary>
 internal static unsafe class GradientSum
 {
     /// <summary>sum[i] += slice[i]; the length of both is a multiple of 16, as for all internal vectors.</summary>

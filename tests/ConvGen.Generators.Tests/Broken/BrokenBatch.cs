@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.Generators.Tests.Broken;
 
-/// <summary>Many declarations in one compilation, a file each: one compilation costs far more than a declaration in it.</summary>
+/// <summary>Many declarations in one compilation, a file each. A compilation takes much longer than an additional declaration in
+/// it.</summary>
 internal sealed class BrokenBatch
 {
     private readonly ILookup<string, Diagnostic> _byFile;
@@ -35,7 +36,7 @@ internal sealed class BrokenBatch
         ];
     }
 
-    /// <summary>The compiler's diagnostics in generated code, of which there must be none.</summary>
+    /// <summary>The compiler's diagnostics in generated code; must be empty.</summary>
     public ImmutableArray<Diagnostic> GeneratedErrors { get; }
 
     /// <summary>The reason why a valid declaration is not accepted; null if it is accepted.</summary>
@@ -44,7 +45,7 @@ internal sealed class BrokenBatch
         : !_namespacesWithKernels.Contains(declared.Namespace) ? "has no kernels"
         : null;
 
-    /// <summary>What is wrong in the result for a broken declaration; null if it is as expected.</summary>
+    /// <summary>Describes a wrong result for a broken declaration; null if the result is as expected.</summary>
     public string? DescribeFailure(int index, BrokenDeclaration broken)
     {
         Diagnostic[] found = [.. _byFile[$"File{index}.cs"]];
@@ -56,7 +57,7 @@ internal sealed class BrokenBatch
             : null;
     }
 
-    /// <summary>The diagnostics of a file and what they point at.</summary>
+    /// <summary>The diagnostics of a file, with the text at their locations.</summary>
     private string Describe(int index) => string.Join(
         "; ",
         _byFile[$"File{index}.cs"].Select(diagnostic =>

@@ -3,7 +3,7 @@ namespace ConvGen.Generators.Tests.Broken;
 /// <summary>A valid declaration and a change that breaks it, drawn from a seed and a number.</summary>
 internal sealed record BrokenCase(int Seed, int Number, Declared Valid, Breaking Breaking, int Choice)
 {
-    /// <summary>Changes what is expected, for the test of the test.</summary>
+    /// <summary>Changes the expected result, to test this test.</summary>
     public Func<BrokenDeclaration, BrokenDeclaration> Expect { get; init; } = broken => broken;
 
     public BrokenDeclaration Broken => Expect(Breaking(Valid, new Random(Choice))!);

@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Tests.Broken;
 /// <param name="Id">The diagnostic.</param>
 /// <param name="Declared">The declaration.</param>
 /// <param name="Attribute">The index of the attribute that contains the location, or -1.</param>
-/// <param name="Text">Otherwise, the text at the location: its last occurrence.</param>
+/// <param name="Text">Otherwise, the text at the location; its last occurrence in the source.</param>
 internal sealed record BrokenDeclaration(string Id, Declared Declared, int Attribute = -1, string Text = "");
 
 /// <summary>A way to break a rule; returns null if it does not apply to the declaration.</summary>
@@ -161,7 +161,7 @@ internal static partial class Breakings
     private static int PickWithSizes(Declared declared, Random random) =>
         Pick(declared, random, attribute => attribute.Sizes.Length > 0)!.Value;
 
-    /// <summary>One of the attributes that suit, or null.</summary>
+    /// <summary>Picks one of the suitable attributes; null if there is none.</summary>
     private static int? Pick(Declared declared, Random random, Func<DeclaredAttribute, bool> suits)
     {
         int[] found = [.. Enumerable.Range(0, declared.Attributes.Length).Where(index => suits(declared.Attributes[index]))];

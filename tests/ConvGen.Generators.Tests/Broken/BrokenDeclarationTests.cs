@@ -30,7 +30,8 @@ public sealed class BrokenDeclarationTests
             }
         }
 
-        // No declaration can break the rule about the project's version of C#. The one about names is not the analyzer's.
+        // No declaration can break the rule about the project's version of C#. The rule about attribute names is not reported by the
+        // analyzer.
         Assert.Equal(
             Rules.All.Select(rule => rule.Id).Where(id => id is not ("CVG009" or "CVG043")), counts.Keys.Order(StringComparer.Ordinal));
         Campaign.Report(
@@ -58,7 +59,7 @@ public sealed class BrokenDeclarationTests
     }
 
     [Fact]
-    public void A_failure_shrinks_to_what_it_needs()
+    public void A_failure_shrinks_to_the_smallest_failing_case()
     {
         // A case that expects the wrong diagnostic always fails, so it shrinks to at most one layer.
         BrokenCase drawn = Enumerable.Range(0, 1000).Select(number => BrokenCase.Draw(seed: 1, number))

@@ -88,7 +88,7 @@ internal static class DeclarationDrawer
         return random.Next(3) == 0 ? pool.With("Pad", 1) : pool;
     }
 
-    /// <summary>Directly after a layer with weights, where every activation has an effect.</summary>
+    /// <summary>Adds an activation directly after a layer with weights, where every activation has an effect.</summary>
     private static void AddActivation(Random random, List<DeclaredAttribute> all)
     {
         if (all.Count > 0 && all[^1].HasName && random.Next(3) > 0)

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.Generators.Tests.Broken;
 
-/// <summary>A network as text, in parts that can be changed one by one.</summary>
+/// <summary>The text of a network declaration, in parts that can be changed individually.</summary>
 internal sealed record Declared
 {
-    /// <summary>A namespace of its own, so that many can be compiled together.</summary>
+    /// <summary>The namespace; unique, so that many declarations can be compiled together.</summary>
     public required string Namespace { get; init; }
 
     public string Name { get; init; } = "Net";
@@ -18,10 +18,10 @@ internal sealed record Declared
     /// <summary>The text after the name: members, or a semicolon.</summary>
     public string Body { get; init; } = ";";
 
-    /// <summary>The type around it, such as <c>partial class Outer</c>, or nothing.</summary>
+    /// <summary>The containing type, such as <c>partial class Outer</c>; empty for none.</summary>
     public string Outer { get; init; } = "";
 
-    /// <summary>More code after it.</summary>
+    /// <summary>Code after the declaration.</summary>
     public string More { get; init; } = "";
 
     /// <summary>[Network] and all layers.</summary>
@@ -31,7 +31,7 @@ internal sealed record Declared
     /// none.</summary>
     public int SplitAt { get; init; } = int.MaxValue;
 
-    /// <summary>How brackets, lines and comments are laid out.</summary>
+    /// <summary>The formatting of brackets, lines and comments.</summary>
     public int Style { get; init; }
 
     /// <summary>The input shape of the attribute with this index, or null if an earlier layer does not fit.</summary>
@@ -56,7 +56,7 @@ internal sealed record Declared
 
     public Declared RemoveAt(int index) => this with { Attributes = Attributes.RemoveAt(index) };
 
-    /// <summary>The source, and where each attribute lies in it.</summary>
+    /// <summary>The source, with the location of each attribute.</summary>
     public (string Text, ImmutableArray<TextSpan> Attributes) Write()
     {
         Random random = new(Style);

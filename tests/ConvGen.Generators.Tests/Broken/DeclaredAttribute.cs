@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ConvGen.Generators.Tests.Broken;
 
-/// <summary>An attribute as it will stand in the source: <c>Conv(20, 5, Pad = 2)</c>.</summary>
+/// <summary>An attribute in the source: <c>Conv(20, 5, Pad = 2)</c>.</summary>
 internal sealed record DeclaredAttribute(
     string Kind, ImmutableArray<string> Sizes, ImmutableArray<KeyValuePair<string, string>> Properties)
 {
@@ -14,7 +14,7 @@ internal sealed record DeclaredAttribute(
     public bool IsLoss =>
         Kind is "SoftmaxCrossEntropy" or "SigmoidCrossEntropy" or "MeanSquaredError" or "QuadraticCost" or "CrossEntropyCost";
 
-    /// <summary>It has parameters, and so may have a name.</summary>
+    /// <summary>Whether the layer has parameters, and so may have a name.</summary>
     public bool HasName => IsConvolution || Kind is "Dense";
 
     /// <summary>Rows and columns of the kernel or window.</summary>
@@ -32,7 +32,7 @@ internal sealed record DeclaredAttribute(
 
     public bool Has(string property) => Properties.Any(given => given.Key == property);
 
-    /// <summary>A property that is a number, or its default.</summary>
+    /// <summary>The value of a numeric property, or its default.</summary>
     public int Property(string name, int fallback) =>
         Properties.FirstOrDefault(given => given.Key == name).Value is { } value ? Number(value) : fallback;
 
@@ -47,7 +47,7 @@ internal sealed record DeclaredAttribute(
         Properties = [.. Properties.Where(given => given.Key != property)],
     };
 
-    /// <summary>With another constructor argument.</summary>
+    /// <summary>Returns a copy with another constructor argument.</summary>
     public DeclaredAttribute WithSize(int index, object value) => this with
     {
         Sizes = Sizes.SetItem(index, string.Create(CultureInfo.InvariantCulture, $"{value}")),

@@ -42,7 +42,7 @@ public sealed class UseOfInvalidNetworkTests
         }
         """;
 
-    /// <summary>A class with one of these errors gets no generated part: it cannot be opened again, or has no [Network].</summary>
+    /// <summary>A class with one of these errors gets no generated part: none can be added to it, or it has no [Network].</summary>
     private static readonly string[] WithoutMembers = ["CVG001", "CVG002", "CVG003", "CVG005", "CVG008", "CVG009"];
 
     /// <summary>Errors that do not prevent generation: an attribute that does not exist is ignored.</summary>
@@ -105,18 +105,18 @@ public sealed class UseOfInvalidNetworkTests
         Rules.All.Where(rule => rule.DefaultSeverity == DiagnosticSeverity.Error).Select(rule => rule.Id),
         Invalid.Select(one => one.Id).Concat(WithoutMembers).Concat(LeftOut).Distinct().Order(StringComparer.Ordinal));
 
-    /// <summary>The generator cannot read a constant that is generated, and the analyzer can.</summary>
+    /// <summary>The generator cannot read a generated constant, but the analyzer can.</summary>
     [Theory]
     [InlineData("[Network(Other.OutputLength)] [Dense(3)]", "Network")]
     [InlineData("[Network(2)] [Dense(3)] [Dense(Other.OutputLength)]", "Dense")]
-    public void A_size_that_only_generated_code_knows_is_an_error_after_generation_too(string layers, string kind)
+    public void A_size_from_generated_code_is_an_error_after_generation_too(string layers, string kind)
     {
         string[] errors = ErrorsOf([$"{layers} partial class Net;", "[Network(1), Dense(2)] partial class Other;"]);
         Assert.Contains($"An argument of [{kind}] cannot be read yet, so nothing is generated for Net", Assert.Single(errors));
     }
 
     [Fact]
-    public void What_can_be_read_of_the_sizes_is_kept()
+    public void Sizes_that_can_be_read_are_kept()
     {
         string members = Assert.Single(Generate.Files(With("Conv(2, 3)", "Conv(2, 9)"))).Value;
         Assert.Contains("const int InputLength = 64;", members, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using ConvGen.CodeFixes;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>CVG050: the loss that a trained network lacks.</summary>
+/// <summary>CVG050: adds a loss to a network that is trained without one.</summary>
 public sealed class AddLossFixTests
 {
     private const string User = "class User { object Train(Net net) => new Trainer<Net>(net, new Sgd(0.1f)); }";

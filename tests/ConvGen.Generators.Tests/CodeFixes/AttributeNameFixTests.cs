@@ -26,14 +26,14 @@ public sealed class AttributeNameFixTests
     }
 
     [Fact]
-    public void The_attribute_that_makes_a_network_is_written()
+    public void A_misspelled_Network_is_replaced()
     {
         using FixProject project = new(new AttributeNameFix(), "[Netwrok(4)] partial class Net;");
         Assert.Equal(["[Network(4)] partial class Net;"], project.Apply("Use [Network] instead", "CVG006"));
     }
 
     [Fact]
-    public void All_attributes_of_the_same_kind_are_written_at_once()
+    public void All_attributes_of_the_same_kind_are_replaced_at_once()
     {
         using FixProject project = new(
             new AttributeNameFix(), "[Network(8)] [Dense(4), Relu] [Dense(3), Relu] partial class A; [Network(2), RELU] partial class B;");
@@ -46,7 +46,7 @@ public sealed class AttributeNameFixTests
     [InlineData("[Network(4)] [Dense(3), LSTM(4)] partial class Net;")]
     [InlineData("[Unheard] partial class Other;")]
     [InlineData("partial class Other { Relu field; }")]
-    public void Nothing_is_offered_where_nothing_takes_the_place(string source)
+    public void No_fix_is_offered_without_a_replacement(string source)
     {
         using FixProject project = new(new AttributeNameFix(), source);
         Assert.Empty(project.Titles);

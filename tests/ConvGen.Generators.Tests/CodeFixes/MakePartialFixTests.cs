@@ -2,7 +2,7 @@ using ConvGen.CodeFixes;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>CVG001 and CVG002.</summary>
+/// <summary>CVG001 and CVG002: adds <c>partial</c> to types.</summary>
 public sealed class MakePartialFixTests
 {
     [Theory]
@@ -60,7 +60,7 @@ public sealed class MakePartialFixTests
     }
 
     [Fact]
-    public void The_fix_of_an_outer_type_leaves_the_class_to_its_own()
+    public void The_fix_of_an_outer_type_does_not_change_the_class()
     {
         using FixProject project = new(
             new MakePartialFix(), "partial class Far { struct Middle { [Network(8), Dense(2)] class Net; } }");

@@ -2,7 +2,7 @@ using ConvGen.CodeFixes;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>CVG004: layers on several declarations.</summary>
+/// <summary>CVG004: merges layers from several declarations.</summary>
 public sealed class MergeDeclarationsFixTests
 {
     private const string Move = "Move all layers to the declaration with [Network]";
@@ -65,7 +65,7 @@ public sealed class MergeDeclarationsFixTests
     }
 
     [Fact]
-    public void A_declaration_that_held_nothing_else_goes() => Assert.Equal(
+    public void A_declaration_that_becomes_empty_is_removed() => Assert.Equal(
         ["[Network(8)]\n[Dense(3)]\n[Dense(2), MeanSquaredError]\npartial class Net;\nclass Other;\n"],
         Apply("[Network(8)]\n[Dense(3)]\npartial class Net;\n\n[Dense(2), MeanSquaredError]\npartial class Net;\nclass Other;\n"));
 
@@ -77,7 +77,7 @@ public sealed class MergeDeclarationsFixTests
             "partial class Outer { [Dense(2)] partial class Net; }"));
 
     [Fact]
-    public void Line_ends_and_indentation_are_those_of_the_file() => Assert.Equal(
+    public void Line_ends_and_indentation_of_the_file_are_kept() => Assert.Equal(
         [
             "namespace A\r\n{\r\n\t[Network(8)]\r\n\t[Dense(2)]\r\n\tpartial class Net;\r\n}\r\n",
             "namespace A { partial class Net { int x; } }",
@@ -97,7 +97,7 @@ public sealed class MergeDeclarationsFixTests
         Apply("[Network(8)] partial class Net;", "// Why it is here.\n[Dense(2)] partial class Net;"));
 
     [Fact]
-    public void Of_two_Networks_none_is_chosen()
+    public void With_two_Network_attributes_no_fix_is_offered()
     {
         using FixProject project = new(
             new MergeDeclarationsFix(), "[Network(8)] [Dense(2)] partial class Net;", "[Network(8)] partial class Net;");

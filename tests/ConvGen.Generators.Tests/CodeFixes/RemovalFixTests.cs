@@ -29,7 +29,7 @@ public sealed class RemovalFixTests
     [InlineData("[Dense(2)]\n[Dropout(0.5), SoftmaxCrossEntropy]", "[Dense(2)]\n[SoftmaxCrossEntropy]", "Remove [Dropout]")]
     [InlineData("[ReLU, ConvGen.ReLUAttribute, Dense(2)]", "[ReLU, Dense(2)]", "Remove [ReLU]")]
     [InlineData("[ReLU, /* again */ ReLU, Dense(2)]", "[ReLU /* again */ , Dense(2)]", "Remove [ReLU]")]
-    public void A_layer_that_should_not_be_there_is_removed(string before, string after, string title)
+    public void A_layer_that_does_not_belong_there_is_removed(string before, string after, string title)
     {
         using FixProject project = new(new RemoveLayerFix(), $"// A network.\n[Network(8)]\n{before}\npartial class Net;");
         Assert.Equal([title], project.Titles);
@@ -59,7 +59,7 @@ public sealed class RemovalFixTests
     }
 
     [Fact]
-    public void Which_of_two_losses_should_move_is_not_guessed()
+    public void With_two_losses_no_fix_is_offered()
     {
         using FixProject project = new(
             new MoveLossFix(), "[Network(8)] [ReLU, SoftmaxCrossEntropy, Dense(2), MeanSquaredError] partial class Net;");

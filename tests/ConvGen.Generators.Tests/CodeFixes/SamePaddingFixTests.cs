@@ -2,7 +2,7 @@ using ConvGen.CodeFixes;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>CVG014 and CVG030: <c>Same = true</c> and explicit padding.</summary>
+/// <summary>CVG014 and CVG030: adds or removes <c>Same = true</c> or explicit padding.</summary>
 public sealed class SamePaddingFixTests
 {
     private const string KeepSame = "Remove the padding, keep Same = true";
@@ -32,7 +32,7 @@ public sealed class SamePaddingFixTests
     }
 
     [Fact]
-    public void The_same_is_kept_everywhere_at_once()
+    public void Fix_all_makes_the_same_choice_everywhere()
     {
         using FixProject project = new(
             new SamePaddingFix(), Source("Conv(2, 3, Pad = 1, Same = true), DepthwiseConv(3, PadLeft = 0, Same = true)"));

@@ -2,7 +2,7 @@ using ConvGen.CodeFixes;
 
 namespace ConvGen.Generators.Tests.CodeFixes;
 
-/// <summary>CVG011, CVG012, CVG030, CVG031, CVG035 and CVG036: the number that an argument should be.</summary>
+/// <summary>CVG011, CVG012, CVG030, CVG031, CVG035 and CVG036: replaces an argument by a valid number.</summary>
 public sealed class UseRemedyFixTests
 {
     [Theory]
@@ -19,7 +19,7 @@ public sealed class UseRemedyFixTests
     [InlineData("L2Pool(1, Pad = {1})", "0")]
     [InlineData("Conv(8, 1, Groups = {3})", "2")]
     [InlineData("Conv({6}, 1, Groups = 4)", "8")]
-    public void The_number_that_is_possible_is_written(string layer, string number)
+    public void The_argument_is_replaced_by_a_valid_number(string layer, string number)
     {
         string source = $"[Network(4, 2, 1)] [{layer}] // layer\n[Dense(3)] partial class Net;";
         int start = source.IndexOf('{', StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class UseRemedyFixTests
     [Theory]
     [InlineData("Dense(2, Bias = true), Conv(1, 1)")]
     [InlineData("Dense(2, Name = \"1\")")]
-    public void Nothing_is_offered_where_no_number_helps(string layers)
+    public void No_fix_is_offered_if_no_number_is_valid(string layers)
     {
         // If a network has both mistakes, a fix is offered only for the one that a number corrects.
         using FixProject project = new(

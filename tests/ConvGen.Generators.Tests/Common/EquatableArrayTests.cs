@@ -2,7 +2,7 @@ using ConvGen.Generators.Common;
 
 namespace ConvGen.Generators.Tests.Common;
 
-/// <summary>Caching depends on equality by elements.</summary>
+/// <summary>Tests comparison by value, which caching depends on.</summary>
 public sealed class EquatableArrayTests
 {
     [Fact]

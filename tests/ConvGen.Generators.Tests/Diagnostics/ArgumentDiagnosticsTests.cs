@@ -11,7 +11,7 @@ public sealed class ArgumentDiagnosticsTests
         "height of [Network] is 0; it must be at least 1");
 
     [Fact]
-    public void Several_bad_arguments_are_reported_in_one_go() => Analyze.Expect(
+    public void Several_invalid_arguments_are_reported_together() => Analyze.Expect(
         """
         [Network({|CVG011:-1|})]
         [Conv({|CVG011:0|}, {|CVG011:0|}, Stride = {|CVG011:0|}, Pad = {|CVG011:-2|})]
@@ -72,7 +72,7 @@ public sealed class ArgumentDiagnosticsTests
         "units of [Dense] is 2,147,483,647; it must be at most 16,777,216");
 
     [Fact]
-    public void A_dilation_that_blows_the_kernel_up_beyond_the_limit_is_reported() => Analyze.Expect(
+    public void A_dilated_kernel_above_the_limit_is_reported() => Analyze.Expect(
         """
         [Network(3, 28, 28)]
         [Conv(20, 5, Dilation = {|CVG012:16777216|}, Same = true)]
@@ -89,7 +89,7 @@ public sealed class ArgumentDiagnosticsTests
         "[Network(1)] [Dense(16_777_216)] partial class Net;");
 
     [Fact]
-    public void A_window_is_not_dilated_beyond_the_largest_size() => Analyze.Expect(
+    public void A_dilated_window_above_the_limit_is_reported() => Analyze.Expect(
         "[Network(1, 9, 9)] [MaxPool(3, Dilation = {|CVG012:16_000_000|})] partial class Net;",
         "size of the dilated window of [MaxPool] is 32,000,001; it must be at most 16,777,216");
 
@@ -158,7 +158,7 @@ public sealed class ArgumentDiagnosticsTests
         $"[Network(784, Init = Init.{init})] [Dense(10)] partial class Net;");
 
     [Fact]
-    public void A_variable_is_no_constant() => Analyze.Expect(
+    public void A_variable_as_an_argument_is_reported() => Analyze.Expect(
         """
         [Network(784)]
         [Dense({|CVG010:Sizes.Hidden|})]
@@ -168,7 +168,7 @@ public sealed class ArgumentDiagnosticsTests
         "The argument 'units' of [Dense] cannot be read yet, so nothing is generated for Net");
 
     [Fact]
-    public void A_constant_by_name_is_a_constant() => Analyze.ExpectNothing(
+    public void A_named_constant_is_allowed() => Analyze.ExpectNothing(
         """
         [Network(784)]
         [Dense(Sizes.Hidden * 2), Dense(Hidden)]

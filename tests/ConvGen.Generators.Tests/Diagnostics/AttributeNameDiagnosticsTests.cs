@@ -18,7 +18,7 @@ public sealed class AttributeNameDiagnosticsTests
     ];
 
     [Fact]
-    public void The_first_layer_of_a_newcomer_is_explained() => Expect(
+    public void A_name_in_wrong_case_is_reported_with_the_right_name() => Expect(
         "[Network(1, 28, 28)] [Conv(20, 5), {|CVG043:Relu|}] [Dense(10), SoftmaxCrossEntropy] partial class Net;",
         "ConvGen has no [Relu]; did you mean [ReLU]?");
 
@@ -57,7 +57,7 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("SoftmaxCrosEntropi", "SoftmaxCrossEntropy")]
     [InlineData("ReluAttribute", "ReLU")]
     [InlineData("ConvGen.Relu", "ReLU")]
-    public void Another_name_leads_to_the_attribute_that_is_meant(string attribute, string kind) =>
+    public void Other_names_are_reported_with_the_intended_attribute(string attribute, string kind) =>
         ExpectAdvice(attribute, $"did you mean [{kind}]?");
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("Concatenate", "a network is one sequence of layers, and branches do not exist yet")]
     [InlineData("Conv3D(8, 3)", "layers for volumes do not exist yet")]
     [InlineData("Conv1D(8, 3)", "did you mean [Conv]? A signal is an image of one row: [Network(channels, 1, length)]")]
-    public void A_layer_that_is_not_needed_or_does_not_exist_yet_is_called_so(string attribute, string advice) =>
+    public void Layers_that_are_not_needed_or_do_not_exist_are_reported_as_such(string attribute, string advice) =>
         ExpectAdvice(attribute, advice);
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class AttributeNameDiagnosticsTests
     }
 
     [Fact]
-    public void All_names_of_a_network_are_explained_at_once() => Expect(
+    public void All_wrong_names_of_a_network_are_reported() => Expect(
         "[{|CVG043:Netwrok|}(1, 28, 28)] [{|CVG043:Conv2D|}(8, 3), {|CVG043:Relu|}] [{|CVG043:Flatten|}, {|CVG043:Linear|}(10)] partial class Net;",
         "ConvGen has no [Netwrok]; did you mean [Network]?",
         "ConvGen has no [Conv2D]; did you mean [Conv]?",

@@ -40,10 +40,10 @@ public sealed class ClassDiagnosticsTests
         "partial class {|CVG003:Net|} : Base; class Base(int x);", "derived from Base, which needs constructor arguments")]
     [InlineData(
         "partial class {|CVG003:Net|} : Base; class Base { protected int Summary; }",
-        "derived from Base, which has a member Summary as every network has")]
-    [InlineData("partial struct {|CVG003:Net|};", "of the kind struct")]
-    [InlineData("partial record struct {|CVG003:Net|};", "of the kind struct")]
-    [InlineData("partial interface {|CVG003:Net|};", "of the kind interface")]
+        "derived from Base, whose member Summary has the name of a generated member")]
+    [InlineData("partial struct {|CVG003:Net|};", "a struct")]
+    [InlineData("partial record struct {|CVG003:Net|};", "a struct")]
+    [InlineData("partial interface {|CVG003:Net|};", "an interface")]
     public void Unusual_types_are_reported(string declaration, string description) => Analyze.Expect(
         $"[Network(784)] [Dense(10)] {declaration}",
         $"Net is {description}; a network is a partial class or record class, sealed or not, possibly nested");
@@ -79,19 +79,19 @@ public sealed class ClassDiagnosticsTests
 
     [Theory]
     [InlineData("[Network(784)] [Dense(10)] partial class {|CVG003:|};", "This class is")]
-    [InlineData("partial class { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside something")]
-    [InlineData("namespace A..B { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside something")]
-    public void Names_that_are_still_missing_are_reported(string source, string start) => Analyze.Expect(
-        source, $"{start} without a name yet; a network is a partial class or record class, sealed or not, possibly nested");
+    [InlineData("partial class { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside a type or namespace that is")]
+    [InlineData("namespace A..B { [Network(784)] [Dense(10)] partial class {|CVG003:Net|}; }", "Net is inside a type or namespace that is")]
+    public void Missing_names_are_reported(string source, string start) => Analyze.Expect(
+        source, $"{start} not named yet; a network is a partial class or record class, sealed or not, possibly nested");
 
     [Fact]
-    public void A_full_name_that_metadata_cannot_take_is_reported()
+    public void A_full_name_too_long_for_metadata_is_reported()
     {
         string name = new('N', 475);
         Analyze.ExpectNothing($"namespace {name[1..]}; [Network(8)] [Dense(2)] partial class {name};");
         Analyze.Expect(
             $"namespace {name}; [Network(8)] [Dense(2)] partial class {{|CVG003:{name}|}};",
-            $"{name} is named, with all that is around it, by 951 bytes, of which metadata takes 950; " +
+            $"{name} is a class whose full name is too long (951 bytes; at most 950 are supported); " +
             "a network is a partial class or record class, sealed or not, possibly nested");
     }
 
@@ -105,15 +105,15 @@ public sealed class ClassDiagnosticsTests
         [Network(784)] [Dense(30)] partial class Net;
         [{|CVG004:Dense|}(10)] partial class Net;
         """,
-        "Net has ConvGen attributes on 2 declarations; their order would be a guess, so put them all on one");
+        "Net has ConvGen attributes on 2 declarations; C# does not define their order, so put them all on one");
 
     [Fact]
-    public void Network_on_a_declaration_of_its_own_is_reported() => Analyze.Expect(
+    public void Network_on_another_declaration_than_the_layers_is_reported() => Analyze.Expect(
         """
         [{|CVG004:Dense|}(30)] partial class Net;
         [Network(784)] partial class Net;
         """,
-        "Net has ConvGen attributes on 2 declarations; their order would be a guess, so put them all on one");
+        "Net has ConvGen attributes on 2 declarations; C# does not define their order, so put them all on one");
 
     [Fact]
     public void Two_Networks_on_two_declarations_are_reported() => Analyze.Expect(
@@ -121,12 +121,12 @@ public sealed class ClassDiagnosticsTests
         [Network(784)] [Dense(30)] partial class Net;
         [{|CVG004:Network|}(784)] partial class Net;
         """,
-        "Net has ConvGen attributes on 2 declarations; their order would be a guess, so put them all on one");
+        "Net has ConvGen attributes on 2 declarations; C# does not define their order, so put them all on one");
 
     [Fact]
-    public void Declarations_in_two_files_are_reported_where_Network_is_not() => Analyze.Expect(
+    public void Layers_in_another_file_than_Network_are_reported() => Analyze.Expect(
         "[{|CVG004:Dense|}(10)] partial class Net;",
-        ["Net has ConvGen attributes on 2 declarations; their order would be a guess, so put them all on one"],
+        ["Net has ConvGen attributes on 2 declarations; C# does not define their order, so put them all on one"],
         "[Network(784)] [Dense(30)] partial class Net;");
 
     [Fact]
@@ -161,10 +161,10 @@ public sealed class ClassDiagnosticsTests
     [InlineData("int {|CVG007:get_Summary|};", "get_Summary")]
     public void A_member_that_is_generated_is_reported(string member, string name) => Analyze.Expect(
         $"[Network(784)] [Dense(10)] partial class Net {{ {member} }}",
-        $"Net.{name} stands in the place of a generated member; rename or remove it");
+        $"Net.{name} conflicts with a generated member; rename or remove it");
 
     [Fact]
-    public void The_overload_that_clashes_is_the_one_reported() => Analyze.Expect(
+    public void A_conflicting_overload_is_reported_and_others_are_not() => Analyze.Expect(
         """
         using System;
         [Network(784)] [Dense(10)] partial class Net
@@ -173,7 +173,7 @@ public sealed class ClassDiagnosticsTests
             public float {|CVG007:Backpropagate|}(ReadOnlySpan<float> x, ReadOnlySpan<int> y, Gradients g) => 0;
         }
         """,
-        "Net.Backpropagate(ReadOnlySpan<float>, ReadOnlySpan<int>, Gradients) stands in the place of a generated member; " +
+        "Net.Backpropagate(ReadOnlySpan<float>, ReadOnlySpan<int>, Gradients) conflicts with a generated member; " +
         "rename or remove it");
 
     [Fact]
@@ -196,10 +196,10 @@ public sealed class ClassDiagnosticsTests
     [InlineData("Parameters")]
     public void A_class_named_as_a_generated_member_is_reported(string name) => Analyze.Expect(
         $"[Network(784)] [Dense(10)] partial class {{|CVG008:{name}|}};",
-        $"A network cannot be called {name}: every network has a generated member of this name");
+        $"A network cannot be named {name}: every network has a generated member of this name");
 
     [Fact]
-    public void Two_networks_that_differ_in_case_alone_are_reported() => Analyze.Expect(
+    public void Two_networks_that_differ_only_in_case_are_reported() => Analyze.Expect(
         """
         [Network(784)] [Dense(10)] partial class {|CVG008:BookNet|};
         [Network(784)] [Dense(10)] partial class {|CVG008:Booknet|};
@@ -209,10 +209,10 @@ public sealed class ClassDiagnosticsTests
         namespace Two { partial class Outer { partial class Net; } }
         """,
         [
-            "A network cannot be called BookNet: the network Booknet differs in case alone, and both would get the same files",
-            "A network cannot be called Booknet: the network BookNet differs in case alone, and both would get the same files",
-            "A network cannot be called Net: the network one.Outer.Net differs in case alone, and both would get the same files",
-            "A network cannot be called Net: the network One.Outer.Net differs in case alone, and both would get the same files",
+            "A network cannot be named BookNet: the name of network Booknet differs only in case, so their files would collide",
+            "A network cannot be named Booknet: the name of network BookNet differs only in case, so their files would collide",
+            "A network cannot be named Net: the name of network one.Outer.Net differs only in case, so their files would collide",
+            "A network cannot be named Net: the name of network One.Outer.Net differs only in case, so their files would collide",
         ]);
 
     [Theory]

@@ -12,7 +12,7 @@ public sealed class DesignWarningTests
         "DepthwiseConv(3, Pad = {|CVG017:0|}, PadTop = 1, PadLeft = 1, PadBottom = 1, PadRight = 0)", "Pad of [DepthwiseConv]",
         "PadTop, PadLeft, PadBottom and PadRight")]
     [InlineData("MaxPool(2, StrideY = 1, StrideX = 3, Stride = {|CVG017:2|})", "Stride of [MaxPool]", "StrideY and StrideX")]
-    public void An_argument_that_others_replace_is_reported(string layer, string argument, string others) => Analyze.Expect(
+    public void An_overridden_argument_is_reported(string layer, string argument, string others) => Analyze.Expect(
         $"[Network(1, 9, 9)] [{layer}] [Dense(2)] partial class Net;",
         $"{argument} has no effect, because {others} are given as well");
 
@@ -29,7 +29,7 @@ public sealed class DesignWarningTests
     [InlineData("CrossEntropyCost", "sigmoid")]
     public void A_sigmoid_before_a_cross_entropy_is_reported(string loss, string function) => Analyze.Expect(
         $"[Network(8)] [Dense(4), Sigmoid] [Dense(2), {{|CVG023:Sigmoid|}}] [{loss}] partial class Net;",
-        $"[Sigmoid] squeezes the values for [{loss}], which applies a {function} itself; remove [Sigmoid]");
+        $"[Sigmoid] limits the input of [{loss}], which applies a {function} itself; remove [Sigmoid]");
 
     [Theory]
     [InlineData("Sigmoid, MeanSquaredError")]
@@ -56,7 +56,7 @@ public sealed class DesignWarningTests
     public void An_activation_that_bounds_the_values_of_a_cross_entropy_is_reported(
         string activation, string argument, string loss, string range, string function) => Analyze.Expect(
         $"[Network(8)] [Dense(4), ReLU] [Dense(2), {{|CVG027:{activation}|}}{argument}, {loss}] partial class Net;",
-        $"[{activation}] gives [{loss}] {range}, but its {function} takes values of any size; remove [{activation}]");
+        $"[{activation}] passes {range} to [{loss}], whose {function} expects values of any size; remove [{activation}]");
 
     [Fact]
     public void A_dropout_before_the_loss_is_reported() => Analyze.Expect(
@@ -95,7 +95,7 @@ public sealed class DesignWarningTests
     [Fact]
     public void A_softmax_over_one_value_is_reported() => Analyze.Expect(
         "[Network(8)] [Dense(1), {|CVG026:SoftmaxCrossEntropy|}] partial class Net;",
-        "The softmax of a single value is always 1, so that [SoftmaxCrossEntropy] teaches nothing; " +
+        "The softmax of a single value is always 1, so [SoftmaxCrossEntropy] has no gradient; " +
         "use [SigmoidCrossEntropy], or one output for each class");
 
     [Theory]

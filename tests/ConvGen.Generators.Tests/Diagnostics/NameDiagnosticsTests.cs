@@ -11,15 +11,15 @@ public sealed class NameDiagnosticsTests
     [InlineData("1st", "it is not a C# identifier")]
     [InlineData("@Hidden", "it is not a C# identifier")]
     [InlineData("Hidden.weight", "it is not a C# identifier")]
-    [InlineData("class", "it is a keyword of C#")]
-    public void A_name_that_is_no_identifier_is_reported(string name, string reason) => Analyze.Expect(
+    [InlineData("class", "it is a C# keyword")]
+    public void A_name_that_is_not_an_identifier_is_reported(string name, string reason) => Analyze.Expect(
         $"[Network(784)] [Dense(10, Name = {{|CVG040:\"{name}\"|}})] partial class Net;",
         $"\"{name}\" cannot be the name of a layer: {reason}");
 
     [Theory]
-    [InlineData("Hid\u200Bden", "it contains the invisible character U+200B, which C# skips")]
-    [InlineData("Predict\u200D", "it contains the invisible character U+200D, which C# skips")]
-    [InlineData("a\u00ADb", "it contains the invisible character U+00AD, which C# skips")]
+    [InlineData("Hid\u200Bden", "it contains the invisible character U+200B, which C# ignores")]
+    [InlineData("Predict\u200D", "it contains the invisible character U+200D, which C# ignores")]
+    [InlineData("a\u00ADb", "it contains the invisible character U+00AD, which C# ignores")]
     public void A_name_with_invisible_characters_is_reported(string name, string reason) => Analyze.Expect(
         $"[Network(784)] [Dense(10, Name = {{|CVG040:\"{name}\"|}})] partial class Net;",
         $"\"{name}\" cannot be the name of a layer: {reason}");
@@ -31,7 +31,7 @@ public sealed class NameDiagnosticsTests
         Analyze.ExpectNothing($"[Network(8)] [Dense(2, Name = \"{most}\")] partial class Net;");
         Analyze.Expect(
             $"[Network(8)] [Dense(2, Name = {{|CVG040:\"{most}x\"|}})] partial class Net;",
-            $"\"{most}x\" cannot be the name of a layer: it is 401 characters long; at most 400 are possible");
+            $"\"{most}x\" cannot be the name of a layer: it is 401 characters long; at most 400 are supported");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class NameDiagnosticsTests
         Analyze.ExpectNothing($"[Network(8)] [Dense(2, Name = \"{most}\")] partial class Net;");
         Analyze.Expect(
             $"[Network(8)] [Dense(2, Name = {{|CVG040:\"{most}x\"|}})] partial class Net;",
-            $"\"{most}x\" cannot be the name of a layer: it is 901 bytes long; at most 900 are possible");
+            $"\"{most}x\" cannot be the name of a layer: it is 901 bytes long; at most 900 are supported");
     }
 
     [Theory]
@@ -68,12 +68,12 @@ public sealed class NameDiagnosticsTests
         "The name hidden of layer 2 is already taken by layer 1, a Dense called Hidden");
 
     [Fact]
-    public void A_name_that_another_layer_has_by_counting_is_reported() => Analyze.Expect(
+    public void A_name_that_equals_the_default_name_of_another_layer_is_reported() => Analyze.Expect(
         "[Network(784)] [Dense(30, Name = \"Dense2\")] [{|CVG041:Dense|}(10)] partial class Net;",
         "The name Dense2 of layer 2 is already taken by layer 1, a Dense");
 
     [Fact]
-    public void A_name_that_a_layer_without_parameters_has_is_reported() => Analyze.Expect(
+    public void The_name_of_a_layer_without_parameters_is_reported() => Analyze.Expect(
         "[Network(784)] [Dense(30), ReLU] [Dense(10, Name = {|CVG041:\"ReLU1\"|})] partial class Net;",
         "The name ReLU1 of layer 3 is already taken by layer 2, a ReLU");
 
@@ -91,32 +91,32 @@ public sealed class NameDiagnosticsTests
     [InlineData("Backpropagate")]
     public void The_name_of_a_generated_member_is_reported(string name) => Analyze.Expect(
         $"[Network(784)] [Dense(10, Name = {{|CVG042:\"{name}\"|}})] partial class Net;",
-        $"A layer cannot be called {name}: every network has a generated member of this name");
+        $"A layer cannot be named {name}: every network has a generated member of this name");
 
     [Theory]
     [InlineData("get_Parameters")]
     [InlineData("set_Dense1")]
     public void The_name_of_an_accessor_is_reported(string name) => Analyze.Expect(
         $"[Network(784)] [Dense(10, Name = {{|CVG042:\"{name}\"|}})] partial class Net;",
-        $"A layer cannot be called {name}: names that begin like this belong to the accessors of properties");
+        $"A layer cannot be named {name}: names that begin with get_ or set_ are reserved for property accessors");
 
     [Theory]
     [InlineData("int get_Dense1() => 0;", "get_Dense1")]
     [InlineData("void set_Dense1(int value) { }", "set_Dense1")]
     [InlineData("int get_Dense1;", "get_Dense1")]
-    public void A_member_in_the_place_of_an_accessor_is_reported(string member, string name) => Analyze.Expect(
+    public void A_member_with_the_name_of_an_accessor_is_reported(string member, string name) => Analyze.Expect(
         $"[Network(784)] [{{|CVG042:Dense|}}(10)] partial class Net {{ {member} }}",
-        $"A layer cannot be called Dense1: Net has a member {name}, a name that belongs to its accessors");
+        $"A layer cannot be named Dense1: Net has a member {name}, a name that is reserved for the accessors of this property");
 
     [Fact]
     public void The_name_of_the_class_is_reported() => Analyze.Expect(
         "[Network(784)] [Dense(10, Name = {|CVG042:\"Net\"|})] partial class Net;",
-        "A layer cannot be called Net: a member cannot have the name of its class");
+        "A layer cannot be named Net: a member cannot have the name of its class");
 
     [Fact]
     public void A_class_named_as_its_own_layer_is_reported_at_the_layer() => Analyze.Expect(
         "[Network(784)] [{|CVG042:Dense|}(10)] partial class Dense1;",
-        "A layer cannot be called Dense1: a member cannot have the name of its class");
+        "A layer cannot be named Dense1: a member cannot have the name of its class");
 
     [Fact]
     public void The_name_of_a_member_that_the_user_wrote_is_reported() => Analyze.Expect(
@@ -131,8 +131,8 @@ public sealed class NameDiagnosticsTests
         }
         """,
         [
-            "A layer cannot be called Dense1: Net already has a member of this name",
-            "A layer cannot be called Output: Net already has a member of this name",
+            "A layer cannot be named Dense1: Net already has a member of this name",
+            "A layer cannot be named Output: Net already has a member of this name",
         ]);
 
     [Theory]
@@ -143,7 +143,7 @@ public sealed class NameDiagnosticsTests
     public void The_name_of_an_inherited_member_is_reported(string kind, string name, string owner) => Analyze.Expect(
         $"partial {kind} Base {{ protected int Inherited; private int Hidden; }}\n" +
         $"[Network(784)] [Dense(10, Name = {{|CVG042:\"{name}\"|}})] partial {kind} Net : Base;",
-        $"A layer cannot be called {name}: {owner} already has a member of this name");
+        $"A layer cannot be named {name}: {owner} already has a member of this name");
 
     [Fact]
     public void The_name_of_a_private_member_of_a_base_class_is_allowed() => Analyze.ExpectNothing(

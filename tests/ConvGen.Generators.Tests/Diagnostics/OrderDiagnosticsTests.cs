@@ -14,19 +14,19 @@ public sealed class OrderDiagnosticsTests
         partial class Net;
         """,
         [
-            "[Dense] stands after the loss [SoftmaxCrossEntropy]; the loss must be the last attribute",
-            "[ReLU] stands after the loss [SoftmaxCrossEntropy]; the loss must be the last attribute",
+            "[Dense] follows the loss [SoftmaxCrossEntropy]; the loss must be the last attribute",
+            "[ReLU] follows the loss [SoftmaxCrossEntropy]; the loss must be the last attribute",
         ]);
 
     [Fact]
     public void A_second_loss_is_reported() => Analyze.Expect(
         "[Network(784)] [Dense(10), SoftmaxCrossEntropy, {|CVG021:MeanSquaredError|}] partial class Net;",
-        "[MeanSquaredError] is a second loss after [SoftmaxCrossEntropy]; a network has one, or none");
+        "[MeanSquaredError] is a second loss after [SoftmaxCrossEntropy]; a network has at most one");
 
     [Fact]
     public void A_loss_on_an_empty_network_is_reported() => Analyze.Expect(
         "[Network(784)] [{|CVG022:SigmoidCrossEntropy|}] partial class Net;",
-        "The loss [SigmoidCrossEntropy] has no layer before it whose output it could train");
+        "The loss [SigmoidCrossEntropy] has no layer before it to train");
 
     [Theory]
     [InlineData("SoftmaxCrossEntropy")]

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Tests.Diagnostics;
 
-/// <summary>The table of diagnostics is complete wherever it is repeated.</summary>
+/// <summary>Every list of diagnostics is complete.</summary>
 public sealed partial class RulesTests
 {
     [Fact]
@@ -44,11 +44,11 @@ public sealed partial class RulesTests
     [InlineData("https://example.org/convgen", "https://example.org/convgen/blob/main/generators/diagnostics/CVG001.md")]
     [InlineData("https://example.org/convgen/", "https://example.org/convgen/blob/main/generators/diagnostics/CVG001.md")]
     [InlineData("https://example.org/convgen.git", "https://example.org/convgen/blob/main/generators/diagnostics/CVG001.md")]
-    public void A_diagnostic_leads_to_its_page_where_the_repository_has_an_address(string? repository, string? page) =>
+    public void A_diagnostic_links_to_its_page_if_the_repository_has_an_address(string? repository, string? page) =>
         Assert.Equal(page, HelpPages.Page(repository, "CVG001"));
 
     [Fact]
-    public void Every_row_leads_to_its_own_page() =>
+    public void Every_row_links_to_its_own_page() =>
         Assert.All(Rules.All, rule => Assert.Equal(HelpPages.Page(rule.Id) ?? "", rule.HelpLinkUri));
 
     [GeneratedRegex(@"^CVG\d{3} .*$", RegexOptions.Multiline)]

@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Tests.Diagnostics;
 public sealed class ShapeDiagnosticsTests
 {
     [Fact]
-    public void A_kernel_larger_than_its_input_is_reported_with_the_way_the_input_shrank() => Analyze.Expect(
+    public void A_kernel_larger_than_its_input_is_reported_with_the_image_sizes() => Analyze.Expect(
         """
         [Network(1, 28, 28)]
         [Conv(20, 5), MaxPool(2), ReLU]
@@ -15,50 +15,50 @@ public sealed class ShapeDiagnosticsTests
         [Dense(10), SoftmaxCrossEntropy]
         partial class Net;
         """,
-        "5x5 kernel on 4x4 input of Conv3; the input came 28 -> 24 -> 12 -> 8 -> 4");
+        "The 5x5 kernel is larger than the 4x4 input of Conv3; the image sizes so far are 28 -> 24 -> 12 -> 8 -> 4");
 
     [Fact]
     public void Padding_counts_and_is_stated() => Analyze.Expect(
         "[Network(3, 2, 2)] [Conv(4, {|CVG030:5|}, Pad = 1)] partial class Net;",
-        "5x5 kernel on 2x2 input of Conv1 (4x4 with its padding); it is the input of the network");
+        "The 5x5 kernel is larger than the 2x2 input of Conv1 (4x4 with its padding); this is the input of the network");
 
     [Fact]
     public void The_side_that_does_not_fit_is_the_one_reported() => Analyze.Expect(
         "[Network(1, 9, 12)] [MaxPool(2)] [Conv(4, 3, {|CVG030:7|})] partial class Net;",
-        "3x7 kernel on 4x6 input of Conv1; the input came 9x12 -> 4x6");
+        "The 3x7 kernel is larger than the 4x6 input of Conv1; the image sizes so far are 9x12 -> 4x6");
 
     [Fact]
-    public void A_dilated_kernel_counts_with_its_gaps()
+    public void The_size_of_a_dilated_kernel_includes_its_gaps()
     {
         Analyze.ExpectNothing("[Network(1, 9, 9)] [Conv(4, 3, Dilation = 4)] partial class Net;");
         Analyze.Expect(
             "[Network(1, 9, 8)] [Conv(4, 3, {|CVG030:3|}, Dilation = 4)] partial class Net;",
-            "3x3 kernel, dilated to 9x9, on 9x8 input of Conv1; it is the input of the network");
+            "The 3x3 kernel, dilated to 9x9, is larger than the 9x8 input of Conv1; this is the input of the network");
     }
 
     [Fact]
     public void A_window_larger_than_its_input_is_reported() => Analyze.Expect(
         "[Network(1, 5, 5)] [Conv(4, 4)] [MaxPool({|CVG030:3|})] partial class Net;",
-        "3x3 window on 2x2 input of MaxPool1; the input came 5 -> 2");
+        "The 3x3 window is larger than the 2x2 input of MaxPool1; the image sizes so far are 5 -> 2");
 
     [Fact]
-    public void Ceil_mode_lets_a_window_hang_over_by_less_than_its_stride()
+    public void In_ceil_mode_a_window_may_extend_past_the_input_by_less_than_its_stride()
     {
         Analyze.ExpectNothing("[Network(1, 2, 2)] [MaxPool(3, CeilMode = true)] partial class Net;");
         Analyze.Expect(
             "[Network(1, 2, 2)] [MaxPool({|CVG030:4|}, Stride = 2, CeilMode = true)] partial class Net;",
-            "4x4 window on 2x2 input of MaxPool1; it is the input of the network");
+            "The 4x4 window is larger than the 2x2 input of MaxPool1; this is the input of the network");
     }
 
     [Fact]
     public void A_pool_is_padded_by_at_most_half_its_window() => Analyze.Expect(
         "[Network(1, 8, 8)] [MaxPool(3, Pad = {|CVG031:2|})] partial class Net;",
-        "2 rows of padding on the top of MaxPool1 are more than half of its 3x3 window; the most is 1");
+        "2 rows of padding on the top of MaxPool1 are more than half of its 3x3 window; at most 1 is allowed");
 
     [Fact]
     public void Each_side_of_a_pool_is_checked() => Analyze.Expect(
         "[Network(1, 8, 8)] [MaxPool(4, 2, PadTop = 2, PadRight = {|CVG031:3|})] partial class Net;",
-        "3 columns of padding on the right of MaxPool1 are more than half of its 4x2 window; the most is 1");
+        "3 columns of padding on the right of MaxPool1 are more than half of its 4x2 window; at most 1 is allowed");
 
     [Fact]
     public void Half_the_window_is_allowed() => Analyze.ExpectNothing(
@@ -69,10 +69,10 @@ public sealed class ShapeDiagnosticsTests
     {
         Analyze.Expect(
             "[Network(1, 8, 8)] [AveragePool(3, PadLeft = {|CVG031:2|})] partial class Net;",
-            "2 columns of padding on the left of AveragePool1 are more than half of its 3x3 window; the most is 1");
+            "2 columns of padding on the left of AveragePool1 are more than half of its 3x3 window; at most 1 is allowed");
         Analyze.Expect(
             "[Network(1, 5, 5)] [L2Pool({|CVG030:6|}, 2)] partial class Net;",
-            "6x2 window on 5x5 input of L2Pool1; it is the input of the network");
+            "The 6x2 window is larger than the 5x5 input of L2Pool1; this is the input of the network");
         Analyze.ExpectNothing(
             "[Network(1, 8, 8)] [AveragePool(2, CountPadding = false)] [L2Pool(3, Pad = 1)] partial class Net;");
     }
@@ -80,14 +80,14 @@ public sealed class ShapeDiagnosticsTests
     [Fact]
     public void A_dilated_window_larger_than_its_input_is_reported() => Analyze.Expect(
         "[Network(1, 6, 6)] [MaxPool({|CVG030:3|}, Dilation = 3)] partial class Net;",
-        "3x3 window, dilated to 7x7, on 6x6 input of MaxPool1; it is the input of the network");
+        "The 3x3 window, dilated to 7x7, is larger than the 6x6 input of MaxPool1; this is the input of the network");
 
     [Fact]
-    public void A_dilated_window_that_covers_padding_alone_is_reported()
+    public void A_dilated_window_that_covers_only_padding_is_reported()
     {
         Analyze.Expect(
             "[Network(1, 2, 2)] [MaxPool(2, Pad = 1, Dilation = {|CVG037:3|})] partial class Net;",
-            "With Dilation = 3 a window of MaxPool1 covers nothing of its 2x2 input, which falls between its taps");
+            "With Dilation = 3, a window of MaxPool1 covers no pixel of its 2x2 input, because the image falls between its taps");
         Analyze.ExpectNothing("[Network(1, 2, 2)] [MaxPool(2, Pad = 1, Dilation = 2)] partial class Net;");
     }
 
@@ -109,39 +109,39 @@ public sealed class ShapeDiagnosticsTests
     [Fact]
     public void An_input_too_large_is_reported_at_Network() => Analyze.Expect(
         "[{|CVG033:Network|}(16777216, 16777216, 16777216)] [Dense(1)] partial class Net;",
-        "With the 16777216x16777216x16777216 output of [Network] one sample takes 4,722,366,482,869,645,213,696 floats of " +
-        "memory; at most 134,217,728 are possible");
+        "With the 16777216x16777216x16777216 output of [Network], one sample takes 4,722,366,482,869,645,213,696 floats of " +
+        "memory; at most 134,217,728 are supported");
 
     [Fact]
     public void The_layer_that_makes_a_sample_too_large_is_reported() => Analyze.Expect(
         "[Network(1, 4000, 4000)] [{|CVG033:Conv|}(8, 1)] [Conv(16, 1)] partial class Net;",
-        "With the 8x4000x4000 output of Conv1 one sample takes 144,000,000 floats of memory; at most 134,217,728 are possible");
+        "With the 8x4000x4000 output of Conv1, one sample takes 144,000,000 floats of memory; at most 134,217,728 are supported");
 
     [Fact]
     public void A_dense_layer_too_large_is_reported_at_its_units() => Analyze.Expect(
         "[Network(3, 224, 224)] [Dense({|CVG034:16777216|})] partial class Net;",
         "With the 2,525,457,547,264 parameters of Dense1 (16777216 units x 150528 inputs) the network has " +
-        "2,525,457,547,264; at most 268,435,456 are possible");
+        "2,525,457,547,264; at most 268,435,456 are supported");
 
     [Fact]
     public void Parameters_add_up_over_the_layers() => Analyze.Expect(
         "[Network(10000)] [Dense(20000)] [Dense({|CVG034:10000|})] partial class Net;",
         "With the 200,010,000 parameters of Dense2 (10000 units x 20000 inputs) the network has 400,030,000; " +
-        "at most 268,435,456 are possible");
+        "at most 268,435,456 are supported");
     [Fact]
     public void Groups_that_do_not_divide_the_channels_are_reported() => Analyze.Expect(
         "[Network(4, 9, 9)] [Conv(6, 3, Groups = {|CVG035:3|})] partial class Net;",
-        "Groups = 3 of Conv1 does not divide its 4 input channels; every group needs the same number of them");
+        "Groups = 3 of Conv1 does not divide its 4 input channels; every group must have the same number of channels");
 
     [Fact]
     public void More_groups_than_channels_are_reported() => Analyze.Expect(
         "[Network(4, 9, 9)] [Conv(8, 3, Groups = {|CVG035:8|})] partial class Net;",
-        "Groups = 8 of Conv1 does not divide its 4 input channels; every group needs the same number of them");
+        "Groups = 8 of Conv1 does not divide its 4 input channels; every group must have the same number of channels");
 
     [Fact]
     public void Filters_that_the_groups_do_not_divide_are_reported() => Analyze.Expect(
         "[Network(4, 9, 9)] [Conv({|CVG036:6|}, 3, Groups = 4)] partial class Net;",
-        "The 6 filters of Conv1 cannot be shared out evenly among its 4 groups");
+        "The 6 filters of Conv1 cannot be divided evenly among its 4 groups");
 
     [Theory]
     [InlineData(1)]

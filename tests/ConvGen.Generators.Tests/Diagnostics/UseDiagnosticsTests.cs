@@ -23,7 +23,7 @@ public sealed class UseDiagnosticsTests
         Microsoft.CodeAnalysis.Diagnostic diagnostic = Assert.Single(Analyze.DiagnosticsOf(complete));
         Assert.Equal(Assert.Single(source.Spans), new MarkedSpan(diagnostic.Id, diagnostic.Location.SourceSpan));
         Assert.Equal(
-            $"Net declares no loss, without which {action} throws; end it with one, such as [SoftmaxCrossEntropy]",
+            $"Net declares no loss, so {action} throws; add one as the last attribute, such as [SoftmaxCrossEntropy]",
             diagnostic.GetMessage(formatProvider: null));
     }
 

@@ -33,7 +33,7 @@ public sealed partial class PageExcerptTests
 
     [Theory]
     [MemberData(nameof(Excerpts))]
-    public void An_excerpt_is_what_the_declaration_above_it_becomes(string page, int position, string file)
+    public void An_excerpt_equals_the_code_generated_from_the_declaration_above_it(string page, int position, string file)
     {
         string text = Pages[page];
         string declaration = Declaration().Matches(text).Last(match => match.Index < position).Groups["code"].Value;

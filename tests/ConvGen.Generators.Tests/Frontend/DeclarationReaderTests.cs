@@ -53,7 +53,7 @@ public sealed class DeclarationReaderTests
     }
 
     [Fact]
-    public void A_convolution_is_read_whole() =>
+    public void All_arguments_of_a_convolution_are_read() =>
         Assert.Equal(
             new ConvDeclaration
             {
@@ -72,7 +72,7 @@ public sealed class DeclarationReaderTests
                 "Name = \"First\")"));
 
     [Fact]
-    public void The_argument_of_one_side_wins_over_that_of_all()
+    public void The_argument_for_one_side_overrides_the_general_one()
     {
         ConvDeclaration conv = ReadOne<ConvDeclaration>("Conv(20, 5, StrideX = 3, Stride = 2, PadLeft = 0, Pad = 1)");
         Assert.Equal((2, 3), (conv.StrideY, conv.StrideX));
@@ -91,7 +91,7 @@ public sealed class DeclarationReaderTests
     }
 
     [Fact]
-    public void A_dense_layer_is_read_whole() =>
+    public void All_arguments_of_a_dense_layer_are_read() =>
         Assert.Equal(
             new DenseDeclaration { AttributeIndex = 1, Units = 30, Bias = false, Name = "Hidden" },
             ReadOne<DenseDeclaration>("Dense(units: 30, Bias = false, Name = \"Hidden\")"));
@@ -104,7 +104,7 @@ public sealed class DeclarationReaderTests
                 .Layers.Select(layer => layer.Kind));
 
     [Fact]
-    public void Attributes_of_other_namespaces_are_left_alone() =>
+    public void Attributes_of_other_namespaces_are_ignored() =>
         Assert.Equal(
             ["Dense"],
             Read(
@@ -114,7 +114,7 @@ public sealed class DeclarationReaderTests
                 """).Layers.Select(layer => layer.Kind));
 
     [Fact]
-    public void A_nested_class_is_opened_again_with_all_around_it()
+    public void The_header_of_a_nested_class_includes_its_containing_types()
     {
         NetworkDeclaration net = Read(
             """

@@ -6,10 +6,10 @@ namespace ConvGen.Generators.Tests.Harness;
 /// <summary>Runs the generator over a compilation.</summary>
 internal static class Generate
 {
-    /// <summary>A driver that records its steps.</summary>
+    /// <summary>Creates a driver that records its steps.</summary>
     public static GeneratorDriver NewDriver() => NewDriver(Compile.ParseOptions);
 
-    /// <summary>A driver that parses generated code as the given version of C#.</summary>
+    /// <summary>Creates a driver that parses generated code as the given version of C#.</summary>
     public static GeneratorDriver NewDriver(CSharpParseOptions options) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
         parseOptions: options,
@@ -28,7 +28,7 @@ internal static class Generate
     /// <summary>Whether a run emitted kernels, which it does only for networks without errors.</summary>
     public static bool HasKernels(GeneratorDriver driver) => FilesOf(driver).Keys.Any(IsProgram);
 
-    /// <summary>Whether this is the file that every network with kernels has, but no network with errors.</summary>
+    /// <summary>Whether this is the file that every network without errors has, and no network with errors.</summary>
     public static bool IsProgram(string hintName) => hintName.EndsWith("/Program.g.cs", StringComparison.Ordinal);
 
     /// <summary>The result of one run. Fails if the generator threw or reported a diagnostic, which only the analyzer

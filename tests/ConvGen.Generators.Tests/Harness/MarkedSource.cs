@@ -25,7 +25,7 @@ internal sealed partial record MarkedSource(string Text, IReadOnlyList<MarkedSpa
         return new MarkedSource(text.ToString(), spans);
     }
 
-    /// <summary>The text with these spans marked, for messages.</summary>
+    /// <summary>Marks spans in a text, for messages.</summary>
     public static string Mark(string text, IEnumerable<MarkedSpan> spans)
     {
         StringBuilder marked = new(text);
@@ -41,5 +41,5 @@ internal sealed partial record MarkedSource(string Text, IReadOnlyList<MarkedSpa
     private static partial Regex Mark();
 }
 
-/// <summary>Where a diagnostic is expected, or was found.</summary>
+/// <summary>The location at which a diagnostic is expected, or was found.</summary>
 internal sealed record MarkedSpan(string Id, TextSpan Span);

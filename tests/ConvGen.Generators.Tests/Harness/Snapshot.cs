@@ -46,14 +46,14 @@ internal static class Snapshot
         }
     }
 
-    /// <summary>Snapshots do not change with the version of the generator.</summary>
+    /// <summary>Removes the generator's version, so that snapshots do not depend on it.</summary>
     private static string WithoutVersion(string text) => text
         .Replace($"by ConvGen {GeneratorVersion.Text}\n", "by ConvGen {version}\n", StringComparison.Ordinal)
         .Replace($"\"ConvGen\", \"{GeneratorVersion.Text}\"", "\"ConvGen\", \"{version}\"", StringComparison.Ordinal);
 
     /// <summary>
-    /// Null when the verified file holds the text, or when it is accepted and written there; otherwise writes the received file and
-    /// describes the difference.
+    /// Returns null if the verified file contains the text, or if the text is accepted and written to it. Otherwise writes the received
+    /// file and describes the difference.
     /// </summary>
     internal static string? Compare(string text, string verified, string received, bool accept = false)
     {
@@ -77,7 +77,7 @@ internal static class Snapshot
             $"run the test with CONVGEN_ACCEPT=1 to accept it.\n{Describe(agreed ?? "", text)}";
     }
 
-    /// <summary>The changed lines, with a few around them, as a unified diff shows them.</summary>
+    /// <summary>Returns the changed lines with some context, like a unified diff.</summary>
     private static string Describe(string agreed, string came)
     {
         List<DiffPiece> lines = new InlineDiffBuilder(new Differ()).BuildDiffModel(agreed, came, ignoreWhitespace: false).Lines;

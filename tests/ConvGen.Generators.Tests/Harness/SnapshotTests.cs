@@ -12,7 +12,7 @@ public sealed class SnapshotTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void The_agreed_text_passes_and_removes_what_was_received_before()
+    public void The_verified_text_passes_and_an_old_received_file_is_removed()
     {
         File.WriteAllText(Verified, "same\n");
         File.WriteAllText(Received, "older\n");
@@ -21,7 +21,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public void Another_text_is_written_beside_it_and_described()
+    public void A_different_text_is_written_to_a_received_file_and_described()
     {
         File.WriteAllText(Verified, "1\n2\n3\n4\n5\n6\n7\n");
         string? difference = Snapshot.Compare("1\n2\n3\n4\n5\n6\nseven\n", Verified, Received);
@@ -59,7 +59,7 @@ public sealed class SnapshotTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("older\n")]
-    public void An_accepted_text_replaces_the_verified_file_and_removes_what_was_received(string? agreed)
+    public void An_accepted_text_replaces_the_verified_file_and_removes_the_received_one(string? agreed)
     {
         if (agreed is not null)
         {

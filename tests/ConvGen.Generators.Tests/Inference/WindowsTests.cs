@@ -47,7 +47,7 @@ public sealed class WindowsTests
     });
 
     [Fact]
-    public void In_ceil_mode_the_last_window_hangs_over_by_less_than_a_stride_and_begins_inside() => AnyPool.Sample(pool =>
+    public void In_ceil_mode_the_last_window_begins_inside_and_extends_past_the_input_by_less_than_a_stride() => AnyPool.Sample(pool =>
     {
         int padded = pool.Size + pool.Before + pool.After;
         int expected = Enumerable.Range(0, padded).Count(i =>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>Roslyn caches the steps of the generator between two keystrokes.</summary>
+/// <summary>Tests that Roslyn caches the steps of the generator between two keystrokes.</summary>
 public sealed class CachingTests
 {
     private const string Network =
@@ -87,7 +87,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Another_bad_number_in_an_invalid_network_leaves_its_members_as_they_are()
+    public void Another_invalid_number_in_an_invalid_network_leaves_its_members_unchanged()
     {
         const string Invalid = "[Network(8)] [Conv(-1, 3, Name = \"First\"), Dense(3)] partial class Invalid;";
         CSharpCompilation compilation = Compile.Sources(Invalid);
@@ -119,7 +119,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void The_walk_over_the_object_graph_finds_what_it_looks_for()
+    public void The_walk_over_the_object_graph_finds_forbidden_objects()
     {
         SyntaxTree tree = Compile.Parse("class A;", "A.cs");
         object value = new { Deep = new List<object> { new[] { tree.GetRoot() } }, Name = "A" };
@@ -127,7 +127,7 @@ public sealed class CachingTests
         Assert.Equal(["Deep"], ObjectGraph.ForbiddenIn(new { Deep = Location.Create(tree, default) }));
     }
 
-    /// <summary>An edit of the network's file.</summary>
+    /// <summary>Creates an edit of the network's file.</summary>
     private static Func<CSharpCompilation, CSharpCompilation> Edit(string what, string replacement)
     {
         Assert.Contains(what, Network, StringComparison.Ordinal);

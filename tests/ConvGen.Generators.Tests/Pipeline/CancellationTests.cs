@@ -20,7 +20,7 @@ public sealed class CancellationTests
     ];
 
     [Fact]
-    public void A_cancelled_run_of_the_generator_leaves_the_next_one_right()
+    public void The_generator_is_correct_after_a_cancelled_run()
     {
         CSharpCompilation compilation = Compile.Sources(Sources);
         CSharpCompilation before = Compile.Sources([.. Sources.Select(source => source.Replace("Dense(10)", "Dense(11)"))]);
@@ -66,7 +66,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task A_cancelled_run_of_the_analyzer_leaves_the_next_one_right()
+    public async Task The_analyzer_is_correct_after_a_cancelled_run()
     {
         CSharpCompilation compilation = Compile.Sources(Sources);
         Random random = new(Campaign.Seed);

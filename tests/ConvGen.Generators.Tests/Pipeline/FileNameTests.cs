@@ -37,7 +37,7 @@ public sealed class FileNameTests
     }
 
     [Fact]
-    public void Long_names_that_differ_at_their_end_have_files_of_their_own()
+    public void Long_names_that_differ_only_at_the_end_have_different_files()
     {
         string[] sources =
         [

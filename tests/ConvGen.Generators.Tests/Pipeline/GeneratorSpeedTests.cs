@@ -14,7 +14,7 @@ public sealed class GeneratorSpeedTests
     private const int Attempts = 30;
 
     [Fact]
-    public void A_first_run_for_the_network_of_the_book_is_quick_once_the_code_is_warm()
+    public void The_first_run_for_the_book_network_is_fast_after_warm_up()
     {
         CSharpCompilation compilation = Compile.Sources(
             """

@@ -27,7 +27,7 @@ public sealed class HostileStringTests
     ];
 
     [Fact]
-    public void No_name_breaks_out_of_its_place()
+    public void No_name_escapes_from_its_context()
     {
         string[] strings = [.. Strings, new('x', 300), new('名', 300), new('x', 400), new('x', 401), new('x', 5000)];
         Random random = new(Campaign.Seed);

@@ -10,9 +10,9 @@ using Microsoft.CodeAnalysis;
 namespace ConvGen.Generators.Tests.Pipeline;
 
 /// <summary>
-/// C# does not check that a switch names every member of a family. These tests take each member through reading and inference, and
-/// <see cref="StageFamilyTests"/> through planning and rendering; for a new kind of layer they fail until it is
-/// handled everywhere, and has a line in <see cref="SpecialSamples"/> if its attribute alone makes no network over vectors.
+/// C# does not check that a switch handles every derived record. These tests run each kind of layer through reading and inference, and
+/// <see cref="StageFamilyTests"/> through planning and rendering. For a new kind of layer they fail until it is handled everywhere. A kind
+/// whose attribute alone is not a valid network over a vector needs a line in <see cref="SpecialSamples"/>.
 /// </summary>
 public sealed class LayerFamilyTests
 {
@@ -96,7 +96,7 @@ public sealed class LayerFamilyTests
     }
 
     [Fact]
-    public void A_kind_that_a_switch_does_not_know_is_named()
+    public void A_switch_that_does_not_handle_a_kind_names_it()
     {
         var stranger = new Stranger { AttributeIndex = 0 };
         LayerContext context = new(stranger, "Stranger1", Shape.Flat(8), [], new ProblemList());

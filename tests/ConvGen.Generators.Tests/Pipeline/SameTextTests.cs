@@ -9,7 +9,8 @@ namespace ConvGen.Generators.Tests.Pipeline;
 /// <summary>The same declarations give the same text, byte for byte, in every environment.</summary>
 public sealed class SameTextTests
 {
-    /// <summary>Numbers of every kind: large ones, fractions, negative offsets of padding, the scale of a dropout.</summary>
+    /// <summary>Networks whose code contains all kinds of numbers: large ones, fractions, negative offsets of padding, the scale of a
+    /// dropout.</summary>
     private static readonly string[] Sources =
     [
         """

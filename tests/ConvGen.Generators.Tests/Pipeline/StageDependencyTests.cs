@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>The folders of the compiler are its stages, and a stage uses only those before it.</summary>
+/// <summary>Tests that each stage of the compiler, a folder each, uses only the stages before it.</summary>
 public sealed class StageDependencyTests
 {
     private const string Root = "ConvGen.Generators";
@@ -20,7 +20,7 @@ public sealed class StageDependencyTests
         global using System.Threading.Tasks;
         """;
 
-    /// <summary>In the order of processing, which happens to be that of the alphabet.</summary>
+    /// <summary>The stages in the order of processing, which is also alphabetical.</summary>
     private static readonly string[] Stages = ["Common", "Diagnostics", "Frontend", "Inference", "Planning", "Rendering"];
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class StageDependencyTests
         SyntaxTree[] trees =
         [
             .. Repository.SourcesBelow(Repository.Generators)
-                // The framework of the tests has these types itself.
+                // The framework of the tests contains these types.
                 .Where(path => Path.GetFileName(path) != "Polyfills.cs")
                 .Select(path => Compile.Parse(File.ReadAllText(path), Path.GetRelativePath(Repository.Generators, path))),
         ];
@@ -81,7 +81,7 @@ public sealed class StageDependencyTests
         Compile.Parse(
             $"namespace {Root}.Frontend; class Hidden {{ public Planning.Plan Leak => new(); }}", "Frontend/Hidden.cs")));
 
-    /// <summary>Each name in each file that means a later stage, or something of one.</summary>
+    /// <summary>Finds all names that refer to a later stage or one of its members.</summary>
     private static IReadOnlyList<string> ViolationsIn(params SyntaxTree[] trees)
     {
         CSharpCompilation compilation = Compile.Sources(ImplicitUsings)
@@ -109,7 +109,7 @@ public sealed class StageDependencyTests
     private static string StageFolderOf(SyntaxTree tree) =>
         Path.GetDirectoryName(tree.FilePath)!.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)[0];
 
-    /// <summary>The place of the stage in which a symbol is declared, or -1.</summary>
+    /// <summary>The index of the stage in which a symbol is declared, or -1.</summary>
     private static int StageOf(ISymbol? symbol)
     {
         string space = (symbol as INamespaceSymbol ?? symbol?.ContainingNamespace)?.ToDisplayString() ?? "";

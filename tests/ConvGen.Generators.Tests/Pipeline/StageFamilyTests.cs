@@ -12,8 +12,8 @@ using ConvGen.Generators.Tests.Planning;
 namespace ConvGen.Generators.Tests.Pipeline;
 
 /// <summary>
-/// Takes the samples of <see cref="LayerFamilyTests"/>, and networks for schedules that those are too small for, through planning and
-/// rendering. Together they meet every member of every family of plans, so that each switch over a family is run for each member.
+/// Runs the samples of <see cref="LayerFamilyTests"/>, and larger networks for further schedules, through planning and rendering.
+/// Together they contain every kind of stage, schedule, operand and memory, so that each switch over them runs for each kind.
 /// </summary>
 public sealed class StageFamilyTests
 {
@@ -69,7 +69,7 @@ public sealed class StageFamilyTests
             .Select(buffer => buffer.Type).Distinct().Order());
 
     [Fact]
-    public void A_stage_that_a_switch_does_not_know_is_named()
+    public void A_switch_that_does_not_handle_a_stage_names_it()
     {
         NetworkPlan plan = Plans.Value[0];
         StagePlan first = plan.Prediction.Stages[0];
@@ -88,7 +88,7 @@ public sealed class StageFamilyTests
         Assert.Contains(nameof(Stranger), refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The calls as the stages describe them, and as the passes make them.</summary>
+    /// <summary>The calls that the stages describe, and the calls in the passes.</summary>
     private static IEnumerable<KernelCall> CallsOf(NetworkPlan plan) =>
     [
         .. plan.Stages.SelectMany(stage => Passes.Select(stage.ForwardCall)),
@@ -112,7 +112,7 @@ public sealed class StageFamilyTests
         where T : notnull =>
         Assert.Equal(Family<T>(), members.Select(member => member.GetType()).ToHashSet());
 
-    /// <summary>Every kind but the sum, which no attribute declares yet; SharedValueTests of the runtime's tests meet it.</summary>
+    /// <summary>All kinds except the sum, which no attribute declares yet; SharedValueTests of ConvGen.Tests covers it.</summary>
     private static HashSet<Type> Family<T>() =>
     [
         .. typeof(T).Assembly.GetTypes()

@@ -8,7 +8,7 @@ public sealed class CandidateChoiceTests
         [new("slow", 300), new("quick", 100), new("rough", 90, 0.85), new("as quick", 100)];
 
     [Fact]
-    public void The_first_of_the_cheapest_wins_and_the_others_travel_along_cheapest_first()
+    public void The_first_of_the_cheapest_is_chosen_and_the_others_are_kept_in_order()
     {
         Candidate chosen = CandidateChoice.Cheapest.Choose(Candidates);
 
@@ -17,7 +17,7 @@ public sealed class CandidateChoiceTests
     }
 
     [Fact]
-    public void A_rough_candidate_wins_where_it_saves_enough()
+    public void A_less_accurate_candidate_is_chosen_if_it_saves_enough()
     {
         Candidate chosen = CandidateChoice.Cheapest.Choose([new Candidate("exact", 100), new Candidate("rough", 84, 0.85)]);
 
@@ -25,7 +25,7 @@ public sealed class CandidateChoiceTests
     }
 
     [Fact]
-    public void A_preferred_candidate_wins_at_any_cost()
+    public void A_preferred_candidate_is_chosen_at_any_cost()
     {
         Assert.Equal("slow", CandidateChoice.Prefer("slow", "of another layer").Choose(Candidates).Name);
         Assert.Equal("quick", CandidateChoice.Prefer("of another layer").Choose(Candidates).Name);

@@ -19,7 +19,7 @@ public sealed class InputGradientScheduleTests
     public void The_cost_model_chooses(string layers, string expected) =>
         Assert.Contains(Chosen(expected), Backward("Conv2", $"Conv(20, 3, Pad = 1), ReLU, {layers}"));
 
-    /// <summary>Without a gradient of the network's input, the list by filter is all that is needed.</summary>
+    /// <summary>If the gradient of the network's input is not needed, only the list by filter is.</summary>
     [Theory]
     [InlineData("Conv(64, 3, Pad = 1)")]
     [InlineData("Conv(40, 5), MaxPool(2), ReLU")]

@@ -14,14 +14,14 @@ using Microsoft.CodeAnalysis;
 namespace ConvGen.Generators.Tests.Planning;
 
 /// <summary>
-/// Every kind of layer is planned for vectors of eight and of sixteen floats, by every schedule that its shape allows. The planner
-/// checks each plan itself and throws where one breaks an invariant.
+/// Plans every kind of layer for vectors of eight and of sixteen floats, with every schedule that its shape allows. The planner checks
+/// each plan and throws if an invariant is violated.
 /// </summary>
 public sealed class TargetTests
 {
     private const string Half = "[Network(3, 14, 14)] [Conv(20, 3), Sigmoid, Dense(10), SoftmaxCrossEntropy] partial class Net;";
 
-    /// <summary>Shapes that lead to schedules which the samples of the layer family are too small for.</summary>
+    /// <summary>Networks for schedules that need larger shapes than the samples of the layer kinds have.</summary>
     internal static readonly string[] ScheduleNetworks =
     [
         Half,
@@ -73,7 +73,7 @@ public sealed class TargetTests
             });
         });
 
-    /// <summary>Otherwise the theory above could pass without meeting what it is about.</summary>
+    /// <summary>Otherwise the theory above could pass without testing every stage and schedule.</summary>
     [Theory]
     [InlineData(8)]
     [InlineData(16)]
@@ -128,13 +128,13 @@ public sealed class TargetTests
     }
 
     [Fact]
-    public void A_plan_with_layouts_of_another_target_is_refused() =>
+    public void A_plan_with_layouts_of_another_target_is_rejected() =>
         AssertRefused(
             Plan(Half, Target.EightLanes) with { Target = Target.SixteenLanes },
             "the network's input is laid out for the plan's target");
 
     [Fact]
-    public void A_tile_that_does_not_fit_the_registers_is_refused()
+    public void A_tile_that_does_not_fit_the_registers_is_rejected()
     {
         NetworkPlan plan = Plan(Half, Target.EightLanes);
         var conv = (ConvStage)plan.Stages[0];
@@ -149,7 +149,7 @@ public sealed class TargetTests
     }
 
     [Fact]
-    public void A_block_with_other_lanes_than_the_target_is_refused()
+    public void A_block_with_other_lanes_than_the_target_is_rejected()
     {
         NetworkPlan plan = Plan(Half, Target.EightLanes);
         var conv = (ConvStage)plan.Stages[0];

@@ -2,7 +2,7 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Planning;
 
-/// <summary>The standard deviations that parameters start with, as the generated table spells them.</summary>
+/// <summary>Tests the initial standard deviations of parameters in the generated table.</summary>
 public sealed class WeightInitializationTests
 {
     private const string Layers = "[Conv(20, 5), ReLU, MaxPool(2)] [Dense(100), ReLU] [Dense(10), SoftmaxCrossEntropy]";

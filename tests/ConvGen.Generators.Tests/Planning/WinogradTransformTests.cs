@@ -2,7 +2,7 @@ using ConvGen.Generators.Planning.Convolution.Forward;
 
 namespace ConvGen.Generators.Tests.Planning;
 
-/// <summary>Winograd's matrices hold whole numbers, so that a convolution of small whole numbers stays exact.</summary>
+/// <summary>Winograd's matrices contain integers, so that a convolution of small integers is exact.</summary>
 public sealed class WinogradTransformTests
 {
     public static TheoryData<string> Names => new("F2x3", "F4x3", "F2x5");
@@ -36,7 +36,7 @@ public sealed class WinogradTransformTests
         int divisor = Named(name).Divisor;
         float scale = 1f / divisor;
 
-        // As far as the product with 576 = 9 * 64 is a float; signs and powers of two change nothing.
+        // All integers whose product with 576 = 9 * 64 is exactly a float; signs and powers of two make no difference.
         int[] inexact = [.. Enumerable.Range(0, (1 << 24) / 9).Where(value => (float)value * divisor * scale != value).Take(10)];
         Assert.Empty(inexact);
     }

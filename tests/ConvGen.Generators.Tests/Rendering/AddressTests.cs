@@ -4,10 +4,10 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Rendering;
 
-/// <summary>Addresses of emitted code are made of constants that have a name.</summary>
+/// <summary>Tests that addresses in generated code consist of named constants.</summary>
 public sealed partial class AddressTests
 {
-    /// <summary>A smaller number stands for a few vectors, which a reader can count.</summary>
+    /// <summary>Smaller numbers are a few vectors, which a reader can count.</summary>
     private const int LargestBareNumber = 64;
 
     [Theory]

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Rendering;
 
-/// <summary>What holds for every emitted file, whatever it computes.</summary>
+/// <summary>Tests properties of all generated files.</summary>
 public sealed class EmittedTextTests
 {
     private const string Network =
@@ -26,11 +26,11 @@ public sealed class EmittedTextTests
         """;
 
     [Fact]
-    public void Every_file_is_CSharp_without_a_complaint() => Assert.All(FilesOfNetwork(), file =>
+    public void Every_file_is_valid_CSharp_without_warnings() => Assert.All(FilesOfNetwork(), file =>
         Assert.Empty(Compile.Parse(file.Value, file.Key).GetDiagnostics()));
 
     [Fact]
-    public void Every_file_is_named_after_its_class_and_ends_its_lines_in_one_way() => Assert.All(FilesOfNetwork(), file =>
+    public void Every_file_is_named_after_its_class_and_has_LF_line_ends() => Assert.All(FilesOfNetwork(), file =>
     {
         Assert.StartsWith("Some.Where.Outer.Net/", file.Key, StringComparison.Ordinal);
         Assert.EndsWith(".g.cs", file.Key, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class EmittedTextTests
     public void Every_run_gives_the_same_text() => Assert.Equal(FilesOfNetwork(), FilesOfNetwork());
 
     [Fact]
-    public void More_groups_of_the_same_size_make_no_more_code()
+    public void The_code_size_does_not_grow_with_the_number_of_groups()
     {
         int Characters(int groups) => Generate.Files(
             $"[Network({8 * groups}, 6, 6)] [Conv({8 * groups}, 3, Groups = {groups}), ReLU, MeanSquaredError] partial class Net;")
@@ -87,7 +87,7 @@ public sealed class EmittedTextTests
     [Theory]
     [InlineData(NullableContextOptions.Enable)]
     [InlineData(NullableContextOptions.Disable)]
-    public void It_compiles_without_a_warning_among_types_called_as_those_it_uses(NullableContextOptions nullable)
+    public void It_compiles_without_warnings_if_the_user_declares_types_with_the_same_names(NullableContextOptions nullable)
     {
         CSharpCompilation compilation = Compile.Sources(
             Network,
@@ -106,7 +106,7 @@ public sealed class EmittedTextTests
     }
 
     [Fact]
-    public void The_members_that_names_must_avoid_are_those_that_are_generated()
+    public void The_list_of_generated_members_is_complete()
     {
         Generate.NewDriver().RunGeneratorsAndUpdateCompilation(
             Compile.Sources("[Network(8)] [Dense(2), MeanSquaredError] partial class Net;"),
@@ -130,7 +130,7 @@ public sealed class EmittedTextTests
     [InlineData("[Network(8, 1900, 1900)] [Conv(8, 3, Pad = 1), ReLU, SigmoidCrossEntropy]")]
     [InlineData("[Network(1, 1, 16777216)] [MaxPool(1, 16777216, Stride = 16777216)] [Conv(3, 1), MeanSquaredError]")]
     [InlineData("[Network(1, 1, 1)] [Conv(1, 3001, Pad = 1500, Stride = 16777216), MeanSquaredError]")]
-    public void The_largest_networks_overflow_nowhere(string network)
+    public void The_largest_networks_do_not_overflow(string network)
     {
         IReadOnlyDictionary<string, string> files = Generate.Files($"{network} partial class Net;");
         Assert.NotEmpty(files);

@@ -15,7 +15,7 @@ public sealed class SourceSizeTests
     [InlineData("784", "[Dense(30), Sigmoid, Dense(10)]")]
     [InlineData("3, 32, 32", "[Conv(32, 3, Pad = 1), ReLU, Conv(32, 3, Pad = 1), MaxPool(2), ReLU, "
         + "Conv(64, 3, Pad = 1), ReLU, Conv(64, 3, Pad = 1), MaxPool(2), ReLU, Dense(256), ReLU, Dense(10)]")]
-    public void The_source_of_a_network_stays_within_what_builds_in_seconds(string input, string layers)
+    public void The_source_of_a_network_stays_small_enough_to_build_in_seconds(string input, string layers)
     {
         IReadOnlyDictionary<string, string> files =
             Generate.Files($"using ConvGen; [Network({input})] {layers} [SoftmaxCrossEntropy] partial class Net;");

@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Rendering;
 
-/// <summary>No renderer knows the width of a vector: it asks the writer, which knows the target.</summary>
+/// <summary>Tests that no renderer depends on the width of a vector, which it gets from the writer's target.</summary>
 public sealed partial class VectorSpellingTests
 {
     [Fact]
-    public void One_file_of_the_generator_spells_vectors() => Assert.Equal(
+    public void Only_one_file_contains_vector_instructions() => Assert.Equal(
         [Path.Combine("Rendering", "Text", "VectorText.cs")],
         Repository.SourcesBelow(Repository.Generators)
             .Where(path => VectorType().IsMatch(File.ReadAllText(path)))
@@ -42,7 +42,7 @@ public sealed partial class VectorSpellingTests
     public void The_check_sees_nothing_else(string rendered) =>
         Assert.Empty(LiteralLanesIn(Compile.Parse($"class C {{ string S => \"{rendered}\"; }}", "Plain.cs")));
 
-    /// <summary>Texts of string literals in which a number of lanes, or of half a vector, stands by itself.</summary>
+    /// <summary>Finds string literals that contain the number of lanes of a vector, or of half a vector, as a separate number.</summary>
     private static IEnumerable<string> LiteralLanesIn(SyntaxTree tree) =>
         from token in tree.GetRoot().DescendantTokens()
         where token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
@@ -50,7 +50,7 @@ public sealed partial class VectorSpellingTests
         where LaneCount().IsMatch(token.ValueText) && !IsMessage(token)
         select $"{tree.FilePath}({token.GetLocation().GetLineSpan().StartLinePosition.Line + 1}): {token.ValueText}";
 
-    /// <summary>The message of an exception is not rendered.</summary>
+    /// <summary>Whether a literal is the message of an exception, which is not rendered.</summary>
     private static bool IsMessage(SyntaxToken token) =>
         token.Parent!.Ancestors().Any(node => node.RawKind is (int)SyntaxKind.ThrowExpression or (int)SyntaxKind.ThrowStatement);
 

@@ -5,7 +5,7 @@ using ConvGen.Tool;
 
 namespace ConvGen.Generators.Tests.Tool;
 
-/// <summary>What <c>convgen explain</c> prints.</summary>
+/// <summary>Tests the output of <c>convgen explain</c>.</summary>
 public sealed class ExplainTests : IDisposable
 {
     private const string Small =
@@ -37,16 +37,16 @@ public sealed class ExplainTests : IDisposable
     [Theory]
     [InlineData(
         "[Network(1, 28, 28)] [Conv(20, 5), MaxPool(2), ReLU]",
-        "few filters need not fill a vector", "Winograd: it has fewer channels (1)")]
+        "the filters need not fill a vector", "Winograd: it has fewer channels (1)")]
     [InlineData(
-        "[Network(20, 12, 12)] [Conv(40, 5), MaxPool(2), ReLU]", "36 multiplications per tile and channel, where the definition needs 100",
+        "[Network(20, 12, 12)] [Conv(40, 5), MaxPool(2), ReLU]", "36 multiplications per tile and channel, instead of 100",
         "after ReLU and a pooling of 2x2, about 12.5 % of the convolution's output gradients are not zero")]
     [InlineData(
         "[Network(8, 9, 9)] [Conv(8, 3)] [Conv(8, 3), Tanh]", "dw over every output", "dx dense",
         "Winograd: no transform has a kernel of 3x3 and tiles that divide the output")]
-    [InlineData("[Network(8, 8, 8)] [Conv(16, 3, Groups = 2)]", "2 convolutions of one shape")]
-    [InlineData("[Network(8)] [Dense(4), GELU]", "its output does not tell the derivative of GELU")]
-    [InlineData("[Network(2, 8, 8)] [DepthwiseConv(3), ReLU, MaxPool(2)]", "it follows ReLU1; only a convolution")]
+    [InlineData("[Network(8, 8, 8)] [Conv(16, 3, Groups = 2)]", "2 convolutions of the same shape")]
+    [InlineData("[Network(8)] [Dense(4), GELU]", "the derivative of GELU cannot be computed from its output")]
+    [InlineData("[Network(2, 8, 8)] [DepthwiseConv(3), ReLU, MaxPool(2)]", "a pooling can only be fused into a convolution")]
     public void Reasons_are_given_in_words(string layers, params string[] reasons)
     {
         string text = Explain(Write("Net.cs", $"using ConvGen; {layers} [Dense(2), SoftmaxCrossEntropy] partial class Net;"));
@@ -55,7 +55,7 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Fact]
-    public void Sixteen_lanes_are_planned_and_said_not_to_be_generated()
+    public void Plans_for_sixteen_lanes_state_that_no_code_is_generated()
     {
         string text = Explain(Write("SmallNet.cs", Small), "--lanes", "16");
         Assert.Contains("vectors     16 floats in each of 32 registers", text, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Fact]
-    public void An_attribute_may_use_a_constant_of_another_file_and_the_class_what_no_file_declares()
+    public void Constants_of_another_file_are_found_and_other_missing_names_are_ignored()
     {
         string network = Write("Net.cs", "using ConvGen; [Network(Sizes.Input)] [ReLU] partial class Net { Unknown field; }");
         string sizes = Write("Sizes.cs", "static class Sizes { public const int Input = 4; }");
@@ -108,7 +108,7 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Fact]
-    public void A_warning_does_not_keep_a_network_from_being_explained()
+    public void A_network_with_a_warning_is_explained()
     {
         string file = Write("Net.cs", "using ConvGen;\n[Network(8)] [Dense(5), Sigmoid, SigmoidCrossEntropy] partial class Net;");
         (int exitCode, string output, string errors) = Run(file);
@@ -135,7 +135,7 @@ public sealed class ExplainTests : IDisposable
         return output.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
     }
 
-    /// <summary>Runs a command that fails, and returns what it says.</summary>
+    /// <summary>Runs a command that must fail, and returns its error message.</summary>
     private static string Refuse(params string[] arguments)
     {
         (int exitCode, string output, string errors) = Run(arguments);

@@ -21,8 +21,8 @@ public sealed class DeterminismTests
     public void Weights_do_not_depend_on_the_number_of_threads(int threads) =>
         Assert.Equal(OneThread, WeightHash.AfterTraining(threads));
 
-    /// <summary>In another process, with older instruction sets, and with other JIT settings. (.ci/run tests a program
-    /// compiled ahead of time.)</summary>
+    /// <summary>Runs in another process, with older instruction sets, and with other JIT settings. (.ci/run tests a program compiled
+    /// ahead of time.)</summary>
     [Theory]
     [InlineData(null)]
     [InlineData("EnableAVX2")]
@@ -32,6 +32,6 @@ public sealed class DeterminismTests
     [InlineData("TieredCompilation")]
     [InlineData("TieredPGO")]
     [InlineData("TC_QuickJitForLoops")]
-    public void Weights_do_not_depend_on_what_the_runtime_may_use(string? setting) =>
+    public void Weights_do_not_depend_on_instruction_sets_and_JIT_settings(string? setting) =>
         Assert.Equal(OneThread, ProbeProcess.Ask("hash", threads: 2, switchedOff: setting));
 }

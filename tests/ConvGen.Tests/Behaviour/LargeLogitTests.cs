@@ -8,7 +8,7 @@ public sealed partial class SoftmaxNet;
 [Dense(3), SigmoidCrossEntropy]
 public sealed partial class SigmoidNet;
 
-/// <summary>exp(10,000) is infinite, and the losses are not.</summary>
+/// <summary>exp(10,000) is infinite, but the losses must be finite.</summary>
 public sealed class LargeLogitTests
 {
     private const float Huge = 1e4f;
@@ -32,7 +32,7 @@ public sealed class LargeLogitTests
         Assert.Equal([1, 0, -1], InputGradient(gradients));
     }
 
-    /// <summary>Also where exp, the sum of two logits and their difference are all beyond the largest float.</summary>
+    /// <summary>Even if exp, the sum of two logits and their difference exceed the largest float.</summary>
     [Fact]
     public void Softmax_stays_finite_for_the_largest_floats()
     {
@@ -54,7 +54,7 @@ public sealed class LargeLogitTests
         Assert.Equal(MathF.Log(2), network.Backpropagate([Largest, Largest, -Largest], [1], gradients), tolerance: 1e-6f);
         Assert.Equal([0.5f, -0.5f, 0], InputGradient(gradients));
 
-        // The sum over samples is not a float any more, and their mean is.
+        // The sum over samples exceeds the range of float, but their mean does not.
         Assert.Equal(Largest, network.Backpropagate([Largest, 0, 0, Largest, 0, 0, Largest, 0, 0], [1, 1, 1], gradients));
     }
 

@@ -12,13 +12,13 @@ public sealed partial class BarNet;
 [Dense(1), SigmoidCrossEntropy]
 public sealed partial class XorNet;
 
-/// <summary>The whole pipeline: a network learns the training set and generalises.</summary>
+/// <summary>Tests the whole pipeline: a network learns the training set and generalises.</summary>
 public sealed class LearningTests
 {
     private const int Side = 8;
 
     [Fact]
-    public void A_convolutional_network_tells_lying_bars_from_standing_ones()
+    public void A_convolutional_network_distinguishes_horizontal_from_vertical_bars()
     {
         BarNet network = new(seed: 1);
         using Trainer<BarNet> trainer = new(

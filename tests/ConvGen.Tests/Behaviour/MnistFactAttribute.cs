@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>A test that needs the real MNIST, whose folder <c>CONVGEN_MNIST</c> names. Skipped without it.</summary>
+/// <summary>A test that needs the real MNIST in the folder named by <c>CONVGEN_MNIST</c>; skipped without it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MnistFactAttribute : FactAttribute
 {
@@ -12,7 +12,7 @@ public sealed class MnistFactAttribute : FactAttribute
         }
     }
 
-    /// <summary>The folder; null where there is none.</summary>
+    /// <summary>The folder; null if there is none.</summary>
     public static string? Folder { get; } =
         Environment.GetEnvironmentVariable("CONVGEN_MNIST") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
 }

@@ -1,9 +1,9 @@
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>Data without meaning.</summary>
+/// <summary>Random data.</summary>
 internal static class Noise
 {
-    /// <summary>Values from -1 to 1, the same for the same seed.</summary>
+    /// <summary>Draws values from -1 to 1; the same seed gives the same values.</summary>
     public static float[] Draw(int length, int seed)
     {
         Random random = new(seed);

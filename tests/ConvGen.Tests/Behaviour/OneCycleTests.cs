@@ -29,7 +29,7 @@ public sealed class OneCycleTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [MnistFact]
-    public void A_cycle_reaches_its_accuracy_also_when_it_is_interrupted()
+    public void A_cycle_reaches_its_accuracy_even_if_it_is_interrupted()
     {
         LabeledImages train = Mnist.Load(MnistFactAttribute.Folder!, MnistSplit.Train).Slice(0, TrainImages);
         LabeledImages test = Mnist.Load(MnistFactAttribute.Folder!, MnistSplit.Test).Slice(0, TestImages);

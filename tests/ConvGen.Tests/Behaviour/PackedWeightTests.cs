@@ -12,7 +12,7 @@ public sealed partial class PackedWeightTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_step_leaves_the_weights_packed_as_if_they_had_been_copied_in(int threads)
+    public void After_a_step_the_weights_are_packed_as_after_copying_them(int threads)
     {
         var network = new ManyFilters(seed: 1);
         using Trainer<ManyFilters> trainer = Trainer(network, threads);

@@ -4,15 +4,15 @@ using ConvGen.Tests.Probe;
 
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>Runs a command of ConvGen.Tests.Probe in a separate process, because some settings are read when a process
-/// starts, and some figures are those of the whole process.</summary>
+/// <summary>Runs a command of ConvGen.Tests.Probe in a separate process, because some settings are read when a process starts, and some
+/// measurements concern the whole process.</summary>
 internal static class ProbeProcess
 {
     /// <summary>The host whose runtime this process runs on, three folders above that runtime.</summary>
     private static readonly string Dotnet = Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
-    /// <summary>How to start the program of ConvGen.Tests.Probe.</summary>
+    /// <summary>Describes how to start ConvGen.Tests.Probe.</summary>
     /// <param name="arguments">Its arguments.</param>
     public static ProcessStartInfo Describe(params string[] arguments) =>
         new(Dotnet, [typeof(WeightHash).Assembly.Location, .. arguments])
@@ -21,10 +21,10 @@ internal static class ProbeProcess
             RedirectStandardError = true,
         };
 
-    /// <summary>The output of ConvGen.Tests.Probe.</summary>
+    /// <summary>Runs ConvGen.Tests.Probe and returns its output.</summary>
     /// <param name="question">Its first argument.</param>
     /// <param name="threads">Its second argument.</param>
-    /// <param name="switchedOff">A setting of the .NET runtime to switch off, without its prefix.</param>
+    /// <param name="switchedOff">A setting of the .NET runtime to turn off, without its prefix.</param>
     public static string Ask(string question, int threads, string? switchedOff = null)
     {
         (int exitCode, string answer, string errors) = Run(question, $"{threads}", switchedOff);
@@ -32,7 +32,7 @@ internal static class ProbeProcess
         return answer;
     }
 
-    /// <summary>The same for a command that may crash the process.</summary>
+    /// <summary>Runs a command that may crash the process.</summary>
     public static (int ExitCode, string Answer, string Errors) Run(string question, string about, string? switchedOff = null)
     {
         ProcessStartInfo start = Describe(question, about);

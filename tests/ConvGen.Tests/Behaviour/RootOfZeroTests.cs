@@ -7,13 +7,13 @@ namespace ConvGen.Tests.Behaviour;
 [Dense(3), SoftmaxCrossEntropy]
 public sealed partial class RootNet;
 
-/// <summary>Over a window of zeros the square root has no slope: the gradient is zero there, not infinity times zero.</summary>
+/// <summary>The square root has no derivative at zero: the gradient for a window of zeros is zero, not infinity times zero.</summary>
 public sealed class RootOfZeroTests
 {
     private const int Samples = 5, Filters = 11, DeadFilters = 3;
 
     [Fact]
-    public void Windows_of_zeros_have_no_gradient_and_leave_the_others_theirs()
+    public void Only_windows_of_zeros_have_a_zero_gradient()
     {
         RootNet network = new(seed: 1);
         float[] weights = new float[Filters];

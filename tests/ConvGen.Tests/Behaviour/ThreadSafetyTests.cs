@@ -12,7 +12,7 @@ public sealed class ThreadSafetyTests
     private readonly SmallNet _network = new(seed: 2);
 
     [Fact]
-    public void Predictions_on_eight_threads_are_those_of_one()
+    public void Predictions_on_eight_threads_equal_those_of_one()
     {
         float[][] inputs = [.. Enumerable.Range(0, Threads).Select(thread => Inputs(thread))];
         float[][] expected = [.. inputs.Select(Predict)];
@@ -21,7 +21,7 @@ public sealed class ThreadSafetyTests
     }
 
     [Fact]
-    public void Many_single_predictions_on_eight_threads_are_those_of_one()
+    public void Many_single_predictions_on_eight_threads_equal_those_of_one()
     {
         const int Images = 100;
         float[] images = Noise.Draw(Images * SmallNet.InputLength, seed: 1);
@@ -43,7 +43,7 @@ public sealed class ThreadSafetyTests
     }
 
     [Fact]
-    public void Millions_of_predictions_leave_no_memory_allocated()
+    public void Millions_of_predictions_leak_no_memory()
     {
         const int Most = 1 << 20;
         int predictions = Campaign.Count(usual: 1_000_000, campaign: 10_000_000);
@@ -59,7 +59,7 @@ public sealed class ThreadSafetyTests
     }
 
     [Fact]
-    public void Gradients_on_eight_threads_are_those_of_one()
+    public void Gradients_on_eight_threads_equal_those_of_one()
     {
         float[][] inputs = [.. Enumerable.Range(0, Threads).Select(thread => Inputs(thread))];
         Gradients[] gradients = [.. inputs.Select(_ => _network.CreateGradients())];

@@ -45,7 +45,7 @@ public sealed partial class TrainedAndCopiedTests
         float[] images = TestData.Floats(Samples * Narrow.InputLength);
         int[] labels = TestData.Labels(Samples, Narrow.OutputLength);
 
-        // Logits of a third, from values so small that weights of the largest size do not make them larger.
+        // Logits of 1/3, from inputs so small that even the largest weights do not make them larger.
         string last = overflown.Parameters[^1].Name.Split('.')[0];
         foreach (Parameter parameter in overflown.Parameters)
         {
@@ -64,7 +64,7 @@ public sealed partial class TrainedAndCopiedTests
 
         using (var trainer = new Trainer<TNetwork>(overflown, new Sgd(0.05f)))
         {
-            // By one sample, whose gradient no other divides.
+            // A single sample, because the gradient is divided by the number of samples.
             Assert.True(float.IsFinite(trainer.Step(images.AsSpan(0, Narrow.InputLength), labels.AsSpan(0, 1))));
         }
 
@@ -109,7 +109,7 @@ public sealed partial class TrainedAndCopiedTests
         return values;
     }
 
-    /// <summary>Those of the parameters, and that of the images.</summary>
+    /// <summary>The gradients of the parameters and of the images.</summary>
     private static float[] GradientsOf<TNetwork>(TNetwork network, float[] images, int[] labels)
         where TNetwork : class, INetwork<TNetwork>
     {

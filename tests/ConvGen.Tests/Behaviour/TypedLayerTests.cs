@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Behaviour;
 
-/// <summary>A value set by its indices is at PyTorch's position, for any internal layout.</summary>
+/// <summary>Tests that a value set by its indices is at PyTorch's position, for any internal layout.</summary>
 public sealed partial class TypedLayerTests
 {
     private readonly SmallNet _network = new(seed: 1);
@@ -23,7 +23,7 @@ public sealed partial class TypedLayerTests
         Assert.Equal(Enumerable.Range(0, 11).Select(filter => (float)-filter), Values("Conv1.bias"));
     }
 
-    /// <summary>A filter has weights for the channels of its group alone.</summary>
+    /// <summary>A filter only has weights for the channels of its group.</summary>
     [Fact]
     public void Weights_of_a_grouped_convolution_are_filter_channel_of_the_group_row_column()
     {
@@ -62,7 +62,7 @@ public sealed partial class TypedLayerTests
     }
 
     [Fact]
-    public void What_was_copied_in_is_read_by_index()
+    public void Copied_values_are_read_by_index()
     {
         float[] values = Noise.Draw(_network.Parameters["Conv1.weight"].Length, seed: 4);
 

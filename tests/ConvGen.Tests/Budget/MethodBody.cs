@@ -7,11 +7,11 @@ using System.Reflection.PortableExecutable;
 
 namespace ConvGen.Tests.Budget;
 
-/// <summary>The size of one method for the JIT, read from the IL of an assembly.</summary>
-/// <param name="Name">Type and method.</param>
-/// <param name="Bytes">The size of the body.</param>
-/// <param name="FusedMultiplyAdds">Calls of any vector's <c>FusedMultiplyAdd</c>, everywhere in the method.</param>
-/// <param name="MostInOneLoop">The largest number of them in the body of one loop, without its inner loops.</param>
+/// <summary>The size of a method, read from the IL of an assembly.</summary>
+/// <param name="Name">The names of the type and the method.</param>
+/// <param name="Bytes">The size of the IL.</param>
+/// <param name="FusedMultiplyAdds">The number of calls of <c>FusedMultiplyAdd</c> in the method, for vectors of any width.</param>
+/// <param name="MostInOneLoop">The largest number of such calls in the body of one loop, without its inner loops.</param>
 internal sealed record MethodBody(string Name, int Bytes, int FusedMultiplyAdds, int MostInOneLoop)
 {
     private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes)
@@ -58,7 +58,7 @@ internal sealed record MethodBody(string Name, int Bytes, int FusedMultiplyAdds,
 
                     break;
                 case OperandType.InlineSwitch:
-                    // Reading the number moves the offset, so it comes first.
+                    // Reading the number advances the offset, so it must be done first.
                     int targets = reader.ReadInt32();
                     reader.Offset += sizeof(int) * targets;
                     break;

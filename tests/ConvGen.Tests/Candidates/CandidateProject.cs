@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ConvGen.Tests.Candidates;
 
 /// <summary>
-/// Every candidate for a pass of every shape, in one assembly: networks of one convolution each, whose calls of kernels are
-/// rewritten so that the kernel alone can be timed.
+/// All candidates for a pass of all shapes in one assembly: a network with one convolution for each, whose kernel calls are rewritten so
+/// that the kernel can be timed separately.
 /// </summary>
 internal sealed class CandidateProject
 {
@@ -24,7 +24,7 @@ internal sealed class CandidateProject
 
     public CandidateProject() => _kernels = new(Make);
 
-    /// <summary>Makes a kernel of a schedule, a shape, a network that uses the schedule, and the class of the switch.</summary>
+    /// <summary>Creates a kernel from a schedule, a shape, a network that uses the schedule, and the class of the switch.</summary>
     public delegate CandidateKernel KernelMaker(
         CandidateSchedule schedule, NetworkSpec shape, Lazy<ITestNetwork> network, Type switches);
 
@@ -32,7 +32,7 @@ internal sealed class CandidateProject
 
     public required IReadOnlyList<NetworkSpec> Shapes { get; init; }
 
-    /// <summary>The schedule of the pass that the cost model has chosen.</summary>
+    /// <summary>Gets the schedule that the cost model has chosen for the pass.</summary>
     public required Func<ConvStage, CandidateSchedule> ScheduleOf { get; init; }
 
     /// <summary>The class <c>KernelSwitch</c>, which controls the rewritten calls.</summary>
@@ -80,7 +80,7 @@ internal sealed class CandidateProject
         Choice = choice,
     };
 
-    /// <summary>The choice of the cost model for a shape.</summary>
+    /// <summary>Plans a shape as the cost model chooses.</summary>
     private static ConvStage Plan(NetworkSpec shape)
     {
         CSharpCompilation declared = Declare(shape, CandidateChoice.Cheapest).Declare();

@@ -15,7 +15,7 @@ internal static class Contest
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>All candidates compute the same, but for rounding.</summary>
+    /// <summary>Asserts that all candidates give the same results, except for rounding.</summary>
     public static void AssertAgreement(IReadOnlyList<CandidateKernel> candidates)
     {
         // The next call may overwrite the result of the last one.
@@ -29,7 +29,7 @@ internal static class Contest
         }));
     }
 
-    /// <summary>The cost model applies only to cores with eight lanes.</summary>
+    /// <summary>Asserts that the choice is good. The cost model applies only to cores with eight lanes.</summary>
     public static void AssertChosenWell(string shape, IReadOnlyList<CandidateKernel> candidates)
     {
         if (!Fma.IsSupported)
@@ -75,6 +75,6 @@ internal static class Contest
     }
 }
 
-/// <summary>Tests that read the clock or watch the whole process, after all others.</summary>
+/// <summary>Tests that measure time or the whole process, and run after all others.</summary>
 [CollectionDefinition(nameof(AloneOnTheMachine), DisableParallelization = true)]
 public sealed class AloneOnTheMachine;

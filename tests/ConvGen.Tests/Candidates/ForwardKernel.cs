@@ -34,7 +34,7 @@ internal sealed class ForwardKernel : CandidateKernel
 
     public override double Seconds => (_least - _leastWithout) / _repeats;
 
-    /// <summary>Every candidate for the forward pass of every shape.</summary>
+    /// <summary>Creates all candidates for the forward pass of all shapes.</summary>
     public static CandidateProject Project(IEnumerable<NetworkSpec> shapes) => new()
     {
         Name = "ForwardCandidates",
@@ -64,7 +64,7 @@ internal sealed class ForwardKernel : CandidateKernel
         _least = Math.Min(_least, RunWith(_repeats));
     }
 
-    /// <summary>Puts the call of the kernel in <c>Predict</c>, the first of the file, into a loop.</summary>
+    /// <summary>Puts the kernel call of <c>Predict</c>, the first in the file, into a loop.</summary>
     private static string Repeat(string passes)
     {
         int call = passes.IndexOf(Kernel, passes.IndexOf("void Predict(", StringComparison.Ordinal), StringComparison.Ordinal);

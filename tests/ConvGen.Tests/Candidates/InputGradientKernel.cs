@@ -11,7 +11,7 @@ namespace ConvGen.Tests.Candidates;
 /// its time.</summary>
 internal sealed class InputGradientKernel : CandidateKernel
 {
-    /// <summary>Two slices of four samples: some tens of microseconds to a millisecond.</summary>
+    /// <summary>Two slices of four samples, which take tens of microseconds to a millisecond.</summary>
     private const int Samples = 8;
 
     private const int WarmUps = 5;
@@ -43,7 +43,7 @@ internal sealed class InputGradientKernel : CandidateKernel
 
     public override double Seconds => _least - _without.LeastSeconds;
 
-    /// <summary>Every candidate for the input gradient of every shape.</summary>
+    /// <summary>Creates all candidates for the input gradient of all shapes.</summary>
     public static CandidateProject Project(IReadOnlyList<NetworkSpec> shapes)
     {
         var without = shapes.ToDictionary(shape => shape.Name, _ => new WithoutIt());
@@ -87,7 +87,7 @@ internal sealed class InputGradientKernel : CandidateKernel
         _least = Math.Min(_least, RunWith(inputGradient: true));
     }
 
-    /// <summary>Times the call of the backward pass; a switch turns the input gradient off.</summary>
+    /// <summary>Rewrites the call of the backward pass so that it is timed, with a switch that turns the input gradient off.</summary>
     private static string Clock(string passes)
     {
         int call = passes.IndexOf(Kernel, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ internal sealed class InputGradientKernel : CandidateKernel
         return (long)_ticks.GetValue(null)! / (double)Stopwatch.Frequency;
     }
 
-    /// <summary>The pass of a shape that computes only the gradients of the parameters, for any candidate.</summary>
+    /// <summary>The fastest pass of a shape, over all candidates, that computes only the gradients of the parameters.</summary>
     private sealed class WithoutIt
     {
         public double LeastSeconds { get; set; } = double.PositiveInfinity;

@@ -2,14 +2,14 @@ using ConvGen.Tests.Runtime;
 
 namespace ConvGen.Tests.Chapter6;
 
-/// <summary>The numbers and claims with which chapter 6 of Nielsen's "Neural Networks and Deep Learning" introduces convolutional
-/// networks.</summary>
+/// <summary>Verifies the numbers and statements with which chapter 6 of Nielsen's "Neural Networks and Deep Learning" introduces
+/// convolutional networks.</summary>
 public sealed class ChapterExamplesTests
 {
     private const int Side = 28, MapSide = 24;
 
     [Fact]
-    public void A_5x5_receptive_field_takes_28x28_to_24x24_and_with_stride_two_to_12x12()
+    public void A_5x5_receptive_field_reduces_28x28_to_24x24_and_with_stride_two_to_12x12()
     {
         Assert.Equal([1, 24, 24], ReceptiveField.Summary.Layers[0].OutputShape);
         Assert.Equal([1, 12, 12], ReceptiveFieldOfStrideTwo.Summary.Layers[0].OutputShape);
@@ -24,7 +24,7 @@ public sealed class ChapterExamplesTests
     }
 
     [Fact]
-    public void Pooling_takes_24x24_to_12x12_in_every_map()
+    public void Pooling_reduces_24x24_to_12x12_in_every_map()
     {
         Assert.Equal([3, 24, 24], ThreePooledMaps.Summary.Layers[0].OutputShape);
         Assert.Equal([3, 12, 12], ThreePooledMaps.Summary.Layers[1].OutputShape);
@@ -56,7 +56,7 @@ public sealed class ChapterExamplesTests
     [Fact]
     public void Shared_weights_find_a_feature_wherever_it_is()
     {
-        // The image moved by two rows and three columns moves the feature map by as much.
+        // Moving the image by two rows and three columns moves the feature map by the same distance.
         var net = new ReceptiveField(seed: 1);
         float[] image = TestData.Floats(Side * Side), moved = new float[Side * Side];
         for (int y = 2; y < Side; y++)
@@ -75,11 +75,11 @@ public sealed class ChapterExamplesTests
     }
 
     [Fact]
-    public void Max_pooling_tells_that_a_feature_is_there_and_not_where()
+    public void Max_pooling_shows_whether_a_feature_is_present_but_not_where()
     {
         var net = new ThreePooledMaps(seed: 1);
         float[] weights = new float[net.Parameters["Conv1.weight"].Length];
-        weights[12] = 1; // The middle of the first map's field: the map is the image without its border.
+        weights[12] = 1; // The centre of the first map's receptive field: the map equals the image without its border.
         net.Parameters["Conv1.weight"].CopyFrom(weights);
         float[] atCorner = new float[Side * Side], besideIt = new float[Side * Side];
         atCorner[10 * Side + 10] = 1;

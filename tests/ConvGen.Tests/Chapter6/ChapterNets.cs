@@ -5,7 +5,7 @@ namespace ConvGen.Tests.Chapter6;
 [Conv(1, 5)]
 public sealed partial class ReceptiveField;
 
-/// <summary>The same, moved by two pixels.</summary>
+/// <summary>A 5x5 local receptive field, moved by two pixels.</summary>
 [Network(1, 28, 28)]
 [Conv(1, 5, Stride = 2)]
 public sealed partial class ReceptiveFieldOfStrideTwo;
@@ -15,7 +15,7 @@ public sealed partial class ReceptiveFieldOfStrideTwo;
 [Conv(20, 5)]
 public sealed partial class TwentyMaps;
 
-/// <summary>The fully connected layer that the book compares them with.</summary>
+/// <summary>The fully connected layer with which the book compares twenty feature maps.</summary>
 [Network(1, 28, 28)]
 [Dense(30)]
 public sealed partial class ThirtyNeurons;
@@ -25,7 +25,7 @@ public sealed partial class ThirtyNeurons;
 [Conv(3, 5), MaxPool(2)]
 public sealed partial class ThreePooledMaps;
 
-/// <summary>The first layers of LeNet-5: six maps where the book takes twenty.</summary>
+/// <summary>The first layer of LeNet-5: six maps instead of the book's twenty.</summary>
 [Network(1, 28, 28)]
 [Conv(6, 5), MaxPool(2)]
 [Conv(16, 5), MaxPool(2)]

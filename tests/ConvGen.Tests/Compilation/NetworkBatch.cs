@@ -4,21 +4,20 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Tests.Compilation;
 
-/// <summary>Many networks, generated and compiled in one go: a compilation costs far more than a network in it.</summary>
+/// <summary>Many networks in one compilation. A compilation takes much longer than an additional network in it.</summary>
 internal sealed class NetworkBatch
 {
     private const string Namespace = "Declared";
 
     private readonly CompiledProject _project;
 
-    /// <summary>Generates and compiles; fails on every diagnostic that a build would show, including undocumented
-    /// members.</summary>
-    /// <param name="name">The assembly's.</param>
+    /// <summary>Generates and compiles; fails for any diagnostic of a build, including undocumented members.</summary>
+    /// <param name="name">The name of the assembly.</param>
     /// <param name="specs">The networks, with unique names.</param>
-    /// <param name="checkOverflow">Lets integers that overflow throw, as some projects do.</param>
+    /// <param name="checkOverflow">Whether integer overflow throws, which some projects enable.</param>
     /// <param name="isUnloadable">Whether the code is unloaded when it is no longer used, for tests that compile
     /// thousands of networks.</param>
-    /// <param name="choice">Which of several kernels the compiler picks for a layer; the cheapest unless given.</param>
+    /// <param name="choice">The choice between several kernels for a layer; the cheapest unless given.</param>
     public NetworkBatch(
         string name, IEnumerable<NetworkSpec> specs, bool checkOverflow = false, bool isUnloadable = false,
         CandidateChoice? choice = null)
@@ -38,13 +37,14 @@ internal sealed class NetworkBatch
 
     private NetworkBatch(CompiledProject project) => _project = project;
 
-    /// <summary>The file that the compiler would have written.</summary>
+    /// <summary>The content of the assembly file.</summary>
     public ReadOnlyMemory<byte> Image => _project.Image;
 
-    /// <summary>The networks of an image that an earlier batch was compiled to. Its code is unloaded when it is no longer used.</summary>
+    /// <summary>Loads the networks of an assembly that an earlier batch compiled. Its code is unloaded when it is no longer
+    /// used.</summary>
     public static NetworkBatch Load(ReadOnlyMemory<byte> image) => new(new CompiledProject(image.ToArray(), isUnloadable: true));
 
-    /// <summary>A new network, whose parameters are drawn, biases too.</summary>
+    /// <summary>Creates a network with random parameters, including biases.</summary>
     public ITestNetwork Create(NetworkSpec spec, int seed)
     {
         ITestNetwork network = _project.Create($"{Namespace}.{spec.Name}", seed);
@@ -56,7 +56,7 @@ internal sealed class NetworkBatch
         return network;
     }
 
-    /// <summary>A new network, with the parameters of its reference.</summary>
+    /// <summary>Creates a network with the parameters of its reference.</summary>
     public ITestNetwork Create(ReferenceNetwork reference)
     {
         ITestNetwork network = _project.Create($"{Namespace}.{reference.Spec.Name}");

@@ -2,7 +2,7 @@ using ConvGen.Onnx;
 
 namespace ConvGen.Tests.Compilation;
 
-/// <summary>What the tests do with a network whose class they know only by name.</summary>
+/// <summary>The operations of tests on a network whose class is only known by name.</summary>
 internal interface ITestNetwork
 {
     int InputLength { get; }
@@ -15,10 +15,10 @@ internal interface ITestNetwork
 
     Gradients CreateGradients();
 
-    /// <summary>As an ONNX model.</summary>
+    /// <summary>Exports the network as an ONNX model.</summary>
     byte[] ToOnnx();
 
-    /// <summary>Takes the weights of a safetensors file.</summary>
+    /// <summary>Loads the weights of a safetensors file.</summary>
     void FromBytes(byte[] weights);
 
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
@@ -29,14 +29,14 @@ internal interface ITestNetwork
 
     float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients);
 
-    /// <summary>Steps of a new trainer, each over the same samples.</summary>
+    /// <summary>Runs steps of a new trainer, all with the same samples.</summary>
     void Train(Optimizer optimizer, TrainerOptions options, int steps, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
-    /// <summary>A step of a new trainer over each batch; returns their losses.</summary>
+    /// <summary>Runs a step of a new trainer for each batch; returns the losses.</summary>
     float[] Train(Optimizer optimizer, TrainerOptions options, IEnumerable<(float[] Inputs, int[] Labels)> batches);
 }
 
-/// <summary>Leads from <see cref="ITestNetwork"/> to a generated class.</summary>
+/// <summary>Implements <see cref="ITestNetwork"/> with a generated class.</summary>
 internal sealed class TestNetwork<T>(int seed) : ITestNetwork
     where T : class, INetwork<T>
 {

@@ -10,7 +10,7 @@ namespace ConvGen.Tests.Compilation;
 /// <summary>A user's project with the strictest compiler settings, compiled in memory with the generator.</summary>
 internal sealed record UserProject
 {
-    /// <summary>The framework and ConvGen: the references of a project that references nothing else.</summary>
+    /// <summary>The framework and ConvGen, the minimum references of a project.</summary>
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")
@@ -47,10 +47,10 @@ internal sealed record UserProject
     /// <summary>Suppresses warnings about unusual networks, whose results must be correct, too.</summary>
     public bool AllowDesignWarnings { get; init; }
 
-    /// <summary>Which of several kernels the compiler picks for a layer.</summary>
+    /// <summary>The choice between several kernels for a layer.</summary>
     public CandidateChoice Choice { get; init; } = CandidateChoice.Cheapest;
 
-    /// <summary>Generates and compiles; fails on every diagnostic that a build would show.</summary>
+    /// <summary>Generates and compiles; fails for any diagnostic of a build.</summary>
     public CompiledProject Compile()
     {
         CSharpCompilation complete = Generate();
@@ -70,7 +70,7 @@ internal sealed record UserProject
         }
     }
 
-    /// <summary>The project with all that is generated for it, not compiled yet.</summary>
+    /// <summary>Creates the compilation with all generated files.</summary>
     public CSharpCompilation Generate()
     {
         CSharpGeneratorDriver.Create([new NetworkGenerator(Choice).AsSourceGenerator()], parseOptions: ParseOptions)
@@ -79,7 +79,7 @@ internal sealed record UserProject
         return (CSharpCompilation)complete;
     }
 
-    /// <summary>The project before anything is generated.</summary>
+    /// <summary>Creates the compilation without generated files.</summary>
     public CSharpCompilation Declare() => CSharpCompilation.Create(
         Name,
         Sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs")),
@@ -94,8 +94,7 @@ internal sealed record UserProject
             generalDiagnosticOption: ReportDiagnostic.Error,
             specificDiagnosticOptions: AllowDesignWarnings ? DesignWarnings.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)) : []));
 
-    /// <summary>Compiles a project whose files are already generated; fails on every diagnostic that a build would
-    /// show.</summary>
+    /// <summary>Compiles a project whose files are already generated; fails for any diagnostic of a build.</summary>
     public CompiledProject Emit(CSharpCompilation complete)
     {
         using MemoryStream image = new();

@@ -2,11 +2,10 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>A project that uses ConvGen, with all warnings on and warnings as errors: it has to build without a
-/// message.</summary>
+/// <summary>A project that uses ConvGen, with all warnings enabled and treated as errors. It must build without diagnostics.</summary>
 internal static class Consumer
 {
-    /// <summary>Every kind of layer, a padded convolution after its activation and one fused with its pool.</summary>
+    /// <summary>Every kind of layer, including a padded convolution after an activation and one with a fused pooling.</summary>
     public const string Attributes =
         """
         [Layers.Network(1, 8, 8)]
@@ -16,13 +15,13 @@ internal static class Consumer
         [Layers.Dense(2), Layers.SoftmaxCrossEntropy]
         """;
 
-    /// <summary>Names ConvGen by an alias, which no name of the user's can hide.</summary>
+    /// <summary>An alias for ConvGen, which no name in the user's code can hide.</summary>
     private const string Alias = "using Layers = global::ConvGen;\n";
 
     public static UserProject Project(params string[] sources) =>
         new() { Name = "UserProject", Sources = [.. sources.Select(source => Alias + source)] };
 
-    /// <summary>A network, documented as everything public has to be.</summary>
+    /// <summary>The declaration of a network, with documentation, because it is public.</summary>
     public static string Declaration(string name) =>
         $"/// <summary>Mine.</summary>\n{Attributes}\npublic sealed partial class {name};\n";
 
@@ -30,6 +29,6 @@ internal static class Consumer
 
     public static string Lines(IEnumerable<string> lines) => string.Join("\n", lines);
 
-    /// <summary>A generated assembly, and not merely the absence of messages.</summary>
+    /// <summary>Asserts that an assembly is generated, not only that there are no diagnostics.</summary>
     public static void Compiles(UserProject project) => Assert.True(project.Compile().Image.Length > 10_000);
 }

@@ -6,10 +6,10 @@ using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>Projects that take every name that generated code uses for something else: generated code compiles without a warning.</summary>
+/// <summary>In projects that use the names in generated code for something else, generated code compiles without a warning.</summary>
 public sealed class HostileProjectTests
 {
-    /// <summary>Networks that between them have a kernel of every kind.</summary>
+    /// <summary>Networks that together have every kind of kernel.</summary>
     private static readonly string Networks =
         $$"""
         {{Declaration("Net")}}
@@ -24,7 +24,7 @@ public sealed class HostileProjectTests
     private static readonly Lazy<string[]> Names = new(FindNames);
 
     [Fact]
-    public void The_names_are_those_that_generated_code_uses()
+    public void The_list_of_names_in_generated_code_is_complete()
     {
         string[] expected =
         [
@@ -60,7 +60,7 @@ public sealed class HostileProjectTests
 
     /// <summary>Net is also the name of a namespace inside System.</summary>
     [Fact]
-    public void A_network_may_stand_in_the_namespace_System() => Compiles(Project($"namespace System\n{{\n{Networks}\n}}"));
+    public void A_network_may_be_in_the_namespace_System() => Compiles(Project($"namespace System\n{{\n{Networks}\n}}"));
 
     [Fact]
     public void Types_of_the_namespace_System_may_have_the_names_of_other_namespaces()
@@ -87,7 +87,7 @@ public sealed class HostileProjectTests
         }
         """));
 
-    /// <summary>The constructor that a user writes is checked as ever.</summary>
+    /// <summary>The compiler still checks the user's constructors.</summary>
     [Fact]
     public void A_constructor_of_the_users_that_leaves_a_member_null_gives_a_warning()
     {
@@ -104,7 +104,7 @@ public sealed class HostileProjectTests
     }
 
     [Fact]
-    public void An_assembly_may_promise_to_comply_with_the_common_language_specification() => Compiles(Project(
+    public void An_assembly_may_be_marked_as_CLS_compliant() => Compiles(Project(
         $"[assembly: global::System.CLSCompliant(true)]\nnamespace Acme\n{{\n{Networks}\n}}"));
 
     [Theory]
@@ -128,8 +128,8 @@ public sealed class HostileProjectTests
         $"/// <summary>Unrelated.</summary>\npublic sealed class {name} : global::System.Attribute {{ }}";
 
     /// <summary>
-    /// Every name by which generated code calls a type or namespace that it does not declare, attributes with and without their
-    /// suffix. Keywords such as <c>nint</c> are not names here: with a type called so, C# itself means something else.
+    /// Finds the names of all types and namespaces that generated code uses but does not declare, with and without the suffix of
+    /// attributes. Keywords such as <c>nint</c> are excluded, because a type of this name changes the meaning of C# itself.
     /// </summary>
     private static string[] FindNames()
     {
@@ -150,7 +150,7 @@ public sealed class HostileProjectTests
                     names.Add(name.Identifier.ValueText);
                     if (name.Parent is AttributeSyntax or QualifiedNameSyntax { Parent: AttributeSyntax })
                     {
-                        // C# looks up an attribute with its suffix and without.
+                        // C# looks up attributes with and without their suffix.
                         string text = name.Identifier.ValueText;
                         const string Suffix = nameof(Attribute);
                         names.Add(text.EndsWith(Suffix, StringComparison.Ordinal) ? text[..^Suffix.Length] : text + Suffix);

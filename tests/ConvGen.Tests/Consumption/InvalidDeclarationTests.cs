@@ -3,8 +3,8 @@ using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>A build may leave out analyzers, and so the error of a declaration. The program then learns of it when it uses the
-/// network.</summary>
+/// <summary>Without analyzers, a build does not report the error of a declaration. The network's members then throw when they are
+/// used.</summary>
 public sealed class InvalidDeclarationTests
 {
     [Theory]

@@ -92,7 +92,7 @@ public sealed class NameTests
     [InlineData("private")]
     [InlineData("protected internal")]
     [InlineData("private protected")]
-    public void A_nested_network_may_be_seen_by_anyone_or_nobody(string accessibility) =>
+    public void A_nested_network_may_have_any_accessibility(string accessibility) =>
         Compiles(Project(
             $$"""
             namespace Acme
@@ -114,7 +114,7 @@ public sealed class NameTests
                 StringComparison.Ordinal)));
 
     [Fact]
-    public void The_same_name_may_stand_in_two_namespaces_of_one_file() =>
+    public void The_same_name_may_be_in_two_namespaces_of_one_file() =>
         Compiles(Project(
             $"namespace One\n{{\n{Declaration("Net")}\n}}\nnamespace Two\n{{\n{Declaration("Net")}\n}}\n" +
             $"namespace Two.One\n{{\n{Declaration("Net")}\n}}\n"));

@@ -24,7 +24,7 @@ public sealed class SettingTests
     [InlineData(LanguageVersion.LatestMajor)]
     [InlineData(LanguageVersion.Latest)]
     [InlineData(LanguageVersion.Preview)]
-    public void Language_versions_from_13_on_are_enough(LanguageVersion version) =>
+    public void Language_versions_from_13_on_are_supported(LanguageVersion version) =>
         Compiles(Project(Declaration("Net")) with { LanguageVersion = version });
 
     [Theory]
@@ -41,20 +41,20 @@ public sealed class SettingTests
     public void Unsafe_code_may_be_allowed() => Compiles(Project(Declaration("Net")) with { AllowUnsafe = true });
 
     [Fact]
-    public void A_build_may_be_one_for_debugging() =>
+    public void Debug_builds_are_supported() =>
         Compiles(Project(Declaration("Net")) with { Optimization = OptimizationLevel.Debug });
 
     [Theory]
     [InlineData(OutputKind.ConsoleApplication)]
     [InlineData(OutputKind.WindowsApplication)]
-    public void A_program_may_have_statements_at_its_top(OutputKind output) =>
+    public void A_program_may_have_top_level_statements(OutputKind output) =>
         Compiles(Project(
             "var network = new Net(1);\nfloat[] outputs = new float[Net.OutputLength];\n" +
             "network.Predict(new float[Net.InputLength], outputs);\n",
             Declaration("Net")) with
         { Output = output });
 
-    /// <summary>The strictest and the oldest at once, and whatever lies between.</summary>
+    /// <summary>Combines settings, including the strictest with the oldest language version.</summary>
     [Theory]
     [InlineData(LanguageVersion.CSharp13, NullableContextOptions.Disable, DocumentationMode.Diagnose, true)]
     [InlineData(LanguageVersion.CSharp13, NullableContextOptions.Enable, DocumentationMode.Diagnose, true)]
@@ -79,7 +79,7 @@ public sealed class SettingTests
     [InlineData("#line hidden")]
     [InlineData("#line 1 \"Elsewhere.txt\"")]
     [InlineData("#define DEBUG\n#if DEBUG\n#endif")]
-    public void Directives_may_stand_before_a_network(string directive) =>
+    public void Directives_may_precede_a_network(string directive) =>
         Compiles(new UserProject
         {
             Name = "UserProject",
@@ -87,7 +87,7 @@ public sealed class SettingTests
         });
 
     [Fact]
-    public void Thirty_networks_may_stand_in_one_file() =>
+    public void Thirty_networks_may_be_in_one_file() =>
         Compiles(Project(
             $"namespace Acme\n{{\n{Lines(Enumerable.Range(1, 15).Select(i => Declaration($"Net{i}")))}\n}}\n" +
             $"namespace Acme.More\n{{\n{Lines(Enumerable.Range(1, 15).Select(i => Declaration($"Net{i}")))}\n}}\n"));

@@ -3,7 +3,8 @@ using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>C# initialises the static members of a class in the order of its files. Users may make networks there, too.</summary>
+/// <summary>C# initialises the static members of a class in the order of its files. Static initialisers of users may already create
+/// networks.</summary>
 public sealed class StaticInitialiserTests
 {
     [Theory]
@@ -12,7 +13,7 @@ public sealed class StaticInitialiserTests
     [InlineData("public static Net Value { get; } = new(7);")]
     [InlineData("public static readonly Net Value; static Net() { Value = new(7); }")]
     [InlineData("public static readonly Net Value = Holder.Made; private static class Holder { public static readonly Net Made = new(7); }")]
-    public void A_network_may_be_made_in_a_static_initialiser(string members)
+    public void A_network_may_be_created_in_a_static_initialiser(string members)
     {
         CompiledProject project = Project(Class("class", members), Class("record", members, "Acme")).Compile();
         Assert.All(["Net", "Acme.Net"], name =>

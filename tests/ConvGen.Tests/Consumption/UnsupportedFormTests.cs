@@ -6,8 +6,7 @@ using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>Forms that no network can have: a diagnostic says so, and nothing is generated, so that nothing generated has
-/// errors.</summary>
+/// <summary>Unsupported forms of networks are reported, and nothing is generated that could have errors.</summary>
 public sealed class UnsupportedFormTests
 {
     [Theory]
@@ -24,13 +23,13 @@ public sealed class UnsupportedFormTests
     public void Unsupported_forms_are_reported(string form, string id) => AssertDiagnosed($"{Attributes}\n{form}", [id]);
 
     [Fact]
-    public void Names_that_differ_in_case_alone_are_diagnosed() =>
+    public void Names_that_differ_only_in_case_are_reported() =>
         AssertDiagnosed($"{Declaration("Net")}\n{Declaration("NET")}", ["CVG008", "CVG008"]);
 
     [Theory]
     [InlineData(LanguageVersion.CSharp11)]
     [InlineData(LanguageVersion.CSharp12)]
-    public void Older_versions_of_the_language_are_diagnosed(LanguageVersion version) =>
+    public void Older_versions_of_the_language_are_reported(LanguageVersion version) =>
         AssertDiagnosed(Declaration("Net").Replace(";", "{ }", StringComparison.Ordinal), ["CVG009"], version);
 
     private static void AssertDiagnosed(string source, string[] ids, LanguageVersion version = LanguageVersion.CSharp14)

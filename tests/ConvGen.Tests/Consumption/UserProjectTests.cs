@@ -3,12 +3,11 @@ using static ConvGen.Tests.Consumption.Consumer;
 
 namespace ConvGen.Tests.Consumption;
 
-/// <summary>Generated code is part of users' projects, with any names in scope. Every case here is such a
-/// project.</summary>
+/// <summary>Generated code compiles in users' projects with any names in scope.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class UserProjectTests
 {
-    /// <summary>Names that generated code, carelessly written, would look up in the user's scope.</summary>
+    /// <summary>Names that carelessly generated code would look up in the user's scope.</summary>
     private static readonly string[] Names =
     [
         "System", "Math", "MathF", "Vector", "Vector256", "Vector128", "Unsafe", "MemoryMarshal", "MethodImpl", "Span",
@@ -21,7 +20,7 @@ public sealed class UserProjectTests
     public void Types_of_the_users_namespace_may_have_any_name() =>
         Compiles(Project($"namespace Acme\n{{\n{Declaration("Net")}\n{Lines(Names.Select(EmptyType))}\n}}"));
 
-    /// <summary>Except that a type beside an imported namespace of the same name is a warning in itself.</summary>
+    /// <summary>Except names of imported namespaces, for which the compiler warns about such a type.</summary>
     [Fact]
     public void Types_of_the_global_namespace_may_have_any_name() =>
         Compiles(Project(
@@ -60,7 +59,7 @@ public sealed class UserProjectTests
     [InlineData("interface")]
     [InlineData("record")]
     [InlineData("record struct")]
-    public void A_network_may_stand_in_any_kind_of_type(string kind) =>
+    public void A_network_may_be_nested_in_any_kind_of_type(string kind) =>
         Compiles(Project(
             $$"""
             namespace Acme
@@ -118,7 +117,7 @@ public sealed class UserProjectTests
             """));
 
     [Fact]
-    public void Layers_may_be_named_after_what_generated_code_uses() =>
+    public void Layers_may_have_the_names_that_generated_code_uses() =>
         Compiles(Project(
             """
             /// <summary>Mine.</summary>
@@ -130,7 +129,7 @@ public sealed class UserProjectTests
             """));
 
     [Fact]
-    public void Networks_of_the_same_name_may_stand_in_different_places() =>
+    public void Networks_of_the_same_name_may_be_in_different_namespaces_and_types() =>
         Compiles(Project(
             Declaration("Net"),
             $"namespace Acme\n{{\n{Declaration("Net")}\n}}",
@@ -148,12 +147,12 @@ public sealed class UserProjectTests
             "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
             "System.Threading.Tasks"));
 
-    /// <summary>Of a declaration, and of a use of what is generated for it; otherwise no case here would say anything about
+    /// <summary>Diagnostics of a declaration and of a use of generated members fail the build; otherwise these tests would not detect
     /// warnings.</summary>
     [Theory]
     [InlineData("[ConvGen.Dense(3), ConvGen.Sigmoid, ConvGen.SigmoidCrossEntropy]", "net.Predict([1f], new float[3])", "CVG023")]
     [InlineData("[ConvGen.Dense(3)]", "new ConvGen.Trainer<Doubtful>(net, new ConvGen.Sgd(0.1f))", "CVG050")]
-    public void What_the_analyzer_says_fails_a_project(string layers, string use, string id)
+    public void Diagnostics_of_the_analyzer_fail_the_build(string layers, string use, string id)
     {
         UserProject project = Project($$"""
             /// <summary>A network.</summary>

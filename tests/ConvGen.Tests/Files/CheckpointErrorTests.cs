@@ -27,7 +27,7 @@ public sealed class CheckpointErrorTests : IDisposable
     }
 
     [Fact]
-    public void Another_learning_rate_and_number_of_threads_are_not()
+    public void Another_learning_rate_and_number_of_threads_are_allowed()
     {
         SaveDefault();
         Sgd optimizer = new(0.7f) { Momentum = 0.9f };
@@ -42,13 +42,13 @@ public sealed class CheckpointErrorTests : IDisposable
         SaveDefault();
         using Trainer<OtherwisePooledNet> trainer = new(new OtherwisePooledNet(), Momentum(0.9f));
         NetworkFileException exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
-        string told = $"{Saved}: expected a network that computes the same as OtherwisePooledNet";
-        Assert.StartsWith(told, exception.Message, StringComparison.Ordinal);
+        string message = $"{Saved}: expected a network that computes the same as OtherwisePooledNet";
+        Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
         Assert.Equal(Saved, exception.Path);
     }
 
     [Fact]
-    public void Weights_are_no_checkpoint_and_a_checkpoint_no_weights()
+    public void Weights_are_not_loaded_as_a_checkpoint_nor_a_checkpoint_as_weights()
     {
         new SavedNet().Save(Saved);
         AssertReported(Momentum(0.9f), new(), "found the weights of a network, which network.Load reads");
@@ -66,11 +66,11 @@ public sealed class CheckpointErrorTests : IDisposable
     [InlineData("convgen.learningRate", "0.1", "Infinity", "found \"Infinity\"")]
     [InlineData("convgen.fit", "None", "WithBest", "expected None or Running as the text convgen.fit")]
     [InlineData("convgen.fit", "None", "Running", "missing: fit")]
-    public void A_text_that_cannot_be_right_is_reported(string key, string good, string bad, string told)
+    public void An_invalid_metadata_text_is_reported(string key, string good, string bad, string message)
     {
         SaveDefault();
         Change(header => Replace(header, $"\"{key}\":\"{good}\"", $"\"{key}\":\"{bad}\""), data => data);
-        AssertReported(Momentum(0.9f), new(), told);
+        AssertReported(Momentum(0.9f), new(), message);
         Change(header => Replace(header, $",\"{key}\":\"{bad}\"", ""), data => data);
         AssertReported(Momentum(0.9f), new(), $"expected the text {key} in its metadata, found none");
     }
@@ -108,7 +108,7 @@ public sealed class CheckpointErrorTests : IDisposable
     [InlineData(138, 4, 10, "image")]
     [InlineData(142, 4, 3, "label")]
     [InlineData(146, 4, -1, "answer")]
-    public void A_record_of_an_unfinished_fit_that_cannot_be_right_is_reported(int at, int bytes, long value, string told)
+    public void An_invalid_record_of_an_unfinished_fit_is_reported(int at, int bytes, long value, string message)
     {
         using Trainer<SavedNet> trainer = SaveUnfinished(steps: 6);
         int[] before = SaveTests.Bits(trainer.Network);
@@ -120,13 +120,13 @@ public sealed class CheckpointErrorTests : IDisposable
         });
         NetworkFileException exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
         Assert.Contains($"tensor fit: expected", exception.Message, StringComparison.Ordinal);
-        Assert.Contains(told, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.Equal((6L, 14), (trainer.Steps, trainer.Unfinished!.ImagesSeen));
         Assert.Equal(before, SaveTests.Bits(trainer.Network));
     }
 
     [Fact]
-    public void Best_parameters_are_there_where_an_epoch_has_ended_and_only_there()
+    public void Best_parameters_are_required_if_and_only_if_an_epoch_has_ended()
     {
         using Trainer<SavedNet> trainer = SaveUnfinished(steps: 2);
         string early = Path.Combine(_folder, "early");
@@ -135,15 +135,15 @@ public sealed class CheckpointErrorTests : IDisposable
         trainer.LoadCheckpoint(early);
         trainer.LoadCheckpoint(Saved);
 
-        // The record of an earlier moment, which has no accuracy, in the place of the later one.
+        // Replaces the record by an earlier one, which has no accuracy.
         byte[] earlyRecord = PlainFile.Read(File.ReadAllBytes(early)).Data[^62..];
         int length = RecordLength();
         Change(
             header => WithRecordLength(header, length, earlyRecord.Length),
             data => [.. data[..^length], .. earlyRecord]);
         NetworkFileException exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
-        const string Told = "expected the best parameters where an epoch has ended, and only there";
-        Assert.Contains(Told, exception.Message, StringComparison.Ordinal);
+        const string Message = "expected the best parameters where an epoch has ended, and only there";
+        Assert.Contains(Message, exception.Message, StringComparison.Ordinal);
     }
 
     private static Sgd Momentum(float momentum) => new(0.1f) { Momentum = momentum };
@@ -171,18 +171,18 @@ public sealed class CheckpointErrorTests : IDisposable
         return trainer;
     }
 
-    private void AssertReported(Sgd optimizer, TrainerOptions options, params string[] told)
+    private void AssertReported(Sgd optimizer, TrainerOptions options, params string[] message)
     {
         using Trainer<SavedNet> trainer = new(new SavedNet(seed: 3), optimizer, options);
         string before = Path.Combine(_folder, "before"), after = Path.Combine(_folder, "after");
         trainer.SaveCheckpoint(before);
         NetworkFileException exception = Assert.Throws<NetworkFileException>(() => trainer.LoadCheckpoint(Saved));
-        Assert.All(told, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
+        Assert.All(message, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
         trainer.SaveCheckpoint(after);
         Assert.Equal(File.ReadAllBytes(before), File.ReadAllBytes(after));
     }
 
-    /// <summary>Changes the saved file, and makes its checksum right.</summary>
+    /// <summary>Changes the saved file and corrects its checksum.</summary>
     private void Change(Func<string, string> header, Func<byte[], byte[]> data)
     {
         var file = PlainFile.Read(File.ReadAllBytes(Saved));

@@ -8,7 +8,7 @@ internal sealed record CheckpointRun(Func<Optimizer> Optimizer, TrainerOptions O
 
     private static readonly LabeledImages AllImages = Draw(35);
 
-    /// <summary>25 images, which are 4 batches of 7 and fewer.</summary>
+    /// <summary>25 images, which are 4 batches: three of 7 and one of 4.</summary>
     public static LabeledImages Train { get; } = AllImages.Slice(0, 25);
 
     public static LabeledImages Validation { get; } = AllImages.Slice(25, 10);
@@ -62,12 +62,12 @@ internal sealed record CheckpointRun(Func<Optimizer> Optimizer, TrainerOptions O
         ReportInterval = TimeSpan.Zero,
     };
 
-    /// <summary>The whole call of <c>Fit</c>.</summary>
+    /// <summary>Runs the complete call of <c>Fit</c>.</summary>
     public static TrainingHistory Fit(
         Trainer<SavedNet> trainer, Action<TrainingProgress>? report = null, CancellationToken cancellation = default) =>
         trainer.Fit(Train, Epochs, Validation, new Reporter(trainer, report), cancellation);
 
-    /// <summary>The rest of the call, after a resume.</summary>
+    /// <summary>Resumes the call and runs the remaining part.</summary>
     public static TrainingHistory Resume(
         Trainer<SavedNet> trainer, Action<TrainingProgress>? report = null, CancellationToken cancellation = default) =>
         trainer.Resume(Train, Validation, new Reporter(trainer, report), cancellation);

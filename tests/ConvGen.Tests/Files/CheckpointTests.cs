@@ -54,7 +54,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void A_report_may_save_and_the_run_goes_on()
+    public void A_progress_report_may_save_a_checkpoint()
     {
         CheckpointRun run = CheckpointRun.All["momentum"];
         Ending straight = RunStraight(run);
@@ -71,7 +71,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Another_thread_may_save_while_the_run_goes_on()
+    public void Another_thread_may_save_during_the_run()
     {
         CheckpointRun run = CheckpointRun.All["best"];
         Ending straight = RunStraight(run);
@@ -106,9 +106,9 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
-    /// <summary>The best epoch is the one with the lowest loss, and the checkpoint remembers it.</summary>
+    /// <summary>The best epoch is the one with the lowest loss, and the checkpoint contains it.</summary>
     [Fact]
-    public void A_training_that_approximates_numbers_is_resumed_with_its_best_epoch()
+    public void A_regression_is_resumed_with_its_best_epoch()
     {
         LabeledImages train = TestData.Images(203), validation = TestData.Images(100, seed: 9);
         TrainerOptions options = new() { BatchSize = 10, KeepBest = true, EarlyStoppingPatience = 3 };
@@ -126,7 +126,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_between_steps_brings_back_the_next_step()
+    public void A_checkpoint_between_steps_continues_with_the_next_step()
     {
         Sgd Optimizer() => new(0.1f) { Momentum = 0.9f };
         using Trainer<SavedNet> straight = new(new SavedNet(1), Optimizer()), first = new(new SavedNet(1), Optimizer());
@@ -149,7 +149,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_between_two_calls_of_fit_brings_back_the_next_epoch()
+    public void A_checkpoint_between_two_calls_of_Fit_continues_with_the_next_epoch()
     {
         CheckpointRun run = CheckpointRun.All["momentum"];
         using Trainer<SavedNet> straight = run.Start(), first = run.Start();
@@ -165,7 +165,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void What_is_unfinished_can_be_seen_and_resumed_without_a_file()
+    public void An_unfinished_run_can_be_inspected_and_resumed_without_a_file()
     {
         CheckpointRun run = CheckpointRun.All["best"];
         Ending straight = RunStraight(run);
@@ -179,7 +179,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void A_new_call_of_fit_gives_up_what_is_unfinished()
+    public void A_new_call_of_Fit_abandons_the_unfinished_run()
     {
         CheckpointRun run = CheckpointRun.All["plain"];
         using Trainer<SavedNet> trainer = run.Start();
@@ -214,7 +214,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void One_call_of_fit_runs_at_a_time()
+    public void Fit_Resume_and_LoadCheckpoint_during_Fit_are_rejected()
     {
         using Trainer<SavedNet> trainer = CheckpointRun.All["plain"].Start();
         trainer.SaveCheckpoint(Saved);

@@ -46,18 +46,18 @@ public sealed class DiskFaultTests : IDisposable
         };
         limited.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         limited.Environment["DOTNET_EnableDiagnostics"] = "0";
-        (int exitCode, string told) = Run(limited);
-        Assert.True(exitCode == Saving.Failed, $"Exit code {exitCode}: {told}");
+        (int exitCode, string output) = Run(limited);
+        Assert.True(exitCode == Saving.Failed, $"Exit code {exitCode}: {output}");
         AssertUntouched();
 
         // Without the limit the same process succeeds.
-        (exitCode, told) = Run(probe);
-        Assert.True(exitCode == 0, $"Exit code {exitCode}: {told}");
+        (exitCode, output) = Run(probe);
+        Assert.True(exitCode == 0, $"Exit code {exitCode}: {output}");
         Assert.Equal(new ProbeNet(seed: 1).ToBytes(), File.ReadAllBytes(Saved));
     }
 
     [Fact]
-    public void A_write_that_breaks_off()
+    public void A_write_that_fails_halfway()
     {
         Assert.Throws<IOException>(() => DurableFile.Write(Saved, file =>
         {
@@ -69,7 +69,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_may_not_be_written_to()
+    public void A_read_only_folder()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -103,7 +103,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_in_the_place_of_the_file()
+    public void A_folder_with_the_name_of_the_file()
     {
         string below = Directory.CreateDirectory(Path.Combine(_folder, "below")).FullName;
         Exception? exception = Record.Exception(() => new ProbeNet(seed: 1).Save(below));
@@ -112,13 +112,13 @@ public sealed class DiskFaultTests : IDisposable
         AssertUntouched();
     }
 
-    private static (int ExitCode, string Told) Run(ProcessStartInfo start)
+    private static (int ExitCode, string Output) Run(ProcessStartInfo start)
     {
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string told = process.StandardOutput.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, told + errors.Result);
+        return (process.ExitCode, output + errors.Result);
     }
 
     private void AssertUntouched()

@@ -78,7 +78,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_read_only_file_is_refused_and_stays(string writer)
+    public void A_read_only_file_is_rejected_and_unchanged(string writer)
     {
         File.WriteAllText(Target, Old);
         File.SetAttributes(Target, FileAttributes.ReadOnly);
@@ -115,7 +115,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
         File.WriteAllText(outside, Old);
         File.WriteAllText(Target, "");
         bool isMounted = OperatingSystem.IsLinux() && Mount("--bind", outside, Target);
-        output.WriteLine(isMounted ? "A bind mount." : "No right to mount: the rename is told to fail.");
+        output.WriteLine(isMounted ? "A bind mount." : "No right to mount: the rename is made to fail.");
         try
         {
             if (isMounted)
@@ -141,7 +141,7 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void A_busy_file_is_overwritten_in_place_by_less_and_by_more()
+    public void A_busy_file_is_overwritten_in_place_by_shorter_and_longer_content()
     {
         foreach (byte[] content in (byte[][])[[1, 2, 3], new byte[1 << 20], []])
         {
@@ -153,14 +153,14 @@ public sealed class DurableFileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_and_cannot_be_named_is_an_error_and_leaves_nothing()
+    public void A_new_file_that_cannot_be_renamed_is_an_error_and_leaves_nothing()
     {
         Assert.ThrowsAny<IOException>(() => DurableFile.Write(Target, file => file.WriteByte(1), FailAsBusy));
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]
-    public void Another_error_of_the_rename_leaves_the_old_file_alone()
+    public void Any_other_error_of_the_rename_leaves_the_old_file_unchanged()
     {
         File.WriteAllText(Target, Old);
         Assert.Throws<IOException>(() => DurableFile.Write(

@@ -31,8 +31,8 @@ internal sealed class FileMutator(byte[] good)
     public static int Kinds => 17;
 
     /// <summary>A damaged file.</summary>
-    /// <param name="kinds">What to do to it, in this order: numbers below <see cref="Kinds"/>.</param>
-    /// <param name="random">Where and how.</param>
+    /// <param name="kinds">The kinds of damage in order: numbers below <see cref="Kinds"/>.</param>
+    /// <param name="random">Chooses the place and the values.</param>
     public byte[] Mutate(IEnumerable<int> kinds, Random random)
     {
         var parts = new Parts(_file);
@@ -66,7 +66,7 @@ internal sealed class FileMutator(byte[] good)
                 tensors[at] = tensors[at].With("data_offsets", tensors[random.Next(tensors.Count)]["data_offsets"]);
                 break;
             case 3 when at >= 0:
-                // Twice, beside each other or apart, the same or one that begins elsewhere.
+                // Duplicates an entry, adjacent or not, with the same or another offset.
                 Entry again = random.Next(2) == 0 ? tensors[at] : tensors[at].With("data_offsets", "[0,4]");
                 tensors.Insert(random.Next(tensors.Count + 1), again);
                 break;
@@ -243,7 +243,7 @@ internal sealed class FileMutator(byte[] good)
 
         public List<Entry> Entries { get; } = [];
 
-        /// <summary>Empty where there are none.</summary>
+        /// <summary>The metadata; empty if there are none.</summary>
         public string Metadata { get; set; } = "";
 
         public bool HasOddMetadata { get; set; }
@@ -252,7 +252,7 @@ internal sealed class FileMutator(byte[] good)
 
         public ulong? HeaderLength { get; set; }
 
-        /// <summary>A whole header in the place of all the others.</summary>
+        /// <summary>A complete header that replaces all other parts.</summary>
         public string? Whole { get; set; }
 
         public byte[] ToBytes(bool rightChecksum)

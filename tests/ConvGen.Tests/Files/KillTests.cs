@@ -18,7 +18,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_process_that_is_killed_while_saving_leaves_one_of_its_versions()
+    public void A_process_that_is_killed_while_saving_leaves_a_complete_file()
     {
         int kills = Campaign.Count(60, 2000), duringSave = 0;
         int[] found = new int[Saving.Versions];
@@ -39,7 +39,7 @@ public sealed class KillTests : IDisposable
             }
         });
 
-        // Otherwise all kills would come between two saves.
+        // Otherwise all kills would occur between two saves.
         Assert.True(duringSave > kills / 4, $"{duringSave} of {kills} kills came in the middle of a save.");
         Assert.True(found.Count(times => times > 0) >= 4, $"The versions were there {string.Join(", ", found)} times.");
         Campaign.Report("kill -9", $"{kills} kills, {duringSave} in the middle of a save, every file whole");

@@ -67,7 +67,7 @@ public sealed class MalformedFileTests : IDisposable
     }
 
     [Fact]
-    public void What_a_header_claims_takes_no_memory()
+    public void False_sizes_in_a_header_cause_no_allocations()
     {
         using Subject subject = new("own", _folder);
         string name = new('x', 1000), ones = string.Join(',', Enumerable.Repeat("1", 1000));
@@ -84,8 +84,8 @@ public sealed class MalformedFileTests : IDisposable
             Assert.InRange(problem.Length, 1, 500);
         }
 
-        string? told = subject.TryLoad(PlainFile.Join([], [1, 2, 3, 4], headerLength: 1UL << 48));
-        Assert.Contains("found a file that begins with the bytes 00 00 00 00 00 00 01 00", told, StringComparison.Ordinal);
+        string? message = subject.TryLoad(PlainFile.Join([], [1, 2, 3, 4], headerLength: 1UL << 48));
+        Assert.Contains("found a file that begins with the bytes 00 00 00 00 00 00 01 00", message, StringComparison.Ordinal);
     }
 
     /// <summary>Files that are often mistaken for safetensors files.</summary>
@@ -98,17 +98,17 @@ public sealed class MalformedFileTests : IDisposable
     [InlineData("76 65 72 73 69 6F 6E 20 68", "run git lfs pull")]
     [InlineData("7B 22 6D 6F 64 65 6C 22 3A", "a text that begins with \"{\"model\"\"")]
     [InlineData("FF 00 FF 00 FF 00 FF 00", "begins with the bytes FF 00 FF 00 FF 00 FF 00")]
-    public void A_file_of_another_format_is_called_by_its_name(string bytes, string told)
+    public void A_file_of_another_format_is_reported_with_the_format(string bytes, string message)
     {
         string path = Path.Combine(_folder, "other");
         File.WriteAllBytes(path, Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
         NetworkFileException exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(path));
         Assert.StartsWith($"{path}: expected a file in the safetensors format", exception.Message, StringComparison.Ordinal);
-        Assert.Contains(told, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_is_cut_off_in_its_header_is_called_so()
+    public void A_file_that_ends_in_its_header_is_reported()
     {
         byte[] whole = new SavedNet().ToBytes();
         NetworkFileException exception = Assert.Throws<NetworkFileException>(() => new SavedNet().FromBytes(whole.AsSpan(0, 100)));

@@ -92,7 +92,7 @@ public sealed class MalformedHeaderTests
     [InlineData("{'__metadata__':{'convgen.fingerprint':'1','convgen.architecture':'input 2'}}", "found nothing in line 2")]
     [InlineData("{'__metadata__':{'convgen.sha256':'1'}," + Weight + "," + Bias + "}", "expected the SHA-256 \"1\", found ")]
     [InlineData("{'\\ud800':{}}", "expected text in UTF-8 in byte 1 of the header, found other bytes")]
-    public void Errors_are_reported(string header, string told) => AssertReported(File(header), told);
+    public void Errors_are_reported(string header, string message) => AssertReported(File(header), message);
 
     [Fact]
     public void Bytes_after_the_last_tensor_are_reported() =>
@@ -119,7 +119,7 @@ public sealed class MalformedHeaderTests
     }
 
     [Fact]
-    public void A_long_name_is_told_by_its_beginning()
+    public void A_long_name_is_reported_by_its_beginning()
     {
         AssertReported(File("{'" + new string('x', 200) + "':{}}"), $"found one called \"{new string('x', 100)}...\"");
     }
@@ -132,11 +132,11 @@ public sealed class MalformedHeaderTests
         Assert.Equal("expected a file, found a stream without a length", exception.Message);
     }
 
-    private static void AssertReported(byte[] file, string told)
+    private static void AssertReported(byte[] file, string message)
     {
         TinyNet network = new(seed: 1);
         NetworkFileException exception = Assert.Throws<NetworkFileException>(() => network.FromBytes(file));
-        Assert.Contains(told, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.Equal(SaveTests.Bits(new TinyNet(seed: 1)), SaveTests.Bits(network));
     }
 

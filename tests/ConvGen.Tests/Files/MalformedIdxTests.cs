@@ -3,8 +3,8 @@ using ConvGen.Testing;
 
 namespace ConvGen.Tests.Files;
 
-/// <summary>The same for the files of MNIST, including compressed ones: either images are read or the documented
-/// exception is thrown. Neither claimed sizes nor the decompressed data cause large allocations.</summary>
+/// <summary>For any bytes in the files of MNIST, including compressed ones, either images are read or the documented exception is thrown.
+/// Neither claimed sizes nor the decompressed data cause large allocations.</summary>
 public sealed class MalformedIdxTests : IDisposable
 {
     private const long MostAllocated = 400_000;
@@ -63,26 +63,26 @@ public sealed class MalformedIdxTests : IDisposable
         }
 
         Assert.True(read > count / 100 && read < count / 2, $"{read} of {count} were read: too few or too many to be meaningful.");
-        Campaign.Report("mutations of IDX files", $"{count} files, {read} read, {count - read} told");
+        Campaign.Report("mutations of IDX files", $"{count} files, {read} read, {count - read} rejected");
     }
 
     [Fact]
-    public void A_bomb_is_read_no_further_than_its_header_claims()
+    public void A_decompression_bomb_is_read_only_up_to_the_size_in_its_header()
     {
         // 64 MiB of zeros after three images, compressed to about 64 KB.
         byte[] bomb = Packed([.. GoodImages, .. new byte[64 << 20]], compressed: true);
         Assert.InRange(bomb.Length, 1, 1 << 20);
-        string? told = TryLoad(ofLabels: false, compressed: true, bomb);
-        Assert.Contains("expected the end of the file after 18 elements, found more", told, StringComparison.Ordinal);
+        string? message = TryLoad(ofLabels: false, compressed: true, bomb);
+        Assert.Contains("expected the end of the file after 18 elements, found more", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_bomb_whose_header_claims_it_is_stopped_by_the_limit()
+    public void A_decompression_bomb_with_a_huge_size_in_its_header_is_stopped_by_the_limit()
     {
         // 2^31 - 1 labels: rejected because of the header alone.
         byte[] bomb = Packed([0, 0, 8, 1, 0x7F, 0xFF, 0xFF, 0xFF, .. new byte[1 << 20]], compressed: true);
-        string? told = TryLoad(ofLabels: true, compressed: true, bomb);
-        Assert.Contains("at most 1073741824 elements in all, found a size of 2147483647", told, StringComparison.Ordinal);
+        string? message = TryLoad(ofLabels: true, compressed: true, bomb);
+        Assert.Contains("at most 1073741824 elements in all, found a size of 2147483647", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class MalformedIdxTests : IDisposable
         string own = Assert.Single(Directory.GetDirectories(_folder));
         Assert.Equal(3, Mnist.Load(own, MnistSplit.Train, maxBytes: 18).Count);
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Mnist.Load(own, MnistSplit.Train, maxBytes: 17));
-        const string Told = "offset 12: expected at most 17 elements in all, found a size of 3";
-        Assert.Contains(Told, exception.Message, StringComparison.Ordinal);
+        const string Message = "offset 12: expected at most 17 elements in all, found a size of 3";
+        Assert.Contains(Message, exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Mnist.Load(own, MnistSplit.Train, maxBytes: 0));
     }
 

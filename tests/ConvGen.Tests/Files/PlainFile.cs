@@ -11,7 +11,7 @@ internal sealed record PlainFile(string Header, byte[] Data)
 {
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    /// <summary>Cuts a well-formed file in two.</summary>
+    /// <summary>Splits a well-formed file into header and data.</summary>
     public static PlainFile Read(byte[] bytes)
     {
         int length = checked((int)BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -24,7 +24,7 @@ internal sealed record PlainFile(string Header, byte[] Data)
             ? metadata.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!)
             : [];
 
-    /// <summary>Its tensors in their order, with the values of those of floats.</summary>
+    /// <summary>The tensors in order, with their values if they are floats.</summary>
     public IEnumerable<(string Name, string Type, int[] Shape, float[] Values)> Tensors =>
         JsonDocument.Parse(Header).RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(entry =>
         {
@@ -45,7 +45,7 @@ internal sealed record PlainFile(string Header, byte[] Data)
         return bytes;
     }
 
-    /// <summary>A header whose checksum, if it has one, is right.</summary>
+    /// <summary>Corrects the checksum in a header, if it has one.</summary>
     public static string RightChecksum(string header, byte[] data)
     {
         const string Key = "\"convgen.sha256\":\"";
@@ -56,8 +56,8 @@ internal sealed record PlainFile(string Header, byte[] Data)
             : header;
     }
 
-    /// <summary>The checksum as it is documented: of everything after the first eight bytes, with zeros in its own
-    /// place.</summary>
+    /// <summary>Computes the documented checksum: of everything after the first eight bytes, with zeros in place of the
+    /// checksum.</summary>
     public string ChecksumOf(string written) => ChecksumOf(Header, Data, written);
 
     private static string ChecksumOf(string header, byte[] data, string written) => Convert.ToHexStringLower(SHA256.HashData(

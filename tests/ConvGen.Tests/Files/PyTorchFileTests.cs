@@ -5,7 +5,7 @@ namespace ConvGen.Tests.Files;
 public sealed class PyTorchFileTests
 {
     [Fact]
-    public void A_model_that_pytorch_has_saved_is_loaded_and_answers_as_there()
+    public void A_model_saved_by_PyTorch_is_loaded_and_gives_the_same_predictions()
     {
         SavedNet network = new();
         network.Load(Made("pytorch.safetensors"));
@@ -19,7 +19,7 @@ public sealed class PyTorchFileTests
     }
 
     [Fact]
-    public void Its_tensors_come_in_another_order_and_without_metadata()
+    public void Tensors_of_PyTorch_files_have_another_order_and_no_metadata()
     {
         var file = PlainFile.Read(File.ReadAllBytes(Made("pytorch.safetensors")));
         Assert.Empty(file.Metadata);

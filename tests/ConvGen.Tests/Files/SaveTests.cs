@@ -11,7 +11,7 @@ public sealed class SaveTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void What_is_saved_is_loaded_bit_for_bit()
+    public void Saved_weights_are_loaded_bit_for_bit()
     {
         SavedNet network = new(seed: 1), loaded = new(seed: 2);
         float[] odd = Values(network.Parameters["Dense2.weight"]);
@@ -26,7 +26,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void A_loaded_network_predicts_as_the_saved_one()
+    public void A_loaded_network_gives_the_same_predictions()
     {
         SavedNet network = new(seed: 1), loaded = new(seed: 2);
         float[] image = TestImage(), before = Predict(loaded, image);
@@ -36,7 +36,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void A_file_holds_the_bytes_and_nothing_is_left_beside_it()
+    public void A_file_contains_the_bytes_and_no_temporary_file_remains()
     {
         SavedNet network = new(seed: 1);
         File.WriteAllText(Saved, "what was there before");
@@ -61,7 +61,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void The_metadata_tell_the_architecture_its_fingerprint_and_the_checksum()
+    public void The_metadata_contain_architecture_fingerprint_and_checksum()
     {
         var file = PlainFile.Read(new SavedNet().ToBytes());
         Dictionary<string, string> metadata = file.Metadata;
@@ -84,7 +84,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void A_class_that_predicts_the_same_loads_the_file()
+    public void A_class_with_the_same_function_loads_the_file()
     {
         SavedNet network = new(seed: 1);
         SavedNetAsItPredicts loaded = new();
@@ -96,7 +96,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void A_class_that_computes_something_else_does_not_unless_told_to()
+    public void A_class_with_another_function_loads_the_file_only_if_requested()
     {
         OtherwisePooledNet network = new(seed: 1);
         byte[] bytes = new SavedNet(seed: 2).ToBytes();
@@ -111,7 +111,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void A_network_of_other_shapes_is_told_even_where_any_architecture_will_do()
+    public void Other_shapes_are_reported_even_if_any_architecture_is_accepted()
     {
         byte[] bytes = new SavedNet().ToBytes();
         NetworkFileException exception = Assert.Throws<NetworkFileException>(
@@ -120,7 +120,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void The_file_is_named_in_what_is_wrong_with_it()
+    public void Error_messages_name_the_file()
     {
         File.WriteAllBytes(Saved, [1, 2, 3]);
         NetworkFileException exception = Assert.Throws<NetworkFileException>(() => new SavedNet().Load(Saved));
@@ -132,7 +132,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_opened_is_an_ordinary_error()
+    public void A_file_that_cannot_be_opened_gives_the_usual_exception()
     {
         SavedNet network = new();
         Assert.Throws<FileNotFoundException>(() => network.Load(Saved));
@@ -144,7 +144,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void A_symbolic_link_stays_one_and_its_file_is_replaced()
+    public void A_symbolic_link_is_kept_and_its_target_is_replaced()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -163,7 +163,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public void A_member_of_the_users_own_comes_first()
+    public void A_member_declared_by_the_user_takes_precedence()
     {
         OwnSaveNet network = new(seed: 1);
         Assert.Equal("a way of 2 tensors", network.Save("a way"));

@@ -8,7 +8,7 @@ namespace ConvGen.Tests.Files;
 [Dense(3), SoftmaxCrossEntropy]
 public sealed partial class SavedNet;
 
-/// <summary>Computes the same from the same parameters: the loss and a dropout that predictions do not notice are left
+/// <summary>A network with the same function for the same parameters. The loss and a dropout, which do not affect predictions, are left
 /// out.</summary>
 [Network(1, 6, 6, Init = Init.Glorot)]
 [Conv(3, 3, Pad = 1), MaxPool(2), ReLU]
@@ -16,14 +16,14 @@ public sealed partial class SavedNet;
 [Dense(3)]
 public sealed partial class SavedNetAsItPredicts;
 
-/// <summary>The same names and shapes, but another function.</summary>
+/// <summary>A network with the same names and shapes, but another function.</summary>
 [Network(1, 6, 6)]
 [Conv(3, 3, Pad = 1), AveragePool(2), ReLU]
 [Dense(5), Tanh]
 [Dense(3), SoftmaxCrossEntropy]
 public sealed partial class OtherwisePooledNet;
 
-/// <summary>One unit more.</summary>
+/// <summary>A network with one more unit.</summary>
 [Network(1, 6, 6)]
 [Conv(3, 3, Pad = 1), MaxPool(2), ReLU]
 [Dense(6), Tanh]

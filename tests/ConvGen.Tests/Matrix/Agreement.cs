@@ -3,7 +3,8 @@ namespace ConvGen.Tests.Matrix;
 /// <summary>Compares single-precision results with the reference.</summary>
 internal static class Agreement
 {
-    /// <summary>Largest error over largest value of a tensor. Rounding is 6e-8 each time; sums of hundreds add it up.</summary>
+    /// <summary>The largest error divided by the largest value of a tensor. Each rounding contributes up to 6e-8, and sums have hundreds
+    /// of terms.</summary>
     public const double LargestRelativeError = 1e-5;
 
     public static void AssertClose(string tensor, double[] expected, float[] actual)
@@ -19,13 +20,13 @@ internal static class Agreement
             + $"and {errors.Count(error => error > LargestRelativeError * largest)} values are wrong.");
     }
 
-    /// <summary>No bit of rounding: every expected value is exactly a float. (-0 and 0 are the same number.)</summary>
+    /// <summary>Asserts results without rounding: every expected value is exactly a float. (-0 equals 0.)</summary>
     public static void AssertExact(string tensor, double[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int index = 0; index < expected.Length; index++)
         {
-            Assert.True(expected[index] == (float)expected[index], $"{tensor}[{index}]: {expected[index]:G17} is no float.");
+            Assert.True(expected[index] == (float)expected[index], $"{tensor}[{index}]: {expected[index]:G17} is not exactly a float.");
             Assert.True(expected[index] == actual[index],
                 $"{tensor}[{index}] of {expected.Length}: expected {expected[index]:G9}, is {actual[index]:G9}.");
         }

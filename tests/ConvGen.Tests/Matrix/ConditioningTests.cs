@@ -7,7 +7,7 @@ public sealed class ConditioningTests
     [InlineData(0.0, true)]
     [InlineData(0.5, true)]
     [InlineData(0.9999, false)]
-    public void A_network_that_is_nearly_right_says_nothing(double target, bool expected)
+    public void A_network_whose_outputs_nearly_equal_its_targets_is_ill_conditioned(double target, bool expected)
     {
         ReferenceNetwork network = new(new("OneWeight", new(1, 1, 1), [new DenseSpec(1) { Bias = false }], Loss.MeanSquaredError));
         network.Parameters[0].Values[0] = 1;
@@ -20,7 +20,7 @@ public sealed class ConditioningTests
     [Theory]
     [InlineData(0.5, true)]
     [InlineData(8, false)]
-    public void A_softmax_that_is_sure_says_nothing(double logit, bool expected)
+    public void A_saturated_softmax_is_ill_conditioned(double logit, bool expected)
     {
         ReferenceNetwork network = new(new("TwoClasses", new(1, 1, 1), [new DenseSpec(2) { Bias = false }], Loss.SoftmaxCrossEntropy));
         network.Parameters[0].Values[0] = logit;

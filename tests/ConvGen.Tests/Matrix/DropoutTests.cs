@@ -3,7 +3,7 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>Whole networks with dropout: the masks of each step, and predictions.</summary>
+/// <summary>Tests networks with dropout: the masks of each step, and predictions.</summary>
 public sealed class DropoutTests
 {
     private const int Samples = 37;
@@ -33,7 +33,7 @@ public sealed class DropoutTests
         Assert.NotEqual(Trained(seed: 3, threads: 1, steps: 1), Trained(seed: 4, threads: 1, steps: 1));
 
     [Fact]
-    public void The_masks_of_a_trainers_step_are_those_of_its_seed_and_number()
+    public void The_masks_of_a_step_depend_on_the_trainers_seed_and_the_step()
     {
         const float Rate = 0.25f;
         ReferenceNetwork reference = new(Book);
@@ -56,7 +56,7 @@ public sealed class DropoutTests
     }
 
     [Fact]
-    public void A_sample_keeps_its_masks_when_others_follow_it()
+    public void The_masks_of_a_sample_do_not_depend_on_later_samples()
     {
         ReferenceNetwork reference = new(Book);
         float[] inputs = Floats.From(DrawnCase.Draw(reference, Samples, seed: 1).Inputs);
@@ -67,7 +67,8 @@ public sealed class DropoutTests
             gradients.Dropout = new(Seed: 1, Step: 2);
             network.Backpropagate(inputs.AsSpan(0, samples * network.InputLength), Labels.AsSpan(0, samples), gradients);
 
-            // The loss is a mean over samples; times their number, the gradients of one do not depend on the others.
+            // The loss is the mean over samples. Multiplied by the number of samples, the gradients of one sample do not depend on the
+            // others.
             return [.. Values(gradients.Input.Length, values => gradients.Input.CopyTo(values)).Select(value => samples * value)];
         }
 
@@ -77,7 +78,7 @@ public sealed class DropoutTests
     }
 
     [Fact]
-    public void Inverted_dropout_predicts_as_if_it_were_not_there()
+    public void Inverted_dropout_has_no_effect_on_predictions()
     {
         ReferenceNetwork plain = new(Plain);
         var drawn = DrawnCase.Draw(plain, Samples, seed: 1);

@@ -13,7 +13,7 @@ public sealed class EveryNetworkTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Sizes_and_parameters_are_those_of_the_declaration(string name)
+    public void Sizes_and_parameters_match_the_declaration(string name)
     {
         ReferenceNetwork reference = new(NetworkMatrix.Named(name).Network);
         DrawnCase.Draw(reference, samples: 1, seed: 1);
@@ -65,10 +65,10 @@ public sealed class EveryNetworkTests
         Assert.Equal(first, later);
     }
 
-    /// <summary>Also a layer whose values no kernel ever stores.</summary>
+    /// <summary>Even for a layer whose values no kernel stores.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_trace_holds_what_follows_each_layer(string name)
+    public void A_trace_contains_the_output_of_each_layer(string name)
     {
         TestRun run = new(name);
         float[] input = run.Inputs[..run.Network.InputLength], output = new float[run.Network.OutputLength];
@@ -112,7 +112,7 @@ public sealed class EveryNetworkTests
 
         public float[] Targets { get; }
 
-        /// <summary>The loss and every gradient, bit for bit.</summary>
+        /// <summary>Returns the loss and all gradients.</summary>
         public float[] Everything(Func<Gradients, float> backpropagate, Gradients? gradients = null)
         {
             gradients ??= Network.CreateGradients();

@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>Outputs, loss and every gradient of generated code against the reference in double precision.</summary>
+/// <summary>Compares outputs, loss and all gradients of generated code with the reference in double precision.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class GradientMatrixTests
 {

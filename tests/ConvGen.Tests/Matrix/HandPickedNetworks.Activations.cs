@@ -4,7 +4,7 @@ using static ConvGen.Tests.Reference.NetworkSpec;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <content>Activations beside the book's: what can be fused, and what keeps its derivative.</content>
+/// <content>Activations that the book does not use: fused ones, and ones that store their derivative.</content>
 internal static partial class HandPickedNetworks
 {
     private static IReadOnlyList<MatrixCase> Activations { get; } =

@@ -4,10 +4,10 @@ using static ConvGen.Tests.Reference.NetworkSpec;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <content>Convolutions of every channel by itself.</content>
+/// <content>Depthwise convolutions.</content>
 internal static partial class HandPickedNetworks
 {
-    /// <summary>Convolutions of every channel by itself.</summary>
+    /// <summary>Depthwise convolutions.</summary>
     private static IReadOnlyList<MatrixCase> DepthwiseConvs { get; } =
     [
         new(7, OnImages("DepthwiseOnTheInput", 3, 9, 8, SoftmaxCrossEntropy, DepthwiseConv(3), ReLU, Dense(3))),

@@ -7,7 +7,7 @@ namespace ConvGen.Tests.Matrix;
 /// <content>Poolings that are not fused.</content>
 internal static partial class HandPickedNetworks
 {
-    /// <summary>Poolings that are not fused: averages, lengths, whole images and dilated windows.</summary>
+    /// <summary>Poolings that are not fused: averages, L2 norms, whole images and dilated windows.</summary>
     private static IReadOnlyList<MatrixCase> OtherPools { get; } =
     [
         new(7, OnImages("AverageBookOrder", 1, 13, 12, SoftmaxCrossEntropy, Conv(5, 4), AveragePool(2), ReLU, Dense(4))),

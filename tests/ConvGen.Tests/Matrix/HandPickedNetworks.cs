@@ -4,10 +4,10 @@ using static ConvGen.Tests.Reference.NetworkSpec;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>A network of the matrix and how many samples it is given.</summary>
+/// <summary>A network of the matrix, and the number of samples in its batch.</summary>
 internal sealed record MatrixCase(int Batch, NetworkSpec Network);
 
-/// <summary>Hand-picked networks, each named after its difficulty.</summary>
+/// <summary>Hand-picked networks, each named after the case that it tests.</summary>
 internal static partial class HandPickedNetworks
 {
     public static IReadOnlyList<MatrixCase> All =>
@@ -121,7 +121,7 @@ internal static partial class HandPickedNetworks
             Conv(3, 2) with { Same = true }, Dense(2))),
     ];
 
-    /// <summary>Counts around the eight lanes of a vector, and bias or none.</summary>
+    /// <summary>Numbers of channels near the eight lanes of a vector, with and without bias.</summary>
     private static IReadOnlyList<MatrixCase> Channels { get; } =
     [
         new(7, OnImages("Channels1To1", 1, 6, 6, MeanSquaredError, Conv(1, 3), Tanh, Dense(1))),
@@ -214,7 +214,8 @@ internal static partial class HandPickedNetworks
         new(2, OnImages("PredictsOnlyImages", 2, 7, 6, None, Conv(3, 3) with { Same = true }, Tanh)),
     ];
 
-    /// <summary>First layers of few channels, where pixels lie in lanes: whole tiles, overlapping ones and halves.</summary>
+    /// <summary>First layers with few channels, which are computed with pixels in lanes: whole tiles, overlapping ones and
+    /// halves.</summary>
     private static IReadOnlyList<MatrixCase> PixelsInLanes { get; } =
     [
         new(7, OnImages("PixelsOfWholeTiles", 1, 10, 18, SoftmaxCrossEntropy, Conv(8, 3), MaxPool(2), ReLU, Dense(3))),
@@ -257,7 +258,7 @@ internal static partial class HandPickedNetworks
             Conv(64, 3) with { Bias = false, Pad = new Sides(2, 1, 0, 1) }, ReLU, Dense(5))),
     ];
 
-    /// <summary>Each way to compute the gradient of a convolution's input, also where the input is read in bands.</summary>
+    /// <summary>All schedules for the gradient of a convolution's input, also with an input that is read in bands.</summary>
     private static IReadOnlyList<MatrixCase> InputGradients { get; } =
     [
         new(7, OnImages("DenseGradients", 3, 9, 10, MeanSquaredError,
@@ -274,7 +275,7 @@ internal static partial class HandPickedNetworks
             Conv(18, 3) with { Pad = 1 }, ReLU, Conv(6, 3) with { Pad = 1 }, MaxPool(2), ReLU, Dense(3))),
     ];
 
-    /// <summary>Gradients of weights over every output: several samples at a time, one, and bands of its rows with a
+    /// <summary>Weight gradients that are summed over every output: for several samples at a time, for one, and for bands of rows with a
     /// remainder.</summary>
     private static IReadOnlyList<MatrixCase> EveryOutput { get; } =
     [

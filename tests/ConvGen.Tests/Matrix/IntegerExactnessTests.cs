@@ -4,13 +4,13 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Matrix;
 
-/// <summary>On small integers every float operation of convolution, dense layer and max pool is exact, in any order.
-/// So results must be equal, and no tolerance can hide a term that is missing, doubled or in the wrong place.
+/// <summary>With small integers, every float operation of convolutions, dense layers and max pools is exact, in any order. So results
+/// must be equal, and no tolerance can hide a missing, duplicated or misplaced term.
 /// </summary>
 /// <remarks>
-/// Weights and inputs of a few values tie all the time, so this also holds the rule that the first maximum wins. A dense layer
-/// with four outputs and the squared error end each network: with 2^k samples the loss divides by a power of two, and the
-/// gradients, integers over that power, stay exact too. Targets lie a few units beside the outputs, so that they stay small.
+/// Weights and inputs have few different values, so there are many ties; this also tests that the first maximum wins. Each network ends
+/// with a dense layer of four outputs and the squared error: with 2^k samples the loss divides by a power of two, so the gradients are
+/// exact, too. Targets differ from the outputs by a few units, so that the gradients stay small.
 /// </remarks>
 [Trait("Category", "Slow")]
 public sealed class IntegerExactnessTests
@@ -32,7 +32,7 @@ public sealed class IntegerExactnessTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Integers_come_out_exact(string name)
+    public void Results_for_integers_are_exact(string name)
     {
         MatrixCase @case = Cases.Single(candidate => candidate.Network.Name == name);
         ReferenceNetwork reference = new(@case.Network);
@@ -48,7 +48,7 @@ public sealed class IntegerExactnessTests
     [Fact]
     public void There_are_at_least_40_shapes() => Assert.True(Cases.Count >= 40, $"{Cases.Count} shapes.");
 
-    /// <summary>With factors and divisors that are powers of two.</summary>
+    /// <summary>Whether a layer only multiplies and divides by powers of two.</summary>
     private static bool IsPiecewiseLinear(LayerSpec layer) => layer switch
     {
         ActivationSpec activation =>

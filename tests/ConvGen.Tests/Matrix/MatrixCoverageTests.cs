@@ -13,7 +13,7 @@ public sealed class MatrixCoverageTests
         NetworkMatrix.Cases.SelectMany(@case => @case.Network.Layers.Zip(@case.Network.Layers.Skip(1)));
 
     [Fact]
-    public void At_least_300_networks_with_names_of_their_own()
+    public void At_least_300_networks_with_unique_names()
     {
         string[] names = [.. NetworkMatrix.Cases.Select(@case => @case.Network.Name)];
 

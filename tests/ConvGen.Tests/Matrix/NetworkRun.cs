@@ -7,7 +7,7 @@ internal static class NetworkRun
 {
     public delegate void Comparison(string tensor, double[] expected, float[] actual);
 
-    /// <summary>Compares the outputs and, where the network has a loss, the loss and every gradient.</summary>
+    /// <summary>Compares the outputs and, if the network has a loss, the loss and all gradients.</summary>
     public static void Compare(
         ReferenceNetwork reference, ITestNetwork network, double[] inputs, double[] targets, Comparison compare)
     {

@@ -38,12 +38,12 @@ public sealed class NotANumberGradientTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_NaN_among_the_targets_stays_with_its_sample(string name) =>
+    public void A_NaN_in_the_targets_affects_only_its_sample(string name) =>
         AssertStays(name, reference => reference.Output.Length, drawn => drawn.Targets);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_NaN_in_the_input_stays_with_its_sample(string name) =>
+    public void A_NaN_in_the_input_affects_only_its_sample(string name) =>
         AssertStays(name, reference => reference.Spec.Input.Length, drawn => drawn.Inputs);
 
     private static void AssertStays(string name, Func<ReferenceNetwork, int> length, Func<DrawnCase, double[]> spoilable)

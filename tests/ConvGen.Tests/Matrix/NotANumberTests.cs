@@ -61,23 +61,23 @@ public sealed class NotANumberTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_NaN_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.NaN);
+    public void A_NaN_in_the_input_affects_the_right_outputs(string name) => AssertInputs(name, double.NaN);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Infinity_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.PositiveInfinity);
+    public void Infinity_in_the_input_affects_the_right_outputs(string name) => AssertInputs(name, double.PositiveInfinity);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Minus_infinity_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.NegativeInfinity);
+    public void Minus_infinity_in_the_input_affects_the_right_outputs(string name) => AssertInputs(name, double.NegativeInfinity);
 
     [Theory]
     [MemberData(nameof(NamesWithoutPadding))]
-    public void A_NaN_in_a_parameter_reaches_what_it_should(string name) => AssertParameters(name, double.NaN);
+    public void A_NaN_in_a_parameter_affects_the_right_outputs(string name) => AssertParameters(name, double.NaN);
 
     [Theory]
     [MemberData(nameof(NamesWithoutPadding))]
-    public void Infinity_in_a_parameter_reaches_what_it_should(string name) => AssertParameters(name, double.PositiveInfinity);
+    public void Infinity_in_a_parameter_affects_the_right_outputs(string name) => AssertParameters(name, double.PositiveInfinity);
 
     private static void AssertInputs(string name, double value) => SpecialValues.AssertInInputs(Spec(name), Batch.Value, value);
 

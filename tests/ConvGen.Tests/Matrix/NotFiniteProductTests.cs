@@ -49,7 +49,7 @@ public sealed class NotFiniteProductTests
             "NotFiniteProducts", Networks,
             choice: CandidateChoice.Prefer(candidate => candidate.Describe().StartsWith(schedule, StringComparison.Ordinal)))));
 
-    /// <summary>Every network by the first schedule, and those with a convolution by the others, too.</summary>
+    /// <summary>Every network with the first schedule, and those with a convolution also with the others.</summary>
     public static TheoryData<string, string, double> Cases
     {
         get
@@ -74,7 +74,7 @@ public sealed class NotFiniteProductTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_special_value_in_the_input_reaches_every_gradient_that_it_should(string schedule, string name, double special)
+    public void A_special_value_in_the_input_affects_the_right_gradients(string schedule, string name, double special)
     {
         (ReferenceNetwork reference, DrawnCase drawn) = Draw(name);
         ITestNetwork network = Batches[schedule].Value.Create(reference);
@@ -83,7 +83,7 @@ public sealed class NotFiniteProductTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_special_value_in_a_parameter_reaches_every_gradient_that_it_should(string schedule, string name, double special)
+    public void A_special_value_in_a_parameter_affects_the_right_gradients(string schedule, string name, double special)
     {
         (ReferenceNetwork reference, DrawnCase drawn) = Draw(name);
         foreach (ReferenceParameter parameter in reference.Parameters)
@@ -99,7 +99,7 @@ public sealed class NotFiniteProductTests
         return (reference, DrawnCase.Draw(reference, Samples, seed: 1));
     }
 
-    /// <summary>Puts the special value in one place of some values after the other: every fifth, or every one in a campaign.</summary>
+    /// <summary>Puts the special value in one position after the other: every fifth, or every position in a campaign.</summary>
     private static void AssertEverywhere(
         ReferenceNetwork reference, DrawnCase drawn, double[] values, double special, Func<ITestNetwork> create)
     {
@@ -112,12 +112,12 @@ public sealed class NotFiniteProductTests
             values[place] = whole;
         }
 
-        // Infinity may saturate a function, or minus infinity lose every pooling window.
+        // Infinity may saturate a function, and minus infinity may not win any pooling window.
         Assert.True(reached > 0 || !double.IsNaN(special), $"{reference.Spec.Name}: every gradient stayed finite.");
         Assert.Equal(0, AssertAgrees(reference, create(), drawn, "nothing special"));
     }
 
-    /// <summary>Returns how many gradients are not finite.</summary>
+    /// <summary>Returns the number of gradients that are not finite.</summary>
     private static int AssertAgrees(ReferenceNetwork reference, ITestNetwork network, DrawnCase drawn, string what)
     {
         double[] inputGradient = reference.Backpropagate(drawn.Inputs, drawn.Targets).InputGradient;

@@ -5,7 +5,7 @@ namespace ConvGen.Tests.Matrix;
 /// <summary>Draws layers of every kind with every option that fit their input. Null means no layer.</summary>
 internal static class RandomLayers
 {
-    /// <summary>1 to 33, small more often than large.</summary>
+    /// <summary>Draws 1 to 33, with small numbers more often than large ones.</summary>
     public static Gen<int> Size { get; } = Gen.Int[0, 1023].Select(of1024 => 1 + 33 * of1024 * of1024 / (1024 * 1024));
 
     public static Gen<LayerSpec?> None { get; } = Gen.Const((LayerSpec?)null);
@@ -53,7 +53,7 @@ internal static class RandomLayers
             Bias = bias,
         };
 
-    /// <summary>Padded by less than the kernel, so that the first window meets the image, however small that is.</summary>
+    /// <summary>The padding is smaller than the kernel, so that the first window overlaps the image, however small it is.</summary>
     public static Gen<LayerSpec?> DepthwiseConv(ImageShape input) =>
         from height in Small(5).Select(height => Math.Min(height, input.Height))
         from width in Small(5).Select(width => Math.Min(width, input.Width))
@@ -78,7 +78,7 @@ internal static class RandomLayers
             Pad(top: height / 2, left: width / 2).Select(pad => (LayerSpec?)(kind with { Pad = pad })))
         select pool;
 
-    /// <summary>1 to <paramref name="most"/>, the lower half more often.</summary>
+    /// <summary>Draws 1 to <paramref name="most"/>, with the lower half more often.</summary>
     private static Gen<int> Small(int most) => Gen.Select(Gen.Int[1, most], Gen.Int[1, most], Math.Min);
 
     private static Gen<Sides> Pad(int top, int left) => Gen.Select(

@@ -3,12 +3,11 @@ using CsCheck;
 namespace ConvGen.Tests.Matrix;
 
 /// <summary>Random valid networks, drawn by CsCheck from a seed; the same in every run.</summary>
-/// <remarks>CsCheck shrinks by drawing until something smaller fails, which would compile networks by the thousand; those that fail
-/// are made smaller layer by layer instead (<see cref="Numbers.NetworkShrinker"/>).</remarks>
+/// <remarks>CsCheck shrinks by drawing until a smaller case fails, which would compile thousands of networks. Instead, failing networks
+/// are shrunk layer by layer (<see cref="Numbers.NetworkShrinker"/>).</remarks>
 internal static class RandomNetworks
 {
-    /// <summary>Limits the time of the reference interpreter, and of drawing samples without near-ties, to
-    /// milliseconds.</summary>
+    /// <summary>Limits the reference interpreter, and drawing samples without near-ties, to milliseconds.</summary>
     private const int MostProductsPerBatch = 6_000_000;
 
     private const int MostValuesPerSample = 6_000;
@@ -95,7 +94,7 @@ internal static class RandomNetworks
         return products * batch <= MostProductsPerBatch && values <= MostValuesPerSample;
     }
 
-    /// <summary>The layers so far, and what the last one puts out.</summary>
+    /// <summary>The layers so far, and the output shape of the last one.</summary>
     private sealed record Body(ImageShape Shape, IReadOnlyList<LayerSpec> Layers)
     {
         public Body With(LayerSpec? layer) => layer is null

@@ -12,15 +12,15 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ConvGen.Tests.Matrix;
 
 /// <summary>
-/// Values with several readers, in networks that no attributes declare yet. A residual block <c>x + conv(x)</c> computes what one
-/// convolution does whose kernels have one more at their own channel in the centre, so a chain with such a convolution tells which outputs
-/// and gradients are right.
+/// Values with several readers, in networks that no attributes declare yet. A residual block <c>x + conv(x)</c> equals a single
+/// convolution with 1 added to the weight at the centre of each filter's own channel, so a chain with that convolution gives the expected
+/// outputs and gradients.
 /// </summary>
 public sealed class SharedValueTests
 {
     private const int Samples = 11;
 
-    /// <summary>Layers, and the layer whose input is added to its output, once or more often.</summary>
+    /// <summary>The layers, the index of the layer whose input is added to its output, and how many times it is added.</summary>
     private static readonly (string Name, string Layers, int Layer, int Times)[] Cases =
     [
         ("Block", "[Network(3, 6, 6)] [Conv(8, 3, Pad = 1), ReLU, Conv(8, 3, Pad = 1), ReLU, Dense(3), SoftmaxCrossEntropy]", 2, 1),
@@ -71,25 +71,25 @@ public sealed class SharedValueTests
     }
 
     [Fact]
-    public void A_layer_takes_in_the_next_one_only_if_no_other_layer_reads_its_output()
+    public void Layers_are_fused_only_if_no_other_layer_reads_the_value_between_them()
     {
         const string Layers = "[Network(1, 8, 8)] [Conv(8, 3), ReLU, Conv(8, 3, Pad = 1), ReLU, Dense(3), SoftmaxCrossEntropy]";
         NetworkPlan chain = Plan("FusedChain", Layers, network => network).Plan;
         Assert.Equal(["Conv1", "Conv2", "Dense1"], chain.Stages.Select(stage => stage.Name));
 
-        // The first convolution's own values are read by the sum as well, so its activation cannot replace them.
+        // The sum also reads the output of the first convolution, so the activation cannot be fused into it.
         NetworkPlan shared = Plan("FusedShared", Layers, network => AddValue(network, after: 2, value: 1)).Plan;
         Assert.Equal(["Conv1", "ReLU1", "Conv2", "Sum1", "Dense1"], shared.Stages.Select(stage => stage.Name));
     }
 
-    /// <summary>The network with the input of a layer added to its output.</summary>
+    /// <summary>Adds the input of a layer to its output.</summary>
     private static ShapedNetwork AddInputToOutput(ShapedNetwork network, int layer, int times)
     {
         int input = network.Layers[layer].Inputs[0];
         return Enumerable.Range(0, times).Aggregate(network, (changed, i) => AddValue(changed, layer + i, input));
     }
 
-    /// <summary>The network with a value added to the output of a layer.</summary>
+    /// <summary>Adds a value to the output of a layer.</summary>
     private static ShapedNetwork AddValue(ShapedNetwork network, int after, int value)
     {
         ShapedLayer before = network.Layers[after];

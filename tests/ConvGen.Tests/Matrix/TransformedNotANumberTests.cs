@@ -13,8 +13,8 @@ public sealed class TransformedNotANumberTests
 {
     private const string F2x3 = "Winograd F(2x2,3x3)", F4x3 = "Winograd F(4x4,3x3)", F2x5 = "Winograd F(2x2,5x5)";
 
-    // 9 or 12 channels and 10 filters, which leave lanes without one; 26 filters make two blocks of them. By transform, because where two
-    // fit the compiler takes the one that it is told to prefer.
+    // 9 or 12 channels and 10 filters leave unused lanes; 26 filters are two blocks. The networks are listed by transform, because the
+    // compiler uses the preferred one if two are possible.
     private static readonly (string Transform, NetworkSpec Spec)[] Networks =
     [
         (F2x3, NetworkSpec.OnImages("Plain", 9, 8, 6, Loss.None, Conv(10, 3))),
@@ -35,15 +35,15 @@ public sealed class TransformedNotANumberTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_NaN_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.NaN);
+    public void A_NaN_in_the_input_affects_the_right_outputs(string name) => AssertInputs(name, double.NaN);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Infinity_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.PositiveInfinity);
+    public void Infinity_in_the_input_affects_the_right_outputs(string name) => AssertInputs(name, double.PositiveInfinity);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Minus_infinity_in_the_input_reaches_what_it_should(string name) => AssertInputs(name, double.NegativeInfinity);
+    public void Minus_infinity_in_the_input_affects_the_right_outputs(string name) => AssertInputs(name, double.NegativeInfinity);
 
     private static void AssertInputs(string name, double value)
     {
@@ -55,7 +55,7 @@ public sealed class TransformedNotANumberTests
     [InlineData("Plain")]
     [InlineData("Fours")]
     [InlineData("Fives")]
-    public void A_NaN_in_a_parameter_reaches_what_it_should(string name)
+    public void A_NaN_in_a_parameter_affects_the_right_outputs(string name)
     {
         (string transform, NetworkSpec spec) = Networks.Single(network => network.Spec.Name == name);
         SpecialValues.AssertInParameters(spec, Batches[transform].Value, double.NaN);

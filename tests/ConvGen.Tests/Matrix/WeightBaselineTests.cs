@@ -7,9 +7,9 @@ using ConvGen.Tests.Compilation;
 namespace ConvGen.Tests.Matrix;
 
 /// <summary>
-/// Trained weights and predictions, bit for bit, as an earlier version of the compiler computed them. A change that only moves code
-/// must not change them. <c>baseline.txt</c> holds one line per network: its name, the SHA-256 of its weights after twenty steps, and the
-/// SHA-256 of what it then predicts.
+/// Trained weights and predictions equal those of an earlier version of the compiler, bit for bit. A refactoring must not change them.
+/// <c>baseline.txt</c> holds one line per network: its name, the SHA-256 of its weights after twenty steps, and the SHA-256 of its
+/// predictions with these weights.
 /// </summary>
 /// <remarks>To record new hashes after a change that is meant to change results, run these tests with <c>CONVGEN_ACCEPT=1</c>.</remarks>
 [Trait("Category", "Slow")]
@@ -17,7 +17,7 @@ public sealed class WeightBaselineTests
 {
     private const int Steps = 20;
 
-    /// <summary>Divides neither by the lanes of a vector nor by the samples of a chunk.</summary>
+    /// <summary>A number that is not a multiple of the lanes of a vector or the samples of a chunk.</summary>
     private const int Samples = 19;
 
     private static readonly IReadOnlyDictionary<string, string> Expected = File
@@ -33,7 +33,7 @@ public sealed class WeightBaselineTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Weights_and_predictions_are_those_of_the_baseline(string name)
+    public void Weights_and_predictions_equal_the_baseline(string name)
     {
         int[] threadCounts = Campaign.IsLong ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 3];
         Assert.All(threadCounts, threads => Assert.Equal(Expected[name], HashesAfterTraining(name, threads)));

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>A convolution without bias, over numbers that PyTorch's script draws, too.</summary>
+/// <summary>A convolution without bias, for numbers that PyTorch's script draws, too.</summary>
 internal sealed record AccuracyCase
 {
     public required int Channels { get; init; }
@@ -14,20 +14,20 @@ internal sealed record AccuracyCase
     public required int Pad { get; init; }
     public required int Samples { get; init; }
 
-    /// <summary>Of the inputs; those of weights and output gradients follow it.</summary>
+    /// <summary>The seed of the inputs; the seeds of weights and output gradients are the next numbers.</summary>
     public required int Seed { get; init; }
 
     public ConvSpec Conv => new(Filters, Kernel) { Stride = Stride, Pad = Pad, Bias = false };
 
     public ImageShape Input => new(Channels, Height, Width);
 
-    /// <summary>The quadratic cost lets a test choose the gradient of the output.</summary>
+    /// <summary>The network. With the quadratic cost, a test can choose the gradient of the output.</summary>
     public NetworkSpec Network => new($"Accuracy{Seed}", Input, [Conv], Loss.QuadraticCost);
 }
 
 /// <summary>The distribution of errors, relative to the largest value of their tensor.</summary>
-/// <param name="Of99Percent">The 99th percentile.</param>
-/// <param name="Most">The largest.</param>
+/// <param name="Of99Percent">The 99th percentile of the errors.</param>
+/// <param name="Most">The largest error.</param>
 internal sealed record ErrorSpread(double Of99Percent, double Most)
 {
     public static ErrorSpread Of(IEnumerable<double> errors)

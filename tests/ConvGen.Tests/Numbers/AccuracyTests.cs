@@ -35,7 +35,7 @@ public sealed class AccuracyTests
             "weight gradient", Direct.Value.WeightGradient, PyTorch.WeightGradient, new(Of99Percent: 8.0e-7, Most: 2.0e-6));
 
     [Fact]
-    public void Outputs_of_transforms_have_a_bound_of_their_own()
+    public void Outputs_of_transforms_have_a_separate_bound()
     {
         Assert.True(PyTorch.Shapes.Count(CanBeTransformed) >= 5);
         AssertExact("output by transforms", Transformed.Value.Output, PyTorch.Output, new(Of99Percent: 5e-7, Most: 5e-6));
@@ -84,7 +84,7 @@ public sealed class AccuracyTests
         float[] outputs = new float[@case.Samples * conv.Output.Length];
         generated.Predict(inputs, outputs);
 
-        // The cost sends back outputs - targets: what was drawn, but for a rounding that the reference is given too.
+        // The gradient of the cost is outputs - targets: the drawn numbers except for rounding, which the reference includes, too.
         float[] wanted = PortableNormal.Draw(outputs.Length, seed + 2);
         float[] targets = [.. outputs.Zip(wanted, (output, gradient) => output - gradient)];
         float[] outputGradient = [.. outputs.Zip(targets, (output, target) => output - target)];
@@ -100,7 +100,7 @@ public sealed class AccuracyTests
         errors.WeightGradient.Add(Shares(weight.Gradient, weightGradient));
     }
 
-    /// <summary>Output and input gradient in double precision; the gradient of the weights stays with the layer.</summary>
+    /// <summary>Computes output and input gradient in double precision; the gradient of the weights is stored in the layer.</summary>
     private static (double[] Outputs, double[] InputGradient) Reference(
         ReferenceConv conv, float[] inputs, float[] outputGradient, int samples)
     {
@@ -118,14 +118,14 @@ public sealed class AccuracyTests
         return ([.. outputs], [.. inputGradient]);
     }
 
-    /// <summary>Each error as a share of the largest value.</summary>
+    /// <summary>Returns each error divided by the largest value.</summary>
     private static double[] Shares(double[] expected, float[] actual)
     {
         double largest = expected.Max(Math.Abs);
         return [.. expected.Zip(actual, (one, other) => Math.Abs(one - other) / largest)];
     }
 
-    /// <summary>Of all values of each shape.</summary>
+    /// <summary>Collects the errors of all values of all shapes.</summary>
     private sealed class Errors
     {
         public List<double[]> Output { get; } = [];

@@ -4,9 +4,9 @@ using ConvGen.Tests.Probe;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>Inputs, outputs, targets, weights, gradients and workspaces start, then end, at an inaccessible page:
-/// predictions, gradients and training steps access no memory outside them, for all shapes of <see
-/// cref="IntegerShapeTests"/>.</summary>
+/// <summary>Predictions, gradients and training steps access no memory outside inputs, outputs, targets, weights, gradients and
+/// workspaces, for all shapes of <see cref="IntegerShapeTests"/>. All this memory starts at an inaccessible page in one run, and ends at
+/// one in another.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Process")]
 public sealed class GuardPageTests
 {
@@ -14,7 +14,7 @@ public sealed class GuardPageTests
 
     [Theory]
     [MemberData(nameof(Batches))]
-    public void No_network_steps_beside_its_memory(int batch)
+    public void No_network_accesses_memory_outside_its_own(int batch)
     {
         (int networks, ReadOnlyMemory<byte> image) = IntegerShapeTests.Compiled(batch);
         string path = Path.Combine(Path.GetTempPath(), $"ConvGen.{Guid.NewGuid():N}.dll");
@@ -24,7 +24,7 @@ public sealed class GuardPageTests
             (int exitCode, string answer, string errors) = ProbeProcess.Run("guard", path);
 
             Assert.True(
-                exitCode == 0, $"CONVGEN_SEED={Campaign.Seed}, exit code {exitCode}; the last network named is it:\n{errors}");
+                exitCode == 0, $"CONVGEN_SEED={Campaign.Seed}, exit code {exitCode}; the last named network failed:\n{errors}");
             Assert.Equal($"{networks} networks", answer);
             Campaign.Report("guard pages", $"batch {batch}: {answer} on memory between inaccessible pages, no fault");
         }
@@ -37,7 +37,7 @@ public sealed class GuardPageTests
     [Theory]
     [InlineData(GuardedSide.Start)]
     [InlineData(GuardedSide.End)]
-    public void A_step_beside_guarded_memory_ends_the_process(GuardedSide side)
+    public void An_access_next_to_guarded_memory_ends_the_process(GuardedSide side)
     {
         (int exitCode, string answer, _) = ProbeProcess.Run("transgress", $"{side}");
 

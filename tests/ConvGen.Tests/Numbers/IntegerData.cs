@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>Small integers for every parameter and input, and targets that lie a few units beside the outputs.</summary>
+/// <summary>Draws small integers for all parameters and inputs, and targets that differ from the outputs by a few units.</summary>
 internal static class IntegerData
 {
     /// <summary>Sums of hundreds of terms, layer after layer, would grow beyond the 24 bits of a float.</summary>
@@ -41,7 +41,8 @@ internal static class IntegerData
         return (inputs, [.. outputs.Zip(gradients, (output, gradient) => output - gradient)]);
     }
 
-    /// <summary>A share of the values becomes an integer from 1 to largest of either sign; the others are zero.</summary>
+    /// <summary>Sets a share of the values to random integers of absolute value 1 to <paramref name="largest"/>, and the others to
+    /// zero.</summary>
     private static void Fill(double[] values, Random random, int largest, double share)
     {
         for (int index = 0; index < values.Length; index++)

@@ -5,8 +5,8 @@ using ConvGen.Tests.Matrix;
 namespace ConvGen.Tests.Numbers;
 
 /// <summary>
-/// On small integers every float operation of convolutions, dense layers and pools is exact, in any order: outputs and the
-/// gradients of inputs, weights and biases equal those of the reference bit for bit, over random shapes.
+/// With small integers, every float operation of convolutions, dense layers and pools is exact, in any order: for random shapes, outputs
+/// and the gradients of inputs, weights and biases equal those of the reference bit for bit.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class IntegerShapeTests
@@ -27,7 +27,7 @@ public sealed class IntegerShapeTests
 
     public static TheoryData<int> Batches => [.. Enumerable.Range(0, Shapes.Count / BatchSize)];
 
-    /// <summary>The number of shapes of a batch, and the assembly that they are compiled to; also for other tests of the same shapes.</summary>
+    /// <summary>Gets the number of shapes of a batch and their compiled assembly; also used by other tests of the same shapes.</summary>
     internal static (int Count, ReadOnlyMemory<byte> Image) Compiled(int batch) => (Batch(batch).Count, Images[batch].Value);
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class IntegerShapeTests
     public void Images_and_kernels_are_not_square() =>
         AssertMost("not square", 60, @case => @case.Network.Input is { Height: var height, Width: var width } && height != width);
 
-    /// <summary>Less often than on average, by several standard deviations: other seeds have to pass as well.</summary>
+    /// <summary>The limit is several standard deviations below the average, so that other seeds pass as well.</summary>
     [Theory]
     [InlineData("strides", 30)]
     [InlineData("padding", 25)]
@@ -70,7 +70,7 @@ public sealed class IntegerShapeTests
     public void Every_difficulty_occurs_often(string difficulty, int percent) =>
         AssertMost(difficulty, percent, @case => @case.Network.Layers.Any(layer => Has(layer, difficulty)));
 
-    /// <summary>Ties that affect a gradient, other than those among the zeros after a ReLU.</summary>
+    /// <summary>Counts ties that affect a gradient, except those among the zeros after a ReLU.</summary>
     [Fact]
     public void Maxima_tie() => AssertMost("with ties in a max pool", 15, @case => Drawn.Value[@case].HasTie);
 

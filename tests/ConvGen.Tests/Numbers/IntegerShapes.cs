@@ -4,9 +4,9 @@ namespace ConvGen.Tests.Numbers;
 
 /// <summary>Networks with one tested layer each and deliberately awkward shapes: sizes near multiples of the vector
 /// size, strides, paddings and kernels that differ by direction, padding larger than the kernel.</summary>
-/// <remarks>Every value stays an integer, or one over a power of two: average pools have windows of 2^k pixels, batches 2^k
-/// samples, and the quadratic cost sends the difference of outputs and targets back as it is. The layers before the tested
-/// layer give it a channels-last input; the layers after it are fused into it.</remarks>
+/// <remarks>Every value is an integer divided by a power of two: average pools have windows of 2^k pixels, batches have 2^k samples, and
+/// the gradient of the quadratic cost is the difference of outputs and targets. The layers before the tested layer give it a
+/// channels-last input; the layers after it are fused into it.</remarks>
 internal static class IntegerShapes
 {
     /// <summary>Limits the time of the reference to tens of milliseconds.</summary>
@@ -118,7 +118,7 @@ internal static class IntegerShapes
         };
     }
 
-    /// <summary>None, by side, or at least the whole kernel; more where it would not fit its image.</summary>
+    /// <summary>Draws no padding, padding by side, or at least the whole kernel; more if the kernel would not fit the image.</summary>
     private static (bool Same, Sides Pad) DrawPad(Random random, ImageShape input, int height, int width, Steps dilation)
     {
         int extentY = dilation.Y * (height - 1) + 1;
@@ -159,7 +159,8 @@ internal static class IntegerShapes
         };
     }
 
-    /// <summary>Over windows of 2^k pixels, or over a whole image made to have as many.</summary>
+    /// <summary>Draws an average pooling over windows of 2^k pixels, or over a whole image, which is then resized to 2^k
+    /// pixels.</summary>
     private static LayerSpec DrawAveragePool(Random random, ref ImageShape input)
     {
         (int height, int width) = PowersOfTwo[random.Next(PowersOfTwo.Length)];

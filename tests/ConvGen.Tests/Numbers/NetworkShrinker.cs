@@ -6,14 +6,13 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>Shrinks a failing network as far as it still fails.</summary>
+/// <summary>Shrinks a failing network while it still fails.</summary>
 internal static class NetworkShrinker
 {
-    /// <summary>Each costs a compilation, a third of a second.</summary>
+    /// <summary>Each trial needs a compilation, which takes a third of a second.</summary>
     private const int MostTrials = 300;
 
-    /// <summary>Removes layers and options and reduces sizes, one at a time, until every further change makes it
-    /// pass.</summary>
+    /// <summary>Removes layers and options and reduces sizes, one at a time, until every further change would make it pass.</summary>
     /// <param name="failing">A case that fails.</param>
     /// <param name="fails">Whether another case fails, too; called only for valid declarations.</param>
     public static MatrixCase Smallest(MatrixCase failing, Predicate<MatrixCase> fails)
@@ -38,7 +37,7 @@ internal static class NetworkShrinker
             && ShapeInference.Infer(declaration).Network is not null;
     }
 
-    /// <summary>Networks that are one step smaller, the largest steps first; not all of them are valid.</summary>
+    /// <summary>Returns networks that are one step smaller, the largest steps first; not all of them are valid.</summary>
     private static IEnumerable<MatrixCase> SmallerThan(MatrixCase @case)
     {
         NetworkSpec network = @case.Network;
@@ -103,7 +102,7 @@ internal static class NetworkShrinker
         _ => [],
     };
 
-    /// <summary>1, half, and one less.</summary>
+    /// <summary>Returns 1, half the size, and one less.</summary>
     private static IEnumerable<int> Less(int size) =>
         new[] { 1, size / 2, size - 1 }.Where(less => less > 0 && less < size).Distinct();
 

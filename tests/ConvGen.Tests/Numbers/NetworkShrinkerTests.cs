@@ -25,7 +25,7 @@ public sealed class NetworkShrinkerTests
     }
 
     [Fact]
-    public void Two_layers_that_fail_together_stay_together()
+    public void Two_layers_that_only_fail_together_are_both_kept()
     {
         MatrixCase smallest = NetworkShrinker.Smallest(Large, @case =>
             @case.Network.Layers.OfType<ConvSpec>().Any(conv => conv.Dilation.X > 1) && @case.Network.Layers.Contains(Sigmoid));
@@ -37,6 +37,6 @@ public sealed class NetworkShrinkerTests
     }
 
     [Fact]
-    public void What_cannot_be_made_smaller_stays_as_it_is() =>
+    public void A_minimal_network_is_not_changed() =>
         Assert.Same(Large, NetworkShrinker.Smallest(Large, _ => false));
 }

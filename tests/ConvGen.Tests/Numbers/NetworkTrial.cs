@@ -4,9 +4,9 @@ using ConvGen.Tests.Matrix;
 
 namespace ConvGen.Tests.Numbers;
 
-/// <summary>Compares random networks with the reference, a batch of them in one compilation. Shrinks the first failing
-/// one and shows it as a declaration.</summary>
-/// <param name="subject">What the networks are, for messages.</param>
+/// <summary>Compares random networks with the reference, a batch of them in one compilation. Shrinks the first failing network and prints
+/// its declaration.</summary>
+/// <param name="subject">A description of the networks, for messages.</param>
 /// <param name="draw">Fills the parameters and draws samples.</param>
 /// <param name="compare">Compares results of generated code with the reference.</param>
 internal sealed class NetworkTrial(string subject, NetworkTrial.SampleDraw draw, NetworkRun.Comparison compare)
@@ -17,8 +17,8 @@ internal sealed class NetworkTrial(string subject, NetworkTrial.SampleDraw draw,
 
     /// <summary>Compiles all networks, which must give no warning, and compares each with its reference.</summary>
     /// <param name="name">The assembly's.</param>
-    /// <param name="cases">Networks with names of their own.</param>
-    /// <param name="compile">Compiles all networks, in place of <see cref="Compile"/>, where another test has compiled them already.</param>
+    /// <param name="cases">Networks with unique names.</param>
+    /// <param name="compile">Replaces <see cref="Compile"/> if another test has already compiled the networks.</param>
     public void Hold(string name, IReadOnlyList<MatrixCase> cases, Func<NetworkBatch>? compile = null)
     {
         NetworkBatch batch;

@@ -37,7 +37,7 @@ public sealed class NonFiniteLossTests
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void The_layer_is_named_that_makes_the_first_such_value(string parameter, string layer)
+    public void The_layer_with_the_first_such_value_is_reported(string parameter, string layer)
     {
         var network = new OverflowNet(seed: 1);
         using var trainer = new Trainer<OverflowNet>(network, new Sgd(0.01f), new TrainerOptions { Threads = 2 });
@@ -57,7 +57,7 @@ public sealed class NonFiniteLossTests
     }
 
     [Fact]
-    public void Data_that_are_not_finite_are_named()
+    public void Data_that_are_not_finite_are_reported()
     {
         var network = new OverflowErrorNet(seed: 1);
         using var trainer = new Trainer<OverflowErrorNet>(network, new Sgd(0.01f), new TrainerOptions { Threads = 1 });
@@ -74,7 +74,7 @@ public sealed class NonFiniteLossTests
     /// <summary>The first steps have finite losses and increase the weights each time.</summary>
     [Theory]
     [MemberData(nameof(Threads))]
-    public void A_learning_rate_that_is_too_large_stops_before_the_damage(int threads)
+    public void Training_with_a_too_large_learning_rate_keeps_the_last_finite_weights(int threads)
     {
         (NonFiniteLossException exception, List<float[]> weights, OverflowErrorNet network) = TrainTooFast(threads);
 
@@ -87,7 +87,7 @@ public sealed class NonFiniteLossTests
         Assert.Equal(TrainTooFast(threads: 1).Weights, weights);
     }
 
-    /// <summary>The exception that ends it, and the weights before each step.</summary>
+    /// <summary>Trains until the exception, and returns it with the weights before each step.</summary>
     private static (NonFiniteLossException Exception, List<float[]> Weights, OverflowErrorNet Network) TrainTooFast(int threads)
     {
         var network = new OverflowErrorNet(seed: 1);

@@ -5,7 +5,7 @@ namespace ConvGen.Tests.Numbers;
 
 /// <summary>Random valid declarations compile without a warning and agree with the reference in outputs, loss and every
 /// gradient.</summary>
-/// <remarks>Beside those of <see cref="NetworkMatrix"/>, of which 80 are drawn too.</remarks>
+/// <remarks>In addition to <see cref="NetworkMatrix"/>, of which 80 networks are random, too.</remarks>
 [Trait("Category", "Slow")]
 public sealed class RandomDeclarationTests
 {

@@ -22,7 +22,7 @@ public sealed class TrainingNumbersTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Ten_steps_lead_where_PyTorchs_lead(string name)
+    public void Ten_steps_give_the_same_parameters_as_in_PyTorch(string name)
     {
         int index = Array.FindIndex(Cases, @case => @case.Name == name);
         TrainingCase expected = Cases[index];
@@ -58,20 +58,20 @@ public sealed class TrainingNumbersTests
         /// <summary>All attributes of the network.</summary>
         public required string Declaration { get; init; }
 
-        /// <summary>Of the first parameter; those of the others and of the samples follow it.</summary>
+        /// <summary>The seed of the first parameter; the seeds of the others and of the samples are the next numbers.</summary>
         public required int Seed { get; init; }
 
-        /// <summary>Of each step.</summary>
+        /// <summary>The number of samples of each step.</summary>
         public required int Samples { get; init; }
 
         public required float LearningRate { get; init; }
         public required float Momentum { get; init; }
         public required float WeightDecay { get; init; }
 
-        /// <summary>Before each step.</summary>
+        /// <summary>The loss before each step.</summary>
         public required double[] Losses { get; init; }
 
-        /// <summary>After all steps.</summary>
+        /// <summary>The parameters after all steps.</summary>
         public required IReadOnlyList<double[]> Parameters { get; init; }
 
         public static TrainingCase[] Read()

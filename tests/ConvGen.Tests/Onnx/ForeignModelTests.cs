@@ -17,7 +17,7 @@ public sealed class ForeignModelTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_model_answers_what_its_nodes_say(string name)
+    public void A_model_gives_the_results_of_its_nodes(string name)
     {
         ITestNetwork network = Networks[name];
         float[] inputs = Behaviour.Noise.Draw(3 * network.InputLength, seed: 5), answers = new float[3 * network.OutputLength];

@@ -83,7 +83,7 @@ internal static class ForeignModels
         return model.ToByteArray();
     }
 
-    // The constant first in every sum and difference.
+    // The constant is the first operand of every sum and difference.
     private static void Swap(GraphProto graph)
     {
         foreach (NodeProto node in graph.Node.Where(node => node.OpType is "Add" or "Sub"))

@@ -7,12 +7,11 @@ using static ConvGen.Onnx.Export.GraphWriter;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>Imported declarations compile and run with ConvGen's generator; nodes that would not are rejected by
-/// name.</summary>
+/// <summary>Imported declarations compile and run with ConvGen's generator; unsupported nodes are rejected by name.</summary>
 public sealed class ImportedDeclarationTests
 {
     [Fact]
-    public void Names_of_a_model_that_no_layers_can_have_become_those_that_ConvGen_gives()
+    public void Invalid_layer_names_of_a_model_are_replaced_by_default_names()
     {
         string[][] pairs =
         [
@@ -26,7 +25,7 @@ public sealed class ImportedDeclarationTests
     }
 
     [Fact]
-    public void Names_that_layers_can_have_are_kept()
+    public void Valid_layer_names_of_a_model_are_kept()
     {
         string[][] pairs = [["Fc1", "Fc2"], ["Dense2", "Dense1"], ["ReLU2", "Answer"], ["Record", "Class"]];
         ITestNetwork[] networks = Run([.. pairs.Select((names, i) => ($"Kept{i}", Chain(names[0], names[1])))]);
@@ -36,7 +35,7 @@ public sealed class ImportedDeclarationTests
     }
 
     [Fact]
-    public void Windows_that_the_attributes_can_say_are_imported()
+    public void Windows_that_attributes_can_express_are_imported()
     {
         ITestNetwork[] networks = Run(
         [
@@ -59,7 +58,7 @@ public sealed class ImportedDeclarationTests
     }
 
     [Fact]
-    public void Nodes_that_the_generator_would_refuse_are_named()
+    public void Nodes_that_the_generator_would_reject_are_reported()
     {
         RefusedPool("node pool (MaxPool): expected one dilation for rows and columns, found dilations [2, 1]", "MaxPool", Attribute("dilations", 2, 1));
         RefusedPool("node pool (AveragePool): expected a window without dilation, found dilations [2, 2]", "AveragePool", Attribute("dilations", 2, 2));
@@ -90,7 +89,7 @@ public sealed class ImportedDeclarationTests
     }
 
     [Fact]
-    public void Nodes_that_only_look_like_known_ones_are_named()
+    public void Nodes_that_only_resemble_supported_ones_are_reported()
     {
         Refused("node conv (Conv): expected input as the first input", [1, 3, 3], graph => graph.Add("Conv", "conv", [1, 3, 3], ["input"]));
         GraphWriter writer = new("test", [4]);
@@ -109,15 +108,15 @@ public sealed class ImportedDeclarationTests
     [Theory]
     [InlineData("my-net", "it contains '-'")]
     [InlineData("9net", "it begins with '9'")]
-    [InlineData("class", "class is a keyword of C#")]
-    [InlineData("record", "record is a keyword of C#")]
+    [InlineData("class", "class is a C# keyword")]
+    [InlineData("record", "record is a C# keyword")]
     [InlineData("my net", "it contains ' '")]
     [InlineData("@class", "it begins with '@'")]
     [InlineData("Shop.Net", "it contains '.'")]
     [InlineData("Predict", "every network has a member of this name")]
     [InlineData("ConvGen", "it is the namespace of the attributes")]
     [InlineData("NetworkAttribute", "it is the name of one of the attributes")]
-    public void A_name_that_no_class_can_have_is_refused(string name, string reason)
+    public void An_invalid_class_name_is_rejected(string name, string reason)
     {
         OnnxNetwork network = Chain("Fc1", "Fc2");
         ArgumentException exception = Assert.Throws<ArgumentException>("className", () => network.Declaration(name));
@@ -129,8 +128,8 @@ public sealed class ImportedDeclarationTests
     [InlineData("", "a name is empty")]
     [InlineData("Shop..Nets", "a name is empty")]
     [InlineData("my-shop", "it contains '-'")]
-    [InlineData("Shop.class", "class is a keyword of C#")]
-    public void A_name_that_no_namespace_can_have_is_refused(string name, string reason)
+    [InlineData("Shop.class", "class is a C# keyword")]
+    public void An_invalid_namespace_is_rejected(string name, string reason)
     {
         OnnxNetwork network = Chain("Fc1", "Fc2");
         ArgumentException exception = Assert.Throws<ArgumentException>("inNamespace", () => network.Declaration("Net", name));
@@ -141,7 +140,7 @@ public sealed class ImportedDeclarationTests
     public void Classes_of_unusual_names_compile_and_run() =>
         Assert.Equal(5, Run([.. ((string[])["_9net", "Größe", "Net_1", "Network", "Conv"]).Select(name => (name, Chain("Fc1", "Fc2")))]).Length);
 
-    // Compiles all of them in one go, loads their weights, and predicts.
+    // Compiles all of them together, loads their weights, and predicts.
     private static ITestNetwork[] Run((string Class, OnnxNetwork Network)[] imported)
     {
         CompiledProject project = new UserProject

@@ -29,7 +29,7 @@ public sealed class OnnxFolderTests : IDisposable
     }
 
     [Fact]
-    public void Every_network_is_written_with_its_answers()
+    public void Every_network_is_written_with_its_predictions()
     {
         int networks = 0;
         foreach ((string name, ITestNetwork network) in Networks())
@@ -44,7 +44,7 @@ public sealed class OnnxFolderTests : IDisposable
     }
 
     [Fact]
-    public void Every_imported_model_is_written_with_the_answers_of_its_network()
+    public void Every_imported_model_is_written_with_the_predictions_of_its_network()
     {
         int seed = 0;
         foreach ((string name, byte[] model) in ForeignModels.All)
@@ -66,7 +66,7 @@ public sealed class OnnxFolderTests : IDisposable
         File.WriteAllBytes(Path.Combine(_folder, name + ".outputs"), MemoryMarshal.AsBytes(outputs.AsSpan()));
     }
 
-    // All of them if a folder is named, otherwise a few to check that they can be written.
+    // Writes all models if the variable is set, otherwise a few to test writing.
     private static IEnumerable<(string Name, ITestNetwork Network)> Networks()
     {
         IReadOnlyList<MatrixCase> cases = RandomNetworks.Draw(Named is null ? RandomCount / 10 : RandomCount, seed: 77);

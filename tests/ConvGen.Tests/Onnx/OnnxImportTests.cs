@@ -6,11 +6,11 @@ using Google.Protobuf;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>Models of other exporters: supported nodes, and the errors for others.</summary>
+/// <summary>Tests models of other exporters: supported nodes, and the errors for unsupported ones.</summary>
 public sealed class OnnxImportTests
 {
     [Fact]
-    public void A_declaration_reads_as_one_writes_it() => Assert.Equal(
+    public void A_declaration_looks_like_a_handwritten_one() => Assert.Equal(
         """
         using ConvGen;
 
@@ -36,7 +36,7 @@ public sealed class OnnxImportTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void A_product_and_a_sum_are_a_dense_layer()
+    public void A_product_and_a_sum_become_a_dense_layer()
     {
         OnnxNetwork network = Parse(graph =>
         {
@@ -84,7 +84,7 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
-    public void Changed_bytes_are_read_or_refused()
+    public void Changed_bytes_are_read_or_rejected()
     {
         byte[] model = new SmallNet().ToOnnx();
         Random random = new(1);
@@ -115,7 +115,7 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
-    public void Unsupported_nodes_are_named()
+    public void Unsupported_nodes_are_reported()
     {
         Refused("node odd (HardSwish): ConvGen has no layer", graph => graph.Add("HardSwish", "odd", [4]));
         Refused(
@@ -145,7 +145,7 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
-    public void An_average_that_counts_some_of_its_padding_is_refused() => Refused(
+    public void An_average_that_counts_only_some_of_its_padding_is_rejected() => Refused(
         "node average (AveragePool): expected padding that counts either in all averages or in none, found both",
         graph =>
         {
@@ -157,7 +157,7 @@ public sealed class OnnxImportTests
         1, 4, 4);
 
     [Fact]
-    public void A_sum_that_is_not_one_value_for_each_filter_is_refused()
+    public void A_sum_that_is_not_one_value_for_each_filter_is_rejected()
     {
         Action<GraphWriter> AfterConv(params int[] shape) => graph =>
         {
@@ -181,7 +181,7 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
-    public void Global_means_keep_their_rows_and_columns() => Refused(
+    public void A_bias_without_row_and_column_axes_after_a_global_mean_is_rejected() => Refused(
         "node sum (Add): expected [3, 1, 1], [1, 3, 1, 1] or a single value for samples of [3, 1, 1], found b of the shape [3]",
         graph =>
         {
@@ -191,7 +191,7 @@ public sealed class OnnxImportTests
         3, 6, 6);
 
     [Fact]
-    public void Padding_of_other_axes_than_rows_and_columns_is_refused()
+    public void Padding_of_other_axes_than_rows_and_columns_is_rejected()
     {
         Action<GraphWriter> Padded(long[] pads, params long[] axes) => graph =>
         {
@@ -207,7 +207,7 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
-    public void A_factor_is_no_dropout()
+    public void A_constant_factor_is_not_imported_as_a_dropout()
     {
         string declaration = Import(graph =>
         {
@@ -218,13 +218,13 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
-    public void A_factor_of_ConvGens_own_export_is_its_dropout() => Assert.Contains(
+    public void A_factor_that_ConvGen_exported_for_a_dropout_is_imported_as_one() => Assert.Contains(
         "[Dense(3), Dropout(0.75, Inverted = false), Tanh]",
         OnnxNetwork.Parse(new BookDropoutNet().ToOnnx()).Declaration("N"),
         StringComparison.Ordinal);
 
     [Fact]
-    public void Calculations_that_no_weights_can_include_are_refused()
+    public void Calculations_that_cannot_be_folded_into_weights_are_rejected()
     {
         Action<GraphWriter> Before(string operation) => graph =>
         {
@@ -252,7 +252,7 @@ public sealed class OnnxImportTests
     }
 
     [Fact]
-    public void Shapes_that_mix_samples_are_refused()
+    public void Shapes_that_mix_samples_are_rejected()
     {
         Action<GraphWriter> Reshaped(params long[] shape) => graph =>
             graph.Add("Reshape", "flat", [16], [graph.Constant("shape", shape)]);
@@ -320,12 +320,12 @@ public sealed class OnnxImportTests
     }
 }
 
-/// <summary>What a product with a matrix of four rows and two columns is.</summary>
+/// <summary>The network that is equivalent to a product with a matrix of four rows and two columns.</summary>
 [Network(4)]
 [Dense(2)]
 public sealed partial class DenseNet;
 
-/// <summary>A dropout in the book's way, without adjacent weights that could include its factor.</summary>
+/// <summary>A dropout that is not inverted, as in the book, without adjacent weights that could include its factor.</summary>
 [Network(4)]
 [Dense(3), Dropout(0.75, Inverted = false), Tanh]
 public sealed partial class BookDropoutNet;

@@ -6,16 +6,16 @@ using static ConvGen.Tests.Reference.Layers;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>A network that is exported and imported again is the same network: it compiles, and answers the same.</summary>
+/// <summary>A network that is exported and imported again compiles and gives the same predictions.</summary>
 [Trait("Category", "Slow"), Trait("Category", "Thorough")]
 public sealed class OnnxRoundTripTests
 {
     private const double LargestError = 2e-6;
 
     [Fact]
-    public void Networks_of_the_matrix_come_back()
+    public void Networks_of_the_matrix_are_unchanged_by_a_round_trip()
     {
-        // A sixth of the hand-picked networks and all drawn ones; in an ordinary run, a third of them.
+        // A sixth of the hand-picked networks and all random ones; a third of these in an ordinary run.
         NetworkSpec[] networks =
         [
             .. NetworkMatrix.Cases.Select(@case => @case.Network)
@@ -28,7 +28,7 @@ public sealed class OnnxRoundTripTests
     }
 
     [Fact]
-    public void Networks_of_the_samples_and_of_chapter_6_come_back()
+    public void Networks_of_the_samples_and_of_chapter_6_are_unchanged_by_a_round_trip()
     {
         Assert.True(SampleNetworks.Names.Count >= 15, string.Join(", ", SampleNetworks.Names));
         ComeBack([.. SampleNetworks.Names.Select(name => (name.Replace('.', '_'), SampleNetworks.Create(name, seed: 3)))]);
@@ -36,7 +36,7 @@ public sealed class OnnxRoundTripTests
 
     /// <summary>An average counts padding, but not pixels beyond the edge in ceil mode.</summary>
     [Fact]
-    public void Averages_over_padding_and_over_the_edge_come_back()
+    public void Averages_over_padding_and_over_the_edge_are_unchanged_by_a_round_trip()
     {
         AveragePoolSpec[] pools =
         [

@@ -3,7 +3,7 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>Runs a model node by node in double precision, as the format's text defines the operators; shares no code with the
+/// <summary>Runs a model node by node in double precision, by the ONNX specification of the operators; shares no code with the
 /// importer.</summary>
 internal sealed class PlainModel
 {
@@ -129,7 +129,7 @@ internal sealed class PlainModel
         (At(x, place) - statistics[2][place[1]]) / Math.Sqrt(statistics[3][place[1]] + epsilon) * statistics[0][place[1]]
         + statistics[1][place[1]]);
 
-    // Zero outside.
+    // Values outside the image are zero.
     private static double At(Values x, int[] place) =>
         place.Zip(x.Shape).All(pair => pair.First >= 0 && pair.First < pair.Second) ? x.Numbers[Index(x.Shape, place)] : 0;
 

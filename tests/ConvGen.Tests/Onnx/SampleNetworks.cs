@@ -21,12 +21,12 @@ internal static partial class SampleNetworks
         AllowDesignWarnings = true,
     }.Compile());
 
-    /// <summary>The classes' full names.</summary>
+    /// <summary>The full names of the classes.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Files.Select(file => NameIn(File.ReadAllText(file)))];
 
     private const string Usings = "global using System;\n";
 
-    /// <summary>A new network of a class.</summary>
+    /// <summary>Creates a network of a class.</summary>
     public static ITestNetwork Create(string name, int seed) => Project.Value.Create(name, seed);
 
     private static string NameIn(string source) =>

@@ -31,7 +31,7 @@ public sealed class OptimizerBitsTests
     }
 
     [Fact]
-    public void A_bound_that_is_never_reached_changes_no_bit()
+    public void A_gradient_bound_that_is_never_reached_changes_no_bit()
     {
         byte[] free = Train(() => new Sgd(0.1f) { Momentum = 0.9f }, new() { Threads = 2 });
         Assert.Equal(free, Train(() => new Sgd(0.1f) { Momentum = 0.9f }, new() { Threads = 2, MaxGradientNorm = 1e6f }));

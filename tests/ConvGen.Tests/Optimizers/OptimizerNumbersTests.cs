@@ -44,11 +44,11 @@ public sealed class OptimizerNumbersTests
     public static TheoryData<string> Names => [.. Expected.Keys];
 
     [Fact]
-    public void Every_case_has_numbers() => Assert.Equal(Expected.Keys.Order(), Cases.Keys.Order());
+    public void Every_case_has_expected_numbers() => Assert.Equal(Expected.Keys.Order(), Cases.Keys.Order());
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Ten_steps_lead_where_PyTorchs_lead(string name)
+    public void Ten_steps_give_the_same_parameters_as_in_PyTorch(string name)
     {
         (Optimizer optimizer, TrainerOptions options) = Cases[name];
         Numbers expected = Expected[name];
@@ -71,7 +71,7 @@ public sealed class OptimizerNumbersTests
         }
         else
         {
-            // Schedules belong to Fit, which reports the mean loss of all steps.
+            // Only Fit applies schedules, and it reports the mean loss of all steps.
             LabeledImages images = new(
                 channels: 2, height: 9, width: 7,
                 batches.SelectMany(batch => batch).ToArray(), Enumerable.Repeat(Labels, Steps).SelectMany(labels => labels).ToArray());
@@ -99,7 +99,7 @@ public sealed class OptimizerNumbersTests
     }
 
     /// <summary>An entry of optimizers.json, created by make_optimizers.py.</summary>
-    /// <param name="Losses">Before each step.</param>
-    /// <param name="Parameters">After all steps.</param>
+    /// <param name="Losses">The loss before each step.</param>
+    /// <param name="Parameters">The parameters after all steps.</param>
     private sealed record Numbers(double[] Losses, IReadOnlyList<double[]> Parameters);
 }

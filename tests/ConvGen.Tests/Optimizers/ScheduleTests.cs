@@ -9,7 +9,7 @@ public sealed class ScheduleTests
     private const int Epochs = 7, StepsPerEpoch = 5;
     private const double LargestError = 1e-6;
 
-    // As in make_optimizers.py.
+    // The same numbers as in make_optimizers.py.
     private static readonly double[] PlateauLosses = [1.0, 0.8, 0.8, 0.7999, 0.81, 0.6, 0.6, 0.61, 0.62, 0.6, 0.6, 0.6];
 
     private static readonly IReadOnlyDictionary<string, double[]> Expected = Read();
@@ -37,12 +37,12 @@ public sealed class ScheduleTests
     public static TheoryData<string> PlateauNames => [.. Plateaus.Keys];
 
     [Fact]
-    public void Every_schedule_has_numbers() =>
+    public void Every_schedule_has_expected_numbers() =>
         Assert.Equal(Expected.Keys.Order(), Schedules.Keys.Concat(Plateaus.Keys).Append(MomentumOfOneCycle).Order());
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Factors_are_PyTorchs(string name)
+    public void Factors_equal_those_of_PyTorch(string name)
     {
         Assert.Equal(Epochs * StepsPerEpoch, Expected[name].Length);
         Assert.All(Expected[name], (expected, step) => Assert.Equal(
@@ -50,7 +50,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void A_cycle_of_the_momentum_is_PyTorchs()
+    public void The_cycle_of_the_momentum_equals_that_of_PyTorch()
     {
         Schedule schedule = Schedule.OneCycle(momentum: (AtTop: 0.85, AtEnds: 0.95)), behindWarmUp = schedule.WithWarmUp();
         Assert.Equal(Epochs * StepsPerEpoch, Expected[MomentumOfOneCycle].Length);
@@ -65,7 +65,7 @@ public sealed class ScheduleTests
 
     [Theory]
     [MemberData(nameof(PlateauNames))]
-    public void A_plateau_is_where_PyTorch_sees_it(string name)
+    public void A_plateau_is_detected_as_in_PyTorch(string name)
     {
         EpochResult[] history = [.. PlateauLosses.Select((loss, i) => new EpochResult(i + 1, loss, 1, 1, Validation: null))];
         Assert.Equal(PlateauLosses.Length, Expected[name].Length);
@@ -76,7 +76,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void A_warm_up_multiplies_the_schedule_behind_it()
+    public void A_warm_up_multiplies_the_schedule_after_it()
     {
         Schedule schedule = Schedule.Exponential(0.5f).WithWarmUp(epochs: 2, first: 0);
         Assert.Equal(0.3 * 1, schedule.FactorAt(new SchedulePoint(3, 5, 4)), LargestError);
@@ -95,9 +95,9 @@ public sealed class ScheduleTests
         Assert.All(factors, factor => Assert.InRange(factor, 0, 1));
     }
 
-    /// <summary>Compares a schedule with single steps at the same learning rates.</summary>
+    /// <summary>Compares <c>Fit</c> with a schedule to single steps at the same learning rates.</summary>
     [Fact]
-    public void Fit_takes_the_learning_rate_of_every_step()
+    public void Fit_uses_the_learning_rate_of_every_step()
     {
         LabeledImages images = Noise.Images(50);
         SmallNet scheduled = new(seed: 1), byHand = new(seed: 1);
@@ -131,7 +131,7 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void An_impossible_factor_is_reported_and_changes_nothing()
+    public void An_invalid_factor_is_reported_and_changes_nothing()
     {
         SmallNet network = new();
         byte[] before = network.ToBytes();
@@ -147,7 +147,7 @@ public sealed class ScheduleTests
     [InlineData(0.9f, -0.5, "the momentum -0.5;")]
     [InlineData(0.9f, double.NaN, "the momentum NaN;")]
     [InlineData(0f, 0.8, "set its Momentum above 0")]
-    public void An_impossible_momentum_is_reported_and_changes_nothing(float ofOptimizer, double ofSchedule, string said)
+    public void An_invalid_momentum_is_reported_and_changes_nothing(float ofOptimizer, double ofSchedule, string said)
     {
         SmallNet network = new();
         byte[] before = network.ToBytes();
@@ -163,7 +163,7 @@ public sealed class ScheduleTests
     [InlineData(1, 0.9)]
     [InlineData(0.8, -0.1)]
     [InlineData(0.8, double.NaN)]
-    public void A_cycle_of_an_impossible_momentum_is_refused(double atTop, double atEnds) =>
+    public void A_cycle_with_an_invalid_momentum_is_rejected(double atTop, double atEnds) =>
         Assert.Throws<ArgumentOutOfRangeException>("momentum", () => Schedule.OneCycle(momentum: (atTop, atEnds)));
 
     private static Dictionary<string, double[]> Read()

@@ -22,7 +22,7 @@ internal sealed record PyTorchCase
 
     public required IReadOnlyList<PyTorchParameter> Parameters { get; init; }
 
-    /// <summary>All of them, in the order of the file.</summary>
+    /// <summary>All cases, in the order of the file.</summary>
     public static IReadOnlyList<PyTorchCase> All { get; } = Read();
 
     private static PyTorchCase[] Read()
@@ -34,6 +34,6 @@ internal sealed record PyTorchCase
 
 /// <summary>A weight or bias.</summary>
 /// <param name="Name">The name in ConvGen.</param>
-/// <param name="Values">Its values.</param>
+/// <param name="Values">The values.</param>
 /// <param name="Gradient">d loss / d values.</param>
 internal sealed record PyTorchParameter(string Name, float[] Values, double[] Gradient);

@@ -17,7 +17,7 @@ public sealed class PyTorchNumbersTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_network_computes_what_PyTorch_computes(string name)
+    public void A_network_gives_the_results_of_PyTorch(string name)
     {
         int index = PyTorchCase.All.Select(@case => @case.Name).ToList().IndexOf(name);
         PyTorchCase expected = PyTorchCase.All[index];

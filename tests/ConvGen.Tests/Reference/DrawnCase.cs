@@ -7,7 +7,7 @@ namespace ConvGen.Tests.Reference;
 /// its layer. Samples do not influence each other, so this stays cheap for large batches.</remarks>
 internal sealed class DrawnCase
 {
-    /// <summary>Twice the error that the comparisons allow: two values, each off by that much, still compare the same.</summary>
+    /// <summary>Twice the error that the comparisons allow: two values with that error still compare the same.</summary>
     public const double SmallestMargin = 2e-5;
 
     /// <summary>The step whose masks dropouts may use; samples keep their margin with these masks and without.</summary>
@@ -32,7 +32,7 @@ internal sealed class DrawnCase
         TryDraw(network, samples, seed, smallestMargin) ?? throw new InvalidOperationException(
             $"{network.Spec}: no sample with a margin of {smallestMargin} in {MostDraws} draws; the network decides too often.");
 
-    /// <summary>The same, or null if no sample keeps the margin after many draws.</summary>
+    /// <summary>Draws samples like <see cref="Draw"/>, or returns null if no sample has the margin after many attempts.</summary>
     public static DrawnCase? TryDraw(ReferenceNetwork network, int samples, int seed, double smallestMargin = SmallestMargin)
     {
         Random random = new(seed);
@@ -70,7 +70,7 @@ internal sealed class DrawnCase
         return null;
     }
 
-    /// <summary>Probabilities that add up to one, for the softmax; numbers from 0 to 1 for the others.</summary>
+    /// <summary>Draws probabilities that add up to one for the softmax, and numbers from 0 to 1 for the other losses.</summary>
     private static double[] DrawTarget(ReferenceNetwork network, Random random)
     {
         double[] target = new double[network.Output.Length];

@@ -7,7 +7,7 @@ internal static class Gaussian
 
     public static double Density(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
 
-    /// <summary>The probability of a value below x, to about 13 digits of itself, however small.</summary>
+    /// <summary>The probability of a value below x, with about 13 correct digits, however small it is.</summary>
     public static double Below(double x) =>
         Math.Abs(x) < NearZero ? 0.5 + FromZero(x)
         : x > 0 ? 1 - Tail(x)

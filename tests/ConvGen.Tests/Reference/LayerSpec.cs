@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Reference;
 
-/// <summary>One layer as a test writes it down. It shares nothing with the generator's own records.</summary>
+/// <summary>A layer in a test. It shares no code with the generator's records.</summary>
 internal abstract record LayerSpec;
 
 /// <summary>A kind of layer that brings along its attribute and its reference, so that no list of kinds has to know it.</summary>
@@ -28,7 +28,7 @@ internal sealed record ConvSpec(int Filters, int KernelHeight, int KernelWidth) 
     public Steps Stride { get; init; } = 1;
     public Steps Dilation { get; init; } = 1;
 
-    /// <summary>Divides channels and filters.</summary>
+    /// <summary>The number of groups; divides channels and filters.</summary>
     public int Groups { get; init; } = 1;
     public Sides Pad { get; init; } = 0;
 
@@ -37,7 +37,7 @@ internal sealed record ConvSpec(int Filters, int KernelHeight, int KernelWidth) 
     public bool Bias { get; init; } = true;
 }
 
-/// <summary>A convolution of every channel by itself, as PyTorch's <c>Conv2d</c> with as many groups as channels.</summary>
+/// <summary>A depthwise convolution, like PyTorch's <c>Conv2d</c> with one group per channel.</summary>
 internal sealed record DepthwiseConvSpec(int KernelHeight, int KernelWidth) : LayerSpec
 {
     public Steps Stride { get; init; } = 1;
@@ -72,7 +72,7 @@ internal sealed record MaxPoolSpec(int WindowHeight, int WindowWidth) : PoolSpec
 /// <summary>The mean of each window, as PyTorch's <c>AvgPool2d</c>.</summary>
 internal sealed record AveragePoolSpec(int WindowHeight, int WindowWidth) : PoolSpec(WindowHeight, WindowWidth)
 {
-    /// <summary>Whether zeros of the padding count in the number that the sum is divided by.</summary>
+    /// <summary>Whether the divisor counts the zeros of the padding.</summary>
     public bool CountPadding { get; init; } = true;
 }
 
@@ -91,14 +91,14 @@ internal sealed record DenseSpec(int Units) : LayerSpec
     public bool Bias { get; init; } = true;
 }
 
-/// <summary>One function for every value.</summary>
+/// <summary>A function applied to every value.</summary>
 internal sealed record ActivationSpec(Activation Function) : LayerSpec
 {
-    /// <summary>LeakyReLU's, below zero.</summary>
+    /// <summary>The slope of LeakyReLU for negative values.</summary>
     public double Slope { get; init; } = 0.01;
 }
 
-/// <summary>Zeros at random, as PyTorch's <c>Dropout</c> or, not inverted, as Nielsen's.</summary>
+/// <summary>Sets random values to zero, like PyTorch's <c>Dropout</c> or, if not inverted, like Nielsen's.</summary>
 internal sealed record DropoutSpec(double Rate) : LayerSpec
 {
     public bool Inverted { get; init; } = true;

@@ -1,13 +1,13 @@
 namespace ConvGen.Tests.Reference;
 
-/// <summary>A whole network as a test writes it down: its input, its layers in order, its loss.</summary>
+/// <summary>A network in a test: its input, its layers in order, and its loss.</summary>
 /// <param name="Name">A valid C# identifier, which is also the name of the test case.</param>
-/// <param name="Input">One sample.</param>
-/// <param name="Layers">From the input to the output, without the loss.</param>
-/// <param name="Loss">What training minimises.</param>
+/// <param name="Input">The shape of one sample.</param>
+/// <param name="Layers">The layers from input to output, without the loss.</param>
+/// <param name="Loss">The loss.</param>
 internal sealed record NetworkSpec(string Name, ImageShape Input, IReadOnlyList<LayerSpec> Layers, Loss Loss)
 {
-    /// <summary>The input is declared as <c>[Network(length)]</c>.</summary>
+    /// <summary>Whether the input is declared as <c>[Network(length)]</c>.</summary>
     public bool IsFlat { get; init; }
 
     public static NetworkSpec OnImages(

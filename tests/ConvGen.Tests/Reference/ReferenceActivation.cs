@@ -24,7 +24,7 @@ internal sealed class ReferenceActivation(ActivationSpec spec, ImageShape shape)
         }
     }
 
-    /// <summary>Functions with a kink at 0: the distance of the values from 0, where the derivative jumps.</summary>
+    /// <summary>For functions with a kink at 0, the distance of the values from 0, where the derivative jumps.</summary>
     public override double Margin(double[] x) => spec.Function is Activation.ReLU or Activation.LeakyReLU
         ? x.Where(value => value != 0).Select(Math.Abs).DefaultIfEmpty(double.PositiveInfinity).Min() / x.Max(Math.Abs)
         : double.PositiveInfinity;

@@ -1,7 +1,7 @@
 namespace ConvGen.Tests.Reference;
 
 /// <summary>
-/// y[c, i, j] = (sum of x under the window) / n, n being the pixels under the window, with those of the padding or without.
+/// y[c, i, j] = (sum of x under the window) / n, where n is the number of pixels under the window, with or without padding.
 /// </summary>
 internal sealed class ReferenceAveragePool(AveragePoolSpec spec, ImageShape input) : ReferencePool(spec, input)
 {

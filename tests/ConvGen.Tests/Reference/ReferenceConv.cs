@@ -32,7 +32,8 @@ internal sealed class ReferenceConv : ReferenceLayer
         Parameters = _bias is null ? [_weight] : [_weight, _bias];
     }
 
-    /// <summary>One weight meets <paramref name="count"/> pixels of a row, <paramref name="step"/> apart, for adjacent outputs.</summary>
+    /// <summary>Receives a weight with the <paramref name="count"/> pixels of a row, <paramref name="step"/> apart, that it is multiplied
+    /// with for adjacent outputs.</summary>
     private delegate void WeightVisit(int weightIndex, int firstX, int step, int firstY, int count);
 
     public override IReadOnlyList<ReferenceParameter> Parameters { get; }
@@ -75,8 +76,8 @@ internal sealed class ReferenceConv : ReferenceLayer
     }
 
     /// <summary>
-    /// Visits, for each row of outputs, every weight with the pixels that it meets and the outputs that receive the products. Padding is
-    /// zero and takes no part.
+    /// Visits, for each row of outputs, every weight with its pixels and the outputs that receive the products. Padding is zero and is
+    /// skipped.
     /// </summary>
     private void ForEachWeightOfRow(WeightVisit visit)
     {

@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Reference;
 
-/// <summary>The reference's forward pass against numbers worked out by hand, and its sizes against PyTorch's formulas.</summary>
+/// <summary>Compares the reference's forward pass with numbers computed by hand, and its sizes with PyTorch's formulas.</summary>
 public sealed class ReferenceDefinitionTests
 {
     private static readonly double[] NineNumbers = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -16,7 +16,7 @@ public sealed class ReferenceDefinitionTests
     }
 
     [Fact]
-    public void Padding_lies_on_the_sides_that_were_named()
+    public void Padding_is_on_the_given_sides()
     {
         ConvSpec spec = new(1, 1) { Pad = new(Top: 1, Left: 2, Bottom: 0, Right: 0), Bias = false };
         ReferenceConv conv = new(spec, "Conv1", new(1, 2, 1));
@@ -33,7 +33,7 @@ public sealed class ReferenceDefinitionTests
         ReferenceConv conv = new(spec, "Conv1", new(1, 3, 5));
         ((double[])[1, 0, 0, -10]).CopyTo(conv.Parameters[0].Values, 0);
 
-        // PyTorch says the same of conv2d(x, w, padding=(1, 0), dilation=(2, 3)).
+        // PyTorch gives the same for conv2d(x, w, padding=(1, 0), dilation=(2, 3)).
         Assert.Equal(new ImageShape(1, 3, 2), conv.Output);
         Assert.Equal([-90, -100, 1 - 140, 2 - 150, 6, 7], Forward(conv, [.. Enumerable.Range(1, 15)]));
     }
@@ -44,7 +44,7 @@ public sealed class ReferenceDefinitionTests
         ReferenceConv conv = new(new ConvSpec(6, 1) { Groups = 2, Bias = false }, "Conv1", new(4, 1, 1));
         ((double[])[1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60]).CopyTo(conv.Parameters[0].Values, 0);
 
-        // PyTorch says the same of conv2d(x, w, groups=2).
+        // PyTorch gives the same for conv2d(x, w, groups=2).
         Assert.Equal([6, 2, 1, 1], conv.Parameters[0].Shape);
         Assert.Equal([21, 42, 63, 172, 215, 258], Forward(conv, [1, 2, 3, 4]));
     }
@@ -91,11 +91,11 @@ public sealed class ReferenceDefinitionTests
         Assert.Equal([-1, -2, -3, -4], Forward(pool, [-1, -2, -3, -4]));
     }
 
-    /// <summary>Numbers of PyTorch 1.13: <c>AvgPool2d(3, stride=2, padding=1, ceil_mode=True)</c> of 1 to 16.</summary>
+    /// <summary>Expected numbers from PyTorch 1.13: <c>AvgPool2d(3, stride=2, padding=1, ceil_mode=True)</c> of 1 to 16.</summary>
     [Theory]
     [InlineData(true, new[] { 14.0 / 9, 30.0 / 9, 2, 57.0 / 9, 11, 6, 4.5, 7.5, 4 })]
     [InlineData(false, new[] { 3.5, 5, 6, 9.5, 11, 12, 13.5, 15, 16 })]
-    public void An_average_is_divided_by_what_counts(bool countPadding, double[] expected)
+    public void An_average_is_divided_by_the_counted_values(bool countPadding, double[] expected)
     {
         AveragePoolSpec spec = new(3, 3) { Stride = 2, Pad = 1, CeilMode = true, CountPadding = countPadding };
 
@@ -103,7 +103,7 @@ public sealed class ReferenceDefinitionTests
     }
 
     [Fact]
-    public void An_L2_pool_measures_length_and_has_no_gradient_at_zero()
+    public void An_L2_pool_computes_the_norm_and_has_no_gradient_at_zero()
     {
         ReferenceL2Pool pool = new(new L2PoolSpec(1, 2), new(1, 1, 4));
 

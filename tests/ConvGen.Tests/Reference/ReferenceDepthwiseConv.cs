@@ -59,7 +59,7 @@ internal sealed class ReferenceDepthwiseConv : ReferenceLayer
 
     private int ChannelOf(int output) => output / (Output.Height * Output.Width);
 
-    /// <summary>The pixels that meet a weight for one output. Padding is zero and takes no part.</summary>
+    /// <summary>The pixels and weights of one output. Padding is zero and is skipped.</summary>
     private IEnumerable<(int Pixel, int Weight)> ProductsOf(int output)
     {
         int channel = ChannelOf(output);

@@ -5,7 +5,7 @@ internal sealed class ReferenceDropout(DropoutSpec spec, int number, ImageShape 
 {
     private readonly double[] _mask = new double[shape.Length];
 
-    /// <summary>Takes the masks of a sample of a batch, or none.</summary>
+    /// <summary>Sets the masks of a sample of a batch, or none.</summary>
     public void Begin(DropoutMasks? step, int sample)
     {
         double kept = spec.Inverted ? 1 / (1 - spec.Rate) : 1;

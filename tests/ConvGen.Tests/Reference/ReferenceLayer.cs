@@ -7,7 +7,7 @@ internal abstract class ReferenceLayer(ImageShape input, ImageShape output)
 
     public ImageShape Output { get; } = output;
 
-    /// <summary>Weights, then bias; none for most kinds.</summary>
+    /// <summary>Weights, then bias; empty for most kinds.</summary>
     public virtual IReadOnlyList<ReferenceParameter> Parameters => [];
 
     public abstract void Forward(double[] x, double[] y);
@@ -16,8 +16,8 @@ internal abstract class ReferenceLayer(ImageShape input, ImageShape output)
     public abstract void Backward(double[] x, double[] y, double[] dy, double[] dx);
 
     /// <summary>The distance of x from the nearest point where a comparison of this layer has another result (another
-    /// maximum, the other side of a ReLU), relative to the largest value of x. Infinite for smooth layers. Values that
-    /// tie exactly are no risk: every correct arithmetic sees the same tie.</summary>
+    /// maximum, the other side of a ReLU), relative to the largest value of x. Infinite for smooth layers. Exact ties do not matter,
+    /// because every correct arithmetic has the same tie.</summary>
     public virtual double Margin(double[] x) => double.PositiveInfinity;
 }
 
@@ -28,7 +28,7 @@ internal sealed class ReferenceParameter(string name, int fanIn, params IReadOnl
 
     public IReadOnlyList<int> Shape { get; } = shape;
 
-    /// <summary>Inputs that reach one output through this tensor.</summary>
+    /// <summary>The number of inputs that affect one output through this tensor.</summary>
     public int FanIn { get; } = fanIn;
 
     public double[] Values { get; } = new double[shape.Aggregate(1, (length, size) => length * size)];

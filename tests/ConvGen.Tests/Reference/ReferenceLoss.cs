@@ -27,7 +27,7 @@ internal static class ReferenceLoss
         };
     }
 
-    /// <summary>d <see cref="Value"/> / d logits, from outputs that are rounded as less precise arithmetic would, if need be.</summary>
+    /// <summary>d <see cref="Value"/> / d logits, from outputs that are optionally rounded like in less precise arithmetic.</summary>
     public static double[] Gradient(Loss loss, double[] logits, double[] targets, Action<double[]>? rounding = null)
     {
         double[] outputs = Outputs(loss, logits);

@@ -1,7 +1,7 @@
 namespace ConvGen.Tests.Reference;
 
 /// <summary>
-/// y[c, i, j] = the largest x under the window; of several, the first in row-major order; NaN beats everything.
+/// y[c, i, j] = the largest x under the window; of several, the first in row-major order; NaN is larger than everything.
 /// </summary>
 internal sealed class ReferenceMaxPool(MaxPoolSpec spec, ImageShape input) : ReferencePool(spec, input, spec.Dilation)
 {
@@ -40,7 +40,7 @@ internal sealed class ReferenceMaxPool(MaxPoolSpec spec, ImageShape input) : Ref
         return margin / x.Max(Math.Abs);
     }
 
-    /// <summary>Whether two pixels under one window are its maximum.</summary>
+    /// <summary>Whether two pixels under one window equal its maximum.</summary>
     public bool HasTie(double[] x) => Enumerable.Range(0, Output.Length).Any(output =>
     {
         double winner = x[Winner(output, x)];

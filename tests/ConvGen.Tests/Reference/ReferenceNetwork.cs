@@ -1,8 +1,8 @@
 namespace ConvGen.Tests.Reference;
 
 /// <summary>
-/// A plain interpreter of networks in double precision: the yardstick for generated code. It shares no code with the
-/// generator or the runtime, follows the definitions, and is itself checked by finite differences.
+/// A simple interpreter of networks in double precision, with which generated code is compared. It shares no code with the generator or
+/// the runtime, implements the definitions directly, and is itself checked by finite differences.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
@@ -60,11 +60,11 @@ internal sealed class ReferenceNetwork
     /// them like less precise arithmetic; null for none.</summary>
     public Action<double[]>? Rounding { get; set; }
 
-    /// <summary>What the network predicts for whole samples.</summary>
+    /// <summary>Computes the predictions for one or more samples.</summary>
     public double[] Predict(double[] inputs) =>
         [.. inputs.Chunk(Spec.Input.Length).SelectMany(sample => ReferenceLoss.Outputs(Spec.Loss, Forward(sample)[^1]))];
 
-    /// <summary>The mean loss over whole samples.</summary>
+    /// <summary>Computes the mean loss over one or more samples.</summary>
     public double LossOf(double[] inputs, double[] targets)
     {
         double sum = inputs.Chunk(Spec.Input.Length).Zip(targets.Chunk(Output.Length))
@@ -96,7 +96,7 @@ internal sealed class ReferenceNetwork
         return (loss, [.. inputGradient]);
     }
 
-    /// <summary>One sample: the input, and what follows each layer.</summary>
+    /// <summary>Runs one sample: returns the input and the output of each layer.</summary>
     public IReadOnlyList<double[]> Forward(double[] sample, DropoutMasks? dropout = null, int index = 0)
     {
         foreach (ReferenceDropout layer in _layers.OfType<ReferenceDropout>())
@@ -116,7 +116,7 @@ internal sealed class ReferenceNetwork
         return values;
     }
 
-    /// <summary>One sample: adds to the gradients of the parameters and returns that of the input.</summary>
+    /// <summary>Runs one sample backward: adds to the gradients of the parameters and returns the gradient of the input.</summary>
     public double[] Backward(IReadOnlyList<double[]> values, double[] outputGradient)
     {
         double[] gradient = outputGradient;
@@ -130,8 +130,7 @@ internal sealed class ReferenceNetwork
         return gradient;
     }
 
-    /// <summary>The distance of one sample from the nearest comparison that other arithmetic could decide
-    /// differently.</summary>
+    /// <summary>The distance of a sample from the nearest comparison that could differ in other arithmetic.</summary>
     public double Margin(double[] sample, DropoutMasks? dropout = null, int index = 0)
     {
         IReadOnlyList<double[]> values = Forward(sample, dropout, index);

@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Reference;
 
-/// <summary>A layer that makes one value of the pixels under each window, channel by channel.</summary>
+/// <summary>A layer that reduces the pixels under each window to one value, channel by channel.</summary>
 internal abstract class ReferencePool : ReferenceLayer
 {
     protected ReferencePool(PoolSpec spec, ImageShape input, int dilation = 1)
@@ -19,10 +19,10 @@ internal abstract class ReferencePool : ReferenceLayer
 
     protected WindowAxis Columns { get; }
 
-    /// <summary>The row of windows that an output belongs to, and its column.</summary>
+    /// <summary>The row and column of an output's window.</summary>
     protected (int Row, int Column) WindowOf(int output) => (output / Output.Width % Output.Height, output % Output.Width);
 
-    /// <summary>The pixels of the image under one window, in row-major order; padding is none of them.</summary>
+    /// <summary>The pixels of the image under one window in row-major order, without padding.</summary>
     protected IEnumerable<int> PixelsUnder(int output)
     {
         int channel = output / (Output.Height * Output.Width);

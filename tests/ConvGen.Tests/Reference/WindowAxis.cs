@@ -9,7 +9,7 @@ namespace ConvGen.Tests.Reference;
 /// <param name="Dilation">Pixels from one tap of the window to the next.</param>
 internal readonly record struct WindowAxis(int Input, int Window, int Stride, int Before, int Output, int Dilation = 1)
 {
-    /// <summary>As many windows as fit into the padded image.</summary>
+    /// <summary>All windows that fit into the padded image.</summary>
     public static WindowAxis Fitting(int input, int window, int stride, int before, int after, int dilation = 1) =>
         new(input, window, stride, before, (input + before + after - dilation * (window - 1) - 1) / stride + 1, dilation);
 
@@ -21,7 +21,7 @@ internal readonly record struct WindowAxis(int Input, int Window, int Stride, in
         return new(input, window, stride, padding / 2, output, dilation);
     }
 
-    /// <summary>PyTorch's ceil mode: one more window where pixels are left over, unless it would start in the padding.</summary>
+    /// <summary>PyTorch's ceil mode: one more window if pixels remain, unless it would start in the padding.</summary>
     public static WindowAxis Ceiling(int input, int window, int stride, int before, int after, int dilation = 1)
     {
         int output = (input + before + after - dilation * (window - 1) - 1 + stride - 1) / stride + 1;

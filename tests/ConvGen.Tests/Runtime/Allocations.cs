@@ -5,8 +5,9 @@ internal static class Allocations
 {
     private const int Tries = 3;
 
-    /// <summary>The fewest bytes of a few tries. A collection in the middle, which any other test may cause, counts the unused rest of
-    /// the thread's allocation buffer as allocated; what the work itself allocates shows in every try.</summary>
+    /// <summary>Returns the fewest bytes of a few attempts. A garbage collection during an attempt, which any other test may cause,
+    /// counts the unused part of the thread's allocation buffer as allocated. What the action itself allocates is counted in every
+    /// attempt.</summary>
     public static long Of(Action work)
     {
         long least = long.MaxValue;

@@ -55,7 +55,7 @@ public sealed class BackpropagateTests
     }
 
     [Fact]
-    public void Nothing_is_left_of_an_earlier_batch()
+    public void Gradients_of_an_earlier_batch_are_cleared()
     {
         var net = new LinearNet(seed: 4);
         float[] inputs = TestData.Floats(20 * LinearNet.Inputs);
@@ -73,7 +73,7 @@ public sealed class BackpropagateTests
     }
 
     [Fact]
-    public void Gradients_serve_other_instances_of_the_same_class()
+    public void Gradients_can_be_used_with_other_instances_of_the_same_class()
     {
         LinearNet one = new(seed: 1), two = new(seed: 2);
         float[] inputs = TestData.Floats(3 * LinearNet.Inputs);
@@ -96,7 +96,7 @@ public sealed class BackpropagateTests
     }
 
     [Fact]
-    public void Backpropagate_allocates_nothing_once_warm()
+    public void Backpropagate_allocates_nothing_after_the_first_call()
     {
         var net = new LinearNet();
         Gradients gradients = net.CreateGradients();
@@ -123,7 +123,7 @@ public sealed class BackpropagateTests
     internal static float[] OneHot(int[] labels, int classes) =>
         [.. labels.SelectMany(label => Enumerable.Range(0, classes).Select(k => k == label ? 1f : 0f))];
 
-    // The mean loss of the linear layer in double precision, written down once more.
+    // The mean loss of the linear layer, computed independently in double precision.
     private static double Loss(LinearProgram program, double[] parameters, double[] x, float[] targets)
     {
         int samples = x.Length / LinearNet.Inputs;

@@ -1,7 +1,7 @@
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>Every invalid call of a network, a trainer or an optimizer: its exception, the words in its message, and
-/// that nothing changes.</summary>
+/// <summary>Invalid calls of networks, trainers and optimizers throw the documented exception, whose message explains the error, and
+/// change nothing.</summary>
 public sealed class BadCallTests
 {
     private static readonly float[] OneInput = [1f, 2f, 3f, 4f, 5f];
@@ -197,7 +197,7 @@ public sealed class BadCallTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_bad_call_says_what_is_wrong_and_changes_nothing(string name)
+    public void An_invalid_call_throws_with_an_explanation_and_changes_nothing(string name)
     {
         BadCall call = Calls.Single(candidate => candidate.Name == name);
         var net = new LinearNet(seed: 1);

@@ -5,10 +5,10 @@ namespace ConvGen.Tests.Runtime;
 
 public sealed partial class BatchSlicesTests
 {
-    /// <summary>A weight of it takes part in many multiply-adds per sample.</summary>
+    /// <summary>A program in which each weight takes part in many multiply-adds per sample.</summary>
     private static readonly NetworkProgram Convolutional = ((INetwork<Mapped>)new Mapped()).Core.Program;
 
-    /// <summary>A weight of it takes part in one.</summary>
+    /// <summary>A program in which each weight takes part in one multiply-add per sample.</summary>
     private static readonly NetworkProgram Dense = new LinearProgram(inputs: 10, units: 7, LossKind.SoftmaxCrossEntropy);
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed partial class BatchSlicesTests
         Assert.Equal(expected, BatchSlices.Count(samples, Convolutional));
 
     [Fact]
-    public void Batches_of_a_dense_network_are_cut_into_pieces_that_are_worth_their_gradients()
+    public void Dense_networks_have_few_slices_for_small_batches()
     {
         long work = Dense.Summary.MultiplyAdds, worth = 16L * Dense.ParameterFloats;
         int[] counts = [.. Enumerable.Range(1, 300).Select(samples => BatchSlices.Count(samples, Dense))];

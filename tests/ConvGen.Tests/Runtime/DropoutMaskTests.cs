@@ -3,13 +3,13 @@ using ConvGen.RandomNumbers;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>The masks that the runtime draws for a dropout.</summary>
+/// <summary>Tests the masks that the runtime draws for dropout layers.</summary>
 public sealed class DropoutMaskTests
 {
     private const int Million = 1 << 20;
 
     [Fact]
-    public void Eight_counters_at_once_give_the_bits_of_one_after_the_other()
+    public void Eight_counters_at_once_give_the_same_bits_as_one_at_a_time()
     {
         float[] actual = Draw(floats: 104, samples: 3, Noise(seed: -7, step: 9, firstSample: 40), layer: 2, rate: 0.3);
         for (int i = 0; i < actual.Length; i++)
@@ -27,7 +27,7 @@ public sealed class DropoutMaskTests
     [InlineData(0.5)]
     [InlineData(0.1)]
     [InlineData(0.93)]
-    public void The_rate_is_met_within_five_standard_deviations(double rate)
+    public void The_share_of_dropped_values_is_within_five_standard_deviations(double rate)
     {
         double kept = Draw(Million / 8, 8, Noise(), 0, rate).Count(mask => mask != 0);
         Assert.Equal(0, (kept - (1 - rate) * Million) / Math.Sqrt(rate * (1 - rate) * Million), 5.0);
@@ -35,10 +35,10 @@ public sealed class DropoutMaskTests
 
     public static TheoryData<string> Others => ["neighbour", "eighth", "layer", "step", "sample", "seed"];
 
-    /// <summary>Half of all pairs agree where masks of rate 1/2 are independent.</summary>
+    /// <summary>Half of all pairs of values are equal if masks of rate 1/2 are independent.</summary>
     [Theory]
     [MemberData(nameof(Others))]
-    public void A_mask_does_not_tell_another(string other)
+    public void Masks_are_independent(string other)
     {
         float[] one = Draw(Million, 1, Noise(), 0, 0.5);
         float[] two = other switch
@@ -59,7 +59,7 @@ public sealed class DropoutMaskTests
     [InlineData(16)]
     [InlineData(24)]
     [InlineData(40)]
-    public void Samples_are_the_same_in_any_chunks_and_nothing_is_written_after_them(int floats)
+    public void Masks_do_not_depend_on_chunks_and_nothing_is_written_after_them(int floats)
     {
         float[] together = Draw(floats, 5, Noise(), 0, 0.5);
         float[] apart = [.. Draw(floats, 2, Noise(), 0, 0.5), .. Draw(floats, 3, Noise(firstSample: 2), 0, 0.5)];

@@ -3,7 +3,7 @@ using ConvGen.Tests.Behaviour;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>Five inputs and three outputs, as <see cref="LinearNet"/>.</summary>
+/// <summary>Five inputs and three outputs, like <see cref="LinearNet"/>.</summary>
 [Network(5)]
 [Dense(4), Tanh]
 [Dense(3), SoftmaxCrossEntropy]
@@ -49,7 +49,7 @@ public sealed class EnsembleTests
     [InlineData(3f, 1f, 0)]
     [InlineData(1f, 3f, 2)]
     [InlineData(2f, 2f, 0)]
-    public void Of_equally_many_votes_the_larger_mean_wins_and_then_the_lower_class(float sureOf0, float sureOf2, int winner)
+    public void A_tie_of_votes_goes_to_the_larger_mean_and_then_to_the_lower_class(float sureOf0, float sureOf2, int winner)
     {
         LinearNet[] voters = [Voter(2, sureOf2), Voter(0, sureOf0)];
         Assert.Equal(winner, Ensemble.Of(voters).Vote(new float[5]));
@@ -79,7 +79,7 @@ public sealed class EnsembleTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Evaluations_agree_with_the_answers_one_by_one(int threads)
+    public void Evaluations_agree_with_single_predictions(int threads)
     {
         var ensemble = Ensemble.Of(Nets);
         LabeledImages images = TestData.Images(600);
@@ -97,7 +97,7 @@ public sealed class EnsembleTests
     }
 
     [Fact]
-    public void One_network_is_an_ensemble_that_answers_as_it_does()
+    public void An_ensemble_of_one_network_predicts_like_the_network()
     {
         LabeledImages images = TestData.Images(100);
         Evaluation alone = Nets[0].Evaluate(images), ensemble = Ensemble.Of(Nets[0]).Evaluate(images);
@@ -106,7 +106,7 @@ public sealed class EnsembleTests
     }
 
     [Fact]
-    public void Networks_with_different_losses_have_none_together() =>
+    public void An_ensemble_with_different_losses_has_no_loss() =>
         Assert.True(double.IsNaN(
             Ensemble.Of(Nets[0]).With(new LinearNet(LinearNet.Squares)).Evaluate(TestData.Images(10)).Loss));
 
@@ -131,7 +131,7 @@ public sealed class EnsembleTests
         Assert.Throws<ArgumentOutOfRangeException>("threads", () => ensemble.EvaluateVote(TestData.Images(3), threads: 0));
     }
 
-    /// <summary>A network whose largest output is always the same.</summary>
+    /// <summary>Creates a network that always predicts the same class.</summary>
     private static LinearNet Voter(int label, float certainty)
     {
         var net = new LinearNet();

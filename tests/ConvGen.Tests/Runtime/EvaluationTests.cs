@@ -3,7 +3,7 @@ namespace ConvGen.Tests.Runtime;
 public sealed class EvaluationTests
 {
     [Fact]
-    public void Accuracy_confusion_and_mistakes_fit_together()
+    public void Accuracy_confusion_and_mistakes_are_consistent()
     {
         var net = new LinearNet(seed: 1);
         LabeledImages images = TestData.Images(700);
@@ -26,7 +26,7 @@ public sealed class EvaluationTests
     }
 
     [Fact]
-    public void The_likeliest_classes_hold_the_label_as_often_as_counted()
+    public void Top_accuracy_counts_labels_among_the_most_likely_classes()
     {
         var net = new LinearNet(seed: 1);
         LabeledImages images = TestData.Images(700);
@@ -61,7 +61,7 @@ public sealed class EvaluationTests
     }
 
     [Fact]
-    public void The_surest_mistake_comes_first()
+    public void Mistakes_are_ordered_by_confidence()
     {
         var net = new LinearNet(seed: 1);
         LabeledImages images = TestData.Images(700);
@@ -80,7 +80,7 @@ public sealed class EvaluationTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void Threads_change_nothing(int threads)
+    public void The_result_is_the_same_for_every_number_of_threads(int threads)
     {
         var net = new LinearNet(seed: 1);
         LabeledImages images = TestData.Images(2000);
@@ -90,7 +90,7 @@ public sealed class EvaluationTests
     }
 
     [Fact]
-    public void The_loss_is_that_of_training()
+    public void The_loss_equals_the_training_loss()
     {
         foreach (LinearProgram program in (LinearProgram[])[LinearNet.Softmax, LinearNet.Sigmoid, LinearNet.Squares])
         {
@@ -129,7 +129,7 @@ public sealed class EvaluationTests
     }
 
     [Fact]
-    public void A_network_without_a_loss_is_not_evaluated()
+    public void A_network_without_a_loss_is_rejected()
     {
         var net = new LinearNet(LinearNet.NoLoss, seed: 1);
         Ensemble[] ensembles = [Ensemble.Of(net), Ensemble.Of(new LinearNet(seed: 1)).With(net)];
@@ -142,12 +142,12 @@ public sealed class EvaluationTests
             Assert.Contains("[SoftmaxCrossEntropy]", exception.Message, StringComparison.Ordinal);
         }
 
-        // A vote needs none.
+        // A vote needs no loss.
         Assert.InRange(ensembles[0].EvaluateVote(images).Accuracy, 0, 1);
     }
 
     [Fact]
-    public void Numbers_that_are_approximated_have_a_loss_and_no_accuracy()
+    public void A_regression_has_a_loss_and_no_accuracy()
     {
         Evaluation evaluation = new LinearNet(LinearNet.Squares, seed: 1).Evaluate(TestData.Images(30));
         Assert.Equal((double.NaN, double.NaN), (evaluation.Accuracy, evaluation.TopAccuracy(2)));

@@ -3,7 +3,7 @@ namespace ConvGen.Tests.Runtime;
 public sealed class FitTests
 {
     [Fact]
-    public void Fit_learns_what_can_be_learned()
+    public void Fit_learns_separable_classes()
     {
         var net = new LinearNet(seed: 1);
         using var trainer = new Trainer<LinearNet>(
@@ -20,7 +20,7 @@ public sealed class FitTests
     }
 
     [Fact]
-    public void Every_epoch_takes_each_image_once_and_keeps_the_last_smaller_batch()
+    public void Every_epoch_uses_each_image_once_including_the_last_smaller_batch()
     {
         var net = new LinearNet(seed: 1);
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { BatchSize = 8 });
@@ -40,15 +40,15 @@ public sealed class FitTests
         Assert.Equal(Train(threads: 1, seed: 3, epochs: [2]), Train(threads, seed: 3, epochs: [2]));
 
     [Fact]
-    public void Two_epochs_are_one_epoch_twice() =>
+    public void Two_epochs_equal_one_epoch_twice() =>
         Assert.Equal(Train(threads: 1, seed: 3, epochs: [2]), Train(threads: 1, seed: 3, epochs: [1, 1]));
 
     [Fact]
-    public void The_seed_decides_the_order() =>
+    public void The_order_depends_on_the_seed() =>
         Assert.NotEqual(Train(threads: 1, seed: 3, epochs: [1]), Train(threads: 1, seed: 4, epochs: [1]));
 
     [Fact]
-    public void Validation_comes_with_the_end_of_an_epoch()
+    public void Validation_runs_at_the_end_of_an_epoch()
     {
         var net = new LinearNet(seed: 1);
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { BatchSize = 8, Threads = 2 });
@@ -63,7 +63,7 @@ public sealed class FitTests
     }
 
     [Fact]
-    public void Cancelling_ends_the_training_between_two_steps()
+    public void Cancellation_takes_effect_between_two_steps()
     {
         var net = new LinearNet(seed: 1);
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { BatchSize = 1 });
@@ -76,7 +76,7 @@ public sealed class FitTests
     }
 
     [Fact]
-    public void Without_shuffling_every_epoch_takes_the_images_in_their_order()
+    public void Without_shuffling_every_epoch_uses_the_original_order()
     {
         LinearNet net = new(seed: 1), stepped = new(seed: 1);
         LabeledImages images = TestData.Images(20);
@@ -94,7 +94,7 @@ public sealed class FitTests
     }
 
     [Fact]
-    public void Keeping_the_best_ends_with_the_parameters_of_the_best_epoch()
+    public void KeepBest_restores_the_parameters_of_the_best_epoch()
     {
         // With this learning rate the accuracy fluctuates: the last epoch is not the best one.
         LabeledImages train = TestData.Images(203), validation = TestData.Images(100, seed: 9);
@@ -118,7 +118,7 @@ public sealed class FitTests
     }
 
     [Fact]
-    public void The_best_epoch_of_approximated_numbers_is_the_one_with_the_lowest_loss()
+    public void The_best_epoch_of_a_regression_has_the_lowest_loss()
     {
         LabeledImages train = TestData.Images(203), validation = TestData.Images(100, seed: 9);
         var net = new LinearNet(LinearNet.Squares, seed: 1);
@@ -145,7 +145,7 @@ public sealed class FitTests
     }
 
     [Fact]
-    public void Keeping_the_best_demands_validation_images()
+    public void KeepBest_requires_validation_images()
     {
         var net = new LinearNet(seed: 1);
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { KeepBest = true });

@@ -5,7 +5,7 @@ public sealed class LabeledImagesTests
     private static readonly float[] Pixels = [.. Enumerable.Range(0, 24).Select(i => (float)i)];
 
     [Fact]
-    public void Images_lie_one_after_the_other()
+    public void Images_are_stored_one_after_another()
     {
         var images = new LabeledImages(2, 2, 3, Pixels, [7, 0]);
         Assert.Equal((2, 12), (images.Count, images.ImageLength));
@@ -15,7 +15,7 @@ public sealed class LabeledImagesTests
     }
 
     [Fact]
-    public void A_slice_of_a_slice_sees_the_same_images()
+    public void A_slice_of_a_slice_contains_the_same_images()
     {
         var images = new LabeledImages(1, 2, 2, Pixels, [0, 1, 2, 3, 4, 5]);
         LabeledImages slice = images.Slice(1, 4).Slice(2, 2);
@@ -26,7 +26,7 @@ public sealed class LabeledImagesTests
     }
 
     [Fact]
-    public void No_image_is_a_possible_number_of_images() => Assert.Equal(0, new LabeledImages(1, 28, 28, [], []).Count);
+    public void A_set_may_be_empty() => Assert.Equal(0, new LabeledImages(1, 28, 28, [], []).Count);
 
     [Theory]
     [InlineData(0, 2, 3, "channels")]
@@ -59,7 +59,7 @@ public sealed class LabeledImagesTests
     }
 
     [Fact]
-    public void Null_arrays_are_refused()
+    public void Null_arrays_are_rejected()
     {
         Assert.Equal("pixels", Assert.Throws<ArgumentNullException>(() => new LabeledImages(1, 1, 1, null!, [])).ParamName);
         Assert.Equal("labels", Assert.Throws<ArgumentNullException>(() => new LabeledImages(1, 1, 1, [], null!)).ParamName);
@@ -71,7 +71,7 @@ public sealed class LabeledImagesTests
     [InlineData(0, -1, "count")]
     [InlineData(1, 2, "count")]
     [InlineData(2, int.MaxValue, "count")]
-    public void A_slice_stays_inside(int start, int count, string argument)
+    public void A_slice_outside_the_images_is_rejected(int start, int count, string argument)
     {
         var images = new LabeledImages(2, 2, 3, Pixels, [7, 0]);
         Assert.Equal(argument, Assert.Throws<ArgumentOutOfRangeException>(() => images.Slice(start, count)).ParamName);
@@ -80,7 +80,7 @@ public sealed class LabeledImagesTests
     [Theory]
     [InlineData(-1)]
     [InlineData(2)]
-    public void An_image_is_inside(int index)
+    public void An_image_index_out_of_range_is_rejected(int index)
     {
         var images = new LabeledImages(2, 2, 3, Pixels, [7, 0]);
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => images.Image(index).Length);

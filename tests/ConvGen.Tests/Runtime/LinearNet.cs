@@ -2,7 +2,7 @@ using ConvGen.CompilerServices;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>A class like a generated network, based on a <see cref="LinearProgram"/>: 5 inputs, 3 outputs, softmax
+/// <summary>A handwritten counterpart of a generated network, based on a <see cref="LinearProgram"/>: 5 inputs, 3 outputs, and softmax
 /// unless another program is given.</summary>
 internal sealed class LinearNet(NetworkProgram program, int seed = 0) : INetwork<LinearNet>
 {

@@ -9,8 +9,8 @@ namespace ConvGen.Tests.Runtime;
 /// <param name="inputs">The number of inputs.</param>
 /// <param name="units">The number of outputs.</param>
 /// <param name="loss">The loss.</param>
-/// <param name="uses">How often a sample uses each weight, as it says: a network that claims to share its weights as convolutions do
-/// has small batches cut into slices.</param>
+/// <param name="uses">The claimed number of uses of each weight per sample. Even small batches of a network that claims to share weights,
+/// as convolutions do, are divided into slices.</param>
 internal sealed class LinearProgram(int inputs, int units, LossKind loss, int uses = 1) : NetworkProgram
 {
     private const int FirstPieceFloats = 16;

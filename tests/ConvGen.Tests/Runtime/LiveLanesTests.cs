@@ -8,7 +8,7 @@ public sealed class LiveLanesTests
     private const int Lanes = 8;
 
     [Fact]
-    public void Zero_of_either_sign_is_dead_and_everything_else_alive()
+    public void Only_zeros_of_either_sign_are_skipped()
     {
         var gradients =
             Vector256.Create(0f, -0f, 1f, -2f, float.Epsilon, float.NaN, float.PositiveInfinity, 0f);
@@ -17,7 +17,7 @@ public sealed class LiveLanesTests
     }
 
     [Fact]
-    public void A_place_has_won_in_the_lanes_that_name_it() =>
+    public void A_position_wins_in_the_lanes_with_its_number() =>
         Assert.Equal(0b1000_0101u, LiveLanes.Won(Vector256.Create(24, 0, 24, 8, 0, 8, 32, 24), 24));
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void The_test_files_have_a_name_of_their_own()
+    public void The_test_files_have_their_own_names()
     {
         Write("t10k-images-idx3-ubyte", GoodImages, compressed: true);
         Write("t10k-labels-idx1-ubyte", GoodLabels);
@@ -42,7 +42,7 @@ public sealed class MnistTests : IDisposable
     [InlineData(MnistSplit.Train, "train-", true)]
     [InlineData(MnistSplit.Test, "t10k-", false)]
     [InlineData(MnistSplit.Test, "t10k-", true)]
-    public void Files_with_the_names_that_unpackers_give_are_read(MnistSplit split, string prefix, bool compressed)
+    public void File_names_with_a_dot_are_read(MnistSplit split, string prefix, bool compressed)
     {
         Write(prefix + "images.idx3-ubyte", GoodImages, compressed);
         Write(prefix + "labels.idx1-ubyte", GoodLabels, compressed);
@@ -58,7 +58,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_named_with_what_was_tried()
+    public void A_missing_file_is_reported_with_all_paths_tried()
     {
         Write(Images, GoodImages);
         FileNotFoundException exception = Assert.Throws<FileNotFoundException>(() => Mnist.Load(_folder, MnistSplit.Train));
@@ -83,7 +83,7 @@ public sealed class MnistTests : IDisposable
     public void Values_after_the_end_are_reported() => AssertBad([.. GoodImages, 0], "offset 28", "after 12 elements", "found more");
 
     [Fact]
-    public void A_size_beyond_all_bounds_is_reported() =>
+    public void A_huge_size_is_reported() =>
         AssertBad([0, 0, 8, 3, 0xFF, 0xFF, 0xFF, 0xFF, .. GoodImages[8..]], "offset 4", "4294967295");
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class MnistTests : IDisposable
     public void Images_without_a_pixel_are_reported() => AssertBad([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3], "0x3");
 
     [Fact]
-    public void A_file_that_claims_more_than_it_holds_costs_no_memory()
+    public void A_false_size_in_a_header_costs_no_memory()
     {
         // Claims 2 GB and holds 12 bytes.
         Write(Images, [0, 0, 8, 3, 0, 0, 0x80, 0, 0, 0, 1, 0, 0, 0, 0, 0xFF, .. GoodImages[16..]]);
@@ -105,7 +105,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void Images_and_labels_must_be_as_many()
+    public void The_numbers_of_images_and_labels_must_match()
     {
         Write(Images, GoodImages);
         Write(Labels, [0, 0, 8, 1, 0, 0, 0, 3, 9, 4, 1]);
@@ -115,7 +115,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_gzip_file_is_named()
+    public void A_damaged_gzip_file_is_reported_by_name()
     {
         File.WriteAllBytes(Path.Combine(_folder, Images + ".gz"), GoodImages);
         Write(Labels, GoodLabels);
@@ -124,7 +124,7 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void A_gzip_file_that_ends_early_is_named()
+    public void A_truncated_gzip_file_is_reported_by_name()
     {
         Write(Images, GoodImages, compressed: true);
         Write(Labels, GoodLabels);
@@ -135,13 +135,13 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
-    public void Wrong_arguments_are_named()
+    public void Wrong_arguments_are_reported_by_name()
     {
         Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => Mnist.Load(null!, MnistSplit.Train)).ParamName);
         Assert.Equal("split", Assert.Throws<ArgumentOutOfRangeException>(() => Mnist.Load(_folder, (MnistSplit)2)).ParamName);
     }
 
-    // The real files, where the environment says that there are any.
+    // The real files, if the environment variable names their folder.
     [Fact]
     public void The_real_data_have_their_known_sizes()
     {

@@ -7,7 +7,7 @@ namespace ConvGen.Tests.Runtime;
 /// A program of several segments, written by hand: a dense layer whose units are normalized over the whole mini-batch, and the mean
 /// squared error: y = (W x - mean) / sqrt(variance + epsilon) + b. Prediction is the dense layer alone.
 /// </summary>
-/// <remarks>All sums are in single precision, so that another order of the slices or of the chunks gives other bits.</remarks>
+/// <remarks>All sums are in single precision, so that a different order of slices or chunks would give different bits.</remarks>
 /// <param name="throughStatistics">True: three segments, and the gradient goes through the mean and the variance. False: two
 /// segments, and both count as constants.</param>
 internal sealed class NormalizedProgram(bool throughStatistics) : NetworkProgram
@@ -16,10 +16,10 @@ internal sealed class NormalizedProgram(bool throughStatistics) : NetworkProgram
 
     private const int Inputs = LinearNet.Inputs, Units = LinearNet.Units, PaddedUnits = 8;
 
-    // Places in a slice's contribution and, divided by the number of samples, in what is shared.
+    // Offsets in a slice's contribution and, divided by the number of samples, in the shared values.
     private const int Mean = 0, Scale = Units, MeanGradient = 2 * Units, MeanProduct = 3 * Units;
 
-    // Places in the workspace: the chunk that it belongs to, and its values.
+    // Offsets in the workspace: the chunk that it belongs to, and its values.
     private const int FirstSample = 0, Samples = 1, Values = 2, Gradients = Values + MostSamples * Units, MostSamples = 3;
 
     private static readonly LinearProgram Dense = LinearNet.Squares;
@@ -70,7 +70,7 @@ internal sealed class NormalizedProgram(bool throughStatistics) : NetworkProgram
             return 0;
         }
 
-        // The workspace and the chunk are those of the first segment.
+        // The workspace and the chunk must be the same as in the first segment.
         Assert.True(At(ref workspace, FirstSample) == noise.FirstSample && At(ref workspace, Samples) == samples);
         double loss = 0;
         if (segment == 1)
@@ -151,7 +151,7 @@ internal sealed class NormalizedProgram(bool throughStatistics) : NetworkProgram
         return loss;
     }
 
-    // dL/dz = scale * (g - mean(g) - v * mean(g v)); without the two means, where the statistics count as constants.
+    // dL/dz = scale * (g - mean(g) - v * mean(g v)); without the two means if the statistics count as constants.
     private static void Backward(
         ref float weights, ref float x, int samples, ref float workspace, ref float gradients, ref float dx, ref float shared)
     {

@@ -9,10 +9,10 @@ internal sealed class ObservedProgram(NetworkProgram inner) : NetworkProgram
     /// <summary>Called before each chunk of each segment, on any thread.</summary>
     public Action<ChunkCall>? BeforeChunk { get; set; }
 
-    /// <summary>Called before each meeting, with the segment that has ended.</summary>
+    /// <summary>Called before each meeting, with the index of the segment that has ended.</summary>
     public Action<int>? BeforeMeeting { get; set; }
 
-    /// <summary>Replaces numbers of the inner program, unless null.</summary>
+    /// <summary>Values to return instead of the inner program's, unless null.</summary>
     public (int Segments, int MeetingFloats)? Claims { get; init; }
 
     public override int TrainingSegments => Claims?.Segments ?? inner.TrainingSegments;
@@ -72,8 +72,8 @@ internal sealed class ObservedProgram(NetworkProgram inner) : NetworkProgram
 }
 
 /// <summary>One chunk of one segment.</summary>
-/// <param name="Segment">Which segment.</param>
-/// <param name="FirstSample">The place of the chunk's first sample in the mini-batch.</param>
-/// <param name="Samples">The number of its samples.</param>
-/// <param name="Workspace">The address of its workspace.</param>
+/// <param name="Segment">The index of the segment.</param>
+/// <param name="FirstSample">The position of the chunk's first sample in the mini-batch.</param>
+/// <param name="Samples">The number of samples.</param>
+/// <param name="Workspace">The address of the workspace.</param>
 internal sealed record ChunkCall(int Segment, int FirstSample, int Samples, nint Workspace);

@@ -8,7 +8,7 @@ public sealed class ParameterPieceTests
     private const int Lines = 16;
 
     [Fact]
-    public void Pieces_cover_all_parameters_in_order_and_keep_what_is_packed_together()
+    public void Pieces_cover_all_parameters_in_order_without_splitting_packed_pieces()
     {
         ParameterPiece[] pieces = ParameterPiece.Cut(new PiecesProgram(20_000, (32, 4800), (4832, 64), (12_000, 8000)));
         Assert.Equal(
@@ -32,14 +32,14 @@ public sealed class ParameterPieceTests
     [InlineData(96, 48)]
     [InlineData(-16, 32)]
     [InlineData(32, 0)]
-    public void A_piece_that_cuts_cache_lines_or_leaves_the_vector_is_refused(int offset, int floats)
+    public void A_piece_that_splits_cache_lines_or_exceeds_the_vector_is_rejected(int offset, int floats)
     {
         ArgumentException exception = Assert.Throws<ArgumentException>(() => ParameterPiece.Cut(new PiecesProgram(128, (offset, floats))));
         Assert.Contains($"{offset} to {offset + floats}", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Pieces_that_overlap_are_refused() =>
+    public void Overlapping_pieces_are_rejected() =>
         Assert.Throws<ArgumentException>(() => ParameterPiece.Cut(new PiecesProgram(128, (0, 64), (48, 16))));
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class ParameterPieceTests
     }
 
     [Fact]
-    public void A_large_piece_is_a_share_of_its_own()
+    public void A_large_piece_is_a_separate_share()
     {
         ParameterPiece[] pieces = [new(0, 16_000, 0), new(16_000, 17_600, 1), new(17_600, 32_000, 2)];
         Assert.Equal([1, 3], ParameterPiece.Share(pieces, 2));
@@ -67,7 +67,7 @@ public sealed class ParameterPieceTests
     [Fact]
     public void Empty_work_has_empty_shares() => Assert.Equal([0, 0], ParameterPiece.Share([], 2));
 
-    /// <summary>A program of which only the pieces are of interest.</summary>
+    /// <summary>A program that only defines packed pieces.</summary>
     private sealed class PiecesProgram(int floats, params (int Offset, int Floats)[] packed) : NetworkProgram
     {
         public override IReadOnlyList<PackedPiece> PackedPieces { get; } =

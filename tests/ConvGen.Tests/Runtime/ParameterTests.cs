@@ -6,7 +6,7 @@ namespace ConvGen.Tests.Runtime;
 public sealed class ParameterTests
 {
     [Fact]
-    public void Values_copied_in_come_out_in_the_same_order()
+    public void Copied_values_are_read_back_in_the_same_order()
     {
         var net = new LinearNet();
         foreach (Parameter parameter in net.Parameters)
@@ -18,7 +18,7 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void Typed_layers_and_copies_see_the_same_elements()
+    public void Typed_layers_and_copies_contain_the_same_elements()
     {
         var net = new LinearNet();
         net.Dense1.Weights[2, 4] = 7f;
@@ -30,7 +30,7 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void Names_and_shapes_are_those_of_PyTorch()
+    public void Names_and_shapes_equal_those_of_PyTorch()
     {
         var net = new LinearNet();
         Assert.Equal(["Dense1.weight", "Dense1.bias"], net.Parameters.Select(parameter => parameter.Name));
@@ -41,14 +41,14 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void Typed_layers_are_made_once()
+    public void Typed_layers_are_created_once()
     {
         var net = new LinearNet();
         Assert.Same(net.Dense1, net.Dense1);
     }
 
     [Fact]
-    public void Every_change_reaches_the_next_prediction()
+    public void Every_change_affects_the_next_prediction()
     {
         var net = new LinearNet(LinearNet.Squares);
         float[] outputs = new float[LinearNet.Units];
@@ -67,7 +67,7 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void A_parameter_takes_infinities_and_NaN_as_PyTorch_does()
+    public void A_parameter_may_be_infinite_or_NaN_as_in_PyTorch()
     {
         var net = new LinearNet();
         float[] values = [float.NaN, float.PositiveInfinity, float.NegativeInfinity];
@@ -94,7 +94,7 @@ public sealed class ParameterTests
         float[] vector = new float[112];
         map.Scatter(ordered, vector);
 
-        // Unit 1, channel 1, row 1, column 2 is element 23 and lies at 16 + 48 + 1 + 24 + 16.
+        // Unit 1, channel 1, row 1, column 2 is element 23, at offset 16 + 48 + 1 + 24 + 16.
         Assert.Equal(24f, vector[105]);
         Assert.Equal(105, map.PlaceOf(23));
         Assert.Equal(24, vector.Count(value => value != 0));
@@ -108,7 +108,7 @@ public sealed class ParameterTests
     [InlineData(30, 1)]
     [InlineData(0, 16)]
     [InlineData(0, -1)]
-    public void A_layout_that_leaves_the_vector_is_refused(int offset, int stride)
+    public void A_layout_that_exceeds_the_vector_is_rejected(int offset, int stride)
     {
         var layout = new ParameterLayout
         {

@@ -9,7 +9,7 @@ public sealed class PredictTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(11)]
-    public void A_batch_is_predicted_as_its_samples_are_one_by_one(int samples)
+    public void A_batch_gives_the_same_predictions_as_its_samples_one_by_one(int samples)
     {
         var net = new LinearNet(seed: 5);
         float[] inputs = TestData.Floats(samples * LinearNet.Inputs);
@@ -25,7 +25,7 @@ public sealed class PredictTests
     }
 
     [Fact]
-    public void Classify_answers_with_the_largest_output()
+    public void Classify_returns_the_largest_output()
     {
         var net = new LinearNet();
         net.Parameters["Dense1.weight"].CopyFrom(new float[15]);
@@ -38,7 +38,7 @@ public sealed class PredictTests
     [InlineData(new[] { 1f, 2f, 2f }, 1)]
     [InlineData(new[] { 1f, float.NaN, 9f }, 1)]
     [InlineData(new[] { float.NaN, 1f, float.NaN }, 0)]
-    public void Classify_takes_the_first_of_equals_and_a_NaN_before_all(float[] bias, int expected)
+    public void Classify_returns_the_first_of_equal_outputs_and_prefers_NaN(float[] bias, int expected)
     {
         var net = new LinearNet(LinearNet.Squares);
         net.Parameters["Dense1.weight"].CopyFrom(new float[15]);
@@ -51,7 +51,7 @@ public sealed class PredictTests
     [InlineData(0f, 1)]
     [InlineData(1f, 1)]
     [InlineData(float.NaN, 0)]
-    public void A_single_output_answers_yes_from_one_half_on(float bias, int expected)
+    public void A_single_output_means_yes_from_one_half_on(float bias, int expected)
     {
         var net = new LinearNet(LinearNet.YesNo);
         net.Parameters["Dense1.weight"].CopyFrom(new float[LinearNet.Inputs]);
@@ -60,7 +60,7 @@ public sealed class PredictTests
     }
 
     [Fact]
-    public void Many_threads_predict_at_once_with_the_results_of_one()
+    public void Concurrent_predictions_equal_those_of_one_thread()
     {
         var net = new LinearNet(seed: 2);
         float[] inputs = TestData.Floats(50 * LinearNet.Inputs);
@@ -81,7 +81,7 @@ public sealed class PredictTests
     }
 
     [Fact]
-    public void Predict_and_Classify_allocate_nothing_once_warm()
+    public void Predict_and_Classify_allocate_nothing_after_the_first_call()
     {
         var net = new LinearNet();
         float[] inputs = TestData.Floats(7 * LinearNet.Inputs), outputs = new float[7 * LinearNet.Units];

@@ -8,7 +8,7 @@ public sealed class RandomNumbersTests
 {
     private static readonly RandomStream Stream = new(RandomPurpose.Weights, 0);
 
-    // The known answers that come with the authors' library Random123.
+    // The known answers published with the authors' library Random123.
     [Theory]
     [InlineData(0u, 0u, 0u, 0u, 0u, 0u, 0x6627E8D5u, 0xE169C58Du, 0xBC57AC4Cu, 0x9B00DBD8u)]
     [InlineData(
@@ -17,11 +17,11 @@ public sealed class RandomNumbersTests
     [InlineData(
         0x243F6A88u, 0x85A308D3u, 0x13198A2Eu, 0x03707344u, 0xA4093822u, 0x299F31D0u,
         0xD16CFE09u, 0x94FDCCEBu, 0x5001E420u, 0x24126EA1u)]
-    public void Philox_gives_its_authors_answers(
+    public void Philox_gives_the_published_numbers(
         uint c0, uint c1, uint c2, uint c3, uint key0, uint key1, uint r0, uint r1, uint r2, uint r3) =>
         Assert.Equal(new RandomBlock(r0, r1, r2, r3), Philox.Mix(new RandomBlock(c0, c1, c2, c3), key0, key1));
 
-    // From the paper that describes the algorithm, and from tables.
+    // Values from the paper that describes the algorithm, and from tables.
     [Theory]
     [InlineData(0.25, -0.6744897501960817)]
     [InlineData(0.001, -3.090232306167813)]
@@ -72,7 +72,7 @@ public sealed class RandomNumbersTests
     [InlineData(1)]
     [InlineData(6)]
     [InlineData(99)]
-    public void A_value_does_not_depend_on_how_many_are_drawn(int count) =>
+    public void A_value_does_not_depend_on_the_number_of_values(int count) =>
         Assert.Equal(FirstValues(100)[..count], FirstValues(count));
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class RandomNumbersTests
     }
 
     [Fact]
-    public void Permutations_hold_every_number_once_and_put_each_everywhere()
+    public void Permutations_are_complete_and_uniform()
     {
         const int Length = 5, Epochs = 20_000;
         int[,] places = new int[Length, Length];
@@ -123,7 +123,7 @@ public sealed class RandomNumbersTests
     }
 
     [Fact]
-    public void Parameters_start_with_their_deviation_and_at_zero_without_one()
+    public void Parameters_start_with_their_deviation_or_at_zero()
     {
         var core = new NetworkCore(new NormalProgram(), seed: 1);
         float[] weights = LinearNet.Values(core.Parameters["Dense1.weight"]);
@@ -133,7 +133,7 @@ public sealed class RandomNumbersTests
     }
 
     [Fact]
-    public void A_seed_fixes_the_weights_for_ever()
+    public void Published_seeds_keep_giving_the_same_weights()
     {
         float[] weights = LinearNet.Values(new LinearNet(seed: 1).Parameters["Dense1.weight"]);
         Assert.Equal(weights, LinearNet.Values(LinearNet.Create(1).Parameters["Dense1.weight"]));
@@ -142,7 +142,7 @@ public sealed class RandomNumbersTests
         // Element i takes value i, whatever the internal layout: LeCun's deviation for 5 inputs is sqrt(1/5).
         Assert.Equal(FirstValues(15, deviation: Math.Sqrt(1.0 / LinearNet.Inputs)), weights);
 
-        // Seeds may have been published, so they must keep giving the same networks.
+        // Published seeds must keep giving the same networks.
         Assert.Equal([3204979355u, 3209200674u, 1044314647u], weights[..3].Select(BitConverter.SingleToUInt32Bits));
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>Receivers of the progress reports of <c>Fit</c>.</summary>
+/// <summary>Tests the receivers of progress reports of <c>Fit</c>.</summary>
 public sealed class ReportsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("convgen-reports-").FullName;
@@ -46,7 +46,7 @@ public sealed class ReportsTests : IDisposable
     }
 
     [Fact]
-    public void A_log_goes_on_and_leaves_empty_what_is_not_known()
+    public void A_log_is_continued_and_unknown_values_are_empty()
     {
         string path = Path.Combine(_folder, "log.csv");
         for (int run = 0; run < 2; run++)
@@ -63,7 +63,7 @@ public sealed class ReportsTests : IDisposable
     }
 
     [Fact]
-    public void A_log_leaves_out_an_accuracy_that_would_mean_nothing()
+    public void A_log_omits_the_accuracy_of_a_regression()
     {
         string path = Path.Combine(_folder, "log.csv");
         using (CsvLog log = new(path))
@@ -109,7 +109,7 @@ public sealed class ReportsTests : IDisposable
     }
 
     [Fact]
-    public void Fit_ends_when_the_accuracy_has_not_risen_for_long()
+    public void Fit_stops_early_without_a_better_accuracy()
     {
         LabeledImages train = TestData.Images(40), validation = TestData.Images(60, seed: 2);
 

@@ -12,7 +12,7 @@ public sealed class SegmentFailureTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void A_segment_that_fails_changes_nothing(int threads)
+    public void An_exception_in_a_segment_changes_no_parameter(int threads)
     {
         for (int segment = 0; segment < 3; segment++)
         {
@@ -31,7 +31,7 @@ public sealed class SegmentFailureTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void A_meeting_that_fails_changes_nothing(int threads)
+    public void An_exception_in_a_meeting_changes_no_parameter(int threads)
     {
         for (int meeting = 0; meeting < 2; meeting++)
         {
@@ -44,7 +44,7 @@ public sealed class SegmentFailureTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void A_loss_that_is_not_finite_changes_nothing(int threads)
+    public void A_loss_that_is_not_finite_changes_no_parameter(int threads)
     {
         var program = new NormalizedProgram(throughStatistics: true);
         LinearNet net = new(program, seed: 1), undisturbed = new(program, seed: 1);
@@ -80,7 +80,7 @@ public sealed class SegmentFailureTests
     [InlineData(0, 0, "TrainingSegments is 0")]
     [InlineData(2, 8, "MeetingFloats is 8")]
     [InlineData(2, -16, "MeetingFloats is -16")]
-    public void A_program_whose_memory_cannot_be_laid_out_is_refused(int segments, int meetingFloats, string message)
+    public void A_program_with_invalid_segments_or_meeting_floats_is_rejected(int segments, int meetingFloats, string message)
     {
         var net = new LinearNet(new ObservedProgram(LinearNet.Squares) { Claims = (segments, meetingFloats) });
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => Trainer(net, 1)).Message, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class SegmentFailureTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void A_program_that_claims_segments_and_has_none_fails_loudly(int threads)
+    public void A_program_that_claims_segments_and_has_none_throws(int threads)
     {
         var net = new LinearNet(new ObservedProgram(LinearNet.Squares) { Claims = (2, 0) });
         using Trainer<LinearNet> trainer = Trainer(net, threads);
@@ -117,7 +117,7 @@ public sealed class SegmentFailureTests
         Assert.Equal(undisturbed.Snapshot(), net.Snapshot());
         Assert.Equal(1, trainer.Steps);
 
-        // The velocities too are as they were, and the threads are free again.
+        // The velocities are unchanged, too, and the threads are free again.
         (program.BeforeChunk, program.BeforeMeeting) = (null, null);
         for (int step = 0; step < 3; step++)
         {

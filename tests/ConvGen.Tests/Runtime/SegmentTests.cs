@@ -6,7 +6,8 @@ using ConvGen.Training;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>Training passes of several segments: numbers, bits, memory. <see cref="SegmentFailureTests"/> has the failures.</summary>
+/// <summary>Tests training passes of several segments: results, reproducibility and memory. <see cref="SegmentFailureTests"/> tests
+/// failures.</summary>
 public sealed class SegmentTests
 {
     private static readonly int[] Threads = [2, 3, 5, 8];
@@ -28,7 +29,7 @@ public sealed class SegmentTests
 
     [Theory]
     [MemberData(nameof(Batches))]
-    public void The_gradient_is_that_of_the_reference_in_double_precision(bool throughStatistics, int samples)
+    public void The_gradient_equals_the_double_precision_reference(bool throughStatistics, int samples)
     {
         var net = new LinearNet(new NormalizedProgram(throughStatistics), seed: 4);
         float[] inputs = TestData.Floats(samples * LinearNet.Inputs), targets = Targets(samples);
@@ -77,7 +78,7 @@ public sealed class SegmentTests
         const int Samples = 65;
         string Train(int threads)
         {
-            // Steps of more than two milliseconds are never left to one thread.
+            // Steps of more than two milliseconds always use all threads.
             var program = new ObservedProgram(new NormalizedProgram(throughStatistics: true))
             {
                 BeforeChunk = call => Thread.Sleep(call.FirstSample * 7 % 5 == call.Segment ? 1 : 0),
@@ -97,7 +98,7 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void The_first_step_is_the_gradient_of_Backpropagate_to_the_last_bit()
+    public void The_first_step_equals_the_gradient_of_Backpropagate_bit_for_bit()
     {
         foreach (int samples in (int[])[1, 9, 50, 65])
         {
@@ -114,7 +115,7 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void Nothing_is_left_of_an_earlier_batch()
+    public void Gradients_of_an_earlier_batch_are_cleared()
     {
         var net = new LinearNet(new NormalizedProgram(throughStatistics: true), seed: 4);
         Gradients used = net.CreateGradients();
@@ -130,7 +131,7 @@ public sealed class SegmentTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Every_chunk_has_a_workspace_of_its_own_from_the_first_segment_to_the_last(int threads)
+    public void Every_chunk_has_its_own_workspace_in_all_segments(int threads)
     {
         ConcurrentBag<ChunkCall> calls = [];
         ConcurrentBag<int> meetings = [];
@@ -180,7 +181,7 @@ public sealed class SegmentTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_step_allocates_nothing_once_warm(int threads)
+    public void A_step_allocates_nothing_after_the_first_one(int threads)
     {
         var net = new LinearNet(new NormalizedProgram(throughStatistics: true));
         using var trainer = new Trainer<LinearNet>(
@@ -201,7 +202,7 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void Backpropagate_allocates_nothing_once_warm()
+    public void Backpropagate_allocates_nothing_after_the_first_call()
     {
         var net = new LinearNet(new NormalizedProgram(throughStatistics: true));
         Gradients gradients = net.CreateGradients();
@@ -217,7 +218,7 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void Side_work_between_segments_changes_no_bit()
+    public void Concurrent_work_between_segments_changes_no_bit()
     {
         string Fit(int threads)
         {
@@ -234,7 +235,7 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void A_stopwatch_counts_the_kernels_of_all_segments()
+    public void The_stopwatch_covers_the_kernels_of_all_segments()
     {
         var program = new ObservedProgram(new NormalizedProgram(throughStatistics: true)) { BeforeChunk = _ => Thread.Sleep(2) };
         var laps = new StepLaps();
@@ -251,7 +252,7 @@ public sealed class SegmentTests
     private static string Hash(LinearNet net) =>
         Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(net.Snapshot())));
 
-    // The definition, written down once more in double precision.
+    // The definition, implemented independently in double precision.
     private static double Loss(double[] parameters, double[] x, float[] targets, Statistic[]? constants)
     {
         Statistic[] statistics = constants ?? Statistics(parameters, x);
@@ -277,6 +278,6 @@ public sealed class SegmentTests
         Enumerable.Range(0, LinearNet.Inputs)
             .Sum(i => parameters[unit * LinearNet.Inputs + i] * x[sample * LinearNet.Inputs + i]);
 
-    /// <summary>What a unit is normalized with.</summary>
+    /// <summary>The mean and variance with which a unit is normalized.</summary>
     private sealed record Statistic(double Mean, double Variance);
 }

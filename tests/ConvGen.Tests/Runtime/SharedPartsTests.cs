@@ -5,7 +5,7 @@ namespace ConvGen.Tests.Runtime;
 public sealed class SharedPartsTests
 {
     [Fact]
-    public void A_worker_takes_its_own_share_in_order_and_then_those_of_the_others()
+    public void A_worker_takes_its_own_share_in_order_and_then_parts_of_other_shares()
     {
         var parts = new SharedParts(3);
         parts.Reset([2, 2, 5]);
@@ -18,7 +18,7 @@ public sealed class SharedPartsTests
     }
 
     [Fact]
-    public void Every_part_is_taken_once_however_many_take_at_once()
+    public void Every_part_is_taken_once_by_any_number_of_threads()
     {
         const int Workers = 4, Parts = 1000;
         var parts = new SharedParts(Workers);

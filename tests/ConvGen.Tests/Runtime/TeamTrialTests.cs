@@ -3,7 +3,7 @@ using ConvGen.Training;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>A clock that the test moves: steps of given durations, one after the other.</summary>
+/// <summary>Tests with a simulated clock: consecutive steps of given durations.</summary>
 public sealed class TeamTrialTests
 {
     private readonly TeamTrial _trial = new();
@@ -13,7 +13,7 @@ public sealed class TeamTrialTests
     [InlineData(100, 120, true)]
     [InlineData(120, 100, false)]
     [InlineData(100, 100, true)]
-    public void The_faster_side_is_used_once_both_were_tried(int team, int alone, bool expected)
+    public void The_faster_alternative_is_used_after_both_were_tried(int team, int alone, bool expected)
     {
         Assert.True(_trial.UsesTeam);
         Run(Milliseconds(50), team, alone);
@@ -29,7 +29,7 @@ public sealed class TeamTrialTests
     }
 
     [Fact]
-    public void A_side_that_becomes_faster_is_found_soon()
+    public void An_alternative_that_becomes_faster_is_noticed_soon()
     {
         Run(Milliseconds(500), team: 100, alone: 20);
         Assert.False(_trial.UsesTeam);
@@ -59,7 +59,7 @@ public sealed class TeamTrialTests
 
     private static long Milliseconds(int count) => Stopwatch.Frequency * count / 1000;
 
-    /// <summary>Steps until a time is over, each as long as its side takes.</summary>
+    /// <summary>Simulates steps until the given time has passed.</summary>
     private (int OnTeam, int All) Run(long ticks, int team, int alone)
     {
         (int onTeam, int all) = (0, 0);

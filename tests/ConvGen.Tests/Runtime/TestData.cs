@@ -1,6 +1,6 @@
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>Numbers for tests, the same in every run.</summary>
+/// <summary>Test data, the same in every run.</summary>
 internal static class TestData
 {
     /// <summary>Evenly spread numbers between -1 and 1.</summary>

@@ -51,7 +51,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public void The_output_is_what_Predict_gives()
+    public void The_output_equals_that_of_Predict()
     {
         float[] outputs = new float[SmallNet.OutputLength];
         Net.Predict(Image, outputs);
@@ -79,7 +79,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public void The_summary_says_how_layers_look_at_their_input()
+    public void The_summary_states_the_window_of_each_layer()
     {
         Assert.Equal(new LayerWindow(3, 2), SmallNet.Summary.Layers[0].Window);
         Assert.Equal(new LayerWindow(2, 2) { StrideY = 2, StrideX = 2 }, SmallNet.Summary.Layers[1].Window);

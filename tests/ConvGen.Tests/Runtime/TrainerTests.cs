@@ -10,7 +10,7 @@ public sealed class TrainerTests
     [InlineData(0.9f, 0f)]
     [InlineData(0f, 0.1f)]
     [InlineData(0.9f, 0.01f)]
-    public void Sgd_follows_the_formula_of_PyTorch(float momentum, float decay)
+    public void Sgd_implements_the_formula_of_PyTorch(float momentum, float decay)
     {
         const float LearningRate = 0.1f;
         LinearNet trained = new(seed: 1), mirror = new(seed: 1);
@@ -39,7 +39,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Biases_are_left_out_of_the_weight_decay_where_asked()
+    public void Biases_do_not_decay_if_DecaysBiases_is_false()
     {
         // All images are black, so that only the decay moves the weights.
         const float Decay = 0.5f, LearningRate = 0.1f;
@@ -81,7 +81,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_first_step_is_the_gradient_of_Backpropagate_to_the_last_bit()
+    public void The_first_step_equals_the_gradient_of_Backpropagate_bit_for_bit()
     {
         LinearNet net = new(seed: 1), before = new(seed: 1);
         float[] inputs = TestData.Floats(64 * LinearNet.Inputs);
@@ -123,7 +123,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Targets_train_as_the_labels_they_stand_for()
+    public void Training_on_one_hot_targets_equals_training_on_labels()
     {
         LinearNet byLabel = new(seed: 1), byTarget = new(seed: 1);
         using var labelTrainer = new Trainer<LinearNet>(byLabel, new Sgd(0.1f));
@@ -137,7 +137,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_new_learning_rate_counts_from_the_next_step_on()
+    public void A_new_learning_rate_applies_from_the_next_step()
     {
         var net = new LinearNet(seed: 1);
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f));
@@ -151,7 +151,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_step_sees_parameters_that_were_set_by_hand()
+    public void A_step_uses_parameters_that_were_set_by_hand()
     {
         LinearNet net = new(seed: 1), other = new(seed: 2);
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f));
@@ -166,7 +166,7 @@ public sealed class TrainerTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_step_allocates_nothing_once_warm(int threads)
+    public void A_step_allocates_nothing_after_the_first_one(int threads)
     {
         var net = new LinearNet();
         using var trainer = new Trainer<LinearNet>(
@@ -187,7 +187,7 @@ public sealed class TrainerTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void A_loss_that_is_not_finite_changes_nothing(int threads)
+    public void A_loss_that_is_not_finite_changes_no_parameter(int threads)
     {
         LinearNet net = new(seed: 1), undisturbed = new(seed: 1);
         var options = new TrainerOptions { Threads = threads };
@@ -205,14 +205,14 @@ public sealed class TrainerTests
         Assert.Contains("step 2 is NaN", exception.Message, StringComparison.Ordinal);
         Assert.Equal(undisturbed.Snapshot(), net.Snapshot());
 
-        // The velocities too are as they were.
+        // The velocities are unchanged, too.
         trainer.Step(inputs, labels);
         other.Step(inputs, labels);
         Assert.Equal(undisturbed.Snapshot(), net.Snapshot());
     }
 
     [Fact]
-    public void Two_threads_that_step_at_once_take_turns()
+    public void Concurrent_steps_run_one_after_the_other()
     {
         LinearNet net = new(seed: 1), alone = new(seed: 1);
         using var trainer = new Trainer<LinearNet>(net, new Sgd(0.01f), new TrainerOptions { Threads = 2 });
@@ -229,7 +229,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_disposed_trainer_refuses_and_leaves_the_network_usable()
+    public void A_disposed_trainer_throws_and_leaves_the_network_usable()
     {
         var net = new LinearNet(seed: 1);
         var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), new TrainerOptions { Threads = 2 });

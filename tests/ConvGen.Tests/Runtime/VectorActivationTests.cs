@@ -4,7 +4,7 @@ using static ConvGen.Tests.Runtime.VectorAssert;
 
 namespace ConvGen.Tests.Runtime;
 
-/// <summary>The activations of <see cref="VectorMath"/>, and the derivatives that they give.</summary>
+/// <summary>Tests the activations of <see cref="VectorMath"/> and their derivatives.</summary>
 public sealed class VectorActivationTests
 {
     private static IEnumerable<float> Everywhere => EveryMagnitude().Concat(EvenlySpaced(-105f, 105f)).Concat(EvenlySpaced(-9f, 9f));
@@ -38,9 +38,9 @@ public sealed class VectorActivationTests
     public void LeakyReLU_is_rounded_once() =>
         Accurate(x => VectorMath.LeakyReLU(x, 0.3f), x => x > 0 ? x : x * 0.3f, units: 0.5, Everywhere);
 
-    /// <summary>Derivatives pass through 0, where units in the last place have no meaning.</summary>
+    /// <summary>Errors are relative to 1, because derivatives cross 0, where units in the last place are meaningless.</summary>
     [Fact]
-    public void Derivatives_are_right_to_a_few_units_of_one()
+    public void Derivatives_are_accurate_relative_to_one()
     {
         double worst = 0;
         foreach (float[] eight in EvenlySpaced(-30f, 30f).Chunk(8))
@@ -87,7 +87,7 @@ public sealed class VectorActivationTests
     [InlineData(nameof(VectorMath.Softplus))]
     [InlineData(nameof(VectorMath.ELU))]
     [InlineData(nameof(VectorMath.LeakyReLU))]
-    public void NaN_stays(string name) => Lane(float.NaN, Named(name), float.NaN);
+    public void NaN_gives_NaN(string name) => Lane(float.NaN, Named(name), float.NaN);
 
     [Theory]
     [InlineData(float.PositiveInfinity, 1f)]
@@ -101,7 +101,7 @@ public sealed class VectorActivationTests
         Lane(expected, Slope(VectorMath.GELU), x);
     }
 
-    // Measured once; run with DOTNET_EnableAVX2=0, or on another architecture, the bits must be these too.
+    // Hashes of an earlier run. They must be the same with DOTNET_EnableAVX2=0 and on other architectures.
     [Theory]
     [InlineData(nameof(VectorMath.Sigmoid), 2505710672u)]
     [InlineData(nameof(VectorMath.ELU), 1733332680u)]

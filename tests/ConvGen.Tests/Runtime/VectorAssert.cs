@@ -4,7 +4,7 @@ namespace ConvGen.Tests.Runtime;
 
 internal delegate Vector256<float> VectorFunction(Vector256<float> x);
 
-/// <summary>Functions of eight floats against their definition in double precision.</summary>
+/// <summary>Compares functions of eight floats with their definitions in double precision.</summary>
 internal static class VectorAssert
 {
     public static IEnumerable<float> EvenlySpaced(float from, float to)
@@ -13,7 +13,7 @@ internal static class VectorAssert
         return Enumerable.Range(0, Points).Select(i => from + (to - from) * i / Points);
     }
 
-    /// <summary>Every 5003rd float there is: about 850,000, subnormal ones, infinities and NaN included.</summary>
+    /// <summary>Every 5003rd float, about 850,000 in total, including subnormal ones, infinities and NaN.</summary>
     public static IEnumerable<float> EveryMagnitude()
     {
         for (long bits = 0; bits <= uint.MaxValue; bits += 5003)
@@ -22,7 +22,7 @@ internal static class VectorAssert
         }
     }
 
-    /// <summary>The largest error over the points in units in the last place of the exact value.</summary>
+    /// <summary>Checks the largest error over the points, in units in the last place of the exact value.</summary>
     public static void Accurate(VectorFunction function, Func<double, double> exact, double units, IEnumerable<float> points)
     {
         double worst = 0;

@@ -68,7 +68,7 @@ public sealed class VectorMathTests
     [InlineData(-0f, 0f)]
     [InlineData(float.NaN, float.NaN)]
     [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
-    public void ReLU_keeps_what_is_positive_and_NaN(float x, float expected) => Lane(expected, VectorMath.ReLU, x);
+    public void ReLU_keeps_positive_values_and_NaN(float x, float expected) => Lane(expected, VectorMath.ReLU, x);
 
     [Theory]
     [InlineData(1f, 2f, 2f)]
@@ -80,7 +80,7 @@ public sealed class VectorMathTests
         Lane(expected, x => VectorMath.Maximum(Vector256.Create(best), x), next);
 
     [Fact]
-    public void Of_equal_values_the_first_stays_the_maximum()
+    public void The_maximum_of_equal_values_is_the_first()
     {
         Vector256<float> positiveFirst = VectorMath.Maximum(Vector256.Create(0f), Vector256.Create(-0f));
         Vector256<float> negativeFirst = VectorMath.Maximum(Vector256.Create(-0f), Vector256.Create(0f));
@@ -89,7 +89,7 @@ public sealed class VectorMathTests
     }
 
     [Fact]
-    public void The_maximum_of_four_is_that_of_the_first_with_the_others()
+    public void The_maximum_of_four_equals_three_maxima_of_two()
     {
         float[] values = [0f, -0f, 1f, -2f, float.PositiveInfinity, float.NegativeInfinity, float.NaN];
         foreach (float a in values)
@@ -109,7 +109,7 @@ public sealed class VectorMathTests
     }
 
     [Fact]
-    public void Lanes_of_two_vectors_come_together()
+    public void Lanes_of_two_vectors_are_combined()
     {
         Vector256<float> a = Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), b = a + Vector256.Create(10f);
         AssertSame(Vector256.Create(0f, 2f, 10f, 12f, 4f, 6f, 14f, 16f), VectorMath.EvenLanes(a, b));
@@ -125,7 +125,7 @@ public sealed class VectorMathTests
         Assert.Equal(expected, VectorMath.SumLanes(Vector256.Create(x)));
     }
 
-    // Measured once; run with DOTNET_EnableAVX2=0, or on another architecture, the bits must be these too.
+    // Hashes of an earlier run. They must be the same with DOTNET_EnableAVX2=0 and on other architectures.
     [Theory]
     [InlineData(nameof(VectorMath.Exp), 165346756u)]
     [InlineData(nameof(VectorMath.Log), 198694260u)]
@@ -143,10 +143,10 @@ public sealed class VectorMathTests
         Assert.Equal(expected, Hash(function));
     }
 
-    // ln(1 + x) in double: the series where 1 + x would lose the digits of x.
+    // ln(1 + x) in double precision: by its series if 1 + x would lose digits of x.
     private static double LogOnePlus(double x) => x < 1e-5 ? x - x * x / 2 + x * x * x / 3 : Math.Log(1 + x);
 
-    /// <summary>The same values, a NaN being equal to a NaN, and zeros of the same sign.</summary>
+    /// <summary>Asserts equal values: NaN equals NaN, and zeros must have the same sign.</summary>
     private static void AssertSame(Vector256<float> expected, Vector256<float> actual)
     {
         for (int lane = 0; lane < 8; lane++)

@@ -9,7 +9,7 @@ public sealed class WorkerTeamTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void Every_part_of_every_run_is_done_exactly_once(int workers)
+    public void Every_part_of_every_run_is_executed_exactly_once(int workers)
     {
         using var team = new WorkerTeam(workers);
         var work = new CountingWork(parts: 13, workers);
@@ -25,7 +25,7 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
-    public void Workers_that_have_fallen_asleep_wake_up()
+    public void Sleeping_workers_wake_up()
     {
         using var team = new WorkerTeam(3);
         using var barrier = new Barrier(participantCount: 3);
@@ -74,7 +74,7 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
-    public void The_threads_of_a_forgotten_team_end()
+    public void The_threads_of_a_collected_team_end()
     {
         List<Thread> threads = ForgetATeam();
         for (int attempt = 0; attempt < 50 && threads.Exists(thread => thread.IsAlive); attempt++)
@@ -107,7 +107,7 @@ public sealed class WorkerTeamTests
 
         public int Done => _done;
 
-        /// <summary>Whether two threads were the same worker at once.</summary>
+        /// <summary>Whether two threads acted as the same worker at the same time.</summary>
         public bool Overlapped { get; private set; }
 
         public void Run(int worker, int part)

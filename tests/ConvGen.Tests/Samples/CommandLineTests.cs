@@ -12,14 +12,14 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void The_tool_calls_itself_by_the_name_that_is_typed()
+    public void The_usage_of_the_tool_states_the_name_of_its_command()
     {
         foreach (string[] arguments in (string[][])[["--help"], ["import", "--help"], ["explain", "--help"]])
         {
-            (int exitCode, string told, _) = Run("src/ConvGen.Tool", "ConvGen.Tool", arguments);
+            (int exitCode, string output, _) = Run("src/ConvGen.Tool", "ConvGen.Tool", arguments);
             Assert.Equal(0, exitCode);
-            Assert.Matches(@"Usage:\s+convgen ", told);
-            Assert.DoesNotContain("ConvGen.Tool", told, StringComparison.Ordinal);
+            Assert.Matches(@"Usage:\s+convgen ", output);
+            Assert.DoesNotContain("ConvGen.Tool", output, StringComparison.Ordinal);
         }
 
         (int code, string version, _) = Run("src/ConvGen.Tool", "ConvGen.Tool", "--version");
@@ -28,7 +28,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void The_tool_refuses_to_replace_a_read_only_file()
+    public void The_tool_does_not_replace_a_read_only_file()
     {
         string model = Path.Combine(_folder, "saved.onnx"), declaration = Path.Combine(_folder, "Saved.cs");
         ConvGen.Onnx.OnnxExport.ExportOnnx(new Files.SavedNet(seed: 1), model);
@@ -49,19 +49,19 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(0, "--help")]
     [InlineData(2, "--threads")]
     [InlineData(2, "1", "2")]
-    public void The_program_that_is_compiled_ahead_of_time_says_how_it_is_used(int expected, params string[] arguments)
+    public void The_ahead_of_time_program_prints_its_usage(int expected, params string[] arguments)
     {
-        (int exitCode, string told, string errors) = Run("samples/Aot", "Aot", arguments);
+        (int exitCode, string output, string errors) = Run("samples/Aot", "Aot", arguments);
         Assert.Equal(expected, exitCode);
-        Assert.StartsWith("Usage: Aot [STAMP]", told + errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("Exception", told + errors, StringComparison.Ordinal);
+        Assert.StartsWith("Usage: Aot [STAMP]", output + errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", output + errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Chapter_6_without_mnist_says_how_to_name_its_folder()
+    public void Chapter_6_without_MNIST_explains_how_to_specify_its_folder()
     {
-        (int exitCode, string told, string errors) = Run("samples/Chapter6", "Chapter6", "run", "shallow", "--data", _folder);
-        Assert.True(exitCode == 1, told + errors);
+        (int exitCode, string output, string errors) = Run("samples/Chapter6", "Chapter6", "run", "shallow", "--data", _folder);
+        Assert.True(exitCode == 1, output + errors);
         Assert.Contains("--data DIR", errors, StringComparison.Ordinal);
         Assert.Contains("CONVGEN_MNIST", errors, StringComparison.Ordinal);
         Assert.Contains("train-images-idx3-ubyte", errors, StringComparison.Ordinal);
@@ -70,17 +70,16 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("README.md")]
     [InlineData("src/ConvGen/README.md")]
-    public void Readers_who_write_f_sharp_or_visual_basic_find_instructions(string page)
+    public void The_pages_contain_instructions_for_FSharp_and_Visual_Basic(string page)
     {
         string text = File.ReadAllText(Path.Combine(Root(), page));
         Assert.Matches(@"F#[^|]*Visual Basic[^|]*C#\s+(class )?library", text);
     }
 
-    /// <summary>Runs a program that was built together with these tests, without MNIST and without network
-    /// access.</summary>
-    private (int ExitCode, string Told, string Errors) Run(string project, string program, params string[] arguments)
+    /// <summary>Runs a program that was built with these tests, without MNIST and without network access.</summary>
+    private (int ExitCode, string Output, string Errors) Run(string project, string program, params string[] arguments)
     {
-        // The last two parts of tests/ConvGen.Tests/bin/Release/net10.0.
+        // The configuration and framework, from the end of tests/ConvGen.Tests/bin/Release/net10.0.
         string[] here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
         string path = Path.Combine([Root(), project, "bin", .. here[^2..], program + ".dll"]);
         Assert.True(File.Exists(path), $"{path} is not there.");
@@ -97,9 +96,9 @@ public sealed class CommandLineTests : IDisposable
         start.Environment["HTTPS_PROXY"] = start.Environment["https_proxy"] = "http://127.0.0.1:9";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string told = process.StandardOutput.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, told, errors.Result);
+        return (process.ExitCode, output, errors.Result);
     }
 
     private static string Root([CallerFilePath] string path = "") =>

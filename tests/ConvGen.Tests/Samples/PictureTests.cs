@@ -4,8 +4,7 @@ using Spectre.Console;
 
 namespace ConvGen.Tests.Samples;
 
-/// <summary>A network over images of one channel, with filters, maps, and, because it is not trained,
-/// mistakes.</summary>
+/// <summary>A network for images of one channel, with filters and feature maps; as it is not trained, it makes mistakes.</summary>
 [Network(1, 12, 10)]
 [Conv(3, 5), MaxPool(2), ReLU]
 [Conv(4, 3), ReLU]
@@ -20,7 +19,7 @@ public sealed class PictureTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_book_has_every_picture_in_its_size_and_none_is_blank()
+    public void Every_picture_has_its_size_and_is_not_blank()
     {
         IReadOnlyList<string> files = Write(ColorSystem.NoColors);
 
@@ -65,7 +64,7 @@ public sealed class PictureTests : IDisposable
     }
 
     [Fact]
-    public void Tiles_lie_in_rows_with_gaps_and_captions()
+    public void Tiles_are_arranged_in_rows_with_gaps_and_captions()
     {
         Tile tile = new(2, 3, [0, 0, 1, 0, 0, 1], Palette.Ink(1f), "8");
         Picture sheet = TileSheet.Draw([tile, tile, tile], columns: 2, scale: 4, gap: 1);

@@ -59,7 +59,7 @@ public sealed class AccessibilityTests(TrainedSite site)
             reached.Add(control);
             if (control == "Dense2")
             {
-                // The last layer: its code arrives, and its files are the next controls.
+                // The last layer: its code is loaded, and its files are the next controls.
                 await Assertions.Expect(page.Page.Locator("#code-files")).ToContainTextAsync("Dense2.Forward.g.cs");
             }
         }
@@ -75,7 +75,7 @@ public sealed class AccessibilityTests(TrainedSite site)
     }
 
     [ChromiumFact]
-    public async Task The_answer_is_spoken_once_the_drawing_rests()
+    public async Task Screen_readers_announce_the_answer_when_drawing_pauses()
     {
         await using BrowserPage page = await OpenAsync(1280, ColorScheme.Light);
         await page.Page.DrawAsync(7);

@@ -30,7 +30,7 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// else.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
-    /// <summary>The answer, as it stands on the page.</summary>
+    /// <summary>The answer on the page.</summary>
     public ILocator Answer => Page.Locator("#answer");
 
     /// <summary>Opens the page and waits until it has drawn its layers.</summary>

@@ -7,7 +7,7 @@ public sealed class ChromiumFactAttribute : FactAttribute
     public ChromiumFactAttribute() => Skip = Chromium.Path is null ? Chromium.Missing : null;
 }
 
-/// <summary>The same for a test with data.</summary>
+/// <summary>A theory in a real browser; skipped with a reason if there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumTheoryAttribute : TheoryAttribute
 {
@@ -22,7 +22,7 @@ internal static class Chromium
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
-    /// <summary>Its program, or null.</summary>
+    /// <summary>The path of the program, or null.</summary>
     public static string? Path { get; } = Find();
 
     private static string? Find()

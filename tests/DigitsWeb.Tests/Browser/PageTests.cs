@@ -34,7 +34,7 @@ public sealed class PageTests(TrainedSite site)
     }
 
     [ChromiumFact]
-    public async Task A_finger_draws_as_well()
+    public async Task Touch_input_draws_too()
     {
         await using BrowserPage page = await BrowserPage.OpenAsync(site.Address, BrowserPage.Narrow);
         await page.Page.DrawWithFingerAsync(1);
@@ -93,7 +93,7 @@ public sealed class PageTests(TrainedSite site)
     }
 
     [ChromiumFact]
-    public async Task The_code_is_that_of_the_layer_under_the_pointer()
+    public async Task The_code_of_the_layer_under_the_pointer_is_shown()
     {
         await using BrowserPage page = await BrowserPage.OpenAsync(site.Address, BrowserPage.Wide);
         ILocator code = page.Page.Locator("#code");
@@ -105,7 +105,7 @@ public sealed class PageTests(TrainedSite site)
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Conv1.Backward.g.cs" }).ClickAsync();
         await Assertions.Expect(code).ToContainTextAsync("// Conv1, backward pass");
 
-        // Pressed, a layer keeps its code, wherever the pointer goes.
+        // After a click on a layer, its code stays visible wherever the pointer moves.
         await Layer("Dense1").ClickAsync();
         await Layer("Conv2").HoverAsync();
         await Task.Delay(400);
@@ -116,7 +116,7 @@ public sealed class PageTests(TrainedSite site)
     }
 
     [ChromiumFact]
-    public async Task Training_moves_the_curves_and_the_filters()
+    public async Task Training_changes_the_curves_and_the_filters()
     {
         await using DigitsSite own = await TrainedSite.StartAsync(new SiteOptions { DrawnImages = 2_000, Epochs = 0 });
         await using BrowserPage page = await BrowserPage.OpenAsync(own.Address, BrowserPage.Wide);
@@ -135,7 +135,7 @@ public sealed class PageTests(TrainedSite site)
     }
 
     [ChromiumFact]
-    public async Task A_drawing_is_centred_and_scaled_as_MNIST_is()
+    public async Task A_drawing_is_centred_and_scaled_like_MNIST()
     {
         await using BrowserPage page = await BrowserPage.OpenAsync(site.Address, BrowserPage.Wide);
         // A bar of 20x60 pixels in a corner.

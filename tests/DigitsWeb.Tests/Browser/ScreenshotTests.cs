@@ -12,7 +12,7 @@ public sealed class ScreenshotTests
     [ChromiumTheory]
     [InlineData("wide", 8)]
     [InlineData("narrow", 3)]
-    public async Task The_page_can_be_seen_on_a_screen(string name, int digit)
+    public async Task Screenshots_of_the_page(string name, int digit)
     {
         await using DigitsSite site = await TrainedSite.StartAsync(new SiteOptions { DrawnImages = AreKept ? null : 2_000 });
         await TrainedSite.UntilAsync(() => site.Training.Feed.State.Phase == "done");

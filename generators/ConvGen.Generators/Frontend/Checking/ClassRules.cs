@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Frontend.Checking;
 
-/// <summary>What must hold for the class itself, so that a generated part can be added to it.</summary>
+/// <summary>Checks that a generated part can be added to the class.</summary>
 internal static class ClassRules
 {
-    /// <summary>The oldest version of C# that compiles what the renderers write.</summary>
+    /// <summary>The oldest version of C# that compiles the generated code.</summary>
     private const LanguageVersion OldestLanguage = LanguageVersion.CSharp13;
 
     private static readonly SymbolDisplayFormat NameAndParameters = new(
@@ -16,12 +16,12 @@ internal static class ClassRules
         parameterOptions: SymbolDisplayParameterOptions.IncludeType,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
-    /// <summary>The types and namespaces inside a namespace or type, by name in any case. Cached, because every keystroke checks
-    /// all networks, and most of them lie in the same namespace.</summary>
+    /// <summary>The types and namespaces inside a namespace or type, by case-insensitive name. Cached, because every keystroke checks all
+    /// networks, most of which share a namespace.</summary>
     private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, ILookup<string, INamespaceOrTypeSymbol>> MembersByName = new();
 
     /// <summary>Checks the class itself. A class with an error here gets no generated part. Returns false for a type that cannot be a
-    /// network, of which nothing else is said.</summary>
+    /// network, for which no other problem is reported.</summary>
     public static bool Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellation)
     {
         if (UnsupportedClass.Describe(type, cancellation) is { } description)
@@ -74,7 +74,7 @@ internal static class ClassRules
         string? clash =
             Members.IsGenerated(type.Name) ? "every network has a generated member of this name"
             : FindTwin(type) is { } twin
-                ? $"the network {twin.ToDisplayString()} differs in case alone, and both would get the same files"
+                ? $"the name of network {twin.ToDisplayString()} differs only in case, so their files would collide"
             : null;
         if (clash is not null)
         {
@@ -82,7 +82,8 @@ internal static class ClassRules
         }
     }
 
-    /// <summary>Another network whose full name differs in case alone: files with such names cannot lie side by side.</summary>
+    /// <summary>Another network whose full name differs only in case. Their generated files would have the same names on case-insensitive
+    /// file systems.</summary>
     private static INamedTypeSymbol? FindTwin(INamedTypeSymbol type) =>
         FindTwin(type, [.. type.NamePath()], depth: 0, type.ContainingAssembly.GlobalNamespace);
 
@@ -106,7 +107,8 @@ internal static class ClassRules
     private static ILookup<string, INamespaceOrTypeSymbol> GroupByName(INamespaceOrTypeSymbol outer) =>
         outer.GetMembers().OfType<INamespaceOrTypeSymbol>().ToLookup(member => member.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Checks the members that the user wrote, beside which the others can still be generated.</summary>
+    /// <summary>Checks the members that the user wrote. If one conflicts with a generated member, all other members are still
+    /// generated.</summary>
     public static void CheckMembers(INamedTypeSymbol type, ProblemList problems)
     {
         foreach (ISymbol member in Members.WrittenByUser(type).Where(Members.MeetsGenerated))

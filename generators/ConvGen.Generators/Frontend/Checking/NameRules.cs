@@ -5,14 +5,13 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Frontend.Checking;
 
-/// <summary>Which names the layers may have: identifiers, each once, and none that the class needs otherwise.</summary>
+/// <summary>Checks layer names: they must be identifiers, unique, and different from all other members of the class.</summary>
 internal static class NameRules
 {
-    /// <summary>C# takes identifiers of 511 characters; generated ones are a little longer than the name that they are made
-    /// of.</summary>
+    /// <summary>C# allows 511 characters in an identifier. Generated identifiers append a few characters to the layer's name.</summary>
     private const int MostCharacters = 400;
 
-    /// <summary>Metadata takes names of 1,023 bytes.</summary>
+    /// <summary>Metadata allows names of 1,023 bytes.</summary>
     private const int MostBytes = 900;
 
     private static readonly string[] Accessors = ["get_", "set_"];
@@ -52,7 +51,7 @@ internal static class NameRules
         }
     }
 
-    /// <summary>The layers that can become properties, also where others have bad names.</summary>
+    /// <summary>The layers that can become properties, even if the names of other layers are invalid.</summary>
     public static EquatableArray<LayerMember> MembersOf(INamedTypeSymbol type, EquatableArray<LayerDeclaration> layers)
     {
         EquatableArray<string> names = LayerNames.Of(layers);
@@ -66,26 +65,27 @@ internal static class NameRules
 
     private static string? DescribeInvalid(string name) =>
         !SyntaxFacts.IsValidIdentifier(name) ? "it is not a C# identifier"
-        : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "it is a keyword of C#"
+        : SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "it is a C# keyword"
         : name.FirstOrDefault(IsInvisible) is var invisible and not '\0'
-            ? $"it contains the invisible character U+{(int)invisible:X4}, which C# skips"
+            ? $"it contains the invisible character U+{(int)invisible:X4}, which C# ignores"
         : name.Length > MostCharacters
-            ? $"it is {Numbers.Grouped(name.Length)} characters long; at most {MostCharacters} are possible"
+            ? $"it is {Numbers.Grouped(name.Length)} characters long; at most {MostCharacters} are supported"
         : Encoding.UTF8.GetByteCount(name) is var bytes and > MostBytes
-            ? $"it is {Numbers.Grouped(bytes)} bytes long; at most {MostBytes} are possible"
+            ? $"it is {Numbers.Grouped(bytes)} bytes long; at most {MostBytes} are supported"
         : null;
 
-    /// <summary>Allowed in identifiers, and no part of them: two names that differ in one of these are the same to C#.</summary>
+    /// <summary>True for formatting characters, which C# allows in identifiers and ignores: names that differ only in these are
+    /// equal.</summary>
     private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private static string? DescribeClash(INamedTypeSymbol type, string name) =>
         name == type.Name ? "a member cannot have the name of its class"
         : Members.IsGenerated(name) ? "every network has a generated member of this name"
         : Accessors.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
-            ? "names that begin like this belong to the accessors of properties"
+            ? "names that begin with get_ or set_ are reserved for property accessors"
         : Members.FindExisting(type, name) is { } member
             ? $"{member.ContainingType.Name} already has a member of this name"
         : Members.FindInPlaceOfAccessor(type, name) is { } accessor
-            ? $"{type.Name} has a member {accessor.Name}, a name that belongs to its accessors"
+            ? $"{type.Name} has a member {accessor.Name}, a name that is reserved for the accessors of this property"
         : null;
 }

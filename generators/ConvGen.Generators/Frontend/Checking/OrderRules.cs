@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Frontend.Checking;
 
-/// <summary>Which layer may stand where, whatever the shapes: the loss is one, is last, and follows a layer.</summary>
+/// <summary>Checks the order of the layers: there is at most one loss, it is last, and it follows a layer.</summary>
 internal static class OrderRules
 {
     public static void Check(EquatableArray<LayerDeclaration> layers, string className, ProblemList problems)

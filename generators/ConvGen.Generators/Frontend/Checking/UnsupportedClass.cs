@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Frontend.Checking;
 
-/// <summary>Types that look like a network and cannot be one.</summary>
+/// <summary>Finds types with the attributes of a network that cannot be networks.</summary>
 internal static class UnsupportedClass
 {
-    /// <summary>Metadata takes names of 1,023 bytes, and members are called
+    /// <summary>Metadata allows names of 1,023 bytes, and the longest generated member names are
     /// <c>ConvGen.INetwork&lt;Full.Name&gt;.Member</c>.</summary>
     private const int MostBytes = 950;
 
-    /// <summary>Why the type cannot be a network, to be read after "Net is"; null when it can. The first reason counts.</summary>
+    /// <summary>The first reason why the type cannot be a network, worded to follow "Net is"; null if it can be one.</summary>
     public static string? Describe(INamedTypeSymbol type, CancellationToken cancellation) =>
         DescribeMissingName(type)
         ?? DescribeKind(type)
@@ -19,14 +19,15 @@ internal static class UnsupportedClass
         ?? DescribeAncestors(type);
 
     private static string? DescribeMissingName(INamedTypeSymbol type) =>
-        type.Name.Length == 0 ? "without a name yet"
-        : type.NamePath().Any(name => name.Length == 0) ? "inside something without a name yet"
+        type.Name.Length == 0 ? "not named yet"
+        : type.NamePath().Any(name => name.Length == 0) ? "inside a type or namespace that is not named yet"
         : Encoding.UTF8.GetByteCount(string.Join(".", type.NamePath())) is var bytes and > MostBytes
-            ? $"named, with all that is around it, by {Numbers.Grouped(bytes)} bytes, of which metadata takes {MostBytes}"
+            ? $"a class whose full name is too long ({Numbers.Grouped(bytes)} bytes; at most {MostBytes} are supported)"
         : null;
 
     private static string? DescribeKind(INamedTypeSymbol type) =>
-        type.TypeKind != TypeKind.Class ? $"of the kind {type.TypeKind.ToString().ToLowerInvariant()}"
+        type.TypeKind == TypeKind.Interface ? "an interface"
+        : type.TypeKind != TypeKind.Class ? $"a {type.TypeKind.ToString().ToLowerInvariant()}"
         : type.Arity > 0 ? "generic"
         : type.IsStatic ? "static"
         : type.IsAbstract ? "abstract"
@@ -38,7 +39,8 @@ internal static class UnsupportedClass
         : type.OuterTypes().FirstOrDefault(outer => outer.IsFileLocal) is { } local ? $"inside the file-local type {local.Name}"
         : null;
 
-    /// <summary>The generated constructor takes a seed, sets nothing of the user's, and calls <c>base()</c>.</summary>
+    /// <summary>Finds classes that the generated constructor cannot initialise: it takes a seed, sets no member of the user's, and calls
+    /// <c>base()</c>.</summary>
     private static string? DescribeConstruction(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.Declarations(cancellation).Any(part => part.ParameterList is not null) ? "a class with a primary constructor"
         : Members.WithInherited(type).Any(IsRequired) ? "a class with required members"
@@ -46,7 +48,7 @@ internal static class UnsupportedClass
             ? $"derived from {ancestor.Name}, which needs constructor arguments"
         : null;
 
-    /// <summary>Generated members would hide inherited ones, with a warning.</summary>
+    /// <summary>Finds base classes whose members generated ones would hide, which the compiler warns about.</summary>
     private static string? DescribeAncestors(INamedTypeSymbol type)
     {
         if (type.Ancestors().FirstOrDefault(ConvGenAttributes.IsNetwork) is { } network)
@@ -55,7 +57,7 @@ internal static class UnsupportedClass
         }
 
         return Members.Inherited(type).FirstOrDefault(member => Members.MeetsGenerated(member)) is { } hidden
-            ? $"derived from {hidden.ContainingType.Name}, which has a member {hidden.Name} as every network has"
+            ? $"derived from {hidden.ContainingType.Name}, whose member {hidden.Name} has the name of a generated member"
             : null;
     }
 

@@ -4,13 +4,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ConvGen.Generators.Frontend.Checking;
 
-/// <summary>What can be wrong where a network is used. Only the analyzer needs it.</summary>
+/// <summary>Checks the code that uses a network. Only the analyzer calls this class.</summary>
 internal static class UseRules
 {
     private const string Trainer = "ConvGen.Trainer<TNetwork>";
     private const string Backpropagate = nameof(Backpropagate);
 
-    /// <summary>A trainer, or a backward pass, of a network that declares no loss; null for everything else.</summary>
+    /// <summary>Finds the creation of a trainer, or a call of a backward pass, for a network that declares no loss; null for any other
+    /// operation.</summary>
     public static TrainingUse? FindTrainingWithoutLoss(IOperation operation)
     {
         (INamedTypeSymbol? network, SyntaxNode place, string action) = operation switch
@@ -27,7 +28,7 @@ internal static class UseRules
             : null;
     }
 
-    /// <summary>The type after <c>new</c>, or all of <c>new(...)</c>.</summary>
+    /// <summary>The type after <c>new</c>, or the whole expression for <c>new(...)</c>.</summary>
     private static SyntaxNode TypeIn(SyntaxNode creation) =>
         creation is ObjectCreationExpressionSyntax { Type: var type } ? type : creation;
 
@@ -35,5 +36,5 @@ internal static class UseRules
         call.Expression is MemberAccessExpressionSyntax member ? member.Name : call.Expression;
 }
 
-/// <summary>Where a network is trained, and by what.</summary>
+/// <summary>A place in the source that trains a network.</summary>
 internal sealed record TrainingUse(INamedTypeSymbol Network, Location Location, string Action);

@@ -3,33 +3,35 @@ using Microsoft.CodeAnalysis;
 namespace ConvGen.Generators.Frontend.Declarations;
 
 /// <summary>
-/// A network whose declaration has an error: what the code that uses it needs to compile, so that the error is the only one that
-/// people see. It is generated with members that throw.
+/// A network whose declaration has an error. The generator emits its members with bodies that throw, so that code using the network
+/// compiles and the error in the declaration is the only one reported.
 /// </summary>
 internal sealed record InvalidDeclaration : NetworkClass
 {
-    /// <summary>No attribute of the class is unreadable.</summary>
+    /// <summary>The value of <see cref="UnreadAttribute"/> if all attributes could be read.</summary>
     public const int NoAttribute = -1;
 
     /// <summary>The id of the first error, such as <c>CVG012</c>.</summary>
     public required string Diagnostic { get; init; }
 
-    /// <summary>Floats of an input sample, as far as the declaration can be read. At least 1, so that code may divide by it.</summary>
+    /// <summary>The length of an input sample in floats, or 1 if the declaration does not give it. At least 1, so that code can divide by
+    /// it.</summary>
     public required int InputLength { get; init; }
 
-    /// <summary>Floats of an output, or 1 where the declaration does not say it without shapes.</summary>
+    /// <summary>The length of an output in floats, or 1 if it cannot be found without computing shapes.</summary>
     public required int OutputLength { get; init; }
 
-    /// <summary>The layers that become properties, with valid and different names.</summary>
+    /// <summary>The layers that become properties, with valid and unique names.</summary>
     public required EquatableArray<LayerMember> Layers { get; init; }
 
-    /// <summary>The generated members whose place a member of the user takes, by <see cref="Members.Key"/>.</summary>
+    /// <summary>The keys (<see cref="Members.Key"/>) of generated members that conflict with a member of the user and are left
+    /// out.</summary>
     public EquatableArray<string> Taken { get; init; }
 
     /// <summary>The index of the first attribute whose arguments could not be read, or <see cref="NoAttribute"/>.</summary>
     public int UnreadAttribute { get; init; } = NoAttribute;
 
-    /// <summary>A declaration that was read and whose shapes do not fit.</summary>
+    /// <summary>Creates the invalid declaration for one that was read but has invalid shapes.</summary>
     public static InvalidDeclaration Of(NetworkDeclaration declaration, IEnumerable<Problem> problems)
     {
         EquatableArray<string> names = LayerNames.Of(declaration.Layers);

@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Frontend.Declarations;
 
-/// <summary>One layer attribute. <see cref="AttributeIndex"/> counts the ConvGen attributes of the class in source order and is
-/// how the analyzer finds the syntax again.</summary>
+/// <summary>One layer attribute. <see cref="AttributeIndex"/> is its index among the ConvGen attributes of the class in source order; the
+/// analyzer finds the syntax by it.</summary>
 internal abstract record LayerDeclaration
 {
     public required int AttributeIndex { get; init; }
@@ -16,7 +16,7 @@ internal abstract record LayerDeclaration
     /// parameters, which becomes no property.</summary>
     public abstract string? MemberType { get; }
 
-    /// <summary>The length of its output, or 1 where that takes shapes, which a declaration with an error may not have.</summary>
+    /// <summary>The length of its output, or 1 if that requires shapes, which a declaration with an error may not have.</summary>
     public abstract int OutputLength(int inputLength);
 }
 
@@ -26,11 +26,11 @@ internal abstract record ElementwiseDeclaration : LayerDeclaration
     public sealed override int OutputLength(int inputLength) => inputLength;
 }
 
-/// <summary><c>[Conv]</c>: a two-dimensional cross-correlation, as PyTorch's <c>Conv2d</c>; and <c>[DepthwiseConv]</c>, which has
-/// a filter and a group for each channel.</summary>
+/// <summary><c>[Conv]</c>: a two-dimensional cross-correlation, like PyTorch's <c>Conv2d</c>; and <c>[DepthwiseConv]</c>, which has one
+/// filter and one group per channel.</summary>
 internal sealed record ConvDeclaration : LayerDeclaration
 {
-    /// <summary>Zero in a depthwise convolution: as many as the channels of its input, which are not known yet.</summary>
+    /// <summary>Zero for a depthwise convolution, whose number of filters equals its input channels, which are not known yet.</summary>
     public required int Filters { get; init; }
     public bool IsDepthwise { get; init; }
     public required int KernelHeight { get; init; }
@@ -42,7 +42,8 @@ internal sealed record ConvDeclaration : LayerDeclaration
     public int Groups { get; init; } = 1;
     public Padding Padding { get; init; } = Padding.None;
 
-    /// <summary>Padding is chosen so that the output is ceil(input / stride); <see cref="Padding"/> is then None.</summary>
+    /// <summary>True if the padding is chosen so that the output has ceil(input / stride) rows and columns; <see cref="Padding"/> is then
+    /// None.</summary>
     public bool Same { get; init; }
     public bool Bias { get; init; } = true;
 
@@ -58,7 +59,7 @@ internal sealed record ConvDeclaration : LayerDeclaration
     public override int OutputLength(int inputLength) => 1;
 }
 
-/// <summary>A pooling: a window that moves over every channel and makes one value of those that it covers.</summary>
+/// <summary>A pooling: a window moves over every channel and reduces the values under it to one.</summary>
 internal abstract record PoolDeclaration : LayerDeclaration
 {
     public required PoolWindow Window { get; init; }
@@ -71,28 +72,28 @@ internal abstract record PoolDeclaration : LayerDeclaration
     public sealed override int OutputLength(int inputLength) => 1;
 }
 
-/// <summary><c>[MaxPool]</c>: as PyTorch's <c>MaxPool2d</c>, padding counting as minus infinity.</summary>
+/// <summary><c>[MaxPool]</c>: like PyTorch's <c>MaxPool2d</c>, with padding of minus infinity.</summary>
 internal sealed record MaxPoolDeclaration : PoolDeclaration
 {
     public override string Kind => "MaxPool";
 }
 
-/// <summary><c>[AveragePool]</c>: as PyTorch's <c>AvgPool2d</c>, padding counting as zeros.</summary>
+/// <summary><c>[AveragePool]</c>: like PyTorch's <c>AvgPool2d</c>, with zero padding.</summary>
 internal sealed record AveragePoolDeclaration : PoolDeclaration
 {
-    /// <summary>Whether the zeros of the padding count in the number that the sum is divided by.</summary>
+    /// <summary>True if the divisor counts the zeros of the padding.</summary>
     public required bool CountPadding { get; init; }
 
     public override string Kind => "AveragePool";
 }
 
-/// <summary><c>[L2Pool]</c>: the root of the sum of squares, padding counting as zeros.</summary>
+/// <summary><c>[L2Pool]</c>: the square root of the sum of squares, with zero padding.</summary>
 internal sealed record L2PoolDeclaration : PoolDeclaration
 {
     public override string Kind => "L2Pool";
 }
 
-/// <summary>A pooling whose window is the image.</summary>
+/// <summary>A pooling over the whole image.</summary>
 internal abstract record GlobalPoolDeclaration : LayerDeclaration
 {
     public sealed override string? GivenName => null;
@@ -132,7 +133,7 @@ internal sealed record DenseDeclaration : LayerDeclaration
     public override int OutputLength(int inputLength) => Units;
 }
 
-/// <summary><c>[Sigmoid]</c>, <c>[ReLU]</c>, ...: one function for every value.</summary>
+/// <summary><c>[Sigmoid]</c>, <c>[ReLU]</c>, ...: a function applied to every value.</summary>
 internal sealed record ActivationDeclaration : ElementwiseDeclaration
 {
     public required Activation Activation { get; init; }
@@ -157,13 +158,14 @@ internal sealed record PReLUDeclaration : ElementwiseDeclaration
     public override string MemberType => "PReLULayer";
 }
 
-/// <summary><c>[Dropout]</c>: in training, values are set to zero at random.</summary>
+/// <summary><c>[Dropout]</c>: sets random values to zero during training.</summary>
 internal sealed record DropoutDeclaration : ElementwiseDeclaration
 {
-    /// <summary>The probability of zero, below 1.</summary>
+    /// <summary>The probability that a value is set to zero; below 1.</summary>
     public required double Rate { get; init; }
 
-    /// <summary>Training divides by what is left, so that prediction need not multiply with it.</summary>
+    /// <summary>True if training divides the kept values by 1 - <see cref="Rate"/>; otherwise prediction multiplies by 1 -
+    /// <see cref="Rate"/>.</summary>
     public bool Inverted { get; init; } = true;
 
     public override string Kind => "Dropout";
@@ -173,7 +175,7 @@ internal sealed record DropoutDeclaration : ElementwiseDeclaration
     public override string? MemberType => null;
 }
 
-/// <summary>The loss, which ends the network.</summary>
+/// <summary>The loss, the last attribute of a network.</summary>
 internal sealed record LossDeclaration : LayerDeclaration
 {
     public required LossFunction Function { get; init; }
@@ -187,10 +189,10 @@ internal sealed record LossDeclaration : LayerDeclaration
     public override int OutputLength(int inputLength) => inputLength;
 }
 
-/// <summary>The window of a pooling and how it moves. Its taps lie <paramref name="Dilation"/> pixels apart.</summary>
+/// <summary>The size, stride and padding of a pooling window. Its taps are <paramref name="Dilation"/> pixels apart.</summary>
 internal sealed record PoolWindow(int Height, int Width, int StrideY, int StrideX, int Dilation, Padding Padding);
 
-/// <summary>Zeros (or minus infinities) around an image, per side.</summary>
+/// <summary>Rows and columns of zeros (or minus infinities) added on each side of an image.</summary>
 internal sealed record Padding(int Top, int Left, int Bottom, int Right)
 {
     public static Padding None { get; } = new(0, 0, 0, 0);

@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Frontend.Declarations;
 
 /// <summary>
-/// What the layers are called: by their Name, or else by their kind and their number among the layers of that kind. Layers with
-/// a Name count too, so that naming one layer renames no other.
+/// The names of layers: the given Name, or else the kind and the layer's number among all layers of that kind. Layers with a Name count
+/// too, so that naming one layer does not rename another.
 /// </summary>
 internal static class LayerNames
 {

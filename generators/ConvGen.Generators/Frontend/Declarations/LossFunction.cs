@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Frontend.Declarations;
 
-/// <summary>The losses; names are those of the runtime's <c>LossKind</c>.</summary>
+/// <summary>The losses, with the names of the runtime's <c>LossKind</c>.</summary>
 internal enum LossFunction
 {
     SoftmaxCrossEntropy,
@@ -10,10 +10,11 @@ internal enum LossFunction
     CrossEntropyCost,
 }
 
-/// <summary>What follows from a loss.</summary>
+/// <summary>Properties of the losses.</summary>
 internal static class LossFunctions
 {
-    /// <summary>Whether the network predicts probabilities, which the loss makes of the values after the last layer.</summary>
+    /// <summary>True if the network predicts probabilities: the loss's output function is applied to the values after the last
+    /// layer.</summary>
     public static bool PredictsProbabilities(this LossFunction loss) => loss switch
     {
         LossFunction.SoftmaxCrossEntropy or LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => true,

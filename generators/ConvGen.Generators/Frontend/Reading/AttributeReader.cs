@@ -4,9 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace ConvGen.Generators.Frontend.Reading;
 
 /// <summary>
-/// Reads the arguments of one attribute by name, whether they are constructor arguments or properties. An argument that is
-/// missing gives its default; one that is wrong reports a problem and gives its default too, so that reading goes on and finds
-/// the other problems.
+/// Reads the arguments of one attribute by name, whether they are constructor arguments or properties. For a missing argument the default
+/// is returned; for an invalid one, too, after reporting a problem, so that reading continues and finds further problems.
 /// </summary>
 internal sealed class AttributeReader
 {
@@ -43,25 +42,25 @@ internal sealed class AttributeReader
     /// <summary>The index of the attribute among the ConvGen attributes of the class.</summary>
     public int Index { get; }
 
-    /// <summary>What stands between the brackets: <c>Conv</c>.</summary>
+    /// <summary>The name between the brackets: <c>Conv</c>.</summary>
     public string Kind { get; }
 
     public bool Has(string argument) => _arguments.ContainsKey(argument);
 
-    /// <summary>A size, count or stride: at least 1.</summary>
+    /// <summary>Reads a size, count or stride, which must be at least 1.</summary>
     public int Size(string argument, int fallback = 1) => Integer(argument, fallback, least: 1);
 
-    /// <summary>Rows or columns of padding: at least 0.</summary>
+    /// <summary>Reads a number of rows or columns of padding, which must be at least 0.</summary>
     public int Border(string argument, int fallback) => Integer(argument, fallback, least: 0);
 
     public bool Flag(string argument, bool fallback) => Constant(argument) is bool value ? value : fallback;
 
     public string? Text(string argument) => Constant(argument) as string;
 
-    /// <summary>The number of an enum's member, which is not checked.</summary>
+    /// <summary>Reads an enum value as a number, without checking that it is a member.</summary>
     public int Choice(string argument, int fallback) => Constant(argument) is int value ? value : fallback;
 
-    /// <summary>A number that must be in a range, which <paramref name="range"/> states in words.</summary>
+    /// <summary>Reads a number that must be in a range; <paramref name="range"/> describes the range for the message.</summary>
     public double Real(string argument, double fallback, Func<double, bool> isInRange, string range)
     {
         if (Constant(argument) is not double value)
@@ -78,12 +77,11 @@ internal sealed class AttributeReader
         return value;
     }
 
-    /// <summary>Reports a problem of one argument, which from then on counts as missing, so that it is reported once.</summary>
+    /// <summary>Reports a problem with an argument. The argument then counts as missing, so that it is reported only once.</summary>
     public void Report(DiagnosticDescriptor rule, string argument, params string[] words) =>
         Report(rule, argument, remedy: null, words);
 
-    /// <summary>Warns where an argument for all is given and one for each side or direction, too, so that it says
-    /// nothing.</summary>
+    /// <summary>Warns if a general argument is given together with all of the specific ones that override it.</summary>
     public void WarnOfNoEffect(string argument, params string[] stronger)
     {
         if (Has(argument) && stronger.All(Has))
@@ -123,7 +121,7 @@ internal sealed class AttributeReader
         return value;
     }
 
-    /// <summary>The value of an argument, or null where there is none or none that can be read.</summary>
+    /// <summary>The value of an argument, or null if it is missing or cannot be read.</summary>
     private object? Constant(string argument)
     {
         if (!_arguments.TryGetValue(argument, out TypedConstant constant))

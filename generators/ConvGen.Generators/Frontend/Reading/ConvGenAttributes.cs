@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace ConvGen.Generators.Frontend.Reading;
 
-/// <summary>Finds the attributes of the ConvGen namespace on a class, in the order in which they stand in the source.</summary>
+/// <summary>Finds the attributes of the ConvGen namespace on a class, in source order.</summary>
 internal static class ConvGenAttributes
 {
-    /// <summary>The attribute that makes a class a network, as Roslyn looks it up.</summary>
+    /// <summary>The metadata name of the attribute that makes a class a network.</summary>
     public const string NetworkMetadataName = "ConvGen.NetworkAttribute";
 
     /// <summary>The kind of <see cref="NetworkMetadataName"/>.</summary>
@@ -14,7 +14,8 @@ internal static class ConvGenAttributes
     private const string Namespace = "ConvGen";
     private const string Suffix = "Attribute";
 
-    /// <summary>All of them. A layer's <see cref="LayerDeclaration.AttributeIndex"/> is an index into this list.</summary>
+    /// <summary>All ConvGen attributes of a class. A layer's <see cref="LayerDeclaration.AttributeIndex"/> is an index into this
+    /// list.</summary>
     public static IReadOnlyList<AttributeData> Of(INamedTypeSymbol type)
     {
         List<AttributeData>? found = null;
@@ -32,18 +33,18 @@ internal static class ConvGenAttributes
     /// <summary>Whether the class has a <c>[Network]</c>.</summary>
     public static bool IsNetwork(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => KindOf(attribute) == Network);
 
-    /// <summary>Whether the class has an attribute of a loss.</summary>
+    /// <summary>Whether the class declares a loss.</summary>
     public static bool HasLoss(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => Enum.TryParse(KindOf(attribute), out LossFunction _));
 
-    /// <summary>The declaration of the class that has the first <c>[Network]</c>, of several that bad code may have.</summary>
+    /// <summary>The declaration of the class with the first <c>[Network]</c>; invalid code may have several.</summary>
     public static SyntaxNode? DeclarationOf(INamedTypeSymbol type, CancellationToken cancellation)
     {
         IReadOnlyList<AttributeData> attributes = Of(type);
         return attributes[IndexOfNetwork(attributes)].ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent;
     }
 
-    /// <summary>The place of the first <c>[Network]</c> in that list.</summary>
+    /// <summary>The index of the first <c>[Network]</c> in the list.</summary>
     public static int IndexOfNetwork(IReadOnlyList<AttributeData> attributes)
     {
         int index = 0;
@@ -55,12 +56,12 @@ internal static class ConvGenAttributes
         return index;
     }
 
-    /// <summary>Whether this is the namespace of the attributes.</summary>
+    /// <summary>Whether this is the namespace of ConvGen's attributes.</summary>
     public static bool IsNamespace(INamespaceSymbol? space) =>
         space is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
 
-    /// <summary>What stands in the source between the brackets: <c>Conv</c> for ConvGen's <c>ConvAttribute</c>; null for
-    /// attributes of other namespaces.</summary>
+    /// <summary>The short name of an attribute: <c>Conv</c> for ConvGen's <c>ConvAttribute</c>; null for attributes of other
+    /// namespaces.</summary>
     public static string? KindOf(AttributeData attribute) =>
         attribute.AttributeClass is { TypeKind: TypeKind.Class, ContainingType: null } type
         && IsNamespace(type.ContainingNamespace)

@@ -1,13 +1,13 @@
 namespace ConvGen.Generators.Frontend.Reading;
 
-/// <summary>Turns one layer attribute into its declaration, defaults resolved. A kind is a line in <see cref="Read"/> and a
+/// <summary>Turns a layer attribute into its declaration, with defaults filled in. Each kind has a line in <see cref="Read"/> and a
 /// function below it.</summary>
 internal static class LayerReader
 {
     private static readonly string[] Sides = ["PadTop", "PadLeft", "PadBottom", "PadRight"];
     private static readonly string[] Paddings = ["Pad", .. Sides];
 
-    /// <summary>Null when the attribute is not a layer.</summary>
+    /// <summary>Reads a layer; returns null if the attribute is not a layer.</summary>
     public static LayerDeclaration? Read(AttributeReader attribute) => attribute.Kind switch
     {
         "Conv" => ReadConv(attribute),
@@ -138,7 +138,7 @@ internal static class LayerReader
         Function = function,
     };
 
-    /// <summary>The dilation of one direction, which must not blow a window up beyond every image.</summary>
+    /// <summary>Reads the dilation of one direction, and checks that the dilated window does not exceed the largest image size.</summary>
     private static int ReadDilation(AttributeReader attribute, string argument, int taps, string what)
     {
         int dilation = attribute.Size(argument, attribute.Size("Dilation"));
@@ -154,7 +154,7 @@ internal static class LayerReader
         return 1;
     }
 
-    /// <summary>A side's own argument wins over <c>Pad</c>, as <c>StrideY</c> wins over <c>Stride</c>.</summary>
+    /// <summary>Reads the padding. The argument for one side overrides <c>Pad</c>, as <c>StrideY</c> overrides <c>Stride</c>.</summary>
     private static Padding ReadPadding(AttributeReader attribute)
     {
         int all = attribute.Border("Pad", fallback: 0);

@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Frontend.Reading;
 
 /// <summary>
-/// What the name of an attribute that ConvGen does not have means: names that Keras, PyTorch and textbooks use, and misspelled
-/// names of ConvGen's own. The code fixes compile this file too.
+/// Maps attribute names that ConvGen does not have to the intended attribute: names from Keras, PyTorch and textbooks, and misspelled
+/// names of ConvGen's attributes. The project of the code fixes includes this file, too.
 /// </summary>
 internal static class MeantAttributes
 {
@@ -14,10 +14,10 @@ internal static class MeantAttributes
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
 
-    /// <summary>By lower-case name, without dimensions and the suffixes Attribute and Layer.</summary>
+    /// <summary>The meanings by lower-case name, without dimensions (2d) and the suffixes Attribute and Layer.</summary>
     private static readonly Dictionary<string, MeantAttribute> Meanings = CreateMeanings();
 
-    /// <summary>The meaning of a name that stands between brackets; null for a name that is right or unknown.</summary>
+    /// <summary>Finds the meaning of an attribute name; null if it is a correct or an unknown name.</summary>
     public static MeantAttribute? Find(string name)
     {
         string bare = WithoutSuffix(name, "Attribute");
@@ -38,7 +38,8 @@ internal static class MeantAttributes
             : meant;
     }
 
-    /// <summary>The one name that differs by a single slip, or by two in a long name.</summary>
+    /// <summary>Finds the only name that differs by one typing error, or by two for a long name; null if there is none or
+    /// several.</summary>
     private static MeantAttribute? FindNear(string key)
     {
         int slips = key.Length < 4 ? 0 : key.Length < 8 ? 1 : 2;
@@ -54,7 +55,7 @@ internal static class MeantAttributes
         return near.Length == 1 ? near[0] : null;
     }
 
-    /// <summary>How many letters are missing, added, wrong or swapped with their neighbour.</summary>
+    /// <summary>The number of missing, added, wrong or swapped letters (the Damerau-Levenshtein distance).</summary>
     private static int Distance(string from, string to)
     {
         int[,] costs = new int[from.Length + 1, to.Length + 1];
@@ -183,7 +184,7 @@ internal static class MeantAttributes
     ];
 }
 
-/// <summary>What to do about a name, and why.</summary>
+/// <summary>The advice for an attribute name that ConvGen does not have.</summary>
 internal sealed class MeantAttribute
 {
     private MeantAttribute(string advice, string? replacement = null, bool canGo = false)
@@ -193,13 +194,13 @@ internal sealed class MeantAttribute
         CanGo = canGo;
     }
 
-    /// <summary>The second half of a sentence.</summary>
+    /// <summary>The advice as the second half of the diagnostic's sentence.</summary>
     public string Advice { get; }
 
     /// <summary>The attribute to write instead, or null.</summary>
     public string? Replacement { get; }
 
-    /// <summary>Whether the attribute can be removed without a change of shapes.</summary>
+    /// <summary>True if the attribute can be removed without changing any shape.</summary>
     public bool CanGo { get; }
 
     public static MeantAttribute Renamed(string kind) => new($"did you mean [{kind}]?", kind);

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.Generators.Frontend.Reading;
 
-/// <summary>An attribute of a network that does not exist under this name. Plain values, so that it can be cached.</summary>
+/// <summary>An attribute of a network with a name that does not exist. It holds plain values, so that it can be cached.</summary>
 internal sealed record MisnamedAttribute(string Path, TextSpan Span, LinePositionSpan Lines, string Name, string Advice)
 {
-    /// <summary>Whether a node could be one, by its name alone.</summary>
+    /// <summary>Whether a node could be a misnamed attribute, by its name alone.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
         node is AttributeSyntax { Parent.Parent: TypeDeclarationSyntax } attribute && MeantAttributes.Find(NameOf(attribute)) is not null;
 
-    /// <summary>Reads a candidate; null for an attribute that exists or that is meant for another library.</summary>
+    /// <summary>Reads a candidate; null for an attribute that exists or that belongs to another library.</summary>
     public static MisnamedAttribute? Read(AttributeSyntax attribute, SemanticModel model, CancellationToken cancellation)
     {
         string name = NameOf(attribute);
@@ -38,8 +38,8 @@ internal sealed record MisnamedAttribute(string Path, TextSpan Span, LinePositio
         _ => "",
     };
 
-    /// <summary>An attribute that is found but does not take its arguments, or one of two, has its message from the compiler. A class
-    /// that is no attribute does not count.</summary>
+    /// <summary>Whether the name resolves to an attribute class. If it is ambiguous or has wrong arguments, the compiler reports that
+    /// itself. Classes that are not attributes are ignored.</summary>
     private static bool Exists(AttributeSyntax attribute, SemanticModel model, CancellationToken cancellation)
     {
         ITypeSymbol? type = model.GetTypeInfo(attribute, cancellation).Type;
@@ -51,7 +51,7 @@ internal sealed record MisnamedAttribute(string Path, TextSpan Span, LinePositio
         return type is not null || model.GetSymbolInfo(attribute, cancellation).CandidateReason is CandidateReason.Ambiguous;
     }
 
-    /// <summary>The class has an attribute of ConvGen, or is partial where ConvGen is imported.</summary>
+    /// <summary>Whether the class has an attribute of ConvGen, or is partial in a file that imports ConvGen.</summary>
     private static bool BelongsToNetwork(AttributeSyntax attribute, SemanticModel model, CancellationToken cancellation)
     {
         var type = (TypeDeclarationSyntax)attribute.Parent!.Parent!;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConvGen.Generators.Frontend.Reading;
 
-/// <summary>Finds the source again that a <see cref="Site"/> speaks of. Only the analyzer needs it.</summary>
+/// <summary>Finds the source location of a <see cref="Site"/>. Only the analyzer needs it.</summary>
 internal static class SiteLocator
 {
     public static Location Locate(Site site, INamedTypeSymbol type, CancellationToken cancellation) => site switch
@@ -19,7 +19,7 @@ internal static class SiteLocator
 
     private static Location LocateTypeName(INamedTypeSymbol type, int outward, CancellationToken cancellation)
     {
-        // Of several declarations the one that holds the attributes, or lies around it.
+        // Of several declarations, the one with the attributes, or the one that contains it.
         SyntaxNode? node = SyntaxOf(type, index: 0, cancellation);
         for (int passed = -1; node is not null; node = node.Parent)
         {
@@ -35,7 +35,7 @@ internal static class SiteLocator
     private static Location LocateMember(INamedTypeSymbol type, string documentationId) =>
         Members.WrittenByUser(type).First(member => member.GetDocumentationCommentId() == documentationId).Locations[0];
 
-    /// <summary>The expression of the argument, found by the colon or equals sign before it, or by its position.</summary>
+    /// <summary>Finds the expression of an argument by its name (with a colon or equals sign), or by its position.</summary>
     private static Location LocateArgument(INamedTypeSymbol type, Site.Argument site, CancellationToken cancellation)
     {
         AttributeSyntax syntax = SyntaxOf(type, site.Index, cancellation);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Frontend.Reading;
 
-/// <summary>How a type is opened again in another file.</summary>
+/// <summary>The headers of the partial declarations that add generated code to a type.</summary>
 internal static class TypeHeaders
 {
     private static readonly SymbolDisplayFormat EscapedName = new(
@@ -12,7 +12,7 @@ internal static class TypeHeaders
 
     public static TypeHeader Of(INamedTypeSymbol type) => new(KeywordOf(type), Escape(type.Name));
 
-    /// <summary>Empty for the global namespace.</summary>
+    /// <summary>The namespace of a type; empty for the global namespace.</summary>
     public static string NamespaceOf(INamedTypeSymbol type) =>
         type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(EscapedName);
 
@@ -25,7 +25,8 @@ internal static class TypeHeaders
         _ => "class",
     };
 
-    /// <summary>C# warns of types whose names are lower-case letters alone, unless they are escaped like keywords.</summary>
+    /// <summary>Escapes a type name. C# warns about type names that consist of lower-case letters only, unless they are escaped like
+    /// keywords.</summary>
     private static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None
         && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConvGen.Generators.Frontend.Reading;
 
-/// <summary>What lies around and above a type.</summary>
+/// <summary>The containing types, base classes and declarations of a type.</summary>
 internal static class TypeSymbols
 {
-    /// <summary>The types around this one, from the inside out.</summary>
+    /// <summary>The containing types, innermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> OuterTypes(this INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
@@ -15,7 +15,7 @@ internal static class TypeSymbols
         }
     }
 
-    /// <summary>The base class, its base class and so on up to <c>object</c>.</summary>
+    /// <summary>All base classes, nearest first, up to <c>object</c>.</summary>
     public static IEnumerable<INamedTypeSymbol> Ancestors(this INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
@@ -24,7 +24,7 @@ internal static class TypeSymbols
         }
     }
 
-    /// <summary>The names of namespaces, outer types and the type itself, from the outside in.</summary>
+    /// <summary>The names of the namespaces, the containing types and the type itself, outermost first.</summary>
     public static Stack<string> NamePath(this INamedTypeSymbol type)
     {
         Stack<string> path = new();
@@ -36,7 +36,7 @@ internal static class TypeSymbols
         return path;
     }
 
-    /// <summary>The parts of a partial type, or its one declaration.</summary>
+    /// <summary>The declarations of a type: several if it is partial.</summary>
     public static IEnumerable<TypeDeclarationSyntax> Declarations(this INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>();
 }

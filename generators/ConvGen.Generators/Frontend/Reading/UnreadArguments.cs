@@ -3,18 +3,18 @@ using Microsoft.CodeAnalysis;
 namespace ConvGen.Generators.Frontend.Reading;
 
 /// <summary>
-/// Arguments that only the analyzer can read, because they are constants of generated code. The generator does not see what
-/// generators add, so that it emitted members that throw. A constant among them tells the analyzer of which attribute.
+/// Finds arguments that only the analyzer can read, because they are constants in generated code. A generator does not see the output of
+/// other generators, so this one emitted members that throw. A constant among them holds the index of the attribute.
 /// </summary>
 internal static class UnreadArguments
 {
-    /// <summary>The nested class that holds <see cref="Constant"/>.</summary>
+    /// <summary>The generated nested class that holds <see cref="Constant"/>.</summary>
     public const string Holder = "__Program";
 
-    /// <summary>The constant with the index of the attribute.</summary>
+    /// <summary>The generated constant with the index of the attribute.</summary>
     public const string Constant = "UnreadAttribute";
 
-    /// <summary>The problem of a class in which the analyzer finds no error.</summary>
+    /// <summary>The problem of an unread argument, for a class in which the analyzer finds no error; null if there is none.</summary>
     public static Problem? Find(INamedTypeSymbol type)
     {
         ISymbol? constant = type.GetTypeMembers(Holder).SelectMany(holder => holder.GetMembers(Constant)).FirstOrDefault();

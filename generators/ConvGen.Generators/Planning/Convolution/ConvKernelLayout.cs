@@ -1,17 +1,17 @@
 namespace ConvGen.Generators.Planning.Convolution;
 
 /// <summary>
-/// How the weights of one filter lie in the parameters: exactly as the receptive field lies in the input, run by run, so that
-/// the backward pass multiplies a run of weights with a run of pixels vector by vector.
+/// The memory layout of one filter's weights in the parameters. It equals the layout of the receptive field in the input, so that the
+/// backward pass multiplies a run of weights with a run of pixels vector by vector.
 /// </summary>
 /// <remarks>
-/// A run is what lies together in the input: a kernel row, as <c>[column][channel]</c> where the channels of a pixel lie
-/// together and as <c>[column]</c> of one channel where the input is planar. Dilated columns lie apart: then a run is one pixel's
-/// channels, or a planar row with its gaps, whose weights are zero and stay so because their gradient is masked.
+/// A run is a contiguous part of the receptive field: a kernel row, as <c>[column][channel]</c> if the channels of a pixel are adjacent,
+/// or as <c>[column]</c> of one channel if the input is planar. Dilated columns are not adjacent: then a run is one pixel's channels, or
+/// a planar row with its gaps, whose weights are always zero because their gradient is masked.
 /// </remarks>
 internal sealed record ConvKernelLayout
 {
-    /// <summary>Its vectors are those to which a run is padded.</summary>
+    /// <summary>The target; runs are padded to its vector width.</summary>
     public required Target Target { get; init; }
 
     /// <summary>The sum over a receptive field as three nested loops; the innermost runs over neighbours.</summary>
@@ -19,16 +19,16 @@ internal sealed record ConvKernelLayout
     public required ReductionLoop Middle { get; init; }
     public required ReductionLoop Inner { get; init; }
 
-    /// <summary>True where a run is a row of pixels with all their channels, which takes in the middle loop.</summary>
+    /// <summary>True if a run is a row of pixels with all their channels, so that it covers the middle loop.</summary>
     public required bool RunsHoldPixels { get; init; }
 
-    /// <summary>Floats of a run that carry weights, gaps or channel padding, without the padding at its end.</summary>
+    /// <summary>The length of a run in floats, including gaps and channel padding, without the padding at its end.</summary>
     public required int RunLength { get; init; }
 
     /// <summary>The loop over the runs of a set: kernel rows, or the pixels of a dilated one.</summary>
     public ReductionLoop RunLoop => RunsHoldPixels ? Outer : Middle;
 
-    /// <summary>The loop around it: the channels of a planar input, or kernel rows; null where there is one set.</summary>
+    /// <summary>The loop over the sets of runs: the channels of a planar input, or kernel rows; null if there is only one set.</summary>
     public ReductionLoop? SetLoop => RunsHoldPixels ? null : Outer;
 
     public int Sets => SetLoop?.Count ?? 1;
@@ -38,16 +38,16 @@ internal sealed record ConvKernelLayout
     /// <summary>Vectors of a run.</summary>
     public int RunVectors => Target.Vectors(RunLength);
 
-    /// <summary>Floats of a run in the parameters.</summary>
+    /// <summary>The number of floats of a run in the parameters.</summary>
     public int WeightRunStride => RunVectors * Target.Lanes;
 
-    /// <summary>Floats of a filter in the parameters.</summary>
+    /// <summary>The number of floats of a filter in the parameters.</summary>
     public int FilterStride => Sets * Runs * WeightRunStride;
 
-    /// <summary>True where the last vector of a run reaches into pixels that do not belong to the receptive field.</summary>
+    /// <summary>True if the last vector of a run reaches into pixels outside the receptive field.</summary>
     public bool HasForeignLanes => RunLength % Target.Lanes != 0;
 
-    /// <summary>True where pixels that do not belong to the receptive field lie between those that do.</summary>
+    /// <summary>True if a run has gaps with pixels outside the receptive field.</summary>
     public bool HasGaps => Inner.InputStride > 1;
 
     /// <summary>Whether a lane of a vector of a run holds a weight or channel padding.</summary>
@@ -95,23 +95,23 @@ internal sealed record ConvKernelLayout
 }
 
 /// <summary>One loop of a reduction.</summary>
-/// <param name="Noun">What it runs over: row, column, channel.</param>
+/// <param name="Noun">What the loop iterates over: row, column or channel.</param>
 /// <param name="Variable">The loop variable in generated code.</param>
 /// <param name="Count">Iterations.</param>
-/// <param name="InputStride">Floats that the input advances per iteration.</param>
-/// <param name="WeightStride">Floats that the weights advance in the parameters' layout.</param>
-/// <param name="Unit">The distance that generated code names: <c>InputRow</c>.</param>
-/// <param name="Units">How often an iteration takes it: the dilation.</param>
+/// <param name="InputStride">The distance in the input per iteration, in floats.</param>
+/// <param name="WeightStride">The distance in the parameters per iteration, in floats.</param>
+/// <param name="Unit">The named distance of generated code that the input stride is a multiple of: <c>InputRow</c>.</param>
+/// <param name="Units">The number of these distances per iteration, which is the dilation.</param>
 internal sealed record ReductionLoop(
     string Noun, string Variable, int Count, int InputStride, int WeightStride, string Unit, int Units = 1)
 {
-    /// <summary>What it runs over, in full: kernel row, kernel column, channel.</summary>
+    /// <summary>The long form of <see cref="Noun"/>: kernel row, kernel column or channel.</summary>
     public string FullNoun => Noun == "channel" ? Noun : $"kernel {Noun}";
 
-    /// <summary>What generated code calls the input stride: <c>InputRow</c>, or <c>2 * InputRow</c> if dilated.</summary>
+    /// <summary>The input stride as an expression in generated code: <c>InputRow</c>, or <c>2 * InputRow</c> if dilated.</summary>
     public string Distance => Times(1);
 
-    /// <summary>What generated code calls the whole way of the loop: <c>5 * InputRow</c>.</summary>
+    /// <summary>The distance of all iterations as an expression in generated code: <c>5 * InputRow</c>.</summary>
     public string Way => Times(Count);
 
     public static ReductionLoop OverChannels(int channels, int inputStride, int weightStride) =>

@@ -1,9 +1,9 @@
 namespace ConvGen.Generators.Planning.Convolution;
 
-/// <summary>Plans a convolution; what its passes have to choose from is up to others.</summary>
+/// <summary>Plans a convolution. The candidates for its passes come from other planners.</summary>
 internal static class ConvPlanner
 {
-    /// <summary>A convolution without groups, or one group of several; its parameters have no place yet.</summary>
+    /// <summary>Plans a convolution without groups, or one group of a grouped one. Its parameters have no offsets yet.</summary>
     public static ConvStage Plan(ShapedConv conv, StageContext context)
     {
         FusedLayers layers = context.Layers;
@@ -25,19 +25,19 @@ internal static class ConvPlanner
         };
     }
 
-    /// <summary>A pooling can be fused when its windows tile the image and a window fits the accumulators.</summary>
+    /// <summary>Whether a pooling can be fused: its windows must tile the image, and a window must fit the accumulators.</summary>
     public static bool CanFuse(Target target, ShapedMaxPool pool) =>
         pool.WindowsAdjoin && pool.Beyond == Padding.None && pool.WindowHeight * pool.WindowWidth <= target.MaxAccumulators;
 
     /// <summary>
-    /// An image of few channels stays planar: rows of kernel weights then waste fewer lanes than padded channels would.
-    /// A dilated row must fit a register tile, which masks its gaps.
+    /// Whether the input should be planar. With few channels, rows of kernel weights waste fewer lanes than padded channels would. A
+    /// dilated row must fit a register tile, which masks its gaps.
     /// </summary>
     public static bool PrefersPlanarInput(Target target, ShapedConv conv) =>
         conv.Input.Channels * target.Padded(conv.ExtentWidth) < conv.KernelWidth * target.Padded(conv.Input.Channels)
         && (conv.DilationX == 1 || target.Vectors(conv.ExtentWidth) <= target.MaxAccumulatorsWithFoldedLoads);
 
-    /// <summary>Every way to compute the forward pass that is made for its shape.</summary>
+    /// <summary>All schedules for the forward pass that support the shape.</summary>
     private static IEnumerable<ConvForwardSchedule> ForwardCandidates(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
         Shape output) =>
@@ -47,7 +47,7 @@ internal static class ConvPlanner
         .. WinogradPlanner.Candidates(conv, pool, activation, input),
     ];
 
-    /// <summary>The largest divisor of a number that is at most a limit; 1 where there is none.</summary>
+    /// <summary>The largest divisor of a number that does not exceed a limit, and at least 1.</summary>
     public static int LargestDivisor(int number, int limit)
     {
         for (int divisor = Math.Min(number, limit); divisor > 1; divisor--)

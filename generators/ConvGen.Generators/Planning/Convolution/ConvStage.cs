@@ -1,33 +1,33 @@
 namespace ConvGen.Generators.Planning.Convolution;
 
-/// <summary>A convolution with its bias, and the max pooling and activation after it where they could be fused.</summary>
+/// <summary>A convolution with its bias, and the max pooling and activation that are fused into it.</summary>
 internal sealed record ConvStage : StagePlan
 {
     public required ShapedConv Conv { get; init; }
 
-    /// <summary>The fused pooling, whose windows do not overlap and cover no padding; null for none.</summary>
+    /// <summary>The fused pooling, whose windows do not overlap or cover padding; null if there is none.</summary>
     public required ShapedMaxPool? Pool { get; init; }
 
     public required ConvKernelLayout Kernel { get; init; }
     public required ConvForwardSchedule Forward { get; init; }
     public required ConvBackwardSchedule Backward { get; init; }
 
-    /// <summary>Where weights and biases lie among the parameters. Null until they are placed, and in the group of a
-    /// <see cref="GroupedConvStage"/>, whose parameters belong to the whole.</summary>
+    /// <summary>The weights and biases among the parameters. Null until they are placed, and for the group of a
+    /// <see cref="GroupedConvStage"/>, which owns the parameters itself.</summary>
     public ParameterPlan? Weights { get; init; }
     public ParameterPlan? Bias { get; init; }
 
-    /// <summary>Where its weights start among all packed weights.</summary>
+    /// <summary>The offset of its weights among all packed weights.</summary>
     public int PackedOffset { get; init; }
 
-    /// <summary>Convolutions of this shape side by side, each over its own channels: the groups of a <see cref="GroupedConvStage"/>,
-    /// else one.</summary>
+    /// <summary>The number of groups of the <see cref="GroupedConvStage"/> that this stage is one group of; otherwise 1.</summary>
     public int Groups { get; init; } = 1;
 
     public int PoolHeight => Pool?.WindowHeight ?? 1;
     public int PoolWidth => Pool?.WindowWidth ?? 1;
 
-    /// <summary>Floats between the receptive fields of vertical (horizontal) neighbours in the convolution's output.</summary>
+    /// <summary>The distance in floats between the receptive fields of vertical (horizontal) neighbours in the convolution's
+    /// output.</summary>
     public int FieldStepY => Conv.StrideY * Input.RowStride;
     public int FieldStepX => Conv.StrideX * Input.PixelStride;
 
@@ -35,8 +35,8 @@ internal sealed record ConvStage : StagePlan
 
     public override IReadOnlyList<PackedPiece> PackedPieces => FilterPiece.Of(this);
 
-    /// <summary>What the forward kernel works with, in the order of its operands: Winograd's transformed tiles and their products, of a
-    /// few rows of tiles at a time.</summary>
+    /// <summary>The scratch buffers of the forward kernel, in the order of its operands: Winograd's transformed tiles and their products,
+    /// for a few rows of tiles at a time.</summary>
     public IReadOnlyList<ScratchBuffer> ForwardScratch => Forward is not WinogradForward winograd ? [] :
     [
         new("transformed", new(
@@ -44,8 +44,8 @@ internal sealed record ConvStage : StagePlan
         new("products", new(Name + "Products", ElementType.Float, winograd.Transform.Elements * winograd.ProductElement)),
     ];
 
-    /// <summary>What the backward kernel works with, in the order of its operands: its lists, and more where the gradient of the input is
-    /// dense.</summary>
+    /// <summary>The scratch buffers of the backward kernel, in the order of its operands: its lists, and further ones if the gradient of
+    /// the input is dense.</summary>
     public IReadOnlyList<ScratchBuffer> BackwardScratch => [.. BackwardScratchOf(Backward)];
 
     public override StagePlan Place(ParameterAllocator parameters, int packedOffset) => this with
@@ -97,7 +97,7 @@ internal sealed record ConvStage : StagePlan
         PackedOffset = 0,
     };
 
-    /// <summary>Which value won each pooling window; none without a pooling.</summary>
+    /// <summary>The buffer for the winner of each pooling window; empty without a pooling.</summary>
     public IEnumerable<BufferRequest> Winners(int samples) => Pool is null
         ? []
         : [new(WinnersName, ElementType.Int, Groups * Output.SampleStride * samples)];
@@ -141,7 +141,7 @@ internal sealed record ConvStage : StagePlan
     }
 }
 
-/// <summary>A buffer that one kernel works with, and what the kernel calls it.</summary>
+/// <summary>A scratch buffer of one kernel, with the name of the kernel's parameter.</summary>
 internal sealed record ScratchBuffer(string Name, BufferRequest Buffer)
 {
     public Operand Operand => Operand.Of(Buffer, Name);

@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Planning.Convolution;
 
 /// <summary>
-/// Plans a convolution of several groups: one of them, as any convolution of its channels and filters, and how often.
+/// Plans a grouped convolution: plans one group like a convolution of its channels and filters, which runs once per group.
 /// </summary>
 internal static class GroupedConvPlanner
 {

@@ -1,28 +1,29 @@
 namespace ConvGen.Generators.Planning.Convolution;
 
 /// <summary>
-/// A convolution of several groups: as many convolutions of one shape, so that one set of kernels serves them all. Each reads an image of
-/// its own, which holds its channels alone, and writes one; copies lead there and back. The gradients of activation and bias concern every
-/// value for itself and stay with the whole.
+/// A grouped convolution: independent convolutions of the same shape, which share one set of kernels. The channels of each group are
+/// copied to an image for the group, and its output is copied back. The gradients of activation and bias are computed per value, for all
+/// groups together.
 /// </summary>
 internal sealed record GroupedConvStage : StagePlan
 {
     public required ShapedConv Conv { get; init; }
 
-    /// <summary>One group, of the same name. Its weights are those of the whole, from group to group <see cref="GroupWeights"/> floats
-    /// further on. It has no bias of its own, but its kernel adds the one that is packed after its weights.</summary>
+    /// <summary>One group, with the same name. Its weights are a part of this stage's weights: those of the next group start
+    /// <see cref="GroupWeights"/> floats later. The group itself has no bias parameter; its kernel adds the bias that is packed after its
+    /// weights.</summary>
     public required ConvStage Group { get; init; }
 
-    /// <summary>Where weights and biases lie among the parameters; null until they are placed.</summary>
+    /// <summary>The weights and biases among the parameters; null until they are placed.</summary>
     public ParameterPlan? Weights { get; init; }
     public ParameterPlan? Bias { get; init; }
 
-    /// <summary>Where its weights start among all packed weights.</summary>
+    /// <summary>The offset of its weights among all packed weights.</summary>
     public int PackedOffset { get; init; }
 
     public int Groups => Group.Groups;
 
-    /// <summary>Floats from the weights of one group to those of the next.</summary>
+    /// <summary>The distance in floats between the weights of two groups.</summary>
     public int GroupWeights => PlacedWeights.Floats / Groups;
 
     public override int PackedFloats => Groups * Group.PackedFloats;
@@ -48,7 +49,7 @@ internal sealed record GroupedConvStage : StagePlan
 
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples)
     {
-        // The copies write values only, so the border of a group's input stays zero.
+        // The copies write only values, so the border of a group's input stays zero.
         int groupInput = Group.Input.SampleStride * samples + Group.Input.Slack;
         int groupOutput = Group.Output.SampleStride * samples;
         return

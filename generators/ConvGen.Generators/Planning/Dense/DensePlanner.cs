@@ -3,16 +3,16 @@ namespace ConvGen.Generators.Planning.Dense;
 /// <summary>Chooses the register tiles of a fully connected layer.</summary>
 internal static class DensePlanner
 {
-    /// <summary>More rows of weights than this are not read all at once: a tile takes a few vectors of each, and what lies a row apart
-    /// the processor cannot fetch ahead.</summary>
+    /// <summary>The most rows of weights that a tile reads at once. A tile reads a few vectors of each row, and the processor does not
+    /// prefetch data that is a row apart.</summary>
     private const int MostRowsAtOnce = 16;
 
     private const int RowsAtOnce = 8;
 
     /// <summary>
-    /// Forward, a weight that comes from the second-level cache should serve four samples, or its bandwidth bounds the product: three
-    /// units times four samples make twelve sums, two units times five samples ten. One sample alone is bound by that bandwidth in any
-    /// case.
+    /// Chooses the tiles. In the forward pass, a weight from the second-level cache should be used for four samples; otherwise the
+    /// cache's bandwidth limits the speed. Three units times four samples are twelve sums, two units times five samples are ten. For a
+    /// single sample, the bandwidth is always the limit.
     /// </summary>
     public static DenseSchedule Plan(Target target, int inputFloats, int units)
     {
@@ -33,7 +33,7 @@ internal static class DensePlanner
         };
     }
 
-    /// <summary>The first of the preferred sizes that leaves no remainder, else the first of all.</summary>
+    /// <summary>The first of the preferred sizes that divides the number of units; otherwise the first one.</summary>
     private static int FirstDivisor(int units, int[] preferred)
     {
         foreach (int candidate in preferred)

@@ -1,31 +1,31 @@
 namespace ConvGen.Generators.Planning.Dense;
 
-/// <summary>Register tiles of a fully connected layer, for the three products that it is made of.</summary>
+/// <summary>The register tiles of a fully connected layer for its three matrix products.</summary>
 internal sealed record DenseSchedule
 {
-    /// <summary>Forward: dot products of so many samples with so many units at a time.</summary>
+    /// <summary>Forward: samples x units, whose dot products are computed at a time.</summary>
     public required SampleTiles Forward { get; init; }
 
-    /// <summary>Weight gradient: so many units times so many vectors of inputs, summed over the samples.</summary>
+    /// <summary>Weight gradient: units x vectors of inputs, summed over the samples.</summary>
     public required int WeightUnits { get; init; }
     public required int WeightVectors { get; init; }
 
-    /// <summary>Input gradient: so many samples times so many vectors of inputs, summed over the units.</summary>
+    /// <summary>Input gradient: samples x vectors of inputs, summed over the units.</summary>
     public required SampleTiles Input { get; init; }
 
-    /// <summary>Input gradient: the rows of weights that are read side by side; all, or a few where they are many.</summary>
+    /// <summary>Input gradient: the number of rows of weights that are read at once.</summary>
     public required int InputUnits { get; init; }
 }
 
-/// <summary>Samples times something else: the more samples, the more use is made of a weight that is loaded.</summary>
+/// <summary>A tile of samples x units or vectors. With more samples, each loaded weight is used more often.</summary>
 internal sealed record SampleTile(int Samples, int Across);
 
-/// <summary>The tiles that a batch of any size is covered with.</summary>
-/// <param name="Even">For a batch that it divides without a rest: the tenths and twentieths that people like to take.</param>
-/// <param name="Full">For every other batch, as far as it goes.</param>
-/// <param name="Single">For what is left then, sample by sample.</param>
+/// <summary>The tiles that together cover any number of samples.</summary>
+/// <param name="Even">For batch sizes that are a multiple of it, such as 10 and 20.</param>
+/// <param name="Full">For all other batch sizes, except the remainder.</param>
+/// <param name="Single">For the remainder, one sample at a time.</param>
 internal sealed record SampleTiles(SampleTile Even, SampleTile Full, SampleTile Single)
 {
-    /// <summary>All of them, in the order in which a batch tries them.</summary>
+    /// <summary>All tiles, in the order in which generated code tries them.</summary>
     public IEnumerable<SampleTile> All => [Even, Full, Single];
 }

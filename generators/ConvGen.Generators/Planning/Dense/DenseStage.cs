@@ -6,7 +6,7 @@ internal sealed record DenseStage : StagePlan
     public required ShapedDense Dense { get; init; }
     public required DenseSchedule Schedule { get; init; }
 
-    /// <summary>Where weights and biases lie among the parameters; null until they are placed.</summary>
+    /// <summary>The weights and biases among the parameters; null until they are placed.</summary>
     public ParameterPlan? Weights { get; init; }
     public ParameterPlan? Bias { get; init; }
 

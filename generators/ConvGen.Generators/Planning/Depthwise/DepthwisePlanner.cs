@@ -1,11 +1,11 @@
 namespace ConvGen.Generators.Planning.Depthwise;
 
-/// <summary>Plans a convolution of every channel by itself.</summary>
+/// <summary>Plans a depthwise convolution.</summary>
 internal static class DepthwisePlanner
 {
     public static DepthwiseStage Plan(ShapedConv conv, StageContext context)
     {
-        // The mirrored kernel of the first pixel starts so far above and left of the first output.
+        // The distance by which the mirrored kernel of the first pixel starts above and left of the first output.
         int above = conv.ExtentHeight - 1 - conv.Padding.Top;
         int left = conv.ExtentWidth - 1 - conv.Padding.Left;
         Shape spread = new(

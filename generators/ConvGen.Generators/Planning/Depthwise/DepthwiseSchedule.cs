@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Planning.Depthwise;
 
 /// <summary>
-/// How a convolution of every channel by itself is computed: channels in the lanes, and enough sums in registers that the
-/// units never wait for one of them.
+/// How a depthwise convolution is computed: with channels in lanes, and enough independent sums in registers to keep the multiply-add
+/// units busy.
 /// </summary>
 internal sealed record DepthwiseSchedule
 {
@@ -12,25 +12,25 @@ internal sealed record DepthwiseSchedule
     /// <summary>The tiles of a row of the input, for its gradient.</summary>
     public required RowTiles Inputs { get; init; }
 
-    /// <summary>The weights whose gradients are summed together: parts of the kernel's rows, several rows of each.</summary>
+    /// <summary>The weights whose gradients are summed together: a range of columns, for several rows of the kernel.</summary>
     public required EquatableArray<TapTile> WeightTiles { get; init; }
 
-    /// <summary>One sample's output gradient, as far apart as the windows and with zeros around: the gradient of the input is its
+    /// <summary>One sample's output gradient, spread by the stride and with a border of zeros. The gradient of the input is its
     /// convolution with the mirrored kernel.</summary>
     public required ActivationLayout Spread { get; init; }
 
-    /// <summary>Where in <see cref="Spread"/> the mirrored kernel of the first pixel starts.</summary>
+    /// <summary>The row of <see cref="Spread"/> at which the mirrored kernel of the first pixel starts.</summary>
     public required int FirstRow { get; init; }
     public required int FirstColumn { get; init; }
 }
 
-/// <summary>A row cut into tiles.</summary>
-/// <param name="Pixels">Pixels of a whole tile.</param>
-/// <param name="Count">Whole tiles.</param>
-/// <param name="LastPixels">Pixels of the rest; zero for none.</param>
+/// <summary>A row divided into tiles.</summary>
+/// <param name="Pixels">The number of pixels of a full tile.</param>
+/// <param name="Count">The number of full tiles.</param>
+/// <param name="LastPixels">The number of pixels of the remainder; zero if there is none.</param>
 internal sealed record RowTiles(int Pixels, int Count, int LastPixels)
 {
-    /// <summary>As few tiles as the accumulators allow, as equal as they can be.</summary>
+    /// <summary>Divides a row into the fewest tiles that fit the accumulators, as equal as possible.</summary>
     public static RowTiles Of(Target target, int width)
     {
         int tiles = (width + target.MaxAccumulators - 1) / target.MaxAccumulators;
@@ -39,10 +39,10 @@ internal sealed record RowTiles(int Pixels, int Count, int LastPixels)
     }
 }
 
-/// <summary>Some columns of a kernel, and how many of its rows go together.</summary>
-/// <param name="FirstColumn">The first of the columns.</param>
-/// <param name="Columns">How many there are.</param>
-/// <param name="Rows">Rows that go together.</param>
-/// <param name="Count">How often so many rows fit into the kernel.</param>
-/// <param name="LastRows">The rows that are left; zero for none.</param>
+/// <summary>A range of kernel columns, with the number of rows that are processed together.</summary>
+/// <param name="FirstColumn">The first column.</param>
+/// <param name="Columns">The number of columns.</param>
+/// <param name="Rows">The number of rows processed together.</param>
+/// <param name="Count">How often that number of rows fits into the kernel.</param>
+/// <param name="LastRows">The number of remaining rows; zero if there are none.</param>
 internal sealed record TapTile(int FirstColumn, int Columns, int Rows, int Count, int LastRows);

@@ -1,12 +1,12 @@
 namespace ConvGen.Generators.Planning.Depthwise;
 
-/// <summary>A convolution of every channel by itself, with its bias and activation.</summary>
+/// <summary>A depthwise convolution with its bias and activation.</summary>
 internal sealed record DepthwiseStage : StagePlan
 {
     public required ShapedConv Conv { get; init; }
     public required DepthwiseSchedule Schedule { get; init; }
 
-    /// <summary>Where weights and biases lie among the parameters; null until they are placed.</summary>
+    /// <summary>The weights and biases among the parameters; null until they are placed.</summary>
     public ParameterPlan? Weights { get; init; }
     public ParameterPlan? Bias { get; init; }
 
@@ -37,7 +37,7 @@ internal sealed record DepthwiseStage : StagePlan
     {
         PassKind.Prediction => [],
 
-        // The zeros between and around the gradients stay.
+        // The zeros between and around the gradients are never overwritten.
         PassKind.Training => [new(SpreadName, ElementType.Float, Schedule.Spread.SampleStride, KeepsZeros: true)],
         _ => throw Unreachable.Kind(pass),
     };

@@ -1,11 +1,11 @@
 namespace ConvGen.Generators.Planning.Elementwise;
 
-/// <summary>An activation that no stage before it could take in.</summary>
+/// <summary>An activation that could not be fused into the stage before it.</summary>
 internal sealed record ActivationStage : UnweightedStage
 {
     private string SlopesName => Name + "Slopes";
 
-    /// <summary>True where the output does not tell the derivative, so that training keeps it.</summary>
+    /// <summary>True if the derivative cannot be computed from the output, so that training stores it.</summary>
     public bool KeepsSlopes => Activation is { KeepsSlopes: true };
 
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => pass switch
@@ -31,24 +31,24 @@ internal sealed record ActivationStage : UnweightedStage
     protected override StagePlan WithoutOperands() => this;
 }
 
-/// <summary>A dropout, which only training runs. Its input lies as its reader wants it, so that prediction can leave it out.</summary>
+/// <summary>A dropout, which only training runs. Its input and output have the same layout, so that prediction can omit it.</summary>
 internal sealed record DropoutStage : UnweightedStage
 {
     public required ShapedDropout Dropout { get; init; }
 
-    /// <summary>Which of the network's dropouts it is, from 0: two never draw the same numbers.</summary>
+    /// <summary>The index of the dropout in the network, from 0. Different dropouts use different random numbers.</summary>
     public required int Number { get; init; }
 
-    /// <summary>One float for each value and each channel of padding, without a border.</summary>
+    /// <summary>The layout of the masks: one float for each value and each channel of padding, without a border.</summary>
     public ActivationLayout Masks => ActivationLayout.ChannelsLast(Target, Output.Shape, Frontend.Declarations.Padding.None);
 
-    /// <summary>A value is dropped where its 32 random bits are below this.</summary>
+    /// <summary>A value is dropped if its 32 random bits are less than this.</summary>
     public uint Threshold => (uint)Math.Min(Math.Round(Dropout.Rate * 4294967296.0), uint.MaxValue);
 
-    /// <summary>What a value that stays is multiplied with in training.</summary>
+    /// <summary>The factor that training applies to a kept value.</summary>
     public double KeptFactor => Dropout.Inverted ? 1 / (1 - Dropout.Rate) : 1;
 
-    /// <summary>What training multiplies a value with on average, and prediction always.</summary>
+    /// <summary>The factor that prediction applies to every value: the average of the factor in training.</summary>
     public double Expected => Dropout.Inverted || Dropout.Rate == 0 ? 1 : 1 - Dropout.Rate;
 
     private string MasksName => Name + "Masks";
@@ -73,7 +73,7 @@ internal sealed record DropoutStage : UnweightedStage
 
     protected override StagePlan WithoutOperands() => this with { Dropout = Anonymous(Dropout), Number = 0 };
 
-    /// <inheritdoc/>
+    /// <summary>The stage that replaces it in prediction; null if the values would stay the same.</summary>
     public override StagePlan? WhenPredicting() => Expected == 1 ? null : new ScaleStage
     {
         Name = Name,
@@ -86,7 +86,7 @@ internal sealed record DropoutStage : UnweightedStage
     };
 }
 
-/// <summary>A multiplication of every value with one number. Only prediction runs it, in the place of a dropout that is not inverted.</summary>
+/// <summary>Multiplies every value by a constant. Only prediction runs it, in place of a dropout that is not inverted.</summary>
 internal sealed record ScaleStage : UnweightedStage
 {
     public required double Factor { get; init; }
@@ -100,10 +100,10 @@ internal sealed record ScaleStage : UnweightedStage
     protected override StagePlan WithoutOperands() => this;
 }
 
-/// <summary>A sum of two values, and the activation after it.</summary>
+/// <summary>A sum of two values, with the activation after it.</summary>
 internal sealed record SumStage : UnweightedStage
 {
-    /// <summary>How the second summand lies in memory.</summary>
+    /// <summary>The layout of the second summand.</summary>
     public required ActivationLayout Second { get; init; }
 
     public override IReadOnlyList<ActivationLayout> Inputs => [Input, Second];

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Planning.Pooling;
 
-/// <summary>A max pooling on its own: overlapping or padded windows, or one that follows no convolution.</summary>
+/// <summary>A max pooling that is not fused: its windows overlap or are padded, or it does not follow a convolution.</summary>
 internal sealed record MaxPoolStage : UnweightedStage
 {
     public required ShapedMaxPool Pool { get; init; }
@@ -27,7 +27,7 @@ internal sealed record MaxPoolStage : UnweightedStage
     private static Operand.Reference Winners(Memory where) => new Operand.Reference(ElementType.Int, "winners", where);
 }
 
-/// <summary>An average or L2 pooling: a sum over each window, and what becomes of it.</summary>
+/// <summary>An average or L2 pooling: a sum over each window, and a function of the sum.</summary>
 internal sealed record SumPoolStage : UnweightedStage
 {
     public required ShapedPool Pool { get; init; }
@@ -43,7 +43,7 @@ internal sealed record SumPoolStage : UnweightedStage
 
     protected override StagePlan WithoutOperands() => this with { Pool = Anonymous(Pool) };
 
-    /// <summary>The gradient of a root of a sum of squares depends on the squared values.</summary>
+    /// <summary>The gradient of an L2 pooling depends on its input.</summary>
     private Operand[] ReadInput => Pool switch
     {
         ShapedL2Pool => [InputOperand],

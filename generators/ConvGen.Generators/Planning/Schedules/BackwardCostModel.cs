@@ -1,19 +1,19 @@
 namespace ConvGen.Generators.Planning.Schedules;
 
 /// <summary>
-/// What the backward kernels of a convolution cost, in cycles of the same core as <see cref="ForwardCostModel"/> has, fitted to kernels
-/// of 9 to 15 sums with 12 to 100 % of the gradients alive.
+/// Estimates the cost of a convolution's backward kernels, in cycles of the same core as <see cref="ForwardCostModel"/>. It was fitted to
+/// kernels of 9 to 15 sums with 12 to 100 % non-zero gradients.
 /// </summary>
 internal static class BackwardCostModel
 {
-    /// <summary>The share of outputs that are expected to be above zero, where ReLU and its like let gradients through.</summary>
+    /// <summary>The expected share of outputs above zero, for which ReLU passes the gradient.</summary>
     private const double ReLUShare = 0.5;
 
     /// <summary>The share of a convolution's outputs whose gradient is expected to be non-zero.</summary>
     public static double LiveShare(int windowArea, Activation? activation) =>
         (activation is { KillsGradients: true } ? ReLUShare : 1) / windowArea;
 
-    /// <summary>One sample, with a tile of weights in registers.</summary>
+    /// <summary>Estimates one sample, with a tile of weights in registers.</summary>
     public static long ByFilter(Target target, int tiles, int sums, int outputs, double liveShare)
     {
         CostConstants costs = target.Costs;
@@ -21,7 +21,7 @@ internal static class BackwardCostModel
         return (long)(outputs * liveShare * tiles * entry);
     }
 
-    /// <summary>One sample, with a tile of pixels in registers.</summary>
+    /// <summary>Estimates one sample, with a tile of pixels in registers.</summary>
     public static long ByField(Target target, int tiles, int sums, int fields, int filters, double liveShare)
     {
         CostConstants costs = target.Costs;
@@ -31,7 +31,7 @@ internal static class BackwardCostModel
         return (long)(tiles * (entries * entry + liveFields * costs.LoopOverhead));
     }
 
-    /// <summary>One sample, whatever is alive.</summary>
+    /// <summary>Estimates one sample of a dense gradient, which does not depend on the share of zeros.</summary>
     public static long Dense(Target target, IReadOnlyList<MirroredConvBlock> blocks, int reduction, int rows)
     {
         double cycles = 0;
@@ -45,7 +45,7 @@ internal static class BackwardCostModel
         return (long)cycles;
     }
 
-    /// <summary>Too few sums wait for each other.</summary>
+    /// <summary>The latency of a multiply-add limits a tile with too few sums.</summary>
     private static double DenseTile(Target target, int sums, int reduction) =>
         reduction * (sums < target.MinIndependentSums ? target.Costs.MultiplyAddLatency : sums / 2.0)
         + target.Costs.DenseTileOverhead;

@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Planning.Schedules;
 
 /// <summary>
-/// Picks one of several schedules for a pass of a layer: the cheapest by the cost model. A test that wants to time all of them
-/// asks for one by its name.
+/// Chooses one of several schedules for a pass of a layer: the cheapest by the cost model. Tests that time all of them select one by its
+/// name.
 /// </summary>
 internal sealed class CandidateChoice
 {
@@ -12,14 +12,15 @@ internal sealed class CandidateChoice
 
     public static CandidateChoice Cheapest { get; } = new(_ => false);
 
-    /// <summary>Candidates of these names, as they describe themselves; the cheapest where a pass has none of them.</summary>
+    /// <summary>Prefers the candidates with the given descriptions. A pass that has none of them gets the cheapest.</summary>
     public static CandidateChoice Prefer(params string[] names) => new(candidate => names.Contains(candidate.Describe()));
 
-    /// <summary>The cheapest of some candidates, or of all where a pass has none of those.</summary>
+    /// <summary>Prefers some candidates: the cheapest of them is chosen, or the cheapest of all for a pass that has none of
+    /// them.</summary>
     public static CandidateChoice Prefer(Predicate<CandidateSchedule> isPreferred) => new(isPreferred);
 
-    /// <summary>The chosen candidate; those rejected travel along, for the head of the generated file.</summary>
-    /// <param name="candidates">At least one. Of equally cheap ones the first wins.</param>
+    /// <summary>Chooses a candidate. The result also holds the rejected ones, for the head of the generated file.</summary>
+    /// <param name="candidates">At least one candidate. Of equally cheap ones the first is chosen.</param>
     public T Choose<T>(IEnumerable<T> candidates)
         where T : CandidateSchedule
     {

@@ -1,12 +1,12 @@
 namespace ConvGen.Generators.Planning.Schedules;
 
 /// <summary>
-/// What a kernel costs, in cycles of a core that starts two fused multiply-adds and two loads per cycle. Good enough to order
-/// candidates, which a test holds against the clock; not a prediction of absolute times.
+/// Estimates the cost of a forward kernel, in cycles of a core that starts two fused multiply-adds and two loads per cycle. The estimates
+/// rank candidates, which a test compares with measured times; they do not predict absolute times.
 /// </summary>
 internal static class ForwardCostModel
 {
-    /// <summary>One sample of a direct convolution.</summary>
+    /// <summary>Estimates one sample of a direct convolution.</summary>
     public static long Direct(Target target, IReadOnlyList<DirectBlock> blocks, int reduction, int outputRows)
     {
         double cycles = 0;
@@ -20,7 +20,7 @@ internal static class ForwardCostModel
         return (long)cycles;
     }
 
-    /// <summary>One sample of a convolution with pixels in lanes.</summary>
+    /// <summary>Estimates one sample of a convolution with pixels in lanes.</summary>
     public static long PixelLanes(Target target, PixelLanesForward schedule, int reduction, int outputRows)
     {
         const int Rows = PixelLanesForward.TileRows;
@@ -34,7 +34,7 @@ internal static class ForwardCostModel
             double latency = Latency(target, filters * Rows);
             double whole = reduction * Math.Max(Step(filters, Rows), latency) + target.Costs.PixelTileOverhead;
 
-            // Every vector of pixels is put together from two loads.
+            // Every vector of pixels is combined from two loads.
             double halves = reduction * Math.Max(filters * Rows / 2.0, Math.Max((filters + 2 * Rows) / 2.0, latency))
                 + target.Costs.PixelTileOverhead;
             cycles += block.FirstFilters.Count * (tiles * whole + halfTiles * halves);
@@ -43,7 +43,7 @@ internal static class ForwardCostModel
         return (long)cycles;
     }
 
-    /// <summary>The products of one sample by Winograd's transforms.</summary>
+    /// <summary>Estimates the products of one sample of a convolution by Winograd's transforms.</summary>
     public static double WinogradProducts(Target target, WinogradForward schedule, int channels)
     {
         double products = 0;
@@ -69,11 +69,11 @@ internal static class ForwardCostModel
         return input + output;
     }
 
-    /// <summary>One step of a reduction: so many vectors loaded, so many values broadcast, each pair multiplied.</summary>
+    /// <summary>Estimates one step of a reduction, which loads vectors, broadcasts values and multiplies each pair.</summary>
     private static double Step(int vectors, int broadcasts) =>
         Math.Max(vectors * broadcasts / 2.0, (vectors + broadcasts) / 2.0);
 
-    /// <summary>Too few sums wait for each other: a step takes as long as a multiply-add.</summary>
+    /// <summary>The latency limit of a step with too few sums: it takes at least as long as a multiply-add.</summary>
     private static double Latency(Target target, int sums) =>
         sums < target.MinIndependentSums ? target.Costs.MultiplyAddLatency : 0;
 
@@ -81,7 +81,7 @@ internal static class ForwardCostModel
     {
         int sums = block.Sums(outputs);
 
-        // Putting the two pixels of a half vector together is charged as half a multiply-add, which fits the measured times.
+        // Combining the two pixels of a half vector counts as half a multiply-add, which fits the measured times.
         double halves = (sums - block.WholeVectors * block.Pixels(outputs)) / 2.0;
         double step = Math.Max((sums + halves) / 2, (block.Vectors + block.Pixels(outputs)) / 2.0);
         double compute = reduction * Math.Max(step, Latency(target, sums));
@@ -90,7 +90,7 @@ internal static class ForwardCostModel
         return Math.Max(compute, stream) + target.Costs.TileOverhead;
     }
 
-    /// <summary>Loads, stores and arithmetic of M x M^T for one tile of one vector.</summary>
+    /// <summary>The number of loads, stores and arithmetic instructions of M x M^T for one tile of one vector.</summary>
     private static int Operations(int[][] matrix, int rows)
     {
         int size = matrix[0].Length;

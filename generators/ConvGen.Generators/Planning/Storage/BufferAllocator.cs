@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Planning.Storage;
 
-/// <summary>Places buffers so that two share memory only where their lifetimes do not meet.</summary>
+/// <summary>Places buffers so that two share memory only if their lifetimes do not overlap.</summary>
 internal sealed class BufferAllocator
 {
     private readonly List<BufferPlan> _requests = [];
@@ -14,7 +14,8 @@ internal sealed class BufferAllocator
         }
     }
 
-    /// <summary>First fit, the largest first: for chains of layers within a few per cent of the best, and simple.</summary>
+    /// <summary>Places the largest buffers first, each at the first gap that fits. For chains of layers the result is within a few per
+    /// cent of the optimum.</summary>
     public WorkspacePlan Place()
     {
         var placed = new List<BufferPlan>();

@@ -1,15 +1,15 @@
 namespace ConvGen.Generators.Planning.Storage;
 
-/// <summary>A piece of the workspace: how large, and from which step to which step of a pass something lives in it.</summary>
-/// <param name="Name">As the generated constants call it, such as <c>Conv1Output</c>.</param>
-/// <param name="Type">What it holds.</param>
-/// <param name="Floats">Its size for a whole chunk of samples.</param>
-/// <param name="FirstStep">The step that writes it first.</param>
-/// <param name="LastStep">The last step that reads it; both ends are inclusive.</param>
-/// <param name="Offset">Where it starts, in floats; a multiple of 16.</param>
+/// <summary>A buffer in the workspace, with its size, place and lifetime.</summary>
+/// <param name="Name">The name of its constant in generated code, such as <c>Conv1Output</c>.</param>
+/// <param name="Type">The type of its elements.</param>
+/// <param name="Floats">The size for a whole chunk of samples.</param>
+/// <param name="FirstStep">The first step that writes it.</param>
+/// <param name="LastStep">The last step that uses it (inclusive).</param>
+/// <param name="Offset">The offset in floats; a multiple of 16.</param>
 internal sealed record BufferPlan(string Name, ElementType Type, int Floats, int FirstStep, int LastStep, int Offset)
 {
-    /// <summary>A buffer whose zero border must survive from call to call shares its memory with no other buffer.</summary>
+    /// <summary>The lifetime of a buffer whose zero border must persist between calls; it shares memory with no other buffer.</summary>
     public static (int First, int Last) Forever => (int.MinValue, int.MaxValue);
 
     public int End => Offset + Floats;

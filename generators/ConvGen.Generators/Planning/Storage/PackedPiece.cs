@@ -1,15 +1,14 @@
 namespace ConvGen.Generators.Planning.Storage;
 
 /// <summary>
-/// Weights that are packed together. No piece needs another, so that a training step can update a piece and pack it while it is in the
-/// cache. A closed family.
+/// Weights that are packed together. Pieces are independent, so a training step can update a piece and pack it while it is in the cache.
 /// </summary>
 /// <param name="Stage">The convolution.</param>
-/// <param name="Offset">The first float among the parameters.</param>
-/// <param name="End">The float after the last one.</param>
+/// <param name="Offset">The offset of the first float among the parameters.</param>
+/// <param name="End">The offset after the last float.</param>
 internal abstract record PackedPiece(StagePlan Stage, int Offset, int End)
 {
-    /// <summary>The call that packs it. It has no argument <c>samples</c>.</summary>
+    /// <summary>The call that packs the piece. It has no argument <c>samples</c>.</summary>
     public abstract KernelCall PackCall { get; }
 
     private protected static int EndOf(ParameterPlan parameter) => parameter.Offset + parameter.Floats;
@@ -20,11 +19,11 @@ internal abstract record PackedPiece(StagePlan Stage, int Offset, int End)
     private protected static Operand Writes(int packedOffset) => Operand.Floats("packed", new Memory.Packed(packedOffset));
 }
 
-/// <summary>Filters that one method packs.</summary>
-/// <param name="Number">Which of the convolution's blocks, from 0.</param>
+/// <summary>The filters that one method packs.</summary>
+/// <param name="Number">The index of the block in the convolution, from 0.</param>
 /// <param name="Block">The block of filters.</param>
-/// <param name="FirstFilter">Where it starts.</param>
-/// <param name="IsLast">Whether it is the last one, with which the biases are packed.</param>
+/// <param name="FirstFilter">The first filter of the block.</param>
+/// <param name="IsLast">Whether it is the last block, with which the biases are packed.</param>
 internal sealed record PackedFilters(int Number, ConvBlock Block, int FirstFilter, bool IsLast)
 {
     /// <summary>The blocks of a convolution in their order.</summary>
@@ -35,15 +34,15 @@ internal sealed record PackedFilters(int Number, ConvBlock Block, int FirstFilte
         return [.. blocks.Select((block, i) => new PackedFilters(i, block.Block, block.First, i == blocks.Count - 1))];
     }
 
-    /// <summary>The method that packs it.</summary>
+    /// <summary>The name of the method that packs it.</summary>
     public string Method => $"Piece{Number}";
 }
 
-/// <summary>A block of filters, and with a convolution's last block its biases.</summary>
+/// <summary>A block of filters; the last block of a convolution includes the biases.</summary>
 /// <param name="Convolution">The convolution, whose parameters are placed.</param>
 /// <param name="Filters">The block.</param>
-/// <param name="Offset">The first float among the parameters.</param>
-/// <param name="End">The float after the last one.</param>
+/// <param name="Offset">The offset of the first float among the parameters.</param>
+/// <param name="End">The offset after the last float.</param>
 internal sealed record FilterPiece(ConvStage Convolution, PackedFilters Filters, int Offset, int End)
     : PackedPiece(Convolution, Offset, End)
 {
@@ -69,10 +68,10 @@ internal sealed record FilterPiece(ConvStage Convolution, PackedFilters Filters,
     }
 }
 
-/// <summary>All groups of a convolution at once, so that the code of a network does not grow with their number.</summary>
+/// <summary>All groups of a convolution, packed by one call, so that the code size does not depend on the number of groups.</summary>
 /// <param name="Grouped">The convolution, whose parameters are placed.</param>
-/// <param name="Offset">The first float among the parameters.</param>
-/// <param name="End">The float after the last one.</param>
+/// <param name="Offset">The offset of the first float among the parameters.</param>
+/// <param name="End">The offset after the last float.</param>
 internal sealed record GroupsPiece(GroupedConvStage Grouped, int Offset, int End) : PackedPiece(Grouped, Offset, End)
 {
     public override KernelCall PackCall => new(

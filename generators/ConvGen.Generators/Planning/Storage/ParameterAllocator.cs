@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Planning.Storage;
 
-/// <summary>Gives each parameter its place in the flat internal vector, in declaration order.</summary>
+/// <summary>Places the parameters in the flat internal vector, in declaration order.</summary>
 internal sealed class ParameterAllocator(WeightInitialization initialization)
 {
     private readonly List<ParameterPlan> _plans = [];
@@ -9,8 +9,8 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
 
     public int Floats { get; private set; }
 
-    /// <summary><c>[filters, channels / groups, height, width]</c>, laid out as the receptive field lies in the input of a group;
-    /// every group starts a cache line.</summary>
+    /// <summary>Adds weights of shape <c>[filters, channels / groups, height, width]</c>, with the memory layout of the receptive field
+    /// in the input of a group. Every group starts at a cache line.</summary>
     public ParameterPlan AddConvWeights(ShapedConv conv, ConvKernelLayout kernel)
     {
         (ReductionLoop channel, ReductionLoop row, ReductionLoop column) = kernel.Inner.Noun == "channel"
@@ -34,7 +34,8 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             initialization.Weights(conv, fanIn: conv.GroupChannels * taps, fanOut: filters * taps));
     }
 
-    /// <summary><c>[channels, 1, height, width]</c>, laid out as <c>[row][column][channel]</c>, as the input is.</summary>
+    /// <summary>Adds weights of shape <c>[channels, 1, height, width]</c>, stored as <c>[row][column][channel]</c> like the
+    /// input.</summary>
     public ParameterPlan AddDepthwiseWeights(ShapedConv conv, ActivationLayout input)
     {
         int channels = conv.Input.Channels;
@@ -51,7 +52,7 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             initialization.Weights(conv, fanIn: taps, fanOut: channels * taps));
     }
 
-    /// <summary><c>[units, inputs]</c>, a row per unit, laid out as the input lies in memory.</summary>
+    /// <summary>Adds weights of shape <c>[units, inputs]</c>: a row per unit, with the memory layout of the input.</summary>
     public ParameterPlan AddDenseWeights(ShapedDense dense, ActivationLayout input)
     {
         int units = dense.Output.Length;
@@ -65,10 +66,10 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             initialization.Weights(dense, fanIn: shape.Length, fanOut: units));
     }
 
-    /// <summary>A bias for each filter or unit.</summary>
+    /// <summary>Adds biases of shape <c>[outputs]</c>, stored contiguously.</summary>
     public ParameterPlan AddBias(ShapedLayer layer) => AddForChannels(layer, "bias", initialization.Biases(layer));
 
-    /// <summary><c>[channels]</c> of the output, or <c>[values]</c> of a vector, one after the other.</summary>
+    /// <summary>Adds a parameter of shape <c>[channels]</c>, or <c>[values]</c> for a vector, stored contiguously.</summary>
     public ParameterPlan AddForChannels(ShapedLayer layer, string name, InitialValues start)
     {
         int channels = layer.Output.Channels;

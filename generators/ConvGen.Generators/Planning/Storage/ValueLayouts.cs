@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Planning.Storage;
 
-/// <summary>How each value that lies in memory between two stages is laid out: as its readers want it.</summary>
+/// <summary>The memory layouts of the values between stages. A value has the layout that its readers require.</summary>
 internal sealed class ValueLayouts
 {
     private readonly Dictionary<int, ActivationLayout> _layouts = [];
@@ -23,7 +23,7 @@ internal sealed class ValueLayouts
     {
         var all = new ValueLayouts(target, stages);
 
-        // From the last value to the first, because a dropout reads what it writes.
+        // From the last value to the first, because the input of a dropout has the layout of its output.
         foreach (int value in stages.Select(stage => stage.Values.Output).Reverse().Append(0))
         {
             Shape shape = network.ShapeOf(value);
@@ -43,7 +43,7 @@ internal sealed class ValueLayouts
         return all;
     }
 
-    /// <summary>The layout in which a stage reads a value; null where every one that keeps channels together will do.</summary>
+    /// <summary>The layout that a stage requires for a value; null if it accepts any layout with adjacent channels.</summary>
     private ActivationLayout? WantedBy(FusedLayers reader, int value, Shape shape)
     {
         // A sum cannot read planes.
@@ -52,14 +52,14 @@ internal sealed class ValueLayouts
         {
             ShapedConv { IsDepthwise: true } conv => ActivationLayout.ChannelsLast(_target, shape, conv.Padding),
 
-            // Groups read copies, which have the border.
+            // Groups read copies, which include the border.
             ShapedConv { Groups: > 1 } => Choose(mayBePlanar, Padding.None),
             ShapedConv conv => Choose(mayBePlanar && ConvPlanner.PrefersPlanarInput(_target, conv), conv.Padding),
             ShapedAveragePool or ShapedL2Pool => ActivationLayout.ChannelsLast(_target, shape, ((ShapedPool)reader.Main).Beyond),
             ShapedDense => Choose(mayBePlanar, Padding.None),
             ShapedSum => null,
 
-            // It reads what it writes, so that prediction can leave it out.
+            // The input has the layout of the output, so that prediction can omit the dropout.
             ShapedDropout => this[reader.Values.Output],
             ShapedMaxPool or ShapedElementwise => ActivationLayout.ChannelsLast(_target, shape, Padding.None),
             _ => throw Unreachable.Kind(reader.Main),

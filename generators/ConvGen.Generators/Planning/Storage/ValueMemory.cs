@@ -1,13 +1,13 @@
 namespace ConvGen.Generators.Planning.Storage;
 
-/// <summary>Where the values of a pass and their gradients lie. A buffer is called after the stage that writes its value.</summary>
+/// <summary>The memory of the values of a pass and of their gradients. A buffer is named after the stage that writes its value.</summary>
 internal sealed class ValueMemory
 {
     private readonly ValueLayouts _layouts;
     private readonly int _samples;
     private readonly Dictionary<int, string> _names = new() { [0] = "Input" };
 
-    /// <summary>For each value, the places at which stages read it, in the order in which the backward pass meets them.</summary>
+    /// <summary>For each value, its readers (stage and input index) in the order of the backward pass.</summary>
     private readonly ILookup<int, (StagePlan Stage, int Index)> _backwardReaders;
 
     public ValueMemory(IReadOnlyList<StagePlan> stages, ValueLayouts layouts, int samples, bool copiesInput)
@@ -28,7 +28,7 @@ internal sealed class ValueMemory
     /// <summary>Whether the pass reads a copy of the caller's input.</summary>
     public bool CopiesInput { get; }
 
-    /// <summary>Every buffer that <see cref="Resolve"/> may lead to. A pass takes those that its steps name.</summary>
+    /// <summary>All buffers that <see cref="Resolve"/> can return. A pass contains those that its steps use.</summary>
     public IEnumerable<BufferRequest> Buffers
     {
         get
@@ -38,7 +38,7 @@ internal sealed class ValueMemory
                 ActivationLayout layout = _layouts[value.Key];
                 int gradient = layout.SampleStride * _samples + (value.Key == 0 ? layout.Slack : 0);
 
-                // The copy of the input writes values only, so its padding stays zero.
+                // Copying the input only writes values, so its padding stays zero.
                 yield return BufferRequest.ForValue(value.Value, layout, _samples) is var buffer && value.Key == 0
                     ? buffer with { KeepsZeros = true }
                     : buffer;
@@ -51,7 +51,7 @@ internal sealed class ValueMemory
         }
     }
 
-    /// <summary>The classes that add the gradients of values with several readers. Values of one layout share a class.</summary>
+    /// <summary>One generated class for each value whose gradient is a sum over several readers.</summary>
     public IReadOnlyList<GradientSum> GradientSums =>
         [.. SummedValues.GroupBy(SumClass).Select(values => new GradientSum(values.Key, _layouts[values.First()]))];
 
@@ -62,18 +62,18 @@ internal sealed class ValueMemory
     public Memory GradientOf(int value) =>
         value == 0 ? new Memory.OptionalBuffer("InputGradient") : new Memory.Buffer(_names[value] + "Gradient");
 
-    /// <summary>Whether a stage is the first in the backward pass to reach the gradient of one of its inputs.</summary>
+    /// <summary>Whether a stage is the first in the backward pass that writes the gradient of the given input.</summary>
     public bool SetsGradient(StagePlan stage, int index) =>
         _backwardReaders[stage.Values.Inputs[index]].First() is var first && first.Stage == stage && first.Index == index;
 
-    /// <summary>Where a stage that does not set the gradient of an input writes its part of it.</summary>
+    /// <summary>The memory to which a stage writes its part of an input's gradient, if it is not the first.</summary>
     public static Memory GradientPart(StagePlan stage, int index) =>
         stage.Values.Inputs[index] == 0 ? new Memory.OptionalBuffer(PartName(stage, index)) : new Memory.Buffer(PartName(stage, index));
 
-    /// <summary>The generated class that adds the parts of a value's gradient, named after the first value of that layout.</summary>
+    /// <summary>The name of the generated class that adds the parts of a value's gradient.</summary>
     public string SumClass(int value) => _names[SummedValues.First(other => _layouts[other] == _layouts[value])] + "GradientSum";
 
-    /// <summary>The memory of a stage's own operand.</summary>
+    /// <summary>Resolves the memory of a stage's operand to a buffer or an argument.</summary>
     public Memory Resolve(StagePlan stage, Memory where) => where switch
     {
         Memory.Input { Index: var index } => Of(stage.Values.Inputs[index]),
@@ -88,5 +88,5 @@ internal sealed class ValueMemory
     private static string PartName(StagePlan stage, int index) => $"{stage.Name}InputGradient{(index == 0 ? "" : $"{index + 1}")}";
 }
 
-/// <summary>A generated class that adds one reader's part of a value's gradient to what the readers before it have left.</summary>
+/// <summary>A generated class that adds one reader's part of a value's gradient to the sum of the previous parts.</summary>
 internal sealed record GradientSum(string Class, ActivationLayout Layout);

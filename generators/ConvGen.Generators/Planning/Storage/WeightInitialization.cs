@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Planning.Storage;
 
-/// <summary>The normal numbers that a parameter starts with. The variance is a fraction, so that its reader recognises the formula; zero
-/// for a parameter that starts with its mean.</summary>
+/// <summary>The normal distribution of a parameter's initial values. The variance is a fraction that makes the formula recognisable in
+/// generated code; zero for a parameter whose elements all start with the mean.</summary>
 internal sealed record InitialValues(int Numerator, int Denominator, double Mean = 0)
 {
     public static InitialValues Zero { get; } = new(0, 1);
@@ -11,35 +11,36 @@ internal sealed record InitialValues(int Numerator, int Denominator, double Mean
     public static InitialValues Constant(double value) => new(0, 1, value);
 }
 
-/// <summary>How the parameters of each layer start, by the network's <c>Init</c>.</summary>
+/// <summary>The initial values of the parameters, by the network's <c>Init</c>.</summary>
 internal sealed class WeightInitialization(ShapedNetwork network)
 {
     private readonly InitScheme _scheme = network.Declaration.Init;
 
     /// <summary>The variance of a layer's weights.</summary>
-    /// <param name="layer">The layer that owns them.</param>
-    /// <param name="fanIn">Inputs that reach one output.</param>
-    /// <param name="fanOut">Outputs that one input reaches.</param>
+    /// <param name="layer">The layer with the weights.</param>
+    /// <param name="fanIn">The number of inputs that affect one output.</param>
+    /// <param name="fanOut">The number of outputs that one input affects.</param>
     public InitialValues Weights(ShapedLayer layer, int fanIn, int fanOut) => _scheme switch
     {
         InitScheme.He => new(2, fanIn),
         InitScheme.Glorot => new(2, fanIn + fanOut),
         InitScheme.LeCun => new(1, fanIn),
         InitScheme.Book when IsSoftmaxLayer(layer) => InitialValues.Zero,
-        InitScheme.Book => new(PoolAreaBehind(layer), fanOut),
+        InitScheme.Book => new(PoolAreaAfter(layer), fanOut),
         _ => throw Unreachable.Kind(_scheme),
     };
 
-    /// <summary>The variance of a layer's biases: zero but in the book's program, whose biases are standard normal.</summary>
+    /// <summary>The variance of a layer's biases: zero, except with <c>Init.Book</c>, whose biases are standard normal.</summary>
     public InitialValues Biases(ShapedLayer layer) =>
         _scheme == InitScheme.Book && !IsSoftmaxLayer(layer) ? InitialValues.One : InitialValues.Zero;
 
-    /// <summary>The dense layer whose outputs are the logits of the softmax.</summary>
+    /// <summary>Whether a dense layer computes the logits of the softmax.</summary>
     private bool IsSoftmaxLayer(ShapedLayer layer) =>
         network.Loss == LossFunction.SoftmaxCrossEntropy && layer is ShapedDense && layer == network.Layers[network.Layers.Count - 1];
 
-    /// <summary>The values of the pooling window after a convolution: the book counts a filter's outputs after the pooling.</summary>
-    private int PoolAreaBehind(ShapedLayer layer)
+    /// <summary>The size of the pooling window after a convolution, because the book counts a filter's outputs after the pooling;
+    /// otherwise 1.</summary>
+    private int PoolAreaAfter(ShapedLayer layer)
     {
         ShapedLayer? next = network.Layers
             .SkipWhile(other => other != layer)

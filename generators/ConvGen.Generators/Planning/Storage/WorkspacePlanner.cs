@@ -1,11 +1,11 @@
 namespace ConvGen.Generators.Planning.Storage;
 
-/// <summary>Places the buffers of a pass. A buffer lives from the first step that names it to the last one.</summary>
+/// <summary>Places the buffers of a pass. The lifetime of a buffer is from the first step that uses it to the last one.</summary>
 internal static class WorkspacePlanner
 {
-    /// <param name="steps">All steps of the pass, in order; the first one has the number 1.</param>
-    /// <param name="requests">At least the buffers that the steps name.</param>
-    /// <param name="result">What is read after the last step.</param>
+    /// <param name="steps">All steps of the pass, in order; they are numbered from 1.</param>
+    /// <param name="requests">The buffers that the steps use; others are ignored.</param>
+    /// <param name="result">The memory that is read after the last step.</param>
     public static WorkspacePlan Plan(IReadOnlyList<PassStep> steps, IEnumerable<BufferRequest> requests, Memory result)
     {
         var firstSteps = new Dictionary<string, int>();
@@ -25,7 +25,7 @@ internal static class WorkspacePlanner
         {
             BufferRequest request = byName.TryGetValue(name, out BufferRequest found)
                 ? found
-                : throw new InvalidOperationException($"A step names the buffer {name}, which no stage has asked for.");
+                : throw new InvalidOperationException($"A step uses the buffer {name}, which was not requested.");
             allocator.Add(request, firstSteps[name], lastSteps[name]);
         }
 

@@ -1,51 +1,54 @@
 namespace ConvGen.Generators.Planning.Targets;
 
 /// <summary>
-/// The numbers of the cost models for one target, in cycles unless said otherwise. They order candidates; they do not predict
-/// absolute times.
+/// The constants of the cost models for one target, in cycles unless noted otherwise. They rank candidates; they do not predict absolute
+/// times.
 /// </summary>
 internal sealed record CostConstants
 {
-    /// <summary>A multiply-add, from its operands to its result.</summary>
+    /// <summary>The latency of a multiply-add.</summary>
     public required double MultiplyAddLatency { get; init; }
 
-    /// <summary>Starting and ending a register tile: loading biases, storing results, filling the pipeline.</summary>
+    /// <summary>The overhead of a register tile: loading biases, storing results, filling the pipeline.</summary>
     public required int TileOverhead { get; init; }
 
-    /// <summary>The same with pixels in lanes, where sums start at broadcast biases and fewer results are stored.</summary>
+    /// <summary>The overhead of a register tile with pixels in lanes, where sums start at broadcast biases and fewer results are
+    /// stored.</summary>
     public required int PixelTileOverhead { get; init; }
 
-    /// <summary>Bytes per cycle from the second-level cache.</summary>
+    /// <summary>The bandwidth of the second-level cache, in bytes per cycle.</summary>
     public required int StreamBytes { get; init; }
 
-    /// <summary>Weights of a block beyond this many bytes do not stay in the first-level cache from tile to tile.</summary>
+    /// <summary>The size in bytes above which the weights of a block do not stay in the first-level cache from tile to tile.</summary>
     public required int FirstLevelBytes { get; init; }
 
-    /// <summary>A transform loads, stores and adds about as often, and its values pass through memory between its steps.</summary>
+    /// <summary>The cycles per instruction of a transform, which loads, stores and adds about equally often and passes values between its
+    /// steps through memory.</summary>
     public required double TransformCyclesPerOperation { get; init; }
 
-    /// <summary>A multiply-add whose other factor is loaded: two loads start per cycle.</summary>
+    /// <summary>The cycles of a multiply-add with a loaded factor. Two loads start per cycle.</summary>
     public required double CyclesPerLoadedMultiplyAdd { get; init; }
 
-    /// <summary>A multiply-add whose sum is loaded and stored: one store per cycle, and some wait for others.</summary>
+    /// <summary>The cycles of a multiply-add whose sum is loaded and stored. One store starts per cycle, and some stores delay
+    /// others.</summary>
     public required double CyclesPerStoredMultiplyAdd { get; init; }
 
     /// <summary>
-    /// The least time of an entry, for tiles of few sums; fitted to tiles of 5. The likely reason: receptive fields of one
-    /// filter's live neighbours overlap, and an entry waits for the store of the entry before it.
+    /// The minimum cycles of an entry, for tiles of few sums; fitted to tiles of 5. The likely reason is that receptive fields of
+    /// neighbouring entries overlap, so that an entry waits for the stores of the previous one.
     /// </summary>
     public required double CyclesUntilStoredIsLoaded { get; init; }
 
-    /// <summary>Per entry of a list: its value is broadcast, its offset added.</summary>
+    /// <summary>The overhead of a list entry: broadcasting its value and adding its offset.</summary>
     public required double EntryOverhead { get; init; }
 
-    /// <summary>Per loop of unpredictable length: one misprediction, and the sums that are loaded and stored.</summary>
+    /// <summary>The overhead of a loop of unpredictable length: one branch misprediction, and loading and storing the sums.</summary>
     public required double LoopOverhead { get; init; }
 
-    /// <summary>Starting and ending a tile of a dense gradient: storing the sums, filling the pipeline.</summary>
+    /// <summary>The overhead of a tile of a dense gradient: storing the sums, filling the pipeline.</summary>
     public required double DenseTileOverhead { get; init; }
 
-    /// <summary>AVX2, checked against the clock by tests.</summary>
+    /// <summary>AVX2. Tests compare the estimates with measured times.</summary>
     public static CostConstants EightLanes { get; } = new()
     {
         MultiplyAddLatency = 4,
@@ -63,9 +66,9 @@ internal sealed record CostConstants
     };
 
     /// <summary>
-    /// AVX-512. Estimates from prototypes, not checked against the clock yet. A transformed vector takes about one and a half times
-    /// as long as one of eight floats. Loads and stores of 64 bytes often cross a cache line in the kernels that run over lists, and
-    /// such a load counts as two.
+    /// AVX-512, estimated from prototypes and not yet compared with measured times. Transforming a vector takes about one and a half
+    /// times as long as with eight floats. In the kernels over lists, loads and stores of 64 bytes often cross a cache line, and such a
+    /// load counts as two.
     /// </summary>
     public static CostConstants SixteenLanes { get; } = new()
     {

@@ -3,15 +3,16 @@ using System.Globalization;
 namespace ConvGen.Generators.Planning.Targets;
 
 /// <summary>
-/// The kind of processor that a network is planned for: the width of its vectors, its registers, and the cost of its kernels.
-/// Layouts, schedules and register tiles depend on it, and a plan carries it.
+/// The kind of processor that a network is planned for: vector width, registers, and cost constants. Layouts, schedules and register
+/// tiles depend on it.
 /// </summary>
 internal sealed record Target
 {
-    /// <summary>Floats in a vector. A power of two, so that vectors and cache lines of 16 floats divide each other.</summary>
+    /// <summary>The number of floats in a vector. It is a power of two, so that vectors and cache lines of 16 floats are aligned with
+    /// each other.</summary>
     public required int Lanes { get; init; }
 
-    /// <summary>The number of lanes as comments of generated code spell it.</summary>
+    /// <summary>The number of lanes as a word, for comments in generated code.</summary>
     public string LanesInWords => Lanes switch
     {
         8 => "eight",
@@ -19,22 +20,23 @@ internal sealed record Target
         _ => Lanes.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Vector registers that the JIT can use.</summary>
+    /// <summary>The number of vector registers that the JIT can use.</summary>
     public required int Registers { get; init; }
 
-    /// <summary>Most sums of a register tile. The other registers hold weights and one broadcast.</summary>
+    /// <summary>The most sums of a register tile. The other registers hold weights and one broadcast value.</summary>
     public required int MaxAccumulators { get; init; }
 
-    /// <summary>Without held operands (loads folded into the FMA) nearly all registers can accumulate.</summary>
+    /// <summary>The most sums of a register tile whose operands are loaded by the multiply-add instruction itself and need no
+    /// registers.</summary>
     public required int MaxAccumulatorsWithFoldedLoads { get; init; }
 
-    /// <summary>Fewer independent sums than this leave the multiply-add units idle.</summary>
+    /// <summary>The fewest independent sums that keep the multiply-add units busy.</summary>
     public required int MinIndependentSums { get; init; }
 
     public required CostConstants Costs { get; init; }
 
     /// <summary>
-    /// AVX2: 16 registers of eight floats. Twelve sums leave room for three held weights and one broadcast. An FMA takes four
+    /// AVX2: 16 registers of eight floats. Twelve sums leave registers for three weights and one broadcast value. An FMA takes four
     /// cycles and two start per cycle, so eight sums hide its latency.
     /// </summary>
     public static Target EightLanes { get; } = new()
@@ -48,8 +50,8 @@ internal sealed record Target
     };
 
     /// <summary>
-    /// AVX-512: 32 registers of sixteen floats. More than 24 sums gain nothing; 30 are the most that the JIT does not spill. It is
-    /// planned, but not rendered yet.
+    /// AVX-512: 32 registers of sixteen floats. More than 24 sums give no further speed, and with more than 30 the JIT spills registers.
+    /// Networks can be planned for this target, but not yet rendered.
     /// </summary>
     public static Target SixteenLanes { get; } = new()
     {
@@ -61,7 +63,7 @@ internal sealed record Target
         Costs = CostConstants.SixteenLanes,
     };
 
-    /// <summary>Vectors that hold the given number of floats.</summary>
+    /// <summary>The number of vectors that hold the given number of floats.</summary>
     public int Vectors(int floats) => (floats + Lanes - 1) / Lanes;
 
     /// <summary>The given number of floats, padded to whole vectors.</summary>

@@ -1,9 +1,9 @@
 namespace ConvGen.Generators.Planning.Targets;
 
-/// <summary>Holds that everything in a plan is made for the plan's target: layouts for its lanes, tiles for its registers.</summary>
+/// <summary>Checks that everything in a plan fits the plan's target: layouts its lanes, tiles its registers.</summary>
 internal static class TargetChecker
 {
-    /// <summary>The value that every step of a tile's innermost loop broadcasts.</summary>
+    /// <summary>The register for the value that every step of a tile's innermost loop broadcasts.</summary>
     private const int Broadcast = 1;
 
     public static void Check(NetworkPlan plan)
@@ -96,7 +96,7 @@ internal static class TargetChecker
     private static void CheckLanes(Target target, int lanes, StagePlan stage) =>
         PlanChecker.Require(lanes == target.Lanes, $"the vectors of {stage.Name} have the target's lanes");
 
-    /// <summary>Sums, operands that stay in registers, and one broadcast.</summary>
+    /// <summary>Checks that a tile's sums, its operands in registers and one broadcast value fit the registers.</summary>
     private static void CheckTile(Target target, int sums, int held, StagePlan stage)
     {
         CheckSums(target, sums, stage);

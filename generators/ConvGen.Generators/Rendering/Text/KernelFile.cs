@@ -1,21 +1,21 @@
 namespace ConvGen.Generators.Rendering.Text;
 
-/// <summary>The frame of every kernel file: a head that states the plan in words, its namespace and one static class.</summary>
+/// <summary>The frame of a kernel file: a head that describes the plan, the namespace and one static class.</summary>
 internal static class KernelFile
 {
-    /// <summary>Marks a method as a kernel. <see cref="RenderOptions"/> says what that means.</summary>
+    /// <summary>The attribute of a kernel. <see cref="RenderOptions"/> writes its meaning.</summary>
     public const string KernelAttribute = MethodImpl + "(Jit.Kernel)]";
 
-    /// <summary>Marks a part of kernels.</summary>
+    /// <summary>The attribute of a method that is inlined into every kernel that calls it.</summary>
     public const string PartAttribute = MethodImpl + "(Jit.Part)]";
 
-    /// <summary>With <c>@</c> C# looks up this name alone. Otherwise it also tries the name without its suffix, so that a
-    /// <c>MethodImpl</c> of the user's project would be ambiguous with it.</summary>
+    /// <summary>The <c>@</c> makes C# look up exactly this name. Otherwise a type <c>MethodImpl</c> in the user's project could make the
+    /// attribute ambiguous.</summary>
     private const string MethodImpl = "[@MethodImplAttribute";
 
     /// <summary>
-    /// A file of the kernels' namespace. Its usings stand inside the namespace, where they win over everything in the user's project.
-    /// <c>System</c> is not among them, because types of the user may be declared there.
+    /// Renders a file of the kernels' namespace. Its usings are inside the namespace, so that they take precedence over all names in the
+    /// user's project. <c>System</c> is not among them, because the user may declare types in it.
     /// </summary>
     public static GeneratedFile Render(
         NetworkPlan plan, string topic, string title, IEnumerable<(string Label, string Text)> head, Action<KernelWriter> body)
@@ -52,8 +52,9 @@ internal static class KernelFile
         return new GeneratedFile(plan.Names.Hint(topic), writer.ToString());
     }
 
-    /// <summary>What the JIT shall do with kernels and their parts, named once for all files of a network.</summary>
-    /// <remarks>Kernels inlined into their callers made predictions of a small network twice as slow.</remarks>
+    /// <summary>Renders the JIT options of kernels and their parts, once for all files of a network.</summary>
+    /// <remarks>Without <c>NoInlining</c> the JIT inlines kernels into their callers after profiling them, and loops that need all registers
+    /// spill: predicting batches with a small network took twice as long.</remarks>
     public static void RenderOptions(SourceWriter writer)
     {
         writer.Summary("How the JIT compiles the methods of a network.");
@@ -68,7 +69,7 @@ internal static class KernelFile
         }
     }
 
-    /// <summary>The same with one static class, which starts with the distances that its methods mention.</summary>
+    /// <summary>Renders a file with one static class, which begins with constants for the distances that its methods use.</summary>
     public static GeneratedFile RenderClass(
         NetworkPlan plan,
         string topic,
@@ -99,11 +100,11 @@ internal static class KernelFile
             }
         });
 
-    /// <summary>The distances within what a stage reads and what it writes.</summary>
+    /// <summary>The distances in a stage's input and output.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> Distances(StagePlan stage) =>
         [.. Distances("Input", stage.Input), .. Distances("Output", stage.Output)];
 
-    /// <summary>The distances within a layout, named after what it holds, such as <c>InputSample</c>.</summary>
+    /// <summary>The distances in a layout, named after its content, such as <c>InputSample</c>.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> Distances(string what, ActivationLayout layout)
     {
         string noun = what.ToLowerInvariant();
@@ -118,7 +119,8 @@ internal static class KernelFile
     }
 
     /// <summary>
-    /// Where a row of the output starts: <c>sample * OutputSample + OutputOrigin + row * OutputRow</c>, without what is zero.
+    /// The expression for the start of an output row: <c>sample * OutputSample + OutputOrigin + row * OutputRow</c>, without terms that
+    /// are zero.
     /// </summary>
     public static string OutputRowStart(ActivationLayout output)
     {

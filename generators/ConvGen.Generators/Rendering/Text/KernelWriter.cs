@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Text;
 
-/// <summary>Writes kernels, and knows the vectors of the target that they are for.</summary>
+/// <summary>Writes kernels for the vectors of a target.</summary>
 internal sealed class KernelWriter : SourceWriter
 {
     public KernelWriter(Target target) => Simd = new VectorText(target);
@@ -8,9 +8,10 @@ internal sealed class KernelWriter : SourceWriter
     private KernelWriter(KernelWriter neighbour)
         : base(neighbour) => Simd = neighbour.Simd;
 
-    /// <summary>How vector instructions are spelled.</summary>
+    /// <summary>The text of vector instructions.</summary>
     public VectorText Simd { get; }
 
-    /// <summary>An empty writer that indents as this one does, for text that is needed before the text above it.</summary>
+    /// <summary>Creates an empty writer with the same indentation, for text that must be known before the text above it is
+    /// written.</summary>
     public KernelWriter Beside() => new(this);
 }

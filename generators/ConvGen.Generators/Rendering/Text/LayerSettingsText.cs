@@ -1,9 +1,10 @@
 namespace ConvGen.Generators.Rendering.Text;
 
-/// <summary>What the network's summary says of a layer beside its sizes: enough to compute it by its formula.</summary>
+/// <summary>The settings of a layer in the network's summary. Together with the sizes they are enough to compute the layer by its
+/// formula.</summary>
 internal static class LayerSettingsText
 {
-    /// <summary>A C# object initialiser, what has its usual value left out; empty for a layer without settings.</summary>
+    /// <summary>A C# object initialiser with the settings that differ from their defaults; empty if there are none.</summary>
     public static string Of(ShapedLayer layer) => layer switch
     {
         ShapedConv conv => Window(

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Text;
 
-/// <summary>An operand of a kernel, once as a parameter of its signature and once as an argument of its call.</summary>
+/// <summary>The text of kernel operands, as parameters of the signature and as arguments of the call.</summary>
 internal static class OperandText
 {
     /// <summary>The parameters of a kernel, <c>samples</c> included: <c>ref int counts</c>.</summary>
@@ -30,7 +30,8 @@ internal static class OperandText
     /// <summary>The name of the local reference to a buffer: <c>conv1Output</c> for <c>Conv1Output</c>.</summary>
     public static string Local(string buffer) => char.ToLowerInvariant(buffer[0]) + buffer.Substring(1);
 
-    /// <summary>The name of the local reference to a buffer that is null unless the caller asks for the gradient of the input.</summary>
+    /// <summary>The name of the local reference to a buffer, which is null unless the caller requests the gradient of the
+    /// input.</summary>
     public static string OptionalLocal(string buffer) => "requested" + buffer;
 
     /// <summary>The keyword or name of an element's type.</summary>
@@ -43,7 +44,7 @@ internal static class OperandText
         _ => throw Unreachable.Kind(type),
     };
 
-    /// <summary>A reference to memory that the planner has led to its place.</summary>
+    /// <summary>The reference to a memory that the planner has resolved.</summary>
     private static string Argument(Memory where, PassAddresses addresses) => where switch
     {
         Memory.Buffer buffer => $"ref {Local(buffer.Name)}",
@@ -53,7 +54,7 @@ internal static class OperandText
         Memory.Gradients gradients => PassAddresses.At("gradients", addresses.Parameter(gradients.Offset)),
         Memory.Packed packed => PassAddresses.At("packed", addresses.Packed(packed.Offset)),
         Memory.Input or Memory.Output or Memory.OutputGradient or Memory.InputGradient or Memory.Nowhere =>
-            throw new InvalidOperationException($"The planner has not led {where} to its place."),
+            throw new InvalidOperationException($"The planner has not resolved {where}."),
         _ => throw Unreachable.Kind(where),
     };
 }

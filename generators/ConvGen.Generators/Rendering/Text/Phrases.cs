@@ -1,19 +1,19 @@
 namespace ConvGen.Generators.Rendering.Text;
 
-/// <summary>Small pieces of English.</summary>
+/// <summary>English phrases with singular and plural.</summary>
 internal static class Phrases
 {
-    /// <summary>1 vector, 3 vectors.</summary>
+    /// <summary><c>1 vector</c>, <c>3 vectors</c>.</summary>
     public static string Count(int count, string noun) => Count(count, noun, noun + "s");
 
-    /// <summary>1 entry, 2 entries.</summary>
+    /// <summary><c>1 entry</c>, <c>2 entries</c>.</summary>
     public static string Count(int count, string singular, string plural) => $"{count} {(count == 1 ? singular : plural)}";
 
-    /// <summary>The last unit, the last 3 units.</summary>
+    /// <summary><c>the last unit</c>, <c>the last 3 units</c>.</summary>
     public static string Some(string which, int count, string noun) =>
         count == 1 ? $"{which} {noun}" : $"{which} {count} {noun}s";
 
-    /// <summary>filter 16, filters 16 to 19.</summary>
+    /// <summary><c>filter 16</c>, <c>filters 16 to 19</c>.</summary>
     public static string Range(string noun, int first, int count) =>
         count == 1 ? $"{noun} {first}" : $"{noun}s {first} to {first + count - 1}";
 }

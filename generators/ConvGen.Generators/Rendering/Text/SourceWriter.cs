@@ -3,15 +3,15 @@ using System.Text;
 namespace ConvGen.Generators.Rendering.Text;
 
 /// <summary>
-/// Writes indented lines that end with <c>\n</c> on every machine. The nesting of the calls mirrors the nesting of the text:
-/// <c>using (writer.Block("for (...)"))</c>.
+/// Writes indented lines that end with <c>\n</c> on every platform. The nesting of the calls mirrors the nesting of the text: <c>using
+/// (writer.Block("for (...)"))</c>.
 /// </summary>
 internal class SourceWriter
 {
     private const int IndentSize = 4;
     private const int MaxLineLength = 128;
 
-    /// <summary>Stands for a space at which no line may end.</summary>
+    /// <summary>Marks a space at which a line must not be broken.</summary>
     private const char NoBreak = '\u00a0';
 
     private readonly StringBuilder _text = new();
@@ -22,10 +22,10 @@ internal class SourceWriter
     {
     }
 
-    /// <summary>An empty writer that indents as another one does.</summary>
+    /// <summary>Creates an empty writer with the indentation of another one.</summary>
     protected SourceWriter(SourceWriter neighbour) => _indent = neighbour._indent;
 
-    /// <summary>One line, or an empty one. After a closed block, an empty line follows automatically.</summary>
+    /// <summary>Writes a line, or an empty one. An empty line is added automatically after a block.</summary>
     public void Line(string line = "")
     {
         if (_followsBlock && line.Length > 0 && line[0] != '}')
@@ -42,7 +42,7 @@ internal class SourceWriter
         _followsBlock = line == "}";
     }
 
-    /// <summary>Several lines, such as a raw string; empty lines stay empty.</summary>
+    /// <summary>Writes several lines, such as a raw string. Empty lines are not indented.</summary>
     public void Lines(string lines)
     {
         foreach (string line in lines.Replace("\r", "").Split('\n'))
@@ -51,10 +51,10 @@ internal class SourceWriter
         }
     }
 
-    /// <summary>A comment, wrapped at the width of the page.</summary>
+    /// <summary>Writes a comment, wrapped at the line width.</summary>
     public void Comment(string comment) => Wrap("// ", comment);
 
-    /// <summary>A line with a comment after it, or above it where both do not fit the line.</summary>
+    /// <summary>Writes a line with a comment after it, or above it if both do not fit the line width.</summary>
     public void LineWithComment(string line, string comment)
     {
         string both = $"{line} // {comment}";
@@ -68,7 +68,7 @@ internal class SourceWriter
         Line(line);
     }
 
-    /// <summary>A comment whose label stands in a column of its own, beside the wrapped text.</summary>
+    /// <summary>Writes a comment with a label in its own column, to the left of the wrapped text.</summary>
     public void LabelledComment(string label, string comment)
     {
         const int LabelWidth = 12;
@@ -80,7 +80,7 @@ internal class SourceWriter
         }
     }
 
-    /// <summary>An XML summary on one line, or wrapped at the width of the page. The text is escaped.</summary>
+    /// <summary>Writes an XML summary, wrapped at the line width if it does not fit one line. The text is escaped.</summary>
     public void Summary(string summary)
     {
         string line = $"/// <summary>{Escape(summary)}</summary>";
@@ -95,10 +95,10 @@ internal class SourceWriter
         Line("/// </summary>");
     }
 
-    /// <summary>A call statement; arguments that do not fit the line go on in lines of their own.</summary>
+    /// <summary>Writes a call statement. Arguments that do not fit the line are written on separate lines.</summary>
     public void Call(string method, params IEnumerable<string> arguments) => List(method, arguments, ");");
 
-    /// <summary>The signature of a method; parameters that do not fit the line go on in lines of their own.</summary>
+    /// <summary>Writes the signature of a method. Parameters that do not fit the line are written on separate lines.</summary>
     public void Signature(string method, params IEnumerable<string> parameters) => List(method, parameters, ")");
 
     private void List(string head, IEnumerable<string> items, string end)
@@ -121,14 +121,14 @@ internal class SourceWriter
         _indent--;
     }
 
-    /// <summary>A header of one or more lines, then what is written until disposal in braces.</summary>
+    /// <summary>Writes a header of one or more lines, and encloses the text written until disposal in braces.</summary>
     public IDisposable Block(string header)
     {
         Lines(header);
         return Braces();
     }
 
-    /// <summary>A case of a switch, with what is written until disposal below it.</summary>
+    /// <summary>Writes a case of a switch, and indents the text written until disposal.</summary>
     public IDisposable Case(string label)
     {
         Line(label);
@@ -136,26 +136,27 @@ internal class SourceWriter
         return new Closer(this, end: null);
     }
 
-    /// <summary>A loop with the sentence that says what it runs over.</summary>
+    /// <summary>Writes a loop with a comment that describes what it iterates over.</summary>
     public IDisposable Loop(string comment, string header)
     {
         Comment(comment);
         return Block(header);
     }
 
-    /// <summary>A scope of its own with the sentence that says what happens in it.</summary>
+    /// <summary>Writes a separate scope with a comment that describes its content.</summary>
     public IDisposable Scope(string comment)
     {
         Comment(comment);
         return Braces();
     }
 
-    /// <summary>A loop around what is written until disposal, or nothing around it where there would be one iteration.</summary>
+    /// <summary>Encloses the text written until disposal in a loop, or writes no loop if there is only one iteration.</summary>
     public IDisposable? LoopUnlessOnce(int count, string comment, string variable) =>
         count == 1 ? null : Loop(comment, $"for (int {variable} = 0; {variable} < {count}; {variable}++)");
 
     /// <summary>
-    /// The same where a rest may follow: then one iteration stands in a scope of its own, because the rest uses its names again.
+    /// Like <see cref="LoopUnlessOnce"/>, for a loop that a remainder may follow. A single iteration is then written in a separate scope,
+    /// because the remainder declares the same names.
     /// </summary>
     public IDisposable? LoopBeforeRest(int count, bool leavesRest, string loopComment, string scopeComment, string variable) =>
         count == 1 && leavesRest ? Scope(scopeComment) : LoopUnlessOnce(count, loopComment, variable);
@@ -167,10 +168,10 @@ internal class SourceWriter
         return new Closer(this);
     }
 
-    /// <summary>Adds what another writer wrote.</summary>
+    /// <summary>Appends the text of another writer.</summary>
     public void Append(SourceWriter other) => _text.Append(other._text);
 
-    /// <summary>Whether an identifier occurs in what was written.</summary>
+    /// <summary>Whether an identifier occurs in the written text.</summary>
     public bool Mentions(string identifier)
     {
         string written = _text.ToString();

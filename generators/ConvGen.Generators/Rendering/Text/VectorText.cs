@@ -3,19 +3,19 @@ using System.Globalization;
 namespace ConvGen.Generators.Rendering.Text;
 
 /// <summary>
-/// The vector instructions of generated code, each defined by its scalar meaning. No other file spells one. All are portable
-/// calls for vectors of the target's width: the JIT makes one instruction of each where the processor has it, and correct code
-/// elsewhere. The static members are the same text for every width.
+/// The text of vector instructions in generated code, each documented by its scalar meaning. Only this file contains them. All are
+/// portable calls for vectors of the target's width: the JIT compiles each to one instruction if the processor supports it, and to
+/// correct code otherwise. Static members return text that does not depend on the width.
 /// </summary>
 internal sealed class VectorText(Target target)
 {
     private readonly string _vector = TypeOf(target.Lanes);
     private readonly string _half = TypeOf(target.Lanes / 2);
 
-    /// <summary>Floats in a vector.</summary>
+    /// <summary>The number of floats in a vector.</summary>
     public int Lanes => target.Lanes;
 
-    /// <summary>The number of lanes as a comment spells it: eight.</summary>
+    /// <summary>The number of lanes as a word, for comments: eight.</summary>
     public string LanesInWords => target.LanesInWords;
 
     /// <summary>A comment above a loop over vectors, such as <c>Eight channels at a time.</c></summary>
@@ -43,10 +43,10 @@ internal sealed class VectorText(Target target)
     public string Load(string memory, int offset = 0) =>
         offset == 0 ? $"{_vector}.LoadUnsafe(ref {memory})" : $"{_vector}.LoadUnsafe(ref {memory}, {offset})";
 
-    /// <summary>result[i] = memory[index + i], where the index is computed by the generated code.</summary>
+    /// <summary>result[i] = memory[index + i], where the index is an expression in generated code.</summary>
     public string Load(string memory, string index) => $"{_vector}.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
 
-    /// <summary>result[i] = memory[distance + i], where the distance is a constant of the generated code.</summary>
+    /// <summary>result[i] = memory[distance + i], where the distance is a constant in generated code.</summary>
     public string LoadFar(string memory, string distance) => LoadFar(_vector, memory, distance);
 
     private static string LoadFar(string type, string memory, string distance) =>
@@ -56,11 +56,11 @@ internal sealed class VectorText(Target target)
     public static string Store(string value, string memory, int offset = 0) =>
         offset == 0 ? $"{value}.StoreUnsafe(ref {memory});" : $"{value}.StoreUnsafe(ref {memory}, {offset});";
 
-    /// <summary>memory[distance + i] = value[i], where the distance is a constant of the generated code.</summary>
+    /// <summary>memory[distance + i] = value[i], where the distance is a constant in generated code.</summary>
     public static string StoreFar(string value, string memory, string distance) =>
         distance == "0" ? $"{value}.StoreUnsafe(ref {memory});" : $"{value}.StoreUnsafe(ref {memory}, {distance});";
 
-    /// <summary>memory[index + i] = value[i], where the index is computed by the generated code.</summary>
+    /// <summary>memory[index + i] = value[i], where the index is an expression in generated code.</summary>
     public static string Store(string value, string memory, string index) =>
         $"{value}.StoreUnsafe(ref Unsafe.Add(ref {memory}, {index}));";
 
@@ -87,21 +87,21 @@ internal sealed class VectorText(Target target)
     /// <summary>A reference to memory[offset].</summary>
     public static string At(string memory, int offset) => $"ref {Element(memory, offset)}";
 
-    /// <summary>Moves a reference on by a number of elements.</summary>
+    /// <summary>Advances a reference by a number of elements.</summary>
     public static string Advance(string reference, int elements) =>
         Advance(reference, elements.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Moves a reference on by a named number of elements.</summary>
+    /// <summary>Advances a reference by a number of elements that is an expression in generated code.</summary>
     public static string Advance(string reference, string elements) =>
         $"{reference} = ref Unsafe.Add(ref {reference}, {elements});";
 
     /// <summary>result[i] = a[i] * b[i] + c[i], rounded once.</summary>
     public string MultiplyAdd(string a, string b, string c) => $"{MultiplyAddMethod}({a}, {b}, {c})";
 
-    /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are wrapped over several lines.</summary>
+    /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are split over several lines.</summary>
     public string MultiplyAddMethod => $"{_vector}.FusedMultiplyAdd";
 
-    /// <summary>result[i] = the larger of two values, neither of which is NaN; of equals the earlier one.</summary>
+    /// <summary>result[i] = the larger of two values that are not NaN; if they are equal, the earlier one.</summary>
     public static string Larger(string earlier, string later) => $"VectorMath.Larger({earlier}, {later})";
 
     /// <summary>Whether all of value[i] are finite.</summary>
@@ -113,7 +113,7 @@ internal sealed class VectorText(Target target)
     /// <summary>result[i] = the absolute value of value[i].</summary>
     public string Abs(string value) => $"{_vector}.Abs({value})";
 
-    /// <summary>result[i] = the larger of a[i] and b[i], as the processor's own instruction defines it.</summary>
+    /// <summary>result[i] = the larger of a[i] and b[i], with the processor's treatment of NaN and signed zeros.</summary>
     public string MaxNative(string a, string b) => $"{_vector}.MaxNative({a}, {b})";
 
     /// <summary>result[i] = mask[i] ? value[i] : other[i].</summary>
@@ -144,17 +144,17 @@ internal sealed class VectorText(Target target)
     /// <summary>sum[i] = a[i] * b[i] + sum[i], rounded once.</summary>
     public string Accumulate(string sum, string a, string b) => $"{sum} = {MultiplyAdd(a, b, sum)};";
 
-    /// <summary>result[i] = the later where it is larger or NaN, else the earlier: PyTorch's rule for max pooling.</summary>
+    /// <summary>result[i] = the later value if it is larger or NaN, else the earlier one: PyTorch's rule for max pooling.</summary>
     public static string Maximum(string earlier, string later) => $"VectorMath.Maximum({earlier}, {later})";
 
     /// <summary>The same over a window of four.</summary>
     public static string Maximum(string first, string second, string third, string fourth) =>
         $"VectorMath.Maximum({first}, {second}, {third}, {fourth})";
 
-    /// <summary>Of every four lanes: a[0], a[2], b[0], b[2].</summary>
+    /// <summary>For each four lanes of a and b: a[0], a[2], b[0], b[2].</summary>
     public static string EvenLanes(string a, string b) => $"VectorMath.EvenLanes({a}, {b})";
 
-    /// <summary>Of every four lanes: a[1], a[3], b[1], b[3].</summary>
+    /// <summary>For each four lanes of a and b: a[1], a[3], b[1], b[3].</summary>
     public static string OddLanes(string a, string b) => $"VectorMath.OddLanes({a}, {b})";
 
     /// <summary>result[i] = i &lt; half ? lower[i] : upper[i].</summary>
@@ -188,7 +188,7 @@ internal sealed class VectorText(Target target)
         return $"{_vector}.Create({string.Join(", ", bits)}).AsSingle()";
     }
 
-    /// <summary>result[i] = i &lt; lanes ? value[i] : 0; the value itself where all lanes stay.</summary>
+    /// <summary>result[i] = i &lt; lanes ? value[i] : 0; the value itself if all lanes are kept.</summary>
     public string KeepFirstLanes(string value, int lanes) =>
         lanes < Lanes ? $"({value} & {FirstLanes(lanes)})" : value;
 
@@ -198,7 +198,7 @@ internal sealed class VectorText(Target target)
             ? $"VectorMath.LeakyReLU({value}, {activation.SlopeText}f)"
             : $"VectorMath.{activation.Function}({value})";
 
-    /// <summary>result[i] = f(value[i]), slope[i] = f'(value[i]), which is declared.</summary>
+    /// <summary>result[i] = f(value[i]), slope[i] = f'(value[i]); declares the variable slope.</summary>
     public string Activate(Activation activation, string value, string slope) =>
         $"VectorMath.{activation.Function}({value}, out {Floats} {slope})";
 
@@ -208,11 +208,11 @@ internal sealed class VectorText(Target target)
         ActivationFunction.Sigmoid => $"{gradient} * ({output} * ({_vector}.Create(1f) - {output}))",
         ActivationFunction.Tanh => $"{gradient} * ({_vector}.Create(1f) - {output} * {output})",
 
-        // Zero where the output is zero; NaN passes, as in PyTorch.
+        // Zero if the output is zero. NaN is kept, as in PyTorch.
         ActivationFunction.ReLU =>
             $"{_vector}.AndNot({gradient}, {_vector}.LessThanOrEqual({output}, {Zero}))",
 
-        // As in PyTorch, NaN passes ELU as it is, and LeakyReLU times the slope.
+        // For NaN, ELU returns the gradient and LeakyReLU the gradient times the slope, as in PyTorch.
         ActivationFunction.LeakyReLU => $"{_vector}.ConditionalSelect({_vector}.GreaterThan({output}, {Zero}), {gradient}, "
             + $"{gradient} * {_vector}.Create({activation.SlopeText}f))",
         ActivationFunction.ELU => $"{_vector}.ConditionalSelect({_vector}.LessThanOrEqual({output}, {Zero}), "

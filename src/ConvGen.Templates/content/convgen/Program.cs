@@ -25,7 +25,7 @@ for (int y = 0; y < DrawnShapes.Side; y++)
 }
 
 int answer = network.Classify(image);
-Console.WriteLine($"a {DrawnShapes.Names[answer]}, says the network, and is sure by {probabilities[answer]:P1}");
+Console.WriteLine($"prediction: {DrawnShapes.Names[answer]}, with a probability of {probabilities[answer]:P1}");
 
 // Save the weights; Python can read the file too.
 network.Save("network.safetensors");

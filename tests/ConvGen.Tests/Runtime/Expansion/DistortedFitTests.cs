@@ -11,7 +11,7 @@ public sealed class DistortedFitTests
     [InlineData(3, 7)]
     [InlineData(8, 1)]
     [InlineData(2, 1000)]
-    public void The_steps_see_the_images_of_Apply(int threads, int batchSize)
+    public void Fit_trains_on_the_images_of_Apply(int threads, int batchSize)
     {
         LabeledImages train = TestData.Images(203);
         LinearNet distorted = new(seed: 1), byHand = new(seed: 1);
@@ -57,7 +57,7 @@ public sealed class DistortedFitTests
     }
 
     [Fact]
-    public void After_a_step_without_a_finite_loss_training_goes_on_with_the_next_epoch()
+    public void Training_continues_with_the_next_epoch_after_a_loss_that_is_not_finite()
     {
         LinearNet net = new(seed: 1);
         using var trainer = new Trainer<LinearNet>(

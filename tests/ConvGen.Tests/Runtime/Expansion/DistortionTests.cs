@@ -20,7 +20,7 @@ public sealed class DistortionTests
     [InlineData(3, 7, 5)]
     [InlineData(2, 1, 17)]
     [InlineData(1, 9, 1)]
-    public void Images_are_interpolated_at_the_places_of_map_and_field(int channels, int height, int width)
+    public void Images_are_interpolated_at_the_positions_of_map_and_field(int channels, int height, int width)
     {
         LabeledImages images = Noise(6, channels, height, width);
         LabeledImages distorted = Everything.Apply(images, seed: 4, epoch: 2);
@@ -42,7 +42,7 @@ public sealed class DistortionTests
     }
 
     [Fact]
-    public void The_map_undoes_rotation_after_shear_after_scale_about_the_middle()
+    public void The_map_inverts_rotation_times_shear_times_scale_about_the_centre()
     {
         const int Height = 20, Width = 31;
         for (int image = 0; image < 20; image++)
@@ -52,7 +52,7 @@ public sealed class DistortionTests
             (float shiftX, float shiftY, _, _) = noise.Block(1);
             var map = AffineMap.Draw(Everything, Height, Width, noise);
 
-            // Forward, as the remarks of Distortion say it: a point of the image, and the pixel that shows it.
+            // The map in the forward direction, from the remarks of Distortion: a point of the image, and the pixel that shows it.
             (double x, double y) = (5, 17);
             double scaledX = (x - 15) * (1 + scaleX * 0.3), scaledY = (y - 9.5) * (1 + scaleY * 0.3);
             double shearedX = scaledX + Math.Tan(shear * 15 * Math.PI / 180) * scaledY;
@@ -69,7 +69,7 @@ public sealed class DistortionTests
     [InlineData(34f, 4f)]
     [InlineData(10f, 1.5f)]
     [InlineData(3f, 0.8f)]
-    public void Elastic_displacements_have_the_strength_and_the_smoothness_that_are_documented(float alpha, float sigma)
+    public void Elastic_displacements_have_the_documented_strength_and_smoothness(float alpha, float sigma)
     {
         var field = new ElasticField(alpha, sigma, 30, 30);
         double expected = alpha * alpha / (12 * Math.PI * sigma * sigma);
@@ -94,7 +94,7 @@ public sealed class DistortionTests
     }
 
     [Fact]
-    public void Seed_epoch_and_position_decide_and_nothing_else()
+    public void The_result_depends_only_on_seed_epoch_and_position()
     {
         float[] image = TestData.Floats(28 * 28);
         var images = new LabeledImages(1, 28, 28, [.. image, .. image], [0, 1]);

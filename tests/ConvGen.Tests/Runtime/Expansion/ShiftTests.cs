@@ -18,7 +18,7 @@ public sealed class ShiftTests
     }
 
     [Fact]
-    public void Channels_are_shifted_one_by_one()
+    public void Every_channel_is_shifted()
     {
         LabeledImages expanded = new LabeledImages(2, 2, 1, [1, 2, 3, 4], [0]).WithShifts();
         Assert.Equal([0, 1, 0, 3], expanded.Image(1).ToArray());
@@ -27,10 +27,10 @@ public sealed class ShiftTests
     }
 
     [Fact]
-    public void No_image_has_no_shifts() => Assert.Equal(0, new LabeledImages(1, 2, 2, [], []).WithShifts().Count);
+    public void An_empty_set_stays_empty() => Assert.Equal(0, new LabeledImages(1, 2, 2, [], []).WithShifts().Count);
 
     [Fact]
-    public void A_shuffled_set_holds_the_same_images_with_their_labels_in_an_order_that_the_seed_decides()
+    public void Shuffling_keeps_images_with_their_labels_and_depends_on_the_seed()
     {
         int[] labels = [.. Enumerable.Range(0, 50)];
         var images = new LabeledImages(1, 1, 2, [.. labels.SelectMany(label => (float[])[label, -label])], labels);

@@ -3,16 +3,18 @@ namespace ConvGen.Generators.Planning.Convolution.Backward;
 /// <summary>Plans the backward pass of a convolution.</summary>
 internal static class BackwardPlanner
 {
-    /// <summary>The input of the samples in work should stay in a first-level cache of 32 KB.</summary>
-    private const int GroupFloats = 7 * 1024;
+    /// <summary>Limits the input of the samples that are listed together, so that it stays in a first-level cache of 32 KB.</summary>
+    private const int ListedInputFloats = 7 * 1024;
 
-    /// <summary>Where a sample is larger, the input below a band stays there, beside the lists: measured best at 16 KB.</summary>
+    /// <summary>For larger samples, limits the input that a band covers. With 16 KB, it stays in the first-level cache beside the lists;
+    /// this was the fastest size measured.</summary>
     private const int BandFloats = 4 * 1024;
 
-    /// <summary>Entries that a filter should have in a band: fewer start more loops than they save misses.</summary>
+    /// <summary>The fewest entries that a filter should have in a band. With fewer, starting more loops costs more than the avoided cache
+    /// misses.</summary>
     private const int MinBandEntries = 16;
 
-    /// <summary>A cache line of entries.</summary>
+    /// <summary>Entries in a cache line.</summary>
     private const int EntriesPerLine = 8;
 
     public static ConvBackwardSchedule Plan(ShapedConv conv, ConvKernelLayout kernel, StageContext context)
@@ -26,9 +28,9 @@ internal static class BackwardPlanner
         int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
         int outputs = output.Height * output.Width;
         int fields = outputs * windowArea;
-        int group = ConvPlanner.LargestDivisor(chunkSamples, GroupFloats / input.SampleStride);
+        int samples = ConvPlanner.LargestDivisor(chunkSamples, ListedInputFloats / input.SampleStride);
         double liveShare = BackwardCostModel.LiveShare(windowArea, layers.Activation);
-        int band = Math.Min(group * fields, BandFieldsOf(input, group, fields, liveShare));
+        int band = Math.Min(samples * fields, BandFieldsOf(input, samples, fields, liveShare));
         (int tileSets, int tileRuns, int tileVectors) = ChooseTile(kernel);
         int sums = tileSets * tileRuns * tileVectors;
         InputGradientSchedule inputGradient = context.Choice.Choose(
@@ -37,14 +39,14 @@ internal static class BackwardPlanner
             .. isFirst ? [] : MirroredConvPlanner.Candidates(conv, pool, input, outputLayout),
         ]);
 
-        // Where the lists are made for the other product in any case, this one may as well use them.
+        // If the input gradient needs the lists anyway, the weight gradient uses them, too.
         bool usesLists = layers.HasSparseGradient || (inputGradient is InputGradientByFilter && !isFirst);
-        int mostPerFilter = group * outputs;
+        int mostPerFilter = samples * outputs;
         return new ConvBackwardSchedule
         {
-            GroupSamples = group,
-            GroupFields = group * fields,
-            GroupEntries = group * outputs * conv.Output.Channels + target.Lanes,
+            GroupSamples = samples,
+            GroupFields = samples * fields,
+            GroupEntries = samples * outputs * conv.Output.Channels + target.Lanes,
             BandFields = band,
             BandEntries = Math.Max(1, (int)(band * conv.Output.Channels * liveShare)),
             Capacity = CapacityOf(inputGradient is InputGradientByField ? Math.Min(band, mostPerFilter) : mostPerFilter),
@@ -68,7 +70,7 @@ internal static class BackwardPlanner
             Cycles = BackwardCostModel.ByFilter(kernel.Target, tiles, sums, fields * filters, liveShare),
         };
 
-        // The gradient of the network's input is rarely requested, and the list that it needs is built in any case.
+        // The gradient of the network's input is rarely requested, but this schedule's list would be built on every call.
         if (!isFirst)
         {
             yield return new InputGradientByField
@@ -78,14 +80,15 @@ internal static class BackwardPlanner
         }
     }
 
-    private static int BandFieldsOf(ActivationLayout input, int group, int fields, double liveShare) =>
-        group * input.SampleStride <= GroupFloats
-            ? group * fields
+    private static int BandFieldsOf(ActivationLayout input, int samples, int fields, double liveShare) =>
+        samples * input.SampleStride <= ListedInputFloats
+            ? samples * fields
             : Math.Max((int)(MinBandEntries / liveShare), (int)((long)BandFloats * fields / input.SampleStride));
 
     /// <summary>
-    /// A filter has at most one entry per output, and one more makes an odd list even. An odd number of cache lines: the lists
-    /// grow side by side, and a distance of a power of two would bring all of them to the same few lines of the cache.
+    /// The capacity of a filter's list: one entry per output, and one that makes an odd number of entries even. It is an odd number of
+    /// cache lines, because the lists of all filters are filled at the same time: at a distance of a power of two they would compete for
+    /// the same few cache sets.
     /// </summary>
     private static int CapacityOf(int outputs)
     {
@@ -93,7 +96,7 @@ internal static class BackwardPlanner
         return (lines % 2 == 0 ? lines + 1 : lines) * EntriesPerLine;
     }
 
-    /// <summary>A tile of a filter's runs, as large as the registers allow.</summary>
+    /// <summary>Chooses the largest tile of a filter's runs that fits the registers.</summary>
     private static (int Sets, int Runs, int Vectors) ChooseTile(ConvKernelLayout kernel)
     {
         int mostSums = kernel.Target.MaxAccumulatorsWithFoldedLoads;
@@ -101,7 +104,7 @@ internal static class BackwardPlanner
         int vectors = (kernel.RunVectors + tiles - 1) / tiles;
         while (kernel.HasForeignLanes && kernel.RunVectors > vectors && kernel.RunVectors % vectors == 0)
         {
-            // Only a tile of its own can mask the lanes after the end of a run.
+            // Lanes after the end of a run can only be masked in a tile that ends there.
             vectors--;
         }
 

@@ -1,58 +1,59 @@
 namespace ConvGen.Generators.Planning.Convolution.Backward;
 
 /// <summary>
-/// The backward pass of a convolution over the lists of its non-zero output gradients. After a 2x2 max pool at least three
-/// quarters of them are zero, and ReLU kills about half of the rest. They are listed twice: as they lie in memory for a few
-/// samples at a time, and from there filter by filter for a band of those at a time.
+/// The backward pass of a convolution over lists of its non-zero output gradients. With a 2x2 max pooling, at least three quarters of the
+/// output gradients are zero, and ReLU sets about half of the others to zero. The non-zero ones are listed twice: first in memory order,
+/// for a few samples at a time, and then by filter, for one band of those at a time.
 /// </summary>
 internal sealed record ConvBackwardSchedule
 {
-    /// <summary>Samples listed at a time: their input should stay in the first-level cache.</summary>
+    /// <summary>The number of samples listed at a time. Their input and its gradient should stay in the first-level cache.</summary>
     public required int GroupSamples { get; init; }
 
-    /// <summary>Receptive fields of those samples.</summary>
+    /// <summary>The number of receptive fields of those samples.</summary>
     public required int GroupFields { get; init; }
 
-    /// <summary>Gradients of those samples that can be alive, and room for a whole vector stored after the last.</summary>
+    /// <summary>The largest number of non-zero gradients of those samples, and room for a whole vector stored after the last.</summary>
     public required int GroupEntries { get; init; }
 
-    /// <summary>Fields listed by filter at a time: the input that they cover stays in the first-level cache.</summary>
+    /// <summary>The number of receptive fields listed by filter at a time. The input that they cover stays in the first-level
+    /// cache.</summary>
     public required int BandFields { get; init; }
 
-    /// <summary>As many entries as so many fields are expected to have.</summary>
+    /// <summary>The expected number of non-zero gradients in <see cref="BandFields"/> receptive fields.</summary>
     public required int BandEntries { get; init; }
 
-    /// <summary>Entries from the list of one filter to that of the next.</summary>
+    /// <summary>The distance in entries between the lists of two filters.</summary>
     public required int Capacity { get; init; }
 
-    /// <summary>Sets of runs that one loop over a list serves: all of them, or one.</summary>
+    /// <summary>The number of sets of runs that one loop over a list processes: all of them, or one.</summary>
     public required int TileSets { get; init; }
 
-    /// <summary>Runs of a set that one loop over a list serves; all where it serves all sets.</summary>
+    /// <summary>The number of runs of a set that one loop over a list processes; all runs if it processes all sets.</summary>
     public required int TileRuns { get; init; }
 
-    /// <summary>Vectors of a run that one loop over a list serves.</summary>
+    /// <summary>The number of vectors of a run that one loop over a list processes.</summary>
     public required int TileVectors { get; init; }
 
-    /// <summary>Full tiles along a run, and the vectors of the last, smaller one (zero for none).</summary>
+    /// <summary>The number of full tiles along a run, and the vectors of the last, smaller tile (zero if there is none).</summary>
     public required int FullTiles { get; init; }
     public required int LastTileVectors { get; init; }
 
-    /// <summary>Entries per iteration: two where one would give too few independent sums to keep the units busy.</summary>
+    /// <summary>Entries per iteration: two if one would give too few independent sums to keep the multiply-add units busy.</summary>
     public required int Interleave { get; init; }
 
     /// <summary>How the gradient of the input is computed.</summary>
     public required InputGradientSchedule InputGradient { get; init; }
 
-    /// <summary>How the gradient of the weights is computed without lists; null where it is computed over them.</summary>
+    /// <summary>How the gradient of the weights is computed without lists; null if it is computed over lists.</summary>
     public required EveryOutputSchedule? EveryOutput { get; init; }
 
-    /// <summary>Whether either product runs over live gradients as they lie in memory.</summary>
+    /// <summary>True if a gradient is computed over the list in memory order.</summary>
     public bool ListsLive => EveryOutput is null || InputGradient is not InputGradientDense;
 
-    /// <summary>Whether either product runs over the live gradients of filter after filter.</summary>
+    /// <summary>True if a gradient is computed over the lists by filter.</summary>
     public bool ListsByFilter => EveryOutput is null || InputGradient is InputGradientByFilter;
 
-    /// <summary>Whether a group is listed by filter in several bands.</summary>
+    /// <summary>True if the samples listed at a time are listed by filter in several bands.</summary>
     public bool HasBands => BandFields < GroupFields;
 }

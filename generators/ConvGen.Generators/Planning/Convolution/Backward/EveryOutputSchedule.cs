@@ -1,24 +1,24 @@
 namespace ConvGen.Generators.Planning.Convolution.Backward;
 
 /// <summary>
-/// The gradient of a convolution's weights where hardly any gradient of its outputs is zero: over all of them as they lie in
-/// memory, each with the receptive field that won its window. Lists would name every one of them and cost more than they save.
+/// Computes the weight gradient of a convolution whose output gradients are rarely zero: over all outputs in memory order, each with the
+/// receptive field that won its pooling window. Lists would contain nearly every output and cost more than they save.
 /// </summary>
 internal sealed record EveryOutputSchedule
 {
-    /// <summary>Input, gradients and winners in work should stay in a first-level cache of 32 KB.</summary>
+    /// <summary>Limits the input, gradients and winners of a band, so that they stay in a first-level cache of 32 KB.</summary>
     private const int BandFloats = 7 * 1024;
 
-    /// <summary>Samples at a time.</summary>
+    /// <summary>The number of samples processed at a time.</summary>
     public required int Samples { get; init; }
 
-    /// <summary>Rows of outputs at a time; all of them where that is a sample or more.</summary>
+    /// <summary>The number of output rows processed at a time; all of them if whole samples fit.</summary>
     public required int Rows { get; init; }
 
-    /// <param name="input">What the convolution reads.</param>
-    /// <param name="output">What it writes, after its pooling.</param>
-    /// <param name="isPooled">Whether it keeps winners.</param>
-    /// <param name="chunkSamples">The most samples that there are.</param>
+    /// <param name="input">The layout of the input.</param>
+    /// <param name="output">The layout of the output, after the pooling.</param>
+    /// <param name="isPooled">Whether a pooling is fused, whose winners are read.</param>
+    /// <param name="chunkSamples">The largest number of samples in a chunk.</param>
     public static EveryOutputSchedule Plan(ActivationLayout input, ActivationLayout output, bool isPooled, int chunkSamples)
     {
         int sample = input.SampleStride + (isPooled ? 2 : 1) * output.SampleStride;

@@ -1,11 +1,11 @@
 namespace ConvGen.Generators.Planning.Convolution.Backward;
 
-/// <summary>How a convolution computes the gradient of its input. A closed family.</summary>
+/// <summary>How a convolution computes the gradient of its input.</summary>
 internal abstract record InputGradientSchedule : CandidateSchedule;
 
 /// <summary>
-/// Field by field: a field's pixels stay in registers while the weights of all its live filters are added. Pixels are read
-/// and written once, but each field starts a short loop of its own, whose end the processor cannot foresee.
+/// One receptive field at a time: its pixels stay in registers while the weights of all filters with a non-zero gradient are added.
+/// Pixels are read and written once, but every field has a short loop whose end the processor cannot predict.
 /// </summary>
 internal sealed record InputGradientByField : InputGradientSchedule
 {
@@ -13,8 +13,8 @@ internal sealed record InputGradientByField : InputGradientSchedule
 }
 
 /// <summary>
-/// Filter by filter: a filter's weights stay in registers while they are added to the fields of all its live gradients. The
-/// loops are long, but each entry reads and writes its pixels.
+/// One filter at a time: its weights stay in registers while they are added to the receptive fields of all its non-zero gradients. The
+/// loops are long, but every entry reads and writes its pixels.
 /// </summary>
 internal sealed record InputGradientByFilter : InputGradientSchedule
 {
@@ -22,35 +22,35 @@ internal sealed record InputGradientByFilter : InputGradientSchedule
 }
 
 /// <summary>
-/// Dense, for layers whose gradients are all alive: the convolution of the output gradient with the mirrored kernel, channels of
-/// the input in lanes. A few vectors of channels times a few pixels stay in registers over the whole sum.
+/// Dense, for layers whose gradients are rarely zero: the convolution of the output gradient with the mirrored kernel, with channels of
+/// the input in lanes. The sums for a few vectors of channels times a few pixels stay in registers until they are complete.
 /// </summary>
 internal sealed record InputGradientDense : InputGradientSchedule
 {
-    /// <summary>The output gradient with zeros around, so that the mirrored kernel knows no edges.</summary>
+    /// <summary>The output gradient with a border of zeros, so that the mirrored kernel needs no special cases at the edges.</summary>
     public required ActivationLayout Bordered { get; init; }
 
-    /// <summary>Where, in the bordered gradient, the mirrored kernel of the input's first pixel starts.</summary>
+    /// <summary>The row of the bordered gradient at which the mirrored kernel for the input's first pixel starts.</summary>
     public required int FirstRow { get; init; }
     public required int FirstColumn { get; init; }
 
-    /// <summary>The input's channels, cut into blocks of one to three vectors; equal blocks share one method.</summary>
+    /// <summary>The input's channels, divided into blocks of one to three vectors; equal blocks share one method.</summary>
     public required EquatableArray<MirroredConvBlock> Blocks { get; init; }
 
-    /// <summary>Terms of the sum of one pixel: kernel positions times filters.</summary>
+    /// <summary>The number of terms in the sum of a pixel: kernel positions times filters.</summary>
     public required int ReductionLength { get; init; }
 
-    /// <summary>Where the mirrored weights of a block start.</summary>
+    /// <summary>The offset of the mirrored weights of a block.</summary>
     public int WeightsFrom(int firstChannel) => firstChannel * ReductionLength;
 
     public override string Describe() =>
         $"dx dense, {string.Join(" and ", Blocks.Select(block => $"{block.Vectors} x {block.TilePixels}").Distinct())}";
 }
 
-/// <summary>Channels that one call computes, and the tile that it holds in registers.</summary>
+/// <summary>The channels that one call computes, and its register tile.</summary>
 internal sealed record MirroredConvBlock
 {
-    /// <summary>The first channel of each block that this method serves.</summary>
+    /// <summary>The first channel of each block that this method computes.</summary>
     public required EquatableArray<int> FirstChannels { get; init; }
 
     /// <summary>Channels of a vector.</summary>
@@ -59,16 +59,16 @@ internal sealed record MirroredConvBlock
     /// <summary>Vectors of channels.</summary>
     public required int Vectors { get; init; }
 
-    /// <summary>Pixels of a row that a full tile yields.</summary>
+    /// <summary>The number of pixels of a row in a full tile.</summary>
     public required int TilePixels { get; init; }
 
-    /// <summary>Full tiles in a row, and the pixels of the last, smaller one (zero for none).</summary>
+    /// <summary>The number of full tiles in a row, and the pixels of the last, smaller tile (zero if there is none).</summary>
     public required int FullTiles { get; init; }
     public required int LastTilePixels { get; init; }
 
-    /// <summary>Filters that are written out.</summary>
+    /// <summary>The unroll factor of the loop over filters.</summary>
     public required int Unroll { get; init; }
 
-    /// <summary>Channels of the block, with its padding.</summary>
+    /// <summary>The number of channels of the block, padding included.</summary>
     public int Channels => Vectors * Lanes;
 }

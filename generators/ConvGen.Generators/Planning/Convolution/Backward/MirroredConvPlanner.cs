@@ -7,8 +7,8 @@ internal static class MirroredConvPlanner
     private const int MostVectors = 3;
 
     /// <summary>
-    /// One candidate, or none: before a pooling most gradients are zero, a stride leaves gaps between them, and channels in
-    /// planes have no lanes.
+    /// One candidate, or none: with a fused pooling most gradients are zero, a stride leaves gaps between them, and the channels of a
+    /// planar input cannot be loaded as vectors.
     /// </summary>
     public static IEnumerable<InputGradientDense> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, ActivationLayout input, ActivationLayout output)
@@ -18,7 +18,7 @@ internal static class MirroredConvPlanner
             yield break;
         }
 
-        // The mirrored kernel of the first pixel starts so far above and left of the first output.
+        // The distance by which the mirrored kernel of the first pixel starts above and left of the first output.
         int above = conv.ExtentHeight - 1 - conv.Padding.Top;
         int left = conv.ExtentWidth - 1 - conv.Padding.Left;
         var border = new Padding(

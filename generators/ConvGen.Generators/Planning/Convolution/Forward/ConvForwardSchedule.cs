@@ -1,93 +1,95 @@
 namespace ConvGen.Generators.Planning.Convolution.Forward;
 
 /// <summary>
-/// How the forward pass of a convolution is computed. A closed family: with filters or with pixels in the lanes of a vector, or
-/// by Winograd's transforms.
+/// How the forward pass of a convolution is computed: with filters or with pixels in the lanes of a vector, or by Winograd's transforms.
 /// </summary>
 internal abstract record ConvForwardSchedule : CandidateSchedule
 {
-    /// <summary>Floats of the weights as the forward kernel reads them, biases after them.</summary>
+    /// <summary>The number of floats of the packed weights, including the biases after them.</summary>
     public required int PackedFloats { get; init; }
 
-    /// <summary>Where the biases start among them: one float per filter, padded.</summary>
+    /// <summary>The offset of the biases among the packed weights: one float per filter, padded.</summary>
     public required int PackedBias { get; init; }
 
-    /// <summary>The filters, block by block, as the kernel computes them and packing lays them out.</summary>
+    /// <summary>The blocks of filters in the order in which the kernel computes them and packing stores them.</summary>
     public abstract IEnumerable<ConvBlock> FilterBlocks { get; }
 }
 
 /// <summary>
-/// Filters in lanes, a register tile of a few filter vectors times a few pixels, and the reduction in loops around it.
+/// Filters in lanes, with a register tile of a few filter vectors times a few pixels inside the reduction loops.
 /// </summary>
 internal sealed record DirectForward : ConvForwardSchedule
 {
-    /// <summary>Filters, cut into blocks of one to three vectors; equal blocks share one method.</summary>
+    /// <summary>The filters, divided into blocks of one to three vectors; equal blocks share one method.</summary>
     public required EquatableArray<DirectBlock> Blocks { get; init; }
 
     public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
 
-    /// <summary>Filter vectors x pixels of each block: <c>direct, 3 x 2x2 and 2 x 2x2</c>.</summary>
+    /// <summary>Describes filter vectors x pixels of each block: <c>direct, 3 x 2x2 and 2 x 2x2</c>.</summary>
     public override string Describe() => $"direct, {string.Join(" and ", Blocks.Select(block => block.Tile).Distinct())}";
 }
 
 /// <summary>
-/// Winograd's minimal filtering (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016): tiles of the input
-/// and the filters are transformed, multiplied element by element, and transformed back. F(2x2,5x5) needs 36
-/// multiplications where the definition needs 100; sums are rounded differently, by a few units in the last place.
+/// Winograd's minimal filtering (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016): tiles of the input and the
+/// filters are transformed, multiplied element by element, and transformed back. F(2x2,5x5) needs 36 multiplications instead of the 100
+/// of the definition; results differ by a few units in the last place.
 /// </summary>
 internal sealed record WinogradForward : ConvForwardSchedule
 {
     public required WinogradTransform Transform { get; init; }
 
-    /// <summary>Tiles down and across, before pooling.</summary>
+    /// <summary>The number of tiles vertically and horizontally, before pooling.</summary>
     public required int TilesY { get; init; }
     public required int TilesX { get; init; }
 
-    /// <summary>Rows of tiles that are transformed and multiplied together: they stay in the second-level cache.</summary>
+    /// <summary>The number of rows of tiles that are transformed and multiplied together, so that they stay in the second-level
+    /// cache.</summary>
     public required int TileRows { get; init; }
 
     public required EquatableArray<WinogradBlock> Blocks { get; init; }
 
-    /// <summary>Where the transformed weights start, after the directly packed ones, relative to its packed weights.</summary>
+    /// <summary>The offset of the transformed weights in this layer's packed weights, after the directly packed ones.</summary>
     public required int TransformedWeights { get; init; }
 
-    /// <summary>Floats from one element of the transformed tiles to the next.</summary>
+    /// <summary>The distance in floats between two elements of the transformed tiles.</summary>
     public required int TransformedElement { get; init; }
 
-    /// <summary>Floats from one element of the products to the next.</summary>
+    /// <summary>The distance in floats between two elements of the products.</summary>
     public required int ProductElement { get; init; }
 
     /// <summary>The part of <see cref="CandidateSchedule.Cycles"/> for the transforms of the input and of the products.</summary>
     public required long TransformCycles { get; init; }
 
-    /// <summary>Tiles in work together.</summary>
+    /// <summary>The number of tiles that are transformed and multiplied together.</summary>
     public int Tiles => TileRows * TilesX;
 
-    /// <summary>Floats of a tile's products of one element: those of the widest block, and the others leave a gap.</summary>
+    /// <summary>The number of floats per tile and element in the products: that of the widest block. Narrower blocks leave a
+    /// gap.</summary>
     public int ProductTile => Blocks.Max(block => block.Filters);
 
     public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
 
-    /// <summary>The transforms round differently, by a few units in the last place: that must be worth it.</summary>
+    /// <summary>The transforms cost accuracy, a few units in the last place, so they must save a considerable share of the
+    /// time.</summary>
     public override double WorthwhileShare => 0.85;
 
     public override string Describe() => Transform.Name;
 }
 
-/// <summary>Filters that one call computes. Blocks of one size share a method.</summary>
+/// <summary>The filters that one call computes. Blocks of equal size share a method.</summary>
 internal abstract record ConvBlock
 {
-    /// <summary>The first filter of each block that this method serves.</summary>
+    /// <summary>The first filter of each block that this method computes.</summary>
     public required EquatableArray<int> FirstFilters { get; init; }
 
-    /// <summary>Filters that exist; the lanes of the others compute on zeros and are masked when they are stored.</summary>
+    /// <summary>The number of filters without padding. The remaining lanes compute on zeros and are masked when stored.</summary>
     public required int RealFilters { get; init; }
 
-    /// <summary>Lanes of the block, and floats of one step of its packed weights.</summary>
+    /// <summary>The number of lanes of the block, which is also the number of floats per step of its packed weights.</summary>
     public abstract int Filters { get; }
 }
 
-/// <summary>Filters that one call computes, and the tile that it holds in registers.</summary>
+/// <summary>The filters that one call computes, and its register tile.</summary>
 internal sealed record DirectBlock : ConvBlock
 {
     /// <summary>Filters of a vector.</summary>
@@ -98,38 +100,38 @@ internal sealed record DirectBlock : ConvBlock
 
     public override int Filters => Vectors * Lanes;
 
-    /// <summary>The window of the fused pooling; one pixel where none is fused.</summary>
+    /// <summary>The window of the fused pooling; one pixel if none is fused.</summary>
     public required int WindowHeight { get; init; }
     public required int WindowWidth { get; init; }
 
-    /// <summary>Outputs (pooled ones, where pooling is fused) in a row that a full tile yields.</summary>
+    /// <summary>The number of outputs (after pooling, if fused) of a row in a full tile.</summary>
     public required int TileOutputs { get; init; }
 
-    /// <summary>Outputs of the last tile of a row; zero where full tiles cover it.</summary>
+    /// <summary>The number of outputs in the last tile of a row; zero if full tiles cover the row.</summary>
     public required int LastTileOutputs { get; init; }
 
-    /// <summary>Full tiles in a row.</summary>
+    /// <summary>The number of full tiles in a row.</summary>
     public required int FullTiles { get; init; }
 
-    /// <summary>Steps of the innermost reduction loop that are written out.</summary>
+    /// <summary>The unroll factor of the innermost reduction loop.</summary>
     public required int Unroll { get; init; }
 
     /// <summary>
-    /// True where the filters of the last vector fill at most half of it and stand there twice: its lower half is multiplied by
-    /// one pixel, its upper half by the pixel to the right, and no lane computes on zeros.
+    /// True if the filters of the last vector fill at most half of it and are stored twice: the lower half is multiplied by one pixel and
+    /// the upper half by the pixel to its right, so that fewer lanes compute on zeros.
     /// </summary>
     public bool EndsInHalf { get; init; }
 
-    /// <summary>Vectors whose filters stand there once.</summary>
+    /// <summary>The number of vectors whose filters are stored once.</summary>
     public int WholeVectors => EndsInHalf ? Vectors - 1 : Vectors;
 
-    /// <summary>Filter vectors x pixels in registers: <c>3 x 2x2</c>, or <c>2.5 x 2x2</c> with a half vector.</summary>
+    /// <summary>Describes filter vectors x pixels in registers: <c>3 x 2x2</c>, or <c>2.5 x 2x2</c> with a half vector.</summary>
     public string Tile => $"{WholeVectors}{(EndsInHalf ? ".5" : "")} x {WindowHeight}x{TileOutputs * WindowWidth}";
 
-    /// <summary>Pixels of the convolution under so many outputs.</summary>
+    /// <summary>The number of the convolution's pixels that belong to the given number of outputs.</summary>
     public int Pixels(int outputs) => WindowHeight * WindowWidth * outputs;
 
-    /// <summary>Sums that a tile of so many outputs keeps in registers.</summary>
+    /// <summary>The number of sums that a tile with the given number of outputs keeps in registers.</summary>
     public int Sums(int outputs)
     {
         int pairs = WindowHeight * ((WindowWidth * outputs + 1) / 2);
@@ -137,7 +139,7 @@ internal sealed record DirectBlock : ConvBlock
     }
 }
 
-/// <summary>Filters that one call multiplies, a few vectors of them times a few Winograd tiles at a time.</summary>
+/// <summary>The filters that one call multiplies, with a register tile of a few filter vectors times a few Winograd tiles.</summary>
 internal sealed record WinogradBlock : ConvBlock
 {
     /// <summary>Filters of a vector.</summary>
@@ -148,9 +150,9 @@ internal sealed record WinogradBlock : ConvBlock
 
     public override int Filters => Vectors * Lanes;
 
-    /// <summary>Winograd tiles in registers at a time.</summary>
+    /// <summary>The number of Winograd tiles in registers at a time.</summary>
     public required int TileGroup { get; init; }
 
-    /// <summary>Floats from the transformed weights of one element to those of the next.</summary>
+    /// <summary>The distance in floats between the transformed weights of two elements.</summary>
     public required int WeightElement { get; init; }
 }

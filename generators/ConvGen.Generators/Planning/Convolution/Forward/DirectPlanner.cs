@@ -7,8 +7,8 @@ internal static class DirectPlanner
     /// sums.</summary>
     private const int MostVectors = 3;
 
-    /// <summary>One candidate for each width of the widest block of filters, with a half vector and without, as far as they
-    /// differ.</summary>
+    /// <summary>The candidates: one for each width of the widest block of filters, with and without a half vector, without
+    /// duplicates.</summary>
     public static IEnumerable<DirectForward> Candidates(
         ConvKernelLayout kernel, ShapedMaxPool? pool, Shape output)
     {
@@ -49,7 +49,8 @@ internal static class DirectPlanner
     }
 
     /// <summary>
-    /// Filters in blocks of whole vectors, equal blocks together; one with lanes to spare stands alone, because it masks them.
+    /// Divides filters into blocks of whole vectors and groups equal blocks. A block with unused lanes is separate, because it masks
+    /// them.
     /// </summary>
     public static IEnumerable<(int[] First, int Vectors, int Real)> SplitFilters(Target target, int filters, int mostVectors)
     {
@@ -74,7 +75,8 @@ internal static class DirectPlanner
         }
     }
 
-    /// <summary>Blocks of up to three vectors; 3 + 1 becomes 2 + 2, because a block of one leaves the units idle.</summary>
+    /// <summary>Divides vectors into blocks of up to three. 3 + 1 becomes 2 + 2, because a block of one vector has too few sums to keep
+    /// the multiply-add units busy.</summary>
     private static IEnumerable<(int Vectors, int Count)> SplitVectors(int vectors, int widest)
     {
         int full = vectors / widest;

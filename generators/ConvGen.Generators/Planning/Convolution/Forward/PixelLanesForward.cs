@@ -1,33 +1,33 @@
 namespace ConvGen.Generators.Planning.Convolution.Forward;
 
 /// <summary>
-/// Neighbouring pixels of a planar input in lanes, weights broadcast. Filters need not fill vectors, which suits a first layer
-/// of few of them. A register tile is two rows of a vector of pixels times a few filters; its results are turned from rows of pixels
-/// to the output's rows of channels on their way to memory.
+/// Neighbouring pixels of a planar input in lanes, with broadcast weights. The filters need not fill vectors, which suits a first layer
+/// with few filters. A register tile is two rows of a vector of pixels times a few filters. Its results are transposed when stored,
+/// because the channels of an output pixel are adjacent in memory.
 /// </summary>
 internal sealed record PixelLanesForward : ConvForwardSchedule
 {
-    /// <summary>Pixels of a tile: two rows, which a 2x2 pooling needs, and which let a weight serve twice.</summary>
+    /// <summary>Rows of a tile. Two rows are what a 2x2 pooling needs, and each broadcast weight is used twice.</summary>
     public const int TileRows = 2;
     public required int TileColumns { get; init; }
 
-    /// <summary>Filters, four by four; the last block takes a few more or fewer.</summary>
+    /// <summary>The filters in blocks of four; the last block has a few more or fewer.</summary>
     public required EquatableArray<PixelLanesBlock> Blocks { get; init; }
 
-    /// <summary>Tiles along a row; the last one starts earlier where the row has no place for all of it.</summary>
+    /// <summary>The number of tiles in a row. If a full tile does not fit at the end, the last one overlaps the one before it.</summary>
     public required int RowTiles { get; init; }
 
     /// <summary>
-    /// True where the end of a row is half a tile: a tile of its own then holds the end of one pair of rows in the lower half of
-    /// its vectors, and that of the next pair in the upper half.
+    /// True if a row ends with half a tile. An additional tile then computes the ends of two pairs of rows: one in the lower halves of
+    /// its vectors, the next in the upper halves.
     /// </summary>
     public required bool EndsInHalves { get; init; }
 
-    /// <summary>Rows and columns of outputs that a tile yields; fewer where it pools.</summary>
+    /// <summary>The number of output rows and columns of a tile, after pooling.</summary>
     public required int OutputRows { get; init; }
     public required int OutputColumns { get; init; }
 
-    /// <summary>Kernel columns that are written out.</summary>
+    /// <summary>The unroll factor of the loop over kernel columns.</summary>
     public required int Unroll { get; init; }
 
     public override IEnumerable<ConvBlock> FilterBlocks => Blocks;
@@ -35,10 +35,10 @@ internal sealed record PixelLanesForward : ConvForwardSchedule
     public override string Describe() => $"pixels in lanes, {Blocks[Blocks.Count - 1].RealFilters} x {TileRows}x{TileColumns}";
 }
 
-/// <summary>Filters that one call computes.</summary>
+/// <summary>The filters that one call computes.</summary>
 internal sealed record PixelLanesBlock : ConvBlock
 {
-    /// <summary>Channels that are stored, four by four: the last block also writes the zeros of the padding.</summary>
+    /// <summary>The number of channels stored, in groups of four: the last block also writes the zeros of the padding.</summary>
     public required int StoredChannels { get; init; }
 
     public override int Filters => RealFilters;

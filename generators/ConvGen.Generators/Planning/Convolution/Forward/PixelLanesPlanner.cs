@@ -1,12 +1,13 @@
 namespace ConvGen.Generators.Planning.Convolution.Forward;
 
-/// <summary>Plans a convolution with pixels in lanes, where its shape allows it.</summary>
+/// <summary>Plans a convolution with pixels in lanes, if its shape allows it.</summary>
 internal static class PixelLanesPlanner
 {
-    /// <summary>Filters are turned into channels four by four.</summary>
+    /// <summary>The number of filters that are transposed to channels together.</summary>
     private const int Quad = 4;
 
-    /// <summary>Two rows of three filters are six sums; with fewer, the units wait for most of the time.</summary>
+    /// <summary>The fewest filters in the last block. Two rows of three filters are six sums; with fewer sums the multiply-add units are
+    /// mostly idle.</summary>
     private const int FewestInLast = 3;
 
     public static IEnumerable<PixelLanesForward> Candidates(
@@ -41,11 +42,11 @@ internal static class PixelLanesPlanner
         return [schedule with { Cycles = ForwardCostModel.PixelLanes(input.Target, schedule, kernel.ReductionLength, output.Height) }];
     }
 
-    /// <summary>Why pixels cannot stand in lanes, where they must be neighbours in memory and a row must hold a tile of them; null where
-    /// they can.</summary>
+    /// <summary>The reason why pixels cannot be in lanes, or null if they can: they must be neighbours in memory, and a row must hold a
+    /// tile.</summary>
     public static string? FindObstacle(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input, Shape output) =>
-        !input.IsPlanar ? "the channels of a pixel lie together, so that neighbouring pixels do not"
+        !input.IsPlanar ? "the channels of a pixel are adjacent in memory, so that neighbouring pixels are not"
         : conv.StrideX != 1 ? $"its horizontal stride is {conv.StrideX}"
         : activation is not (null or { IsPiecewiseLinear: true }) ? $"{activation} is not piecewise linear"
         : pool is not (null or { WindowHeight: 2, WindowWidth: 2 }) ? $"it pools {pool.WindowHeight}x{pool.WindowWidth} windows, not 2x2"
@@ -53,7 +54,7 @@ internal static class PixelLanesPlanner
         : output.Width * (pool?.WindowWidth ?? 1) < input.Target.Lanes ? $"a row of its output has fewer than {input.Target.Lanes} pixels"
         : null;
 
-    /// <summary>Four by four, three to six in the last block; equal blocks together. All in one block where it holds them.</summary>
+    /// <summary>Divides filters into blocks of four, with three to six in the last, and groups equal blocks.</summary>
     private static List<PixelLanesBlock> SplitFilters(Target target, int filters)
     {
         int most = target.MaxAccumulators / PixelLanesForward.TileRows;

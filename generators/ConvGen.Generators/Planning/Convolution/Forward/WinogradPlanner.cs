@@ -1,12 +1,13 @@
 namespace ConvGen.Generators.Planning.Convolution.Forward;
 
-/// <summary>Plans a convolution by Winograd's transforms, where its shape allows it.</summary>
+/// <summary>Plans a convolution by Winograd's transforms, if its shape allows it.</summary>
 internal static class WinogradPlanner
 {
-    /// <summary>The transformed tiles in work should stay in the second-level cache, beside the weights of a block.</summary>
+    /// <summary>Limits the tiles that are transformed together, so that they stay in the second-level cache beside the weights of a
+    /// block.</summary>
     private const int BlockFloats = 16 * 1024;
 
-    /// <summary>Every transform that fits the kernel and the size of the image; none where no transform can serve.</summary>
+    /// <summary>One candidate for each transform that fits the kernel and the size of the image.</summary>
     public static IEnumerable<WinogradForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input)
     {
@@ -30,8 +31,8 @@ internal static class WinogradPlanner
     }
 
     /// <summary>
-    /// Why the transforms, or the kernel around them, cannot serve; null where they can. With fewer channels than lanes they would work on
-    /// padding.
+    /// The reason why Winograd's transforms cannot be used, or null if they can. With fewer channels than lanes they would mostly compute
+    /// on padding.
     /// </summary>
     public static string? FindObstacle(ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ActivationLayout input) =>
         conv.KernelHeight != conv.KernelWidth ? $"its kernel of {conv.KernelHeight}x{conv.KernelWidth} is not square"
@@ -39,7 +40,7 @@ internal static class WinogradPlanner
         : conv.DilationY != 1 || conv.DilationX != 1 ? $"its dilation is {conv.DilationY}x{conv.DilationX}"
         : conv.Input.Channels < input.Target.Lanes ? $"it has fewer channels ({conv.Input.Channels}) than a vector has lanes"
         : conv.Output.Channels < input.Target.Lanes ? $"it has fewer filters ({conv.Output.Channels}) than a vector has lanes"
-        : input.IsPlanar ? "each channel of its input is a plane of its own"
+        : input.IsPlanar ? "each channel of its input is a separate plane"
         : activation is not (null or { IsPiecewiseLinear: true }) ? $"{activation} is not piecewise linear"
         : pool is not (null or { WindowHeight: 2, WindowWidth: 2 }) ? $"it pools {pool.WindowHeight}x{pool.WindowWidth} windows, not 2x2"
         : null;
@@ -95,7 +96,8 @@ internal static class WinogradPlanner
         return blocks;
     }
 
-    /// <summary>Groups of one size where that leaves enough independent sums, so that no rest needs a kernel of its own.</summary>
+    /// <summary>Chooses the tiles per register tile. A divisor of the number of tiles is preferred, if it gives enough independent sums:
+    /// then no remainder needs separate code.</summary>
     private static int PlanTileGroup(Target target, int tiles, int vectors)
     {
         int most = target.MaxAccumulators / vectors;

@@ -1,23 +1,23 @@
 namespace ConvGen.Generators.Planning.Convolution.Forward;
 
 /// <summary>
-/// The three matrices of F(m x m, r x r): with a tile d of n x n inputs and a kernel g of r x r, n = m + r - 1, the m x m outputs
-/// are A^T ((G g G^T) * (B^T d B)) A / divisor, the inner product taken element by element. The points are 0, 1, -1 and infinity,
-/// for n = 6 also 2 and -2, as in Lavin and Gray.
+/// The three matrices of F(m x m, r x r). For a tile d of n x n inputs and a kernel g of r x r, n = m + r - 1, the m x m outputs are A^T
+/// ((G g G^T) * (B^T d B)) A / divisor, where * multiplies element by element. The interpolation points are 0, 1, -1 and infinity, for n
+/// = 6 also 2 and -2, as in Lavin and Gray.
 /// </summary>
 /// <remarks>
-/// Lavin and Gray's G holds fractions (1/4, 1/6, 1/24). Here they stand in A^T, multiplied by their common denominator, and the
-/// result is divided by its square: every matrix holds small integers, so that a convolution of small integers stays exact.
+/// Lavin and Gray's G contains fractions (1/4, 1/6, 1/24). Here A^T contains them, multiplied by their common denominator, and the result
+/// is divided by the square of the denominator. All matrices thus contain small integers, and a convolution of small integers is exact.
 /// </remarks>
-/// <param name="Outputs">m, the outputs of a tile along one side.</param>
-/// <param name="Kernel">r, the kernel along one side.</param>
+/// <param name="Outputs">m: outputs along one side of a tile.</param>
+/// <param name="Kernel">r: the kernel's size along one side.</param>
 /// <param name="Input">B^T, n rows of n.</param>
 /// <param name="Weights">G, n rows of r: the powers of each point.</param>
 /// <param name="Output">A^T, m rows of n.</param>
 /// <param name="Divisor">The square of the common denominator.</param>
 internal sealed record WinogradTransform(int Outputs, int Kernel, int[][] Input, int[][] Weights, int[][] Output, int Divisor)
 {
-    /// <summary>n: inputs of a tile along one side; its square is the number of its elements.</summary>
+    /// <summary>n: inputs along one side of a tile; its square is the number of elements.</summary>
     public int Size => Outputs + Kernel - 1;
 
     public int Elements => Size * Size;
@@ -56,7 +56,7 @@ internal sealed record WinogradTransform(int Outputs, int Kernel, int[][] Input,
     /// <summary>Denominators 4, -6, -6, 24, 24, 1; the common one is 24.</summary>
     private static int DivisorOfSix => 24 * 24;
 
-    /// <summary>A row per point p: 1, p, p^2, ...; the point at infinity has the highest power alone.</summary>
+    /// <summary>A row per point p: 1, p, p^2, ...; the row of the point at infinity only has the highest power.</summary>
     private static int[][] WeightsOfSix(int kernel)
     {
         int[] points = [0, 1, -1, 2, -2];
