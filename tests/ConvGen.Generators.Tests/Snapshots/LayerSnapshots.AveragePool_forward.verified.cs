@@ -25,6 +25,9 @@ internal static class AveragePool1Forward
     /// <summary>Floats from one row of the input to the next.</summary>
     private const int InputRow = 144;
 
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 24;
+
     /// <summary>Floats from one sample of the output to the next.</summary>
     private const int OutputSample = 216;
 
@@ -35,24 +38,23 @@ internal static class AveragePool1Forward
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(ref float input, ref float output, int samples)
     {
-        // Every sample.
+        // Only the first 4 lanes of the last vector are channels; the mask clears the padding.
+        Vector256<float> channelMask = Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row of windows.
             for (int row = 0; row < 3; row++)
             {
                 ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow);
                 ref float y = ref Unsafe.Add(ref output, row * OutputRow);
-                // Every window of the row.
                 for (int column = 0; column < 3; column++)
                 {
-                    // Eight channels at a time.
+                    // Eight channels at a time: adds up the 4 values of a window.
                     for (int vector = 0; vector < 2; vector++)
                     {
                         Vector256<float> sum = Vector256.LoadUnsafe(ref x);
-                        sum += Vector256.LoadUnsafe(ref x, 24);
-                        sum += Vector256.LoadUnsafe(ref x, 144);
-                        sum += Vector256.LoadUnsafe(ref x, 168);
+                        sum += Vector256.LoadUnsafe(ref x, InputPixel);
+                        sum += Vector256.LoadUnsafe(ref x, InputRow);
+                        sum += Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
                         Vector256<float> result = sum * Vector256.Create(0.25f);
                         result = VectorMath.ReLU(result);
                         result.StoreUnsafe(ref y);
@@ -60,21 +62,21 @@ internal static class AveragePool1Forward
                         y = ref Unsafe.Add(ref y, 8);
                     }
 
-                    // The last 4 channels; the padding stays zero.
+                    // The last 4 channels.
                     {
                         Vector256<float> sum = Vector256.LoadUnsafe(ref x);
-                        sum += Vector256.LoadUnsafe(ref x, 24);
-                        sum += Vector256.LoadUnsafe(ref x, 144);
-                        sum += Vector256.LoadUnsafe(ref x, 168);
+                        sum += Vector256.LoadUnsafe(ref x, InputPixel);
+                        sum += Vector256.LoadUnsafe(ref x, InputRow);
+                        sum += Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
                         Vector256<float> result = sum * Vector256.Create(0.25f);
                         result = VectorMath.ReLU(result);
-                        (result & Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y);
+                        (result & channelMask).StoreUnsafe(ref y);
                         x = ref Unsafe.Add(ref x, 8);
                         y = ref Unsafe.Add(ref y, 8);
                     }
 
-                    // On to the next window.
-                    x = ref Unsafe.Add(ref x, 24);
+                    // The channels have moved x by a pixel; windows are 2 apart.
+                    x = ref Unsafe.Add(ref x, InputPixel);
                 }
             }
 

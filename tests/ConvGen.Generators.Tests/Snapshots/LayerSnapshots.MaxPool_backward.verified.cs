@@ -42,24 +42,22 @@ internal static class MaxPool1Backward
         }
 
         ActivationGradient(ref output, ref outputGradient, samples);
+
         // Values that won no window have no gradient.
         for (int i = 0; i < samples * InputSample; i += 8)
         {
             Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             ref float dx = ref Unsafe.Add(ref inputGradient, sample * InputSample);
-            // Every row of windows.
             for (int row = 0; row < 5; row++)
             {
-                // Every window.
                 for (int column = 0; column < 4; column++)
                 {
                     int at = sample * OutputSample + row * OutputRow + column * OutputPixel;
-                    // Every channel has a winner of its own.
+                    // Each channel of the window has a winner of its own.
                     for (int channel = 0; channel < 3; channel++)
                     {
                         int winner = Unsafe.Add(ref winners, at + channel);
@@ -70,23 +68,20 @@ internal static class MaxPool1Backward
         }
     }
 
-    /// <summary>g[f] = g[f] * Tanh'(x[f]), in place.</summary>
+    /// <summary>g[f] = g[f] * (1 - y[f]^2), in place: the gradient before the activation.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ActivationGradient(ref float output, ref float outputGradient, int samples)
     {
-        // Eight channels at a time.
+        // Eight channels at a time: passes their gradients through the activation, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            // Passes the gradients of each sample through the activation.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 5; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
-                    // Every pixel.
                     for (int column = 0; column < 4; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);

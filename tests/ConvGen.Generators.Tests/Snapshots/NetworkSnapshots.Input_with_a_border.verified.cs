@@ -31,55 +31,49 @@ internal static class InputLayout
     /// <summary>Floats from one sample of the caller to the next.</summary>
     private const int CallerSample = 72;
 
-    /// <summary>Copies samples; whatever pads them in memory stays zero.</summary>
+    /// <summary>Copies the caller's samples; what pads them in memory is never written, and stays zero.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Load(ref float from, ref float to, int samples)
     {
-        // Copies each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            ref float values = ref Unsafe.Add(ref from, sample * CallerSample);
-            // Every channel.
+            ref float caller = ref Unsafe.Add(ref from, sample * CallerSample);
+            // The caller's values follow one another; in the layer each row is found by its address.
             for (int channel = 0; channel < 2; channel++)
             {
-                // Every row.
-                for (int y = 0; y < 6; y++)
+                for (int row = 0; row < 6; row++)
                 {
-                    ref float row = ref Unsafe.Add(ref to, sample * LayerSample + LayerOrigin + channel * LayerChannel + y * LayerRow);
-                    // Every value.
+                    ref float layer = ref Unsafe.Add(ref to, sample * LayerSample + LayerOrigin + channel * LayerChannel + row * LayerRow);
                     for (int i = 0; i < 6; i++)
                     {
-                        Unsafe.Add(ref row, i) = Unsafe.Add(ref values, i);
+                        Unsafe.Add(ref layer, i) = Unsafe.Add(ref caller, i);
                     }
 
-                    values = ref Unsafe.Add(ref values, 6);
+                    caller = ref Unsafe.Add(ref caller, 6);
                 }
             }
         }
     }
 
-    /// <summary>Copies the gradients of samples.</summary>
+    /// <summary>Copies the gradients of samples to the caller.</summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void StoreGradient(ref float from, ref float to, int samples)
     {
-        // Copies each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            ref float values = ref Unsafe.Add(ref to, sample * CallerSample);
-            // Every channel.
+            ref float caller = ref Unsafe.Add(ref to, sample * CallerSample);
+            // The caller's values follow one another; in the layer each row is found by its address.
             for (int channel = 0; channel < 2; channel++)
             {
-                // Every row.
-                for (int y = 0; y < 6; y++)
+                for (int row = 0; row < 6; row++)
                 {
-                    ref float row = ref Unsafe.Add(ref from, sample * LayerSample + LayerOrigin + channel * LayerChannel + y * LayerRow);
-                    // Every value.
+                    ref float layer = ref Unsafe.Add(ref from, sample * LayerSample + LayerOrigin + channel * LayerChannel + row * LayerRow);
                     for (int i = 0; i < 6; i++)
                     {
-                        Unsafe.Add(ref values, i) = Unsafe.Add(ref row, i);
+                        Unsafe.Add(ref caller, i) = Unsafe.Add(ref layer, i);
                     }
 
-                    values = ref Unsafe.Add(ref values, 6);
+                    caller = ref Unsafe.Add(ref caller, 6);
                 }
             }
         }

@@ -8,11 +8,11 @@ namespace ConvGen.Generators.Rendering.Text;
 /// </summary>
 internal class SourceWriter
 {
+    /// <summary>Stands for a space at which no line may end.</summary>
+    public const char NoBreak = '\u00a0';
+
     private const int IndentSize = 4;
     private const int MaxLineLength = 128;
-
-    /// <summary>Stands for a space at which no line may end.</summary>
-    private const char NoBreak = '\u00a0';
 
     private readonly StringBuilder _text = new();
     private int _indent;
@@ -61,7 +61,7 @@ internal class SourceWriter
         string column = label.PadRight(LabelWidth);
         foreach (string line in WrapParagraph(comment, MaxLineLength - LabelWidth - 6 - _indent * IndentSize))
         {
-            Line($"//   {column} {line}");
+            Line($"//   {column} {line.Replace(NoBreak, ' ')}");
             column = new string(' ', LabelWidth);
         }
     }
@@ -136,9 +136,13 @@ internal class SourceWriter
         return Braces();
     }
 
-    /// <summary>A loop around what is written until disposal, or nothing around it where there would be one iteration.</summary>
-    public IDisposable? LoopUnlessOnce(int count, string comment, string variable) =>
-        count == 1 ? null : Loop(comment, $"for (int {variable} = 0; {variable} < {count}; {variable}++)");
+    /// <summary>A loop around what is written until disposal, or nothing around it where there would be one iteration. Without a
+    /// comment where the header says it all.</summary>
+    public IDisposable? LoopUnlessOnce(int count, string? comment, string variable)
+    {
+        string header = $"for (int {variable} = 0; {variable} < {count}; {variable}++)";
+        return count == 1 ? null : comment is null ? Block(header) : Loop(comment, header);
+    }
 
     /// <summary>
     /// The same where a rest may follow: then one iteration stands in a scope of its own, because the rest uses its names again.

@@ -15,12 +15,20 @@ internal sealed class VectorText(Target target)
     /// <summary>Floats in a vector.</summary>
     public int Lanes => target.Lanes;
 
+    /// <summary>Vectors that hold the given number of floats.</summary>
+    public int Vectors(int floats) => target.Vectors(floats);
+
     /// <summary>The number of lanes as a comment spells it: eight.</summary>
     public string LanesInWords => target.LanesInWords;
 
     /// <summary>A comment above a loop over vectors, such as <c>Eight channels at a time.</c></summary>
-    public string AtATime(string noun) =>
-        $"{char.ToUpperInvariant(LanesInWords[0])}{LanesInWords.Substring(1)} {noun} at a time.";
+    public string AtATime(string noun) => $"{AtATimeWords(noun)}.";
+
+    /// <summary>The same with what happens: <c>Eight channels at a time: the mean of a window.</c></summary>
+    public string AtATime(string noun, string what) => $"{AtATimeWords(noun)}: {what}.";
+
+    private string AtATimeWords(string noun) =>
+        $"{char.ToUpperInvariant(LanesInWords[0])}{LanesInWords.Substring(1)} {noun} at a time";
 
     public string Floats => $"{_vector}<float>";
 
@@ -47,7 +55,12 @@ internal sealed class VectorText(Target target)
     public string Load(string memory, string index) => $"{_vector}.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
 
     /// <summary>result[i] = memory[distance + i], where the distance is a constant of the generated code.</summary>
-    public string LoadFar(string memory, string distance) => $"{_vector}.LoadUnsafe(ref {memory}, {distance})";
+    public string LoadFar(string memory, string distance) =>
+        distance.Length == 0 ? Load(memory) : $"{_vector}.LoadUnsafe(ref {memory}, {distance})";
+
+    /// <summary>memory[distance + i] = value[i], where the distance is a constant of the generated code.</summary>
+    public static string StoreFar(string value, string memory, string distance) =>
+        distance.Length == 0 ? Store(value, memory) : $"{value}.StoreUnsafe(ref {memory}, {distance});";
 
     /// <summary>memory[offset + i] = value[i].</summary>
     public static string Store(string value, string memory, int offset = 0) =>
