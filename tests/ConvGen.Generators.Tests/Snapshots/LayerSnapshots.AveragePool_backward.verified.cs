@@ -54,13 +54,14 @@ internal static class AveragePool1Backward
 
         for (int sample = 0; sample < samples; sample++)
         {
+            // Window by window, 2 rows and 2 columns apart.
             for (int row = 0; row < 3; row++)
             {
                 ref float dx = ref Unsafe.Add(ref inputGradient, row * 2 * InputRow);
                 ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow);
                 for (int column = 0; column < 3; column++)
                 {
-                    // Eight channels at a time: an equal share of the gradient for the 4 values of a window.
+                    // Eight channels at a time: equal shares of the gradient for the 4 values of a window.
                     for (int vector = 0; vector < 3; vector++)
                     {
                         Vector256<float> share = Vector256.LoadUnsafe(ref g) * Vector256.Create(0.25f);
@@ -72,7 +73,7 @@ internal static class AveragePool1Backward
                         g = ref Unsafe.Add(ref g, 8);
                     }
 
-                    // The channels have moved dx by a pixel; windows are 2 apart.
+                    // The channels have moved dx by a pixel; the next window starts 1 pixel further.
                     dx = ref Unsafe.Add(ref dx, InputPixel);
                 }
             }

@@ -49,7 +49,7 @@ internal static class AveragePool1Backward
             return;
         }
 
-        // Windows overlap, so that gradients add up: from zero.
+        // Windows overlap, so that their gradients add up, starting from zero.
         for (int i = 0; i < samples * InputSample; i += 8)
         {
             Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
@@ -57,6 +57,7 @@ internal static class AveragePool1Backward
 
         for (int sample = 0; sample < samples; sample++)
         {
+            // Window by window, 2 rows and 2 columns apart.
             for (int row = 0; row < 5; row++)
             {
                 ref float dx = ref Unsafe.Add(ref inputGradient, row * 2 * InputRow);
@@ -67,7 +68,7 @@ internal static class AveragePool1Backward
                     int columns = Math.Min(column * 2 - 1 + 3, 7) - Math.Max(column * 2 - 1, 0);
                     // Only what lies inside counts.
                     Vector256<float> count = Vector256.Create((float)(rows * columns));
-                    // The 3 channels at once: an equal share of the gradient for the 9 values of a window.
+                    // The 3 channels at once: equal shares of the gradient for the 9 values of a window.
                     Vector256<float> share = Vector256.LoadUnsafe(ref g) / count;
                     (share + Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
                     (share + Vector256.LoadUnsafe(ref dx, InputPixel)).StoreUnsafe(ref dx, InputPixel);
@@ -81,7 +82,7 @@ internal static class AveragePool1Backward
                     dx = ref Unsafe.Add(ref dx, 8);
                     g = ref Unsafe.Add(ref g, 8);
 
-                    // The channels have moved dx by a pixel; windows are 2 apart.
+                    // The channels have moved dx by a pixel; the next window starts 1 pixel further.
                     dx = ref Unsafe.Add(ref dx, InputPixel);
                 }
             }

@@ -42,6 +42,7 @@ internal static class AveragePool1Forward
     {
         for (int sample = 0; sample < samples; sample++)
         {
+            // Window by window, 2 rows and 2 columns apart.
             for (int row = 0; row < 5; row++)
             {
                 ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow);
@@ -67,7 +68,7 @@ internal static class AveragePool1Forward
                     x = ref Unsafe.Add(ref x, 8);
                     y = ref Unsafe.Add(ref y, 8);
 
-                    // The channels have moved x by a pixel; windows are 2 apart.
+                    // The channels have moved x by a pixel; the next window starts 1 pixel further.
                     x = ref Unsafe.Add(ref x, InputPixel);
                 }
             }

@@ -99,7 +99,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>
-    /// dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units: 12 sums + 3 inputs + 1 gradient = 16 vector
+    /// dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units: 12 sums + 3 inputs + 1 gradient = 16 of 16 vector
     /// registers.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -166,7 +166,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>
-    /// dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 3 units: 9 sums + 3 inputs + 1 gradient = 13 vector
+    /// dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 3 units: 9 sums + 3 inputs + 1 gradient = 13 of 16 vector
     /// registers.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -223,7 +223,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>
-    /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples: 10 sums + 2 weights + 1 gradient = 13 vector
+    /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples: 10 sums + 2 weights + 1 gradient = 13 of 16 vector
     /// registers.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -319,7 +319,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>
-    /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples: 12 sums + 3 weights + 1 gradient = 16 vector
+    /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples: 12 sums + 3 weights + 1 gradient = 16 of 16 vector
     /// registers.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -37,7 +37,7 @@ internal static class Dense1Backward
     {
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
-        // The weights of 4 units at a time, so that each input that is loaded serves 4 of them.
+        // The weights of 4 units at a time: each input that is loaded serves all 4.
         for (int unit = 0; unit < 20; unit += 4)
         {
             WeightGradient4(
@@ -102,7 +102,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>
-    /// dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units: 4 sums + 1 input + 1 gradient = 6 vector
+    /// dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units: 4 sums + 1 input + 1 gradient = 6 of 16 vector
     /// registers.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -143,7 +143,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>
-    /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples: 5 sums + 1 weight + 1 gradient = 7 vector
+    /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples: 5 sums + 1 weight + 1 gradient = 7 of 16 vector
     /// registers.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -201,7 +201,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>
-    /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples: 4 sums + 1 weight + 1 gradient = 6 vector
+    /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples: 4 sums + 1 weight + 1 gradient = 6 of 16 vector
     /// registers.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -58,7 +58,7 @@ internal static class Dense1Forward
     }
 
     /// <summary>
-    /// z[u] = sum over i of w[u, i] * x[i] for 5 samples, 2 units at a time: 10 sums + 5 inputs + 1 weight = 16 vector
+    /// z[u] = sum over i of w[u, i] * x[i] for 5 samples, 2 units at a time: 10 sums + 5 inputs + 1 weight = 16 of 16 vector
     /// registers.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -67,7 +67,7 @@ internal static class Dense1Forward
         ref float w = ref weights;
         ref float z = ref output;
 
-        // 2 units at a time, so that each input that is loaded serves 2 of them.
+        // 2 units at a time: each input that is loaded serves both.
         for (int block = 0; block < 3; block++)
         {
             Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
@@ -105,6 +105,7 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
             Unsafe.Add(ref z, OutputSample) = VectorMath.SumLanes(sum_u0_s1);
             Unsafe.Add(ref z, 2 * OutputSample) = VectorMath.SumLanes(sum_u0_s2);
@@ -147,6 +148,7 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
             Unsafe.Add(ref z, OutputSample) = VectorMath.SumLanes(sum_u0_s1);
             Unsafe.Add(ref z, 2 * OutputSample) = VectorMath.SumLanes(sum_u0_s2);
@@ -156,8 +158,8 @@ internal static class Dense1Forward
     }
 
     /// <summary>
-    /// z[u] = sum over i of w[u, i] * x[i] for 4 samples, 3 units at a time: 12 sums + 4 inputs + 1 weight = 17 vector
-    /// registers.
+    /// z[u] = sum over i of w[u, i] * x[i] for 4 samples, 3 units at a time: 12 sums + 4 inputs + 1 weight = 17 vectors for 16
+    /// registers, so that 1 sum stays in memory.
     /// </summary>
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Products4(ref float weights, ref float input, ref float output)
@@ -165,7 +167,7 @@ internal static class Dense1Forward
         ref float w = ref weights;
         ref float z = ref output;
 
-        // 3 units at a time, so that each input that is loaded serves 3 of them.
+        // 3 units at a time: each input that is loaded serves all 3.
         for (int block = 0; block < 2; block++)
         {
             Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
@@ -207,6 +209,7 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
             Unsafe.Add(ref z, OutputSample) = VectorMath.SumLanes(sum_u0_s1);
             Unsafe.Add(ref z, 2 * OutputSample) = VectorMath.SumLanes(sum_u0_s2);
@@ -248,6 +251,7 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
             Unsafe.Add(ref z, OutputSample) = VectorMath.SumLanes(sum_u0_s1);
             Unsafe.Add(ref z, 2 * OutputSample) = VectorMath.SumLanes(sum_u0_s2);
@@ -291,6 +295,7 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
             Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
             Unsafe.Add(ref z, 2) = VectorMath.SumLanes(sum_u2_s0);
@@ -319,6 +324,7 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
             Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
         }

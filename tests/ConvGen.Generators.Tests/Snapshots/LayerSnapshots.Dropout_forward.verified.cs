@@ -48,6 +48,7 @@ internal static class Dropout1Forward
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(ref float input, ref float masks, ref float output, in TrainingNoise noise, int samples)
     {
+        // A mask is 0 where its random bits are below the threshold, else what is kept; without noise, none is decided.
         DropoutMask.Fill(
             ref masks, MaskSample, samples, noise, layer: 0, threshold: 858993459u,
             kept: 1f, undecided: 0.8f);

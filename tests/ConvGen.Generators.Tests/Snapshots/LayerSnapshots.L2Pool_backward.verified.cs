@@ -54,6 +54,7 @@ internal static class L2Pool1Backward
 
         for (int sample = 0; sample < samples; sample++)
         {
+            // Window by window, 2 rows and 2 columns apart.
             for (int row = 0; row < 3; row++)
             {
                 ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow);
@@ -85,7 +86,7 @@ internal static class L2Pool1Backward
                         g = ref Unsafe.Add(ref g, 8);
                     }
 
-                    // The channels have moved x and dx by a pixel; windows are 2 apart.
+                    // The channels have moved x and dx by a pixel; the next window starts 1 pixel further.
                     x = ref Unsafe.Add(ref x, InputPixel);
                     dx = ref Unsafe.Add(ref dx, InputPixel);
                 }

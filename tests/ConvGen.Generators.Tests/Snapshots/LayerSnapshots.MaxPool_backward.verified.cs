@@ -52,6 +52,7 @@ internal static class MaxPool1Backward
         for (int sample = 0; sample < samples; sample++)
         {
             ref float dx = ref Unsafe.Add(ref inputGradient, sample * InputSample);
+            // Window by window.
             for (int row = 0; row < 5; row++)
             {
                 for (int column = 0; column < 4; column++)

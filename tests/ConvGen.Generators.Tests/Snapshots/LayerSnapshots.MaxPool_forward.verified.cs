@@ -39,7 +39,7 @@ internal static class MaxPool1Forward
 
     /// <summary>
     /// y[c, p, q] = Tanh(the largest x[c, i, j] of the 3x3 window (p, q))
-    /// Unless winners is null, also keeps where the largest of each window lies, for the backward pass.
+    /// Unless winners is null, also keeps where in the image the largest of each window lies, for the backward pass.
     /// </summary>
     public static void Run(ref float input, ref float output, ref int winners, int samples)
     {
@@ -57,7 +57,7 @@ internal static class MaxPool1Forward
     [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)
     {
-        // Window by window; of each only what lies inside the image counts.
+        // Window by window; of each, only what lies inside the image counts.
         for (int row = 0; row < 5; row++)
         {
             int top = row * 2 - 1;

@@ -36,7 +36,7 @@ internal static class MaxPool1Forward
 
     /// <summary>
     /// y[c, p, q] = Sigmoid(the largest x[c, i, j] of the 2x2 window (p, q))
-    /// Unless winners is null, also keeps where the largest of each window lies, for the backward pass.
+    /// Unless winners is null, also keeps where in the image the largest of each window lies, for the backward pass.
     /// </summary>
     public static void Run(ref float input, ref float output, ref int winners, int samples)
     {
@@ -56,6 +56,7 @@ internal static class MaxPool1Forward
     {
         // Only the first lane of the last vector is a channel; the mask clears the padding.
         Vector256<float> channelMask = Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0).AsSingle();
+        // Window by window, 2 rows and 2 columns apart.
         for (int row = 0; row < 3; row++)
         {
             ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow);
@@ -63,7 +64,7 @@ internal static class MaxPool1Forward
             ref int winner = ref Unsafe.Add(ref winners, row * OutputRow);
             for (int column = 0; column < 3; column++)
             {
-                int first = row * 2 * InputRow + column * 2 * InputPixel;
+                int first = row * 2 * InputRow + column * 2 * InputPixel; // where the window lies in the image
                 // The first eight channels: the largest of the 4 values of a window.
                 {
                     Vector256<float> x_r0_c0 = Vector256.LoadUnsafe(ref x);
@@ -112,7 +113,7 @@ internal static class MaxPool1Forward
                     winner = ref Unsafe.Add(ref winner, 8);
                 }
 
-                // The channels have moved x by a pixel; windows are 2 apart.
+                // The channels have moved x by a pixel; the next window starts 1 pixel further.
                 x = ref Unsafe.Add(ref x, InputPixel);
             }
         }

@@ -4,8 +4,7 @@
 //
 //   outputs      8 floats
 //   gradient     dL/dz[k] = z[k] - t[k]
-//   scale        1 / the samples of the mini-batch, or 1 / the sum of their weights: gradients then add up to that of the mean
-//                loss
+//   scale        1 / the number of samples in the mini-batch, so that the gradients add up to that of the mean loss
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;

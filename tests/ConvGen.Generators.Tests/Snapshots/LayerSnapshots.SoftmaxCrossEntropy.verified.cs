@@ -4,8 +4,8 @@
 //
 //   outputs      10 floats, padded to 16
 //   gradient     dL/dz[k] = p[k] * (sum over j of t[j]) - t[k], which is p[k] - t[k] where the targets add up to 1
-//   scale        1 / the samples of the mini-batch, or 1 / the sum of their weights: gradients then add up to that of the mean
-//                loss
+//   scale        1 / the number of samples in the mini-batch (with class weights, 1 / the sum of its labels' weights), so that
+//                the gradients add up to that of the mean loss
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;

@@ -46,7 +46,7 @@ internal static class DenseBackwardRenderer
         yield return ("inputs", $"gradient in tiles of {tiles}; summed over {rows}");
     }
 
-    /// <summary>The sizes of the blocks of units: full ones, and the rest where there is one.</summary>
+    /// <summary>The sizes of the blocks of units: full ones, and the remainder where there is one.</summary>
     private static IEnumerable<int> UnitBlocks(DenseStage stage)
     {
         int block = stage.Schedule.WeightUnits;
@@ -84,7 +84,7 @@ internal static class DenseBackwardRenderer
         else
         {
             const string Each = "ref Unsafe.Add(ref weightGradient, unit * InputSample)";
-            using (writer.Loop($"The weights of {block} units at a time, so that each input that is loaded serves {block} of them.",
+            using (writer.Loop($"The weights of {block} units at a time: each input that is loaded serves {Phrases.All(block)}.",
                 $"for (int unit = 0; unit < {units - rest}; unit += {block})"))
             {
                 writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", Each, "samples");
@@ -106,7 +106,7 @@ internal static class DenseBackwardRenderer
         VectorText simd = writer.Simd;
         int most = Math.Min(stage.Schedule.WeightVectors, stage.Input.SampleStride / simd.Lanes);
         writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {Phrases.Count(units, "unit")}: "
-            + $"{DenseRenderer.Registers(units * most, most, "input", "gradient")}.");
+            + $"{DenseRenderer.Registers(stage.Target, units * most, most, "input", "gradient")}.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void WeightGradient{units}(\n    "
             + "ref float outputGradient, ref float input, ref float weightGradient, int samples)"))
@@ -122,7 +122,8 @@ internal static class DenseBackwardRenderer
 
                 writer.Line("ref float g = ref outputGradient;");
                 writer.Line("ref float x = ref Unsafe.Add(ref input, i);");
-                using (writer.Loop("Each sample adds its inputs times the gradients of the units.", "for (int sample = 0; sample < samples; sample++)"))
+                using (writer.Loop(
+                    "Each sample adds its inputs times the gradients of the units.", "for (int sample = 0; sample < samples; sample++)"))
                 {
                     RenderOuterProduct(writer, units, vectors, ("g_u", "x"), u => simd.Broadcast("g", u));
                     writer.Line(Advance("g", "OutputSample"));
@@ -139,9 +140,9 @@ internal static class DenseBackwardRenderer
     }
 
     /// <summary>What an input gradient holds in registers. The weights of one sample are used once, so that they need none.</summary>
-    private static string Registers(SampleTile tile) => tile.Samples == 1
+    private static string Registers(Target target, SampleTile tile) => tile.Samples == 1
         ? $": {Phrases.Count(tile.Across, "independent sum")} at a time"
-        : $": {DenseRenderer.Registers(tile.Samples * tile.Across, tile.Across, "weight", "gradient")}";
+        : $": {DenseRenderer.Registers(target, tile.Samples * tile.Across, tile.Across, "weight", "gradient")}";
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
     private static void RenderInputGradient(KernelWriter writer, DenseStage stage, SampleTile tile)
@@ -150,7 +151,7 @@ internal static class DenseBackwardRenderer
         int samples = tile.Samples;
         int units = stage.Dense.Output.Length;
         int rows = stage.Schedule.InputUnits;
-        writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}{Registers(tile)}.");
+        writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}{Registers(stage.Target, tile)}.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void InputGradient{samples}("
             + "ref float weights, ref float outputGradient, ref float inputGradient)"))
@@ -218,7 +219,7 @@ internal static class DenseBackwardRenderer
         });
     }
 
-    /// <summary>Runs over the inputs in tiles of so many vectors, then over what is left; i is the first input.</summary>
+    /// <summary>Runs over the inputs in tiles of the preferred number of vectors, then over the remainder; i is the first input.</summary>
     private static void RenderInputTiles(KernelWriter writer, int vectors, int preferred, Action<int> renderTile)
     {
         VectorText simd = writer.Simd;

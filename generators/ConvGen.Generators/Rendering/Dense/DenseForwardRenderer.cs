@@ -66,14 +66,14 @@ internal static class DenseForwardRenderer
             ? $"z[u] = sum over i of w[u, i] * x[i] for one sample, {unitsAtATime} at a time. Each weight is used once, so the cache that "
                 + "holds the weights sets the speed."
             : $"z[u] = sum over i of w[u, i] * x[i] for {samples} samples, {unitsAtATime} at a time: "
-                + $"{DenseRenderer.Registers(block * samples, samples, "input", "weight")}.");
+                + $"{DenseRenderer.Registers(stage.Target, block * samples, samples, "input", "weight")}.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void Products{samples}(ref float weights, ref float input, ref float output)"))
         {
             writer.Line("ref float w = ref weights;");
             writer.Line("ref float z = ref output;");
             writer.Line();
-            string every = block == 1 ? "Unit by unit." : $"{block} units at a time, so that each input that is loaded serves {block} of them.";
+            string every = block == 1 ? "Unit by unit." : $"{block} units at a time: each input that is loaded serves {Phrases.All(block)}.";
             string first = $"{Phrases.Some("The first", block, "unit")}.";
             using (writer.LoopBeforeRest(blocks, rest > 0, every, first, "block"))
             {
@@ -116,7 +116,9 @@ internal static class DenseForwardRenderer
         }
 
         writer.Line("ref float x = ref input;");
-        using (writer.Loop(simd.AtATime("inputs", "each sum adds its weights times them, lane by lane"), $"for (int i = 0; i < InputSample; i += {simd.Lanes})"))
+        using (writer.Loop(
+            simd.AtATime("inputs", "each sum adds its weights times them, lane by lane"),
+            $"for (int i = 0; i < InputSample; i += {simd.Lanes})"))
         {
             for (int s = 0; s < samples; s++)
             {
@@ -137,6 +139,7 @@ internal static class DenseForwardRenderer
         }
 
         writer.Line();
+        writer.Comment($"The {simd.LanesInWords} lanes of a sum add up to the z of its unit and sample.");
         foreach ((int u, int s) in pairs)
         {
             string place = Distance.Sum(Distance.Times(s, "OutputSample"), Distance.Floats(u));
@@ -146,7 +149,7 @@ internal static class DenseForwardRenderer
 
     private static string LoadRow(VectorText simd, string memory, int row) => simd.LoadFar(memory, Rows(row));
 
-    /// <summary>The distance of so many rows of weights, or samples, by name.</summary>
+    /// <summary>The distance over a number of rows of weights, or of samples, by name.</summary>
     private static string Rows(int count) => Distance.Times(count, "InputSample");
 
     /// <summary>Bias and activation, after the products, because a vector of units is complete only there.</summary>

@@ -12,7 +12,13 @@ internal static class DenseRenderer
         }
     }
 
-    /// <summary>What a register tile holds: <c>10 sums + 5 inputs + 1 weight = 16 vector registers</c>.</summary>
-    public static string Registers(int sums, int held, string heldNoun, string otherNoun) =>
-        $"{Phrases.Count(sums, "sum")} + {Phrases.Count(held, heldNoun)} + 1 {otherNoun} = {sums + held + 1} vector registers";
+    /// <summary>What a register tile holds: <c>10 sums + 5 inputs + 1 weight = 16 of 16 vector registers</c>.</summary>
+    public static string Registers(Target target, int sums, int held, string heldNoun, string otherNoun)
+    {
+        int vectors = sums + held + 1;
+        string what = $"{Phrases.Count(sums, "sum")} + {Phrases.Count(held, heldNoun)} + 1 {otherNoun} = {vectors}";
+        return vectors <= target.Registers
+            ? $"{what} of {target.Registers} vector registers"
+            : $"{what} vectors for {target.Registers} registers, so that {Phrases.Count(vectors - target.Registers, "sum")} stays in memory";
+    }
 }

@@ -37,6 +37,7 @@ internal static class DropoutRenderer
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Training)));
         using (writer.Braces())
         {
+            writer.Comment("A mask is 0 where its random bits are below the threshold, else what is kept; without noise, none is decided.");
             writer.Line("DropoutMask.Fill(");
             writer.Line($"    ref masks, MaskSample, samples, noise, layer: {stage.Number}, threshold: {stage.Threshold}u,");
             writer.Line($"    kept: {Number(stage.KeptFactor)}f, undecided: {Number(stage.Expected)}f);");

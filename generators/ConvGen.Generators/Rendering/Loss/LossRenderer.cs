@@ -10,8 +10,8 @@ internal static class LossRenderer
     public static GeneratedFile Render(NetworkPlan plan, LossFunction loss) => KernelFile.RenderClass(
         plan,
         "Loss",
-        $"The loss, {loss}: {Formula(loss)}",
-        Head(plan, loss),
+        $"The loss, {loss}: {LossText.Formula(loss)}",
+        LossText.Head(plan, loss),
         "LossFunction",
         [
             ("OutputSample", plan.Logits.SampleStride, "Floats from one sample of the output to the next."),
@@ -27,35 +27,6 @@ internal static class LossRenderer
 
             RenderTrain(writer, plan, loss);
         });
-
-    private static string Formula(LossFunction loss) => loss switch
-    {
-        LossFunction.SoftmaxCrossEntropy => "L = - sum over k of t[k] * ln(p[k]), where p = softmax(z)",
-        LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost =>
-            "L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z)",
-        LossFunction.MeanSquaredError => "L = sum over k of (z[k] - t[k])^2",
-        LossFunction.QuadraticCost => "L = 1/2 * sum over k of (z[k] - t[k])^2",
-        _ => throw Unreachable.Kind(loss),
-    };
-
-    private static string GradientFormula(LossFunction loss) => loss switch
-    {
-        LossFunction.SoftmaxCrossEntropy => "dL/dz[k] = p[k] * (sum over j of t[j]) - t[k]",
-        LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => "dL/dz[k] = p[k] - t[k]",
-        LossFunction.MeanSquaredError => "dL/dz[k] = 2 * (z[k] - t[k])",
-        LossFunction.QuadraticCost => "dL/dz[k] = z[k] - t[k]",
-        _ => throw Unreachable.Kind(loss),
-    };
-
-    private static IEnumerable<(string Label, string Text)> Head(NetworkPlan plan, LossFunction loss)
-    {
-        yield return ("outputs", plan.Logits.Describe());
-        yield return ("gradient", GradientFormula(loss)
-            + (loss is LossFunction.SoftmaxCrossEntropy ? ", which is p[k] - t[k] where the targets add up to 1" : ""));
-        string terms = loss is LossFunction.SigmoidCrossEntropy or LossFunction.MeanSquaredError ? "values" : "samples";
-        yield return ("scale", $"1 / the {terms} of the mini-batch, or 1 / the sum of their weights: gradients then add up to that of "
-            + "the mean loss");
-    }
 
     private static void RenderPredict(KernelWriter writer, NetworkPlan plan, LossFunction loss)
     {
@@ -138,7 +109,7 @@ internal static class LossRenderer
     private static void RenderTrain(KernelWriter writer, NetworkPlan plan, LossFunction loss)
     {
         VectorText simd = writer.Simd;
-        writer.Summary($"Returns {Formula(loss)}, summed over the samples; sets g = scale * dL/dz.");
+        writer.Summary($"Returns {LossText.Formula(loss)}, summed over the samples; sets g = scale * dL/dz.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("public static double WithGradient(\n    "
             + "ref float logits, ref float targets, ref float gradient, float scale, int samples)"))

@@ -38,8 +38,8 @@ internal static class MaxPoolRenderer
         KernelFile.Distances(stage),
         writer =>
         {
-            writer.Summary(Formula(stage) + "\nUnless winners is null, also keeps where the largest of each window lies, for the "
-                + "backward pass.");
+            writer.Summary(Formula(stage) + "\nUnless winners is null, also keeps where in the image the largest of each window "
+                + "lies, for the backward pass.");
             writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
             using (writer.Braces())
             {
@@ -83,7 +83,7 @@ internal static class MaxPoolRenderer
             image: [new("x", "input")],
             outputs: [new("y", "output"), new("winner", "winners", "int")],
             startRow: null,
-            startWindow: () => writer.Line($"int first = {windows.FirstOffset};"),
+            startWindow: () => writer.Line($"int first = {windows.FirstOffset}; // where the window lies in the image"),
             lanes =>
             {
                 List<(string Name, string Offset)> values = [];
@@ -134,7 +134,7 @@ internal static class MaxPoolRenderer
     {
         VectorText simd = writer.Simd;
         ShapedMaxPool pool = stage.Pool;
-        using (writer.Loop("Window by window; of each only what lies inside the image counts.",
+        using (writer.Loop("Window by window; of each, only what lies inside the image counts.",
             $"for (int row = 0; row < {pool.Output.Height}; row++)"))
         {
             RenderClip(
@@ -271,7 +271,7 @@ internal static class MaxPoolRenderer
             {
                 string origin = Origin(stage.Input, "Input");
                 writer.Line($"ref float dx = ref Unsafe.Add(ref inputGradient, {origin}sample * InputSample);");
-                using (writer.LoopUnlessOnce(stage.Output.Shape.Height, null, "row"))
+                using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Window by window.", "row"))
                 using (writer.LoopUnlessOnce(stage.Output.Shape.Width, null, "column"))
                 {
                     string column = stage.Output.Shape.Width == 1 ? "" : " + column * OutputPixel";

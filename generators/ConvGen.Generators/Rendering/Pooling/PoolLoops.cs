@@ -40,7 +40,8 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
         Action? startWindow, Action<int> renderVector)
     {
         Shape shape = stage.Output.Shape;
-        using (writer.LoopUnlessOnce(shape.Height, null, "row"))
+        string apart = $"{Phrases.Count(pool.Window.StrideY, "row")} and {Phrases.Count(pool.Window.StrideX, "column")} apart";
+        using (writer.LoopUnlessOnce(shape.Height, $"Window by window, {apart}.", "row"))
         {
             foreach (MovingReference reference in image)
             {
@@ -67,7 +68,7 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
                 {
                     string moved = string.Join(" and ", image.Select(reference => reference.Name));
                     writer.Line();
-                    writer.Comment($"The channels have moved {moved} by a pixel; windows are {stride} apart.");
+                    writer.Comment($"The channels have moved {moved} by a pixel; the next window starts {Phrases.Count(stride - 1, "pixel")} further.");
                     foreach (MovingReference reference in image)
                     {
                         writer.Line(Advance(reference.Name, Distance.Times(stride - 1, "InputPixel")));

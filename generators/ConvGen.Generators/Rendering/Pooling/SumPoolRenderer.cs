@@ -157,7 +157,7 @@ internal static class SumPoolRenderer
             if (stage.Pool.WindowsOverlap || !stage.Pool.WindowsTile)
             {
                 string reason = stage.Pool.WindowsOverlap
-                    ? "Windows overlap, so that gradients add up: from zero."
+                    ? "Windows overlap, so that their gradients add up, starting from zero."
                     : "Values that lie under no window have no gradient.";
                 using (writer.Loop(reason, $"for (int i = 0; i < samples * InputSample; i += {simd.Lanes})"))
                 {
@@ -191,7 +191,7 @@ internal static class SumPoolRenderer
         MovingReference[] image = isL2 ? [new("x", "input"), new("dx", "inputGradient")] : [new("dx", "inputGradient")];
         var channels = new ChannelVectors(writer, stage.Output.Shape, clearsPadding: false);
         string values = PoolText.Values(stage.Pool);
-        string what = isL2 ? $"the gradients of {values}, in proportion to them" : $"an equal share of the gradient for {values}";
+        string what = isL2 ? $"the gradients of {values}, in proportion to them" : $"equal shares of the gradient for {values}";
         windows.Render(channels, what, image, [new("g", "outputGradient")], divisor.RenderRow, divisor.RenderWindow, _ =>
         {
             if (isL2)
