@@ -86,7 +86,10 @@ internal sealed class PassPlanner
                 [Operand.Floats("inputs", new Memory.Argument("inputs")), Operand.Floats("input", new Memory.Buffer(InputName))]))
             {
                 Part = StepPart.Forward,
-                About = "Copies the inputs into the layout of the first layer.",
+                About = !Input.IsChannelMajor ? "Copies the inputs into the layout of the first layer."
+                    : pass == PassKind.Training
+                        ? "Copies the inputs: the backward pass reads whole vectors, which may reach past the caller's last value."
+                        : "Copies the inputs, because the caller's own must not change.",
             };
         }
 
@@ -212,7 +215,7 @@ internal sealed class PassPlanner
 
     private static string GradientsOf(StagePlan stage)
     {
-        string input = $"the {stage.Input.Shape} input";
+        string input = stage.Input.Shape is { IsFlat: true, Length: > 1 } ? $"the {stage.Input.Shape} inputs" : $"the {stage.Input.Shape} input";
         string requested = stage.Values.Inputs.Contains(0) ? ", if requested," : "";
         return stage is UnweightedStage ? $"gradient of {input}{requested.TrimEnd(',')}"
             : requested.Length > 0 ? $"gradients of the parameters and{requested} of {input}"

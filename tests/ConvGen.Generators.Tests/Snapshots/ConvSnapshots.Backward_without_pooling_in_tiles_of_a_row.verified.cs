@@ -58,8 +58,7 @@ internal static class Conv1Backward
     private const int WeightRow = 8;
 
     /// <summary>
-    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
-    /// gradient of the input. The gradient of the output is overwritten.
+    /// Adds to the gradients of the weights and, unless its reference is null, sets the gradient of the input.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float outputGradient, ref float values, ref int filters, ref int offsets,

@@ -160,11 +160,11 @@ internal static class Conv1Forward
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Activate(ref float output)
     {
-        // Every row.
+        // Only the first 4 lanes of the last vector are channels; the mask clears the padding.
+        Vector256<float> channelMask = Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle();
         for (int row = 0; row < 5; row++)
         {
             ref float y = ref Unsafe.Add(ref output, row * OutputRow);
-            // Every pixel.
             for (int column = 0; column < 4; column++)
             {
                 // The first eight channels.
@@ -174,10 +174,10 @@ internal static class Conv1Forward
                     y = ref Unsafe.Add(ref y, 8);
                 }
 
-                // The last 4 channels; the padding stays zero.
+                // The last 4 channels.
                 {
                     Vector256<float> value = VectorMath.Sigmoid(Vector256.LoadUnsafe(ref y));
-                    (value & Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y);
+                    (value & channelMask).StoreUnsafe(ref y);
                     y = ref Unsafe.Add(ref y, 8);
                 }
             }

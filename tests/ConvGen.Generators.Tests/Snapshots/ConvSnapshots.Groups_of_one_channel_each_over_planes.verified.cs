@@ -78,13 +78,10 @@ internal static class Conv1Groups
             {
                 ref float from = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow);
                 ref float to = ref Unsafe.Add(ref groupInput, sample * GroupInputSample + row * GroupInputRow);
-                // Eight values at a time.
-                for (int i = 0; i < 8; i += 8)
-                {
-                    Vector256.LoadUnsafe(ref Unsafe.Add(ref from, i)).StoreUnsafe(ref Unsafe.Add(ref to, i));
-                }
+                // The first eight values.
+                Vector256.LoadUnsafe(ref from).StoreUnsafe(ref to);
 
-                // The values that are left.
+                // The values that remain.
                 for (int i = 8; i < 10; i++)
                 {
                     Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
@@ -108,11 +105,8 @@ internal static class Conv1Groups
                 // Every pixel.
                 for (int column = 0; column < 8; column++)
                 {
-                    // Eight values at a time.
-                    for (int i = 0; i < 8; i += 8)
-                    {
-                        Vector256.LoadUnsafe(ref Unsafe.Add(ref from, i)).StoreUnsafe(ref Unsafe.Add(ref to, i));
-                    }
+                    // All eight values at once.
+                    Vector256.LoadUnsafe(ref from).StoreUnsafe(ref to);
 
                     from = ref Unsafe.Add(ref from, GroupOutputPixel);
                     to = ref Unsafe.Add(ref to, OutputPixel);

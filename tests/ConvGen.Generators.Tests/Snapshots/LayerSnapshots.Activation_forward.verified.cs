@@ -27,15 +27,14 @@ internal static class Tanh1Forward
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float input, ref float output, int samples)
     {
-        // Every sample.
+        // Only the first 3 lanes of the last vector are channels; the mask clears the padding.
+        Vector256<float> channelMask = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 3; row++)
             {
                 ref float x = ref Unsafe.Add(ref input, row * InputRow);
                 ref float y = ref Unsafe.Add(ref output, OutputOrigin + row * OutputRow);
-                // Every pixel.
                 for (int column = 0; column < 3; column++)
                 {
                     // The first eight channels.
@@ -46,10 +45,10 @@ internal static class Tanh1Forward
                         y = ref Unsafe.Add(ref y, 8);
                     }
 
-                    // The last 3 channels; the padding stays zero.
+                    // The last 3 channels.
                     {
                         Vector256<float> value = VectorMath.Tanh(Vector256.LoadUnsafe(ref x));
-                        (value & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y);
+                        (value & channelMask).StoreUnsafe(ref y);
                         x = ref Unsafe.Add(ref x, 8);
                         y = ref Unsafe.Add(ref y, 8);
                     }

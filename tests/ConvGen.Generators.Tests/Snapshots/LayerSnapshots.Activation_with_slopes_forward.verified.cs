@@ -36,12 +36,13 @@ internal static class GELU1Forward
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Activate(ref float input, ref float output, int samples)
     {
-        // Every sample.
+        // Only the first 3 lanes of the last vector are values; the mask clears the padding.
+        Vector256<float> valueMask = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
             ref float x = ref input;
             ref float y = ref output;
-            // The first eight channels.
+            // The first eight values.
             {
                 Vector256<float> value = VectorMath.GELU(Vector256.LoadUnsafe(ref x));
                 value.StoreUnsafe(ref y);
@@ -49,12 +50,10 @@ internal static class GELU1Forward
                 y = ref Unsafe.Add(ref y, 8);
             }
 
-            // The last 3 channels; the padding stays zero.
+            // The last 3 values.
             {
                 Vector256<float> value = VectorMath.GELU(Vector256.LoadUnsafe(ref x));
-                (value & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y);
-                x = ref Unsafe.Add(ref x, 8);
-                y = ref Unsafe.Add(ref y, 8);
+                (value & valueMask).StoreUnsafe(ref y);
             }
 
             input = ref Unsafe.Add(ref input, InputSample);
@@ -66,13 +65,14 @@ internal static class GELU1Forward
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)
     {
-        // Every sample.
+        // Only the first 3 lanes of the last vector are values; the mask clears the padding.
+        Vector256<float> valueMask = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
             ref float x = ref input;
             ref float slope = ref slopes;
             ref float y = ref output;
-            // The first eight channels.
+            // The first eight values.
             {
                 Vector256<float> value = VectorMath.GELU(Vector256.LoadUnsafe(ref x), out Vector256<float> derivative);
                 value.StoreUnsafe(ref y);
@@ -82,14 +82,11 @@ internal static class GELU1Forward
                 y = ref Unsafe.Add(ref y, 8);
             }
 
-            // The last 3 channels; the padding stays zero.
+            // The last 3 values.
             {
                 Vector256<float> value = VectorMath.GELU(Vector256.LoadUnsafe(ref x), out Vector256<float> derivative);
-                (value & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y);
+                (value & valueMask).StoreUnsafe(ref y);
                 derivative.StoreUnsafe(ref slope);
-                x = ref Unsafe.Add(ref x, 8);
-                slope = ref Unsafe.Add(ref slope, 8);
-                y = ref Unsafe.Add(ref y, 8);
             }
 
             input = ref Unsafe.Add(ref input, InputSample);

@@ -19,17 +19,29 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class AveragePool1Backward
 {
-    private const int InputSample = 864; // Floats per sample of the input.
-    private const int InputRow = 144; // Floats per row of the input.
-    private const int OutputSample = 216; // Floats per sample of the output.
-    private const int OutputRow = 72; // Floats per row of the output.
-    private const int OutputPixel = 24; // Floats per pixel of the output.
+    /// <summary>Floats from one sample of the input to the next.</summary>
+    private const int InputSample = 864;
+
+    /// <summary>Floats from one row of the input to the next.</summary>
+    private const int InputRow = 144;
+
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 24;
+
+    /// <summary>Floats from one sample of the output to the next.</summary>
+    private const int OutputSample = 216;
+
+    /// <summary>Floats from one row of the output to the next.</summary>
+    private const int OutputRow = 72;
+
+    /// <summary>Floats from one pixel of the output to the next.</summary>
+    private const int OutputPixel = 24;
 
     /// <summary>
     /// dx[c, i, j] = g[c, p, q] / n over the windows (p, q) around it, n values each; unless the reference of the input's
     /// gradient is null.
     /// </summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(
         ref float output, ref float outputGradient, ref float inputGradient, int samples)
     {
@@ -39,31 +51,30 @@ internal static class AveragePool1Backward
         }
 
         ActivationGradient(ref output, ref outputGradient, samples);
-        // Every sample.
+
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row of windows.
+            // Window by window, 2 rows and 2 columns apart.
             for (int row = 0; row < 3; row++)
             {
                 ref float dx = ref Unsafe.Add(ref inputGradient, row * 2 * InputRow);
                 ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow);
-                // Every window of the row.
                 for (int column = 0; column < 3; column++)
                 {
-                    // Eight channels at a time.
+                    // Eight channels at a time: equal shares of the gradient for the 4 values of a window.
                     for (int vector = 0; vector < 3; vector++)
                     {
                         Vector256<float> share = Vector256.LoadUnsafe(ref g) * Vector256.Create(0.25f);
                         share.StoreUnsafe(ref dx);
-                        share.StoreUnsafe(ref dx, 24);
-                        share.StoreUnsafe(ref dx, 144);
-                        share.StoreUnsafe(ref dx, 168);
+                        share.StoreUnsafe(ref dx, InputPixel);
+                        share.StoreUnsafe(ref dx, InputRow);
+                        share.StoreUnsafe(ref dx, InputRow + InputPixel);
                         dx = ref Unsafe.Add(ref dx, 8);
                         g = ref Unsafe.Add(ref g, 8);
                     }
 
-                    // On to the next window.
-                    dx = ref Unsafe.Add(ref dx, 24);
+                    // The channels have moved dx by a pixel; the next window starts 1 pixel further.
+                    dx = ref Unsafe.Add(ref dx, InputPixel);
                 }
             }
 
@@ -72,23 +83,20 @@ internal static class AveragePool1Backward
         }
     }
 
-    /// <summary>g[f] = 0 where y[f] &lt;= 0, in place.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>g[f] = 0 where y[f] &lt;= 0, in place: the gradient before the activation.</summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ActivationGradient(ref float output, ref float outputGradient, int samples)
     {
-        // Eight channels at a time.
+        // Eight channels at a time: passes their gradients through the activation, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            // Passes the gradients of each sample through the activation.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
-                    // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);

@@ -2,7 +2,8 @@
 //
 // AveragePool1, backward pass: dx[c, i, j] = g[c, p, q] / n over the windows (p, q) around it, n values each
 //
-//   input        3x9x7 as [row][column][channel], 8 floats per pixel, 72 per row, zeros around: 1 on each side
+//   input        3x9x7 as [row][column][channel], 8 floats per pixel, 72 per row, zeros around: 1 above, 1 left, 1 below, 1
+//                right
 //   windows      3x3, stride 2x2, padding 1 above, 1 left, 1 below, 1 right
 //   output       3x5x4 as [row][column][channel], 8 floats per pixel, 32 per row
 //   activation   none
@@ -20,16 +21,26 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class AveragePool1Backward
 {
-    private const int InputSample = 792; // Floats per sample of the input.
-    private const int InputRow = 72; // Floats per row of the input.
-    private const int OutputSample = 160; // Floats per sample of the output.
-    private const int OutputRow = 32; // Floats per row of the output.
+    /// <summary>Floats from one sample of the input to the next.</summary>
+    private const int InputSample = 792;
+
+    /// <summary>Floats from one row of the input to the next.</summary>
+    private const int InputRow = 72;
+
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 8;
+
+    /// <summary>Floats from one sample of the output to the next.</summary>
+    private const int OutputSample = 160;
+
+    /// <summary>Floats from one row of the output to the next.</summary>
+    private const int OutputRow = 32;
 
     /// <summary>
     /// dx[c, i, j] = g[c, p, q] / n over the windows (p, q) around it, n values each; unless the reference of the input's
     /// gradient is null.
     /// </summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(
         ref float outputGradient, ref float inputGradient, int samples)
     {
@@ -38,41 +49,41 @@ internal static class AveragePool1Backward
             return;
         }
 
-        // Windows overlap, so that gradients add up.
+        // Windows overlap, so that their gradients add up, starting from zero.
         for (int i = 0; i < samples * InputSample; i += 8)
         {
             Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row of windows.
+            // Window by window, 2 rows and 2 columns apart.
             for (int row = 0; row < 5; row++)
             {
                 ref float dx = ref Unsafe.Add(ref inputGradient, row * 2 * InputRow);
                 ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow);
                 int rows = Math.Min(row * 2 - 1 + 3, 9) - Math.Max(row * 2 - 1, 0);
-                // Every window of the row.
                 for (int column = 0; column < 4; column++)
                 {
                     int columns = Math.Min(column * 2 - 1 + 3, 7) - Math.Max(column * 2 - 1, 0);
                     // Only what lies inside counts.
                     Vector256<float> count = Vector256.Create((float)(rows * columns));
+                    // The 3 channels at once: equal shares of the gradient for the 9 values of a window.
                     Vector256<float> share = Vector256.LoadUnsafe(ref g) / count;
                     (share + Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
-                    (share + Vector256.LoadUnsafe(ref dx, 8)).StoreUnsafe(ref dx, 8);
-                    (share + Vector256.LoadUnsafe(ref dx, 16)).StoreUnsafe(ref dx, 16);
-                    (share + Vector256.LoadUnsafe(ref dx, 72)).StoreUnsafe(ref dx, 72);
-                    (share + Vector256.LoadUnsafe(ref dx, 80)).StoreUnsafe(ref dx, 80);
-                    (share + Vector256.LoadUnsafe(ref dx, 88)).StoreUnsafe(ref dx, 88);
-                    (share + Vector256.LoadUnsafe(ref dx, 144)).StoreUnsafe(ref dx, 144);
-                    (share + Vector256.LoadUnsafe(ref dx, 152)).StoreUnsafe(ref dx, 152);
-                    (share + Vector256.LoadUnsafe(ref dx, 160)).StoreUnsafe(ref dx, 160);
+                    (share + Vector256.LoadUnsafe(ref dx, InputPixel)).StoreUnsafe(ref dx, InputPixel);
+                    (share + Vector256.LoadUnsafe(ref dx, 2 * InputPixel)).StoreUnsafe(ref dx, 2 * InputPixel);
+                    (share + Vector256.LoadUnsafe(ref dx, InputRow)).StoreUnsafe(ref dx, InputRow);
+                    (share + Vector256.LoadUnsafe(ref dx, InputRow + InputPixel)).StoreUnsafe(ref dx, InputRow + InputPixel);
+                    (share + Vector256.LoadUnsafe(ref dx, InputRow + 2 * InputPixel)).StoreUnsafe(ref dx, InputRow + 2 * InputPixel);
+                    (share + Vector256.LoadUnsafe(ref dx, 2 * InputRow)).StoreUnsafe(ref dx, 2 * InputRow);
+                    (share + Vector256.LoadUnsafe(ref dx, 2 * InputRow + InputPixel)).StoreUnsafe(ref dx, 2 * InputRow + InputPixel);
+                    (share + Vector256.LoadUnsafe(ref dx, 2 * InputRow + 2 * InputPixel)).StoreUnsafe(ref dx, 2 * InputRow + 2 * InputPixel);
                     dx = ref Unsafe.Add(ref dx, 8);
                     g = ref Unsafe.Add(ref g, 8);
-                    // On to the next window.
-                    dx = ref Unsafe.Add(ref dx, 8);
+
+                    // The channels have moved dx by a pixel; the next window starts 1 pixel further.
+                    dx = ref Unsafe.Add(ref dx, InputPixel);
                 }
             }
 

@@ -2,7 +2,8 @@
 //
 // AveragePool1, forward pass: y[c, p, q] = mean of x[c, i, j] over the 3x3 window (p, q)
 //
-//   input        3x9x7 as [row][column][channel], 8 floats per pixel, 72 per row, zeros around: 1 on each side
+//   input        3x9x7 as [row][column][channel], 8 floats per pixel, 72 per row, zeros around: 1 above, 1 left, 1 below, 1
+//                right
 //   windows      3x3, stride 2x2, padding 1 above, 1 left, 1 below, 1 right
 //   output       3x5x4 as [row][column][channel], 8 floats per pixel, 32 per row
 //   activation   none
@@ -20,45 +21,55 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class AveragePool1Forward
 {
-    private const int InputSample = 792; // Floats per sample of the input.
-    private const int InputRow = 72; // Floats per row of the input.
-    private const int OutputSample = 160; // Floats per sample of the output.
-    private const int OutputRow = 32; // Floats per row of the output.
+    /// <summary>Floats from one sample of the input to the next.</summary>
+    private const int InputSample = 792;
+
+    /// <summary>Floats from one row of the input to the next.</summary>
+    private const int InputRow = 72;
+
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 8;
+
+    /// <summary>Floats from one sample of the output to the next.</summary>
+    private const int OutputSample = 160;
+
+    /// <summary>Floats from one row of the output to the next.</summary>
+    private const int OutputRow = 32;
 
     /// <summary>y[c, p, q] = mean of x[c, i, j] over the 3x3 window (p, q)</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(ref float input, ref float output, int samples)
     {
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row of windows.
+            // Window by window, 2 rows and 2 columns apart.
             for (int row = 0; row < 5; row++)
             {
                 ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow);
                 ref float y = ref Unsafe.Add(ref output, row * OutputRow);
                 int rows = Math.Min(row * 2 - 1 + 3, 9) - Math.Max(row * 2 - 1, 0);
-                // Every window of the row.
                 for (int column = 0; column < 4; column++)
                 {
                     int columns = Math.Min(column * 2 - 1 + 3, 7) - Math.Max(column * 2 - 1, 0);
                     // Only what lies inside counts.
                     Vector256<float> count = Vector256.Create((float)(rows * columns));
+                    // The 3 channels at once: adds up the 9 values of a window.
                     Vector256<float> sum = Vector256.LoadUnsafe(ref x);
-                    sum += Vector256.LoadUnsafe(ref x, 8);
-                    sum += Vector256.LoadUnsafe(ref x, 16);
-                    sum += Vector256.LoadUnsafe(ref x, 72);
-                    sum += Vector256.LoadUnsafe(ref x, 80);
-                    sum += Vector256.LoadUnsafe(ref x, 88);
-                    sum += Vector256.LoadUnsafe(ref x, 144);
-                    sum += Vector256.LoadUnsafe(ref x, 152);
-                    sum += Vector256.LoadUnsafe(ref x, 160);
+                    sum += Vector256.LoadUnsafe(ref x, InputPixel);
+                    sum += Vector256.LoadUnsafe(ref x, 2 * InputPixel);
+                    sum += Vector256.LoadUnsafe(ref x, InputRow);
+                    sum += Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
+                    sum += Vector256.LoadUnsafe(ref x, InputRow + 2 * InputPixel);
+                    sum += Vector256.LoadUnsafe(ref x, 2 * InputRow);
+                    sum += Vector256.LoadUnsafe(ref x, 2 * InputRow + InputPixel);
+                    sum += Vector256.LoadUnsafe(ref x, 2 * InputRow + 2 * InputPixel);
                     Vector256<float> result = sum / count;
                     result.StoreUnsafe(ref y);
                     x = ref Unsafe.Add(ref x, 8);
                     y = ref Unsafe.Add(ref y, 8);
-                    // On to the next window.
-                    x = ref Unsafe.Add(ref x, 8);
+
+                    // The channels have moved x by a pixel; the next window starts 1 pixel further.
+                    x = ref Unsafe.Add(ref x, InputPixel);
                 }
             }
 

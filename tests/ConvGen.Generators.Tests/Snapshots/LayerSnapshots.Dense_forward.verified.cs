@@ -7,8 +7,7 @@
 //   activation   ReLU
 //   arithmetic   140 multiply-adds per sample
 //   weights      a row of 24 floats per unit, in the order of the input in memory
-//   schedule     2 units x 5 samples at a time where they leave no remainder; else 3 units x 4 samples, then what is left one
-//                sample at a time
+//   tiles        2 units x 5 samples if 5 divides their number, else 3 units x 4 samples, else 5 units x 1 sample
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -21,14 +20,17 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Forward
 {
-    private const int InputSample = 24; // Floats per sample of the input.
-    private const int OutputSample = 8; // Floats per sample of the output.
+    /// <summary>Floats from one sample of the input to the next.</summary>
+    private const int InputSample = 24;
+
+    /// <summary>Floats from one sample of the output to the next.</summary>
+    private const int OutputSample = 8;
 
     /// <summary>y[u] = ReLU(b[u] + sum over i of w[u, i] * x[i])</summary>
     public static void Run(ref float weights, ref float biases, ref float input, ref float output, int samples)
     {
         int sample = 0;
-        // 5 samples at a time share every weight that is loaded, where they leave no remainder.
+        // A multiple of 5 samples, as in the slices of a mini-batch of 10 or 20: each weight that is loaded serves 5.
         for (; samples % 5 == 0 && sample < samples; sample += 5)
         {
             Products5(
@@ -36,7 +38,7 @@ internal static class Dense1Forward
                 ref Unsafe.Add(ref output, sample * OutputSample));
         }
 
-        // 4 samples at a time.
+        // Else 4 samples at a time: each weight that is loaded serves 4.
         for (; sample + 4 <= samples; sample += 4)
         {
             Products4(
@@ -44,7 +46,7 @@ internal static class Dense1Forward
                 ref Unsafe.Add(ref output, sample * OutputSample));
         }
 
-        // The samples that are left.
+        // The samples that remain, one by one.
         for (; sample < samples; sample++)
         {
             Products1(
@@ -55,14 +57,17 @@ internal static class Dense1Forward
         Finish(ref biases, ref output, samples);
     }
 
-    /// <summary>The products of all units with 5 samples.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>
+    /// z[u] = sum over i of w[u, i] * x[i] for 5 samples, 2 units at a time: 10 sums + 5 inputs + 1 weight = 16 of 16 vector
+    /// registers.
+    /// </summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Products5(ref float weights, ref float input, ref float output)
     {
         ref float w = ref weights;
         ref float z = ref output;
 
-        // Every 2 units.
+        // 2 units at a time: each input that is loaded serves both.
         for (int block = 0; block < 3; block++)
         {
             Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
@@ -100,18 +105,19 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
-            Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
-            Unsafe.Add(ref z, 16) = VectorMath.SumLanes(sum_u0_s2);
-            Unsafe.Add(ref z, 24) = VectorMath.SumLanes(sum_u0_s3);
-            Unsafe.Add(ref z, 32) = VectorMath.SumLanes(sum_u0_s4);
+            Unsafe.Add(ref z, OutputSample) = VectorMath.SumLanes(sum_u0_s1);
+            Unsafe.Add(ref z, 2 * OutputSample) = VectorMath.SumLanes(sum_u0_s2);
+            Unsafe.Add(ref z, 3 * OutputSample) = VectorMath.SumLanes(sum_u0_s3);
+            Unsafe.Add(ref z, 4 * OutputSample) = VectorMath.SumLanes(sum_u0_s4);
             Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
-            Unsafe.Add(ref z, 9) = VectorMath.SumLanes(sum_u1_s1);
-            Unsafe.Add(ref z, 17) = VectorMath.SumLanes(sum_u1_s2);
-            Unsafe.Add(ref z, 25) = VectorMath.SumLanes(sum_u1_s3);
-            Unsafe.Add(ref z, 33) = VectorMath.SumLanes(sum_u1_s4);
+            Unsafe.Add(ref z, OutputSample + 1) = VectorMath.SumLanes(sum_u1_s1);
+            Unsafe.Add(ref z, 2 * OutputSample + 1) = VectorMath.SumLanes(sum_u1_s2);
+            Unsafe.Add(ref z, 3 * OutputSample + 1) = VectorMath.SumLanes(sum_u1_s3);
+            Unsafe.Add(ref z, 4 * OutputSample + 1) = VectorMath.SumLanes(sum_u1_s4);
 
-            // The loop has moved the reference to the next row; the block has more.
+            // The loop has moved w by one row of weights; 2 are done.
             w = ref Unsafe.Add(ref w, InputSample);
             z = ref Unsafe.Add(ref z, 2);
         }
@@ -142,22 +148,26 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
-            Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
-            Unsafe.Add(ref z, 16) = VectorMath.SumLanes(sum_u0_s2);
-            Unsafe.Add(ref z, 24) = VectorMath.SumLanes(sum_u0_s3);
-            Unsafe.Add(ref z, 32) = VectorMath.SumLanes(sum_u0_s4);
+            Unsafe.Add(ref z, OutputSample) = VectorMath.SumLanes(sum_u0_s1);
+            Unsafe.Add(ref z, 2 * OutputSample) = VectorMath.SumLanes(sum_u0_s2);
+            Unsafe.Add(ref z, 3 * OutputSample) = VectorMath.SumLanes(sum_u0_s3);
+            Unsafe.Add(ref z, 4 * OutputSample) = VectorMath.SumLanes(sum_u0_s4);
         }
     }
 
-    /// <summary>The products of all units with 4 samples.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>
+    /// z[u] = sum over i of w[u, i] * x[i] for 4 samples, 3 units at a time: 12 sums + 4 inputs + 1 weight = 17 vectors for 16
+    /// registers, so that 1 sum stays in memory.
+    /// </summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Products4(ref float weights, ref float input, ref float output)
     {
         ref float w = ref weights;
         ref float z = ref output;
 
-        // Every 3 units.
+        // 3 units at a time: each input that is loaded serves all 3.
         for (int block = 0; block < 2; block++)
         {
             Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
@@ -199,20 +209,21 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
-            Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
-            Unsafe.Add(ref z, 16) = VectorMath.SumLanes(sum_u0_s2);
-            Unsafe.Add(ref z, 24) = VectorMath.SumLanes(sum_u0_s3);
+            Unsafe.Add(ref z, OutputSample) = VectorMath.SumLanes(sum_u0_s1);
+            Unsafe.Add(ref z, 2 * OutputSample) = VectorMath.SumLanes(sum_u0_s2);
+            Unsafe.Add(ref z, 3 * OutputSample) = VectorMath.SumLanes(sum_u0_s3);
             Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
-            Unsafe.Add(ref z, 9) = VectorMath.SumLanes(sum_u1_s1);
-            Unsafe.Add(ref z, 17) = VectorMath.SumLanes(sum_u1_s2);
-            Unsafe.Add(ref z, 25) = VectorMath.SumLanes(sum_u1_s3);
+            Unsafe.Add(ref z, OutputSample + 1) = VectorMath.SumLanes(sum_u1_s1);
+            Unsafe.Add(ref z, 2 * OutputSample + 1) = VectorMath.SumLanes(sum_u1_s2);
+            Unsafe.Add(ref z, 3 * OutputSample + 1) = VectorMath.SumLanes(sum_u1_s3);
             Unsafe.Add(ref z, 2) = VectorMath.SumLanes(sum_u2_s0);
-            Unsafe.Add(ref z, 10) = VectorMath.SumLanes(sum_u2_s1);
-            Unsafe.Add(ref z, 18) = VectorMath.SumLanes(sum_u2_s2);
-            Unsafe.Add(ref z, 26) = VectorMath.SumLanes(sum_u2_s3);
+            Unsafe.Add(ref z, OutputSample + 2) = VectorMath.SumLanes(sum_u2_s1);
+            Unsafe.Add(ref z, 2 * OutputSample + 2) = VectorMath.SumLanes(sum_u2_s2);
+            Unsafe.Add(ref z, 3 * OutputSample + 2) = VectorMath.SumLanes(sum_u2_s3);
 
-            // The loop has moved the reference to the next row; the block has more.
+            // The loop has moved w by one row of weights; 3 are done.
             w = ref Unsafe.Add(ref w, 2 * InputSample);
             z = ref Unsafe.Add(ref z, 3);
         }
@@ -240,17 +251,19 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
-            Unsafe.Add(ref z, 8) = VectorMath.SumLanes(sum_u0_s1);
-            Unsafe.Add(ref z, 16) = VectorMath.SumLanes(sum_u0_s2);
-            Unsafe.Add(ref z, 24) = VectorMath.SumLanes(sum_u0_s3);
+            Unsafe.Add(ref z, OutputSample) = VectorMath.SumLanes(sum_u0_s1);
+            Unsafe.Add(ref z, 2 * OutputSample) = VectorMath.SumLanes(sum_u0_s2);
+            Unsafe.Add(ref z, 3 * OutputSample) = VectorMath.SumLanes(sum_u0_s3);
         }
     }
 
     /// <summary>
-    /// The products of all units with one sample; bound by the bandwidth of the cache that holds the weights.
+    /// z[u] = sum over i of w[u, i] * x[i] for one sample, 5 units at a time. Each weight is used once, so the cache that holds
+    /// the weights sets the speed.
     /// </summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Products1(ref float weights, ref float input, ref float output)
     {
         ref float w = ref weights;
@@ -282,13 +295,14 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
             Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
             Unsafe.Add(ref z, 2) = VectorMath.SumLanes(sum_u2_s0);
             Unsafe.Add(ref z, 3) = VectorMath.SumLanes(sum_u3_s0);
             Unsafe.Add(ref z, 4) = VectorMath.SumLanes(sum_u4_s0);
 
-            // The loop has moved the reference to the next row; the block has more.
+            // The loop has moved w by one row of weights; 5 are done.
             w = ref Unsafe.Add(ref w, 4 * InputSample);
             z = ref Unsafe.Add(ref z, 5);
         }
@@ -310,28 +324,24 @@ internal static class Dense1Forward
                 w = ref Unsafe.Add(ref w, 8);
             }
 
+            // The eight lanes of a sum add up to the z of its unit and sample.
             z = VectorMath.SumLanes(sum_u0_s0);
             Unsafe.Add(ref z, 1) = VectorMath.SumLanes(sum_u1_s0);
         }
     }
 
-    /// <summary>
-    /// y[u] = ReLU(z[u] + b[u]), in place, eight units at a time; the padding after the last unit becomes zero.
-    /// </summary>
-    [@MethodImplAttribute(Jit.Kernel)]
-    private static void Finish(ref float bias, ref float output, int samples)
+    /// <summary>y[u] = ReLU(z[u] + b[u]), in place, eight units at a time.</summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Finish(ref float biases, ref float output, int samples)
     {
-        // Completes the units of each sample.
+        // Only the first 7 lanes of the last vector are units; the mask clears the padding.
+        Vector256<float> unitMask = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
             ref float y = ref Unsafe.Add(ref output, sample * OutputSample);
-            ref float b = ref bias;
-
-            // The last 7 units.
-            {
-                Vector256<float> value = VectorMath.ReLU(Vector256.LoadUnsafe(ref y) + Vector256.LoadUnsafe(ref b));
-                (value & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle()).StoreUnsafe(ref y);
-            }
+            ref float b = ref biases;
+            Vector256<float> value = VectorMath.ReLU(Vector256.LoadUnsafe(ref y) + Vector256.LoadUnsafe(ref b));
+            (value & unitMask).StoreUnsafe(ref y);
         }
     }
 }

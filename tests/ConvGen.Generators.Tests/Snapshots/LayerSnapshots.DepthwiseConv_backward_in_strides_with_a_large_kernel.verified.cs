@@ -55,8 +55,7 @@ internal static class DepthwiseConv1Backward
     private const int SpreadPixel = 8;
 
     /// <summary>
-    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
-    /// gradient of the input. The gradient of the output is overwritten.
+    /// Adds to the gradients of the weights and, unless its reference is null, sets the gradient of the input.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float outputGradient, ref float spread, ref float weightGradient,

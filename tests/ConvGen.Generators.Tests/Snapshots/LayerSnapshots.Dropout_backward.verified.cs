@@ -36,27 +36,17 @@ internal static class Dropout1Backward
             return;
         }
 
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 3; row++)
             {
                 ref float mask = ref Unsafe.Add(ref masks, row * MaskRow);
                 ref float g = ref Unsafe.Add(ref outputGradient, OutputOrigin + row * OutputRow);
                 ref float dx = ref Unsafe.Add(ref inputGradient, InputOrigin + row * InputRow);
-                // Every pixel.
                 for (int column = 0; column < 3; column++)
                 {
-                    // The first eight channels.
-                    {
-                        (Vector256.LoadUnsafe(ref g) * Vector256.LoadUnsafe(ref mask)).StoreUnsafe(ref dx);
-                        mask = ref Unsafe.Add(ref mask, 8);
-                        g = ref Unsafe.Add(ref g, 8);
-                        dx = ref Unsafe.Add(ref dx, 8);
-                    }
-
-                    // The last 3 channels; the padding stays zero.
+                    // Eight channels at a time.
+                    for (int vector = 0; vector < 2; vector++)
                     {
                         (Vector256.LoadUnsafe(ref g) * Vector256.LoadUnsafe(ref mask)).StoreUnsafe(ref dx);
                         mask = ref Unsafe.Add(ref mask, 8);

@@ -31,30 +31,21 @@ internal static class Dropout1Forward
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float input, ref float masks, ref float output, in TrainingNoise noise, int samples)
     {
+        // A mask is 0 where its random bits are below the threshold, else what is kept; without noise, none is decided.
         DropoutMask.Fill(
             ref masks, MaskSample, samples, noise, layer: 0, threshold: 858993459u,
             kept: 1f, undecided: 0.8f);
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 3; row++)
             {
                 ref float x = ref Unsafe.Add(ref input, InputOrigin + row * InputRow);
                 ref float mask = ref Unsafe.Add(ref masks, row * MaskRow);
                 ref float y = ref Unsafe.Add(ref output, OutputOrigin + row * OutputRow);
-                // Every pixel.
                 for (int column = 0; column < 3; column++)
                 {
-                    // The first eight channels.
-                    {
-                        (Vector256.LoadUnsafe(ref x) * Vector256.LoadUnsafe(ref mask)).StoreUnsafe(ref y);
-                        x = ref Unsafe.Add(ref x, 8);
-                        mask = ref Unsafe.Add(ref mask, 8);
-                        y = ref Unsafe.Add(ref y, 8);
-                    }
-
-                    // The last 3 channels; the padding stays zero.
+                    // Eight channels at a time.
+                    for (int vector = 0; vector < 2; vector++)
                     {
                         (Vector256.LoadUnsafe(ref x) * Vector256.LoadUnsafe(ref mask)).StoreUnsafe(ref y);
                         x = ref Unsafe.Add(ref x, 8);

@@ -28,17 +28,15 @@ internal static class GlobalAveragePool1Forward
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float input, ref float output, int samples)
     {
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             ref float x = ref input;
             ref float y = ref output;
+            // The 8 channels at once: adds up the 25 values of a window.
             Vector256<float> sum = Vector256<float>.Zero;
-            // Every row of the window.
             for (int r = 0; r < 5; r++)
             {
                 ref float xRow = ref Unsafe.Add(ref x, r * InputRow);
-                // Every value of the row.
                 for (int c = 0; c < 5; c++)
                 {
                     sum += Vector256.LoadUnsafe(ref Unsafe.Add(ref xRow, c * InputPixel));
@@ -47,8 +45,6 @@ internal static class GlobalAveragePool1Forward
 
             Vector256<float> result = sum / Vector256.Create(25f);
             result.StoreUnsafe(ref y);
-            x = ref Unsafe.Add(ref x, 8);
-            y = ref Unsafe.Add(ref y, 8);
 
             input = ref Unsafe.Add(ref input, InputSample);
             output = ref Unsafe.Add(ref output, OutputSample);

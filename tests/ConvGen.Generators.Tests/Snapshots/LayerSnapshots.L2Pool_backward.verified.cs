@@ -19,17 +19,29 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class L2Pool1Backward
 {
-    private const int InputSample = 864; // Floats per sample of the input.
-    private const int InputRow = 144; // Floats per row of the input.
-    private const int OutputSample = 216; // Floats per sample of the output.
-    private const int OutputRow = 72; // Floats per row of the output.
-    private const int OutputPixel = 24; // Floats per pixel of the output.
+    /// <summary>Floats from one sample of the input to the next.</summary>
+    private const int InputSample = 864;
+
+    /// <summary>Floats from one row of the input to the next.</summary>
+    private const int InputRow = 144;
+
+    /// <summary>Floats from one pixel of the input to the next.</summary>
+    private const int InputPixel = 24;
+
+    /// <summary>Floats from one sample of the output to the next.</summary>
+    private const int OutputSample = 216;
+
+    /// <summary>Floats from one row of the output to the next.</summary>
+    private const int OutputRow = 72;
+
+    /// <summary>Floats from one pixel of the output to the next.</summary>
+    private const int OutputPixel = 24;
 
     /// <summary>
     /// dx[c, i, j] = x[c, i, j] / y[c, p, q] * g[c, p, q] over the windows (p, q) around it, 0 where y is 0; unless the
     /// reference of the input's gradient is null.
     /// </summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(
         ref float input, ref float output, ref float outputGradient, ref float inputGradient, int samples)
     {
@@ -39,45 +51,44 @@ internal static class L2Pool1Backward
         }
 
         ActivationGradient(ref output, ref outputGradient, samples);
-        // Every sample.
+
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row of windows.
+            // Window by window, 2 rows and 2 columns apart.
             for (int row = 0; row < 3; row++)
             {
                 ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow);
                 ref float dx = ref Unsafe.Add(ref inputGradient, row * 2 * InputRow);
                 ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow);
-                // Every window of the row.
                 for (int column = 0; column < 3; column++)
                 {
-                    // Eight channels at a time.
+                    // Eight channels at a time: the gradients of the 4 values of a window, in proportion to them.
                     for (int vector = 0; vector < 3; vector++)
                     {
                         Vector256<float> value_r0_c0 = Vector256.LoadUnsafe(ref x);
                         Vector256<float> sum = value_r0_c0 * value_r0_c0;
-                        Vector256<float> value_r0_c1 = Vector256.LoadUnsafe(ref x, 24);
+                        Vector256<float> value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
                         sum = Vector256.FusedMultiplyAdd(value_r0_c1, value_r0_c1, sum);
-                        Vector256<float> value_r1_c0 = Vector256.LoadUnsafe(ref x, 144);
+                        Vector256<float> value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
                         sum = Vector256.FusedMultiplyAdd(value_r1_c0, value_r1_c0, sum);
-                        Vector256<float> value_r1_c1 = Vector256.LoadUnsafe(ref x, 168);
+                        Vector256<float> value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
                         sum = Vector256.FusedMultiplyAdd(value_r1_c1, value_r1_c1, sum);
                         Vector256<float> root = Vector256.Sqrt(sum);
                         // At zero the root has no slope; the gradient is defined as 0 there.
                         Vector256<float> scale = Vector256.LoadUnsafe(ref g) / root;
                         scale = Vector256.AndNot(scale, Vector256.Equals(root, Vector256<float>.Zero));
                         (value_r0_c0 * scale).StoreUnsafe(ref dx);
-                        (value_r0_c1 * scale).StoreUnsafe(ref dx, 24);
-                        (value_r1_c0 * scale).StoreUnsafe(ref dx, 144);
-                        (value_r1_c1 * scale).StoreUnsafe(ref dx, 168);
+                        (value_r0_c1 * scale).StoreUnsafe(ref dx, InputPixel);
+                        (value_r1_c0 * scale).StoreUnsafe(ref dx, InputRow);
+                        (value_r1_c1 * scale).StoreUnsafe(ref dx, InputRow + InputPixel);
                         x = ref Unsafe.Add(ref x, 8);
                         dx = ref Unsafe.Add(ref dx, 8);
                         g = ref Unsafe.Add(ref g, 8);
                     }
 
-                    // On to the next window.
-                    x = ref Unsafe.Add(ref x, 24);
-                    dx = ref Unsafe.Add(ref dx, 24);
+                    // The channels have moved x and dx by a pixel; the next window starts 1 pixel further.
+                    x = ref Unsafe.Add(ref x, InputPixel);
+                    dx = ref Unsafe.Add(ref dx, InputPixel);
                 }
             }
 
@@ -87,23 +98,20 @@ internal static class L2Pool1Backward
         }
     }
 
-    /// <summary>g[f] = g[f] * Tanh'(x[f]), in place.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>g[f] = g[f] * (1 - y[f]^2), in place: the gradient before the activation.</summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ActivationGradient(ref float output, ref float outputGradient, int samples)
     {
-        // Eight channels at a time.
+        // Eight channels at a time: passes their gradients through the activation, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            // Passes the gradients of each sample through the activation.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
-                    // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);

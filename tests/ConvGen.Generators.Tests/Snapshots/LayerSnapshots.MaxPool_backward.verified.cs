@@ -19,13 +19,20 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class MaxPool1Backward
 {
-    private const int InputSample = 504; // Floats per sample of the input.
-    private const int OutputSample = 160; // Floats per sample of the output.
-    private const int OutputRow = 32; // Floats per row of the output.
-    private const int OutputPixel = 8; // Floats per pixel of the output.
+    /// <summary>Floats from one sample of the input to the next.</summary>
+    private const int InputSample = 504;
+
+    /// <summary>Floats from one sample of the output to the next.</summary>
+    private const int OutputSample = 160;
+
+    /// <summary>Floats from one row of the output to the next.</summary>
+    private const int OutputRow = 32;
+
+    /// <summary>Floats from one pixel of the output to the next.</summary>
+    private const int OutputPixel = 8;
 
     /// <summary>dx[c, winner of (p, q)] += g[c, p, q], unless the reference of the input's gradient is null.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(
         ref float output, ref int winners, ref float outputGradient, ref float inputGradient, int samples)
     {
@@ -35,24 +42,23 @@ internal static class MaxPool1Backward
         }
 
         ActivationGradient(ref output, ref outputGradient, samples);
+
         // Values that won no window have no gradient.
         for (int i = 0; i < samples * InputSample; i += 8)
         {
             Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             ref float dx = ref Unsafe.Add(ref inputGradient, sample * InputSample);
-            // Every row of windows.
+            // Window by window.
             for (int row = 0; row < 5; row++)
             {
-                // Every window.
                 for (int column = 0; column < 4; column++)
                 {
                     int at = sample * OutputSample + row * OutputRow + column * OutputPixel;
-                    // Every channel has a winner of its own.
+                    // Each channel of the window has a winner of its own.
                     for (int channel = 0; channel < 3; channel++)
                     {
                         int winner = Unsafe.Add(ref winners, at + channel);
@@ -63,23 +69,20 @@ internal static class MaxPool1Backward
         }
     }
 
-    /// <summary>g[f] = g[f] * Tanh'(x[f]), in place.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>g[f] = g[f] * (1 - y[f]^2), in place: the gradient before the activation.</summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ActivationGradient(ref float output, ref float outputGradient, int samples)
     {
-        // Eight channels at a time.
+        // Eight channels at a time: passes their gradients through the activation, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            // Passes the gradients of each sample through the activation.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 5; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
-                    // Every pixel.
                     for (int column = 0; column < 4; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);

@@ -28,12 +28,11 @@ internal static class MaxPool1Forward
 
     /// <summary>
     /// y[c, p, q] = Tanh(the largest x[c, i, j] of the 3x3 window (p, q))
-    /// Where asked to, also keeps which value won each window, for the backward pass.
+    /// Unless winners is null, also keeps where in the image the largest of each window lies, for the backward pass.
     /// </summary>
     public static void Run(ref float input, ref float output, ref int winners, int samples)
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             Pool(ref input, ref output, ref winners, keepWinners);
@@ -47,27 +46,24 @@ internal static class MaxPool1Forward
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)
     {
-        // Every row of windows, clipped to the image.
+        // Window by window; of each, only what lies inside the image counts.
         for (int row = 0; row < 5; row++)
         {
             int top = row * 2 - 1;
             int bottom = top + 3 < 9 ? top + 3 : 9;
             top = top > 0 ? top : 0;
-            // Every window of the row, clipped as well.
             for (int column = 0; column < 4; column++)
             {
                 int left = column * 2 - 1;
                 int right = left + 3 < 7 ? left + 3 : 7;
                 left = left > 0 ? left : 0;
-                // Eight channels at a time.
+                // Eight channels at a time: the first value wins until one is larger, or NaN.
                 for (int channel = 0; channel < OutputPixel; channel += 8)
                 {
                     Vector256<float> largest = Vector256.Create(float.NegativeInfinity);
                     Vector256<int> winner = Vector256.Create(top * InputRow + left * InputPixel);
-                    // Every row of the window.
                     for (int y = top; y < bottom; y++)
                     {
-                        // Every value of the row: a larger one, or NaN, takes the place of the largest so far.
                         for (int x = left; x < right; x++)
                         {
                             int offset = y * InputRow + x * InputPixel;
@@ -80,7 +76,7 @@ internal static class MaxPool1Forward
 
                     int at = row * OutputRow + column * OutputPixel + channel;
                     largest = VectorMath.Tanh(largest);
-                    // Only 3 lanes are channels; the padding stays zero.
+                    // Only 3 lanes of the last vector are channels; the padding stays zero.
                     largest &= Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
 
                     largest.StoreUnsafe(ref Unsafe.Add(ref output, at));

@@ -27,12 +27,11 @@ internal static class MaxPool1Forward
 
     /// <summary>
     /// y[c, p, q] = Sigmoid(the largest x[c, i, j] of the 2x2 window (p, q))
-    /// Where asked to, also keeps which value won each window, for the backward pass.
+    /// Unless winners is null, also keeps where in the image the largest of each window lies, for the backward pass.
     /// </summary>
     public static void Run(ref float input, ref float output, ref int winners, int samples)
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             Pool(ref input, ref output, ref winners, keepWinners);
@@ -46,29 +45,31 @@ internal static class MaxPool1Forward
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)
     {
-        // Every row of windows.
+        // Only the first lane of the last vector is a channel; the mask clears the padding.
+        Vector256<float> channelMask = Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0).AsSingle();
+        // Window by window, 2 rows and 2 columns apart.
         for (int row = 0; row < 3; row++)
         {
             ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow);
             ref float y = ref Unsafe.Add(ref output, row * OutputRow);
             ref int winner = ref Unsafe.Add(ref winners, row * OutputRow);
-            // Every window of the row.
             for (int column = 0; column < 3; column++)
             {
-                int first = row * 2 * InputRow + column * 2 * InputPixel;
-                // The first eight channels.
+                int first = row * 2 * InputRow + column * 2 * InputPixel; // where the window lies in the image
+                // The first eight channels: the largest of the 4 values of a window.
                 {
                     Vector256<float> x_r0_c0 = Vector256.LoadUnsafe(ref x);
-                    Vector256<float> x_r0_c1 = Vector256.LoadUnsafe(ref x, 16);
-                    Vector256<float> x_r1_c0 = Vector256.LoadUnsafe(ref x, 96);
-                    Vector256<float> x_r1_c1 = Vector256.LoadUnsafe(ref x, 112);
+                    Vector256<float> x_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
+                    Vector256<float> x_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
+                    Vector256<float> x_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
                     Vector256<float> largest = VectorMath.Maximum(x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1);
                     if (keepWinners)
                     {
                         // Where in the image the largest lies: the first of equals, and the last NaN if there is one, as in
                         // PyTorch.
                         Vector256<int> place = VectorMath.Winner(
-                            x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1, largest, first, first + 16, first + 96, first + 112);
+                            x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1, largest, first, first + InputPixel, first + InputRow,
+                            first + InputRow + InputPixel);
                         place.StoreUnsafe(ref winner);
                     }
 
@@ -79,31 +80,32 @@ internal static class MaxPool1Forward
                     winner = ref Unsafe.Add(ref winner, 8);
                 }
 
-                // The last 1 channel; the padding stays zero.
+                // The last channel.
                 {
                     Vector256<float> x_r0_c0 = Vector256.LoadUnsafe(ref x);
-                    Vector256<float> x_r0_c1 = Vector256.LoadUnsafe(ref x, 16);
-                    Vector256<float> x_r1_c0 = Vector256.LoadUnsafe(ref x, 96);
-                    Vector256<float> x_r1_c1 = Vector256.LoadUnsafe(ref x, 112);
+                    Vector256<float> x_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
+                    Vector256<float> x_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
+                    Vector256<float> x_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
                     Vector256<float> largest = VectorMath.Maximum(x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1);
                     if (keepWinners)
                     {
                         // Where in the image the largest lies: the first of equals, and the last NaN if there is one, as in
                         // PyTorch.
                         Vector256<int> place = VectorMath.Winner(
-                            x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1, largest, first, first + 16, first + 96, first + 112);
+                            x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1, largest, first, first + InputPixel, first + InputRow,
+                            first + InputRow + InputPixel);
                         place.StoreUnsafe(ref winner);
                     }
 
                     largest = VectorMath.Sigmoid(largest);
-                    (largest & Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0).AsSingle()).StoreUnsafe(ref y);
+                    (largest & channelMask).StoreUnsafe(ref y);
                     x = ref Unsafe.Add(ref x, 8);
                     y = ref Unsafe.Add(ref y, 8);
                     winner = ref Unsafe.Add(ref winner, 8);
                 }
 
-                // On to the next window.
-                x = ref Unsafe.Add(ref x, 16);
+                // The channels have moved x by a pixel; the next window starts 1 pixel further.
+                x = ref Unsafe.Add(ref x, InputPixel);
             }
         }
     }

@@ -3,7 +3,8 @@
 // The loss, MeanSquaredError: L = sum over k of (z[k] - t[k])^2
 //
 //   outputs      3 floats, padded to 8
-//   gradient     dL/dz[k] = 2 * (z[k] - t[k]), times the scale that makes it a mean
+//   gradient     dL/dz[k] = 2 * (z[k] - t[k])
+//   scale        1 / the number of values in the mini-batch, so that the gradients add up to that of the mean loss
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -16,18 +17,18 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class LossFunction
 {
-    private const int OutputSample = 8; // Floats from one sample of the output to the next.
-    private const int TargetSample = 3; // Floats from the targets of one sample to those of the next.
+    /// <summary>Floats from one sample of the output to the next.</summary>
+    private const int OutputSample = 8;
 
-    /// <summary>
-    /// L = sum over k of (z[k] - t[k])^2, summed over the samples; g = scale * dL/dz. dL/dz[k] = 2 * (z[k] - t[k]).
-    /// </summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>Floats from the targets of one sample to those of the next.</summary>
+    private const int TargetSample = 3;
+
+    /// <summary>Returns L = sum over k of (z[k] - t[k])^2, summed over the samples; sets g = scale * dL/dz.</summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static double WithGradient(
         ref float logits, ref float targets, ref float gradient, float scale, int samples)
     {
         double total = 0;
-        // Adds the loss of each sample, and sets its gradient.
         for (int sample = 0; sample < samples; sample++)
         {
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
@@ -35,16 +36,17 @@ internal static class LossFunction
             ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);
             Vector256<float> losses = Vector256<float>.Zero;
             Vector256<float> real = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
-            // Every eight values.
+            // Eight values at a time.
             for (int k = 0; k < OutputSample; k += 8)
             {
+                // Targets lie without padding: after the last one a vector reads those of the next sample.
                 Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
                 target &= real;
                 Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
                 Vector256<float> loss = (value - target) * (value - target);
-                Vector256<float> slope = Vector256.Create(scale) * (Vector256.Create(2f) * (value - target));
+                Vector256<float> dz = Vector256.Create(scale) * (Vector256.Create(2f) * (value - target));
                 losses += loss & real;
-                (slope & real).StoreUnsafe(ref Unsafe.Add(ref g, k));
+                (dz & real).StoreUnsafe(ref Unsafe.Add(ref g, k));
             }
 
             total += VectorMath.SumLanes(losses);

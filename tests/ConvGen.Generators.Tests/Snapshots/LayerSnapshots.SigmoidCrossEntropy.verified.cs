@@ -3,7 +3,8 @@
 // The loss, SigmoidCrossEntropy: L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z)
 //
 //   outputs      8 floats
-//   gradient     dL/dz[k] = p[k] - t[k], times the scale that makes it a mean
+//   gradient     dL/dz[k] = p[k] - t[k]
+//   scale        1 / the number of values in the mini-batch, so that the gradients add up to that of the mean loss
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -23,11 +24,10 @@ internal static class LossFunction
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Probabilities(ref float logits, int samples)
     {
-        // Every sample.
         for (int sample = 0; sample < samples; sample++)
         {
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
-            // Every eight values.
+            // Eight values at a time.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
@@ -37,15 +37,14 @@ internal static class LossFunction
     }
 
     /// <summary>
-    /// L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z), summed over the samples; g =
-    /// scale * dL/dz. dL/dz[k] = p[k] - t[k].
+    /// Returns L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z), summed over the
+    /// samples; sets g = scale * dL/dz.
     /// </summary>
     [@MethodImplAttribute(Jit.Kernel)]
     public static double WithGradient(
         ref float logits, ref float targets, ref float gradient, float scale, int samples)
     {
         double total = 0;
-        // Adds the loss of each sample, and sets its gradient.
         for (int sample = 0; sample < samples; sample++)
         {
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
@@ -59,9 +58,9 @@ internal static class LossFunction
                 Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
                 Vector256<float> loss = VectorMath.Maximum(value, Vector256<float>.Zero) - value * target
                     + VectorMath.LogOnePlus(VectorMath.Exp(-Vector256.Abs(value)));
-                Vector256<float> slope = Vector256.Create(scale) * (VectorMath.Sigmoid(value) - target);
+                Vector256<float> dz = Vector256.Create(scale) * (VectorMath.Sigmoid(value) - target);
                 losses += loss;
-                slope.StoreUnsafe(ref Unsafe.Add(ref g, k));
+                dz.StoreUnsafe(ref Unsafe.Add(ref g, k));
             }
 
             total += VectorMath.SumLanes(losses);

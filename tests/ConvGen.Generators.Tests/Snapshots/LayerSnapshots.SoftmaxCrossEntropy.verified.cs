@@ -3,7 +3,9 @@
 // The loss, SoftmaxCrossEntropy: L = - sum over k of t[k] * ln(p[k]), where p = softmax(z)
 //
 //   outputs      10 floats, padded to 16
-//   gradient     dL/dz[k] = p[k] * (sum over j of t[j]) - t[k], times the scale that makes it a mean
+//   gradient     dL/dz[k] = p[k] * (sum over j of t[j]) - t[k], which is p[k] - t[k] where the targets add up to 1
+//   scale        1 / the number of samples in the mini-batch (with class weights, 1 / the sum of its labels' weights), so that
+//                the gradients add up to that of the mean loss
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -20,28 +22,29 @@ internal static class LossFunction
     private const int TargetSample = 10; // Floats from the targets of one sample to those of the next.
 
     /// <summary>
-    /// z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow.
+    /// z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow. In three
+    /// loops over the samples, because the processor works on several samples at a time where what it does for each is short.
     /// </summary>
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Probabilities(ref float logits, int samples)
     {
-        // Subtracts from the values of each sample the largest of them.
+        // 1. Subtracts from the values of each sample the largest of them.
         for (int sample = 0; sample < samples; sample++)
         {
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
             // The padding after the last value becomes minus infinity, whose exponential is zero.
-            Vector256<float> end = Vector256.LoadUnsafe(ref z, 8);
+            Vector256<float> end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
             Vector256<float> real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, 8);
+            Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
             Vector256<float> largest = Vector256.Create(float.NegativeInfinity);
-            // The largest value.
+            // The largest of every lane, then of all.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 largest = Vector256.MaxNative(largest, Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)));
             }
 
             largest = VectorMath.LargestLane(largest);
-            // Subtracts the largest value, so that no exponential overflows.
+            // After this no value is above zero, and no exponential above one.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
@@ -49,19 +52,19 @@ internal static class LossFunction
             }
         }
 
-        // The exponentials of all samples at once.
+        // 2. The exponentials of all samples.
         for (int k = 0; k < samples * OutputSample; k += 8)
         {
             Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref logits, k));
             VectorMath.Exp(value).StoreUnsafe(ref Unsafe.Add(ref logits, k));
         }
 
-        // Divides the exponentials of each sample by their sum, which makes them probabilities.
+        // 3. Divides the exponentials of each sample by their sum, which makes them probabilities.
         for (int sample = 0; sample < samples; sample++)
         {
             ref float e = ref Unsafe.Add(ref logits, sample * OutputSample);
             Vector256<float> sums = Vector256<float>.Zero;
-            // The sum.
+            // The sum, lane by lane.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref e, k));
@@ -78,26 +81,24 @@ internal static class LossFunction
     }
 
     /// <summary>
-    /// L = - sum over k of t[k] * ln(p[k]), where p = softmax(z), summed over the samples; g = scale * dL/dz. dL/dz[k] = p[k] *
-    /// (sum over j of t[j]) - t[k].
+    /// Returns L = - sum over k of t[k] * ln(p[k]), where p = softmax(z), summed over the samples; sets g = scale * dL/dz.
     /// </summary>
     [@MethodImplAttribute(Jit.Kernel)]
     public static double WithGradient(
         ref float logits, ref float targets, ref float gradient, float scale, int samples)
     {
         double total = 0;
-        // Adds the loss of each sample, and sets its gradient.
         for (int sample = 0; sample < samples; sample++)
         {
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
             ref float g = ref Unsafe.Add(ref gradient, sample * OutputSample);
             ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);
             // The padding after the last value becomes minus infinity, whose exponential is zero.
-            Vector256<float> end = Vector256.LoadUnsafe(ref z, 8);
+            Vector256<float> end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
             Vector256<float> real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, 8);
+            Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
             Vector256<float> largest = Vector256.Create(float.NegativeInfinity);
-            // The largest value.
+            // The largest of every lane, then of all.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 largest = Vector256.MaxNative(largest, Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)));
@@ -118,26 +119,28 @@ internal static class LossFunction
             // ln(p[k]) = z[k] - max z - ln(sum); where a target is zero, nothing is added, whatever the logarithm.
             Vector256<float> logarithm = VectorMath.Log(sum);
             Vector256<float> losses = Vector256<float>.Zero;
-            Vector256<float> weights = Vector256<float>.Zero;
+            Vector256<float> targetSums = Vector256<float>.Zero;
             // The loss, and the sum of the targets.
             for (int k = 0; k < OutputSample; k += 8)
             {
+                // Targets lie without padding: after the last one a vector reads those of the next sample.
                 Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
-                target &= k < 8 ? Vector256<float>.AllBitsSet : real;
+                target &= k < OutputSample - 8 ? Vector256<float>.AllBitsSet : real;
                 Vector256<float> loss = target * (logarithm - (Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest));
                 losses += Vector256.ConditionalSelect(Vector256.Equals(target, Vector256<float>.Zero), Vector256<float>.Zero, loss);
-                weights += target;
+                targetSums += target;
             }
 
             total += VectorMath.SumLanes(losses);
-            Vector256<float> weight = Vector256.Create(VectorMath.SumLanes(weights));
+            Vector256<float> targetSum = Vector256.Create(VectorMath.SumLanes(targetSums));
             // The gradient.
             for (int k = 0; k < OutputSample; k += 8)
             {
+                // Targets lie without padding: after the last one a vector reads those of the next sample.
                 Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
-                target &= k < 8 ? Vector256<float>.AllBitsSet : real;
+                target &= k < OutputSample - 8 ? Vector256<float>.AllBitsSet : real;
                 Vector256<float> p = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, k)) / sum;
-                (Vector256.Create(scale) * (p * weight - target)).StoreUnsafe(ref Unsafe.Add(ref g, k));
+                (Vector256.Create(scale) * (p * targetSum - target)).StoreUnsafe(ref Unsafe.Add(ref g, k));
             }
         }
 

@@ -3,7 +3,7 @@
 // The input: from the caller's order to that of the first layer, and its gradient back
 //
 //   caller       2x6x6 as [channel][row][column]
-//   layer        2x6x6 as [channel][row][column], 8 floats per row, zeros around: 1 on each side
+//   layer        2x6x6 as [channel][row][column], 8 floats per row, zeros around: 1 above, 1 left, 1 below, 1 right
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -16,61 +16,64 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class InputLayout
 {
-    private const int LayerSample = 128; // Floats per sample of the layer.
-    private const int LayerOrigin = 9; // Floats before the first pixel of the layer: the border above and left of it.
-    private const int LayerChannel = 64; // Floats per channel of the layer.
-    private const int LayerRow = 8; // Floats per row of the layer.
-    private const int CallerSample = 72; // Floats from one sample of the caller to the next.
+    /// <summary>Floats from one sample of the layer to the next.</summary>
+    private const int LayerSample = 128;
 
-    /// <summary>Copies samples; whatever pads them in memory stays zero.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>Floats before the first pixel of the layer: the border above and left of it.</summary>
+    private const int LayerOrigin = 9;
+
+    /// <summary>Floats from one channel of the layer to the next.</summary>
+    private const int LayerChannel = 64;
+
+    /// <summary>Floats from one row of the layer to the next.</summary>
+    private const int LayerRow = 8;
+
+    /// <summary>Floats from one sample of the caller to the next.</summary>
+    private const int CallerSample = 72;
+
+    /// <summary>Copies the caller's samples; what pads them in memory is never written, and stays zero.</summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Load(ref float from, ref float to, int samples)
     {
-        // Copies each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            ref float values = ref Unsafe.Add(ref from, sample * CallerSample);
-            // Every channel.
+            ref float caller = ref Unsafe.Add(ref from, sample * CallerSample);
+            // The caller's values follow one another; in the layer each row is found by its address.
             for (int channel = 0; channel < 2; channel++)
             {
-                // Every row.
-                for (int y = 0; y < 6; y++)
+                for (int row = 0; row < 6; row++)
                 {
-                    ref float row = ref Unsafe.Add(ref to, sample * LayerSample + LayerOrigin + channel * LayerChannel + y * LayerRow);
-                    // Every value.
+                    ref float layer = ref Unsafe.Add(ref to, sample * LayerSample + LayerOrigin + channel * LayerChannel + row * LayerRow);
                     for (int i = 0; i < 6; i++)
                     {
-                        Unsafe.Add(ref row, i) = Unsafe.Add(ref values, i);
+                        Unsafe.Add(ref layer, i) = Unsafe.Add(ref caller, i);
                     }
 
-                    values = ref Unsafe.Add(ref values, 6);
+                    caller = ref Unsafe.Add(ref caller, 6);
                 }
             }
         }
     }
 
-    /// <summary>Copies the gradients of samples.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>Copies the gradients of samples to the caller.</summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void StoreGradient(ref float from, ref float to, int samples)
     {
-        // Copies each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            ref float values = ref Unsafe.Add(ref to, sample * CallerSample);
-            // Every channel.
+            ref float caller = ref Unsafe.Add(ref to, sample * CallerSample);
+            // The caller's values follow one another; in the layer each row is found by its address.
             for (int channel = 0; channel < 2; channel++)
             {
-                // Every row.
-                for (int y = 0; y < 6; y++)
+                for (int row = 0; row < 6; row++)
                 {
-                    ref float row = ref Unsafe.Add(ref from, sample * LayerSample + LayerOrigin + channel * LayerChannel + y * LayerRow);
-                    // Every value.
+                    ref float layer = ref Unsafe.Add(ref from, sample * LayerSample + LayerOrigin + channel * LayerChannel + row * LayerRow);
                     for (int i = 0; i < 6; i++)
                     {
-                        Unsafe.Add(ref values, i) = Unsafe.Add(ref row, i);
+                        Unsafe.Add(ref caller, i) = Unsafe.Add(ref layer, i);
                     }
 
-                    values = ref Unsafe.Add(ref values, 6);
+                    caller = ref Unsafe.Add(ref caller, 6);
                 }
             }
         }

@@ -16,67 +16,70 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class OutputLayout
 {
-    private const int LayerSample = 128; // Floats per sample of the layer.
-    private const int LayerChannel = 1; // Floats per channel of the layer.
-    private const int LayerRow = 32; // Floats per row of the layer.
-    private const int LayerPixel = 8; // Floats per pixel of the layer.
-    private const int CallerSample = 48; // Floats from one sample of the caller to the next.
+    /// <summary>Floats from one sample of the layer to the next.</summary>
+    private const int LayerSample = 128;
 
-    /// <summary>Copies samples.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>Floats from one channel of the layer to the next.</summary>
+    private const int LayerChannel = 1;
+
+    /// <summary>Floats from one row of the layer to the next.</summary>
+    private const int LayerRow = 32;
+
+    /// <summary>Floats from one pixel of the layer to the next.</summary>
+    private const int LayerPixel = 8;
+
+    /// <summary>Floats from one sample of the caller to the next.</summary>
+    private const int CallerSample = 48;
+
+    /// <summary>Copies the outputs of samples into the caller's order.</summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Store(ref float from, ref float to, int samples)
     {
-        // Copies each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            ref float values = ref Unsafe.Add(ref to, sample * CallerSample);
-            // Every channel.
+            ref float caller = ref Unsafe.Add(ref to, sample * CallerSample);
+            // The caller's values follow one another; in the layer each row is found by its address.
             for (int channel = 0; channel < 3; channel++)
             {
-                // Every row.
-                for (int y = 0; y < 4; y++)
+                for (int row = 0; row < 4; row++)
                 {
-                    ref float row = ref Unsafe.Add(ref from, sample * LayerSample + channel * LayerChannel + y * LayerRow);
-                    // Every value.
+                    ref float layer = ref Unsafe.Add(ref from, sample * LayerSample + channel * LayerChannel + row * LayerRow);
                     for (int i = 0; i < 4; i++)
                     {
-                        Unsafe.Add(ref values, i) = Unsafe.Add(ref row, i * LayerPixel);
+                        Unsafe.Add(ref caller, i) = Unsafe.Add(ref layer, i * LayerPixel);
                     }
 
-                    values = ref Unsafe.Add(ref values, 4);
+                    caller = ref Unsafe.Add(ref caller, 4);
                 }
             }
         }
     }
 
-    /// <summary>Copies the gradients of samples; the padding becomes zero.</summary>
-    [@MethodImplAttribute(Jit.Kernel)]
+    /// <summary>Copies the gradients of samples into the layer's order.</summary>
+    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void LoadGradient(ref float from, ref float to, int samples)
     {
-        // Copies each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // What is not written below is padding.
+            // The padding becomes zero.
             for (int i = 0; i < LayerSample; i += 8)
             {
                 Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref to, sample * LayerSample + i));
             }
 
-            ref float values = ref Unsafe.Add(ref from, sample * CallerSample);
-            // Every channel.
+            ref float caller = ref Unsafe.Add(ref from, sample * CallerSample);
+            // The caller's values follow one another; in the layer each row is found by its address.
             for (int channel = 0; channel < 3; channel++)
             {
-                // Every row.
-                for (int y = 0; y < 4; y++)
+                for (int row = 0; row < 4; row++)
                 {
-                    ref float row = ref Unsafe.Add(ref to, sample * LayerSample + channel * LayerChannel + y * LayerRow);
-                    // Every value.
+                    ref float layer = ref Unsafe.Add(ref to, sample * LayerSample + channel * LayerChannel + row * LayerRow);
                     for (int i = 0; i < 4; i++)
                     {
-                        Unsafe.Add(ref row, i * LayerPixel) = Unsafe.Add(ref values, i);
+                        Unsafe.Add(ref layer, i * LayerPixel) = Unsafe.Add(ref caller, i);
                     }
 
-                    values = ref Unsafe.Add(ref values, 4);
+                    caller = ref Unsafe.Add(ref caller, 4);
                 }
             }
         }

@@ -14,13 +14,16 @@ using global::System.Runtime.Intrinsics;
 
 internal sealed partial class Program
 {
-    /// <summary>Where each tensor starts among the parameters, and its gradient among the gradients, in floats.</summary>
+    /// <summary>
+    /// Where each tensor starts among the parameters, and its gradient among the gradients, in floats: after the one before,
+    /// which takes whole cache lines.
+    /// </summary>
     private static class ParameterAt
     {
         public const int Conv1Weights = 0; // float[3, 2, 3, 3]
-        public const int Conv1Biases = Conv1Weights + 144; // float[3]
+        public const int Conv1Biases = Conv1Weights + 3 * 48; // float[3]
         public const int AnswerWeights = Conv1Biases + 16; // float[2, 27]
-        public const int AnswerBiases = AnswerWeights + 144; // float[2]
+        public const int AnswerBiases = AnswerWeights + 2 * 72; // float[2]
     }
 
     /// <summary>Where the weights of each layer start among the packed weights, in floats.</summary>
@@ -35,7 +38,7 @@ internal sealed partial class Program
     /// </summary>
     private static class PredictAt
     {
-        public const int Input = 0; // float[2064], steps 1 to 2, shares no memory: its border stays zero
+        public const int Input = 0; // float[2064], steps 1 to 2, shares no memory: what lies around its values stays zero
         public const int Conv1Output = 2064; // float[1152], steps 2 to 3
         public const int AnswerOutput = 3216; // float[128], steps 3 to 5
     }
@@ -46,7 +49,7 @@ internal sealed partial class Program
     /// </summary>
     private static class TrainAt
     {
-        public const int Input = 0; // float[2064], steps 1 to 6, shares no memory: its border stays zero
+        public const int Input = 0; // float[2064], steps 1 to 6, shares no memory: what lies around its values stays zero
         public const int Conv1Output = 4128; // float[1152], steps 2 to 6
         public const int Conv1Winners = 5280; // int[1152], steps 2 to 6
         public const int AnswerOutput = 9840; // float[128], steps 3 to 4
@@ -81,6 +84,8 @@ internal sealed partial class Program
         ref float conv1Output = ref Unsafe.Add(ref workspace, PredictAt.Conv1Output);
         ref float answerOutput = ref Unsafe.Add(ref workspace, PredictAt.AnswerOutput);
 
+        // Null references stand for what only training keeps for its backward pass.
+
         // 1. Copies the inputs into the layout of the first layer.
         InputLayout.Load(ref inputs, ref input, samples);
         // 2. Conv1, MaxPool1, ReLU1: 2x6x6 -> 3x3x3.
@@ -100,7 +105,6 @@ internal sealed partial class Program
         {
             ref float padded = ref Unsafe.Add(ref answerOutput, sample * PaddedFloats);
             ref float output = ref Unsafe.Add(ref outputs, sample * OutputFloats);
-            // Every value.
             for (int i = 0; i < 2; i++)
             {
                 Unsafe.Add(ref output, i) = Unsafe.Add(ref padded, i);

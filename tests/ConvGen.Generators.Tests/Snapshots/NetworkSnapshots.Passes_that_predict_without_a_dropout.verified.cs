@@ -14,13 +14,16 @@ using global::System.Runtime.Intrinsics;
 
 internal sealed partial class Program
 {
-    /// <summary>Where each tensor starts among the parameters, and its gradient among the gradients, in floats.</summary>
+    /// <summary>
+    /// Where each tensor starts among the parameters, and its gradient among the gradients, in floats: after the one before,
+    /// which takes whole cache lines.
+    /// </summary>
     private static class ParameterAt
     {
         public const int Dense1Weights = 0; // float[8, 12]
-        public const int Dense1Biases = Dense1Weights + 128; // float[8]
+        public const int Dense1Biases = Dense1Weights + 8 * 16; // float[8]
         public const int Dense2Weights = Dense1Biases + 16; // float[2, 8]
-        public const int Dense2Biases = Dense2Weights + 16; // float[2]
+        public const int Dense2Biases = Dense2Weights + 2 * 8; // float[2]
     }
 
     /// <summary>
@@ -29,7 +32,7 @@ internal sealed partial class Program
     /// </summary>
     private static class PredictAt
     {
-        public const int Input = 0; // float[256], steps 1 to 2, shares no memory: its border stays zero
+        public const int Input = 0; // float[256], steps 1 to 2, shares no memory: what lies around its values stays zero
         public const int Dense1Output = 256; // float[128], steps 2 to 3
         public const int Dense2Output = 384; // float[128], steps 3 to 4
     }
@@ -40,7 +43,7 @@ internal sealed partial class Program
     /// </summary>
     private static class TrainAt
     {
-        public const int Input = 0; // float[256], steps 1 to 8, shares no memory: its border stays zero
+        public const int Input = 0; // float[256], steps 1 to 8, shares no memory: what lies around its values stays zero
         public const int Dense1Output = 256; // float[128], steps 2 to 3
         public const int Dropout1Masks = 384; // float[128], steps 3 to 7
         public const int Dropout1Output = 512; // float[128], steps 3 to 6
@@ -77,7 +80,6 @@ internal sealed partial class Program
         {
             ref float padded = ref Unsafe.Add(ref dense2Output, sample * PaddedFloats);
             ref float output = ref Unsafe.Add(ref outputs, sample * OutputFloats);
-            // Every value.
             for (int i = 0; i < 2; i++)
             {
                 Unsafe.Add(ref output, i) = Unsafe.Add(ref padded, i);
@@ -123,14 +125,14 @@ internal sealed partial class Program
         // input.
         bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);
         ref float requestedInputGradient = ref wantsInputGradients ? ref inputGradient : ref Unsafe.NullRef<float>();
-        // 6. Dense2: gradients of the parameters and of the 8 input.
+        // 6. Dense2: gradients of the parameters and of the 8 inputs.
         Dense2Backward.Run(
             ref Unsafe.Add(ref parameters, ParameterAt.Dense2Weights), ref dropout1Output, ref dense2OutputGradient,
             ref Unsafe.Add(ref gradients, ParameterAt.Dense2Weights), ref Unsafe.Add(ref gradients, ParameterAt.Dense2Biases),
             ref dropout1OutputGradient, samples);
-        // 7. Dropout1: gradient of the 8 input.
+        // 7. Dropout1: gradient of the 8 inputs.
         Dropout1Backward.Run(ref dropout1Masks, ref dropout1OutputGradient, ref dense1OutputGradient, samples);
-        // 8. Dense1: gradients of the parameters and, if requested, of the 12 input.
+        // 8. Dense1: gradients of the parameters and, if requested, of the 12 inputs.
         Dense1Backward.Run(
             ref Unsafe.Add(ref parameters, ParameterAt.Dense1Weights), ref input, ref dense1OutputGradient,
             ref Unsafe.Add(ref gradients, ParameterAt.Dense1Weights), ref Unsafe.Add(ref gradients, ParameterAt.Dense1Biases),

@@ -3,7 +3,7 @@
 // Digits: sizes, parameters and summary
 //
 //   parameters   320 floats with padding, 160 packed
-//   chunk        16 samples, all layers over all of them
+//   chunk        at most 16 samples, over which a pass runs all its steps
 //   workspace    3,344 floats to predict, 9,984 to train
 #nullable enable
 
@@ -35,6 +35,8 @@ internal sealed partial class Program : NetworkProgram
 
     public override LossKind Loss => LossKind.SoftmaxCrossEntropy;
 
+    // Tensors in memory: each dimension with its size and the floats from one element to the next; the standard deviation of
+    // the random numbers that it starts with, or 0 for zeros.
     public override global::System.Collections.Generic.IReadOnlyList<ParameterLayout> Parameters { get; } =
     [
         new()
@@ -71,6 +73,7 @@ internal sealed partial class Program : NetworkProgram
         },
     ];
 
+    // Parts of the weights that are packed again, into the order in which the forward pass reads them, once they are updated.
     public override global::System.Collections.Generic.IReadOnlyList<PackedPiece> PackedPieces { get; } =
     [
         new() { Offset = 0, Floats = 160 },

@@ -9,13 +9,14 @@ internal static class DenseBackwardRenderer
         plan,
         $"{stage.Name}.Backward",
         $"{stage.Name}, backward pass: from the gradient of {DenseForwardRenderer.Formula(stage)}",
-        Head(stage),
+        Head(plan, stage),
         $"{stage.Name}Backward",
         KernelFile.Distances(stage),
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
-            RenderRun(writer, stage, start);
+            var calls = new SampleCalls(stage.Schedule.Input, plan.ChunkSamples);
+            RenderRun(writer, stage, start, calls);
             start.RenderMethod();
             foreach (int units in UnitBlocks(stage))
             {
@@ -23,32 +24,29 @@ internal static class DenseBackwardRenderer
                 RenderWeightGradient(writer, stage, units);
             }
 
-            foreach (SampleTile tile in stage.Schedule.Input.All)
+            foreach (SampleTile tile in calls.Tiles)
             {
                 writer.Line();
                 RenderInputGradient(writer, stage, tile);
             }
         });
 
-    private static IEnumerable<(string Label, string Text)> Head(DenseStage stage)
+    private static IEnumerable<(string Label, string Text)> Head(NetworkPlan plan, DenseStage stage)
     {
         DenseSchedule schedule = stage.Schedule;
         string weightUnits = Phrases.Count(schedule.WeightUnits, "unit");
         string weightVectors = Phrases.Count(schedule.WeightVectors, "vector");
-        (SampleTile even, SampleTile full, _) = schedule.Input;
-        string vectorsOfEven = Phrases.Count(even.Across, "vector");
-        string vectorsOfFull = Phrases.Count(full.Across, "vector");
+        string tiles = new SampleCalls(schedule.Input, plan.ChunkSamples).Describe("vector");
         string rows = schedule.InputUnits == stage.Dense.Output.Length ? "the units" : $"{schedule.InputUnits} units at a time";
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample for the weights, "
             + "as many for the input");
         yield return ("weights", $"gradient in tiles of {weightUnits} x {weightVectors} of inputs, summed over the samples");
-        yield return ("inputs", $"gradient in tiles of {even.Samples} samples x {vectorsOfEven} of inputs where they leave no remainder, "
-            + $"else {full.Samples} x {vectorsOfFull}, then sample by sample; summed over {rows}");
+        yield return ("inputs", $"gradient in tiles of {tiles}; summed over {rows}");
     }
 
-    /// <summary>The sizes of the blocks of units: full ones, and the rest where there is one.</summary>
+    /// <summary>The sizes of the blocks of units: full ones, and the remainder where there is one.</summary>
     private static IEnumerable<int> UnitBlocks(DenseStage stage)
     {
         int block = stage.Schedule.WeightUnits;
@@ -56,7 +54,7 @@ internal static class DenseBackwardRenderer
         return rest == 0 ? [block] : [block, rest];
     }
 
-    private static void RenderRun(KernelWriter writer, DenseStage stage, WeightedBackward start)
+    private static void RenderRun(KernelWriter writer, DenseStage stage, WeightedBackward start, SampleCalls calls)
     {
         start.RenderSummary();
         writer.Signature("public static void Run", OperandText.Parameters(stage.BackwardCall()));
@@ -67,13 +65,8 @@ internal static class DenseBackwardRenderer
             writer.Line();
             using (writer.Block("if (!Unsafe.IsNullRef(ref inputGradient))"))
             {
-                DenseRenderer.RenderSampleCalls(
-                    writer,
-                    "InputGradient",
-                    stage.Schedule.Input,
-                    "ref weights",
-                    "ref Unsafe.Add(ref outputGradient, sample * OutputSample)",
-                    "ref Unsafe.Add(ref inputGradient, sample * InputSample)");
+                calls.Render(
+                    writer, "InputGradient", "weights", ("outputGradient", "OutputSample"), ("inputGradient", "InputSample"));
             }
         }
     }
@@ -91,7 +84,7 @@ internal static class DenseBackwardRenderer
         else
         {
             const string Each = "ref Unsafe.Add(ref weightGradient, unit * InputSample)";
-            using (writer.Loop($"{Phrases.Some("Every", block, "unit")}.",
+            using (writer.Loop($"The weights of {block} units at a time: each input that is loaded serves {Phrases.All(block)}.",
                 $"for (int unit = 0; unit < {units - rest}; unit += {block})"))
             {
                 writer.Call($"WeightGradient{block}", "ref Unsafe.Add(ref outputGradient, unit)", "ref input", Each, "samples");
@@ -100,7 +93,7 @@ internal static class DenseBackwardRenderer
 
         if (rest > 0)
         {
-            string last = At("weightGradient", (units - rest) * stage.Input.SampleStride);
+            string last = At("weightGradient", Offset.Sum((units - rest, "InputSample")));
             writer.Line();
             writer.Comment($"{Phrases.Some("The last", rest, "unit")}.");
             writer.Call($"WeightGradient{rest}", At("outputGradient", units - rest), "ref input", last, "samples");
@@ -111,25 +104,28 @@ internal static class DenseBackwardRenderer
     private static void RenderWeightGradient(KernelWriter writer, DenseStage stage, int units)
     {
         VectorText simd = writer.Simd;
-        writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {Phrases.Count(units, "unit")}.");
+        int most = Math.Min(stage.Schedule.WeightVectors, stage.Input.SampleStride / simd.Lanes);
+        writer.Summary($"dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for {Phrases.Count(units, "unit")}: "
+            + $"{DenseRenderer.Registers(stage.Target, units * most, most, "input", "gradient")}.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void WeightGradient{units}(\n    "
             + "ref float outputGradient, ref float input, ref float weightGradient, int samples)"))
         {
             RenderInputTiles(writer, stage.Input.SampleStride / simd.Lanes, stage.Schedule.WeightVectors, vectors =>
             {
-                (int Unit, int Vector)[] tile = Grid.Cells(units, vectors);
+                (int Row, int Vector)[] tile = Grid.Cells(units, vectors);
                 writer.Line("ref float dw = ref Unsafe.Add(ref weightGradient, i);");
                 foreach ((int u, int v) in tile)
                 {
-                    writer.Line($"{simd.Floats} sum_u{u}_v{v} = {simd.Load("dw", u * stage.Input.SampleStride + v * simd.Lanes)};");
+                    writer.Line($"{simd.Floats} sum_u{u}_v{v} = {simd.LoadFar("dw", Place(simd, (u, v)))};");
                 }
 
                 writer.Line("ref float g = ref outputGradient;");
                 writer.Line("ref float x = ref Unsafe.Add(ref input, i);");
-                using (writer.Loop("Each sample adds its inputs times the gradients of the units.", "for (int sample = 0; sample < samples; sample++)"))
+                using (writer.Loop(
+                    "Each sample adds its inputs times the gradients of the units.", "for (int sample = 0; sample < samples; sample++)"))
                 {
-                    RenderOuterProduct(writer, units, vectors, "u", u => simd.Broadcast("g", u), v => simd.Load("x", v * simd.Lanes));
+                    RenderOuterProduct(writer, units, vectors, ("g_u", "x"), u => simd.Broadcast("g", u));
                     writer.Line(Advance("g", "OutputSample"));
                     writer.Line(Advance("x", "InputSample"));
                 }
@@ -137,11 +133,16 @@ internal static class DenseBackwardRenderer
                 writer.Line();
                 foreach ((int u, int v) in tile)
                 {
-                    writer.Line(Store($"sum_u{u}_v{v}", "dw", u * stage.Input.SampleStride + v * simd.Lanes));
+                    writer.Line(StoreFar($"sum_u{u}_v{v}", "dw", Place(simd, (u, v))));
                 }
             });
         }
     }
+
+    /// <summary>What an input gradient holds in registers. The weights of one sample are used once, so that they need none.</summary>
+    private static string Registers(Target target, SampleTile tile) => tile.Samples == 1
+        ? $": {Phrases.Count(tile.Across, "independent sum")} at a time"
+        : $": {DenseRenderer.Registers(target, tile.Samples * tile.Across, tile.Across, "weight", "gradient")}";
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
     private static void RenderInputGradient(KernelWriter writer, DenseStage stage, SampleTile tile)
@@ -150,7 +151,7 @@ internal static class DenseBackwardRenderer
         int samples = tile.Samples;
         int units = stage.Dense.Output.Length;
         int rows = stage.Schedule.InputUnits;
-        writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}.");
+        writer.Summary($"dx[s, i] = sum over the units u of g[s, u] * w[u, i], for {Phrases.Count(samples, "sample")}{Registers(stage.Target, tile)}.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void InputGradient{samples}("
             + "ref float weights, ref float outputGradient, ref float inputGradient)"))
@@ -161,7 +162,7 @@ internal static class DenseBackwardRenderer
                 return;
             }
 
-            string length = samples == 1 ? "InputSample" : $"{samples} * InputSample";
+            string length = Offset.Sum((samples, "InputSample"));
             using (writer.Loop("The sums start at zero.", $"for (int i = 0; i < {length}; i += {simd.Lanes})"))
             {
                 writer.Line(Store(simd.Zero, "inputGradient", "i"));
@@ -169,7 +170,7 @@ internal static class DenseBackwardRenderer
 
             writer.Line();
             using (writer.Loop(
-                $"{rows} rows of weights at a time, read side by side as they lie in memory; dx keeps what they add up to.",
+                $"{rows} units at a time: the processor fetches weights ahead along a few rows, not along {units}. dx holds the sums so far.",
                 $"for (int first = 0; first < {units}; first += {rows})"))
             {
                 string count = units % rows == 0 ? $"{rows}" : "count";
@@ -178,7 +179,7 @@ internal static class DenseBackwardRenderer
                     writer.Line($"int count = Math.Min({rows}, {units} - first);");
                 }
 
-                RenderInputGradientTiles(writer, stage, tile, place => simd.Load("dx", place), count);
+                RenderInputGradientTiles(writer, stage, tile, place => simd.LoadFar("dx", place), count);
                 writer.Line();
                 writer.Line(Advance("outputGradient", rows));
                 writer.Line(Advance("weights", $"{rows} * InputSample"));
@@ -187,26 +188,25 @@ internal static class DenseBackwardRenderer
     }
 
     private static void RenderInputGradientTiles(
-        KernelWriter writer, DenseStage stage, SampleTile tile, Func<int, string> begin, string units)
+        KernelWriter writer, DenseStage stage, SampleTile tile, Func<string, string> begin, string units)
     {
         VectorText simd = writer.Simd;
         int samples = tile.Samples;
         RenderInputTiles(writer, stage.Input.SampleStride / simd.Lanes, tile.Across, vectors =>
         {
-            (int Sample, int Vector)[] cells = Grid.Cells(samples, vectors);
-            int Place((int Sample, int Vector) cell) => cell.Sample * stage.Input.SampleStride + cell.Vector * simd.Lanes;
+            (int Row, int Vector)[] cells = Grid.Cells(samples, vectors);
             writer.Line("ref float dx = ref Unsafe.Add(ref inputGradient, i);");
             foreach ((int s, int v) in cells)
             {
-                writer.Line($"{simd.Floats} sum_s{s}_v{v} = {begin(Place((s, v)))};");
+                writer.Line($"{simd.Floats} sum_s{s}_v{v} = {begin(Place(simd, (s, v)))};");
             }
 
             writer.Line("ref float g = ref outputGradient;");
             writer.Line("ref float w = ref Unsafe.Add(ref weights, i);");
             using (writer.Loop("Each unit adds its weights times its gradient.", $"for (int unit = 0; unit < {units}; unit++)"))
             {
-                RenderOuterProduct(writer, samples, vectors, "s",
-                    s => simd.Broadcast("g", s * stage.Output.SampleStride), v => simd.Load("w", v * simd.Lanes));
+                RenderOuterProduct(writer, samples, vectors, ("g_s", "w"),
+                    s => simd.Create(Element("g", Offset.Sum((s, "OutputSample")))));
                 writer.Line(Advance("g", 1));
                 writer.Line(Advance("w", "InputSample"));
             }
@@ -214,19 +214,19 @@ internal static class DenseBackwardRenderer
             writer.Line();
             foreach ((int s, int v) in cells)
             {
-                writer.Line(Store($"sum_s{s}_v{v}", "dx", Place((s, v))));
+                writer.Line(StoreFar($"sum_s{s}_v{v}", "dx", Place(simd, (s, v))));
             }
         });
     }
 
-    /// <summary>Runs over the inputs in tiles of so many vectors, then over what is left; i is the first input.</summary>
+    /// <summary>Runs over the inputs in tiles of the preferred number of vectors, then over the remainder; i is the first input.</summary>
     private static void RenderInputTiles(KernelWriter writer, int vectors, int preferred, Action<int> renderTile)
     {
         VectorText simd = writer.Simd;
         int width = Math.Min(preferred, vectors);
         int rest = vectors % width;
         int step = width * simd.Lanes;
-        int end = (vectors - rest) * simd.Lanes;
+        string end = rest == 0 ? "InputSample" : $"InputSample - {rest * simd.Lanes}";
         using (writer.Loop($"{step} inputs at a time, whose sums stay in registers.", $"for (int i = 0; i < {end}; i += {step})"))
         {
             renderTile(width);
@@ -243,23 +243,32 @@ internal static class DenseBackwardRenderer
         }
     }
 
-    /// <summary>sum[row, v] += scalar[row] * vector[v]: every scalar is broadcast once, every vector loaded once.</summary>
+    /// <summary>
+    /// sum[row, v] += scalar[row] * vector[v]: every scalar is broadcast once, every vector loaded once. The vectors lie side by side
+    /// at the reference that has their name.
+    /// </summary>
     private static void RenderOuterProduct(
-        KernelWriter writer, int rows, int vectors, string index, Func<int, string> scalar, Func<int, string> vector)
+        KernelWriter writer, int rows, int vectors, (string Scalar, string Vector) names, Func<int, string> scalar)
     {
         VectorText simd = writer.Simd;
+        (string name, string memory) = names;
+        string index = name.Substring(name.IndexOf('_'));
         for (int v = 0; v < vectors; v++)
         {
-            writer.Line($"{simd.Floats} vector_v{v} = {vector(v)};");
+            writer.Line($"{simd.Floats} {memory}_v{v} = {simd.Load(memory, v * simd.Lanes)};");
         }
 
         for (int row = 0; row < rows; row++)
         {
-            writer.Line($"{simd.Floats} scalar_{index}{row} = {scalar(row)};");
+            writer.Line($"{simd.Floats} {name}{row} = {scalar(row)};");
             for (int v = 0; v < vectors; v++)
             {
-                writer.Line(simd.Accumulate($"sum_{index}{row}_v{v}", $"scalar_{index}{row}", $"vector_v{v}"));
+                writer.Line(simd.Accumulate($"sum{index}{row}_v{v}", $"{name}{row}", $"{memory}_v{v}"));
             }
         }
     }
+
+    /// <summary>How far a cell of a tile lies from its first: a row is a unit's weights or a sample's inputs, which are as long.</summary>
+    private static string Place(VectorText simd, (int Row, int Vector) cell) =>
+        Offset.Sum((cell.Row, "InputSample"), (cell.Vector * simd.Lanes, Offset.One));
 }

@@ -9,13 +9,14 @@ internal static class DenseForwardRenderer
         plan,
         $"{stage.Name}.Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
-        Head(stage),
+        Head(plan, stage),
         $"{stage.Name}Forward",
         KernelFile.Distances(stage),
         writer =>
         {
-            RenderRun(writer, stage);
-            foreach (SampleTile tile in stage.Schedule.Forward.All)
+            var calls = new SampleCalls(stage.Schedule.Forward, plan.ChunkSamples);
+            RenderRun(writer, stage, calls);
+            foreach (SampleTile tile in calls.Tiles)
             {
                 writer.Line();
                 RenderProducts(writer, stage, tile);
@@ -31,34 +32,24 @@ internal static class DenseForwardRenderer
         return stage.Activation is { } function ? $"y[u] = {function.Of(sum)}" : $"y[u] = {sum}";
     }
 
-    private static IEnumerable<(string Label, string Text)> Head(DenseStage stage)
+    private static IEnumerable<(string Label, string Text)> Head(NetworkPlan plan, DenseStage stage)
     {
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
         yield return ("activation", stage.Activation?.ToString() ?? "none");
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
         yield return ("weights", $"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory");
-        (SampleTile even, SampleTile full, _) = stage.Schedule.Forward;
-        string unitsOfEven = Phrases.Count(even.Across, "unit");
-        string unitsOfFull = Phrases.Count(full.Across, "unit");
-        yield return ("schedule", $"{unitsOfEven} x {even.Samples} samples at a time where they leave no remainder; "
-            + $"else {unitsOfFull} x {full.Samples} samples, then what is left one sample at a time");
+        yield return ("tiles", new SampleCalls(stage.Schedule.Forward, plan.ChunkSamples).Describe("unit"));
     }
 
-    private static void RenderRun(KernelWriter writer, DenseStage stage)
+    private static void RenderRun(KernelWriter writer, DenseStage stage, SampleCalls calls)
     {
         string bias = stage.Bias is null ? "" : "ref biases, ";
         writer.Summary(Formula(stage));
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
         using (writer.Braces())
         {
-            DenseRenderer.RenderSampleCalls(
-                writer,
-                "Products",
-                stage.Schedule.Forward,
-                "ref weights",
-                "ref Unsafe.Add(ref input, sample * InputSample)",
-                "ref Unsafe.Add(ref output, sample * OutputSample)");
+            calls.Render(writer, "Products", "weights", ("input", "InputSample"), ("output", "OutputSample"));
             writer.Line();
             writer.Line($"Finish({bias}ref output, samples);");
         }
@@ -70,16 +61,19 @@ internal static class DenseForwardRenderer
         int units = stage.Dense.Output.Length;
         int blocks = units / block;
         int rest = units % block;
+        string unitsAtATime = Phrases.Count(block, "unit");
         writer.Summary(samples == 1
-            ? "The products of all units with one sample; bound by the bandwidth of the cache that holds the weights."
-            : $"The products of all units with {samples} samples.");
+            ? $"z[u] = sum over i of w[u, i] * x[i] for one sample, {unitsAtATime} at a time. Each weight is used once, so the cache that "
+                + "holds the weights sets the speed."
+            : $"z[u] = sum over i of w[u, i] * x[i] for {samples} samples, {unitsAtATime} at a time: "
+                + $"{DenseRenderer.Registers(stage.Target, block * samples, samples, "input", "weight")}.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void Products{samples}(ref float weights, ref float input, ref float output)"))
         {
             writer.Line("ref float w = ref weights;");
             writer.Line("ref float z = ref output;");
             writer.Line();
-            string every = $"{Phrases.Some("Every", block, "unit")}.";
+            string every = block == 1 ? "Unit by unit." : $"{block} units at a time: each input that is loaded serves {Phrases.All(block)}.";
             string first = $"{Phrases.Some("The first", block, "unit")}.";
             using (writer.LoopBeforeRest(blocks, rest > 0, every, first, "block"))
             {
@@ -89,7 +83,7 @@ internal static class DenseForwardRenderer
                     writer.Line();
                     if (block > 1)
                     {
-                        writer.Comment("The loop has moved the reference to the next row; the block has more.");
+                        writer.Comment($"The loop has moved w by one row of weights; {block} are done.");
                         writer.Line(Advance("w", Rows(block - 1)));
                     }
 
@@ -122,7 +116,9 @@ internal static class DenseForwardRenderer
         }
 
         writer.Line("ref float x = ref input;");
-        using (writer.Loop($"{simd.AtATime("inputs").TrimEnd('.')}: each sum adds its weights times them, lane by lane.", $"for (int i = 0; i < InputSample; i += {simd.Lanes})"))
+        using (writer.Loop(
+            simd.AtATime("inputs", "each sum adds its weights times them, lane by lane"),
+            $"for (int i = 0; i < InputSample; i += {simd.Lanes})"))
         {
             for (int s = 0; s < samples; s++)
             {
@@ -143,17 +139,18 @@ internal static class DenseForwardRenderer
         }
 
         writer.Line();
+        writer.Comment($"The {simd.LanesInWords} lanes of a sum add up to the z of its unit and sample.");
         foreach ((int u, int s) in pairs)
         {
-            writer.Line($"{Element("z", s * stage.Output.SampleStride + u)} = {SumLanes($"sum_u{u}_s{s}")};");
+            string place = Offset.Sum((s, "OutputSample"), (u, Offset.One));
+            writer.Line($"{Element("z", place)} = {SumLanes($"sum_u{u}_s{s}")};");
         }
     }
 
-    private static string LoadRow(VectorText simd, string memory, int row) =>
-        row == 0 ? simd.Load(memory) : simd.LoadFar(memory, Rows(row));
+    private static string LoadRow(VectorText simd, string memory, int row) => simd.LoadFar(memory, Rows(row));
 
-    /// <summary>The distance of so many rows of weights, or samples, by name.</summary>
-    private static string Rows(int count) => count == 1 ? "InputSample" : $"{count} * InputSample";
+    /// <summary>The distance over a number of rows of weights, or of samples, by name.</summary>
+    private static string Rows(int count) => Offset.Sum((count, "InputSample"));
 
     /// <summary>Bias and activation, after the products, because a vector of units is complete only there.</summary>
     private static void RenderFinish(KernelWriter writer, DenseStage stage)
@@ -163,28 +160,29 @@ internal static class DenseForwardRenderer
         int units = stage.Dense.Output.Length;
         string z = hasBias ? "z[u] + b[u]" : "z[u]";
         string y = stage.Activation is { } function ? function.Of(z) : z;
-        writer.Summary($"y[u] = {y}, in place, {writer.Simd.LanesInWords} units at a time; the padding after the last unit becomes zero.");
+        writer.Summary($"y[u] = {y}, in place, {simd.LanesInWords} units at a time.");
         writer.Line(KernelFile.KernelAttribute);
-        string bias = hasBias ? "ref float bias, " : "";
+        string bias = hasBias ? "ref float biases, " : "";
         using (writer.Block($"private static void Finish({bias}ref float output, int samples)"))
         {
-            using (writer.Loop("Completes the units of each sample.", "for (int sample = 0; sample < samples; sample++)"))
+            var mask = new PaddingMask(simd, units, "unit");
+            mask.Render(writer);
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
             {
                 writer.Line("ref float y = ref Unsafe.Add(ref output, sample * OutputSample);");
                 if (hasBias)
                 {
-                    writer.Line("ref float b = ref bias;");
+                    writer.Line("ref float b = ref biases;");
                 }
 
                 int whole = units / simd.Lanes;
                 int rest = units % simd.Lanes;
                 if (whole > 0)
                 {
-                    string every = $"Every {simd.LanesInWords} units.";
                     string first = $"The first {simd.LanesInWords} units.";
-                    using (writer.LoopBeforeRest(whole, rest > 0, every, first, "vector"))
+                    using (writer.LoopBeforeRest(whole, rest > 0, simd.AtATime("units"), first, "vector"))
                     {
-                        RenderFinishVector(writer, stage, simd.Lanes);
+                        RenderFinishVector(writer, stage, mask, simd.Lanes);
                         if (whole > 1 || rest > 0)
                         {
                             writer.Line(Advance("y", simd.Lanes));
@@ -198,17 +196,16 @@ internal static class DenseForwardRenderer
 
                 if (rest > 0)
                 {
-                    writer.Line();
-                    using (writer.Scope($"{Phrases.Some("The last", rest, "unit")}."))
+                    using (whole == 0 ? null : writer.Scope($"{Phrases.Some("The last", rest, "unit")}."))
                     {
-                        RenderFinishVector(writer, stage, rest);
+                        RenderFinishVector(writer, stage, mask, rest);
                     }
                 }
             }
         }
     }
 
-    private static void RenderFinishVector(KernelWriter writer, DenseStage stage, int lanes)
+    private static void RenderFinishVector(KernelWriter writer, DenseStage stage, PaddingMask mask, int lanes)
     {
         VectorText simd = writer.Simd;
         string value = stage.Bias is null ? simd.Load("y") : $"{simd.Load("y")} + {simd.Load("b")}";
@@ -218,6 +215,6 @@ internal static class DenseForwardRenderer
         }
 
         writer.Line($"{simd.Floats} value = {value};");
-        writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
+        writer.Line(Store(mask.Keep("value", lanes), "y"));
     }
 }

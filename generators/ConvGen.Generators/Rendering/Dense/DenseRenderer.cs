@@ -12,27 +12,13 @@ internal static class DenseRenderer
         }
     }
 
-    /// <summary>Calls for a few samples at a time, which share every weight, then for those left, one by one.</summary>
-    public static void RenderSampleCalls(KernelWriter writer, string method, SampleTiles tiles, params string[] arguments)
+    /// <summary>What a register tile holds: <c>10 sums + 5 inputs + 1 weight = 16 of 16 vector registers</c>.</summary>
+    public static string Registers(Target target, int sums, int held, string heldNoun, string otherNoun)
     {
-        int even = tiles.Even.Samples, full = tiles.Full.Samples;
-        writer.Line("int sample = 0;");
-        using (writer.Loop($"{even} samples at a time share every weight that is loaded, where they leave no remainder.",
-            $"for (; samples % {even} == 0 && sample < samples; sample += {even})"))
-        {
-            writer.Call($"{method}{even}", arguments);
-        }
-
-        writer.Line();
-        using (writer.Loop($"{full} samples at a time.", $"for (; sample + {full} <= samples; sample += {full})"))
-        {
-            writer.Call($"{method}{full}", arguments);
-        }
-
-        writer.Line();
-        using (writer.Loop("The samples that are left.", "for (; sample < samples; sample++)"))
-        {
-            writer.Call($"{method}{tiles.Single.Samples}", arguments);
-        }
+        int vectors = sums + held + 1;
+        string what = $"{Phrases.Count(sums, "sum")} + {Phrases.Count(held, heldNoun)} + 1 {otherNoun} = {vectors}";
+        return vectors <= target.Registers
+            ? $"{what} of {target.Registers} vector registers"
+            : $"{what} vectors for {target.Registers} registers, so that {Phrases.Count(vectors - target.Registers, "sum")} stays in memory";
     }
 }

@@ -10,8 +10,9 @@ internal sealed class WeightedBackward(KernelWriter writer, StagePlan stage, Par
 
     /// <summary>What the pass does, for the summary of its method.</summary>
     public void RenderSummary() => writer.Summary(
-        "Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the "
-        + "gradient of the input. The gradient of the output is overwritten.");
+        $"Adds to the gradients of {(bias is null ? "the weights" : "weights and biases")} and, unless its reference is null, sets the "
+        + "gradient of the input."
+        + (stage.Activation is null ? "" : " Replaces the gradient of the output by that before the activation."));
 
     /// <summary>The call, which comes before both products; nothing where there is neither activation nor bias.</summary>
     public void RenderCall()
@@ -20,7 +21,8 @@ internal sealed class WeightedBackward(KernelWriter writer, StagePlan stage, Par
         {
             string output = stage.Activation is null ? "" : "ref output, ";
             string biasGradient = bias is null ? "" : ", ref biasGradient";
-            writer.Line($"ActivationGradient({output}ref outputGradient{biasGradient}, samples);");
+            string method = ElementwiseRenderer.GradientMethod(stage.Activation);
+            writer.Line($"{method}({output}ref outputGradient{biasGradient}, samples);");
             writer.Line();
         }
     }

@@ -79,21 +79,26 @@ internal static class ActivationRenderer
         writer.Summary($"y[i] = {activation.Of("x[i]")}");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"{method}(ref float input, ref float output, int samples)"))
-        using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
-            ElementwiseRenderer.RenderVectors(
-                writer,
-                stage.Output.Shape,
-                lanes =>
-                {
-                    writer.Line($"{simd.Floats} value = {Activate(activation, simd.Load("x"))};");
-                    writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
-                },
-                ("x", "input", stage.Input, "Input"),
-                ("y", "output", stage.Output, "Output"));
-            writer.Line();
-            writer.Line(Advance("input", "InputSample"));
-            writer.Line(Advance("output", "OutputSample"));
+            var channels = new ChannelVectors(writer, stage.Output.Shape, clearsPadding: true);
+            channels.RenderMask();
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
+            {
+                ElementwiseRenderer.RenderVectors(
+                    writer,
+                    channels,
+                    stage.Output.Shape,
+                    lanes =>
+                    {
+                        writer.Line($"{simd.Floats} value = {Activate(activation, simd.Load("x"))};");
+                        writer.Line(Store(channels.Stored("value", lanes), "y"));
+                    },
+                    ("x", "input", stage.Input, "Input"),
+                    ("y", "output", stage.Output, "Output"));
+                writer.Line();
+                writer.Line(Advance("input", "InputSample"));
+                writer.Line(Advance("output", "OutputSample"));
+            }
         }
     }
 
@@ -105,45 +110,50 @@ internal static class ActivationRenderer
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)"))
-        using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
         {
-            ElementwiseRenderer.RenderVectors(
-                writer,
-                stage.Output.Shape,
-                lanes =>
-                {
-                    writer.Line($"{simd.Floats} value = {simd.Activate(activation, simd.Load("x"), "derivative")};");
-                    writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
-                    writer.Line(Store("derivative", "slope"));
-                },
-                ("x", "input", stage.Input, "Input"),
-                ("slope", "slopes", stage.Input, "Input"),
-                ("y", "output", stage.Output, "Output"));
-            writer.Line();
-            writer.Line(Advance("input", "InputSample"));
-            writer.Line(Advance("slopes", "InputSample"));
-            writer.Line(Advance("output", "OutputSample"));
+            var channels = new ChannelVectors(writer, stage.Output.Shape, clearsPadding: true);
+            channels.RenderMask();
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
+            {
+                ElementwiseRenderer.RenderVectors(
+                    writer,
+                    channels,
+                    stage.Output.Shape,
+                    lanes =>
+                    {
+                        writer.Line($"{simd.Floats} value = {simd.Activate(activation, simd.Load("x"), "derivative")};");
+                        writer.Line(Store(channels.Stored("value", lanes), "y"));
+                        writer.Line(Store("derivative", "slope"));
+                    },
+                    ("x", "input", stage.Input, "Input"),
+                    ("slope", "slopes", stage.Input, "Input"),
+                    ("y", "output", stage.Output, "Output"));
+                writer.Line();
+                writer.Line(Advance("input", "InputSample"));
+                writer.Line(Advance("slopes", "InputSample"));
+                writer.Line(Advance("output", "OutputSample"));
+            }
         }
     }
 
     private static GeneratedFile RenderBackward(NetworkPlan plan, ActivationStage stage)
     {
         Activation activation = stage.Activation!.Value;
-        string told = activation.KeepsSlopes ? "which the forward pass has kept" : "which the output y tells";
+        string formula = ActivationGradientText.Formula(activation, "dx[i]", "i");
+        string kept = activation.KeepsSlopes ? $", where slope[i] = {activation.Function}'(x[i]) is kept from the forward pass" : "";
         ActivationLayout layout = activation.KeepsSlopes ? stage.Input : stage.Output;
         string distances = activation.KeepsSlopes ? "Input" : "Output";
         string memory = activation.KeepsSlopes ? "slopes" : "output";
         return KernelFile.RenderClass(
             plan,
             $"{stage.Name}.Backward",
-            $"{stage.Name}, backward pass: dx[i] = g[i] * {activation.Function}'(x[i]), {told}",
+            $"{stage.Name}, backward pass: {formula}{kept}",
             Head(stage),
             $"{stage.Name}Backward",
             KernelFile.Distances(stage),
             writer =>
             {
-                writer.Summary(
-                    $"dx[i] = g[i] * {activation.Function}'(x[i]), unless the reference of the input's gradient is null.");
+                writer.Summary($"{formula}, unless the reference of the input's gradient is null.");
                 writer.Line(KernelFile.KernelAttribute);
                 using (writer.Block(
                     $"public static void Run(ref float {memory}, ref float outputGradient, ref float inputGradient, int samples)"))
@@ -154,10 +164,11 @@ internal static class ActivationRenderer
                     }
 
                     writer.Line();
-                    using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                    using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
                     {
                         ElementwiseRenderer.RenderVectors(
                             writer,
+                            new ChannelVectors(writer, stage.Output.Shape, clearsPadding: false),
                             stage.Output.Shape,
                             _ => RenderGradient(writer, activation),
                             (activation.KeepsSlopes ? "slope" : "y", memory, layout, distances),

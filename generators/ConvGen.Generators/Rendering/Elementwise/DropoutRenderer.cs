@@ -37,13 +37,15 @@ internal static class DropoutRenderer
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Training)));
         using (writer.Braces())
         {
+            writer.Comment("A mask is 0 where its random bits are below the threshold, else what is kept; without noise, none is decided.");
             writer.Line("DropoutMask.Fill(");
             writer.Line($"    ref masks, MaskSample, samples, noise, layer, threshold: {stage.Threshold}u,");
             writer.Line($"    kept: {Number(stage.KeptFactor)}f, undecided: {Number(stage.Expected)}f);");
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
             {
                 ElementwiseRenderer.RenderVectors(
                     writer,
+                    new ChannelVectors(writer, stage.Output.Shape, clearsPadding: false),
                     stage.Output.Shape,
                     _ => writer.Line(Store($"({simd.Load("x")} * {simd.Load("mask")})", "y")),
                     ("x", "input", stage.Input, "Input"),
@@ -77,10 +79,11 @@ internal static class DropoutRenderer
                 }
 
                 writer.Line();
-                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
                 {
                     ElementwiseRenderer.RenderVectors(
                         writer,
+                        new ChannelVectors(writer, stage.Output.Shape, clearsPadding: false),
                         stage.Output.Shape,
                         _ => writer.Line(Store($"({writer.Simd.Load("g")} * {writer.Simd.Load("mask")})", "dx")),
                         ("mask", "masks", stage.Masks, "Mask"),

@@ -2,7 +2,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Elementwise;
 
-/// <summary>Loops over all values of a sample, a vector of channels at a time, that keep the channel padding zero.</summary>
+/// <summary>Loops over all values of a sample, a vector of channels at a time.</summary>
 internal static class ElementwiseRenderer
 {
     /// <summary><c>Activate(ref float y)</c>: y = f(y) for one sample.</summary>
@@ -13,17 +13,23 @@ internal static class ElementwiseRenderer
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void Activate(ref float output)"))
         {
+            var channels = new ChannelVectors(writer, layout.Shape, clearsPadding: true);
+            channels.RenderMask();
             RenderVectors(
                 writer,
+                channels,
                 layout.Shape,
                 lanes =>
                 {
                     writer.Line($"{simd.Floats} value = {Activate(function, simd.Load("y"))};");
-                    writer.Line(Store(simd.KeepFirstLanes("value", lanes), "y"));
+                    writer.Line(Store(channels.Stored("value", lanes), "y"));
                 },
                 ("y", "output", layout, "Output"));
         }
     }
+
+    /// <summary>The name of the method of <see cref="RenderActivationGradient"/>.</summary>
+    public static string GradientMethod(Activation? function) => function is null ? "BiasGradient" : "ActivationGradient";
 
     /// <summary>
     /// <c>ActivationGradient(ref float output, ref float outputGradient, int samples)</c>: g = g * f'(x), in place. With a bias,
@@ -36,33 +42,32 @@ internal static class ElementwiseRenderer
         (string noun, string i, string sums) = layout.Shape.IsFlat
             ? ("unit", "u", "samples")
             : ("channel", "f", "samples and positions");
-        string formula = function?.Function switch
-        {
-            null => "",
-            ActivationFunction.ReLU => $"g[{i}] = 0 where y[{i}] <= 0, in place",
-            { } name => $"g[{i}] = g[{i}] * {name}'(x[{i}]), in place",
-        };
+        string formula = function is { } activation
+            ? $"{ActivationGradientText.Formula(activation, $"g[{i}]", i)}, in place: the gradient before the activation"
+            : "";
         string biasFormula = hasBias ? $"db[{i}] += sum over the {sums} of g[{i}]" : "";
         writer.Summary(string.Join("; ", new[] { formula, biasFormula }.Where(text => text.Length > 0)) + ".");
         writer.Line(KernelFile.KernelAttribute);
         string bias = hasBias ? ", ref float biasGradient" : "";
         string pixel = layout.Shape.IsFlat ? "OutputSample" : "OutputPixel";
         string output = function is null ? "" : "ref float output, ";
-        using (writer.Block($"private static void ActivationGradient({output}ref float outputGradient{bias}, int samples)"))
+        using (writer.Block($"private static void {GradientMethod(function)}({output}ref float outputGradient{bias}, int samples)"))
         {
-            using (writer.Loop(simd.AtATime(noun + "s"), $"for (int {noun} = 0; {noun} < {pixel}; {noun} += {simd.Lanes})"))
+            string what = function is null ? "adds up their gradients"
+                : hasBias ? "passes their gradients through the activation, and adds them up"
+                : "passes their gradients through the activation";
+            string where = layout.Shape.IsFlat ? "sample by sample" : "pixel by pixel";
+            using (writer.Loop(
+                simd.AtATime(noun + "s", $"{what}, {where}"), $"for (int {noun} = 0; {noun} < {pixel}; {noun} += {simd.Lanes})"))
             {
                 if (hasBias)
                 {
                     writer.Line($"{simd.Floats} sum = {simd.Zero};");
                 }
 
-                string what = function is null ? "Adds up the gradients of each sample."
-                    : hasBias ? "Passes the gradients of each sample through the activation, and adds them up."
-                    : "Passes the gradients of each sample through the activation.";
-                using (writer.Loop(what, "for (int sample = 0; sample < samples; sample++)"))
+                using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
                 {
-                    using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
+                    using (writer.LoopUnlessOnce(layout.Shape.Height, null, "row"))
                     {
                         writer.Line($"int start = {KernelFile.OutputRowStart(layout)} + {noun};");
                         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, start);");
@@ -71,7 +76,7 @@ internal static class ElementwiseRenderer
                             writer.Line("ref float y = ref Unsafe.Add(ref output, start);");
                         }
 
-                        using (writer.LoopUnlessOnce(layout.Shape.Width, "Every pixel.", "column"))
+                        using (writer.LoopUnlessOnce(layout.Shape.Width, null, "column"))
                         {
                             writer.Line($"{simd.Floats} gradient = {simd.Load("g")};");
                             if (function is { } f)
@@ -113,11 +118,10 @@ internal static class ElementwiseRenderer
     /// writes what happens to the vector that they are at, and is told how many of its lanes are channels.
     /// </summary>
     public static void RenderVectors(
-        KernelWriter writer, Shape shape, Action<int> renderVector,
+        KernelWriter writer, ChannelVectors channels, Shape shape, Action<int> renderVector,
         params (string Name, string Source, ActivationLayout Layout, string Distances)[] references)
     {
-        VectorText simd = writer.Simd;
-        using (writer.LoopUnlessOnce(shape.Height, "Every row.", "row"))
+        using (writer.LoopUnlessOnce(shape.Height, null, "row"))
         {
             foreach ((string name, string source, ActivationLayout layout, string distances) in references)
             {
@@ -131,35 +135,9 @@ internal static class ElementwiseRenderer
                     : $"ref float {name} = ref Unsafe.Add(ref {source}, {string.Join(" + ", terms)});");
             }
 
-            using (writer.LoopUnlessOnce(shape.Width, "Every pixel.", "column"))
+            using (writer.LoopUnlessOnce(shape.Width, null, "column"))
             {
-                int whole = shape.Channels / simd.Lanes;
-                int rest = shape.Channels % simd.Lanes;
-                if (whole > 0)
-                {
-                    using (writer.LoopBeforeRest(
-                        whole, rest > 0, simd.AtATime("channels"), $"The first {simd.LanesInWords} channels.", "vector"))
-                    {
-                        RenderStep(simd.Lanes);
-                    }
-                }
-
-                if (rest > 0)
-                {
-                    using (writer.Scope($"The last {Phrases.Count(rest, "channel")}; the padding stays zero."))
-                    {
-                        RenderStep(rest);
-                    }
-                }
-            }
-        }
-
-        void RenderStep(int lanes)
-        {
-            renderVector(lanes);
-            foreach ((string name, _, _, _) in references)
-            {
-                writer.Line(Advance(name, simd.Lanes));
+                channels.Render(null, [.. references.Select(reference => reference.Name)], renderVector);
             }
         }
     }

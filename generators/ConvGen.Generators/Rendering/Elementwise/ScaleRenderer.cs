@@ -25,10 +25,11 @@ internal static class ScaleRenderer
                 using (writer.Braces())
                 {
                     writer.Line($"{simd.Floats} expected = {simd.Create(factor + "f")};");
-                    using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                    using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
                     {
                         ElementwiseRenderer.RenderVectors(
                             writer,
+                            new ChannelVectors(writer, stage.Output.Shape, clearsPadding: false),
                             stage.Output.Shape,
                             _ => writer.Line(Store($"({simd.Load("x")} * expected)", "y")),
                             ("x", "input", stage.Input, "Input"),

@@ -46,28 +46,34 @@ internal static class SumRenderer
             writer.Line(KernelFile.KernelAttribute);
             writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
             using (writer.Braces())
-            using (writer.Loop("Add the two values of each sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                ElementwiseRenderer.RenderVectors(
-                    writer,
-                    stage.Output.Shape,
-                    lanes =>
-                    {
-                        writer.Line($"{simd.Floats} sum = {simd.Load("a")} + {simd.Load("b")};");
-                        if (stage.Activation is { } function)
+                // The sum of two zeros is zero, but a function of zero may be another number.
+                var channels = new ChannelVectors(writer, stage.Output.Shape, clearsPadding: stage.Activation is not null);
+                channels.RenderMask();
+                using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
+                {
+                    ElementwiseRenderer.RenderVectors(
+                        writer,
+                        channels,
+                        stage.Output.Shape,
+                        lanes =>
                         {
-                            writer.Line($"sum = {simd.KeepFirstLanes(Activate(function, "sum"), lanes)};");
-                        }
+                            writer.Line($"{simd.Floats} sum = {simd.Load("a")} + {simd.Load("b")};");
+                            if (stage.Activation is { } function)
+                            {
+                                writer.Line($"sum = {channels.Stored(Activate(function, "sum"), lanes)};");
+                            }
 
-                        writer.Line(Store("sum", "y"));
-                    },
-                    ("a", "first", stage.Input, "First"),
-                    ("b", "second", stage.Second, "Second"),
-                    ("y", "output", stage.Output, "Output"));
-                writer.Line();
-                writer.Line(Advance("first", "FirstSample"));
-                writer.Line(Advance("second", "SecondSample"));
-                writer.Line(Advance("output", "OutputSample"));
+                            writer.Line(Store("sum", "y"));
+                        },
+                        ("a", "first", stage.Input, "First"),
+                        ("b", "second", stage.Second, "Second"),
+                        ("y", "output", stage.Output, "Output"));
+                    writer.Line();
+                    writer.Line(Advance("first", "FirstSample"));
+                    writer.Line(Advance("second", "SecondSample"));
+                    writer.Line(Advance("output", "OutputSample"));
+                }
             }
         });
 
@@ -111,7 +117,7 @@ internal static class SumRenderer
         writer.Signature(
             $"private static void {which}", [$"{output}ref float outputGradient", "ref float gradient", "int samples"]);
         using (writer.Braces())
-        using (writer.Loop("Every value of each sample.", "for (int sample = 0; sample < samples; sample++)"))
+        using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
         {
             List<(string, string, ActivationLayout, string)> references =
                 [("g", "outputGradient", stage.Output, "Output"), ("d", "gradient", layout, which)];
@@ -122,6 +128,7 @@ internal static class SumRenderer
 
             ElementwiseRenderer.RenderVectors(
                 writer,
+                new ChannelVectors(writer, stage.Output.Shape, clearsPadding: false),
                 stage.Output.Shape,
                 _ =>
                 {

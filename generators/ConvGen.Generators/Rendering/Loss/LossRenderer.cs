@@ -5,11 +5,13 @@ namespace ConvGen.Generators.Rendering.Loss;
 /// <summary>The loss with its gradient, and what it makes of the last layer's values when the network predicts.</summary>
 internal static class LossRenderer
 {
+    private const string SampleLoop = "for (int sample = 0; sample < samples; sample++)";
+
     public static GeneratedFile Render(NetworkPlan plan, LossFunction loss) => KernelFile.RenderClass(
         plan,
         "Loss",
-        $"The loss, {loss}: {Formula(loss)}",
-        Head(plan, loss),
+        $"The loss, {loss}: {LossText.Formula(loss)}",
+        LossText.Head(plan, loss),
         "LossFunction",
         [
             ("OutputSample", plan.Logits.SampleStride, "Floats from one sample of the output to the next."),
@@ -26,36 +28,12 @@ internal static class LossRenderer
             RenderTrain(writer, plan, loss);
         });
 
-    private static string Formula(LossFunction loss) => loss switch
-    {
-        LossFunction.SoftmaxCrossEntropy => "L = - sum over k of t[k] * ln(p[k]), where p = softmax(z)",
-        LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost =>
-            "L = - sum over k of (t[k] * ln(p[k]) + (1 - t[k]) * ln(1 - p[k])), where p = sigmoid(z)",
-        LossFunction.MeanSquaredError => "L = sum over k of (z[k] - t[k])^2",
-        LossFunction.QuadraticCost => "L = 1/2 * sum over k of (z[k] - t[k])^2",
-        _ => throw Unreachable.Kind(loss),
-    };
-
-    private static string GradientFormula(LossFunction loss) => loss switch
-    {
-        LossFunction.SoftmaxCrossEntropy => "dL/dz[k] = p[k] * (sum over j of t[j]) - t[k]",
-        LossFunction.SigmoidCrossEntropy or LossFunction.CrossEntropyCost => "dL/dz[k] = p[k] - t[k]",
-        LossFunction.MeanSquaredError => "dL/dz[k] = 2 * (z[k] - t[k])",
-        LossFunction.QuadraticCost => "dL/dz[k] = z[k] - t[k]",
-        _ => throw Unreachable.Kind(loss),
-    };
-
-    private static IEnumerable<(string Label, string Text)> Head(NetworkPlan plan, LossFunction loss)
-    {
-        yield return ("outputs", plan.Logits.Describe());
-        yield return ("gradient", GradientFormula(loss) + ", times the scale that makes it a mean");
-    }
-
     private static void RenderPredict(KernelWriter writer, NetworkPlan plan, LossFunction loss)
     {
         bool isSoftmax = loss is LossFunction.SoftmaxCrossEntropy;
         writer.Summary(isSoftmax
-            ? "z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow."
+            ? "z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow. In three "
+                + "loops over the samples, because the processor works on several samples at a time where what it does for each is short."
             : "z[k] = sigmoid(z[k]), in place.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("public static void Probabilities(ref float logits, int samples)"))
@@ -66,10 +44,10 @@ internal static class LossRenderer
             }
             else
             {
-                using (RenderSampleLoop(writer, "Every sample."))
+                using (writer.Block(SampleLoop))
                 {
                     RenderSampleReference(writer, "z", "logits");
-                    using (RenderVectorLoop(writer, $"Every {writer.Simd.LanesInWords} values."))
+                    using (RenderVectorLoop(writer, writer.Simd.AtATime("values")))
                     {
                         RenderInPlace(writer, "z", value => $"VectorMath.Sigmoid({value})");
                     }
@@ -85,28 +63,28 @@ internal static class LossRenderer
     private static void RenderSoftmax(KernelWriter writer, NetworkPlan plan)
     {
         VectorText simd = writer.Simd;
-        using (RenderSampleLoop(writer, "Subtracts from the values of each sample the largest of them."))
+        using (writer.Loop("1. Subtracts from the values of each sample the largest of them.", SampleLoop))
         {
             RenderSampleReference(writer, "z", "logits");
             RenderLargest(writer, plan);
-            using (RenderVectorLoop(writer, "Subtracts the largest value, so that no exponential overflows."))
+            using (RenderVectorLoop(writer, "After this no value is above zero, and no exponential above one."))
             {
                 RenderInPlace(writer, "z", value => $"({value} - largest)");
             }
         }
 
         writer.Line();
-        using (writer.Loop("The exponentials of all samples at once.", $"for (int k = 0; k < samples * OutputSample; k += {simd.Lanes})"))
+        using (writer.Loop("2. The exponentials of all samples.", $"for (int k = 0; k < samples * OutputSample; k += {simd.Lanes})"))
         {
             RenderInPlace(writer, "logits", value => $"VectorMath.Exp({value})");
         }
 
         writer.Line();
-        using (RenderSampleLoop(writer, "Divides the exponentials of each sample by their sum, which makes them probabilities."))
+        using (writer.Loop("3. Divides the exponentials of each sample by their sum, which makes them probabilities.", SampleLoop))
         {
             RenderSampleReference(writer, "e", "logits");
             writer.Line($"{simd.Floats} sums = {simd.Zero};");
-            using (RenderVectorLoop(writer, "The sum."))
+            using (RenderVectorLoop(writer, "The sum, lane by lane."))
             {
                 writer.Line($"sums += {simd.Load("e", "k")};");
             }
@@ -131,13 +109,13 @@ internal static class LossRenderer
     private static void RenderTrain(KernelWriter writer, NetworkPlan plan, LossFunction loss)
     {
         VectorText simd = writer.Simd;
-        writer.Summary($"{Formula(loss)}, summed over the samples; g = scale * dL/dz. {GradientFormula(loss)}.");
+        writer.Summary($"Returns {LossText.Formula(loss)}, summed over the samples; sets g = scale * dL/dz.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("public static double WithGradient(\n    "
             + "ref float logits, ref float targets, ref float gradient, float scale, int samples)"))
         {
             writer.Line("double total = 0;");
-            using (RenderSampleLoop(writer, "Adds the loss of each sample, and sets its gradient."))
+            using (writer.Block(SampleLoop))
             {
                 RenderSampleReference(writer, "z", "logits");
                 RenderSampleReference(writer, "g", "gradient");
@@ -162,7 +140,7 @@ internal static class LossRenderer
                             plan,
                             $"{simd.Create("2f")} * (value - target)",
                             "(value - target) * (value - target)",
-                            $"Every {simd.LanesInWords} values.");
+                            simd.AtATime("values"));
                         break;
                     case LossFunction.QuadraticCost:
                         RenderElementwiseSample(
@@ -170,7 +148,7 @@ internal static class LossRenderer
                             plan,
                             "value - target",
                             $"{simd.Create("0.5f")} * (value - target) * (value - target)",
-                            $"Every {simd.LanesInWords} values.");
+                            simd.AtATime("values"));
                         break;
                     default:
                         throw Unreachable.Kind(loss);
@@ -184,9 +162,6 @@ internal static class LossRenderer
 
     private static void RenderSampleReference(KernelWriter writer, string name, string source) =>
         writer.Line($"ref float {name} = ref Unsafe.Add(ref {source}, sample * OutputSample);");
-
-    private static IDisposable RenderSampleLoop(KernelWriter writer, string comment) =>
-        writer.Loop(comment, "for (int sample = 0; sample < samples; sample++)");
 
     private static IDisposable RenderVectorLoop(KernelWriter writer, string comment) =>
         writer.Loop(comment, $"for (int k = 0; k < OutputSample; k += {writer.Simd.Lanes})");
@@ -204,16 +179,16 @@ internal static class LossRenderer
         int rest = Rest(plan);
         if (rest > 0)
         {
-            int last = LastVector(plan);
+            string last = LastVector(plan) == 0 ? "" : $"OutputSample - {simd.Lanes}";
             string filled = simd.Select("real", "end", simd.Create("float.NegativeInfinity"));
             writer.Comment("The padding after the last value becomes minus infinity, whose exponential is zero.");
-            writer.Line($"{simd.Floats} end = {simd.Load("z", last)};");
+            writer.Line($"{simd.Floats} end = {simd.LoadFar("z", last)};");
             writer.Line($"{simd.Floats} real = {simd.FirstLanes(rest)};");
-            writer.Line($"{filled}.StoreUnsafe(ref z, {last});");
+            writer.Line(StoreFar(filled, "z", last));
         }
 
         writer.Line($"{simd.Floats} largest = {simd.Create("float.NegativeInfinity")};");
-        using (RenderVectorLoop(writer, "The largest value."))
+        using (RenderVectorLoop(writer, "The largest of every lane, then of all."))
         {
             writer.Line($"largest = {simd.MaxNative("largest", simd.Load("z", "k"))};");
         }
@@ -240,24 +215,24 @@ internal static class LossRenderer
         writer.Comment("ln(p[k]) = z[k] - max z - ln(sum); where a target is zero, nothing is added, whatever the logarithm.");
         writer.Line($"{simd.Floats} logarithm = VectorMath.Log(sum);");
         writer.Line($"{simd.Floats} losses = {simd.Zero};");
-        writer.Line($"{simd.Floats} weights = {simd.Zero};");
+        writer.Line($"{simd.Floats} targetSums = {simd.Zero};");
         using (RenderVectorLoop(writer, "The loss, and the sum of the targets."))
         {
             RenderTarget(writer, plan);
             string isZero = simd.AreEqual("target", simd.Zero);
             writer.Line($"{simd.Floats} loss = target * (logarithm - ({simd.Load("z", "k")} - largest));");
             writer.Line($"losses += {simd.Select(isZero, simd.Zero, "loss")};");
-            writer.Line("weights += target;");
+            writer.Line("targetSums += target;");
         }
 
         writer.Line();
         writer.Line($"total += {SumLanes("losses")};");
-        writer.Line($"{simd.Floats} weight = {simd.Create(SumLanes("weights"))};");
+        writer.Line($"{simd.Floats} targetSum = {simd.Create(SumLanes("targetSums"))};");
         using (RenderVectorLoop(writer, "The gradient."))
         {
             RenderTarget(writer, plan);
             writer.Line($"{simd.Floats} p = {simd.Load("g", "k")} / sum;");
-            writer.Line(Store($"({simd.Create("scale")} * (p * weight - target))", "g", "k"));
+            writer.Line(Store($"({simd.Create("scale")} * (p * targetSum - target))", "g", "k"));
         }
     }
 
@@ -276,17 +251,17 @@ internal static class LossRenderer
             RenderTarget(writer, plan);
             writer.Line($"{simd.Floats} value = {simd.Load("z", "k")};");
             writer.Lines($"{simd.Floats} loss = {loss};");
-            writer.Line($"{simd.Floats} slope = {simd.Create("scale")} * ({gradient});");
+            writer.Line($"{simd.Floats} dz = {simd.Create("scale")} * ({gradient});");
             if (Rest(plan) > 0)
             {
                 string mask = LastVector(plan) == 0 ? "real" : $"({RealLanes(plan, simd)})";
                 writer.Line($"losses += loss & {mask};");
-                writer.Line(Store($"(slope & {mask})", "g", "k"));
+                writer.Line(Store($"(dz & {mask})", "g", "k"));
             }
             else
             {
                 writer.Line("losses += loss;");
-                writer.Line(Store("slope", "g", "k"));
+                writer.Line(Store("dz", "g", "k"));
             }
         }
 
@@ -296,12 +271,16 @@ internal static class LossRenderer
 
     /// <summary>All lanes of a vector but of the last one, where some are padding.</summary>
     private static string RealLanes(NetworkPlan plan, VectorText simd) =>
-        LastVector(plan) == 0 ? "real" : $"k < {LastVector(plan)} ? {simd.AllBitsSet} : real";
+        LastVector(plan) == 0 ? "real" : $"k < OutputSample - {simd.Lanes} ? {simd.AllBitsSet} : real";
 
-    /// <summary>Targets lie without padding: what a vector reads after the last one belongs to the next sample.</summary>
     private static void RenderTarget(KernelWriter writer, NetworkPlan plan)
     {
         VectorText simd = writer.Simd;
+        if (Rest(plan) > 0)
+        {
+            writer.Comment("Targets lie without padding: after the last one a vector reads those of the next sample.");
+        }
+
         writer.Line($"{simd.Floats} target = {simd.Load("t", "k")};");
         if (Rest(plan) > 0)
         {

@@ -30,7 +30,10 @@ internal static class BoundaryRenderer
         isInput
             ? "The input: from the caller's order to that of the first layer, and its gradient back"
             : "The output: from the last layer's order to the caller's, and its gradient back",
-        [("caller", $"{layout.Shape} as [channel][row][column]"), ("layer", layout.Describe())],
+        [
+            ("caller", $"{layout.Shape} as [channel][row][column]" + (callerStride == layout.Shape.Length ? "" : $", padded to {callerStride}")),
+            ("layer", layout.Describe()),
+        ],
         $"{name}Layout",
         [
             .. KernelFile.Distances("Layer", layout),
@@ -40,23 +43,23 @@ internal static class BoundaryRenderer
         {
             if (isInput)
             {
-                writer.Summary("Copies samples; whatever pads them in memory stays zero.");
+                writer.Summary("Copies the caller's samples; what pads them in memory is never written, and stays zero.");
                 RenderCopy(writer, "Load", layout, toCaller: false, clears: false);
                 if (Trains(plan))
                 {
                     writer.Line();
-                    writer.Summary("Copies the gradients of samples.");
+                    writer.Summary("Copies the gradients of samples to the caller.");
                     RenderCopy(writer, "StoreGradient", layout, toCaller: true, clears: false);
                 }
             }
             else
             {
-                writer.Summary("Copies samples.");
+                writer.Summary("Copies the outputs of samples into the caller's order.");
                 RenderCopy(writer, "Store", layout, toCaller: true, clears: false);
                 if (Trains(plan))
                 {
                     writer.Line();
-                    writer.Summary("Copies the gradients of samples; the padding becomes zero.");
+                    writer.Summary("Copies the gradients of samples into the layer's order.");
                     RenderCopy(writer, "LoadGradient", layout, toCaller: false, clears: true);
                 }
             }
@@ -67,13 +70,13 @@ internal static class BoundaryRenderer
         VectorText simd = writer.Simd;
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"public static void {method}(ref float from, ref float to, int samples)"))
-        using (writer.Loop("Copies each sample.", "for (int sample = 0; sample < samples; sample++)"))
+        using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
         {
             string layer = toCaller ? "from" : "to";
             string caller = toCaller ? "to" : "from";
             if (clears)
             {
-                using (writer.Loop("What is not written below is padding.", $"for (int i = 0; i < LayerSample; i += {simd.Lanes})"))
+                using (writer.Loop("The padding becomes zero.", $"for (int i = 0; i < LayerSample; i += {simd.Lanes})"))
                 {
                     writer.Line(Store(simd.Zero, layer, "sample * LayerSample + i"));
                 }
@@ -81,31 +84,32 @@ internal static class BoundaryRenderer
                 writer.Line();
             }
 
-            writer.Line($"ref float values = ref Unsafe.Add(ref {caller}, sample * CallerSample);");
+            writer.Line($"ref float caller = ref Unsafe.Add(ref {caller}, sample * CallerSample);");
             bool isContiguous = !layout.HasBorder && (layout.IsPlanar || layout.Shape.Channels == layout.Shape.Length);
             if (isContiguous)
             {
-                writer.Line($"ref float row = ref Unsafe.Add(ref {layer}, sample * LayerSample);");
+                writer.Line($"ref float layer = ref Unsafe.Add(ref {layer}, sample * LayerSample);");
                 RenderRow(writer, layout.Shape.Length, 1, toCaller);
                 return;
             }
 
-            using (writer.LoopUnlessOnce(layout.Shape.Channels, "Every channel.", "channel"))
-            using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "y"))
+            writer.Comment("The caller's values follow one another; in the layer each row is found by its address.");
+            using (writer.LoopUnlessOnce(layout.Shape.Channels, null, "channel"))
+            using (writer.LoopUnlessOnce(layout.Shape.Height, null, "row"))
             {
                 string channel = layout.Shape.Channels == 1 ? "" : " + channel * LayerChannel";
-                string y = layout.Shape.Height == 1 ? "" : " + y * LayerRow";
+                string row = layout.Shape.Height == 1 ? "" : " + row * LayerRow";
                 string origin = layout.Origin == 0 ? "" : " + LayerOrigin";
-                writer.Line($"ref float row = ref Unsafe.Add(ref {layer}, sample * LayerSample{origin}{channel}{y});");
+                writer.Line($"ref float layer = ref Unsafe.Add(ref {layer}, sample * LayerSample{origin}{channel}{row});");
                 RenderRow(writer, layout.Shape.Width, layout.PixelStride, toCaller);
-                writer.Line(Advance("values", layout.Shape.Width));
+                writer.Line(Advance("caller", layout.Shape.Width));
             }
         }
     }
 
     private static void RenderRow(KernelWriter writer, int length, int pixelStride, bool toCaller)
     {
-        (string to, string from) = toCaller ? ("values", "row") : ("row", "values");
+        (string to, string from) = toCaller ? ("caller", "layer") : ("layer", "caller");
         if (pixelStride == 1)
         {
             RenderNeighbours(writer, to, from, length);
@@ -113,7 +117,7 @@ internal static class BoundaryRenderer
         }
 
         (string toIndex, string fromIndex) = toCaller ? ("i", "i * LayerPixel") : ("i * LayerPixel", "i");
-        RenderValues(writer, "Every value.", to, toIndex, from, fromIndex, 0, length);
+        RenderValues(writer, null, to, toIndex, from, fromIndex, 0, length);
     }
 
     /// <summary>Copies values that lie side by side in both places.</summary>
@@ -121,7 +125,16 @@ internal static class BoundaryRenderer
     {
         VectorText simd = writer.Simd;
         int whole = length / simd.Lanes * simd.Lanes;
-        if (whole > 0)
+        if (whole == simd.Lanes)
+        {
+            writer.Comment(whole < length ? $"The first {simd.LanesInWords} values." : $"All {simd.LanesInWords} values at once.");
+            writer.Line(Store(simd.Load(from), to));
+            if (whole < length)
+            {
+                writer.Line();
+            }
+        }
+        else if (whole > 0)
         {
             using (writer.Loop(simd.AtATime("values"), $"for (int i = 0; i < {whole}; i += {simd.Lanes})"))
             {
@@ -131,15 +144,16 @@ internal static class BoundaryRenderer
 
         if (whole < length)
         {
-            RenderValues(writer, whole == 0 ? "Every value." : "The values that are left.", to, "i", from, "i", whole, length);
+            RenderValues(writer, whole == 0 ? null : "The values that remain.", to, "i", from, "i", whole, length);
         }
     }
 
     /// <summary>Copies values one by one.</summary>
     public static void RenderValues(
-        KernelWriter writer, string comment, string to, string toIndex, string from, string fromIndex, int start, int end)
+        KernelWriter writer, string? comment, string to, string toIndex, string from, string fromIndex, int start, int end)
     {
-        using (writer.Loop(comment, $"for (int i = {start}; i < {end}; i++)"))
+        string header = $"for (int i = {start}; i < {end}; i++)";
+        using (comment is null ? writer.Block(header) : writer.Loop(comment, header))
         {
             writer.Line($"Unsafe.Add(ref {to}, {toIndex}) = Unsafe.Add(ref {from}, {fromIndex});");
         }

@@ -44,7 +44,8 @@ internal sealed class PassAddresses
     {
         if (_plan.Parameters.Count > 0)
         {
-            writer.Summary("Where each tensor starts among the parameters, and its gradient among the gradients, in floats.");
+            writer.Summary("Where each tensor starts among the parameters, and its gradient among the gradients, in floats: after the "
+                + "one before, which takes whole cache lines.");
             using (writer.Block($"private static class {ParameterClass}"))
             {
                 RenderParameters(writer);
@@ -76,11 +77,17 @@ internal sealed class PassAddresses
         ParameterPlan? before = null;
         foreach (ParameterPlan parameter in _plan.Parameters)
         {
-            string start = before is null ? "0" : $"{NameOf(before)} + {before.Floats}";
+            string start = before is null ? "0" : $"{NameOf(before)} + {LengthOf(before)}";
             Constant(writer, NameOf(parameter), start, $"float[{string.Join(", ", parameter.Shape)}]");
             before = parameter;
         }
     }
+
+    /// <summary>How many floats a tensor takes: <c>100 * 640</c> for 100 units with 640 inputs each, which may include padding.</summary>
+    private static string LengthOf(ParameterPlan parameter) =>
+        parameter.Dimensions[0] is var (size, stride) && stride > 1 && size * stride == parameter.Floats
+            ? $"{size} * {stride}"
+            : $"{parameter.Floats}";
 
     private static void RenderWorkspace(SourceWriter writer, PassKind pass, PassPlan steps)
     {
@@ -137,7 +144,7 @@ internal sealed class PassAddresses
         int first = FirstUse(buffer, plan);
         int last = LastUse(buffer, pass, plan);
         string steps = first == last ? $"step {first}" : $"steps {first} to {last}";
-        return buffer.LastStep == BufferPlan.Forever.Last ? $"{steps}, shares no memory: its border stays zero" : steps;
+        return buffer.LastStep == BufferPlan.Forever.Last ? $"{steps}, shares no memory: what lies around its values stays zero" : steps;
     }
 
     private static int FirstUse(BufferPlan buffer, PassPlan plan) =>

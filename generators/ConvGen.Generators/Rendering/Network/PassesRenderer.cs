@@ -38,7 +38,7 @@ internal static class PassesRenderer
     private static string Describe(ShapedNetwork network)
     {
         IEnumerable<string> layers = network.Layers.Select((layer, i) =>
-            layer.Output == network.ShapeOf(i) ? layer.Name : $"{layer.Name} {layer.Output}");
+            layer.Output == network.ShapeOf(i) ? layer.Name : $"{layer.Name}{SourceWriter.NoBreak}{layer.Output}");
         string[] loss = network.Loss is { } function ? [function.ToString()] : [];
         return string.Join(" -> ", [network.Input.ToString(), .. layers, .. loss]);
     }
@@ -70,6 +70,12 @@ internal static class PassesRenderer
         using (writer.Braces())
         {
             RenderReferences(writer, PassKind.Prediction, pass.Workspace);
+            if (pass.Steps.SelectMany(step => step.Call.References).Any(operand => operand.Where is Memory.Nowhere))
+            {
+                writer.Comment("Null references stand for what only training keeps for its backward pass.");
+                writer.Line();
+            }
+
             RenderSteps(writer, pass, _ => true, addresses);
 
             int length = plan.Output.Shape.Length;

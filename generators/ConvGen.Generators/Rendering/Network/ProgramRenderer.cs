@@ -10,7 +10,7 @@ internal static class ProgramRenderer
         [
             ("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats with padding, "
                 + $"{Numbers.Grouped(plan.PackedFloats)} packed"),
-            ("chunk", $"{plan.ChunkSamples} samples, all layers over all of them"),
+            ("chunk", $"at most {plan.ChunkSamples} samples, over which a pass runs all its steps"),
             ("workspace", $"{Numbers.Grouped(plan.Prediction.Workspace.Floats)} floats to predict, "
                 + $"{Numbers.Grouped(TrainingFloats(plan))} to train"),
         ],
@@ -62,6 +62,8 @@ internal static class ProgramRenderer
 
     private static void RenderParameters(SourceWriter writer, NetworkPlan plan)
     {
+        writer.Comment("Tensors in memory: each dimension with its size and the floats from one element to the next; the standard deviation "
+            + "of the random numbers that it starts with, or 0 for zeros.");
         writer.Line("public override global::System.Collections.Generic.IReadOnlyList<ParameterLayout> Parameters { get; } =");
         writer.Line("[");
         foreach (ParameterPlan parameter in plan.Parameters)
@@ -93,6 +95,7 @@ internal static class ProgramRenderer
 
     private static void RenderPackedPieces(SourceWriter writer, NetworkPlan plan)
     {
+        writer.Comment("Parts of the weights that are packed again, into the order in which the forward pass reads them, once they are updated.");
         writer.Line("public override global::System.Collections.Generic.IReadOnlyList<PackedPiece> PackedPieces { get; } =");
         writer.Line("[");
         foreach (PackedPiece piece in plan.PackedPieces)

@@ -38,12 +38,13 @@ internal static class MaxPoolRenderer
         KernelFile.Distances(stage),
         writer =>
         {
-            writer.Summary(Formula(stage) + "\nWhere asked to, also keeps which value won each window, for the backward pass.");
+            writer.Summary(Formula(stage) + "\nUnless winners is null, also keeps where in the image the largest of each window "
+                + "lies, for the backward pass.");
             writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
             using (writer.Braces())
             {
                 writer.Line("bool keepWinners = !Unsafe.IsNullRef(ref winners);");
-                using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+                using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
                 {
                     writer.Line("Pool(ref input, ref output, ref winners, keepWinners);");
                     writer.Line(Advance("input", "InputSample"));
@@ -74,15 +75,18 @@ internal static class MaxPoolRenderer
         VectorText simd = writer.Simd;
         ShapedMaxPool pool = stage.Pool;
         var windows = new PoolLoops(writer, stage, pool);
+        var channels = new ChannelVectors(writer, stage.Output.Shape, clearsPadding: stage.Activation is not null);
+        channels.RenderMask();
         windows.Render(
+            channels,
+            $"the largest of {PoolText.Values(pool)}",
             image: [new("x", "input")],
             outputs: [new("y", "output"), new("winner", "winners", "int")],
-            masksPadding: stage.Activation is not null,
             startRow: null,
-            startWindow: () => writer.Line($"int first = {windows.FirstOffset};"),
+            startWindow: () => writer.Line($"int first = {windows.FirstOffset}; // where the window lies in the image"),
             lanes =>
             {
-                List<(string Name, int Offset)> values = [];
+                List<(string Name, string Offset)> values = [];
                 windows.RenderValues(["x"], value =>
                 {
                     values.Add(($"x{value.Suffix}", value.Offset));
@@ -96,19 +100,17 @@ internal static class MaxPoolRenderer
                         writer,
                         "place",
                         "largest",
-                        [.. values.Select(value => (value.Name, value.Offset == 0 ? "first" : $"first + {value.Offset}"))]);
+                        [.. values.Select(value => (value.Name, Offset.Join("first", value.Offset)))]);
                     writer.Line(Store("place", "winner"));
                 }
 
                 writer.Line();
-                string stored = "largest";
                 if (stage.Activation is { } function)
                 {
                     writer.Line($"largest = {Activate(function, "largest")};");
-                    stored = simd.KeepFirstLanes("largest", lanes);
                 }
 
-                writer.Line(Store(stored, "y"));
+                writer.Line(Store(channels.Stored("largest", lanes), "y"));
             });
     }
 
@@ -132,26 +134,24 @@ internal static class MaxPoolRenderer
     {
         VectorText simd = writer.Simd;
         ShapedMaxPool pool = stage.Pool;
-        using (writer.Loop("Every row of windows, clipped to the image.",
+        using (writer.Loop("Window by window; of each, only what lies inside the image counts.",
             $"for (int row = 0; row < {pool.Output.Height}; row++)"))
         {
             RenderClip(
                 writer, "row", "top", "bottom", pool.Window.StrideY, pool.Window.Padding.Top, pool.WindowHeight,
                 pool.Window.Dilation, pool.Input.Height);
-            using (writer.Loop("Every window of the row, clipped as well.",
-                $"for (int column = 0; column < {pool.Output.Width}; column++)"))
+            using (writer.Block($"for (int column = 0; column < {pool.Output.Width}; column++)"))
             {
                 RenderClip(
                     writer, "column", "left", "right", pool.Window.StrideX, pool.Window.Padding.Left, pool.WindowWidth,
                     pool.Window.Dilation, pool.Input.Width);
-                using (writer.Loop(simd.AtATime("channels"),
+                using (writer.Loop(simd.AtATime("channels", "the first value wins until one is larger, or NaN"),
                     $"for (int channel = 0; channel < OutputPixel; channel += {simd.Lanes})"))
                 {
                     writer.Line($"{simd.Floats} largest = {simd.Create("float.NegativeInfinity")};");
                     writer.Line($"{simd.Integers} winner = {simd.Create("top * InputRow + left * InputPixel")};");
-                    using (writer.Loop("Every row of the window.", $"for (int y = top; y < bottom; {Step("y", pool)})"))
-                    using (writer.Loop("Every value of the row: a larger one, or NaN, takes the place of the largest so far.",
-                        $"for (int x = left; x < right; {Step("x", pool)})"))
+                    using (writer.Block($"for (int y = top; y < bottom; {Step("y", pool)})"))
+                    using (writer.Block($"for (int x = left; x < right; {Step("x", pool)})"))
                     {
                         writer.Line("int offset = y * InputRow + x * InputPixel;");
                         writer.Line($"{simd.Floats} value = {simd.Load("input", $"{Origin(stage.Input, "Input")}offset + channel")};");
@@ -213,7 +213,7 @@ internal static class MaxPoolRenderer
             int last = output.PixelStride - simd.Lanes;
             using (last == 0 ? null : writer.Block($"if (channel == {last})"))
             {
-                writer.Comment($"Only {rest} lanes are channels; the padding stays zero.");
+                writer.Comment($"Only {rest} lanes of the last vector are channels; the padding stays zero.");
                 writer.Line($"largest &= {simd.FirstLanes(rest)};");
             }
 
@@ -257,6 +257,7 @@ internal static class MaxPoolRenderer
             if (stage.Activation is not null)
             {
                 writer.Line("ActivationGradient(ref output, ref outputGradient, samples);");
+                writer.Line();
             }
 
             using (writer.Loop("Values that won no window have no gradient.",
@@ -266,16 +267,16 @@ internal static class MaxPoolRenderer
             }
 
             writer.Line();
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
             {
                 string origin = Origin(stage.Input, "Input");
                 writer.Line($"ref float dx = ref Unsafe.Add(ref inputGradient, {origin}sample * InputSample);");
-                using (writer.Loop("Every row of windows.", $"for (int row = 0; row < {stage.Output.Shape.Height}; row++)"))
-                using (writer.Loop("Every window.", $"for (int column = 0; column < {stage.Output.Shape.Width}; column++)"))
+                using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Window by window.", "row"))
+                using (writer.LoopUnlessOnce(stage.Output.Shape.Width, null, "column"))
                 {
-                    string row = $"{Origin(stage.Output, "Output")}row * OutputRow";
-                    writer.Line($"int at = sample * OutputSample + {row} + column * OutputPixel;");
-                    using (writer.Loop("Every channel has a winner of its own.",
+                    string column = stage.Output.Shape.Width == 1 ? "" : " + column * OutputPixel";
+                    writer.Line($"int at = {KernelFile.OutputRowStart(stage.Output)}{column};");
+                    using (writer.Loop("Each channel of the window has a winner of its own.",
                         $"for (int channel = 0; channel < {stage.Output.Shape.Channels}; channel++)"))
                     {
                         writer.Line("int winner = Unsafe.Add(ref winners, at + channel);");

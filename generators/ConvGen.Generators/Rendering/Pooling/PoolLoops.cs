@@ -9,6 +9,7 @@ namespace ConvGen.Generators.Rendering.Pooling;
 internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool pool)
 {
     private readonly VectorText _simd = writer.Simd;
+
     /// <summary>Where the first value of a window lies in the image, as the loops count.</summary>
     public string FirstOffset
     {
@@ -27,18 +28,20 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
     /// The loops over one sample. Some references move over the image, others over the outputs; the action writes what happens
     /// to the vector that they are at, and is told how many of its lanes are channels.
     /// </summary>
+    /// <param name="channels">The vectors of a window.</param>
+    /// <param name="what">What happens to a vector.</param>
     /// <param name="image">What moves over the image: each starts at the first value of a window.</param>
     /// <param name="outputs">What moves over the outputs.</param>
-    /// <param name="masksPadding">Whether the last vector stands apart where it has lanes that are no channels.</param>
     /// <param name="startRow">Writes what a row of windows begins with, or null.</param>
     /// <param name="startWindow">Writes what a window begins with, or null.</param>
     /// <param name="renderVector">Writes what happens to one vector.</param>
     public void Render(
-        MovingReference[] image, MovingReference[] outputs, bool masksPadding, Action? startRow, Action? startWindow,
-        Action<int> renderVector)
+        ChannelVectors channels, string what, MovingReference[] image, MovingReference[] outputs, Action? startRow,
+        Action? startWindow, Action<int> renderVector)
     {
         Shape shape = stage.Output.Shape;
-        using (writer.LoopUnlessOnce(shape.Height, "Every row of windows.", "row"))
+        string apart = $"{Phrases.Count(pool.Window.StrideY, "row")} and {Phrases.Count(pool.Window.StrideX, "column")} apart";
+        using (writer.LoopUnlessOnce(shape.Height, $"Window by window, {apart}.", "row"))
         {
             foreach (MovingReference reference in image)
             {
@@ -56,17 +59,19 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
             }
 
             startRow?.Invoke();
-            using (writer.LoopUnlessOnce(shape.Width, "Every window of the row.", "column"))
+            using (writer.LoopUnlessOnce(shape.Width, null, "column"))
             {
                 startWindow?.Invoke();
-                RenderVectors([.. image.Concat(outputs).Select(reference => reference.Name)], masksPadding, renderVector);
-                int onward = (pool.Window.StrideX - 1) * stage.Input.PixelStride;
-                if (onward > 0 && shape.Width > 1)
+                channels.Render(what, [.. image.Concat(outputs).Select(reference => reference.Name)], renderVector);
+                int stride = pool.Window.StrideX;
+                if (stride > 1 && shape.Width > 1)
                 {
-                    writer.Comment("On to the next window.");
+                    string moved = string.Join(" and ", image.Select(reference => reference.Name));
+                    writer.Line();
+                    writer.Comment($"The channels have moved {moved} by a pixel; the next window starts {Phrases.Count(stride - 1, "pixel")} further.");
                     foreach (MovingReference reference in image)
                     {
-                        writer.Line(Advance(reference.Name, onward));
+                        writer.Line(Advance(reference.Name, Offset.Sum((stride - 1, "InputPixel"))));
                     }
                 }
             }
@@ -84,29 +89,29 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
         {
             foreach ((int row, int column) in Grid.Cells(pool.WindowHeight, pool.WindowWidth))
             {
-                int offset = row * stage.Input.RowStride + column * stage.Input.PixelStride;
+                string offset = Offset.Sum((row, "InputRow"), (column, "InputPixel"));
                 renderValue(new WindowValue(
                     $"_r{row}_c{column}",
                     offset,
-                    memory => _simd.Load(memory, offset),
-                    (value, memory) => Store(value, memory, offset)));
+                    memory => _simd.LoadFar(memory, offset),
+                    (value, memory) => StoreFar(value, memory, offset)));
             }
 
             return;
         }
 
-        using (writer.Loop("Every row of the window.", $"for (int r = 0; r < {pool.WindowHeight}; r++)"))
+        using (writer.Block($"for (int r = 0; r < {pool.WindowHeight}; r++)"))
         {
             foreach (string reference in references)
             {
                 writer.Line($"ref float {reference}Row = ref Unsafe.Add(ref {reference}, r * InputRow);");
             }
 
-            using (writer.Loop("Every value of the row.", $"for (int c = 0; c < {pool.WindowWidth}; c++)"))
+            using (writer.Block($"for (int c = 0; c < {pool.WindowWidth}; c++)"))
             {
                 renderValue(new WindowValue(
                     "",
-                    Offset: 0,
+                    Offset: "",
                     memory => _simd.Load($"{memory}Row", "c * InputPixel"),
                     (value, memory) => Store(value, $"{memory}Row", "c * InputPixel")));
             }
@@ -115,36 +120,6 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
 
     private static string Step(string index, int stride, string distance) =>
         stride == 1 ? $"{index} * {distance}" : $"{index} * {stride} * {distance}";
-
-    private void RenderVectors(string[] references, bool masksPadding, Action<int> renderVector)
-    {
-        int rest = masksPadding ? stage.Output.Shape.Channels % _simd.Lanes : 0;
-        int whole = stage.Output.ChannelVectors - (rest > 0 ? 1 : 0);
-        if (whole > 0)
-        {
-            using (writer.LoopBeforeRest(whole, rest > 0, _simd.AtATime("channels"), $"The first {_simd.LanesInWords} channels.", "vector"))
-            {
-                RenderStep(_simd.Lanes);
-            }
-        }
-
-        if (rest > 0)
-        {
-            using (writer.Scope($"The last {Phrases.Count(rest, "channel")}; the padding stays zero."))
-            {
-                RenderStep(rest);
-            }
-        }
-
-        void RenderStep(int lanes)
-        {
-            renderVector(lanes);
-            foreach (string reference in references)
-            {
-                writer.Line(Advance(reference, _simd.Lanes));
-            }
-        }
-    }
 }
 
 /// <summary>A reference that moves over an image or over outputs, and what it points into.</summary>
@@ -157,7 +132,7 @@ internal sealed record MovingReference(string Name, string Source, string Type =
 
 /// <summary>One value of a window.</summary>
 /// <param name="Suffix">Tells its names from those of the other values; empty in a loop.</param>
-/// <param name="Offset">Floats from the first value of the window; unknown in a loop.</param>
+/// <param name="Offset">The distance from the first value of the window; unknown in a loop.</param>
 /// <param name="Load">The vector at this value of some memory.</param>
 /// <param name="Store">Stores a vector there.</param>
-internal sealed record WindowValue(string Suffix, int Offset, Func<string, string> Load, Func<string, string, string> Store);
+internal sealed record WindowValue(string Suffix, string Offset, Func<string, string> Load, Func<string, string, string> Store);

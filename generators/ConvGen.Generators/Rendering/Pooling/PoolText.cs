@@ -16,6 +16,10 @@ internal static class PoolText
     public static bool IsWrittenOut(Target target, ShapedPool pool) =>
         pool.WindowHeight * pool.WindowWidth <= target.MaxAccumulators;
 
+    /// <summary>How many values a window has, for comments: <c>the 4 values of a window</c>.</summary>
+    public static string Values(ShapedPool pool) =>
+        Phrases.Some("the", pool.WindowHeight * pool.WindowWidth, "value") + " of a window";
+
     private static string Describe(PoolWindow window)
     {
         string dilation = window.Dilation == 1 ? "" : $", every {window.Dilation} pixels";

@@ -45,35 +45,45 @@ internal static class SumPoolRenderer
             writer.Summary(Formula(stage));
             writer.Line(KernelFile.KernelAttribute);
             using (writer.Block("public static void Run(ref float input, ref float output, int samples)"))
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
             {
-                var windows = new PoolLoops(writer, stage, stage.Pool);
-                var divisor = new PoolDivisor(writer, stage.Pool);
-                windows.Render(
-                    [new("x", "input")],
-                    [new("y", "output")],
-                    masksPadding: stage.Activation is not null,
-                    divisor.RenderRow,
-                    divisor.RenderWindow,
-                    lanes =>
-                    {
-                        RenderSum(writer, stage, windows);
-                        string value = stage.Pool is ShapedL2Pool ? writer.Simd.SquareRoot("sum") : divisor.Divide("sum");
-                        writer.Line($"{writer.Simd.Floats} result = {value};");
-                        string stored = "result";
-                        if (stage.Activation is { } activation)
-                        {
-                            writer.Line($"result = {Activate(activation, "result")};");
-                            stored = writer.Simd.KeepFirstLanes("result", lanes);
-                        }
-
-                        writer.Line(Store(stored, "y"));
-                    });
-                writer.Line();
-                writer.Line(Advance("input", "InputSample"));
-                writer.Line(Advance("output", "OutputSample"));
+                // The mean of zeros is zero, but a function of zero may be another number.
+                var channels = new ChannelVectors(writer, stage.Output.Shape, clearsPadding: stage.Activation is not null);
+                channels.RenderMask();
+                using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
+                {
+                    RenderWindows(writer, stage, channels);
+                    writer.Line();
+                    writer.Line(Advance("input", "InputSample"));
+                    writer.Line(Advance("output", "OutputSample"));
+                }
             }
         });
+
+    private static void RenderWindows(KernelWriter writer, SumPoolStage stage, ChannelVectors channels)
+    {
+        var windows = new PoolLoops(writer, stage, stage.Pool);
+        var divisor = new PoolDivisor(writer, stage.Pool);
+        string values = PoolText.Values(stage.Pool);
+        windows.Render(
+            channels,
+            stage.Pool is ShapedL2Pool ? $"adds up the squares of {values}" : $"adds up {values}",
+            [new("x", "input")],
+            [new("y", "output")],
+            divisor.RenderRow,
+            divisor.RenderWindow,
+            lanes =>
+            {
+                RenderSum(writer, stage, windows);
+                string value = stage.Pool is ShapedL2Pool ? writer.Simd.SquareRoot("sum") : divisor.Divide("sum");
+                writer.Line($"{writer.Simd.Floats} result = {value};");
+                if (stage.Activation is { } activation)
+                {
+                    writer.Line($"result = {Activate(activation, "result")};");
+                }
+
+                writer.Line(Store(channels.Stored("result", lanes), "y"));
+            });
+    }
 
     /// <summary><c>sum</c>: of the values of a window or, for L2, of their squares.</summary>
     private static void RenderSum(KernelWriter writer, SumPoolStage stage, PoolLoops windows)
@@ -141,12 +151,13 @@ internal static class SumPoolRenderer
             if (stage.Activation is not null)
             {
                 writer.Line("ActivationGradient(ref output, ref outputGradient, samples);");
+                writer.Line();
             }
 
             if (stage.Pool.WindowsOverlap || !stage.Pool.WindowsTile)
             {
                 string reason = stage.Pool.WindowsOverlap
-                    ? "Windows overlap, so that gradients add up."
+                    ? "Windows overlap, so that their gradients add up, starting from zero."
                     : "Values that lie under no window have no gradient.";
                 using (writer.Loop(reason, $"for (int i = 0; i < samples * InputSample; i += {simd.Lanes})"))
                 {
@@ -156,7 +167,7 @@ internal static class SumPoolRenderer
                 writer.Line();
             }
 
-            using (writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)"))
+            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
             {
                 RenderBackwardWindows(writer, stage);
                 writer.Line();
@@ -178,7 +189,10 @@ internal static class SumPoolRenderer
         var windows = new PoolLoops(writer, stage, stage.Pool);
         var divisor = new PoolDivisor(writer, stage.Pool);
         MovingReference[] image = isL2 ? [new("x", "input"), new("dx", "inputGradient")] : [new("dx", "inputGradient")];
-        windows.Render(image, [new("g", "outputGradient")], masksPadding: false, divisor.RenderRow, divisor.RenderWindow, _ =>
+        var channels = new ChannelVectors(writer, stage.Output.Shape, clearsPadding: false);
+        string values = PoolText.Values(stage.Pool);
+        string what = isL2 ? $"the gradients of {values}, in proportion to them" : $"equal shares of the gradient for {values}";
+        windows.Render(channels, what, image, [new("g", "outputGradient")], divisor.RenderRow, divisor.RenderWindow, _ =>
         {
             if (isL2)
             {

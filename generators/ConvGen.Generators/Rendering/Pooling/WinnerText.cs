@@ -33,7 +33,7 @@ internal static class WinnerText
             writer.Line($"{winner} = VectorMath.OffsetWhereEqual({value}, {largest}, {offset}, {winner});");
         }
 
-        using (writer.Block($"if (VectorMath.HasNaN({largest}))"))
+        using (writer.Loop("Rare: the last NaN of a window wins over every number.", $"if (VectorMath.HasNaN({largest}))"))
         {
             foreach ((string value, string offset) in window)
             {

@@ -13,6 +13,14 @@ internal static class Phrases
     public static string Some(string which, int count, string noun) =>
         count == 1 ? $"{which} {noun}" : $"{which} {count} {noun}s";
 
+    /// <summary>it, both, all 5.</summary>
+    public static string All(int count) => count switch
+    {
+        1 => "it",
+        2 => "both",
+        _ => $"all {count}",
+    };
+
     /// <summary><c>filter 16</c>, <c>filters 16 to 19</c>.</summary>
     public static string Range(string noun, int first, int count) =>
         count == 1 ? $"{noun} {first}" : $"{noun}s {first} to {first + count - 1}";

@@ -8,11 +8,11 @@ namespace ConvGen.Generators.Rendering.Text;
 /// </summary>
 internal class SourceWriter
 {
+    /// <summary>Marks a space at which a line must not be broken.</summary>
+    public const char NoBreak = '\u00a0';
+
     private const int IndentSize = 4;
     private const int MaxLineLength = 128;
-
-    /// <summary>Marks a space at which a line must not be broken.</summary>
-    private const char NoBreak = '\u00a0';
 
     private readonly StringBuilder _text = new();
     private int _indent;
@@ -75,7 +75,7 @@ internal class SourceWriter
         string column = label.PadRight(LabelWidth);
         foreach (string line in WrapParagraph(comment, MaxLineLength - LabelWidth - 6 - _indent * IndentSize))
         {
-            Line($"//   {column} {line}");
+            Line($"//   {column} {line.Replace(NoBreak, ' ')}");
             column = new string(' ', LabelWidth);
         }
     }
@@ -150,9 +150,13 @@ internal class SourceWriter
         return Braces();
     }
 
-    /// <summary>Encloses the text written until disposal in a loop, or writes no loop if there is only one iteration.</summary>
-    public IDisposable? LoopUnlessOnce(int count, string comment, string variable) =>
-        count == 1 ? null : Loop(comment, $"for (int {variable} = 0; {variable} < {count}; {variable}++)");
+    /// <summary>Encloses the text written until disposal in a loop, or writes no loop if there is only one iteration. A loop whose header
+    /// explains itself has no comment.</summary>
+    public IDisposable? LoopUnlessOnce(int count, string? comment, string variable)
+    {
+        string header = $"for (int {variable} = 0; {variable} < {count}; {variable}++)";
+        return count == 1 ? null : comment is null ? Block(header) : Loop(comment, header);
+    }
 
     /// <summary>
     /// Like <see cref="LoopUnlessOnce"/>, for a loop that a remainder may follow. A single iteration is then written in a separate scope,

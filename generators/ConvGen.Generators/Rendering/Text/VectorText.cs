@@ -15,12 +15,20 @@ internal sealed class VectorText(Target target)
     /// <summary>The number of floats in a vector.</summary>
     public int Lanes => target.Lanes;
 
+    /// <summary>The number of vectors that hold the given number of floats.</summary>
+    public int Vectors(int floats) => target.Vectors(floats);
+
     /// <summary>The number of lanes as a word, for comments: eight.</summary>
     public string LanesInWords => target.LanesInWords;
 
     /// <summary>A comment above a loop over vectors, such as <c>Eight channels at a time.</c></summary>
-    public string AtATime(string noun) =>
-        $"{char.ToUpperInvariant(LanesInWords[0])}{LanesInWords.Substring(1)} {noun} at a time.";
+    public string AtATime(string noun) => $"{AtATimeWords(noun)}.";
+
+    /// <summary>The same with what happens: <c>Eight channels at a time: the mean of a window.</c></summary>
+    public string AtATime(string noun, string what) => $"{AtATimeWords(noun)}: {what}.";
+
+    private string AtATimeWords(string noun) =>
+        $"{char.ToUpperInvariant(LanesInWords[0])}{LanesInWords.Substring(1)} {noun} at a time";
 
     public string Floats => $"{_vector}<float>";
 

@@ -1,0 +1,78 @@
+namespace ConvGen.Generators.Rendering.Dense;
+
+/// <summary>The calls that cover the samples of a chunk, a few at a time, which share every weight that is loaded.</summary>
+/// <param name="tiles">The tiles to choose from.</param>
+/// <param name="chunkSamples">The most samples of a pass: a larger tile would never be used, and is not rendered.</param>
+internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
+{
+    private readonly SampleTile[] _shared =
+        [.. new[] { tiles.Even, tiles.Full }.Where(tile => tile.Samples <= chunkSamples)];
+
+    /// <summary>The tiles that have a method.</summary>
+    public IEnumerable<SampleTile> Tiles => [.. _shared, tiles.Single];
+
+    /// <summary>Which tile serves how many samples, for the head of the file.</summary>
+    /// <param name="across">What a tile has besides samples, such as <c>unit</c>.</param>
+    public string Describe(string across)
+    {
+        IEnumerable<string> shared = _shared.Select(tile =>
+            $"{Phrases.Count(tile.Across, across)} x {Phrases.Count(tile.Samples, "sample")}{When(tile)}");
+        return string.Join(", else ", [.. shared, $"{Phrases.Count(tiles.Single.Across, across)} x 1 sample"]);
+    }
+
+    /// <summary>The calls.</summary>
+    /// <param name="writer">What is written to.</param>
+    /// <param name="method">The method, which is called with the number of samples of its tile after its name.</param>
+    /// <param name="whole">The argument that all samples share.</param>
+    /// <param name="parts">The arguments that move from sample to sample, and how far.</param>
+    public void Render(KernelWriter writer, string method, string whole, params (string Memory, string Distance)[] parts)
+    {
+        string[] first = [$"ref {whole}", .. parts.Select(part => $"ref {part.Memory}")];
+        string[] next = [$"ref {whole}", .. parts.Select(part => VectorText.At(part.Memory, $"sample * {part.Distance}"))];
+        writer.Line("int sample = 0;");
+        foreach (SampleTile tile in _shared)
+        {
+            int count = tile.Samples;
+            if (IsUsedOnce(tile))
+            {
+                string slice = tile == tiles.Even ? ", a slice of a mini-batch of 10 or 20" : "";
+                writer.Comment($"Exactly {count} samples{slice}: each weight that is loaded serves all {count}.");
+                using (writer.Block($"if (samples == {count})"))
+                {
+                    writer.Call($"{method}{count}", first);
+                    writer.Line($"sample = {count};");
+                }
+            }
+            else
+            {
+                string header = tile == tiles.Even
+                    ? $"for (; samples % {count} == 0 && sample < samples; sample += {count})"
+                    : $"for (; sample + {count} <= samples; sample += {count})";
+                string samples = tile == tiles.Even
+                    ? $"A multiple of {count} samples, as in the slices of a mini-batch of 10 or 20"
+                    : $"Else {count} samples at a time";
+                using (writer.Loop($"{samples}: each weight that is loaded serves {count}.", header))
+                {
+                    writer.Call($"{method}{count}", next);
+                }
+            }
+
+            writer.Line();
+        }
+
+        using (writer.Loop("The samples that remain, one by one.", "for (; sample < samples; sample++)"))
+        {
+            writer.Call($"{method}{tiles.Single.Samples}", next);
+        }
+    }
+
+    /// <summary>A chunk has room for one such tile.</summary>
+    private bool IsUsedOnce(SampleTile tile) => chunkSamples < 2 * tile.Samples;
+
+    private string When(SampleTile tile) => (tile == tiles.Even, IsUsedOnce(tile)) switch
+    {
+        (_, true) => $" if there are exactly {tile.Samples}",
+        (true, false) => $" if {tile.Samples} divides their number",
+        (false, false) => "",
+    };
+}
