@@ -2,6 +2,7 @@ using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
 using ConvGen.Generators.Planning.Targets;
+using ConvGen.Generators.Rendering;
 using ConvGen.Generators.Tests.Harness;
 using ConvGen.Generators.Tests.Pipeline;
 
@@ -31,6 +32,18 @@ public sealed class KernelSharingTests
         NetworkPlan plan = Plan(input, layers);
         Assert.Equal(kernels.Split(' '), plan.Stages.Select(stage => stage.KernelName));
         Assert.Equal(kernels.Split(' ').Distinct(), plan.KernelStages.Select(stage => stage.Name).Distinct());
+    }
+
+    [Fact]
+    public void The_head_of_a_shared_kernel_names_its_callers()
+    {
+        NetworkPlan plan = Plan("16, 12, 12", "Conv(16, 3, Pad = 1), Conv(16, 3, Pad = 1), Conv(16, 3, Pad = 1), Conv(16, 3, Pad = 1)");
+        IReadOnlyDictionary<string, string> files = NetworkRenderer.RenderKernels(plan).ToDictionary(file => file.HintName, file => file.Text);
+        Assert.All(
+            ["Net/Conv2.Pack.g.cs", "Net/Conv2.Forward.g.cs", "Net/Conv2.Backward.g.cs"],
+            file => Assert.Contains("//   called by    Conv2, Conv3, which differ", files[file], StringComparison.Ordinal));
+        Assert.DoesNotContain("called by", files["Net/Conv1.Forward.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain(files.Keys, file => file.StartsWith("Net/Conv3.", StringComparison.Ordinal));
     }
 
     [Theory]

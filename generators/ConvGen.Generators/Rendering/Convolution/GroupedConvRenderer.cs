@@ -30,7 +30,8 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
 
     private GeneratedFile RenderGroups() => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Groups",
+        stage,
+        "Groups",
         $"{stage.Name}: {stage.Groups} convolutions side by side, each from {stage.Conv.GroupChannels} of "
             + $"{Phrases.Count(stage.Conv.Input.Channels, "channel")} to {stage.Conv.GroupFilters} of "
             + Phrases.Count(stage.Conv.Output.Channels, "filter"),
@@ -42,7 +43,6 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             ("schedule", "one group after the other through the same kernels; copies lead to its images and back"),
             ("weights", $"{stage.GroupWeights} floats per group, {_group.Forward.PackedFloats} packed"),
         ],
-        $"{stage.Name}Groups",
         [
             .. KernelFile.Distances(stage),
             .. GroupCopyRenderer.Distances("GroupInput", _group.Input, "group's input"),

@@ -7,10 +7,10 @@ internal static class DenseBackwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Backward",
+        stage,
+        "Backward",
         $"{stage.Name}, backward pass: from the gradient of {DenseForwardRenderer.Formula(stage)}",
         Head(plan, stage),
-        $"{stage.Name}Backward",
         KernelFile.Distances(stage),
         writer =>
         {

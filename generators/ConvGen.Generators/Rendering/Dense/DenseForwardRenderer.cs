@@ -7,10 +7,10 @@ internal static class DenseForwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Forward",
+        stage,
+        "Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(plan, stage),
-        $"{stage.Name}Forward",
         KernelFile.Distances(stage),
         writer =>
         {

@@ -7,10 +7,10 @@ internal static class DepthwiseBackwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DepthwiseStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Backward",
+        stage,
+        "Backward",
         $"{stage.Name}, backward pass: from the gradient of {DepthwiseRenderer.Formula(stage)}",
         Head(stage),
-        $"{stage.Name}Backward",
         [
             .. KernelFile.Distances(stage),
             .. DepthwiseRenderer.WeightDistances(stage),

@@ -39,7 +39,8 @@ internal static class DepthwiseRenderer
 
     private static GeneratedFile RenderForward(NetworkPlan plan, DepthwiseStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Forward",
+        stage,
+        "Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
         [
             .. Shapes(stage),
@@ -47,7 +48,6 @@ internal static class DepthwiseRenderer
             ("schedule", $"{stage.Target.LanesInWords} channels at a time, "
                 + $"{Phrases.Count(stage.Schedule.Outputs.Pixels, "output")} of a row with their sums in registers"),
         ],
-        $"{stage.Name}Forward",
         [.. KernelFile.Distances(stage), .. WeightDistances(stage)],
         writer =>
         {

@@ -26,10 +26,10 @@ internal static class ActivationRenderer
         Activation activation = stage.Activation!.Value;
         return KernelFile.RenderClass(
             plan,
-            $"{stage.Name}.Forward",
+            stage,
+            "Forward",
             $"{stage.Name}, forward pass: y[i] = {activation.Of("x[i]")}",
             Head(stage),
-            $"{stage.Name}Forward",
             KernelFile.Distances(stage),
             writer =>
             {
@@ -146,10 +146,10 @@ internal static class ActivationRenderer
         string memory = activation.KeepsSlopes ? "slopes" : "output";
         return KernelFile.RenderClass(
             plan,
-            $"{stage.Name}.Backward",
+            stage,
+            "Backward",
             $"{stage.Name}, backward pass: {formula}{kept}",
             Head(stage),
-            $"{stage.Name}Backward",
             KernelFile.Distances(stage),
             writer =>
             {

@@ -22,10 +22,10 @@ internal static class DropoutRenderer
 
     private static GeneratedFile RenderForward(NetworkPlan plan, DropoutStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Forward",
+        stage,
+        "Forward",
         $"{stage.Name}, forward pass: y[i] = x[i] * mask[i]",
         Head(stage),
-        $"{stage.Name}Forward",
         Distances(stage),
         writer => RenderTrain(writer, stage));
 
@@ -61,10 +61,10 @@ internal static class DropoutRenderer
 
     private static GeneratedFile RenderBackward(NetworkPlan plan, DropoutStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Backward",
+        stage,
+        "Backward",
         $"{stage.Name}, backward pass: dx[i] = g[i] * mask[i]",
         Head(stage),
-        $"{stage.Name}Backward",
         Distances(stage),
         writer =>
         {

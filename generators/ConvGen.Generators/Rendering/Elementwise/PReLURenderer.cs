@@ -29,10 +29,10 @@ internal static class PReLURenderer
         const string Formula = "y[c] = x[c] where x[c] > 0, else a[c] * x[c]";
         return KernelFile.RenderClass(
             plan,
-            $"{stage.Name}.Forward",
+            stage,
+            "Forward",
             $"{stage.Name}, forward pass: {Formula}, where a[c] is the learned slope of channel c",
             Head(stage),
-            $"{stage.Name}Forward",
             KernelFile.Distances(stage),
             writer =>
             {
@@ -72,11 +72,11 @@ internal static class PReLURenderer
 
     private static GeneratedFile RenderBackward(NetworkPlan plan, PReLUStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Backward",
+        stage,
+        "Backward",
         $"{stage.Name}, backward pass: dx[c] = g[c] where x[c] > 0, else a[c] * g[c]; "
             + "da[c] = sum of x[c] * g[c] over the samples and pixels where x[c] is not above 0",
         Head(stage),
-        $"{stage.Name}Backward",
         KernelFile.Distances(stage),
         writer =>
         {

@@ -11,10 +11,10 @@ internal static class ScaleRenderer
         string factor = ((float)stage.Factor).ToString("R", CultureInfo.InvariantCulture);
         return KernelFile.RenderClass(
             plan,
-            $"{stage.Name}.Scale",
+            stage,
+            "Scale",
             $"{stage.Name}, when predicting: y[i] = x[i] * {factor}",
             [("input", stage.Input.Describe()), ("output", stage.Output.Describe())],
-            $"{stage.Name}Scale",
             KernelFile.Distances(stage),
             writer =>
             {

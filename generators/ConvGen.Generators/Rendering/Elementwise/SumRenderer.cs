@@ -34,10 +34,10 @@ internal static class SumRenderer
 
     private static GeneratedFile RenderForward(NetworkPlan plan, SumStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Forward",
+        stage,
+        "Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(stage),
-        $"{stage.Name}Forward",
         Distances(stage),
         writer =>
         {
@@ -79,10 +79,10 @@ internal static class SumRenderer
 
     private static GeneratedFile RenderBackward(NetworkPlan plan, SumStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Backward",
+        stage,
+        "Backward",
         $"{stage.Name}, backward pass: da[i] = db[i] = dz[i], the gradient of the sum",
         Head(stage),
-        $"{stage.Name}Backward",
         Distances(stage),
         writer =>
         {

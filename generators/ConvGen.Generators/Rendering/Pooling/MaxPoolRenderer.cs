@@ -31,10 +31,10 @@ internal static class MaxPoolRenderer
 
     private static GeneratedFile RenderForward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Forward",
+        stage,
+        "Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(stage),
-        $"{stage.Name}Forward",
         KernelFile.Distances(stage),
         writer =>
         {
@@ -223,10 +223,10 @@ internal static class MaxPoolRenderer
 
     private static GeneratedFile RenderBackward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Backward",
+        stage,
+        "Backward",
         $"{stage.Name}, backward pass: the gradient of each window goes to the value that won it",
         Head(stage),
-        $"{stage.Name}Backward",
         KernelFile.Distances(stage),
         writer =>
         {

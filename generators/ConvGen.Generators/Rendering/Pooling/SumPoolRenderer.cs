@@ -35,10 +35,10 @@ internal static class SumPoolRenderer
 
     private static GeneratedFile RenderForward(NetworkPlan plan, SumPoolStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Forward",
+        stage,
+        "Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(stage),
-        $"{stage.Name}Forward",
         KernelFile.Distances(stage),
         writer =>
         {
@@ -115,10 +115,10 @@ internal static class SumPoolRenderer
 
     private static GeneratedFile RenderBackward(NetworkPlan plan, SumPoolStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Backward",
+        stage,
+        "Backward",
         $"{stage.Name}, backward pass: {BackwardFormula(stage)}",
         Head(stage),
-        $"{stage.Name}Backward",
         KernelFile.Distances(stage),
         writer =>
         {

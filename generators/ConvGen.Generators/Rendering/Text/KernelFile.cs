@@ -69,6 +69,32 @@ internal static class KernelFile
         }
     }
 
+    /// <summary>Renders the file <c>Conv2.Forward</c> with the class <c>Conv2Forward</c>, which holds kernels of a stage. Its head names the
+    /// stages that call them, if there are several.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="stage">The stage that the kernels are named after.</param>
+    /// <param name="part">The last part of both names, such as <c>Forward</c>.</param>
+    /// <param name="title">The first line of the head.</param>
+    /// <param name="head">The other lines of the head.</param>
+    /// <param name="constants">The distances that the methods may use.</param>
+    /// <param name="methods">Renders the methods.</param>
+    public static GeneratedFile RenderClass(
+        NetworkPlan plan,
+        StagePlan stage,
+        string part,
+        string title,
+        IEnumerable<(string Label, string Text)> head,
+        IEnumerable<(string Name, int Value, string Meaning)> constants,
+        Action<KernelWriter> methods)
+    {
+        string[] callers = [.. plan.CallersOf(stage)];
+        IEnumerable<(string, string)> sharing = callers.Length > 1
+            ? [("called by", $"{string.Join(", ", callers)}, which differ only in their values and parameters")]
+            : [];
+        return RenderClass(
+            plan, $"{stage.Name}.{part}", title, sharing.Concat(head), $"{stage.Name}{part}", constants, methods);
+    }
+
     /// <summary>Renders a file with one static class, which begins with constants for the distances that its methods use.</summary>
     public static GeneratedFile RenderClass(
         NetworkPlan plan,

@@ -10,10 +10,10 @@ internal static class ConvBackwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Backward",
+        stage,
+        "Backward",
         ConvHead.Title(stage, $", backward pass: from the gradient of {ConvFormula.Forward(stage)}"),
         ConvBackwardHead.Lines(stage),
-        $"{stage.Name}Backward",
         BackwardDistances.Of(stage),
         writer =>
         {

@@ -7,10 +7,10 @@ internal static class DirectConvRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage, DirectForward schedule) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Forward",
+        stage,
+        "Forward",
         ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
         Head(plan.Target, stage, schedule),
-        $"{stage.Name}Forward",
         ConvDistances.Of(stage),
         writer =>
         {

@@ -5,10 +5,10 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
 {
     public GeneratedFile Render() => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Forward",
+        stage,
+        "Forward",
         ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
         Head(),
-        $"{stage.Name}Forward",
         ConvDistances.Of(stage),
         writer =>
         {

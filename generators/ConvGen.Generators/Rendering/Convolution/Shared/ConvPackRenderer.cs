@@ -9,7 +9,8 @@ internal static class ConvPackRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Pack",
+        stage,
+        "Pack",
         ConvHead.Title(stage, ": the weights as the forward kernel reads them, one after the other"),
         [
             ("from", $"[filter]{stage.Kernel.ReductionOrder}, {stage.Kernel.FilterStride} floats per filter, "
@@ -17,7 +18,6 @@ internal static class ConvPackRenderer
             ("to", $"[block of filters]{stage.Kernel.ReductionOrder}[filter], {stage.Forward.PackedFloats} floats "
                 + "with the biases; lanes without a filter stay zero"),
         ],
-        $"{stage.Name}Pack",
         [
             .. ConvDistances.OfWeights(stage),
             .. stage.Forward is WinogradForward transformed ? WinogradConvRenderer.WeightDistances(transformed) : [],

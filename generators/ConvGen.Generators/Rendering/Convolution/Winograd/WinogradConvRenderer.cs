@@ -13,10 +13,10 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
 
     public GeneratedFile Render() => KernelFile.RenderClass(
         plan,
-        $"{stage.Name}.Forward",
+        stage,
+        "Forward",
         ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
         Head(),
-        $"{stage.Name}Forward",
         [.. ConvDistances.Of(stage), .. WeightDistances(schedule), .. TileDistances(schedule)],
         writer =>
         {
