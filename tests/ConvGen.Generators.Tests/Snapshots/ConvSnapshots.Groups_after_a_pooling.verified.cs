@@ -3,8 +3,7 @@
 // Conv1: 4 convolutions side by side, each from 3 of 12 channels to 5 of 20 filters
 //
 //   input        12x7x9 as [row][column][channel], 16 floats per pixel, 144 per row
-//   of a group   3x7x9 as [row][column][channel], 8 floats per pixel, 88 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   of a group   3x7x9 as [row][column][channel], 8 floats per pixel, 88 per row, zeros around: 1 on each side
 //   output       20x3x4 as [row][column][channel], 24 floats per pixel, 96 per row
 //   of a group   5x3x4 as [row][column][channel], 8 floats per pixel, 32 per row
 //   schedule     one group after the other through the same kernels; copies lead to its images and back
@@ -21,68 +20,41 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Groups
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 1008;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 144;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 16;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 288;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 96;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 24;
-
-    /// <summary>Floats from one sample of the group's input to the next.</summary>
-    private const int GroupInputSample = 792;
-
-    /// <summary>Floats before the first pixel of the group's input: the border above and left of it.</summary>
+    private const int InputSample = 1008; // Floats per sample of the input.
+    private const int InputRow = 144; // Floats per row of the input.
+    private const int InputPixel = 16; // Floats per pixel of the input.
+    private const int OutputSample = 288; // Floats per sample of the output.
+    private const int OutputRow = 96; // Floats per row of the output.
+    private const int OutputPixel = 24; // Floats per pixel of the output.
+    private const int GroupInputSample = 792; // Floats per sample of the group's input.
+    // Floats before the first pixel of the group's input: the border above and left of it.
     private const int GroupInputOrigin = 96;
-
-    /// <summary>Floats from one row of the group's input to the next.</summary>
-    private const int GroupInputRow = 88;
-
-    /// <summary>Floats from one pixel of the group's input to the next.</summary>
-    private const int GroupInputPixel = 8;
-
-    /// <summary>Floats from one sample of the group's output to the next.</summary>
-    private const int GroupOutputSample = 96;
-
-    /// <summary>Floats from one row of the group's output to the next.</summary>
-    private const int GroupOutputRow = 32;
-
-    /// <summary>Floats from one pixel of the group's output to the next.</summary>
-    private const int GroupOutputPixel = 8;
-
-    /// <summary>Floats from the weights of one group to those of the next.</summary>
-    private const int GroupWeights = 368;
-
-    /// <summary>Floats from the packed weights of one group to those of the next.</summary>
-    private const int GroupPacked = 224;
-
-    /// <summary>Offsets from the winners of one group to those of the next.</summary>
-    private const int GroupWinners = 1536;
+    private const int GroupInputRow = 88; // Floats per row of the group's input.
+    private const int GroupInputPixel = 8; // Floats per pixel of the group's input.
+    private const int GroupOutputSample = 96; // Floats per sample of the group's output.
+    private const int GroupOutputRow = 32; // Floats per row of the group's output.
+    private const int GroupOutputPixel = 8; // Floats per pixel of the group's output.
+    private const int GroupChannels = 3; // Channels of the input that a group reads.
+    private const int GroupFilters = 5; // Filters of a group.
+    private const int PackedBiases = 216; // Floats before the packed biases of a group.
+    private const int GroupWeights = 368; // Floats per group of the weights.
+    private const int GroupPacked = 224; // Floats per group of the packed weights.
+    private const int GroupWinners = 1536; // Offsets per group of the winners.
 
     /// <summary>Packs the weights and biases of every group.</summary>
     public static void Pack(ref float weights, ref float biases, ref float packed)
     {
-        // Every group.
+        // The weights of one group after the other, packed alike.
         for (int group = 0; group < 4; group++)
         {
             Conv1Pack.Piece0(ref weights, ref packed);
             // Copies the biases.
-            for (int filter = 0; filter < 5; filter++)
+            for (int filter = 0; filter < GroupFilters; filter++)
             {
-                Unsafe.Add(ref packed, 216 + filter) = Unsafe.Add(ref biases, filter);
+                Unsafe.Add(ref packed, PackedBiases + filter) = Unsafe.Add(ref biases, filter);
             }
 
-            biases = ref Unsafe.Add(ref biases, 5);
+            biases = ref Unsafe.Add(ref biases, GroupFilters);
             weights = ref Unsafe.Add(ref weights, GroupWeights);
             packed = ref Unsafe.Add(ref packed, GroupPacked);
         }
@@ -99,23 +71,23 @@ internal static class Conv1Groups
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
         ClearOutputPadding(ref output, samples);
-        // Every group.
+        // One group after the other uses the same kernels and images.
         for (int group = 0; group < 4; group++)
         {
             LoadInput(ref input, ref groupInput, samples);
             ref int groupWinners = ref keepWinners ? ref winners : ref Unsafe.NullRef<int>();
             Conv1Forward.Run(ref groupInput, ref packed, ref groupOutput, ref groupWinners, samples);
             StoreOutput(ref groupOutput, ref output, samples);
-            input = ref Unsafe.Add(ref input, 3);
+            input = ref Unsafe.Add(ref input, GroupChannels);
             packed = ref Unsafe.Add(ref packed, GroupPacked);
-            output = ref Unsafe.Add(ref output, 5);
+            output = ref Unsafe.Add(ref output, GroupFilters);
             winners = ref Unsafe.Add(ref winners, GroupWinners);
         }
     }
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
+    /// gradient of the input. The gradient of the output is overwritten.
     /// </summary>
     public static void Backward(
         ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient, ref float groupInput,
@@ -132,7 +104,7 @@ internal static class Conv1Groups
             ClearInputPadding(ref inputGradient, samples);
         }
 
-        // Every group.
+        // One group after the other uses the same kernels and images.
         for (int group = 0; group < 4; group++)
         {
             LoadInput(ref input, ref groupInput, samples);
@@ -143,35 +115,35 @@ internal static class Conv1Groups
             if (wantsInputGradient)
             {
                 StoreGradient(ref groupInputGradient, ref inputGradient, samples);
-                inputGradient = ref Unsafe.Add(ref inputGradient, 3);
+                inputGradient = ref Unsafe.Add(ref inputGradient, GroupChannels);
             }
 
             weights = ref Unsafe.Add(ref weights, GroupWeights);
             weightGradient = ref Unsafe.Add(ref weightGradient, GroupWeights);
-            input = ref Unsafe.Add(ref input, 3);
-            outputGradient = ref Unsafe.Add(ref outputGradient, 5);
+            input = ref Unsafe.Add(ref input, GroupChannels);
+            outputGradient = ref Unsafe.Add(ref outputGradient, GroupFilters);
             winners = ref Unsafe.Add(ref winners, GroupWinners);
         }
     }
 
-    /// <summary>
-    /// g[f] = 0 where y[f] &lt;= 0, in place: the gradient before the activation; db[f] += sum over the samples and positions
-    /// of g[f].
-    /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>g[f] = 0 where y[f] &lt;= 0, in place; db[f] += sum over the samples and positions of g[f].</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
-        // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
+        // Eight channels at a time.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
             Vector256<float> sum = Vector256<float>.Zero;
+            // Passes the gradients of each sample through the activation, and adds them up.
             for (int sample = 0; sample < samples; sample++)
             {
+                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
+                    // Every pixel.
                     for (int column = 0; column < 4; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
@@ -191,42 +163,39 @@ internal static class Conv1Groups
     }
 
     /// <summary>The lanes without a channel become zero, and with them the channels that share their vector.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ClearOutputPadding(ref float output, int samples)
     {
-        // Every sample.
+        // Clears the last vector of every pixel of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 3; row++)
             {
                 ref float pixel = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
-                // Every pixel.
                 for (int column = 0; column < 4; column++)
                 {
-                    Vector256<float>.Zero.StoreUnsafe(ref pixel, 16);
+                    Vector256<float>.Zero.StoreUnsafe(ref pixel, OutputPixel - 8);
                     pixel = ref Unsafe.Add(ref pixel, OutputPixel);
                 }
             }
         }
     }
 
-    /// <summary>The channels of one group, as an image of its own; whatever pads it stays zero.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>The channels of one group, as an image of its own, whose padding stays zero.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void LoadInput(ref float input, ref float groupInput, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 7; row++)
             {
                 ref float from = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow);
                 ref float to = ref Unsafe.Add(
                     ref groupInput, sample * GroupInputSample + GroupInputOrigin + row * GroupInputRow);
-                // Every pixel.
                 for (int column = 0; column < 9; column++)
                 {
+                    // Every value.
                     for (int i = 0; i < 3; i++)
                     {
                         Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
@@ -239,21 +208,20 @@ internal static class Conv1Groups
         }
     }
 
-    /// <summary>What one group computed, beside that of the others.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>What one group computed, as channels next to those of the other groups.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void StoreOutput(ref float groupOutput, ref float output, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 3; row++)
             {
                 ref float from = ref Unsafe.Add(ref groupOutput, sample * GroupOutputSample + row * GroupOutputRow);
                 ref float to = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
-                // Every pixel.
                 for (int column = 0; column < 4; column++)
                 {
+                    // Every value.
                     for (int i = 0; i < 5; i++)
                     {
                         Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
@@ -267,41 +235,38 @@ internal static class Conv1Groups
     }
 
     /// <summary>The lanes without a channel become zero, and with them the channels that share their vector.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ClearInputPadding(ref float inputGradient, int samples)
     {
-        // Every sample.
+        // Clears the last vector of every pixel of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 7; row++)
             {
                 ref float pixel = ref Unsafe.Add(ref inputGradient, sample * InputSample + row * InputRow);
-                // Every pixel.
                 for (int column = 0; column < 9; column++)
                 {
-                    Vector256<float>.Zero.StoreUnsafe(ref pixel, 8);
+                    Vector256<float>.Zero.StoreUnsafe(ref pixel, InputPixel - 8);
                     pixel = ref Unsafe.Add(ref pixel, InputPixel);
                 }
             }
         }
     }
 
-    /// <summary>The gradient of what one group computed.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>The gradient of what one group computed, as an image of its own.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void LoadGradient(ref float outputGradient, ref float groupOutputGradient, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 3; row++)
             {
                 ref float from = ref Unsafe.Add(ref outputGradient, sample * OutputSample + row * OutputRow);
                 ref float to = ref Unsafe.Add(ref groupOutputGradient, sample * GroupOutputSample + row * GroupOutputRow);
-                // Every pixel.
                 for (int column = 0; column < 4; column++)
                 {
+                    // Every value.
                     for (int i = 0; i < 5; i++)
                     {
                         Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
@@ -314,22 +279,21 @@ internal static class Conv1Groups
         }
     }
 
-    /// <summary>The gradient of the channels of one group, beside that of the others.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>The gradient of the input of one group, as channels next to those of the other groups.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void StoreGradient(ref float groupInputGradient, ref float inputGradient, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 7; row++)
             {
                 ref float from = ref Unsafe.Add(
                     ref groupInputGradient, sample * GroupInputSample + GroupInputOrigin + row * GroupInputRow);
                 ref float to = ref Unsafe.Add(ref inputGradient, sample * InputSample + row * InputRow);
-                // Every pixel.
                 for (int column = 0; column < 9; column++)
                 {
+                    // Every value.
                     for (int i = 0; i < 3; i++)
                     {
                         Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
