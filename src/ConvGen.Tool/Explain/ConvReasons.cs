@@ -50,7 +50,7 @@ internal static class ConvReasons
         DirectForward => "filters in lanes; the sums of a tile of filter vectors x pixels stay in registers",
         PixelLanesForward => "neighbouring pixels in lanes and broadcast weights, so that the filters need not fill a vector",
         WinogradForward { Transform: var transform } =>
-            $"{transform.Elements} multiplications per tile, channel and filter, where the definition needs "
+            $"{transform.Elements} multiplications per tile, channel and filter, instead of "
             + $"{transform.Outputs * transform.Outputs * transform.Kernel * transform.Kernel}",
         _ => throw Unreachable.Kind(schedule),
     };
