@@ -1,3 +1,4 @@
+using System.Reflection;
 using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Matrix;
@@ -19,7 +20,11 @@ internal static class NetworkMatrix
     private static IEnumerable<MatrixCase> NetworksOfKinds() => typeof(NetworkMatrix).Assembly.GetTypes()
         .Where(type => type.IsAssignableTo(typeof(IMatrixNetworks)) && !type.IsInterface)
         .OrderBy(type => type.Name, StringComparer.Ordinal)
-        .SelectMany(type => (IReadOnlyList<MatrixCase>)type.GetProperty(nameof(IMatrixNetworks.Networks))!.GetValue(null)!);
+        .SelectMany(type => typeof(NetworkMatrix).GetMethod(nameof(NetworksOf), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(type).CreateDelegate<Func<IReadOnlyList<MatrixCase>>>()());
+
+    private static IReadOnlyList<MatrixCase> NetworksOf<T>()
+        where T : IMatrixNetworks => T.Networks;
 
     /// <summary>A seed for each name, the same in every process (as <see cref="string.GetHashCode()"/> is not).</summary>
     public static int SeedOf(string name) => name.Aggregate(17, (seed, letter) => unchecked(seed * 31 + letter));
