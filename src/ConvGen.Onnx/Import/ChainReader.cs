@@ -199,7 +199,7 @@ internal sealed class ChainReader
     /// <summary>Merges factors and summands into the preceding weights, or keeps them for the next weights.</summary>
     private void Include(Affine next)
     {
-        bool isIncluded = _affine is null && _layers.LastOrDefault() is { Weights: not null } last && next.FoldInto(last);
+        bool isIncluded = _affine is null && _layers.LastOrDefault() is { Weights: not null, IsLinear: true } last && next.FoldInto(last);
         if (!isIncluded)
         {
             _affine = _affine?.Then(next) ?? next;

@@ -11,12 +11,15 @@ internal sealed record ImportedLayer(string Kind, IReadOnlyList<string> Argument
     /// <summary>The biases; null for a layer without any.</summary>
     public float[]? Biases { get; set; }
 
+    /// <summary>Whether the weights are the factors of sums, so that factors and biases of each output can be merged into them.</summary>
+    public bool IsLinear { get; init; } = true;
+
     /// <summary>Returns the source text of the attribute.</summary>
     /// <param name="name">The layer's name, or null for none.</param>
     public string Attribute(string? name)
     {
         List<string> all = [.. Arguments];
-        if (Weights is not null && Biases is null)
+        if (Weights is not null && Biases is null && IsLinear)
         {
             all.Add("Bias = false");
         }

@@ -49,6 +49,7 @@ internal static class NetworkSource
         ActivationSpec activation => $"{activation.Function}",
         DropoutSpec dropout => string.Create(
             CultureInfo.InvariantCulture, $"Dropout({dropout.Rate}{(dropout.Inverted ? "" : ", Inverted = false")})"),
+        OwnLayerSpec own => own.Attribute,
         _ => throw new ArgumentException($"No attribute for {layer}.", nameof(layer)),
     };
 

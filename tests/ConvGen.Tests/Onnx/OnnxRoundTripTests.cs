@@ -52,7 +52,8 @@ public sealed class OnnxRoundTripTests
         ComeBack([.. networks.Select(network => (network.Name, batch.Create(new ReferenceNetwork(network))))]);
     }
 
-    private static void ComeBack((string Name, ITestNetwork Network)[] originals)
+    /// <summary>Exports and imports networks, compiles the imported declarations, and compares the predictions.</summary>
+    internal static void ComeBack((string Name, ITestNetwork Network)[] originals)
     {
         OnnxNetwork[] imported = [.. originals.Select(original => OnnxNetwork.Parse(original.Network.ToOnnx()))];
         CompiledProject project = new UserProject

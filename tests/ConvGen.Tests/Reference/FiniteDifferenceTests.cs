@@ -55,9 +55,13 @@ public sealed class FiniteDifferenceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Gradients_are_the_slopes_of_the_loss(string name)
+    public void Gradients_are_the_slopes_of_the_loss(string name) =>
+        AssertGradientsAreSlopes(Networks.Single(spec => spec.Name == name));
+
+    /// <summary>Compares the gradients of parameters and inputs, for a kind of layer that has tests of its own too.</summary>
+    internal static void AssertGradientsAreSlopes(NetworkSpec spec)
     {
-        ReferenceNetwork network = new(Networks.Single(spec => spec.Name == name));
+        ReferenceNetwork network = new(spec);
         var drawn = DrawnCase.Draw(network, samples: 3, seed: 1, smallestMargin: 1e-3);
         network.Dropout = network.HasDropout ? DrawnCase.Masks : null;
 

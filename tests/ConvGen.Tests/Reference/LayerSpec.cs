@@ -3,6 +3,20 @@ namespace ConvGen.Tests.Reference;
 /// <summary>One layer as a test writes it down. It shares nothing with the generator's own records.</summary>
 internal abstract record LayerSpec;
 
+/// <summary>A kind of layer that brings along its attribute and its reference, so that no list of kinds has to know it.</summary>
+internal abstract record OwnLayerSpec : LayerSpec
+{
+    /// <summary>The name of its attribute.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>What stands between the brackets of its attribute.</summary>
+    public abstract string Attribute { get; }
+
+    /// <param name="name">Its kind and its number among the layers of that kind.</param>
+    /// <param name="input">The shape of its input.</param>
+    public abstract ReferenceLayer CreateReference(string name, ImageShape input);
+}
+
 /// <summary>A cross-correlation, as PyTorch's <c>Conv2d</c>.</summary>
 internal sealed record ConvSpec(int Filters, int KernelHeight, int KernelWidth) : LayerSpec
 {

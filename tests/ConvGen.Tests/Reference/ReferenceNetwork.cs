@@ -29,10 +29,14 @@ internal sealed class ReferenceNetwork
                 DenseSpec dense => new ReferenceDense(dense, $"Dense{++denseLayers}", shape),
                 ActivationSpec activation => new ReferenceActivation(activation, shape),
                 DropoutSpec dropout => new ReferenceDropout(dropout, _layers.OfType<ReferenceDropout>().Count(), shape),
+                OwnLayerSpec own => own.CreateReference(NameOf(own, _layers.Count), shape),
                 _ => throw new ArgumentException($"No reference for {layer}.", nameof(spec)),
             });
             shape = _layers[^1].Output;
         }
+
+        string NameOf(OwnLayerSpec layer, int place) =>
+            layer.Kind + (1 + spec.Layers.Take(place).OfType<OwnLayerSpec>().Count(other => other.Kind == layer.Kind));
 
         Output = shape;
         Parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
