@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Inference;
 
-/// <summary>A layer that changes values one by one and keeps their shape: an activation or a dropout.</summary>
+/// <summary>A layer that changes values one by one and keeps their shape: an activation, with or without parameters, or a dropout.</summary>
 internal abstract record ShapedElementwise : ShapedLayer
 {
     public sealed override long MultiplyAdds => 0;
@@ -41,6 +41,21 @@ internal sealed record ShapedActivation : ShapedElementwise
     public override string? Factor => Activation.Function is ActivationFunction.LeakyReLU ? $"{Activation.SlopeText}f" : null;
 }
 
+internal sealed record ShapedPReLU : ShapedElementwise
+{
+    public override string Kind => "PReLU";
+    public override int Parameters => Output.Channels;
+    public override (decimal Count, string Formula) ParameterCount => (Output.Channels, $"{Output.Channels} slopes");
+
+    public override LayerProperty Property => new(
+        "PReLULayer", $"{Output.Channels} slopes, one for each {(Output.IsFlat ? "value" : "channel")} of {Output}: Slopes[channel]");
+
+    public override bool ActsOnlyBelowZero => true;
+    public override bool KeepsSign => false;
+    public override bool IsNeverNegative => false;
+    public override string? Factor => null;
+}
+
 internal sealed record ShapedDropout : ShapedElementwise
 {
     public required double Rate { get; init; }
@@ -68,6 +83,13 @@ internal static class ElementwiseInference
             Input = context.Input,
             Output = context.Input,
             Activation = activation.Activation,
+        },
+        PReLUDeclaration => new ShapedPReLU
+        {
+            Name = context.Name,
+            Inputs = context.Inputs,
+            Input = context.Input,
+            Output = context.Input,
         },
         DropoutDeclaration dropout => new ShapedDropout
         {

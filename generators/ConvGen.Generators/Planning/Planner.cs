@@ -148,6 +148,16 @@ internal static class Planner
             Output = context.Output,
             MultiplyAdds = 0,
         },
+        ShapedPReLU rectifier => new PReLUStage
+        {
+            Name = rectifier.Name,
+            Values = context.Layers.Values,
+            PReLU = rectifier,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
         ShapedDropout dropout => new DropoutStage
         {
             Name = dropout.Name,

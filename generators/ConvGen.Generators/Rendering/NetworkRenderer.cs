@@ -54,6 +54,7 @@ internal static class NetworkRenderer
         SumPoolStage pool => SumPoolRenderer.Render(plan, pool),
         DenseStage dense => DenseRenderer.Render(plan, dense),
         ActivationStage activation => ActivationRenderer.Render(plan, activation),
+        PReLUStage rectifier => PReLURenderer.Render(plan, rectifier),
         DropoutStage dropout => DropoutRenderer.Render(plan, dropout),
         SumStage sum => SumRenderer.Render(plan, sum),
         ScaleStage scale => [ScaleRenderer.Render(plan, scale)],

@@ -40,6 +40,9 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "LeakyReLU":
                 graph.Add("LeakyRelu", layer.Name, graph.Shape, more: null, Attribute("alpha", layer.Factor));
                 break;
+            case "PReLU":
+                WritePReLU(layer);
+                break;
             case "ELU":
                 graph.Add("Elu", layer.Name, graph.Shape);
                 break;
@@ -107,6 +110,16 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
         string x = graph.Current;
         graph.Add("Sigmoid", layer.Name + ".sigmoid", graph.Shape);
         graph.Add("Mul", layer.Name, graph.Shape, [x]);
+    }
+
+    // A slope for each channel is broadcast over the pixels of an image.
+    private void WritePReLU(LayerSummary layer)
+    {
+        Parameter slopes = parameters[layer.Name + ".weight"];
+        float[] values = new float[slopes.Length];
+        slopes.CopyTo(values);
+        string constant = graph.Constant(slopes.Name, [values.Length, .. graph.Shape.Skip(1).Select(_ => 1)], values);
+        graph.Add("PRelu", layer.Name, graph.Shape, [constant]);
     }
 
     private string[] ParametersOf(LayerSummary layer) =>

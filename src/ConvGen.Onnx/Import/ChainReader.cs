@@ -13,6 +13,9 @@ internal sealed class ChainReader
     private string _value;
     private int[] _shape;
 
+    // The channels of the value as ConvGen's layers see it: flattening an image is no layer.
+    private int _channels;
+
     // The padding for the next window.
     private ImagePadding? _padding;
 
@@ -23,6 +26,7 @@ internal sealed class ChainReader
     {
         _graph = graph;
         (_value, _shape) = graph.Input();
+        _channels = _shape[0];
     }
 
     /// <summary>Returns the shape of one sample, and the layers in order, including the loss.</summary>
@@ -121,6 +125,11 @@ internal sealed class ChainReader
             case "Gemm" or "MatMul":
                 (ImportedLayer dense, _shape) = DenseReader.Read(_graph, node, settings, _shape);
                 AddWithWeights(dense);
+                _channels = _shape[0];
+                break;
+            case "PRelu":
+                RefuseAffine(node);
+                _layers.Add(ReadPReLU(node));
                 break;
             case "Mul" when _graph.DropoutFactor(node, _value) is { } factor:
                 RefuseAffine(node);
@@ -261,6 +270,25 @@ internal sealed class ChainReader
             Biases = OnnxGraph.HasInput(node, 2) ? Biases(node, 2, weights.Shape[0]) : null,
         });
         _shape = [weights.Shape[0], .. WindowCounts.Of(node, window, ceil: false, _shape)];
+        _channels = weights.Shape[0];
+    }
+
+    /// <summary>Reads a slope for each channel; a single slope, which PyTorch's module has unless told otherwise, becomes that of every
+    /// channel.</summary>
+    private ImportedLayer ReadPReLU(NodeProto node)
+    {
+        Constant constant = _graph.Floats(node, 1);
+        double[] slopes = AffineReader.OverChannels(node, constant, _shape);
+        int pixels = slopes.Length / _channels;
+        bool isUniform = Enumerable.Range(0, slopes.Length).All(i => slopes[i].Equals(slopes[i / pixels * pixels]));
+        return isUniform
+            ? new ImportedLayer("PReLU", [])
+            {
+                IsLinear = false,
+                Weights = new Constant(
+                    constant.Name, [_channels], [.. Enumerable.Range(0, _channels).Select(i => (float)slopes[i * pixels])]),
+            }
+            : throw NodeError.Of(node, $"expected one slope for each of {_channels} channels, found slopes that differ between pixels");
     }
 
     private float[] Biases(NodeProto node, int input, int count)

@@ -51,6 +51,9 @@ internal static class PlainPass
             case "Dense":
                 PlainDense.Run(LayerParameters.Of(layer, parameters), x, y);
                 break;
+            case "PReLU":
+                RunPReLU(LayerParameters.Of(layer, parameters).Weights, x, y);
+                break;
             case "Dropout":
                 PlainActivation.Run(x, y, value => value * layer.Factor);
                 break;
@@ -80,6 +83,16 @@ internal static class PlainPass
                 break;
             default:
                 throw new NotSupportedException($"Tracing does not support {layer.Kind} layers, such as {layer.Name}.");
+        }
+    }
+
+    /// <summary>y[c][i][j] = x[c][i][j] where that is above zero, else slope[c] * x[c][i][j].</summary>
+    private static void RunPReLU(float[] slopes, LayerActivation x, Span<float> y)
+    {
+        int pixels = y.Length / slopes.Length;
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = x.Values[i] > 0f ? x.Values[i] : slopes[i / pixels] * x.Values[i];
         }
     }
 }

@@ -90,6 +90,11 @@ public sealed class LayerSnapshots
     public void LeakyReLU_backward() =>
         Snapshot.Verify(GeneratedCode.File("8", "[LeakyReLU(0.1), MeanSquaredError]", "LeakyReLU1.Backward"));
 
+    /// <summary>Both passes over five vectors of channels: a block of four, and one.</summary>
+    [Fact]
+    public void PReLU() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>
+        GeneratedCode.File("40, 3, 3", "[PReLU, Conv(2, 3, Pad = 1), MeanSquaredError]", $"PReLU1.{pass}"))));
+
     [Fact]
     public void Dropout_forward() => Snapshot.Verify(GeneratedCode.File("11, 3, 3", LoneDropout, "Dropout1.Forward"));
 

@@ -144,6 +144,19 @@ internal sealed record ActivationDeclaration : ElementwiseDeclaration
     public override string? MemberType => null;
 }
 
+/// <summary><c>[PReLU]</c>: a rectifier with a learned slope for each channel.</summary>
+internal sealed record PReLUDeclaration : ElementwiseDeclaration
+{
+    /// <summary>The name that the user gave, or null.</summary>
+    public string? Name { get; init; }
+
+    public override string Kind => "PReLU";
+
+    public override string? GivenName => Name;
+
+    public override string MemberType => "PReLULayer";
+}
+
 /// <summary><c>[Dropout]</c>: in training, values are set to zero at random.</summary>
 internal sealed record DropoutDeclaration : ElementwiseDeclaration
 {

@@ -38,6 +38,7 @@ internal static class LayerReader
         "Tanh" => ReadActivation(attribute, ActivationFunction.Tanh),
         "ReLU" => ReadActivation(attribute, ActivationFunction.ReLU),
         "LeakyReLU" => ReadLeakyReLU(attribute),
+        "PReLU" => new PReLUDeclaration { AttributeIndex = attribute.Index, Name = attribute.Text("Name") },
         "ELU" => ReadActivation(attribute, ActivationFunction.ELU),
         "SiLU" => ReadActivation(attribute, ActivationFunction.SiLU),
         "GELU" => ReadActivation(attribute, ActivationFunction.GELU),

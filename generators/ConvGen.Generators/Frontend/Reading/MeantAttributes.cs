@@ -10,7 +10,7 @@ internal static class MeantAttributes
     private static readonly string[] Kinds =
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
-        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "ELU", "SiLU", "GELU", "Softplus", "Dropout",
+        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ELU", "SiLU", "GELU", "Softplus", "Dropout",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
 
@@ -137,6 +137,7 @@ internal static class MeantAttributes
         ("Tanh", "hyperbolictangent"),
         ("ReLU", "rectifier rectifiedlinear rectifiedlinearunit"),
         ("LeakyReLU", "lrelu leakyrectifier"),
+        ("PReLU", "parametricrelu parametricrectifier"),
         ("SiLU", "swish"),
         ("Softplus", "softrelu"),
         ("Dropout", "spatialdropout alphadropout featurealphadropout gaussiandropout"),
@@ -148,7 +149,7 @@ internal static class MeantAttributes
 
     private static (string Kind, string Names)[] NotYet =>
     [
-        ("LeakyReLU", "prelu rrelu thresholdedrelu"),
+        ("LeakyReLU", "rrelu thresholdedrelu"),
         ("ReLU", "relu6 hardrelu"),
         ("ELU", "selu celu"),
         ("SiLU", "mish hardswish hardsilu"),
