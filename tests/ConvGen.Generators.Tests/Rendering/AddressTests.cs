@@ -62,8 +62,8 @@ public sealed partial class AddressTests
     [InlineData("Vector256.LoadUnsafe(ref x, 768)", 1)]
     [InlineData("sum.StoreUnsafe(ref y, 65);", 1)]
     [InlineData("ref Unsafe.Add(ref g, row * 768 + 96)", 2)]
-    [InlineData("ref Unsafe.Add(ref x, 64)")]
-    [InlineData("ref Unsafe.Add(ref x, Row768)")]
+    [InlineData("ref Unsafe.Add(ref x, 64)", 0)]
+    [InlineData("ref Unsafe.Add(ref x, Row768)", 0)]
     public void The_check_sees_bare_numbers(string line, int count) => Assert.Equal(count, CountBareNumbers(line));
 
     private static int CountBareNumbers(string text) => Address().Matches(text)

@@ -179,7 +179,7 @@ internal static class LossRenderer
         int rest = Rest(plan);
         if (rest > 0)
         {
-            string last = LastVector(plan) == 0 ? "" : $"OutputSample - {simd.Lanes}";
+            string last = LastVector(plan) == 0 ? "0" : $"OutputSample - {simd.Lanes}";
             string filled = simd.Select("real", "end", simd.Create("float.NegativeInfinity"));
             writer.Comment("The padding after the last value becomes minus infinity, whose exponential is zero.");
             writer.Line($"{simd.Floats} end = {simd.LoadFar("z", last)};");
