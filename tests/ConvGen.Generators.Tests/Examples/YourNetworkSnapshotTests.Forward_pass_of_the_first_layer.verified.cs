@@ -10,8 +10,11 @@
 //   output       8x3x3 as [row][column][channel], 8 floats per pixel, 24 per row
 //   arithmetic   2,592 multiply-adds per sample
 //   weights      packed as [block][channel][row][column][filter], 9 steps per block; the biases after them
-//   schedule     8 filters: tiles of 1 vector x 2x6 pixels, 12 sums in registers, 3 steps written out
-//   chosen       direct, 1 x 2x6, about 250 cycles per sample
+//   schedule     8 filters: tiles of 1 vector x 2x6 pixels, 3 steps of the sum written out
+//   registers    12 sums + 1 weights + 1 input = 14 of 16; an input serves 1 vector of weights, weights serve 12 pixels
+//   names        sum_r1_c5_f0 is a sum of row 1 and column 5 of a tile, for the vector of filters from 0 on; x_r1_c5 is its
+//                input, w_f0 its weights
+//   chosen       direct, 1 x 2x6, about 250 cycles per sample, estimated; at least 162 at 16 multiply-adds per cycle
 #nullable enable
 
 namespace ConvGen.Generated.YourNetworkKernels;
@@ -24,42 +27,37 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 64;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 72;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 24;
+    private const int InputSample = 64; // Floats per sample of the input.
+    private const int InputRow = 8; // Floats per row of the input.
+    private const int OutputSample = 72; // Floats per sample of the output.
+    private const int OutputRow = 24; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
+    private const int PackedBiases = 72; // Floats before the packed biases.
 
     /// <summary>
-    /// y[f, p, q] = ReLU(max over i &lt; 2, j &lt; 2 of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u, 2q + j +
-    /// v])
-    /// Where asked to, also keeps which receptive field won each window, for the backward pass.
+    /// Computes y of every sample. Where asked to, also keeps which receptive field won each window, for the backward pass.
     /// </summary>
     public static void Run(ref float input, ref float packed, ref float output, ref int winners, int samples)
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
-        // One sample after the other: its input stays in the first-level cache.
+        // Each sample: one block of filters after the other reads its input, which stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
-            Filters8(ref input, ref packed, ref Unsafe.Add(ref packed, 72), ref output, ref winners, keepWinners);
+            Filters8(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output, ref winners, keepWinners);
             input = ref Unsafe.Add(ref input, InputSample);
             output = ref Unsafe.Add(ref output, OutputSample);
             winners = ref Unsafe.Add(ref winners, OutputSample);
         }
     }
 
-    /// <summary>The same for 8 filters of one sample, which lie in the lanes of 1 vector.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>Computes y of 8 filters of one sample, in the lanes of 1 vector.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters8(
         ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
     {
-        // Every row of outputs.
+        // Packed weights of one step of the sum.
+        const int StepWeights = 8;
+        // Each row of outputs is one tile.
         for (int row = 0; row < 3; row++)
         {
             // Each sum starts at the bias of its filter.
@@ -102,23 +100,23 @@ internal static class Conv1Forward
                     sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
                     Vector256<float> x_r0_c5 = Vector256.Create(x_c5);
                     sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                    Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 8));
+                    Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow));
                     sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                    Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 8));
+                    Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow));
                     sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                    Vector256<float> x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, 8));
+                    Vector256<float> x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow));
                     sum_r1_c2_f0 = Vector256.FusedMultiplyAdd(x_r1_c2, w_f0, sum_r1_c2_f0);
-                    Vector256<float> x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, 8));
+                    Vector256<float> x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow));
                     sum_r1_c3_f0 = Vector256.FusedMultiplyAdd(x_r1_c3, w_f0, sum_r1_c3_f0);
-                    Vector256<float> x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, 8));
+                    Vector256<float> x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow));
                     sum_r1_c4_f0 = Vector256.FusedMultiplyAdd(x_r1_c4, w_f0, sum_r1_c4_f0);
-                    Vector256<float> x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 8));
+                    Vector256<float> x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow));
                     sum_r1_c5_f0 = Vector256.FusedMultiplyAdd(x_r1_c5, w_f0, sum_r1_c5_f0);
                 }
 
                 // Kernel column 1.
                 {
-                    Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 8);
+                    Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
                     Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 1));
                     sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                     Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 1));
@@ -131,23 +129,23 @@ internal static class Conv1Forward
                     sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
                     Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 1));
                     sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                    Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 9));
+                    Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow + 1));
                     sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                    Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 9));
+                    Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow + 1));
                     sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                    Vector256<float> x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, 9));
+                    Vector256<float> x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow + 1));
                     sum_r1_c2_f0 = Vector256.FusedMultiplyAdd(x_r1_c2, w_f0, sum_r1_c2_f0);
-                    Vector256<float> x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, 9));
+                    Vector256<float> x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow + 1));
                     sum_r1_c3_f0 = Vector256.FusedMultiplyAdd(x_r1_c3, w_f0, sum_r1_c3_f0);
-                    Vector256<float> x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, 9));
+                    Vector256<float> x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow + 1));
                     sum_r1_c4_f0 = Vector256.FusedMultiplyAdd(x_r1_c4, w_f0, sum_r1_c4_f0);
-                    Vector256<float> x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 9));
+                    Vector256<float> x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow + 1));
                     sum_r1_c5_f0 = Vector256.FusedMultiplyAdd(x_r1_c5, w_f0, sum_r1_c5_f0);
                 }
 
                 // Kernel column 2.
                 {
-                    Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 16);
+                    Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
                     Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 2));
                     sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                     Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 2));
@@ -160,21 +158,21 @@ internal static class Conv1Forward
                     sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
                     Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 2));
                     sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                    Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 10));
+                    Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow + 2));
                     sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                    Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 10));
+                    Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow + 2));
                     sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                    Vector256<float> x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, 10));
+                    Vector256<float> x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow + 2));
                     sum_r1_c2_f0 = Vector256.FusedMultiplyAdd(x_r1_c2, w_f0, sum_r1_c2_f0);
-                    Vector256<float> x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, 10));
+                    Vector256<float> x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow + 2));
                     sum_r1_c3_f0 = Vector256.FusedMultiplyAdd(x_r1_c3, w_f0, sum_r1_c3_f0);
-                    Vector256<float> x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, 10));
+                    Vector256<float> x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow + 2));
                     sum_r1_c4_f0 = Vector256.FusedMultiplyAdd(x_r1_c4, w_f0, sum_r1_c4_f0);
-                    Vector256<float> x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 10));
+                    Vector256<float> x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow + 2));
                     sum_r1_c5_f0 = Vector256.FusedMultiplyAdd(x_r1_c5, w_f0, sum_r1_c5_f0);
                 }
 
-                w = ref Unsafe.Add(ref w, 24);
+                w = ref Unsafe.Add(ref w, 3 * StepWeights);
                 x_c0 = ref Unsafe.Add(ref x_c0, InputRow);
                 x_c1 = ref Unsafe.Add(ref x_c1, InputRow);
                 x_c2 = ref Unsafe.Add(ref x_c2, InputRow);
@@ -194,23 +192,23 @@ internal static class Conv1Forward
                 // if there is one, as in PyTorch.
                 ref int winner = ref Unsafe.Add(ref winners, row * OutputRow);
                 Vector256<int> winner_o0_f0 = VectorMath.Winner(
-                    sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0, max_o0_f0, 0, 1, 8, 9);
+                    sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0, max_o0_f0, 0, 1, InputRow, InputRow + 1);
                 winner_o0_f0.StoreUnsafe(ref winner);
                 Vector256<int> winner_o1_f0 = VectorMath.Winner(
-                    sum_r0_c2_f0, sum_r0_c3_f0, sum_r1_c2_f0, sum_r1_c3_f0, max_o1_f0, 0, 1, 8, 9);
-                winner_o1_f0.StoreUnsafe(ref winner, 8);
+                    sum_r0_c2_f0, sum_r0_c3_f0, sum_r1_c2_f0, sum_r1_c3_f0, max_o1_f0, 0, 1, InputRow, InputRow + 1);
+                winner_o1_f0.StoreUnsafe(ref winner, OutputPixel);
                 Vector256<int> winner_o2_f0 = VectorMath.Winner(
-                    sum_r0_c4_f0, sum_r0_c5_f0, sum_r1_c4_f0, sum_r1_c5_f0, max_o2_f0, 0, 1, 8, 9);
-                winner_o2_f0.StoreUnsafe(ref winner, 16);
+                    sum_r0_c4_f0, sum_r0_c5_f0, sum_r1_c4_f0, sum_r1_c5_f0, max_o2_f0, 0, 1, InputRow, InputRow + 1);
+                winner_o2_f0.StoreUnsafe(ref winner, 2 * OutputPixel);
             }
 
-            // The activation.
+            // The activation, once per window.
             max_o0_f0 = VectorMath.ReLU(max_o0_f0);
             max_o1_f0 = VectorMath.ReLU(max_o1_f0);
             max_o2_f0 = VectorMath.ReLU(max_o2_f0);
             max_o0_f0.StoreUnsafe(ref y);
-            max_o1_f0.StoreUnsafe(ref y, 8);
-            max_o2_f0.StoreUnsafe(ref y, 16);
+            max_o1_f0.StoreUnsafe(ref y, OutputPixel);
+            max_o2_f0.StoreUnsafe(ref y, 2 * OutputPixel);
         }
     }
 }

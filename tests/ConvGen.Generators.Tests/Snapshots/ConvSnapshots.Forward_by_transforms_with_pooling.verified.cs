@@ -63,19 +63,16 @@ internal static class Conv1Forward
         // Each sample takes steps 2 to 4.
         for (int sample = 0; sample < samples; sample++)
         {
-            ref float x = ref input;
-            ref float y = ref output;
-            ref int winner = ref winners;
-            TransformInput(ref x, ref products, ref transformed);
+            TransformInput(ref input, ref products, ref transformed);
             Multiply16(ref transformed, ref Unsafe.Add(ref packed, TransformedWeights), ref products);
             TransformOutput(
-                ref x, ref products, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref y, ref winner, keepWinners,
-                filters: 16, lanes: 16);
+                ref input, ref products, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output, ref winners,
+                keepWinners, filters: 16, lanes: 16);
             Multiply16(
                 ref transformed, ref Unsafe.Add(ref packed, TransformedWeights + Elements * WeightElement16), ref products);
             TransformOutput(
-                ref x, ref products, ref Unsafe.Add(ref packed, 16 * PackedFilter),
-                ref Unsafe.Add(ref packed, PackedBiases + 16), ref Unsafe.Add(ref y, 16), ref Unsafe.Add(ref winner, 16),
+                ref input, ref products, ref Unsafe.Add(ref packed, 16 * PackedFilter),
+                ref Unsafe.Add(ref packed, PackedBiases + 16), ref Unsafe.Add(ref output, 16), ref Unsafe.Add(ref winners, 16),
                 keepWinners, filters: 12, lanes: 16);
 
             input = ref Unsafe.Add(ref input, InputSample);
@@ -188,8 +185,8 @@ internal static class Conv1Forward
     }
 
     /// <summary>
-    /// Step 4: y = A^T m A / 4, then the largest of each window, the bias, ReLU, for every tile and the filters of a block, of
-    /// which lanes are packed.
+    /// Step 4: y = A^T m A / 4, then the largest of each window, the bias, ReLU, for every tile and filter of a block. lanes is
+    /// the number of its packed filters, padding included.
     /// </summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void TransformOutput(

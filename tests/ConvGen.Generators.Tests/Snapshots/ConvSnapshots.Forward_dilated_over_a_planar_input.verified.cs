@@ -49,21 +49,19 @@ internal static class Conv1Forward
         }
     }
 
-    /// <summary>
-    /// The same for 3 filters of one sample, and 5 channels of zeros after them, with eight pixels in the lanes of a vector.
-    /// </summary>
+    /// <summary>Computes y of 3 filters of one sample, and 5 channels of zeros after them.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters3Of8(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Packed weights of one step of the sum: one per filter and lane.
+        // Packed weights of one step of the sum.
         const int StepWeights = 3;
         // Two rows of outputs at a time. The last one starts earlier, so that it ends with the image.
         for (int rowTile = 0; rowTile < 3; rowTile++)
         {
             int row = Math.Min(rowTile * 2, 3);
 
-            // A tile yields eight pixels of each row.
+            // A tile yields eight pixels of both rows, per filter.
             {
                 // Each sum starts at the bias of its filter.
                 Vector256<float> sum_r0_f0 = Vector256.Create(biases);

@@ -14,8 +14,8 @@
 //   registers    12 sums + 3 weights + 1 input = 16 of 16; an input serves 3 vectors of weights, weights serve 4 pixels
 //   schedule     16 filters: tiles of 2 vectors x 2x2 pixels, 4 steps of the sum written out
 //   registers    8 sums + 2 weights + 1 input = 11 of 16; an input serves 2 vectors of weights, weights serve 4 pixels
-//   names        sum_r1_c0_f8 is the sum of row 1 and column 0 of a tile, for a vector of filters from 8 on; x_r1_c0 is its
-//                input, w_f8 its weights
+//   names        sum_r1_c1_f16 is a sum of row 1 and column 1 of a tile, for the vector of filters from 16 on; x_r1_c1 is its
+//                input, w_f16 its weights
 //   chosen       direct, 3 x 2x2 and 2 x 2x2, about 520 cycles per sample, estimated; at least 320 at 16 multiply-adds per
 //                cycle
 //   next best    direct, 2 x 2x2 and 1 x 2x4, about 578; direct, 1 x 2x4, about 610
@@ -59,7 +59,7 @@ internal static class Conv1Forward
         }
     }
 
-    /// <summary>The same for 24 filters of one sample, which lie in the lanes of 3 vectors.</summary>
+    /// <summary>Computes y of 24 filters of one sample, in the lanes of 3 vectors.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters24(
         ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
@@ -67,7 +67,7 @@ internal static class Conv1Forward
         // Floats per tile.
         const int InputTile = 2 * InputPixel;
         const int OutputTile = OutputPixel;
-        // Packed weights of one step of the sum: one per filter and lane.
+        // Packed weights of one step of the sum.
         const int StepWeights = 24;
         // Each row of outputs is cut into tiles.
         for (int row = 0; row < 2; row++)
@@ -226,7 +226,7 @@ internal static class Conv1Forward
         }
     }
 
-    /// <summary>The same for 16 filters of one sample, which lie in the lanes of 2 vectors.</summary>
+    /// <summary>Computes y of 16 filters of one sample, in the lanes of 2 vectors.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters16(
         ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
@@ -234,7 +234,7 @@ internal static class Conv1Forward
         // Floats per tile.
         const int InputTile = 2 * InputPixel;
         const int OutputTile = OutputPixel;
-        // Packed weights of one step of the sum: one per filter and lane.
+        // Packed weights of one step of the sum.
         const int StepWeights = 16;
         // Each row of outputs is cut into tiles.
         for (int row = 0; row < 2; row++)

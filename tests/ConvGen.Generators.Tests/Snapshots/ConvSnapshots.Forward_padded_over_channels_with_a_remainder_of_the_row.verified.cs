@@ -10,7 +10,7 @@
 //   weights      packed as [block][row][column][channel][filter], 81 steps per block; the biases after them
 //   schedule     12 filters: tiles of 2 vectors x 1x4 pixels, 3 steps of the sum written out
 //   registers    8 sums + 2 weights + 1 input = 11 of 16; an input serves 2 vectors of weights, weights serve 4 pixels
-//   names        sum_r1_c0_f8 is the sum of row 1 and column 0 of a tile, for a vector of filters from 8 on; x_r1_c0 is its
+//   names        sum_r0_c3_f8 is a sum of row 0 and column 3 of a tile, for the vector of filters from 8 on; x_r0_c3 is its
 //                input, w_f8 its weights
 //   chosen       direct, 2 x 1x4, about 1,745 cycles per sample, estimated; at least 1,215 at 16 multiply-adds per cycle
 //   next best    direct, 1.5 x 1x4, about 1,745; direct, 1 x 1x4, about 3,490
@@ -48,14 +48,14 @@ internal static class Conv1Forward
         }
     }
 
-    /// <summary>The same for 12 filters of one sample, which lie in the lanes of 2 vectors.</summary>
+    /// <summary>Computes y of 12 filters of one sample, in the lanes of 2 vectors.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters12(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Packed weights of one step of the sum: one per filter and lane.
+        // Packed weights of one step of the sum.
         const int StepWeights = 16;
-        // Each row of outputs is cut into tiles.
+        // Each row of outputs is one tile.
         for (int row = 0; row < 5; row++)
         {
             // Each sum starts at the bias of its filter.

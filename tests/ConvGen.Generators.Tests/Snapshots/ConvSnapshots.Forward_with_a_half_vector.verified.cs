@@ -11,8 +11,8 @@
 //   schedule     11 filters: tiles of 1 vector and a half x 1x7 pixels, 4 steps of the sum written out
 //   registers    11 sums + 2 weights + 2 inputs = 15 of 16; an input serves 2 vectors of weights, weights serve 7 pixels; two
 //                inputs share the vector of the last filters
-//   names        sum_r1_c0_f8 is the sum of row 1 and column 0 of a tile, for a vector of filters from 8 on; x_r1_c0 is its
-//                input, w_f8 its weights
+//   names        sum_r0_c6_f0 is a sum of row 0 and column 6 of a tile, for the vector of filters from 0 on; x_r0_c6 is its
+//                input, w_f0 its weights
 //   chosen       direct, 1.5 x 1x7, about 724 cycles per sample, estimated; at least 462 at 16 multiply-adds per cycle
 //   next best    direct, 1 x 1x7, about 968; direct, 2 x 1x6, about 1,160
 #nullable enable
@@ -48,16 +48,16 @@ internal static class Conv1Forward
     }
 
     /// <summary>
-    /// The same for 11 filters of one sample, which lie in the lanes of 2 vectors; of the last one in both halves, for two
+    /// Computes y of 11 filters of one sample, in the lanes of 2 vectors; the last ones in both halves of theirs, for two
     /// pixels.
     /// </summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters11(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Packed weights of one step of the sum: one per filter and lane.
+        // Packed weights of one step of the sum.
         const int StepWeights = 16;
-        // Each row of outputs is cut into tiles.
+        // Each row of outputs is one tile.
         for (int row = 0; row < 4; row++)
         {
             // Each sum starts at the bias of its filter.

@@ -56,17 +56,17 @@ internal static class Conv1Forward
         }
     }
 
-    /// <summary>The same for 4 filters of one sample with eight pixels in the lanes of a vector.</summary>
+    /// <summary>Computes y of 4 filters of one sample.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters4(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Packed weights of one step of the sum: one per filter and lane.
+        // Packed weights of one step of the sum.
         const int StepWeights = 4;
         // Two rows of outputs at a time.
         for (int row = 0; row < 6; row += 2)
         {
-            // A tile yields eight pixels of each row. The last one starts earlier, so that it ends with the image.
+            // A tile yields eight pixels of both rows, per filter. The last one starts earlier, so that it ends with the image.
             for (int columnTile = 0; columnTile < 2; columnTile++)
             {
                 int column = Math.Min(columnTile * 8, 5);
@@ -200,19 +200,17 @@ internal static class Conv1Forward
         }
     }
 
-    /// <summary>
-    /// The same for 5 filters of one sample, and 7 channels of zeros after them, with eight pixels in the lanes of a vector.
-    /// </summary>
+    /// <summary>Computes y of 5 filters of one sample, and 7 channels of zeros after them.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters5Of12(
         ref float input, ref float weights, ref float biases, ref float output)
     {
-        // Packed weights of one step of the sum: one per filter and lane.
+        // Packed weights of one step of the sum.
         const int StepWeights = 5;
         // Two rows of outputs at a time.
         for (int row = 0; row < 6; row += 2)
         {
-            // A tile yields eight pixels of each row. The last one starts earlier, so that it ends with the image.
+            // A tile yields eight pixels of both rows, per filter. The last one starts earlier, so that it ends with the image.
             for (int columnTile = 0; columnTile < 2; columnTile++)
             {
                 int column = Math.Min(columnTile * 8, 5);

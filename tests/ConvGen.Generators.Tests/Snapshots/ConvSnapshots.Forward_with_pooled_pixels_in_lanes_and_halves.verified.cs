@@ -57,19 +57,17 @@ internal static class Conv1Forward
         }
     }
 
-    /// <summary>
-    /// The same for 6 filters of one sample, and 2 channels of zeros after them, with eight pixels in the lanes of a vector.
-    /// </summary>
+    /// <summary>Computes y of 6 filters of one sample, and 2 channels of zeros after them.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters6Of8(
         ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
     {
-        // Packed weights of one step of the sum: one per filter and lane.
+        // Packed weights of one step of the sum.
         const int StepWeights = 6;
         // Each row of outputs, from two rows of pixels.
         for (int row = 0; row < 5; row += 1)
         {
-            // A tile yields 4 outputs from eight pixels of each row.
+            // A tile yields 4 outputs per filter, from eight pixels of both rows.
             {
                 // Each sum starts at the bias of its filter.
                 Vector256<float> sum_r0_f0 = Vector256.Create(biases);

@@ -12,8 +12,8 @@
 //   weights      packed as [block][channel][row][column][filter], 9 steps per block; the biases after them
 //   schedule     3 filters: tiles of 1 vector x 2x6 pixels, 3 steps of the sum written out
 //   registers    12 sums + 1 weights + 1 input = 14 of 16; an input serves 1 vector of weights, weights serve 12 pixels
-//   names        sum_r1_c0_f8 is the sum of row 1 and column 0 of a tile, for a vector of filters from 8 on; x_r1_c0 is its
-//                input, w_f8 its weights
+//   names        sum_r1_c5_f0 is a sum of row 1 and column 5 of a tile, for the vector of filters from 0 on; x_r1_c5 is its
+//                input, w_f0 its weights
 //   chosen       direct, 1 x 2x6, about 250 cycles per sample, estimated; at least 61 at 16 multiply-adds per cycle
 #nullable enable
 
@@ -50,14 +50,14 @@ internal static class Conv1Forward
         }
     }
 
-    /// <summary>The same for 3 filters of one sample, which lie in the lanes of 1 vector.</summary>
+    /// <summary>Computes y of 3 filters of one sample, in the lanes of 1 vector.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void Filters3(
         ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
     {
-        // Packed weights of one step of the sum: one per filter and lane.
+        // Packed weights of one step of the sum.
         const int StepWeights = 8;
-        // Each row of outputs is cut into tiles.
+        // Each row of outputs is one tile.
         for (int row = 0; row < 3; row++)
         {
             // Each sum starts at the bias of its filter.

@@ -44,7 +44,7 @@ internal static class Conv1Groups
     /// <summary>Packs the weights and biases of every group.</summary>
     public static void Pack(ref float weights, ref float biases, ref float packed)
     {
-        // Every group.
+        // The weights of one group after the other, packed alike.
         for (int group = 0; group < 4; group++)
         {
             Conv1Pack.Piece0(ref weights, ref packed);
@@ -71,7 +71,7 @@ internal static class Conv1Groups
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
         ClearOutputPadding(ref output, samples);
-        // Every group.
+        // One group after the other uses the same kernels and images.
         for (int group = 0; group < 4; group++)
         {
             LoadInput(ref input, ref groupInput, samples);
@@ -104,7 +104,7 @@ internal static class Conv1Groups
             ClearInputPadding(ref inputGradient, samples);
         }
 
-        // Every group.
+        // One group after the other uses the same kernels and images.
         for (int group = 0; group < 4; group++)
         {
             LoadInput(ref input, ref groupInput, samples);
@@ -121,7 +121,7 @@ internal static class Conv1Groups
             weights = ref Unsafe.Add(ref weights, GroupWeights);
             weightGradient = ref Unsafe.Add(ref weightGradient, GroupWeights);
             input = ref Unsafe.Add(ref input, GroupChannels);
-            outputGradient = ref Unsafe.Add(ref outputGradient, 5);
+            outputGradient = ref Unsafe.Add(ref outputGradient, GroupFilters);
             winners = ref Unsafe.Add(ref winners, GroupWinners);
         }
     }
@@ -166,37 +166,33 @@ internal static class Conv1Groups
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ClearOutputPadding(ref float output, int samples)
     {
-        // Every sample.
+        // Clears the last vector of every pixel of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 3; row++)
             {
                 ref float pixel = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
-                // Every pixel.
                 for (int column = 0; column < 4; column++)
                 {
-                    Vector256<float>.Zero.StoreUnsafe(ref pixel, 16);
+                    Vector256<float>.Zero.StoreUnsafe(ref pixel, OutputPixel - 8);
                     pixel = ref Unsafe.Add(ref pixel, OutputPixel);
                 }
             }
         }
     }
 
-    /// <summary>The channels of one group, as an image of its own; whatever pads it stays zero.</summary>
+    /// <summary>The channels of one group, as an image of its own, whose padding stays zero.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void LoadInput(ref float input, ref float groupInput, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 7; row++)
             {
                 ref float from = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow);
                 ref float to = ref Unsafe.Add(
                     ref groupInput, sample * GroupInputSample + GroupInputOrigin + row * GroupInputRow);
-                // Every pixel.
                 for (int column = 0; column < 9; column++)
                 {
                     // Every value.
@@ -212,19 +208,17 @@ internal static class Conv1Groups
         }
     }
 
-    /// <summary>What one group computed, beside that of the others.</summary>
+    /// <summary>What one group computed, as channels next to those of the other groups.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void StoreOutput(ref float groupOutput, ref float output, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 3; row++)
             {
                 ref float from = ref Unsafe.Add(ref groupOutput, sample * GroupOutputSample + row * GroupOutputRow);
                 ref float to = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
-                // Every pixel.
                 for (int column = 0; column < 4; column++)
                 {
                     // Every value.
@@ -244,36 +238,32 @@ internal static class Conv1Groups
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ClearInputPadding(ref float inputGradient, int samples)
     {
-        // Every sample.
+        // Clears the last vector of every pixel of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 7; row++)
             {
                 ref float pixel = ref Unsafe.Add(ref inputGradient, sample * InputSample + row * InputRow);
-                // Every pixel.
                 for (int column = 0; column < 9; column++)
                 {
-                    Vector256<float>.Zero.StoreUnsafe(ref pixel, 8);
+                    Vector256<float>.Zero.StoreUnsafe(ref pixel, InputPixel - 8);
                     pixel = ref Unsafe.Add(ref pixel, InputPixel);
                 }
             }
         }
     }
 
-    /// <summary>The gradient of what one group computed.</summary>
+    /// <summary>The gradient of what one group computed, as an image of its own.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void LoadGradient(ref float outputGradient, ref float groupOutputGradient, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 3; row++)
             {
                 ref float from = ref Unsafe.Add(ref outputGradient, sample * OutputSample + row * OutputRow);
                 ref float to = ref Unsafe.Add(ref groupOutputGradient, sample * GroupOutputSample + row * GroupOutputRow);
-                // Every pixel.
                 for (int column = 0; column < 4; column++)
                 {
                     // Every value.
@@ -289,20 +279,18 @@ internal static class Conv1Groups
         }
     }
 
-    /// <summary>The gradient of the channels of one group, beside that of the others.</summary>
+    /// <summary>The gradient of the input of one group, as channels next to those of the other groups.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void StoreGradient(ref float groupInputGradient, ref float inputGradient, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 7; row++)
             {
                 ref float from = ref Unsafe.Add(
                     ref groupInputGradient, sample * GroupInputSample + GroupInputOrigin + row * GroupInputRow);
                 ref float to = ref Unsafe.Add(ref inputGradient, sample * InputSample + row * InputRow);
-                // Every pixel.
                 for (int column = 0; column < 9; column++)
                 {
                     // Every value.

@@ -38,7 +38,7 @@ internal static class Conv1Groups
     /// <summary>Packs the weights and biases of every group.</summary>
     public static void Pack(ref float weights, ref float packed)
     {
-        // Every group.
+        // The weights of one group after the other, packed alike.
         for (int group = 0; group < 3; group++)
         {
             Conv1Pack.Piece0(ref weights, ref packed);
@@ -54,7 +54,7 @@ internal static class Conv1Groups
     public static void Forward(
         ref float input, ref float packed, ref float groupInput, ref float groupOutput, ref float output, int samples)
     {
-        // Every group.
+        // One group after the other uses the same kernels and images.
         for (int group = 0; group < 3; group++)
         {
             LoadInput(ref input, ref groupInput, samples);
@@ -66,14 +66,13 @@ internal static class Conv1Groups
         }
     }
 
-    /// <summary>The channels of one group, as an image of its own; whatever pads it stays zero.</summary>
+    /// <summary>The channels of one group, as an image of its own, whose padding stays zero.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void LoadInput(ref float input, ref float groupInput, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 7; row++)
             {
                 ref float from = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow);
@@ -93,19 +92,17 @@ internal static class Conv1Groups
         }
     }
 
-    /// <summary>What one group computed, beside that of the others.</summary>
+    /// <summary>What one group computed, as channels next to those of the other groups.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void StoreOutput(ref float groupOutput, ref float output, int samples)
     {
-        // Every sample.
+        // Copies the rows of each sample.
         for (int sample = 0; sample < samples; sample++)
         {
-            // Every row.
             for (int row = 0; row < 5; row++)
             {
                 ref float from = ref Unsafe.Add(ref groupOutput, sample * GroupOutputSample + row * GroupOutputRow);
                 ref float to = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
-                // Every pixel.
                 for (int column = 0; column < 8; column++)
                 {
                     // Eight values at a time.

@@ -39,7 +39,7 @@ public sealed class ExplainTests : IDisposable
         "[Network(1, 28, 28)] [Conv(20, 5), MaxPool(2), ReLU]",
         "few filters need not fill a vector", "Winograd: it has fewer channels (1)")]
     [InlineData(
-        "[Network(20, 12, 12)] [Conv(40, 5), MaxPool(2), ReLU]", "36 multiplications per tile and channel, where the definition needs 100",
+        "[Network(20, 12, 12)] [Conv(40, 5), MaxPool(2), ReLU]", "36 multiplications per tile, channel and filter, where the definition needs 100",
         "after ReLU and a pooling of 2x2, about 12.5 % of the convolution's output gradients are not zero")]
     [InlineData(
         "[Network(8, 9, 9)] [Conv(8, 3)] [Conv(8, 3), Tanh]", "dw over every output", "dx dense",

@@ -29,10 +29,10 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
         }
 
         RenderCopy(
-            "LoadInput", "The channels of one group, as an image of its own; whatever pads it stays zero.",
+            "LoadInput", "The channels of one group, as an image of its own, whose padding stays zero.",
             ("input", "Input", stage.Input), ("groupInput", "GroupInput", _groupInput));
         RenderCopy(
-            "StoreOutput", "What one group computed, beside that of the others.",
+            "StoreOutput", "What one group computed, as channels next to those of the other groups.",
             ("groupOutput", "GroupOutput", _groupOutput), ("output", "Output", stage.Output));
     }
 
@@ -44,10 +44,10 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
         }
 
         RenderCopy(
-            "LoadGradient", "The gradient of what one group computed.",
+            "LoadGradient", "The gradient of what one group computed, as an image of its own.",
             ("outputGradient", "Output", stage.Output), ("groupOutputGradient", "GroupOutput", _groupOutput));
         RenderCopy(
-            "StoreGradient", "The gradient of the channels of one group, beside that of the others.",
+            "StoreGradient", "The gradient of the input of one group, as channels next to those of the other groups.",
             ("groupInputGradient", "GroupInput", _groupInput), ("inputGradient", "Input", stage.Input));
     }
 
@@ -57,14 +57,14 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
         writer.Summary("The lanes without a channel become zero, and with them the channels that share their vector.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {method}(ref float {values}, int samples)"))
-        using (EverySample())
-        using (writer.LoopUnlessOnce(layout.Shape.Height, "Every row.", "row"))
+        using (EverySample("Clears the last vector of every pixel of each sample."))
+        using (Loop(layout.Shape.Height, "row"))
         {
             int last = layout.PixelStride - _simd.Lanes;
             RenderStart("pixel", values, distances, layout, channel: "");
-            using (writer.LoopUnlessOnce(layout.Shape.Width, "Every pixel.", "column"))
+            using (Loop(layout.Shape.Width, "column"))
             {
-                writer.Line(Store(_simd.Zero, "pixel", last));
+                writer.Line(StoreFar(_simd.Zero, "pixel", last == 0 ? "0" : $"{distances}Pixel - {_simd.Lanes}"));
                 writer.Line(Advance("pixel", $"{distances}Pixel"));
             }
         }
@@ -78,12 +78,12 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
         writer.Summary(summary);
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {method}(ref float {from.Name}, ref float {to.Name}, int samples)"))
-        using (EverySample())
+        using (EverySample("Copies the rows of each sample."))
         {
             bool isByPlane = from.Layout.IsPlanar || to.Layout.IsPlanar;
             int channels = Math.Min(from.Layout.Shape.Channels, to.Layout.Shape.Channels);
-            using (isByPlane ? writer.LoopUnlessOnce(channels, "Every channel.", "channel") : null)
-            using (writer.LoopUnlessOnce(from.Layout.Shape.Height, "Every row.", "row"))
+            using (isByPlane ? Loop(channels, "channel") : null)
+            using (Loop(from.Layout.Shape.Height, "row"))
             {
                 string channel = isByPlane && channels > 1 ? "channel" : "";
                 RenderStart("from", from.Name, from.Distances, from.Layout, channel);
@@ -117,7 +117,7 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
     /// <summary>All channels of the pixels of a row.</summary>
     private void RenderPixels(string fromDistances, string toDistances, int width, int channels)
     {
-        using (writer.LoopUnlessOnce(width, "Every pixel.", "column"))
+        using (Loop(width, "column"))
         {
             BoundaryRenderer.RenderNeighbours(writer, "to", "from", channels);
             writer.Line();
@@ -126,7 +126,12 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
         }
     }
 
-    private IDisposable EverySample() => writer.Loop("Every sample.", "for (int sample = 0; sample < samples; sample++)");
+    private IDisposable EverySample(string comment) =>
+        writer.Loop(comment, "for (int sample = 0; sample < samples; sample++)");
+
+    /// <summary>A loop that the comment above the outer one explains; none where there would be one iteration.</summary>
+    private IDisposable? Loop(int count, string variable) =>
+        count == 1 ? null : writer.Block($"for (int {variable} = 0; {variable} < {count}; {variable}++)");
 
     /// <summary>A reference to where a row starts.</summary>
     private void RenderStart(string name, string memory, string distances, ActivationLayout layout, string channel)

@@ -80,7 +80,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         string biases = stage.Bias is null ? "" : "ref float biases, ";
         using (writer.Block($"public static void Pack(ref float weights, {biases}ref float packed)"))
         {
-            using (EveryGroup(writer))
+            using (EveryGroup(writer, "The weights of one group after the other, packed alike."))
             {
                 foreach (PackedFilters piece in PackedFilters.Of(_group))
                 {
@@ -177,7 +177,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
                 writer.Line(Advance("weights", "GroupWeights"));
                 writer.Line(Advance("weightGradient", "GroupWeights"));
                 writer.Line(Advance("input", InputStep));
-                writer.Line(Advance("outputGradient", stage.Conv.GroupFilters));
+                writer.Line(Advance("outputGradient", "GroupFilters"));
                 if (_isPooled)
                 {
                     writer.Line(Advance("winners", "GroupWinners"));
@@ -204,6 +204,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
             "samples",
         ]);
 
-    private IDisposable EveryGroup(KernelWriter writer) =>
-        writer.Loop("Every group.", $"for (int group = 0; group < {stage.Groups}; group++)");
+    private IDisposable EveryGroup(
+        KernelWriter writer, string comment = "One group after the other uses the same kernels and images.") =>
+        writer.Loop(comment, $"for (int group = 0; group < {stage.Groups}; group++)");
 }

@@ -51,12 +51,21 @@ internal static class DirectConvRenderer
             yield return ("registers", Registers(target, block));
         }
 
-        yield return ("names", "sum_r1_c0_f8 is the sum of row 1 and column 0 of a tile, for a vector of filters from 8 on; "
-            + "x_r1_c0 is its input, w_f8 its weights");
+        yield return ("names", Names(target, stage, schedule.Blocks[0]));
         foreach ((string, string) line in ConvHead.Candidates(target, schedule, stage.MultiplyAdds))
         {
             yield return line;
         }
+    }
+
+    /// <summary>What the names of a tile say, by the example of its last sum.</summary>
+    private static string Names(Target target, ConvStage stage, DirectBlock block)
+    {
+        int row = stage.PoolHeight - 1;
+        int column = block.TileOutputs * stage.PoolWidth - 1;
+        int filter = Math.Max(0, block.WholeVectors - 1) * target.Lanes;
+        return $"sum_r{row}_c{column}_f{filter} is a sum of row {row} and column {column} of a tile, for the vector of filters from "
+            + $"{filter} on; x_r{row}_c{column} is its input, w_f{filter} its weights";
     }
 
     private static string Describe(ConvStage stage, DirectBlock block)
@@ -85,13 +94,17 @@ internal static class DirectConvRenderer
     {
         bool activatesLater = ActivatesInOwnPass(stage, schedule);
         string vectors = Phrases.Count(block.Vectors, "vector");
-        string half = block.EndsInHalf ? "; of the last one in both halves, for two pixels" : "";
-        writer.Summary($"The same for {block.RealFilters} filters of one sample, which lie in the lanes of {vectors}{half}.");
+        string half = block.EndsInHalf ? "; the last ones in both halves of theirs, for two pixels" : "";
+        string filters = Phrases.Count(block.RealFilters, "filter");
+        writer.Summary($"Computes y of {filters} of one sample, in the lanes of {vectors}{half}.");
         ConvRunRenderer.RenderBlockHeader(writer, stage, $"Filters{block.RealFilters}");
         using (writer.Braces())
         {
             ConvTileRenderer.RenderDistances(writer, stage, block);
-            using (writer.LoopUnlessOnce(stage.Output.Shape.Height, "Each row of outputs is cut into tiles.", "row"))
+            string rows = block.FullTiles + (block.LastTileOutputs > 0 ? 1 : 0) > 1
+                ? "Each row of outputs is cut into tiles."
+                : "Each row of outputs is one tile.";
+            using (writer.LoopUnlessOnce(stage.Output.Shape.Height, rows, "row"))
             {
                 string row = stage.Output.Shape.Height == 1 ? "0" : "row";
                 if (block.FullTiles > 0)

@@ -65,9 +65,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
 
     private void RenderBlock(KernelWriter writer, PixelLanesBlock block)
     {
-        string zeros = Zeros(block) is { Length: > 0 } text ? $"{text}," : "";
-        writer.Summary($"The same for {Phrases.Count(block.RealFilters, "filter")} of one sample{zeros} with "
-            + $"{writer.Simd.LanesInWords} pixels in the lanes of a vector.");
+        writer.Summary($"Computes y of {Phrases.Count(block.RealFilters, "filter")} of one sample{Zeros(block)}.");
         ConvRunRenderer.RenderBlockHeader(writer, stage, Method(block));
         using (writer.Braces())
         {
@@ -79,7 +77,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
             ConvReductionRenderer.RenderStepWeights(writer, schedule.Unroll, block.Filters);
             string outputs = rows == 1 ? "Each row of outputs, from two rows of pixels." : "Two rows of outputs at a time.";
             string lanes = $"{writer.Simd.LanesInWords} pixels";
-            string tile = rows == 1 ? $"A tile yields {columns} outputs from {lanes} of each row." : $"A tile yields {lanes} of each row.";
+            string tile = rows == 1 ? $"A tile yields {columns} outputs per filter, from {lanes} of both rows." : $"A tile yields {lanes} of both rows, per filter.";
             using (OpenStarts(writer, outputs, "row", rows, height))
             using (OpenStarts(writer, tile, "column", columns, whole))
             {

@@ -23,7 +23,7 @@ internal sealed class ConvReductionRenderer(
     {
         if (unroll > 1)
         {
-            writer.Comment("Packed weights of one step of the sum: one per filter and lane.");
+            writer.Comment("Packed weights of one step of the sum.");
             writer.Line($"const int StepWeights = {weightsPerStep};");
         }
     }

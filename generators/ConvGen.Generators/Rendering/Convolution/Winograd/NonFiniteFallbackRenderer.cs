@@ -22,8 +22,9 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
         // Between them the first and the last row of A^T leave nothing out.
         IEnumerable<string> telling =
             from result in results where result.Column == 0 || result.Column == _transform.Outputs - 1 select result.Name;
+        string spread = _transform.Outputs > 2 ? ", at least to the first or the last output of a row" : "";
         writer.Comment($"Rare: an input or weight is NaN or infinite, and the transforms, which mix {_transform.Elements} inputs, have spread it over "
-            + "the tile. Each output is computed again from its own inputs alone.");
+            + $"the tile{spread}. Each output is computed again from its own inputs alone.");
         using (writer.Block($"if (!{AreFinite(string.Join(" + ", telling))})"))
         {
             string[] real = _hasRest ? ["real"] : [];

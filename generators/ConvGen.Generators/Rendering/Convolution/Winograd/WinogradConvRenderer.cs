@@ -114,13 +114,14 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
             string comment = $"{Phrases.Count(schedule.TileRows, "row")} of tiles at a time, so that their values stay in the cache.";
             using (writer.LoopUnlessOnce(blocks, comment, "rows"))
             {
-                RenderStart(writer, blocks);
-                writer.Line("TransformInput(ref x, ref products, ref transformed);");
+                RenderStart(writer, blocks, out string x, out string y, out string winner);
+                writer.Line($"TransformInput(ref {x}, ref products, ref transformed);");
                 foreach (WinogradBlock block in schedule.Blocks)
                 {
                     foreach (int first in block.FirstFilters)
                     {
-                        RenderBlockCalls(writer, block, first);
+                        string[] winners = _isPooled ? [At(winner, first), "keepWinners"] : [];
+                        RenderBlockCalls(writer, block, first, x, [At(y, first), .. winners]);
                     }
                 }
             }
@@ -135,30 +136,36 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         }
     }
 
-    /// <summary>Where the rows of tiles in work read and write.</summary>
-    private void RenderStart(KernelWriter writer, int blocks)
+    /// <summary>Names where the rows of tiles in work read and write.</summary>
+    private void RenderStart(KernelWriter writer, int blocks, out string x, out string y, out string winner)
     {
         string Rows(int rows, string distance) => blocks == 1 ? "0" : $"rows * {rows} * {distance}";
-        int rows = schedule.TileRows * _transform.Outputs;
-        string output = Offset.Join(Rows(rows / stage.PoolHeight, "OutputRow"), ConvDistances.OutputChannel(stage, 0));
-        writer.Line($"ref float x = {At("input", Rows(rows, "InputRow"))};");
-        writer.Line($"ref float y = {At("output", output)};");
-        if (_isPooled)
+        int inputRows = schedule.TileRows * _transform.Outputs;
+        string output = Offset.Join(Rows(inputRows / stage.PoolHeight, "OutputRow"), ConvDistances.OutputChannel(stage, 0));
+        x = Name("float", "x", "input", Rows(inputRows, "InputRow"));
+        y = Name("float", "y", "output", output);
+        winner = _isPooled ? Name("int", "winner", "winners", output) : "";
+
+        string Name(string type, string name, string memory, string offset)
         {
-            writer.Line($"ref int winner = {At("winners", output)};");
+            if (offset == "0")
+            {
+                return memory;
+            }
+
+            writer.Line($"ref {type} {name} = {At(memory, offset)};");
+            return name;
         }
     }
 
-    private void RenderBlockCalls(KernelWriter writer, WinogradBlock block, int first)
+    private void RenderBlockCalls(KernelWriter writer, WinogradBlock block, int first, string x, string[] outputs)
     {
         writer.Call($"Multiply{block.Filters}", "ref transformed", At("packed", TransformedWeights(schedule, first)), "ref products");
-        string[] winners = _isPooled ? [At("winner", first), "keepWinners"] : [];
         string direct = At("packed", ConvDistances.PackedFilter(first));
         string bias = At("packed", ConvDistances.PackedBias(first));
         writer.Call("TransformOutput",
             [
-                "ref x", "ref products", direct, bias, At("y", first), .. winners,
-                $"filters: {block.RealFilters}", $"lanes: {block.Filters}",
+                $"ref {x}", "ref products", direct, bias, .. outputs, $"filters: {block.RealFilters}", $"lanes: {block.Filters}",
             ]);
     }
 

@@ -50,8 +50,8 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     public void RenderOutput()
     {
         string winners = stage.Pool is null ? "" : "ref int winners, bool keepWinners, ";
-        writer.Summary($"Step 4: y = A^T m A / {_transform.Divisor}{ConvHead.Finish(stage)}, for every tile and the filters of a block, of which "
-            + "lanes are packed.");
+        writer.Summary($"Step 4: y = A^T m A / {_transform.Divisor}{ConvHead.Finish(stage)}, for every tile and filter of a block. lanes is the "
+            + "number of its packed filters, padding included.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformOutput(\n    "
             + "ref float input, ref float products, ref float weights, ref float biases,\n    "
