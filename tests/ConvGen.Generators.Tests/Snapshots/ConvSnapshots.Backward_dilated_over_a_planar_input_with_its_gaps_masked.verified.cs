@@ -9,12 +9,11 @@
 //   g, db        ActivationGradient: g = 0 where y <= 0; db[f] += sum over p, q of g[f, p, q]
 //   lists        ListLive: the live gradients of up to 16 samples, with their filters and where in the input their receptive
 //                fields are: p * InputRow + q * InputPixel; ListByFilter: a list for each filter
-//   dw           WeightGradient: dw[f, c, u, v] += sum over the live g[f, p, q] of g * x[c, p + 2u, q + 2v]; 3 kernel rows x 1
+//   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + 2u, q + 2v] for every live g[f, p, q]; 3 kernel rows x 1
 //                vector, for two gradients at a time: 6 sums and 2 gradients in 16 registers
-//   dx           InputGradient: dx[c, p + 2u, q + 2v] += g * w[f, c, u, v] for every live g[f, p, q]; 3 vectors of weights in
-//                registers
-//   chosen       dx filter by filter, about 900 cycles per sample
-//   arithmetic   24 multiply-adds per live gradient and product, padding included
+//   dx           InputGradient: dx[c, p + 2u, q + 2v] += g * w[f, c, u, v]; 3 vectors of weights in registers
+//   chosen       dx filter by filter, about 900 cycles per sample, estimated
+//   arithmetic   24 multiply-adds per live gradient and product
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -27,36 +26,19 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 112;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 12;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 1;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 320;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 64;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 8;
-
-    /// <summary>Entries from the list of one filter to that of the next.</summary>
-    private const int Capacity = 648;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 24;
-
-    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
-    private const int WeightRow = 8;
+    private const int InputSample = 112; // Floats per sample of the input.
+    private const int InputRow = 12; // Floats per row of the input.
+    private const int InputPixel = 1; // Floats per pixel of the input.
+    private const int OutputSample = 320; // Floats per sample of the output.
+    private const int OutputRow = 64; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
+    private const int FilterWeights = 24; // Floats per filter of the weights.
+    private const int KernelRow = 8; // Floats per kernel row of the weights.
+    private const int Capacity = 648; // Gradients that the list of a filter has room for.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
+    /// gradient of the input. The gradient of the output is overwritten.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref float values, ref int filters,
@@ -66,7 +48,7 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 3 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -107,24 +89,24 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>
-    /// g[f] = 0 where y[f] &lt;= 0, in place: the gradient before the activation; db[f] += sum over the samples and positions
-    /// of g[f].
-    /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>g[f] = 0 where y[f] &lt;= 0, in place; db[f] += sum over the samples and positions of g[f].</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
-        // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
+        // Eight channels at a time.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
             Vector256<float> sum = Vector256<float>.Zero;
+            // Passes the gradients of each sample through the activation, and adds them up.
             for (int sample = 0; sample < samples; sample++)
             {
+                // Every row.
                 for (int row = 0; row < 5; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
+                    // Every pixel.
                     for (int column = 0; column < 8; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
@@ -146,7 +128,7 @@ internal static class Conv1Backward
     /// <summary>
     /// Lists the live gradients with their filters and the offsets of their receptive fields. Returns their number.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static int ListLive(
         ref float outputGradient, ref float values, ref int filters, ref int offsets, int samples)
     {
@@ -178,7 +160,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Sorts some of the live gradients by filter.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,
         ref LiveGradient lists, ref int counts)
@@ -216,7 +198,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dw += g * x, over the lists of the filters.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(ref float input, ref LiveGradient lists, ref int counts, ref float weightGradient)
     {
         ref float tile = ref weightGradient;
@@ -228,8 +210,8 @@ internal static class Conv1Backward
             ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
             Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, WeightRow);
-            Vector256<float> sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * WeightRow);
+            Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
+            Vector256<float> sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
             // A second set of sums, for every other gradient: 3 alone would wait for their own last additions.
             Vector256<float> odd_r0 = Vector256<float>.Zero;
             Vector256<float> odd_r1 = Vector256<float>.Zero;
@@ -254,15 +236,15 @@ internal static class Conv1Backward
             // The other lanes hold no weight: they have met pixels outside the receptive field.
             Vector256<float> own_v0 = Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
             ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
-            ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, WeightRow);
-            ((sum_r2 + odd_r2) & own_v0).StoreUnsafe(ref dw, 2 * WeightRow);
+            ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
+            ((sum_r2 + odd_r2) & own_v0).StoreUnsafe(ref dw, 2 * KernelRow);
 
             dw = ref Unsafe.Add(ref dw, FilterWeights);
         }
     }
 
     /// <summary>dx = 0, to which the products are added.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Clear(ref float inputGradient, int samples)
     {
         for (int at = 0; at < samples * InputSample; at += 8)
@@ -272,7 +254,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx += g * w, over the lists of the filters.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(
         ref float weights, ref LiveGradient lists, ref int counts, ref float inputGradient)
     {
@@ -285,8 +267,8 @@ internal static class Conv1Backward
             ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
             Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
-            Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, WeightRow);
-            Vector256<float> w_r2 = Vector256.LoadUnsafe(ref w, 2 * WeightRow);
+            Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
+            Vector256<float> w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
             // Each live gradient adds the weights of its filter times itself to its receptive field.
             for (int at = 0; at < count; at++)
             {
@@ -304,7 +286,7 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 3, Rows = 5, Columns = 8, Pool = (1, 1), FilterWeights = 24,

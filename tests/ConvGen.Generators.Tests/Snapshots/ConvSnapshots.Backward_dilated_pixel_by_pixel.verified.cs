@@ -3,22 +3,21 @@
 // Conv1, backward pass: from the gradient of y[f, p, q] = Tanh(b[f] + sum over c, u, v of w[f, c, u, v] * x[c, p + 2u - 1, q +
 // 2v - 1])
 //
-//   input        12x7x9 as [row][column][channel], 16 floats per pixel, 176 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        12x7x9 as [row][column][channel], 16 floats per pixel, 176 per row, zeros around: 1 on each side
 //   output       9x5x7 as [row][column][channel], 16 floats per pixel, 112 per row
 //   weights      9 pixels of 16 floats per filter, each as the channels of the pixel lie in the input
 //   live         gradients g[f, p, q] that are not zero: the others cost no time
 //   g, db        ActivationGradient: g back through Tanh; db[f] += sum over p, q of g[f, p, q]
 //   lists        ListLive: for up to 4 samples, the receptive fields with live gradients, and these gradients with their
 //                filters. A field is at p * InputRow + q * InputPixel
-//   dw           WeightGradient: dw[f, c, u, v] += sum over all g[f, p, q] of g * x[c, p + 2u - 1, q + 2v - 1], 2 samples at a
-//                time, because hardly a gradient is zero; 3 kernel pixels x 2 vectors, for two gradients at a time: 12 sums and
-//                2 gradients in 16 registers
+//   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + 2u - 1, q + 2v - 1] for every g[f, p, q], 2 samples at a time,
+//                because hardly a gradient is zero; 3 kernel pixels x 2 vectors, for two gradients at a time: 12 sums and 2
+//                gradients in 16 registers
 //   dx           InputGradient: dx[c, p + 2u - 1, q + 2v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 6 vectors of
 //                pixels in registers
-//   chosen       dx field by field, about 5,953 cycles per sample; next best: dx dense, 2 x 6, about 6,020; dx filter by
-//                filter, about 14,175
-//   arithmetic   144 multiply-adds per live gradient and product, padding included
+//   chosen       dx field by field, about 5,953 cycles per sample, estimated; next best: dx dense, 2 x 6, about 6,020; dx
+//                filter by filter, about 14,175
+//   arithmetic   144 multiply-adds per live gradient and product
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -31,36 +30,19 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 1584;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 176;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 16;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 560;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 112;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 144;
-
-    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
-    private const int WeightPixel = 16;
-
-    /// <summary>Floats in a vector.</summary>
-    private const int Vector = 8;
+    private const int InputSample = 1584; // Floats per sample of the input.
+    private const int InputRow = 176; // Floats per row of the input.
+    private const int InputPixel = 16; // Floats per pixel of the input.
+    private const int OutputSample = 560; // Floats per sample of the output.
+    private const int OutputRow = 112; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int FilterWeights = 144; // Floats per filter of the weights.
+    private const int KernelColumn = 16; // Floats per kernel column of the weights.
+    private const int Vector = 8; // Floats per vector.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
+    /// gradient of the input. The gradient of the output is overwritten.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref LiveField fields, ref float values,
@@ -69,14 +51,14 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
-        // Up to 2 samples at a time, so that their input and gradients stays in the first-level cache.
+        // Up to 2 samples at a time, so that their inputs and gradients stay in the first-level cache.
         for (int first = 0; first < samples; first += 2)
         {
             int taken = samples - first < 2 ? samples - first : 2;
@@ -100,24 +82,24 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>
-    /// g[f] = g[f] * (1 - y[f]^2), in place: the gradient before the activation; db[f] += sum over the samples and positions of
-    /// g[f].
-    /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>g[f] = g[f] * Tanh'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
-        // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
+        // Eight channels at a time.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
             Vector256<float> sum = Vector256<float>.Zero;
+            // Passes the gradients of each sample through the activation, and adds them up.
             for (int sample = 0; sample < samples; sample++)
             {
+                // Every row.
                 for (int row = 0; row < 5; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
+                    // Every pixel.
                     for (int column = 0; column < 7; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
@@ -140,7 +122,7 @@ internal static class Conv1Backward
     /// Lists the receptive fields with live gradients, and field by field these with their filters. Returns the number of
     /// fields.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static int ListLive(
         ref float outputGradient, ref LiveField fields, ref float values, ref int filters, int samples)
     {
@@ -188,7 +170,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dw += g * x, over every output.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(
         ref float input, ref float outputGradient, ref float weightGradient, int samples)
     {
@@ -203,10 +185,10 @@ internal static class Conv1Backward
             {
                 Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
                 Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dw, Vector);
-                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, WeightPixel);
-                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dw, WeightPixel + Vector);
-                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel);
-                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel + Vector);
+                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, KernelColumn);
+                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dw, KernelColumn + Vector);
+                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
+                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn + Vector);
                 // A second set of sums, for every other gradient: 6 alone would wait for their own last additions.
                 Vector256<float> odd_r0_v0 = Vector256<float>.Zero;
                 Vector256<float> odd_r0_v1 = Vector256<float>.Zero;
@@ -218,13 +200,13 @@ internal static class Conv1Backward
                 {
                     for (int row = 0; row < 5; row++)
                     {
-                        ref float gradient = ref Unsafe.Add(ref outputGradient, sample * OutputSample + row * OutputRow + filter);
+                        ref float g_output = ref Unsafe.Add(ref outputGradient, sample * OutputSample + row * OutputRow + filter);
                         ref float field = ref Unsafe.Add(ref pixels, sample * InputSample + row * InputRow);
                         // Two outputs of the row at a time: each adds its receptive field times its gradient, to sums of its
                         // own.
                         for (int column = 0; column < 3; column++)
                         {
-                            Vector256<float> g = Vector256.Create(gradient);
+                            Vector256<float> g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
                             sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
@@ -232,7 +214,7 @@ internal static class Conv1Backward
                             sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel + Vector), sum_r1_v1);
                             sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r2_v0);
                             sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel + Vector), sum_r2_v1);
-                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref gradient, OutputPixel));
+                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                             ref float x_next = ref Unsafe.Add(ref field, InputPixel);
                             odd_r0_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0_v0);
                             odd_r0_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, Vector), odd_r0_v1);
@@ -241,13 +223,13 @@ internal static class Conv1Backward
                             odd_r2_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputPixel), odd_r2_v0);
                             odd_r2_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputPixel + Vector), odd_r2_v1);
 
-                            gradient = ref Unsafe.Add(ref gradient, 2 * OutputPixel);
+                            g_output = ref Unsafe.Add(ref g_output, 2 * OutputPixel);
                             field = ref Unsafe.Add(ref field, 2 * InputPixel);
                         }
 
                         // The last output of the row.
                         {
-                            Vector256<float> g = Vector256.Create(gradient);
+                            Vector256<float> g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
                             sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
@@ -261,20 +243,20 @@ internal static class Conv1Backward
 
                 (sum_r0_v0 + odd_r0_v0).StoreUnsafe(ref dw);
                 (sum_r0_v1 + odd_r0_v1).StoreUnsafe(ref dw, Vector);
-                (sum_r1_v0 + odd_r1_v0).StoreUnsafe(ref dw, WeightPixel);
-                (sum_r1_v1 + odd_r1_v1).StoreUnsafe(ref dw, WeightPixel + Vector);
-                (sum_r2_v0 + odd_r2_v0).StoreUnsafe(ref dw, 2 * WeightPixel);
-                (sum_r2_v1 + odd_r2_v1).StoreUnsafe(ref dw, 2 * WeightPixel + Vector);
+                (sum_r1_v0 + odd_r1_v0).StoreUnsafe(ref dw, KernelColumn);
+                (sum_r1_v1 + odd_r1_v1).StoreUnsafe(ref dw, KernelColumn + Vector);
+                (sum_r2_v0 + odd_r2_v0).StoreUnsafe(ref dw, 2 * KernelColumn);
+                (sum_r2_v1 + odd_r2_v1).StoreUnsafe(ref dw, 2 * KernelColumn + Vector);
 
                 dw = ref Unsafe.Add(ref dw, FilterWeights);
             }
 
-            tile = ref Unsafe.Add(ref tile, 3 * WeightPixel);
+            tile = ref Unsafe.Add(ref tile, 3 * KernelColumn);
         }
     }
 
     /// <summary>dx = 0, to which the products are added.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Clear(ref float inputGradient, int samples)
     {
         for (int at = 0; at < samples * InputSample; at += 8)
@@ -284,7 +266,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx += g * w, over the list of receptive fields.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(
         ref float weights, ref LiveField fields, int fieldCount, ref float values, ref int filters, ref float inputGradient)
     {
@@ -313,10 +295,10 @@ internal static class Conv1Backward
                     ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
                     sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w), sum_r0_v0);
                     sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, Vector), sum_r0_v1);
-                    sum_r1_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, WeightPixel), sum_r1_v0);
-                    sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, WeightPixel + Vector), sum_r1_v1);
-                    sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * WeightPixel), sum_r2_v0);
-                    sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * WeightPixel + Vector), sum_r2_v1);
+                    sum_r1_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, KernelColumn), sum_r1_v0);
+                    sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, KernelColumn + Vector), sum_r1_v1);
+                    sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * KernelColumn), sum_r2_v0);
+                    sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * KernelColumn + Vector), sum_r2_v1);
                 }
 
                 sum_r0_v0.StoreUnsafe(ref dx);
@@ -327,11 +309,11 @@ internal static class Conv1Backward
                 sum_r2_v1.StoreUnsafe(ref dx, 4 * InputPixel + Vector);
             }
 
-            tile = ref Unsafe.Add(ref tile, 3 * WeightPixel);
+            tile = ref Unsafe.Add(ref tile, 3 * KernelColumn);
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 5, Columns = 7, Pool = (1, 1), FilterWeights = 144,

@@ -12,12 +12,11 @@
 //   lists        ListLive: for one sample, the receptive fields with live gradients, and these gradients with their filters. A
 //                field is at 2p * InputRow + q * InputPixel, plus i * InputRow + j * InputPixel (0 or 768) for the winner (i,
 //                j); ListByFilter: a list for each filter, of 150 fields at a time
-//   dw           WeightGradient: dw[f, c, u, v] += sum over the live g[f, p, q] of g * x[c, 2p + i + u, q + v]; 1 kernel row x
-//                9 vectors: 9 sums and 1 gradient in 16 registers
-//   dx           InputGradient: dx[c, 2p + i + u, q + v] += g * w[f, c, u, v] for every live g[f, p, q]; 9 vectors of pixels in
-//                registers
-//   chosen       dx field by field, about 221,298 cycles per sample; next best: dx filter by filter, about 435,375
-//   arithmetic   216 multiply-adds per live gradient and product, padding included
+//   dw           WeightGradient: dw[f, c, u, v] += g * x[c, 2p + i + u, q + v] for every live g[f, p, q]; 1 kernel row x 9
+//                vectors: 9 sums and 1 gradient in 16 registers
+//   dx           InputGradient: dx[c, 2p + i + u, q + v] += g * w[f, c, u, v]; 9 vectors of pixels in registers
+//   chosen       dx field by field, about 221,298 cycles per sample, estimated; next best: dx filter by filter, about 435,375
+//   arithmetic   216 multiply-adds per live gradient and product
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -30,39 +29,20 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv2Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 24576;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 768;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 24;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 21600;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 1440;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 48;
-
-    /// <summary>Receptive fields whose gradients are sorted by filter at a time.</summary>
-    private const int BandFields = 150;
-
-    /// <summary>Entries from the list of one filter to that of the next.</summary>
-    private const int Capacity = 152;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 216;
-
-    /// <summary>Floats in a vector.</summary>
-    private const int Vector = 8;
+    private const int InputSample = 24576; // Floats per sample of the input.
+    private const int InputRow = 768; // Floats per row of the input.
+    private const int InputPixel = 24; // Floats per pixel of the input.
+    private const int OutputSample = 21600; // Floats per sample of the output.
+    private const int OutputRow = 1440; // Floats per row of the output.
+    private const int OutputPixel = 48; // Floats per pixel of the output.
+    private const int FilterWeights = 216; // Floats per filter of the weights.
+    private const int BandFields = 150; // Receptive fields whose gradients are sorted by filter at a time.
+    private const int Capacity = 152; // Gradients that the list of a filter has room for.
+    private const int Vector = 8; // Floats per vector.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
+    /// gradient of the input. The gradient of the output is overwritten.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient, ref LiveField fields,
@@ -72,7 +52,7 @@ internal static class Conv2Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 43 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
@@ -115,24 +95,24 @@ internal static class Conv2Backward
         }
     }
 
-    /// <summary>
-    /// g[f] = 0 where y[f] &lt;= 0, in place: the gradient before the activation; db[f] += sum over the samples and positions
-    /// of g[f].
-    /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>g[f] = 0 where y[f] &lt;= 0, in place; db[f] += sum over the samples and positions of g[f].</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
-        // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
+        // Eight channels at a time.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
             Vector256<float> sum = Vector256<float>.Zero;
+            // Passes the gradients of each sample through the activation, and adds them up.
             for (int sample = 0; sample < samples; sample++)
             {
+                // Every row.
                 for (int row = 0; row < 15; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
+                    // Every pixel.
                     for (int column = 0; column < 30; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
@@ -155,7 +135,7 @@ internal static class Conv2Backward
     /// Lists the receptive fields with live gradients, and field by field these with their filters. Returns the number of
     /// fields.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static int ListLive(
         ref float outputGradient, ref int winners, ref LiveField fields, ref float values, ref int filters, int samples)
     {
@@ -211,10 +191,8 @@ internal static class Conv2Backward
         return fieldCount;
     }
 
-    /// <summary>
-    /// Sorts the live gradients of some receptive fields by filter. Returns the number of the entry after the last one.
-    /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>Sorts the live gradients of some fields by filter. Returns the entry after the last one.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static nint ListByFilter(
         ref LiveField fields, int firstField, int endField, ref float values, ref int filters, nint entry,
         ref LiveGradient lists, ref int counts)
@@ -252,7 +230,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>dw += g * x, over the lists of the filters.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(ref float input, ref LiveGradient lists, ref int counts, ref float weightGradient)
     {
         ref float tile = ref weightGradient;
@@ -311,7 +289,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>dx = 0, to which the products are added.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Clear(ref float inputGradient, int samples)
     {
         for (int at = 0; at < samples * InputSample; at += 8)
@@ -321,7 +299,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>dx += g * w, over the list of receptive fields.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(
         ref float weights, ref LiveField fields, int fieldCount, ref float values, ref int filters, ref float inputGradient)
     {
@@ -378,7 +356,7 @@ internal static class Conv2Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 43, Rows = 30, Columns = 30, Pool = (2, 1), FilterWeights = 216,

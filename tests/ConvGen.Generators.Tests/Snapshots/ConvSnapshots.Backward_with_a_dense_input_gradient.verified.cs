@@ -7,12 +7,12 @@
 //   output       12x8x8 as [row][column][channel], 16 floats per pixel, 128 per row
 //   weights      3 rows of 120 floats per filter, each as the row of pixels lies in the input
 //   db           ActivationGradient: db[f] += sum over p, q of g[f, p, q]
-//   dw           WeightGradient: dw[f, c, u, v] += sum over all g[f, p, q] of g * x[c, p + u - 3, q + v - 1], a sample at a
-//                time, because hardly a gradient is zero; 1 kernel row x 15 vectors: 15 sums and 1 gradient in 16 registers
+//   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + u - 3, q + v - 1] for every g[f, p, q], a sample at a time,
+//                because hardly a gradient is zero; 1 kernel row x 15 vectors: 15 sums and 1 gradient in 16 registers
 //   dx           InputGradient: a sum over all gradients, because hardly one is zero
-//   chosen       dx dense, 3 x 4 and 2 x 6, about 20,531 cycles per sample; next best: dx field by field, about 24,768; dx
-//                filter by filter, about 43,776
-//   arithmetic   360 multiply-adds per gradient and product, padding included
+//   chosen       dx dense, 3 x 4 and 2 x 6, about 20,531 cycles per sample, estimated; next best: dx field by field, about
+//                24,768; dx filter by filter, about 43,776
+//   arithmetic   360 multiply-adds per gradient and product
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -25,68 +25,37 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv2Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 4000;
-
-    /// <summary>Floats before the first pixel of the input: the border above and left of it.</summary>
-    private const int InputOrigin = 1240;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 400;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 40;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 1024;
-
-    /// <summary>Floats before the first pixel of the output: the border above and left of it.</summary>
-    private const int OutputOrigin = 0;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 128;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
-
-    /// <summary>Floats before the first pixel of the bordered gradient: the border above and left of it.</summary>
+    private const int InputSample = 4000; // Floats per sample of the input.
+    private const int InputOrigin = 1240; // Floats before the first pixel of the input: the border above and left of it.
+    private const int InputRow = 400; // Floats per row of the input.
+    private const int InputPixel = 40; // Floats per pixel of the input.
+    private const int OutputSample = 1024; // Floats per sample of the output.
+    private const int OutputOrigin = 0; // Floats before the first pixel of the output: the border above and left of it.
+    private const int OutputRow = 128; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int FilterWeights = 360; // Floats per filter of the weights.
+    private const int KernelRow = 120; // Floats per kernel row of the weights.
+    private const int KernelColumn = 40; // Floats per kernel column of the weights.
+    // Floats before the first pixel of the bordered gradient: the border above and left of it.
     private const int BorderedOrigin = 16;
-
-    /// <summary>Floats from one row of the bordered gradient to the next.</summary>
-    private const int BorderedRow = 176;
-
-    /// <summary>Floats from one pixel of the bordered gradient to the next.</summary>
-    private const int BorderedPixel = 16;
-
-    /// <summary>Floats from the mirrored weights of one vector of channels to those of the next.</summary>
-    private const int MirroredVector = 864;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 360;
-
-    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
-    private const int WeightRow = 120;
-
-    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
-    private const int WeightPixel = 40;
-
-    /// <summary>Filters of the convolution.</summary>
-    private const int FilterCount = 12;
-
-    /// <summary>Floats in a vector.</summary>
-    private const int Vector = 8;
+    private const int BorderedRow = 176; // Floats per row of the bordered gradient.
+    private const int BorderedPixel = 16; // Floats per pixel of the bordered gradient.
+    private const int MirroredVector = 864; // Floats per vector of channels of the mirrored weights.
+    private const int FilterCount = 12; // Filters of the convolution.
+    private const int Vector = 8; // Floats per vector.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input.
+    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
+    /// gradient of the input. The gradient of the output is overwritten.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float outputGradient, ref float bordered, ref float mirrored,
         ref float weightGradient, ref float biasGradient, ref float inputGradient, int samples)
     {
-        BiasGradient(ref outputGradient, ref biasGradient, samples);
+        ActivationGradient(ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 12 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -108,19 +77,22 @@ internal static class Conv2Backward
     }
 
     /// <summary>db[f] += sum over the samples and positions of g[f].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BiasGradient(ref float outputGradient, ref float biasGradient, int samples)
+    [@MethodImplAttribute(Jit.Kernel)]
+    private static void ActivationGradient(ref float outputGradient, ref float biasGradient, int samples)
     {
-        // Eight channels at a time: adds up their gradients, pixel by pixel.
+        // Eight channels at a time.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
             Vector256<float> sum = Vector256<float>.Zero;
+            // Adds up the gradients of each sample.
             for (int sample = 0; sample < samples; sample++)
             {
+                // Every row.
                 for (int row = 0; row < 8; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
+                    // Every pixel.
                     for (int column = 0; column < 8; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
@@ -136,7 +108,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>dw += g * x, over every output.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(
         ref float input, ref float outputGradient, ref float weightGradient)
     {
@@ -166,12 +138,12 @@ internal static class Conv2Backward
                 Vector256<float> sum_v14 = Vector256.LoadUnsafe(ref dw, 14 * Vector);
                 for (int row = 0; row < 8; row++)
                 {
-                    ref float gradient = ref Unsafe.Add(ref outputGradient, row * OutputRow + filter);
+                    ref float g_output = ref Unsafe.Add(ref outputGradient, row * OutputRow + filter);
                     ref float field = ref Unsafe.Add(ref pixels, row * InputRow);
                     // Each output of the row adds its receptive field times its gradient.
                     for (int column = 0; column < 8; column++)
                     {
-                        Vector256<float> g = Vector256.Create(gradient);
+                        Vector256<float> g = Vector256.Create(g_output);
                         ref float x = ref field;
                         sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_v0);
                         sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
@@ -189,7 +161,7 @@ internal static class Conv2Backward
                         sum_v13 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 13 * Vector), sum_v13);
                         sum_v14 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 14 * Vector), sum_v14);
 
-                        gradient = ref Unsafe.Add(ref gradient, OutputPixel);
+                        g_output = ref Unsafe.Add(ref g_output, OutputPixel);
                         field = ref Unsafe.Add(ref field, InputPixel);
                     }
                 }
@@ -238,7 +210,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>The weights of some channels, last row and column first, as [row][column][filter][channel].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Mirror(ref float weights, ref float mirrored, int channels)
     {
         ref float to = ref mirrored;
@@ -246,7 +218,7 @@ internal static class Conv2Backward
         {
             for (int kernelColumn = 2; kernelColumn >= 0; kernelColumn--)
             {
-                ref float from = ref Unsafe.Add(ref weights, kernelRow * WeightRow + kernelColumn * WeightPixel);
+                ref float from = ref Unsafe.Add(ref weights, kernelRow * KernelRow + kernelColumn * KernelColumn);
                 for (int filter = 0; filter < 12; filter++)
                 {
                     for (int channel = 0; channel < channels; channel += 8)
@@ -262,7 +234,7 @@ internal static class Conv2Backward
     }
 
     /// <summary>The output gradient of one sample, with zeros around.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void CopyInsideBorder(ref float outputGradient, ref float bordered)
     {
         for (int row = 0; row < 8; row++)
@@ -280,7 +252,7 @@ internal static class Conv2Backward
     /// dx for 24 channels of one sample. 4 pixels x 3 vectors of channels = 12 sums in registers, beside 3 vectors of weights
     /// and one gradient.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Channels24(ref float bordered, ref float weights, ref float inputGradient)
     {
         for (int row = 0; row < 7; row++)
@@ -288,7 +260,7 @@ internal static class Conv2Backward
             ref float g = ref Unsafe.Add(ref bordered, row * BorderedRow);
             ref float dx = ref Unsafe.Add(ref inputGradient, row * InputRow);
             // 4 pixels of the row at a time.
-            for (int tile = 0; tile < 2; tile++)
+            for (int tileColumn = 0; tileColumn < 2; tileColumn++)
             {
                 Vector256<float> sum_p0_c0 = Vector256<float>.Zero;
                 Vector256<float> sum_p0_c8 = Vector256<float>.Zero;
@@ -507,7 +479,7 @@ internal static class Conv2Backward
     /// dx for 16 channels of one sample. 6 pixels x 2 vectors of channels = 12 sums in registers, beside 2 vectors of weights
     /// and one gradient.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Channels16(ref float bordered, ref float weights, ref float inputGradient)
     {
         for (int row = 0; row < 7; row++)
@@ -755,7 +727,7 @@ internal static class Conv2Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 12, Rows = 8, Columns = 8, Pool = (1, 1), FilterWeights = 360,

@@ -2,19 +2,19 @@
 //
 // Conv1, backward pass: from the gradient of y[f, p, q] = sum over c, u, v of w[f, c, u, v] * x[c, p + u - 1, q + v - 1]
 //
-//   input        20x5x7 as [channel][row][column], 9 floats per row, zeros around: 1 above, 1 left, 1 below, 1 right
+//   input        20x5x7 as [channel][row][column], 9 floats per row, zeros around: 1 on each side
 //   output       9x6x3 as [row][column][channel], 16 floats per pixel, 48 per row
 //   weights      40 rows of 8 floats per filter, each as the row of pixels lies in the input
 //   live         gradients g[f, p, q] that are not zero: the others cost no time
 //   lists        ListLive: the live gradients of up to 4 samples, with their filters and where in the input their receptive
 //                fields are: p * InputRow + q * InputPixel; ListByFilter: a list for each filter
-//   dw           WeightGradient: dw[f, c, u, v] += sum over all g[f, p, q] of g * x[c, p + u - 1, q + v - 1], 4 samples at a
-//                time, because hardly a gradient is zero; 2 kernel rows x 1 vector, for two gradients at a time: 4 sums and 2
+//   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + u - 1, q + v - 1] for every g[f, p, q], 4 samples at a time,
+//                because hardly a gradient is zero; 2 kernel rows x 1 vector, for two gradients at a time: 4 sums and 2
 //                gradients in 16 registers
 //   dx           InputGradient: dx[c, p + u - 1, q + v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 2 vectors of
 //                weights in registers
-//   chosen       dx filter by filter, about 48,600 cycles per sample
-//   arithmetic   320 multiply-adds per live gradient and product, padding included
+//   chosen       dx filter by filter, about 48,600 cycles per sample, estimated
+//   arithmetic   320 multiply-adds per live gradient and product
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -27,35 +27,16 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Conv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 1264;
-
-    /// <summary>Floats from one channel of the input to the next.</summary>
-    private const int InputChannel = 63;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 9;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 1;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 288;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 48;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
-
-    /// <summary>Entries from the list of one filter to that of the next.</summary>
-    private const int Capacity = 88;
-
-    /// <summary>Floats from the weights of one filter to those of the next.</summary>
-    private const int FilterWeights = 320;
-
-    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
-    private const int WeightRow = 8;
+    private const int InputSample = 1264; // Floats per sample of the input.
+    private const int InputChannel = 63; // Floats per channel of the input.
+    private const int InputRow = 9; // Floats per row of the input.
+    private const int InputPixel = 1; // Floats per pixel of the input.
+    private const int OutputSample = 288; // Floats per sample of the output.
+    private const int OutputRow = 48; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int FilterWeights = 320; // Floats per filter of the weights.
+    private const int KernelRow = 8; // Floats per kernel row of the weights.
+    private const int Capacity = 88; // Gradients that the list of a filter has room for.
 
     /// <summary>
     /// Adds to the gradients of the weights and, unless its reference is null, sets the gradient of the input.
@@ -65,14 +46,14 @@ internal static class Conv1Backward
         ref LiveGradient lists, ref int counts, ref float weightGradient, ref float inputGradient, int samples)
     {
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
             wantsInputGradient = false;
         }
 
-        // Up to 4 samples at a time, so that their input and gradients stays in the first-level cache.
+        // Up to 4 samples at a time, so that their inputs and gradients stay in the first-level cache.
         for (int first = 0; first < samples; first += 4)
         {
             int taken = samples - first < 4 ? samples - first : 4;
@@ -101,7 +82,7 @@ internal static class Conv1Backward
     /// <summary>
     /// Lists the live gradients with their filters and the offsets of their receptive fields. Returns their number.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static int ListLive(
         ref float outputGradient, ref float values, ref int filters, ref int offsets, int samples)
     {
@@ -145,7 +126,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>Sorts some of the live gradients by filter.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,
         ref LiveGradient lists, ref int counts)
@@ -183,7 +164,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dw += g * x, over every output.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(
         ref float input, ref float outputGradient, ref float weightGradient, int samples)
     {
@@ -197,7 +178,7 @@ internal static class Conv1Backward
             for (int filter = 0; filter < 9; filter++)
             {
                 Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, WeightRow);
+                Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
                 // A second set of sums, for every other gradient: 2 alone would wait for their own last additions.
                 Vector256<float> odd_r0 = Vector256<float>.Zero;
                 Vector256<float> odd_r1 = Vector256<float>.Zero;
@@ -205,26 +186,26 @@ internal static class Conv1Backward
                 {
                     for (int row = 0; row < 6; row++)
                     {
-                        ref float gradient = ref Unsafe.Add(ref outputGradient, sample * OutputSample + row * OutputRow + filter);
+                        ref float g_output = ref Unsafe.Add(ref outputGradient, sample * OutputSample + row * OutputRow + filter);
                         ref float field = ref Unsafe.Add(ref pixels, sample * InputSample + row * InputRow);
                         // The first two outputs of the row.
                         {
-                            Vector256<float> g = Vector256.Create(gradient);
+                            Vector256<float> g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                             sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
-                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref gradient, OutputPixel));
+                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                             ref float x_next = ref Unsafe.Add(ref field, InputPixel);
                             odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
                             odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, InputRow), odd_r1);
 
-                            gradient = ref Unsafe.Add(ref gradient, 2 * OutputPixel);
+                            g_output = ref Unsafe.Add(ref g_output, 2 * OutputPixel);
                             field = ref Unsafe.Add(ref field, 2 * InputPixel);
                         }
 
                         // The last output of the row.
                         {
-                            Vector256<float> g = Vector256.Create(gradient);
+                            Vector256<float> g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                             sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
@@ -235,17 +216,17 @@ internal static class Conv1Backward
                 // The other lanes hold no weight: they have met pixels outside the receptive field.
                 Vector256<float> own_v0 = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
                 ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
-                ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, WeightRow);
+                ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
 
                 dw = ref Unsafe.Add(ref dw, FilterWeights);
             }
 
-            tile = ref Unsafe.Add(ref tile, 2 * WeightRow);
+            tile = ref Unsafe.Add(ref tile, 2 * KernelRow);
         }
     }
 
     /// <summary>dx = 0, to which the products are added.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Clear(ref float inputGradient, int samples)
     {
         for (int at = 0; at < samples * InputSample; at += 8)
@@ -255,7 +236,7 @@ internal static class Conv1Backward
     }
 
     /// <summary>dx += g * w, over the lists of the filters.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(
         ref float weights, ref LiveGradient lists, ref int counts, ref float inputGradient)
     {
@@ -271,7 +252,7 @@ internal static class Conv1Backward
                 ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
                 int count = Unsafe.Add(ref counts, filter);
                 Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
-                Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, WeightRow);
+                Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
                 // Each live gradient adds the weights of its filter times itself to its receptive field.
                 for (int at = 0; at < count; at++)
                 {
@@ -287,11 +268,11 @@ internal static class Conv1Backward
                 w = ref Unsafe.Add(ref w, FilterWeights);
             }
 
-            tile = ref Unsafe.Add(ref tile, 2 * WeightRow);
+            tile = ref Unsafe.Add(ref tile, 2 * KernelRow);
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 6, Columns = 3, Pool = (1, 1), FilterWeights = 320,

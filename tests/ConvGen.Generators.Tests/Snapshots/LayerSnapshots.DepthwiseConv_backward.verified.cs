@@ -3,14 +3,12 @@
 // DepthwiseConv1, backward pass: from the gradient of y[c, p, q] = ReLU(b[c] + sum over u, v of w[c, u, v] * x[c, p + u - 1, q
 // + v - 1])
 //
-//   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 on each side
 //   output       9x6x14 as [row][column][channel], 16 floats per pixel, 224 per row
 //   weights      [row][column][channel], 16 floats per kernel position
 //   dw           WeightGradient: the sums of 3x3 weights of eight channels at a time in registers
 //   dx           Spread: the gradient of the output, copied to 9x6x14 as [row][column][channel], 16 floats per pixel, 256 per
-//                row, zeros around: 1 above, 1 left, 1 below, 1 right; InputGradient: the sums of 7 pixels of a row at a time
-//                in registers
+//                row, zeros around: 1 on each side; InputGradient: the sums of 7 pixels of a row at a time in registers
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -23,45 +21,23 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class DepthwiseConv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 2048;
-
-    /// <summary>Floats before the first pixel of the input: the border above and left of it.</summary>
-    private const int InputOrigin = 272;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 256;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 16;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 1344;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 224;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
-
-    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
-    private const int WeightRow = 48;
-
-    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
-    private const int WeightPixel = 16;
-
-    /// <summary>Floats before the first pixel of the spread gradient: the border above and left of it.</summary>
+    private const int InputSample = 2048; // Floats per sample of the input.
+    private const int InputOrigin = 272; // Floats before the first pixel of the input: the border above and left of it.
+    private const int InputRow = 256; // Floats per row of the input.
+    private const int InputPixel = 16; // Floats per pixel of the input.
+    private const int OutputSample = 1344; // Floats per sample of the output.
+    private const int OutputRow = 224; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int KernelRow = 48; // Floats per kernel row of the weights.
+    private const int KernelColumn = 16; // Floats per kernel column of the weights.
+    // Floats before the first pixel of the spread gradient: the border above and left of it.
     private const int SpreadOrigin = 272;
-
-    /// <summary>Floats from one row of the spread gradient to the next.</summary>
-    private const int SpreadRow = 256;
-
-    /// <summary>Floats from one pixel of the spread gradient to the next.</summary>
-    private const int SpreadPixel = 16;
+    private const int SpreadRow = 256; // Floats per row of the spread gradient.
+    private const int SpreadPixel = 16; // Floats per pixel of the spread gradient.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
+    /// gradient of the input. The gradient of the output is overwritten.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref float spread,
@@ -70,7 +46,7 @@ internal static class DepthwiseConv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * InputPixel))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -92,24 +68,24 @@ internal static class DepthwiseConv1Backward
         }
     }
 
-    /// <summary>
-    /// g[f] = 0 where y[f] &lt;= 0, in place: the gradient before the activation; db[f] += sum over the samples and positions
-    /// of g[f].
-    /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>g[f] = 0 where y[f] &lt;= 0, in place; db[f] += sum over the samples and positions of g[f].</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
-        // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
+        // Eight channels at a time.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
             Vector256<float> sum = Vector256<float>.Zero;
+            // Passes the gradients of each sample through the activation, and adds them up.
             for (int sample = 0; sample < samples; sample++)
             {
+                // Every row.
                 for (int row = 0; row < 6; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
+                    // Every pixel.
                     for (int column = 0; column < 14; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
@@ -129,7 +105,7 @@ internal static class DepthwiseConv1Backward
     }
 
     /// <summary>dw[c, u, v] += sum over p, q of g[c, p, q] times the x that w[c, u, v] meets there, for one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)
     {
         // Eight channels at a time.
@@ -137,14 +113,14 @@ internal static class DepthwiseConv1Backward
         {
             ref float dw = ref Unsafe.Add(ref weightGradient, channel);
             Vector256<float> sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, WeightPixel);
-            Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel);
-            Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, WeightRow);
-            Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, WeightRow + WeightPixel);
-            Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, WeightRow + 2 * WeightPixel);
-            Vector256<float> sum_r2_c0 = Vector256.LoadUnsafe(ref dw, 2 * WeightRow);
-            Vector256<float> sum_r2_c1 = Vector256.LoadUnsafe(ref dw, 2 * WeightRow + WeightPixel);
-            Vector256<float> sum_r2_c2 = Vector256.LoadUnsafe(ref dw, 2 * WeightRow + 2 * WeightPixel);
+            Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, KernelColumn);
+            Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
+            Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, KernelRow);
+            Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, KernelRow + KernelColumn);
+            Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, KernelRow + 2 * KernelColumn);
+            Vector256<float> sum_r2_c0 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
+            Vector256<float> sum_r2_c1 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow + KernelColumn);
+            Vector256<float> sum_r2_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow + 2 * KernelColumn);
             for (int row = 0; row < 6; row++)
             {
                 ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow + channel);
@@ -168,19 +144,19 @@ internal static class DepthwiseConv1Backward
             }
 
             sum_r0_c0.StoreUnsafe(ref dw);
-            sum_r0_c1.StoreUnsafe(ref dw, WeightPixel);
-            sum_r0_c2.StoreUnsafe(ref dw, 2 * WeightPixel);
-            sum_r1_c0.StoreUnsafe(ref dw, WeightRow);
-            sum_r1_c1.StoreUnsafe(ref dw, WeightRow + WeightPixel);
-            sum_r1_c2.StoreUnsafe(ref dw, WeightRow + 2 * WeightPixel);
-            sum_r2_c0.StoreUnsafe(ref dw, 2 * WeightRow);
-            sum_r2_c1.StoreUnsafe(ref dw, 2 * WeightRow + WeightPixel);
-            sum_r2_c2.StoreUnsafe(ref dw, 2 * WeightRow + 2 * WeightPixel);
+            sum_r0_c1.StoreUnsafe(ref dw, KernelColumn);
+            sum_r0_c2.StoreUnsafe(ref dw, 2 * KernelColumn);
+            sum_r1_c0.StoreUnsafe(ref dw, KernelRow);
+            sum_r1_c1.StoreUnsafe(ref dw, KernelRow + KernelColumn);
+            sum_r1_c2.StoreUnsafe(ref dw, KernelRow + 2 * KernelColumn);
+            sum_r2_c0.StoreUnsafe(ref dw, 2 * KernelRow);
+            sum_r2_c1.StoreUnsafe(ref dw, 2 * KernelRow + KernelColumn);
+            sum_r2_c2.StoreUnsafe(ref dw, 2 * KernelRow + 2 * KernelColumn);
         }
     }
 
     /// <summary>The output gradient of one sample, with zeros around.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Spread(ref float outputGradient, ref float spread)
     {
         for (int row = 0; row < 6; row++)
@@ -204,7 +180,7 @@ internal static class DepthwiseConv1Backward
     /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q], where y[c, p, q] has the product of w[c, u, v] and x[c, i, j].
     /// For one sample: the mirrored kernel, last weight first, slides over the spread gradient.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(ref float spread, ref float weights, ref float inputGradient)
     {
         // Eight channels at a time.
@@ -215,7 +191,7 @@ internal static class DepthwiseConv1Backward
                 // 7 pixels of the row at a time, a sum in a register for each.
                 for (int tile = 0; tile < 2; tile++)
                 {
-                    ref float w = ref Unsafe.Add(ref weights, 2 * WeightRow + 2 * WeightPixel + channel);
+                    ref float w = ref Unsafe.Add(ref weights, 2 * KernelRow + 2 * KernelColumn + channel);
                     ref float g = ref Unsafe.Add(ref spread, row * SpreadRow + tile * 7 * SpreadPixel + channel);
                     Vector256<float> sum_0 = Vector256<float>.Zero;
                     Vector256<float> sum_1 = sum_0;
@@ -238,7 +214,7 @@ internal static class DepthwiseConv1Backward
                             sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 4 * SpreadPixel), sum_4);
                             sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 5 * SpreadPixel), sum_5);
                             sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 6 * SpreadPixel), sum_6);
-                            w = ref Unsafe.Add(ref w, -WeightPixel);
+                            w = ref Unsafe.Add(ref w, -KernelColumn);
                             below = ref Unsafe.Add(ref below, SpreadPixel);
                         }
                     }
@@ -256,7 +232,7 @@ internal static class DepthwiseConv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 6, Columns = 14, Pool = (1, 1), FilterWeights = 1,

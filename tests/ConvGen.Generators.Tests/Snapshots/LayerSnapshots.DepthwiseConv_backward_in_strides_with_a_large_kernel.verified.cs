@@ -7,8 +7,7 @@
 //   weights      [row][column][channel], 8 floats per kernel position
 //   dw           WeightGradient: the sums of 2x5 weights of eight channels at a time in registers
 //   dx           Spread: the gradient of the output, copied to 3x5x5 as [row][column][channel], 8 floats per pixel, 104 per
-//                row, zeros around: 4 above, 4 left, 4 below, 4 right; InputGradient: the sums of 9 pixels of a row at a time
-//                in registers
+//                row, zeros around: 4 on each side; InputGradient: the sums of 9 pixels of a row at a time in registers
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -21,38 +20,18 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class DepthwiseConv1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 648;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 72;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 72;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 24;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 8;
-
-    /// <summary>Floats from the weights of one kernel row to those of the next.</summary>
-    private const int WeightRow = 40;
-
-    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
-    private const int WeightPixel = 8;
-
-    /// <summary>Floats before the first pixel of the spread gradient: the border above and left of it.</summary>
+    private const int InputSample = 648; // Floats per sample of the input.
+    private const int InputRow = 72; // Floats per row of the input.
+    private const int InputPixel = 8; // Floats per pixel of the input.
+    private const int OutputSample = 72; // Floats per sample of the output.
+    private const int OutputRow = 24; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
+    private const int KernelRow = 40; // Floats per kernel row of the weights.
+    private const int KernelColumn = 8; // Floats per kernel column of the weights.
+    // Floats before the first pixel of the spread gradient: the border above and left of it.
     private const int SpreadOrigin = 448;
-
-    /// <summary>Floats from one row of the spread gradient to the next.</summary>
-    private const int SpreadRow = 104;
-
-    /// <summary>Floats from one pixel of the spread gradient to the next.</summary>
-    private const int SpreadPixel = 8;
+    private const int SpreadRow = 104; // Floats per row of the spread gradient.
+    private const int SpreadPixel = 8; // Floats per pixel of the spread gradient.
 
     /// <summary>
     /// Adds to the gradients of the weights and, unless its reference is null, sets the gradient of the input.
@@ -62,7 +41,7 @@ internal static class DepthwiseConv1Backward
         ref float inputGradient, int samples)
     {
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Slow path: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 25 * InputPixel))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -85,7 +64,7 @@ internal static class DepthwiseConv1Backward
     }
 
     /// <summary>dw[c, u, v] += sum over p, q of g[c, p, q] times the x that w[c, u, v] meets there, for one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient(ref float input, ref float outputGradient, ref float weightGradient)
     {
         // Eight channels at a time.
@@ -94,17 +73,17 @@ internal static class DepthwiseConv1Backward
             // 2 kernel rows at a time.
             for (int tile = 0; tile < 2; tile++)
             {
-                ref float dw = ref Unsafe.Add(ref weightGradient, tile * 2 * WeightRow + channel);
+                ref float dw = ref Unsafe.Add(ref weightGradient, tile * 2 * KernelRow + channel);
                 Vector256<float> sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, WeightPixel);
-                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel);
-                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * WeightPixel);
-                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * WeightPixel);
-                Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, WeightRow);
-                Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, WeightRow + WeightPixel);
-                Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, WeightRow + 2 * WeightPixel);
-                Vector256<float> sum_r1_c3 = Vector256.LoadUnsafe(ref dw, WeightRow + 3 * WeightPixel);
-                Vector256<float> sum_r1_c4 = Vector256.LoadUnsafe(ref dw, WeightRow + 4 * WeightPixel);
+                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, KernelColumn);
+                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
+                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * KernelColumn);
+                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * KernelColumn);
+                Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, KernelRow);
+                Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, KernelRow + KernelColumn);
+                Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, KernelRow + 2 * KernelColumn);
+                Vector256<float> sum_r1_c3 = Vector256.LoadUnsafe(ref dw, KernelRow + 3 * KernelColumn);
+                Vector256<float> sum_r1_c4 = Vector256.LoadUnsafe(ref dw, KernelRow + 4 * KernelColumn);
                 for (int row = 0; row < 3; row++)
                 {
                     ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow + channel);
@@ -129,25 +108,25 @@ internal static class DepthwiseConv1Backward
                 }
 
                 sum_r0_c0.StoreUnsafe(ref dw);
-                sum_r0_c1.StoreUnsafe(ref dw, WeightPixel);
-                sum_r0_c2.StoreUnsafe(ref dw, 2 * WeightPixel);
-                sum_r0_c3.StoreUnsafe(ref dw, 3 * WeightPixel);
-                sum_r0_c4.StoreUnsafe(ref dw, 4 * WeightPixel);
-                sum_r1_c0.StoreUnsafe(ref dw, WeightRow);
-                sum_r1_c1.StoreUnsafe(ref dw, WeightRow + WeightPixel);
-                sum_r1_c2.StoreUnsafe(ref dw, WeightRow + 2 * WeightPixel);
-                sum_r1_c3.StoreUnsafe(ref dw, WeightRow + 3 * WeightPixel);
-                sum_r1_c4.StoreUnsafe(ref dw, WeightRow + 4 * WeightPixel);
+                sum_r0_c1.StoreUnsafe(ref dw, KernelColumn);
+                sum_r0_c2.StoreUnsafe(ref dw, 2 * KernelColumn);
+                sum_r0_c3.StoreUnsafe(ref dw, 3 * KernelColumn);
+                sum_r0_c4.StoreUnsafe(ref dw, 4 * KernelColumn);
+                sum_r1_c0.StoreUnsafe(ref dw, KernelRow);
+                sum_r1_c1.StoreUnsafe(ref dw, KernelRow + KernelColumn);
+                sum_r1_c2.StoreUnsafe(ref dw, KernelRow + 2 * KernelColumn);
+                sum_r1_c3.StoreUnsafe(ref dw, KernelRow + 3 * KernelColumn);
+                sum_r1_c4.StoreUnsafe(ref dw, KernelRow + 4 * KernelColumn);
             }
 
             // The last kernel row.
             {
-                ref float dw = ref Unsafe.Add(ref weightGradient, 4 * WeightRow + channel);
+                ref float dw = ref Unsafe.Add(ref weightGradient, 4 * KernelRow + channel);
                 Vector256<float> sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, WeightPixel);
-                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * WeightPixel);
-                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * WeightPixel);
-                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * WeightPixel);
+                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, KernelColumn);
+                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
+                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * KernelColumn);
+                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * KernelColumn);
                 for (int row = 0; row < 3; row++)
                 {
                     ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow + channel);
@@ -167,10 +146,10 @@ internal static class DepthwiseConv1Backward
                 }
 
                 sum_r0_c0.StoreUnsafe(ref dw);
-                sum_r0_c1.StoreUnsafe(ref dw, WeightPixel);
-                sum_r0_c2.StoreUnsafe(ref dw, 2 * WeightPixel);
-                sum_r0_c3.StoreUnsafe(ref dw, 3 * WeightPixel);
-                sum_r0_c4.StoreUnsafe(ref dw, 4 * WeightPixel);
+                sum_r0_c1.StoreUnsafe(ref dw, KernelColumn);
+                sum_r0_c2.StoreUnsafe(ref dw, 2 * KernelColumn);
+                sum_r0_c3.StoreUnsafe(ref dw, 3 * KernelColumn);
+                sum_r0_c4.StoreUnsafe(ref dw, 4 * KernelColumn);
             }
         }
     }
@@ -178,7 +157,7 @@ internal static class DepthwiseConv1Backward
     /// <summary>
     /// The output gradient of one sample, 2x2 apart as the outputs are on the input, with zeros between and around.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Spread(ref float outputGradient, ref float spread)
     {
         for (int row = 0; row < 3; row++)
@@ -202,7 +181,7 @@ internal static class DepthwiseConv1Backward
     /// dx[c, i, j] = sum over u, v of w[c, u, v] * g[c, p, q], where y[c, p, q] has the product of w[c, u, v] and x[c, i, j].
     /// For one sample: the mirrored kernel, last weight first, slides over the spread gradient.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient(ref float spread, ref float weights, ref float inputGradient)
     {
         // Eight channels at a time.
@@ -210,7 +189,7 @@ internal static class DepthwiseConv1Backward
         {
             for (int row = 0; row < 9; row++)
             {
-                ref float w = ref Unsafe.Add(ref weights, 4 * WeightRow + 4 * WeightPixel + channel);
+                ref float w = ref Unsafe.Add(ref weights, 4 * KernelRow + 4 * KernelColumn + channel);
                 ref float g = ref Unsafe.Add(ref spread, row * SpreadRow + channel);
                 Vector256<float> sum_0 = Vector256<float>.Zero;
                 Vector256<float> sum_1 = sum_0;
@@ -237,7 +216,7 @@ internal static class DepthwiseConv1Backward
                         sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 6 * SpreadPixel), sum_6);
                         sum_7 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 7 * SpreadPixel), sum_7);
                         sum_8 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 8 * SpreadPixel), sum_8);
-                        w = ref Unsafe.Add(ref w, -WeightPixel);
+                        w = ref Unsafe.Add(ref w, -KernelColumn);
                         below = ref Unsafe.Add(ref below, SpreadPixel);
                     }
                 }
@@ -256,7 +235,7 @@ internal static class DepthwiseConv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Slow path: an input or weight is NaN or infinite.</summary>
+    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 3, Rows = 3, Columns = 3, Pool = (1, 1), FilterWeights = 1,

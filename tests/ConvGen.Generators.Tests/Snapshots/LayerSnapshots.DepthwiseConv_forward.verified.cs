@@ -2,8 +2,7 @@
 //
 // DepthwiseConv1, forward pass: y[c, p, q] = ReLU(b[c] + sum over u, v of w[c, u, v] * x[c, p + u - 1, q + v - 1])
 //
-//   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        9x6x14 as [row][column][channel], 16 floats per pixel, 256 per row, zeros around: 1 on each side
 //   output       9x6x14 as [row][column][channel], 16 floats per pixel, 224 per row
 //   weights      [row][column][channel], 16 floats per kernel position
 //   arithmetic   6,804 multiply-adds per sample
@@ -20,26 +19,13 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class DepthwiseConv1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 2048;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 256;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 16;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 1344;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 224;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 16;
-
-    /// <summary>Floats from the weights of one kernel column to those of the next.</summary>
-    private const int WeightPixel = 16;
+    private const int InputSample = 2048; // Floats per sample of the input.
+    private const int InputRow = 256; // Floats per row of the input.
+    private const int InputPixel = 16; // Floats per pixel of the input.
+    private const int OutputSample = 1344; // Floats per sample of the output.
+    private const int OutputRow = 224; // Floats per row of the output.
+    private const int OutputPixel = 16; // Floats per pixel of the output.
+    private const int KernelColumn = 16; // Floats per kernel column of the weights.
 
     /// <summary>y[c, p, q] = ReLU(b[c] + sum over u, v of w[c, u, v] * x[c, p + u - 1, q + v - 1])</summary>
     public static void Run(ref float weights, ref float biases, ref float input, ref float output, int samples)
@@ -53,7 +39,7 @@ internal static class DepthwiseConv1Forward
     }
 
     /// <summary>The same for one sample.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Convolve(ref float input, ref float weights, ref float biases, ref float output)
     {
         // Eight channels at a time.
@@ -87,7 +73,7 @@ internal static class DepthwiseConv1Forward
                             sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 4 * InputPixel), sum_4);
                             sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 5 * InputPixel), sum_5);
                             sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 6 * InputPixel), sum_6);
-                            w = ref Unsafe.Add(ref w, WeightPixel);
+                            w = ref Unsafe.Add(ref w, KernelColumn);
                             below = ref Unsafe.Add(ref below, InputPixel);
                         }
                     }

@@ -147,7 +147,11 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         {
             string left = Offset.Sum((moves ? schedule.LastTileVectors : schedule.TileVectors, BackwardDistances.Vector));
             string next = schedule.TileRuns > 1 ? Offset.Sum((schedule.TileRuns, _weightRun)) + back : left;
-            writer.Line();
+            if (next != "0" || !isLast)
+            {
+                writer.Line();
+            }
+
             if (next != "0")
             {
                 writer.Line(Advance("tile", next));
