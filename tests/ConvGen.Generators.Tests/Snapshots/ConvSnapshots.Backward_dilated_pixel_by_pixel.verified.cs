@@ -41,8 +41,8 @@ internal static class Conv1Backward
     private const int Vector = 8; // Floats per vector.
 
     /// <summary>
-    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
-    /// gradient of the input. The gradient of the output is overwritten.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
+    /// the gradient of the output by that before the activation.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref LiveField fields, ref float values,
@@ -82,24 +82,24 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>g[f] = g[f] * Tanh'(x[f]), in place; db[f] += sum over the samples and positions of g[f].</summary>
+    /// <summary>
+    /// g[f] = g[f] * (1 - y[f]^2), in place: the gradient before the activation; db[f] += sum over the samples and positions of
+    /// g[f].
+    /// </summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
-        // Eight channels at a time.
+        // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
             Vector256<float> sum = Vector256<float>.Zero;
-            // Passes the gradients of each sample through the activation, and adds them up.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 5; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
-                    // Every pixel.
                     for (int column = 0; column < 7; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);

@@ -45,14 +45,13 @@ internal static class Conv2Backward
     private const int Vector = 8; // Floats per vector.
 
     /// <summary>
-    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
-    /// gradient of the input. The gradient of the output is overwritten.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float outputGradient, ref float bordered, ref float mirrored,
         ref float weightGradient, ref float biasGradient, ref float inputGradient, int samples)
     {
-        ActivationGradient(ref outputGradient, ref biasGradient, samples);
+        BiasGradient(ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
         // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
@@ -78,21 +77,18 @@ internal static class Conv2Backward
 
     /// <summary>db[f] += sum over the samples and positions of g[f].</summary>
     [@MethodImplAttribute(Jit.Kernel)]
-    private static void ActivationGradient(ref float outputGradient, ref float biasGradient, int samples)
+    private static void BiasGradient(ref float outputGradient, ref float biasGradient, int samples)
     {
-        // Eight channels at a time.
+        // Eight channels at a time: adds up their gradients, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
             Vector256<float> sum = Vector256<float>.Zero;
-            // Adds up the gradients of each sample.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 8; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
-                    // Every pixel.
                     for (int column = 0; column < 8; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);

@@ -86,13 +86,13 @@ internal static class Conv1Groups
     }
 
     /// <summary>
-    /// Adds the gradients of weights and biases to the parameters' gradients and, unless its reference is null, sets the
-    /// gradient of the input. The gradient of the output is overwritten.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
+    /// the gradient of the output by that before the activation.
     /// </summary>
     public static void Backward(
         ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient, ref float groupInput,
         ref float groupOutputGradient, ref float groupInputGradient, ref float values, ref int filters, ref int offsets,
-        ref LiveGradient live, ref int counts, ref float weightGradient, ref float biasGradient, ref float inputGradient,
+        ref LiveGradient lists, ref int counts, ref float weightGradient, ref float biasGradient, ref float inputGradient,
         int samples)
     {
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
@@ -111,7 +111,7 @@ internal static class Conv1Groups
             LoadGradient(ref outputGradient, ref groupOutputGradient, samples);
             Conv1Backward.Run(
                 ref weights, ref groupInput, ref winners, ref groupOutputGradient, ref values, ref filters, ref offsets,
-                ref live, ref counts, ref weightGradient, ref dx, samples);
+                ref lists, ref counts, ref weightGradient, ref dx, samples);
             if (wantsInputGradient)
             {
                 StoreGradient(ref groupInputGradient, ref inputGradient, samples);
@@ -126,24 +126,24 @@ internal static class Conv1Groups
         }
     }
 
-    /// <summary>g[f] = 0 where y[f] &lt;= 0, in place; db[f] += sum over the samples and positions of g[f].</summary>
+    /// <summary>
+    /// g[f] = 0 where y[f] &lt;= 0, in place: the gradient before the activation; db[f] += sum over the samples and positions
+    /// of g[f].
+    /// </summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
-        // Eight channels at a time.
+        // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
             Vector256<float> sum = Vector256<float>.Zero;
-            // Passes the gradients of each sample through the activation, and adds them up.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     int start = sample * OutputSample + row * OutputRow + channel;
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     ref float y = ref Unsafe.Add(ref output, start);
-                    // Every pixel.
                     for (int column = 0; column < 4; column++)
                     {
                         Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
@@ -195,7 +195,6 @@ internal static class Conv1Groups
                     ref groupInput, sample * GroupInputSample + GroupInputOrigin + row * GroupInputRow);
                 for (int column = 0; column < 9; column++)
                 {
-                    // Every value.
                     for (int i = 0; i < 3; i++)
                     {
                         Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
@@ -221,7 +220,6 @@ internal static class Conv1Groups
                 ref float to = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
                 for (int column = 0; column < 4; column++)
                 {
-                    // Every value.
                     for (int i = 0; i < 5; i++)
                     {
                         Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
@@ -266,7 +264,6 @@ internal static class Conv1Groups
                 ref float to = ref Unsafe.Add(ref groupOutputGradient, sample * GroupOutputSample + row * GroupOutputRow);
                 for (int column = 0; column < 4; column++)
                 {
-                    // Every value.
                     for (int i = 0; i < 5; i++)
                     {
                         Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);
@@ -293,7 +290,6 @@ internal static class Conv1Groups
                 ref float to = ref Unsafe.Add(ref inputGradient, sample * InputSample + row * InputRow);
                 for (int column = 0; column < 9; column++)
                 {
-                    // Every value.
                     for (int i = 0; i < 3; i++)
                     {
                         Unsafe.Add(ref to, i) = Unsafe.Add(ref from, i);

@@ -3,8 +3,7 @@
 // Tanh1, backward pass: dx[i] = g[i] * (1 - y[i]^2)
 //
 //   input        11x3x3 as [row][column][channel], 16 floats per pixel, 48 per row
-//   output       11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   output       11x3x3 as [row][column][channel], 16 floats per pixel, 80 per row, zeros around: 1 on each side
 //   schedule     eight channels at a time
 #nullable enable
 
@@ -18,23 +17,14 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Tanh1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 144;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 48;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 400;
-
-    /// <summary>Floats before the first pixel of the output: the border above and left of it.</summary>
-    private const int OutputOrigin = 96;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 80;
+    private const int InputSample = 144; // Floats per sample of the input.
+    private const int InputRow = 48; // Floats per row of the input.
+    private const int OutputSample = 400; // Floats per sample of the output.
+    private const int OutputOrigin = 96; // Floats before the first pixel of the output: the border above and left of it.
+    private const int OutputRow = 80; // Floats per row of the output.
 
     /// <summary>dx[i] = g[i] * (1 - y[i]^2), unless the reference of the input's gradient is null.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float output, ref float outputGradient, ref float inputGradient, int samples)
     {
         if (Unsafe.IsNullRef(ref inputGradient))

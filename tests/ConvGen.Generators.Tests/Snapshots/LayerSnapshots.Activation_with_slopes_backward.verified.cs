@@ -17,14 +17,11 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class GELU1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 16;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 16;
+    private const int InputSample = 16; // Floats per sample of the input.
+    private const int OutputSample = 16; // Floats per sample of the output.
 
     /// <summary>dx[i] = g[i] * slope[i], unless the reference of the input's gradient is null.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float slopes, ref float outputGradient, ref float inputGradient, int samples)
     {
         if (Unsafe.IsNullRef(ref inputGradient))

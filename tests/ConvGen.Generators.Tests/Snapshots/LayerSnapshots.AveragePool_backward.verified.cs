@@ -19,29 +19,18 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class AveragePool1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 864;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 144;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 24;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 216;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 72;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 24;
+    private const int InputSample = 864; // Floats per sample of the input.
+    private const int InputRow = 144; // Floats per row of the input.
+    private const int InputPixel = 24; // Floats per pixel of the input.
+    private const int OutputSample = 216; // Floats per sample of the output.
+    private const int OutputRow = 72; // Floats per row of the output.
+    private const int OutputPixel = 24; // Floats per pixel of the output.
 
     /// <summary>
     /// dx[c, i, j] = g[c, p, q] / n over the windows (p, q) around it, n values each; unless the reference of the input's
     /// gradient is null.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(
         ref float output, ref float outputGradient, ref float inputGradient, int samples)
     {
@@ -84,7 +73,7 @@ internal static class AveragePool1Backward
     }
 
     /// <summary>g[f] = 0 where y[f] &lt;= 0, in place: the gradient before the activation.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, int samples)
     {
         // Eight channels at a time: passes their gradients through the activation, pixel by pixel.

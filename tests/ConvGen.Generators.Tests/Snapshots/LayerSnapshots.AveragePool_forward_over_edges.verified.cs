@@ -2,8 +2,7 @@
 //
 // AveragePool1, forward pass: y[c, p, q] = mean of x[c, i, j] over the 3x3 window (p, q)
 //
-//   input        3x9x7 as [row][column][channel], 8 floats per pixel, 72 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   input        3x9x7 as [row][column][channel], 8 floats per pixel, 72 per row, zeros around: 1 on each side
 //   windows      3x3, stride 2x2, padding 1 above, 1 left, 1 below, 1 right
 //   output       3x5x4 as [row][column][channel], 8 floats per pixel, 32 per row
 //   activation   none
@@ -21,23 +20,14 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class AveragePool1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 792;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 72;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 160;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 32;
+    private const int InputSample = 792; // Floats per sample of the input.
+    private const int InputRow = 72; // Floats per row of the input.
+    private const int InputPixel = 8; // Floats per pixel of the input.
+    private const int OutputSample = 160; // Floats per sample of the output.
+    private const int OutputRow = 32; // Floats per row of the output.
 
     /// <summary>y[c, p, q] = mean of x[c, i, j] over the 3x3 window (p, q)</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float input, ref float output, int samples)
     {
         for (int sample = 0; sample < samples; sample++)

@@ -20,11 +20,8 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 24;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 8;
+    private const int InputSample = 24; // Floats per sample of the input.
+    private const int OutputSample = 8; // Floats per sample of the output.
 
     /// <summary>
     /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
@@ -74,7 +71,7 @@ internal static class Dense1Backward
     /// <summary>
     /// g[u] = 0 where y[u] &lt;= 0, in place: the gradient before the activation; db[u] += sum over the samples of g[u].
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight units at a time: passes their gradients through the activation, and adds them up, sample by sample.
@@ -102,7 +99,7 @@ internal static class Dense1Backward
     /// dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units: 12 sums + 3 inputs + 1 gradient = 16 of 16 vector
     /// registers.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient4(
         ref float outputGradient, ref float input, ref float weightGradient, int samples)
     {
@@ -169,7 +166,7 @@ internal static class Dense1Backward
     /// dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 3 units: 9 sums + 3 inputs + 1 gradient = 13 of 16 vector
     /// registers.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient3(
         ref float outputGradient, ref float input, ref float weightGradient, int samples)
     {
@@ -226,7 +223,7 @@ internal static class Dense1Backward
     /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples: 10 sums + 2 weights + 1 gradient = 13 of 16 vector
     /// registers.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient5(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // 16 inputs at a time, whose sums stay in registers.
@@ -322,7 +319,7 @@ internal static class Dense1Backward
     /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples: 12 sums + 3 weights + 1 gradient = 16 of 16 vector
     /// registers.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient4(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // 24 inputs at a time, whose sums stay in registers.
@@ -385,7 +382,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample: 3 independent sums at a time.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // 24 inputs at a time, whose sums stay in registers.

@@ -21,11 +21,8 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 24;
+    private const int InputSample = 8; // Floats per sample of the input.
+    private const int OutputSample = 24; // Floats per sample of the output.
 
     /// <summary>
     /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
@@ -77,7 +74,7 @@ internal static class Dense1Backward
     /// <summary>
     /// g[u] = g[u] * (1 - y[u]^2), in place: the gradient before the activation; db[u] += sum over the samples of g[u].
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, ref float biasGradient, int samples)
     {
         // Eight units at a time: passes their gradients through the activation, and adds them up, sample by sample.
@@ -105,7 +102,7 @@ internal static class Dense1Backward
     /// dw[u, i] += sum over the samples s of g[s, u] * x[s, i], for 4 units: 4 sums + 1 input + 1 gradient = 6 of 16 vector
     /// registers.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void WeightGradient4(
         ref float outputGradient, ref float input, ref float weightGradient, int samples)
     {
@@ -146,7 +143,7 @@ internal static class Dense1Backward
     /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 5 samples: 5 sums + 1 weight + 1 gradient = 7 of 16 vector
     /// registers.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient5(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // The sums start at zero.
@@ -204,7 +201,7 @@ internal static class Dense1Backward
     /// dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 4 samples: 4 sums + 1 weight + 1 gradient = 6 of 16 vector
     /// registers.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient4(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // The sums start at zero.
@@ -255,7 +252,7 @@ internal static class Dense1Backward
     }
 
     /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample: 1 independent sum at a time.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
     {
         // The sums start at zero.

@@ -20,11 +20,8 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 24;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 8;
+    private const int InputSample = 24; // Floats per sample of the input.
+    private const int OutputSample = 8; // Floats per sample of the output.
 
     /// <summary>y[u] = ReLU(b[u] + sum over i of w[u, i] * x[i])</summary>
     public static void Run(ref float weights, ref float biases, ref float input, ref float output, int samples)
@@ -61,7 +58,7 @@ internal static class Dense1Forward
     /// z[u] = sum over i of w[u, i] * x[i] for 5 samples, 2 units at a time: 10 sums + 5 inputs + 1 weight = 16 of 16 vector
     /// registers.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Products5(ref float weights, ref float input, ref float output)
     {
         ref float w = ref weights;
@@ -161,7 +158,7 @@ internal static class Dense1Forward
     /// z[u] = sum over i of w[u, i] * x[i] for 4 samples, 3 units at a time: 12 sums + 4 inputs + 1 weight = 17 vectors for 16
     /// registers, so that 1 sum stays in memory.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Products4(ref float weights, ref float input, ref float output)
     {
         ref float w = ref weights;
@@ -263,7 +260,7 @@ internal static class Dense1Forward
     /// z[u] = sum over i of w[u, i] * x[i] for one sample, 5 units at a time. Each weight is used once, so the cache that holds
     /// the weights sets the speed.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Products1(ref float weights, ref float input, ref float output)
     {
         ref float w = ref weights;
@@ -331,7 +328,7 @@ internal static class Dense1Forward
     }
 
     /// <summary>y[u] = ReLU(z[u] + b[u]), in place, eight units at a time.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Finish(ref float biases, ref float output, int samples)
     {
         // Only the first 7 lanes of the last vector are units; the mask clears the padding.

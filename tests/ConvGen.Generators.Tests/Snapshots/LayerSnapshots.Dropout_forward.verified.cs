@@ -29,11 +29,11 @@ internal static class Dropout1Forward
 
     /// <summary>y[i] = x[i] * mask[i], where the mask is drawn anew and kept for the backward pass.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
-    public static void Run(ref float input, ref float masks, ref float output, in TrainingNoise noise, int samples)
+    public static void Run(ref float input, ref float masks, ref float output, in TrainingNoise noise, int layer, int samples)
     {
         // A mask is 0 where its random bits are below the threshold, else what is kept; without noise, none is decided.
         DropoutMask.Fill(
-            ref masks, MaskSample, samples, noise, layer: 0, threshold: 858993459u,
+            ref masks, MaskSample, samples, noise, layer, threshold: 858993459u,
             kept: 1f, undecided: 0.8f);
         for (int sample = 0; sample < samples; sample++)
         {

@@ -19,23 +19,14 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class L2Pool1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 864;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 144;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 24;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 216;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 72;
+    private const int InputSample = 864; // Floats per sample of the input.
+    private const int InputRow = 144; // Floats per row of the input.
+    private const int InputPixel = 24; // Floats per pixel of the input.
+    private const int OutputSample = 216; // Floats per sample of the output.
+    private const int OutputRow = 72; // Floats per row of the output.
 
     /// <summary>y[c, p, q] = Tanh(sqrt(sum of x[c, i, j]^2 over the 2x2 window (p, q)))</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float input, ref float output, int samples)
     {
         // Only the first 4 lanes of the last vector are channels; the mask clears the padding.

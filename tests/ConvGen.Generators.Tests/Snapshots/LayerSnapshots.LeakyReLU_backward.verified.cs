@@ -17,16 +17,13 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class LeakyReLU1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 8;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 8;
+    private const int InputSample = 8; // Floats per sample of the input.
+    private const int OutputSample = 8; // Floats per sample of the output.
 
     /// <summary>
     /// dx[i] = g[i], but 0.1 * g[i] where y[i] &lt;= 0, unless the reference of the input's gradient is null.
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float output, ref float outputGradient, ref float inputGradient, int samples)
     {
         if (Unsafe.IsNullRef(ref inputGradient))

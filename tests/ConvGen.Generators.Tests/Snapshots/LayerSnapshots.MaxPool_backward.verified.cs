@@ -19,20 +19,13 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class MaxPool1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 504;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 160;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 32;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 8;
+    private const int InputSample = 504; // Floats per sample of the input.
+    private const int OutputSample = 160; // Floats per sample of the output.
+    private const int OutputRow = 32; // Floats per row of the output.
+    private const int OutputPixel = 8; // Floats per pixel of the output.
 
     /// <summary>dx[c, winner of (p, q)] += g[c, p, q], unless the reference of the input's gradient is null.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(
         ref float output, ref int winners, ref float outputGradient, ref float inputGradient, int samples)
     {
@@ -70,7 +63,7 @@ internal static class MaxPool1Backward
     }
 
     /// <summary>g[f] = g[f] * (1 - y[f]^2), in place: the gradient before the activation.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivationGradient(ref float output, ref float outputGradient, int samples)
     {
         // Eight channels at a time: passes their gradients through the activation, pixel by pixel.

@@ -17,14 +17,11 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class LossFunction
 {
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 8;
-
-    /// <summary>Floats from the targets of one sample to those of the next.</summary>
-    private const int TargetSample = 3;
+    private const int OutputSample = 8; // Floats from one sample of the output to the next.
+    private const int TargetSample = 3; // Floats from the targets of one sample to those of the next.
 
     /// <summary>Returns L = sum over k of (z[k] - t[k])^2, summed over the samples; sets g = scale * dL/dz.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static double WithGradient(
         ref float logits, ref float targets, ref float gradient, float scale, int samples)
     {

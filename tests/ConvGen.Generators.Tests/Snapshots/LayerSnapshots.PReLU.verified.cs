@@ -3,8 +3,7 @@
 // PReLU1, forward pass: y[c] = x[c] where x[c] > 0, else a[c] * x[c], where a[c] is the learned slope of channel c
 //
 //   input        40x3x3 as [row][column][channel], 40 floats per pixel, 120 per row
-//   output       40x3x3 as [row][column][channel], 40 floats per pixel, 200 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   output       40x3x3 as [row][column][channel], 40 floats per pixel, 200 per row, zeros around: 1 on each side
 //   schedule     4 vectors of eight channels at a time, over all samples
 #nullable enable
 
@@ -18,29 +17,16 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class PReLU1Forward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 360;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 120;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 40;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 1000;
-
-    /// <summary>Floats before the first pixel of the output: the border above and left of it.</summary>
-    private const int OutputOrigin = 240;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 200;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 40;
+    private const int InputSample = 360; // Floats per sample of the input.
+    private const int InputRow = 120; // Floats per row of the input.
+    private const int InputPixel = 40; // Floats per pixel of the input.
+    private const int OutputSample = 1000; // Floats per sample of the output.
+    private const int OutputOrigin = 240; // Floats before the first pixel of the output: the border above and left of it.
+    private const int OutputRow = 200; // Floats per row of the output.
+    private const int OutputPixel = 40; // Floats per pixel of the output.
 
     /// <summary>y[c] = x[c] where x[c] &gt; 0, else a[c] * x[c].</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float slopes, ref float input, ref float output, int samples)
     {
         // The first 4 vectors of channels.
@@ -110,8 +96,7 @@ internal static class PReLU1Forward
 // where x[c] is not above 0
 //
 //   input        40x3x3 as [row][column][channel], 40 floats per pixel, 120 per row
-//   output       40x3x3 as [row][column][channel], 40 floats per pixel, 200 per row, zeros around: 1 above, 1 left, 1 below, 1
-//                right
+//   output       40x3x3 as [row][column][channel], 40 floats per pixel, 200 per row, zeros around: 1 on each side
 //   schedule     4 vectors of eight channels at a time, over all samples
 #nullable enable
 
@@ -125,26 +110,13 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class PReLU1Backward
 {
-    /// <summary>Floats from one sample of the input to the next.</summary>
-    private const int InputSample = 360;
-
-    /// <summary>Floats from one row of the input to the next.</summary>
-    private const int InputRow = 120;
-
-    /// <summary>Floats from one pixel of the input to the next.</summary>
-    private const int InputPixel = 40;
-
-    /// <summary>Floats from one sample of the output to the next.</summary>
-    private const int OutputSample = 1000;
-
-    /// <summary>Floats before the first pixel of the output: the border above and left of it.</summary>
-    private const int OutputOrigin = 240;
-
-    /// <summary>Floats from one row of the output to the next.</summary>
-    private const int OutputRow = 200;
-
-    /// <summary>Floats from one pixel of the output to the next.</summary>
-    private const int OutputPixel = 40;
+    private const int InputSample = 360; // Floats per sample of the input.
+    private const int InputRow = 120; // Floats per row of the input.
+    private const int InputPixel = 40; // Floats per pixel of the input.
+    private const int OutputSample = 1000; // Floats per sample of the output.
+    private const int OutputOrigin = 240; // Floats before the first pixel of the output: the border above and left of it.
+    private const int OutputRow = 200; // Floats per row of the output.
+    private const int OutputPixel = 40; // Floats per pixel of the output.
 
     /// <summary>Adds the gradient of the slopes, and writes that of the input unless its reference is null.</summary>
     public static void Run(
@@ -161,7 +133,7 @@ internal static class PReLU1Backward
     }
 
     /// <summary>da[c] += sum of x[c] * g[c] where x[c] is not above 0.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void SlopeGradient(ref float input, ref float outputGradient, ref float slopeGradient, int samples)
     {
         // The first 4 vectors of channels.
@@ -245,7 +217,7 @@ internal static class PReLU1Backward
     /// <summary>
     /// da[c] += sum of x[c] * g[c] where x[c] is not above 0; dx[c] = g[c] where x[c] &gt; 0, else a[c] * g[c].
     /// </summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     private static void Gradients(
         ref float slopes, ref float input, ref float outputGradient, ref float slopeGradient, ref float inputGradient,
         int samples)

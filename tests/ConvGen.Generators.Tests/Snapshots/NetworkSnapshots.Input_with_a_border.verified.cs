@@ -3,7 +3,7 @@
 // The input: from the caller's order to that of the first layer, and its gradient back
 //
 //   caller       2x6x6 as [channel][row][column]
-//   layer        2x6x6 as [channel][row][column], 8 floats per row, zeros around: 1 above, 1 left, 1 below, 1 right
+//   layer        2x6x6 as [channel][row][column], 8 floats per row, zeros around: 1 on each side
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -16,23 +16,14 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class InputLayout
 {
-    /// <summary>Floats from one sample of the layer to the next.</summary>
-    private const int LayerSample = 128;
-
-    /// <summary>Floats before the first pixel of the layer: the border above and left of it.</summary>
-    private const int LayerOrigin = 9;
-
-    /// <summary>Floats from one channel of the layer to the next.</summary>
-    private const int LayerChannel = 64;
-
-    /// <summary>Floats from one row of the layer to the next.</summary>
-    private const int LayerRow = 8;
-
-    /// <summary>Floats from one sample of the caller to the next.</summary>
-    private const int CallerSample = 72;
+    private const int LayerSample = 128; // Floats per sample of the layer.
+    private const int LayerOrigin = 9; // Floats before the first pixel of the layer: the border above and left of it.
+    private const int LayerChannel = 64; // Floats per channel of the layer.
+    private const int LayerRow = 8; // Floats per row of the layer.
+    private const int CallerSample = 72; // Floats from one sample of the caller to the next.
 
     /// <summary>Copies the caller's samples; what pads them in memory is never written, and stays zero.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Load(ref float from, ref float to, int samples)
     {
         for (int sample = 0; sample < samples; sample++)
@@ -56,7 +47,7 @@ internal static class InputLayout
     }
 
     /// <summary>Copies the gradients of samples to the caller.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void StoreGradient(ref float from, ref float to, int samples)
     {
         for (int sample = 0; sample < samples; sample++)

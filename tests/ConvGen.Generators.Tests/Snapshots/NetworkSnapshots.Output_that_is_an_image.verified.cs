@@ -16,23 +16,14 @@ using global::System.Runtime.Intrinsics;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class OutputLayout
 {
-    /// <summary>Floats from one sample of the layer to the next.</summary>
-    private const int LayerSample = 128;
-
-    /// <summary>Floats from one channel of the layer to the next.</summary>
-    private const int LayerChannel = 1;
-
-    /// <summary>Floats from one row of the layer to the next.</summary>
-    private const int LayerRow = 32;
-
-    /// <summary>Floats from one pixel of the layer to the next.</summary>
-    private const int LayerPixel = 8;
-
-    /// <summary>Floats from one sample of the caller to the next.</summary>
-    private const int CallerSample = 48;
+    private const int LayerSample = 128; // Floats per sample of the layer.
+    private const int LayerChannel = 1; // Floats per channel of the layer.
+    private const int LayerRow = 32; // Floats per row of the layer.
+    private const int LayerPixel = 8; // Floats per pixel of the layer.
+    private const int CallerSample = 48; // Floats from one sample of the caller to the next.
 
     /// <summary>Copies the outputs of samples into the caller's order.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void Store(ref float from, ref float to, int samples)
     {
         for (int sample = 0; sample < samples; sample++)
@@ -56,7 +47,7 @@ internal static class OutputLayout
     }
 
     /// <summary>Copies the gradients of samples into the layer's order.</summary>
-    [@MethodImplAttribute(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [@MethodImplAttribute(Jit.Kernel)]
     public static void LoadGradient(ref float from, ref float to, int samples)
     {
         for (int sample = 0; sample < samples; sample++)
