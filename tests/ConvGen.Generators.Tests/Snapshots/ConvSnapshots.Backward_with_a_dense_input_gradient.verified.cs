@@ -20,6 +20,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -82,7 +83,7 @@ internal static class Conv2Backward
         // Eight channels at a time: adds up their gradients, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 8; row++)
@@ -91,7 +92,7 @@ internal static class Conv2Backward
                     ref float g = ref Unsafe.Add(ref outputGradient, start);
                     for (int column = 0; column < 8; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);
                     }
@@ -117,21 +118,21 @@ internal static class Conv2Backward
             // Each filter adds up the receptive fields of all its outputs.
             for (int filter = 0; filter < 12; filter++)
             {
-                Vector256<float> sum_v0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_v1 = Vector256.LoadUnsafe(ref dw, Vector);
-                Vector256<float> sum_v2 = Vector256.LoadUnsafe(ref dw, 2 * Vector);
-                Vector256<float> sum_v3 = Vector256.LoadUnsafe(ref dw, 3 * Vector);
-                Vector256<float> sum_v4 = Vector256.LoadUnsafe(ref dw, 4 * Vector);
-                Vector256<float> sum_v5 = Vector256.LoadUnsafe(ref dw, 5 * Vector);
-                Vector256<float> sum_v6 = Vector256.LoadUnsafe(ref dw, 6 * Vector);
-                Vector256<float> sum_v7 = Vector256.LoadUnsafe(ref dw, 7 * Vector);
-                Vector256<float> sum_v8 = Vector256.LoadUnsafe(ref dw, 8 * Vector);
-                Vector256<float> sum_v9 = Vector256.LoadUnsafe(ref dw, 9 * Vector);
-                Vector256<float> sum_v10 = Vector256.LoadUnsafe(ref dw, 10 * Vector);
-                Vector256<float> sum_v11 = Vector256.LoadUnsafe(ref dw, 11 * Vector);
-                Vector256<float> sum_v12 = Vector256.LoadUnsafe(ref dw, 12 * Vector);
-                Vector256<float> sum_v13 = Vector256.LoadUnsafe(ref dw, 13 * Vector);
-                Vector256<float> sum_v14 = Vector256.LoadUnsafe(ref dw, 14 * Vector);
+                Floats sum_v0 = Vector256.LoadUnsafe(ref dw);
+                Floats sum_v1 = Vector256.LoadUnsafe(ref dw, Vector);
+                Floats sum_v2 = Vector256.LoadUnsafe(ref dw, 2 * Vector);
+                Floats sum_v3 = Vector256.LoadUnsafe(ref dw, 3 * Vector);
+                Floats sum_v4 = Vector256.LoadUnsafe(ref dw, 4 * Vector);
+                Floats sum_v5 = Vector256.LoadUnsafe(ref dw, 5 * Vector);
+                Floats sum_v6 = Vector256.LoadUnsafe(ref dw, 6 * Vector);
+                Floats sum_v7 = Vector256.LoadUnsafe(ref dw, 7 * Vector);
+                Floats sum_v8 = Vector256.LoadUnsafe(ref dw, 8 * Vector);
+                Floats sum_v9 = Vector256.LoadUnsafe(ref dw, 9 * Vector);
+                Floats sum_v10 = Vector256.LoadUnsafe(ref dw, 10 * Vector);
+                Floats sum_v11 = Vector256.LoadUnsafe(ref dw, 11 * Vector);
+                Floats sum_v12 = Vector256.LoadUnsafe(ref dw, 12 * Vector);
+                Floats sum_v13 = Vector256.LoadUnsafe(ref dw, 13 * Vector);
+                Floats sum_v14 = Vector256.LoadUnsafe(ref dw, 14 * Vector);
                 for (int row = 0; row < 8; row++)
                 {
                     ref float g_output = ref Unsafe.Add(ref outputGradient, row * OutputRow + filter);
@@ -139,7 +140,7 @@ internal static class Conv2Backward
                     // Each output of the row adds its receptive field times its gradient.
                     for (int column = 0; column < 8; column++)
                     {
-                        Vector256<float> g = Vector256.Create(g_output);
+                        Floats g = Vector256.Create(g_output);
                         ref float x = ref field;
                         sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_v0);
                         sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
@@ -258,18 +259,18 @@ internal static class Conv2Backward
             // 4 pixels of the row at a time.
             for (int tileColumn = 0; tileColumn < 2; tileColumn++)
             {
-                Vector256<float> sum_p0_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p0_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p0_c16 = Vector256<float>.Zero;
-                Vector256<float> sum_p1_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p1_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p1_c16 = Vector256<float>.Zero;
-                Vector256<float> sum_p2_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p2_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p2_c16 = Vector256<float>.Zero;
-                Vector256<float> sum_p3_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p3_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p3_c16 = Vector256<float>.Zero;
+                Floats sum_p0_c0 = Floats.Zero;
+                Floats sum_p0_c8 = Floats.Zero;
+                Floats sum_p0_c16 = Floats.Zero;
+                Floats sum_p1_c0 = Floats.Zero;
+                Floats sum_p1_c8 = Floats.Zero;
+                Floats sum_p1_c16 = Floats.Zero;
+                Floats sum_p2_c0 = Floats.Zero;
+                Floats sum_p2_c8 = Floats.Zero;
+                Floats sum_p2_c16 = Floats.Zero;
+                Floats sum_p3_c0 = Floats.Zero;
+                Floats sum_p3_c8 = Floats.Zero;
+                Floats sum_p3_c16 = Floats.Zero;
                 ref float w = ref weights;
                 // Kernel position by kernel position: the gradients of the outputs that met the pixels there.
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
@@ -282,22 +283,22 @@ internal static class Conv2Backward
                         {
                             // Filter 0 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, Vector);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 2 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(below);
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, Vector);
+                                Floats w_c16 = Vector256.LoadUnsafe(ref w, 2 * Vector);
+                                Floats g_p0 = Vector256.Create(below);
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
                                 sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                                 sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel));
+                                Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
                                 sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
@@ -305,22 +306,22 @@ internal static class Conv2Backward
 
                             // Filter 1 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 3 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 4 * Vector);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 5 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 3 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 4 * Vector);
+                                Floats w_c16 = Vector256.LoadUnsafe(ref w, 5 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
                                 sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                                 sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 1));
+                                Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 1));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
                                 sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
@@ -328,22 +329,22 @@ internal static class Conv2Backward
 
                             // Filter 2 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 8 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
+                                Floats w_c16 = Vector256.LoadUnsafe(ref w, 8 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
                                 sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                                 sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 2));
+                                Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 2));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
                                 sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
@@ -351,22 +352,22 @@ internal static class Conv2Backward
 
                             // Filter 3 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 9 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 10 * Vector);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 11 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 9 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 10 * Vector);
+                                Floats w_c16 = Vector256.LoadUnsafe(ref w, 11 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
                                 sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                                 sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 3));
+                                Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 3));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
                                 sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
@@ -399,9 +400,9 @@ internal static class Conv2Backward
 
             // The last pixel of the row.
             {
-                Vector256<float> sum_p0_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p0_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p0_c16 = Vector256<float>.Zero;
+                Floats sum_p0_c0 = Floats.Zero;
+                Floats sum_p0_c8 = Floats.Zero;
+                Floats sum_p0_c16 = Floats.Zero;
                 ref float w = ref weights;
                 // Kernel position by kernel position: the gradients of the outputs that met the pixels there.
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
@@ -414,10 +415,10 @@ internal static class Conv2Backward
                         {
                             // Filter 0 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, Vector);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 2 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(below);
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, Vector);
+                                Floats w_c16 = Vector256.LoadUnsafe(ref w, 2 * Vector);
+                                Floats g_p0 = Vector256.Create(below);
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
@@ -425,10 +426,10 @@ internal static class Conv2Backward
 
                             // Filter 1 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 3 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 4 * Vector);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 5 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 3 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 4 * Vector);
+                                Floats w_c16 = Vector256.LoadUnsafe(ref w, 5 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
@@ -436,10 +437,10 @@ internal static class Conv2Backward
 
                             // Filter 2 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 8 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
+                                Floats w_c16 = Vector256.LoadUnsafe(ref w, 8 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
@@ -447,10 +448,10 @@ internal static class Conv2Backward
 
                             // Filter 3 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 9 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 10 * Vector);
-                                Vector256<float> w_c16 = Vector256.LoadUnsafe(ref w, 11 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 9 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 10 * Vector);
+                                Floats w_c16 = Vector256.LoadUnsafe(ref w, 11 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
                                 sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
@@ -484,18 +485,18 @@ internal static class Conv2Backward
             ref float dx = ref Unsafe.Add(ref inputGradient, row * InputRow);
             // The first 6 pixels of the row.
             {
-                Vector256<float> sum_p0_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p0_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p1_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p1_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p2_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p2_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p3_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p3_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p4_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p4_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p5_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p5_c8 = Vector256<float>.Zero;
+                Floats sum_p0_c0 = Floats.Zero;
+                Floats sum_p0_c8 = Floats.Zero;
+                Floats sum_p1_c0 = Floats.Zero;
+                Floats sum_p1_c8 = Floats.Zero;
+                Floats sum_p2_c0 = Floats.Zero;
+                Floats sum_p2_c8 = Floats.Zero;
+                Floats sum_p3_c0 = Floats.Zero;
+                Floats sum_p3_c8 = Floats.Zero;
+                Floats sum_p4_c0 = Floats.Zero;
+                Floats sum_p4_c8 = Floats.Zero;
+                Floats sum_p5_c0 = Floats.Zero;
+                Floats sum_p5_c8 = Floats.Zero;
                 ref float w = ref weights;
                 // Kernel position by kernel position: the gradients of the outputs that met the pixels there.
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
@@ -508,96 +509,96 @@ internal static class Conv2Backward
                         {
                             // Filter 0 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, Vector);
-                                Vector256<float> g_p0 = Vector256.Create(below);
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, Vector);
+                                Floats g_p0 = Vector256.Create(below);
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel));
+                                Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel));
+                                Floats g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel));
                                 sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
                                 sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
-                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel));
+                                Floats g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel));
                                 sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
                                 sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
                             }
 
                             // Filter 1 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 2 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 3 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 2 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 3 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 1));
+                                Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 1));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 1));
+                                Floats g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 1));
                                 sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
                                 sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
-                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 1));
+                                Floats g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 1));
                                 sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
                                 sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
                             }
 
                             // Filter 2 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 4 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 5 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 4 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 5 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 2));
+                                Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 2));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 2));
+                                Floats g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 2));
                                 sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
                                 sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
-                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 2));
+                                Floats g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 2));
                                 sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
                                 sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
                             }
 
                             // Filter 3 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                Vector256<float> g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 3));
+                                Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 3));
                                 sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
                                 sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                Vector256<float> g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 3));
+                                Floats g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 3));
                                 sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
                                 sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
-                                Vector256<float> g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 3));
+                                Floats g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 3));
                                 sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
                                 sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
                             }
@@ -629,12 +630,12 @@ internal static class Conv2Backward
 
             // The last 3 pixels of the row.
             {
-                Vector256<float> sum_p0_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p0_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p1_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p1_c8 = Vector256<float>.Zero;
-                Vector256<float> sum_p2_c0 = Vector256<float>.Zero;
-                Vector256<float> sum_p2_c8 = Vector256<float>.Zero;
+                Floats sum_p0_c0 = Floats.Zero;
+                Floats sum_p0_c8 = Floats.Zero;
+                Floats sum_p1_c0 = Floats.Zero;
+                Floats sum_p1_c8 = Floats.Zero;
+                Floats sum_p2_c0 = Floats.Zero;
+                Floats sum_p2_c8 = Floats.Zero;
                 ref float w = ref weights;
                 // Kernel position by kernel position: the gradients of the outputs that met the pixels there.
                 for (int kernelRow = 0; kernelRow < 3; kernelRow++)
@@ -647,60 +648,60 @@ internal static class Conv2Backward
                         {
                             // Filter 0 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, Vector);
-                                Vector256<float> g_p0 = Vector256.Create(below);
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, Vector);
+                                Floats g_p0 = Vector256.Create(below);
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                             }
 
                             // Filter 1 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 2 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 3 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 2 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 3 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                             }
 
                             // Filter 2 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 4 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 5 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 4 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 5 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                             }
 
                             // Filter 3 of these 4.
                             {
-                                Vector256<float> w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
-                                Vector256<float> w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
-                                Vector256<float> g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
+                                Floats w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
+                                Floats w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
+                                Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
                                 sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
                                 sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                Vector256<float> g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
+                                Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
                                 sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
                                 sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                Vector256<float> g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
+                                Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
                                 sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
                                 sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
                             }

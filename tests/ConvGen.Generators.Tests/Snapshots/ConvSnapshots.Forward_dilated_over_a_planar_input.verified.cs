@@ -24,6 +24,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 using Math = global::System.Math;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
@@ -64,12 +65,12 @@ internal static class Conv1Forward
             // A tile yields eight pixels of both rows, per filter.
             {
                 // Each sum starts at the bias of its filter.
-                Vector256<float> sum_r0_f0 = Vector256.Create(biases);
-                Vector256<float> sum_r1_f0 = Vector256.Create(biases);
-                Vector256<float> sum_r0_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
-                Vector256<float> sum_r1_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
-                Vector256<float> sum_r0_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
-                Vector256<float> sum_r1_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
+                Floats sum_r0_f0 = Vector256.Create(biases);
+                Floats sum_r1_f0 = Vector256.Create(biases);
+                Floats sum_r0_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
+                Floats sum_r1_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
+                Floats sum_r0_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
+                Floats sum_r1_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
 
                 ref float x = ref Unsafe.Add(ref input, row * InputRow);
                 ref float w = ref weights;
@@ -79,45 +80,45 @@ internal static class Conv1Forward
                 {
                     // Kernel column 0.
                     {
-                        Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
-                        Vector256<float> w_f0 = Vector256.Create(w);
+                        Floats x_r0 = Vector256.LoadUnsafe(ref x);
+                        Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
+                        Floats w_f0 = Vector256.Create(w);
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
+                        Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
+                        Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
                     }
 
                     // Kernel column 1.
                     {
-                        Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 2);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
-                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
+                        Floats x_r0 = Vector256.LoadUnsafe(ref x, 2);
+                        Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
+                        Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
+                        Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
+                        Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
                     }
 
                     // Kernel column 2.
                     {
-                        Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 4);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 4);
-                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
+                        Floats x_r0 = Vector256.LoadUnsafe(ref x, 4);
+                        Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 4);
+                        Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
+                        Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
+                        Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
                     }
@@ -136,61 +137,61 @@ internal static class Conv1Forward
                 sum_r0_f2 = VectorMath.ReLU(sum_r0_f2);
                 sum_r1_f2 = VectorMath.ReLU(sum_r1_f2);
                 // From rows of pixels to channels side by side. The head of this file shows the lanes.
-                Vector256<float> even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> even_r0_f2 = VectorMath.EvenLanes(sum_r0_f2, Vector256<float>.Zero);
-                Vector256<float> odd_r0_f2 = VectorMath.OddLanes(sum_r0_f2, Vector256<float>.Zero);
-                Vector256<float> even_r1_f2 = VectorMath.EvenLanes(sum_r1_f2, Vector256<float>.Zero);
-                Vector256<float> odd_r1_f2 = VectorMath.OddLanes(sum_r1_f2, Vector256<float>.Zero);
-                Vector256<float> y_o04_f0to3 = VectorMath.EvenLanes(even_r0_f01, even_r0_f2);
+                Floats even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
+                Floats odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
+                Floats even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
+                Floats odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
+                Floats even_r0_f2 = VectorMath.EvenLanes(sum_r0_f2, Floats.Zero);
+                Floats odd_r0_f2 = VectorMath.OddLanes(sum_r0_f2, Floats.Zero);
+                Floats even_r1_f2 = VectorMath.EvenLanes(sum_r1_f2, Floats.Zero);
+                Floats odd_r1_f2 = VectorMath.OddLanes(sum_r1_f2, Floats.Zero);
+                Floats y_o04_f0to3 = VectorMath.EvenLanes(even_r0_f01, even_r0_f2);
                 y_o04_f0to3.GetLower().StoreUnsafe(ref y);
                 y_o04_f0to3.GetUpper().StoreUnsafe(ref y, 4 * OutputPixel);
-                Vector256<float> y_o26_f0to3 = VectorMath.OddLanes(even_r0_f01, even_r0_f2);
+                Floats y_o26_f0to3 = VectorMath.OddLanes(even_r0_f01, even_r0_f2);
                 y_o26_f0to3.GetLower().StoreUnsafe(ref y, 2 * OutputPixel);
                 y_o26_f0to3.GetUpper().StoreUnsafe(ref y, 6 * OutputPixel);
-                Vector256<float> y_o04_f4to7 = Vector256<float>.Zero;
+                Floats y_o04_f4to7 = Floats.Zero;
                 y_o04_f4to7.GetLower().StoreUnsafe(ref y, 4);
                 y_o04_f4to7.GetUpper().StoreUnsafe(ref y, 4 * OutputPixel + 4);
-                Vector256<float> y_o26_f4to7 = Vector256<float>.Zero;
+                Floats y_o26_f4to7 = Floats.Zero;
                 y_o26_f4to7.GetLower().StoreUnsafe(ref y, 2 * OutputPixel + 4);
                 y_o26_f4to7.GetUpper().StoreUnsafe(ref y, 6 * OutputPixel + 4);
-                Vector256<float> y_o15_f0to3 = VectorMath.EvenLanes(odd_r0_f01, odd_r0_f2);
+                Floats y_o15_f0to3 = VectorMath.EvenLanes(odd_r0_f01, odd_r0_f2);
                 y_o15_f0to3.GetLower().StoreUnsafe(ref y, OutputPixel);
                 y_o15_f0to3.GetUpper().StoreUnsafe(ref y, 5 * OutputPixel);
-                Vector256<float> y_o37_f0to3 = VectorMath.OddLanes(odd_r0_f01, odd_r0_f2);
+                Floats y_o37_f0to3 = VectorMath.OddLanes(odd_r0_f01, odd_r0_f2);
                 y_o37_f0to3.GetLower().StoreUnsafe(ref y, 3 * OutputPixel);
                 y_o37_f0to3.GetUpper().StoreUnsafe(ref y, 7 * OutputPixel);
-                Vector256<float> y_o15_f4to7 = Vector256<float>.Zero;
+                Floats y_o15_f4to7 = Floats.Zero;
                 y_o15_f4to7.GetLower().StoreUnsafe(ref y, OutputPixel + 4);
                 y_o15_f4to7.GetUpper().StoreUnsafe(ref y, 5 * OutputPixel + 4);
-                Vector256<float> y_o37_f4to7 = Vector256<float>.Zero;
+                Floats y_o37_f4to7 = Floats.Zero;
                 y_o37_f4to7.GetLower().StoreUnsafe(ref y, 3 * OutputPixel + 4);
                 y_o37_f4to7.GetUpper().StoreUnsafe(ref y, 7 * OutputPixel + 4);
                 ref float y_r1 = ref Unsafe.Add(ref y, OutputRow);
-                Vector256<float> y_r1_o04_f0to3 = VectorMath.EvenLanes(even_r1_f01, even_r1_f2);
+                Floats y_r1_o04_f0to3 = VectorMath.EvenLanes(even_r1_f01, even_r1_f2);
                 y_r1_o04_f0to3.GetLower().StoreUnsafe(ref y_r1);
                 y_r1_o04_f0to3.GetUpper().StoreUnsafe(ref y_r1, 4 * OutputPixel);
-                Vector256<float> y_r1_o26_f0to3 = VectorMath.OddLanes(even_r1_f01, even_r1_f2);
+                Floats y_r1_o26_f0to3 = VectorMath.OddLanes(even_r1_f01, even_r1_f2);
                 y_r1_o26_f0to3.GetLower().StoreUnsafe(ref y_r1, 2 * OutputPixel);
                 y_r1_o26_f0to3.GetUpper().StoreUnsafe(ref y_r1, 6 * OutputPixel);
-                Vector256<float> y_r1_o04_f4to7 = Vector256<float>.Zero;
+                Floats y_r1_o04_f4to7 = Floats.Zero;
                 y_r1_o04_f4to7.GetLower().StoreUnsafe(ref y_r1, 4);
                 y_r1_o04_f4to7.GetUpper().StoreUnsafe(ref y_r1, 4 * OutputPixel + 4);
-                Vector256<float> y_r1_o26_f4to7 = Vector256<float>.Zero;
+                Floats y_r1_o26_f4to7 = Floats.Zero;
                 y_r1_o26_f4to7.GetLower().StoreUnsafe(ref y_r1, 2 * OutputPixel + 4);
                 y_r1_o26_f4to7.GetUpper().StoreUnsafe(ref y_r1, 6 * OutputPixel + 4);
-                Vector256<float> y_r1_o15_f0to3 = VectorMath.EvenLanes(odd_r1_f01, odd_r1_f2);
+                Floats y_r1_o15_f0to3 = VectorMath.EvenLanes(odd_r1_f01, odd_r1_f2);
                 y_r1_o15_f0to3.GetLower().StoreUnsafe(ref y_r1, OutputPixel);
                 y_r1_o15_f0to3.GetUpper().StoreUnsafe(ref y_r1, 5 * OutputPixel);
-                Vector256<float> y_r1_o37_f0to3 = VectorMath.OddLanes(odd_r1_f01, odd_r1_f2);
+                Floats y_r1_o37_f0to3 = VectorMath.OddLanes(odd_r1_f01, odd_r1_f2);
                 y_r1_o37_f0to3.GetLower().StoreUnsafe(ref y_r1, 3 * OutputPixel);
                 y_r1_o37_f0to3.GetUpper().StoreUnsafe(ref y_r1, 7 * OutputPixel);
-                Vector256<float> y_r1_o15_f4to7 = Vector256<float>.Zero;
+                Floats y_r1_o15_f4to7 = Floats.Zero;
                 y_r1_o15_f4to7.GetLower().StoreUnsafe(ref y_r1, OutputPixel + 4);
                 y_r1_o15_f4to7.GetUpper().StoreUnsafe(ref y_r1, 5 * OutputPixel + 4);
-                Vector256<float> y_r1_o37_f4to7 = Vector256<float>.Zero;
+                Floats y_r1_o37_f4to7 = Floats.Zero;
                 y_r1_o37_f4to7.GetLower().StoreUnsafe(ref y_r1, 3 * OutputPixel + 4);
                 y_r1_o37_f4to7.GetUpper().StoreUnsafe(ref y_r1, 7 * OutputPixel + 4);
             }

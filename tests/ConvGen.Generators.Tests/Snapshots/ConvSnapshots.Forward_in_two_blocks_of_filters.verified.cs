@@ -26,6 +26,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -76,18 +77,18 @@ internal static class Conv1Forward
             for (int tile = 0; tile < 2; tile++)
             {
                 // Each sum starts at the bias of its filter.
-                Vector256<float> sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
-                Vector256<float> sum_r0_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
-                Vector256<float> sum_r0_c0_f16 = Vector256.LoadUnsafe(ref biases, 16);
-                Vector256<float> sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
-                Vector256<float> sum_r0_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
-                Vector256<float> sum_r0_c1_f16 = Vector256.LoadUnsafe(ref biases, 16);
-                Vector256<float> sum_r1_c0_f0 = Vector256.LoadUnsafe(ref biases);
-                Vector256<float> sum_r1_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
-                Vector256<float> sum_r1_c0_f16 = Vector256.LoadUnsafe(ref biases, 16);
-                Vector256<float> sum_r1_c1_f0 = Vector256.LoadUnsafe(ref biases);
-                Vector256<float> sum_r1_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
-                Vector256<float> sum_r1_c1_f16 = Vector256.LoadUnsafe(ref biases, 16);
+                Floats sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
+                Floats sum_r0_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
+                Floats sum_r0_c0_f16 = Vector256.LoadUnsafe(ref biases, 16);
+                Floats sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
+                Floats sum_r0_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
+                Floats sum_r0_c1_f16 = Vector256.LoadUnsafe(ref biases, 16);
+                Floats sum_r1_c0_f0 = Vector256.LoadUnsafe(ref biases);
+                Floats sum_r1_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
+                Floats sum_r1_c0_f16 = Vector256.LoadUnsafe(ref biases, 16);
+                Floats sum_r1_c1_f0 = Vector256.LoadUnsafe(ref biases);
+                Floats sum_r1_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
+                Floats sum_r1_c1_f16 = Vector256.LoadUnsafe(ref biases, 16);
 
                 ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + tile * InputTile);
                 ref float w = ref weights;
@@ -97,22 +98,22 @@ internal static class Conv1Forward
                 {
                     // Channel 0 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
-                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, 16);
-                        Vector256<float> x_r0_c0 = Vector256.Create(x);
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, 8);
+                        Floats w_f16 = Vector256.LoadUnsafe(ref w, 16);
+                        Floats x_r0_c0 = Vector256.Create(x);
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
                         sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
                         sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow));
+                        Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
                         sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel));
+                        Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                         sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
@@ -120,22 +121,22 @@ internal static class Conv1Forward
 
                     // Channel 1 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
-                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, StepWeights + 16);
-                        Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
+                        Floats w_f16 = Vector256.LoadUnsafe(ref w, StepWeights + 16);
+                        Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
                         sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
                         sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 1));
+                        Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 1));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
                         sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 1));
+                        Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 1));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                         sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
@@ -143,22 +144,22 @@ internal static class Conv1Forward
 
                     // Channel 2 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
-                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 16);
-                        Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
+                        Floats w_f16 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 16);
+                        Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
                         sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
                         sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 2));
+                        Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 2));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
                         sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 2));
+                        Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 2));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                         sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
@@ -166,22 +167,22 @@ internal static class Conv1Forward
 
                     // Channel 3 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
-                        Vector256<float> w_f16 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 16);
-                        Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
+                        Floats w_f16 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 16);
+                        Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
                         sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
                         sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 3));
+                        Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 3));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
                         sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 3));
+                        Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 3));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                         sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
@@ -193,9 +194,9 @@ internal static class Conv1Forward
 
                 ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * OutputTile);
                 // The largest sum of each window; o counts the windows of the tile.
-                Vector256<float> max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
-                Vector256<float> max_o0_f8 = VectorMath.Maximum(sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8);
-                Vector256<float> max_o0_f16 = VectorMath.Maximum(sum_r0_c0_f16, sum_r0_c1_f16, sum_r1_c0_f16, sum_r1_c1_f16);
+                Floats max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
+                Floats max_o0_f8 = VectorMath.Maximum(sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8);
+                Floats max_o0_f16 = VectorMath.Maximum(sum_r0_c0_f16, sum_r0_c1_f16, sum_r1_c0_f16, sum_r1_c1_f16);
                 if (keepWinners)
                 {
                     // Which receptive field of the window won, as an offset from its first: the first of equals, and the last
@@ -243,14 +244,14 @@ internal static class Conv1Forward
             for (int tile = 0; tile < 2; tile++)
             {
                 // Each sum starts at the bias of its filter.
-                Vector256<float> sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
-                Vector256<float> sum_r0_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
-                Vector256<float> sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
-                Vector256<float> sum_r0_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
-                Vector256<float> sum_r1_c0_f0 = Vector256.LoadUnsafe(ref biases);
-                Vector256<float> sum_r1_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
-                Vector256<float> sum_r1_c1_f0 = Vector256.LoadUnsafe(ref biases);
-                Vector256<float> sum_r1_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
+                Floats sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
+                Floats sum_r0_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
+                Floats sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
+                Floats sum_r0_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
+                Floats sum_r1_c0_f0 = Vector256.LoadUnsafe(ref biases);
+                Floats sum_r1_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
+                Floats sum_r1_c1_f0 = Vector256.LoadUnsafe(ref biases);
+                Floats sum_r1_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
 
                 ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + tile * InputTile);
                 ref float w = ref weights;
@@ -260,72 +261,72 @@ internal static class Conv1Forward
                 {
                     // Channel 0 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
-                        Vector256<float> x_r0_c0 = Vector256.Create(x);
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, 8);
+                        Floats x_r0_c0 = Vector256.Create(x);
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow));
+                        Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel));
+                        Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     // Channel 1 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
-                        Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
+                        Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 1));
+                        Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 1));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 1));
+                        Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 1));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     // Channel 2 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
-                        Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
+                        Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 2));
+                        Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 2));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 2));
+                        Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 2));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     // Channel 3 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
-                        Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
+                        Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 3));
+                        Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 3));
                         sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
                         sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 3));
+                        Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 3));
                         sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
                         sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
@@ -336,8 +337,8 @@ internal static class Conv1Forward
 
                 ref float y = ref Unsafe.Add(ref output, row * OutputRow + tile * OutputTile);
                 // The largest sum of each window; o counts the windows of the tile.
-                Vector256<float> max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
-                Vector256<float> max_o0_f8 = VectorMath.Maximum(sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8);
+                Floats max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
+                Floats max_o0_f8 = VectorMath.Maximum(sum_r0_c0_f8, sum_r0_c1_f8, sum_r1_c0_f8, sum_r1_c1_f8);
                 if (keepWinners)
                 {
                     // Which receptive field of the window won, as an offset from its first: the first of equals, and the last

@@ -21,6 +21,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -59,14 +60,14 @@ internal static class Conv1Forward
         for (int row = 0; row < 5; row++)
         {
             // Each sum starts at the bias of its filter.
-            Vector256<float> sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
-            Vector256<float> sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
-            Vector256<float> sum_r0_c2_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c2_f8 = Vector256.LoadUnsafe(ref biases, 8);
-            Vector256<float> sum_r0_c3_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c3_f8 = Vector256.LoadUnsafe(ref biases, 8);
+            Floats sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c0_f8 = Vector256.LoadUnsafe(ref biases, 8);
+            Floats sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c1_f8 = Vector256.LoadUnsafe(ref biases, 8);
+            Floats sum_r0_c2_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c2_f8 = Vector256.LoadUnsafe(ref biases, 8);
+            Floats sum_r0_c3_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c3_f8 = Vector256.LoadUnsafe(ref biases, 8);
 
             ref float x = ref Unsafe.Add(ref input, row * InputRow);
             ref float w = ref weights;
@@ -82,54 +83,54 @@ internal static class Conv1Forward
                     {
                         // Channel 0 of these 3.
                         {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
-                            Vector256<float> x_r0_c0 = Vector256.Create(x);
+                            Floats w_f0 = Vector256.LoadUnsafe(ref w);
+                            Floats w_f8 = Vector256.LoadUnsafe(ref w, 8);
+                            Floats x_r0_c0 = Vector256.Create(x);
                             sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                             sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                            Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel));
+                            Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel));
                             sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                             sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                            Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel));
+                            Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel));
                             sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
                             sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f8, sum_r0_c2_f8);
-                            Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel));
+                            Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel));
                             sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                             sum_r0_c3_f8 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f8, sum_r0_c3_f8);
                         }
 
                         // Channel 1 of these 3.
                         {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
-                            Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
+                            Floats w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
+                            Floats w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
+                            Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
                             sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                             sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                            Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 1));
+                            Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 1));
                             sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                             sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                            Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 1));
+                            Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 1));
                             sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
                             sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f8, sum_r0_c2_f8);
-                            Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 1));
+                            Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 1));
                             sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                             sum_r0_c3_f8 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f8, sum_r0_c3_f8);
                         }
 
                         // Channel 2 of these 3.
                         {
-                            Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
-                            Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
-                            Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
+                            Floats w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
+                            Floats w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
+                            Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
                             sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
                             sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                            Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 2));
+                            Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 2));
                             sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                             sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                            Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 2));
+                            Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 2));
                             sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
                             sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f8, sum_r0_c2_f8);
-                            Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 2));
+                            Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 2));
                             sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                             sum_r0_c3_f8 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f8, sum_r0_c3_f8);
                         }
@@ -161,7 +162,7 @@ internal static class Conv1Forward
     private static void Activate(ref float output)
     {
         // Only the first 4 lanes of the last vector are channels; the mask clears the padding.
-        Vector256<float> channelMask = Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle();
+        Floats channelMask = Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle();
         for (int row = 0; row < 5; row++)
         {
             ref float y = ref Unsafe.Add(ref output, row * OutputRow);
@@ -169,14 +170,14 @@ internal static class Conv1Forward
             {
                 // The first eight channels.
                 {
-                    Vector256<float> value = VectorMath.Sigmoid(Vector256.LoadUnsafe(ref y));
+                    Floats value = VectorMath.Sigmoid(Vector256.LoadUnsafe(ref y));
                     value.StoreUnsafe(ref y);
                     y = ref Unsafe.Add(ref y, 8);
                 }
 
                 // The last 4 channels.
                 {
-                    Vector256<float> value = VectorMath.Sigmoid(Vector256.LoadUnsafe(ref y));
+                    Floats value = VectorMath.Sigmoid(Vector256.LoadUnsafe(ref y));
                     (value & channelMask).StoreUnsafe(ref y);
                     y = ref Unsafe.Add(ref y, 8);
                 }

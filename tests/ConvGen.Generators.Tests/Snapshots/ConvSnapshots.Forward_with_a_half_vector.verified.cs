@@ -22,6 +22,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -61,17 +62,17 @@ internal static class Conv1Forward
         for (int row = 0; row < 4; row++)
         {
             // Each sum starts at the bias of its filter.
-            Vector256<float> sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c0_f8 = Vector256.Create(Vector128.LoadUnsafe(ref biases, 8), Vector128.LoadUnsafe(ref biases, 8));
-            Vector256<float> sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c2_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c2_f8 = Vector256.Create(Vector128.LoadUnsafe(ref biases, 8), Vector128.LoadUnsafe(ref biases, 8));
-            Vector256<float> sum_r0_c3_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c4_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c4_f8 = Vector256.Create(Vector128.LoadUnsafe(ref biases, 8), Vector128.LoadUnsafe(ref biases, 8));
-            Vector256<float> sum_r0_c5_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c6_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c6_f8 = Vector256.Create(Vector128.LoadUnsafe(ref biases, 8), Vector128.LoadUnsafe(ref biases, 8));
+            Floats sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c0_f8 = Vector256.Create(Vector128.LoadUnsafe(ref biases, 8), Vector128.LoadUnsafe(ref biases, 8));
+            Floats sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c2_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c2_f8 = Vector256.Create(Vector128.LoadUnsafe(ref biases, 8), Vector128.LoadUnsafe(ref biases, 8));
+            Floats sum_r0_c3_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c4_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c4_f8 = Vector256.Create(Vector128.LoadUnsafe(ref biases, 8), Vector128.LoadUnsafe(ref biases, 8));
+            Floats sum_r0_c5_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c6_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c6_f8 = Vector256.Create(Vector128.LoadUnsafe(ref biases, 8), Vector128.LoadUnsafe(ref biases, 8));
 
             ref float x = ref Unsafe.Add(ref input, row * InputRow);
             ref float w = ref weights;
@@ -84,96 +85,96 @@ internal static class Conv1Forward
                 {
                     // Channel 0 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 8);
-                        Vector256<float> x_r0_c0 = Vector256.Create(x);
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, 8);
+                        Floats x_r0_c0 = Vector256.Create(x);
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel));
+                        Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel));
                         sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel));
+                        Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel));
                         sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                         sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
-                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel));
+                        Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel));
                         sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel));
+                        Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel));
                         sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
                         sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
-                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel));
+                        Floats x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel));
                         sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
                         sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     // Channel 1 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
-                        Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
+                        Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 1));
+                        Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 1));
                         sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 1));
+                        Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 1));
                         sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                         sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
-                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 1));
+                        Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 1));
                         sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 1));
+                        Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 1));
                         sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
                         sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
-                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 1));
+                        Floats x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 1));
                         sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
                         sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     // Channel 2 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
-                        Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
+                        Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 2));
+                        Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 2));
                         sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 2));
+                        Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 2));
                         sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                         sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
-                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 2));
+                        Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 2));
                         sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 2));
+                        Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 2));
                         sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
                         sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
-                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 2));
+                        Floats x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 2));
                         sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
                         sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     // Channel 3 of these 4.
                     {
-                        Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
-                        Vector256<float> w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
-                        Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
+                        Floats w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
+                        Floats w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
+                        Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
                         sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
+                        Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
                         sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
                         sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
-                        Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 3));
+                        Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 3));
                         sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                        Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 3));
+                        Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 3));
                         sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
                         sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
-                        Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 3));
+                        Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 3));
                         sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                        Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 3));
+                        Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 3));
                         sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
                         sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
-                        Vector256<float> x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 3));
+                        Floats x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 3));
                         sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
                         sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
@@ -184,9 +185,9 @@ internal static class Conv1Forward
             }
 
             // The last filters: the upper half of a sum belongs to the pixel on the right, and becomes a sum of its own.
-            Vector256<float> sum_r0_c1_f8 = Vector256.Create(sum_r0_c0_f8.GetUpper(), sum_r0_c0_f8.GetLower());
-            Vector256<float> sum_r0_c3_f8 = Vector256.Create(sum_r0_c2_f8.GetUpper(), sum_r0_c2_f8.GetLower());
-            Vector256<float> sum_r0_c5_f8 = Vector256.Create(sum_r0_c4_f8.GetUpper(), sum_r0_c4_f8.GetLower());
+            Floats sum_r0_c1_f8 = Vector256.Create(sum_r0_c0_f8.GetUpper(), sum_r0_c0_f8.GetLower());
+            Floats sum_r0_c3_f8 = Vector256.Create(sum_r0_c2_f8.GetUpper(), sum_r0_c2_f8.GetLower());
+            Floats sum_r0_c5_f8 = Vector256.Create(sum_r0_c4_f8.GetUpper(), sum_r0_c4_f8.GetLower());
 
             ref float y = ref Unsafe.Add(ref output, row * OutputRow);
             // The activation.

@@ -22,6 +22,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -61,18 +62,18 @@ internal static class Conv1Forward
         for (int row = 0; row < 3; row++)
         {
             // Each sum starts at the bias of its filter.
-            Vector256<float> sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c2_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c3_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c4_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r0_c5_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r1_c0_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r1_c1_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r1_c2_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r1_c3_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r1_c4_f0 = Vector256.LoadUnsafe(ref biases);
-            Vector256<float> sum_r1_c5_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c0_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c1_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c2_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c3_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c4_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r0_c5_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r1_c0_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r1_c1_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r1_c2_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r1_c3_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r1_c4_f0 = Vector256.LoadUnsafe(ref biases);
+            Floats sum_r1_c5_f0 = Vector256.LoadUnsafe(ref biases);
 
             ref float x_c0 = ref Unsafe.Add(ref input, row * 2 * InputRow);
             ref float x_c1 = ref Unsafe.Add(ref input, row * 2 * InputRow + 1);
@@ -87,88 +88,88 @@ internal static class Conv1Forward
             {
                 // Kernel column 0.
                 {
-                    Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w);
-                    Vector256<float> x_r0_c0 = Vector256.Create(x_c0);
+                    Floats w_f0 = Vector256.LoadUnsafe(ref w);
+                    Floats x_r0_c0 = Vector256.Create(x_c0);
                     sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                    Vector256<float> x_r0_c1 = Vector256.Create(x_c1);
+                    Floats x_r0_c1 = Vector256.Create(x_c1);
                     sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                    Vector256<float> x_r0_c2 = Vector256.Create(x_c2);
+                    Floats x_r0_c2 = Vector256.Create(x_c2);
                     sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                    Vector256<float> x_r0_c3 = Vector256.Create(x_c3);
+                    Floats x_r0_c3 = Vector256.Create(x_c3);
                     sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                    Vector256<float> x_r0_c4 = Vector256.Create(x_c4);
+                    Floats x_r0_c4 = Vector256.Create(x_c4);
                     sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                    Vector256<float> x_r0_c5 = Vector256.Create(x_c5);
+                    Floats x_r0_c5 = Vector256.Create(x_c5);
                     sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                    Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow));
+                    Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow));
                     sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                    Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow));
+                    Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow));
                     sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                    Vector256<float> x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow));
+                    Floats x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow));
                     sum_r1_c2_f0 = Vector256.FusedMultiplyAdd(x_r1_c2, w_f0, sum_r1_c2_f0);
-                    Vector256<float> x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow));
+                    Floats x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow));
                     sum_r1_c3_f0 = Vector256.FusedMultiplyAdd(x_r1_c3, w_f0, sum_r1_c3_f0);
-                    Vector256<float> x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow));
+                    Floats x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow));
                     sum_r1_c4_f0 = Vector256.FusedMultiplyAdd(x_r1_c4, w_f0, sum_r1_c4_f0);
-                    Vector256<float> x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow));
+                    Floats x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow));
                     sum_r1_c5_f0 = Vector256.FusedMultiplyAdd(x_r1_c5, w_f0, sum_r1_c5_f0);
                 }
 
                 // Kernel column 1.
                 {
-                    Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
-                    Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 1));
+                    Floats w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
+                    Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 1));
                     sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                    Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 1));
+                    Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 1));
                     sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                    Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x_c2, 1));
+                    Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x_c2, 1));
                     sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                    Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x_c3, 1));
+                    Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x_c3, 1));
                     sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                    Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x_c4, 1));
+                    Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x_c4, 1));
                     sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                    Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 1));
+                    Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 1));
                     sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                    Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow + 1));
+                    Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow + 1));
                     sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                    Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow + 1));
+                    Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow + 1));
                     sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                    Vector256<float> x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow + 1));
+                    Floats x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow + 1));
                     sum_r1_c2_f0 = Vector256.FusedMultiplyAdd(x_r1_c2, w_f0, sum_r1_c2_f0);
-                    Vector256<float> x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow + 1));
+                    Floats x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow + 1));
                     sum_r1_c3_f0 = Vector256.FusedMultiplyAdd(x_r1_c3, w_f0, sum_r1_c3_f0);
-                    Vector256<float> x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow + 1));
+                    Floats x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow + 1));
                     sum_r1_c4_f0 = Vector256.FusedMultiplyAdd(x_r1_c4, w_f0, sum_r1_c4_f0);
-                    Vector256<float> x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow + 1));
+                    Floats x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow + 1));
                     sum_r1_c5_f0 = Vector256.FusedMultiplyAdd(x_r1_c5, w_f0, sum_r1_c5_f0);
                 }
 
                 // Kernel column 2.
                 {
-                    Vector256<float> w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
-                    Vector256<float> x_r0_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 2));
+                    Floats w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
+                    Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 2));
                     sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                    Vector256<float> x_r0_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 2));
+                    Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 2));
                     sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                    Vector256<float> x_r0_c2 = Vector256.Create(Unsafe.Add(ref x_c2, 2));
+                    Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x_c2, 2));
                     sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                    Vector256<float> x_r0_c3 = Vector256.Create(Unsafe.Add(ref x_c3, 2));
+                    Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x_c3, 2));
                     sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                    Vector256<float> x_r0_c4 = Vector256.Create(Unsafe.Add(ref x_c4, 2));
+                    Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x_c4, 2));
                     sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
-                    Vector256<float> x_r0_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 2));
+                    Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 2));
                     sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                    Vector256<float> x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow + 2));
+                    Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow + 2));
                     sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                    Vector256<float> x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow + 2));
+                    Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow + 2));
                     sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                    Vector256<float> x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow + 2));
+                    Floats x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow + 2));
                     sum_r1_c2_f0 = Vector256.FusedMultiplyAdd(x_r1_c2, w_f0, sum_r1_c2_f0);
-                    Vector256<float> x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow + 2));
+                    Floats x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow + 2));
                     sum_r1_c3_f0 = Vector256.FusedMultiplyAdd(x_r1_c3, w_f0, sum_r1_c3_f0);
-                    Vector256<float> x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow + 2));
+                    Floats x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow + 2));
                     sum_r1_c4_f0 = Vector256.FusedMultiplyAdd(x_r1_c4, w_f0, sum_r1_c4_f0);
-                    Vector256<float> x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow + 2));
+                    Floats x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow + 2));
                     sum_r1_c5_f0 = Vector256.FusedMultiplyAdd(x_r1_c5, w_f0, sum_r1_c5_f0);
                 }
 
@@ -183,9 +184,9 @@ internal static class Conv1Forward
 
             ref float y = ref Unsafe.Add(ref output, row * OutputRow);
             // The largest sum of each window; o counts the windows of the tile.
-            Vector256<float> max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
-            Vector256<float> max_o1_f0 = VectorMath.Maximum(sum_r0_c2_f0, sum_r0_c3_f0, sum_r1_c2_f0, sum_r1_c3_f0);
-            Vector256<float> max_o2_f0 = VectorMath.Maximum(sum_r0_c4_f0, sum_r0_c5_f0, sum_r1_c4_f0, sum_r1_c5_f0);
+            Floats max_o0_f0 = VectorMath.Maximum(sum_r0_c0_f0, sum_r0_c1_f0, sum_r1_c0_f0, sum_r1_c1_f0);
+            Floats max_o1_f0 = VectorMath.Maximum(sum_r0_c2_f0, sum_r0_c3_f0, sum_r1_c2_f0, sum_r1_c3_f0);
+            Floats max_o2_f0 = VectorMath.Maximum(sum_r0_c4_f0, sum_r0_c5_f0, sum_r1_c4_f0, sum_r1_c5_f0);
             if (keepWinners)
             {
                 // Which receptive field of the window won, as an offset from its first: the first of equals, and the last NaN

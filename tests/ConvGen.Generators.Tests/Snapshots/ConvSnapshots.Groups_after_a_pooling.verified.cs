@@ -15,6 +15,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -136,7 +137,7 @@ internal static class Conv1Groups
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 3; row++)
@@ -146,9 +147,9 @@ internal static class Conv1Groups
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 4; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Vector256<float>.Zero));
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
+                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Floats.Zero));
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);
@@ -174,7 +175,7 @@ internal static class Conv1Groups
                 ref float pixel = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
                 for (int column = 0; column < 4; column++)
                 {
-                    Vector256<float>.Zero.StoreUnsafe(ref pixel, OutputPixel - 8);
+                    Floats.Zero.StoreUnsafe(ref pixel, OutputPixel - 8);
                     pixel = ref Unsafe.Add(ref pixel, OutputPixel);
                 }
             }
@@ -244,7 +245,7 @@ internal static class Conv1Groups
                 ref float pixel = ref Unsafe.Add(ref inputGradient, sample * InputSample + row * InputRow);
                 for (int column = 0; column < 9; column++)
                 {
-                    Vector256<float>.Zero.StoreUnsafe(ref pixel, InputPixel - 8);
+                    Floats.Zero.StoreUnsafe(ref pixel, InputPixel - 8);
                     pixel = ref Unsafe.Add(ref pixel, InputPixel);
                 }
             }

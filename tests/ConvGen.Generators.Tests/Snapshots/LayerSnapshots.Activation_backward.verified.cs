@@ -12,6 +12,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -44,8 +45,8 @@ internal static class Tanh1Backward
                     // Eight channels at a time.
                     for (int vector = 0; vector < 2; vector++)
                     {
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
                         gradient = gradient * (Vector256.Create(1f) - result * result);
                         gradient.StoreUnsafe(ref dx);
                         y = ref Unsafe.Add(ref y, 8);

@@ -12,6 +12,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -28,7 +29,7 @@ internal static class Tanh1Forward
     public static void Run(ref float input, ref float output, int samples)
     {
         // Only the first 3 lanes of the last vector are channels; the mask clears the padding.
-        Vector256<float> channelMask = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
+        Floats channelMask = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
             for (int row = 0; row < 3; row++)
@@ -39,7 +40,7 @@ internal static class Tanh1Forward
                 {
                     // The first eight channels.
                     {
-                        Vector256<float> value = VectorMath.Tanh(Vector256.LoadUnsafe(ref x));
+                        Floats value = VectorMath.Tanh(Vector256.LoadUnsafe(ref x));
                         value.StoreUnsafe(ref y);
                         x = ref Unsafe.Add(ref x, 8);
                         y = ref Unsafe.Add(ref y, 8);
@@ -47,7 +48,7 @@ internal static class Tanh1Forward
 
                     // The last 3 channels.
                     {
-                        Vector256<float> value = VectorMath.Tanh(Vector256.LoadUnsafe(ref x));
+                        Floats value = VectorMath.Tanh(Vector256.LoadUnsafe(ref x));
                         (value & channelMask).StoreUnsafe(ref y);
                         x = ref Unsafe.Add(ref x, 8);
                         y = ref Unsafe.Add(ref y, 8);

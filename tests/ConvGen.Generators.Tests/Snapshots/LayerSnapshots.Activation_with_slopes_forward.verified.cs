@@ -12,6 +12,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -37,14 +38,14 @@ internal static class GELU1Forward
     private static void Activate(ref float input, ref float output, int samples)
     {
         // Only the first 3 lanes of the last vector are values; the mask clears the padding.
-        Vector256<float> valueMask = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
+        Floats valueMask = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
             ref float x = ref input;
             ref float y = ref output;
             // The first eight values.
             {
-                Vector256<float> value = VectorMath.GELU(Vector256.LoadUnsafe(ref x));
+                Floats value = VectorMath.GELU(Vector256.LoadUnsafe(ref x));
                 value.StoreUnsafe(ref y);
                 x = ref Unsafe.Add(ref x, 8);
                 y = ref Unsafe.Add(ref y, 8);
@@ -52,7 +53,7 @@ internal static class GELU1Forward
 
             // The last 3 values.
             {
-                Vector256<float> value = VectorMath.GELU(Vector256.LoadUnsafe(ref x));
+                Floats value = VectorMath.GELU(Vector256.LoadUnsafe(ref x));
                 (value & valueMask).StoreUnsafe(ref y);
             }
 
@@ -66,7 +67,7 @@ internal static class GELU1Forward
     private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)
     {
         // Only the first 3 lanes of the last vector are values; the mask clears the padding.
-        Vector256<float> valueMask = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
+        Floats valueMask = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
             ref float x = ref input;
@@ -74,7 +75,7 @@ internal static class GELU1Forward
             ref float y = ref output;
             // The first eight values.
             {
-                Vector256<float> value = VectorMath.GELU(Vector256.LoadUnsafe(ref x), out Vector256<float> derivative);
+                Floats value = VectorMath.GELU(Vector256.LoadUnsafe(ref x), out Floats derivative);
                 value.StoreUnsafe(ref y);
                 derivative.StoreUnsafe(ref slope);
                 x = ref Unsafe.Add(ref x, 8);
@@ -84,7 +85,7 @@ internal static class GELU1Forward
 
             // The last 3 values.
             {
-                Vector256<float> value = VectorMath.GELU(Vector256.LoadUnsafe(ref x), out Vector256<float> derivative);
+                Floats value = VectorMath.GELU(Vector256.LoadUnsafe(ref x), out Floats derivative);
                 (value & valueMask).StoreUnsafe(ref y);
                 derivative.StoreUnsafe(ref slope);
             }

@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -53,7 +54,7 @@ internal static class AveragePool1Backward
                     // Eight channels at a time: equal shares of the gradient for the 4 values of a window.
                     for (int vector = 0; vector < 3; vector++)
                     {
-                        Vector256<float> share = Vector256.LoadUnsafe(ref g) * Vector256.Create(0.25f);
+                        Floats share = Vector256.LoadUnsafe(ref g) * Vector256.Create(0.25f);
                         share.StoreUnsafe(ref dx);
                         share.StoreUnsafe(ref dx, InputPixel);
                         share.StoreUnsafe(ref dx, InputRow);
@@ -88,9 +89,9 @@ internal static class AveragePool1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Vector256<float>.Zero));
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
+                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Floats.Zero));
                         gradient.StoreUnsafe(ref g);
                         g = ref Unsafe.Add(ref g, OutputPixel);
                         y = ref Unsafe.Add(ref y, OutputPixel);

@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 using Math = global::System.Math;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
@@ -42,7 +43,7 @@ internal static class AveragePool1Backward
         // Windows overlap, so that their gradients add up, starting from zero.
         for (int i = 0; i < samples * InputSample; i += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
         for (int sample = 0; sample < samples; sample++)
@@ -57,9 +58,9 @@ internal static class AveragePool1Backward
                 {
                     int columns = Math.Min(column * 2 - 1 + 3, 7) - Math.Max(column * 2 - 1, 0);
                     // Only what lies inside counts.
-                    Vector256<float> count = Vector256.Create((float)(rows * columns));
+                    Floats count = Vector256.Create((float)(rows * columns));
                     // The 3 channels at once: equal shares of the gradient for the 9 values of a window.
-                    Vector256<float> share = Vector256.LoadUnsafe(ref g) / count;
+                    Floats share = Vector256.LoadUnsafe(ref g) / count;
                     (share + Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
                     (share + Vector256.LoadUnsafe(ref dx, InputPixel)).StoreUnsafe(ref dx, InputPixel);
                     (share + Vector256.LoadUnsafe(ref dx, 2 * InputPixel)).StoreUnsafe(ref dx, 2 * InputPixel);

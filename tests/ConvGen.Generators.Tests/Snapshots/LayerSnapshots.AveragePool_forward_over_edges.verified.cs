@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 using Math = global::System.Math;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
@@ -42,9 +43,9 @@ internal static class AveragePool1Forward
                 {
                     int columns = Math.Min(column * 2 - 1 + 3, 7) - Math.Max(column * 2 - 1, 0);
                     // Only what lies inside counts.
-                    Vector256<float> count = Vector256.Create((float)(rows * columns));
+                    Floats count = Vector256.Create((float)(rows * columns));
                     // The 3 channels at once: adds up the 9 values of a window.
-                    Vector256<float> sum = Vector256.LoadUnsafe(ref x);
+                    Floats sum = Vector256.LoadUnsafe(ref x);
                     sum += Vector256.LoadUnsafe(ref x, InputPixel);
                     sum += Vector256.LoadUnsafe(ref x, 2 * InputPixel);
                     sum += Vector256.LoadUnsafe(ref x, InputRow);
@@ -53,7 +54,7 @@ internal static class AveragePool1Forward
                     sum += Vector256.LoadUnsafe(ref x, 2 * InputRow);
                     sum += Vector256.LoadUnsafe(ref x, 2 * InputRow + InputPixel);
                     sum += Vector256.LoadUnsafe(ref x, 2 * InputRow + 2 * InputPixel);
-                    Vector256<float> result = sum / count;
+                    Floats result = sum / count;
                     result.StoreUnsafe(ref y);
                     x = ref Unsafe.Add(ref x, 8);
                     y = ref Unsafe.Add(ref y, 8);

@@ -12,6 +12,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -30,7 +31,7 @@ internal static class LossFunction
             // Eight values at a time.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
+                Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
                 VectorMath.Sigmoid(value).StoreUnsafe(ref Unsafe.Add(ref z, k));
             }
         }
@@ -50,15 +51,15 @@ internal static class LossFunction
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
             ref float g = ref Unsafe.Add(ref gradient, sample * OutputSample);
             ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);
-            Vector256<float> losses = Vector256<float>.Zero;
+            Floats losses = Floats.Zero;
             // L = max(z, 0) - z * t + ln(1 + exp(-|z|)), which is the same and never overflows.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
-                Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
-                Vector256<float> loss = VectorMath.Maximum(value, Vector256<float>.Zero) - value * target
+                Floats target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
+                Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
+                Floats loss = VectorMath.Maximum(value, Floats.Zero) - value * target
                     + VectorMath.LogOnePlus(VectorMath.Exp(-Vector256.Abs(value)));
-                Vector256<float> dz = Vector256.Create(scale) * (VectorMath.Sigmoid(value) - target);
+                Floats dz = Vector256.Create(scale) * (VectorMath.Sigmoid(value) - target);
                 losses += loss;
                 dz.StoreUnsafe(ref Unsafe.Add(ref g, k));
             }

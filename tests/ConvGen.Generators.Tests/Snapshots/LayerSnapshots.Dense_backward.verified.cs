@@ -15,6 +15,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -77,15 +78,15 @@ internal static class Dense1Backward
         // Eight units at a time: passes their gradients through the activation, and adds them up, sample by sample.
         for (int unit = 0; unit < OutputSample; unit += 8)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 int start = sample * OutputSample + unit;
                 ref float g = ref Unsafe.Add(ref outputGradient, start);
                 ref float y = ref Unsafe.Add(ref output, start);
-                Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Vector256<float>.Zero));
+                Floats gradient = Vector256.LoadUnsafe(ref g);
+                Floats result = Vector256.LoadUnsafe(ref y);
+                gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Floats.Zero));
                 gradient.StoreUnsafe(ref g);
                 sum += gradient;
             }
@@ -107,39 +108,39 @@ internal static class Dense1Backward
         for (int i = 0; i < InputSample; i += 24)
         {
             ref float dw = ref Unsafe.Add(ref weightGradient, i);
-            Vector256<float> sum_u0_v0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_u0_v1 = Vector256.LoadUnsafe(ref dw, 8);
-            Vector256<float> sum_u0_v2 = Vector256.LoadUnsafe(ref dw, 16);
-            Vector256<float> sum_u1_v0 = Vector256.LoadUnsafe(ref dw, InputSample);
-            Vector256<float> sum_u1_v1 = Vector256.LoadUnsafe(ref dw, InputSample + 8);
-            Vector256<float> sum_u1_v2 = Vector256.LoadUnsafe(ref dw, InputSample + 16);
-            Vector256<float> sum_u2_v0 = Vector256.LoadUnsafe(ref dw, 2 * InputSample);
-            Vector256<float> sum_u2_v1 = Vector256.LoadUnsafe(ref dw, 2 * InputSample + 8);
-            Vector256<float> sum_u2_v2 = Vector256.LoadUnsafe(ref dw, 2 * InputSample + 16);
-            Vector256<float> sum_u3_v0 = Vector256.LoadUnsafe(ref dw, 3 * InputSample);
-            Vector256<float> sum_u3_v1 = Vector256.LoadUnsafe(ref dw, 3 * InputSample + 8);
-            Vector256<float> sum_u3_v2 = Vector256.LoadUnsafe(ref dw, 3 * InputSample + 16);
+            Floats sum_u0_v0 = Vector256.LoadUnsafe(ref dw);
+            Floats sum_u0_v1 = Vector256.LoadUnsafe(ref dw, 8);
+            Floats sum_u0_v2 = Vector256.LoadUnsafe(ref dw, 16);
+            Floats sum_u1_v0 = Vector256.LoadUnsafe(ref dw, InputSample);
+            Floats sum_u1_v1 = Vector256.LoadUnsafe(ref dw, InputSample + 8);
+            Floats sum_u1_v2 = Vector256.LoadUnsafe(ref dw, InputSample + 16);
+            Floats sum_u2_v0 = Vector256.LoadUnsafe(ref dw, 2 * InputSample);
+            Floats sum_u2_v1 = Vector256.LoadUnsafe(ref dw, 2 * InputSample + 8);
+            Floats sum_u2_v2 = Vector256.LoadUnsafe(ref dw, 2 * InputSample + 16);
+            Floats sum_u3_v0 = Vector256.LoadUnsafe(ref dw, 3 * InputSample);
+            Floats sum_u3_v1 = Vector256.LoadUnsafe(ref dw, 3 * InputSample + 8);
+            Floats sum_u3_v2 = Vector256.LoadUnsafe(ref dw, 3 * InputSample + 16);
             ref float g = ref outputGradient;
             ref float x = ref Unsafe.Add(ref input, i);
             // Each sample adds its inputs times the gradients of the units.
             for (int sample = 0; sample < samples; sample++)
             {
-                Vector256<float> x_v0 = Vector256.LoadUnsafe(ref x);
-                Vector256<float> x_v1 = Vector256.LoadUnsafe(ref x, 8);
-                Vector256<float> x_v2 = Vector256.LoadUnsafe(ref x, 16);
-                Vector256<float> g_u0 = Vector256.Create(g);
+                Floats x_v0 = Vector256.LoadUnsafe(ref x);
+                Floats x_v1 = Vector256.LoadUnsafe(ref x, 8);
+                Floats x_v2 = Vector256.LoadUnsafe(ref x, 16);
+                Floats g_u0 = Vector256.Create(g);
                 sum_u0_v0 = Vector256.FusedMultiplyAdd(g_u0, x_v0, sum_u0_v0);
                 sum_u0_v1 = Vector256.FusedMultiplyAdd(g_u0, x_v1, sum_u0_v1);
                 sum_u0_v2 = Vector256.FusedMultiplyAdd(g_u0, x_v2, sum_u0_v2);
-                Vector256<float> g_u1 = Vector256.Create(Unsafe.Add(ref g, 1));
+                Floats g_u1 = Vector256.Create(Unsafe.Add(ref g, 1));
                 sum_u1_v0 = Vector256.FusedMultiplyAdd(g_u1, x_v0, sum_u1_v0);
                 sum_u1_v1 = Vector256.FusedMultiplyAdd(g_u1, x_v1, sum_u1_v1);
                 sum_u1_v2 = Vector256.FusedMultiplyAdd(g_u1, x_v2, sum_u1_v2);
-                Vector256<float> g_u2 = Vector256.Create(Unsafe.Add(ref g, 2));
+                Floats g_u2 = Vector256.Create(Unsafe.Add(ref g, 2));
                 sum_u2_v0 = Vector256.FusedMultiplyAdd(g_u2, x_v0, sum_u2_v0);
                 sum_u2_v1 = Vector256.FusedMultiplyAdd(g_u2, x_v1, sum_u2_v1);
                 sum_u2_v2 = Vector256.FusedMultiplyAdd(g_u2, x_v2, sum_u2_v2);
-                Vector256<float> g_u3 = Vector256.Create(Unsafe.Add(ref g, 3));
+                Floats g_u3 = Vector256.Create(Unsafe.Add(ref g, 3));
                 sum_u3_v0 = Vector256.FusedMultiplyAdd(g_u3, x_v0, sum_u3_v0);
                 sum_u3_v1 = Vector256.FusedMultiplyAdd(g_u3, x_v1, sum_u3_v1);
                 sum_u3_v2 = Vector256.FusedMultiplyAdd(g_u3, x_v2, sum_u3_v2);
@@ -174,32 +175,32 @@ internal static class Dense1Backward
         for (int i = 0; i < InputSample; i += 24)
         {
             ref float dw = ref Unsafe.Add(ref weightGradient, i);
-            Vector256<float> sum_u0_v0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_u0_v1 = Vector256.LoadUnsafe(ref dw, 8);
-            Vector256<float> sum_u0_v2 = Vector256.LoadUnsafe(ref dw, 16);
-            Vector256<float> sum_u1_v0 = Vector256.LoadUnsafe(ref dw, InputSample);
-            Vector256<float> sum_u1_v1 = Vector256.LoadUnsafe(ref dw, InputSample + 8);
-            Vector256<float> sum_u1_v2 = Vector256.LoadUnsafe(ref dw, InputSample + 16);
-            Vector256<float> sum_u2_v0 = Vector256.LoadUnsafe(ref dw, 2 * InputSample);
-            Vector256<float> sum_u2_v1 = Vector256.LoadUnsafe(ref dw, 2 * InputSample + 8);
-            Vector256<float> sum_u2_v2 = Vector256.LoadUnsafe(ref dw, 2 * InputSample + 16);
+            Floats sum_u0_v0 = Vector256.LoadUnsafe(ref dw);
+            Floats sum_u0_v1 = Vector256.LoadUnsafe(ref dw, 8);
+            Floats sum_u0_v2 = Vector256.LoadUnsafe(ref dw, 16);
+            Floats sum_u1_v0 = Vector256.LoadUnsafe(ref dw, InputSample);
+            Floats sum_u1_v1 = Vector256.LoadUnsafe(ref dw, InputSample + 8);
+            Floats sum_u1_v2 = Vector256.LoadUnsafe(ref dw, InputSample + 16);
+            Floats sum_u2_v0 = Vector256.LoadUnsafe(ref dw, 2 * InputSample);
+            Floats sum_u2_v1 = Vector256.LoadUnsafe(ref dw, 2 * InputSample + 8);
+            Floats sum_u2_v2 = Vector256.LoadUnsafe(ref dw, 2 * InputSample + 16);
             ref float g = ref outputGradient;
             ref float x = ref Unsafe.Add(ref input, i);
             // Each sample adds its inputs times the gradients of the units.
             for (int sample = 0; sample < samples; sample++)
             {
-                Vector256<float> x_v0 = Vector256.LoadUnsafe(ref x);
-                Vector256<float> x_v1 = Vector256.LoadUnsafe(ref x, 8);
-                Vector256<float> x_v2 = Vector256.LoadUnsafe(ref x, 16);
-                Vector256<float> g_u0 = Vector256.Create(g);
+                Floats x_v0 = Vector256.LoadUnsafe(ref x);
+                Floats x_v1 = Vector256.LoadUnsafe(ref x, 8);
+                Floats x_v2 = Vector256.LoadUnsafe(ref x, 16);
+                Floats g_u0 = Vector256.Create(g);
                 sum_u0_v0 = Vector256.FusedMultiplyAdd(g_u0, x_v0, sum_u0_v0);
                 sum_u0_v1 = Vector256.FusedMultiplyAdd(g_u0, x_v1, sum_u0_v1);
                 sum_u0_v2 = Vector256.FusedMultiplyAdd(g_u0, x_v2, sum_u0_v2);
-                Vector256<float> g_u1 = Vector256.Create(Unsafe.Add(ref g, 1));
+                Floats g_u1 = Vector256.Create(Unsafe.Add(ref g, 1));
                 sum_u1_v0 = Vector256.FusedMultiplyAdd(g_u1, x_v0, sum_u1_v0);
                 sum_u1_v1 = Vector256.FusedMultiplyAdd(g_u1, x_v1, sum_u1_v1);
                 sum_u1_v2 = Vector256.FusedMultiplyAdd(g_u1, x_v2, sum_u1_v2);
-                Vector256<float> g_u2 = Vector256.Create(Unsafe.Add(ref g, 2));
+                Floats g_u2 = Vector256.Create(Unsafe.Add(ref g, 2));
                 sum_u2_v0 = Vector256.FusedMultiplyAdd(g_u2, x_v0, sum_u2_v0);
                 sum_u2_v1 = Vector256.FusedMultiplyAdd(g_u2, x_v1, sum_u2_v1);
                 sum_u2_v2 = Vector256.FusedMultiplyAdd(g_u2, x_v2, sum_u2_v2);
@@ -230,36 +231,36 @@ internal static class Dense1Backward
         for (int i = 0; i < InputSample - 8; i += 16)
         {
             ref float dx = ref Unsafe.Add(ref inputGradient, i);
-            Vector256<float> sum_s0_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s0_v1 = Vector256<float>.Zero;
-            Vector256<float> sum_s1_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s1_v1 = Vector256<float>.Zero;
-            Vector256<float> sum_s2_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s2_v1 = Vector256<float>.Zero;
-            Vector256<float> sum_s3_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s3_v1 = Vector256<float>.Zero;
-            Vector256<float> sum_s4_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s4_v1 = Vector256<float>.Zero;
+            Floats sum_s0_v0 = Floats.Zero;
+            Floats sum_s0_v1 = Floats.Zero;
+            Floats sum_s1_v0 = Floats.Zero;
+            Floats sum_s1_v1 = Floats.Zero;
+            Floats sum_s2_v0 = Floats.Zero;
+            Floats sum_s2_v1 = Floats.Zero;
+            Floats sum_s3_v0 = Floats.Zero;
+            Floats sum_s3_v1 = Floats.Zero;
+            Floats sum_s4_v0 = Floats.Zero;
+            Floats sum_s4_v1 = Floats.Zero;
             ref float g = ref outputGradient;
             ref float w = ref Unsafe.Add(ref weights, i);
             // Each unit adds its weights times its gradient.
             for (int unit = 0; unit < 7; unit++)
             {
-                Vector256<float> w_v0 = Vector256.LoadUnsafe(ref w);
-                Vector256<float> w_v1 = Vector256.LoadUnsafe(ref w, 8);
-                Vector256<float> g_s0 = Vector256.Create(g);
+                Floats w_v0 = Vector256.LoadUnsafe(ref w);
+                Floats w_v1 = Vector256.LoadUnsafe(ref w, 8);
+                Floats g_s0 = Vector256.Create(g);
                 sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
                 sum_s0_v1 = Vector256.FusedMultiplyAdd(g_s0, w_v1, sum_s0_v1);
-                Vector256<float> g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
+                Floats g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
                 sum_s1_v0 = Vector256.FusedMultiplyAdd(g_s1, w_v0, sum_s1_v0);
                 sum_s1_v1 = Vector256.FusedMultiplyAdd(g_s1, w_v1, sum_s1_v1);
-                Vector256<float> g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
+                Floats g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
                 sum_s2_v0 = Vector256.FusedMultiplyAdd(g_s2, w_v0, sum_s2_v0);
                 sum_s2_v1 = Vector256.FusedMultiplyAdd(g_s2, w_v1, sum_s2_v1);
-                Vector256<float> g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
+                Floats g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
                 sum_s3_v0 = Vector256.FusedMultiplyAdd(g_s3, w_v0, sum_s3_v0);
                 sum_s3_v1 = Vector256.FusedMultiplyAdd(g_s3, w_v1, sum_s3_v1);
-                Vector256<float> g_s4 = Vector256.Create(Unsafe.Add(ref g, 4 * OutputSample));
+                Floats g_s4 = Vector256.Create(Unsafe.Add(ref g, 4 * OutputSample));
                 sum_s4_v0 = Vector256.FusedMultiplyAdd(g_s4, w_v0, sum_s4_v0);
                 sum_s4_v1 = Vector256.FusedMultiplyAdd(g_s4, w_v1, sum_s4_v1);
                 g = ref Unsafe.Add(ref g, 1);
@@ -282,26 +283,26 @@ internal static class Dense1Backward
         {
             const int i = InputSample - 8;
             ref float dx = ref Unsafe.Add(ref inputGradient, i);
-            Vector256<float> sum_s0_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s1_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s2_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s3_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s4_v0 = Vector256<float>.Zero;
+            Floats sum_s0_v0 = Floats.Zero;
+            Floats sum_s1_v0 = Floats.Zero;
+            Floats sum_s2_v0 = Floats.Zero;
+            Floats sum_s3_v0 = Floats.Zero;
+            Floats sum_s4_v0 = Floats.Zero;
             ref float g = ref outputGradient;
             ref float w = ref Unsafe.Add(ref weights, i);
             // Each unit adds its weights times its gradient.
             for (int unit = 0; unit < 7; unit++)
             {
-                Vector256<float> w_v0 = Vector256.LoadUnsafe(ref w);
-                Vector256<float> g_s0 = Vector256.Create(g);
+                Floats w_v0 = Vector256.LoadUnsafe(ref w);
+                Floats g_s0 = Vector256.Create(g);
                 sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
-                Vector256<float> g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
+                Floats g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
                 sum_s1_v0 = Vector256.FusedMultiplyAdd(g_s1, w_v0, sum_s1_v0);
-                Vector256<float> g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
+                Floats g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
                 sum_s2_v0 = Vector256.FusedMultiplyAdd(g_s2, w_v0, sum_s2_v0);
-                Vector256<float> g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
+                Floats g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
                 sum_s3_v0 = Vector256.FusedMultiplyAdd(g_s3, w_v0, sum_s3_v0);
-                Vector256<float> g_s4 = Vector256.Create(Unsafe.Add(ref g, 4 * OutputSample));
+                Floats g_s4 = Vector256.Create(Unsafe.Add(ref g, 4 * OutputSample));
                 sum_s4_v0 = Vector256.FusedMultiplyAdd(g_s4, w_v0, sum_s4_v0);
                 g = ref Unsafe.Add(ref g, 1);
                 w = ref Unsafe.Add(ref w, InputSample);
@@ -326,39 +327,39 @@ internal static class Dense1Backward
         for (int i = 0; i < InputSample; i += 24)
         {
             ref float dx = ref Unsafe.Add(ref inputGradient, i);
-            Vector256<float> sum_s0_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s0_v1 = Vector256<float>.Zero;
-            Vector256<float> sum_s0_v2 = Vector256<float>.Zero;
-            Vector256<float> sum_s1_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s1_v1 = Vector256<float>.Zero;
-            Vector256<float> sum_s1_v2 = Vector256<float>.Zero;
-            Vector256<float> sum_s2_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s2_v1 = Vector256<float>.Zero;
-            Vector256<float> sum_s2_v2 = Vector256<float>.Zero;
-            Vector256<float> sum_s3_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s3_v1 = Vector256<float>.Zero;
-            Vector256<float> sum_s3_v2 = Vector256<float>.Zero;
+            Floats sum_s0_v0 = Floats.Zero;
+            Floats sum_s0_v1 = Floats.Zero;
+            Floats sum_s0_v2 = Floats.Zero;
+            Floats sum_s1_v0 = Floats.Zero;
+            Floats sum_s1_v1 = Floats.Zero;
+            Floats sum_s1_v2 = Floats.Zero;
+            Floats sum_s2_v0 = Floats.Zero;
+            Floats sum_s2_v1 = Floats.Zero;
+            Floats sum_s2_v2 = Floats.Zero;
+            Floats sum_s3_v0 = Floats.Zero;
+            Floats sum_s3_v1 = Floats.Zero;
+            Floats sum_s3_v2 = Floats.Zero;
             ref float g = ref outputGradient;
             ref float w = ref Unsafe.Add(ref weights, i);
             // Each unit adds its weights times its gradient.
             for (int unit = 0; unit < 7; unit++)
             {
-                Vector256<float> w_v0 = Vector256.LoadUnsafe(ref w);
-                Vector256<float> w_v1 = Vector256.LoadUnsafe(ref w, 8);
-                Vector256<float> w_v2 = Vector256.LoadUnsafe(ref w, 16);
-                Vector256<float> g_s0 = Vector256.Create(g);
+                Floats w_v0 = Vector256.LoadUnsafe(ref w);
+                Floats w_v1 = Vector256.LoadUnsafe(ref w, 8);
+                Floats w_v2 = Vector256.LoadUnsafe(ref w, 16);
+                Floats g_s0 = Vector256.Create(g);
                 sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
                 sum_s0_v1 = Vector256.FusedMultiplyAdd(g_s0, w_v1, sum_s0_v1);
                 sum_s0_v2 = Vector256.FusedMultiplyAdd(g_s0, w_v2, sum_s0_v2);
-                Vector256<float> g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
+                Floats g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
                 sum_s1_v0 = Vector256.FusedMultiplyAdd(g_s1, w_v0, sum_s1_v0);
                 sum_s1_v1 = Vector256.FusedMultiplyAdd(g_s1, w_v1, sum_s1_v1);
                 sum_s1_v2 = Vector256.FusedMultiplyAdd(g_s1, w_v2, sum_s1_v2);
-                Vector256<float> g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
+                Floats g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
                 sum_s2_v0 = Vector256.FusedMultiplyAdd(g_s2, w_v0, sum_s2_v0);
                 sum_s2_v1 = Vector256.FusedMultiplyAdd(g_s2, w_v1, sum_s2_v1);
                 sum_s2_v2 = Vector256.FusedMultiplyAdd(g_s2, w_v2, sum_s2_v2);
-                Vector256<float> g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
+                Floats g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
                 sum_s3_v0 = Vector256.FusedMultiplyAdd(g_s3, w_v0, sum_s3_v0);
                 sum_s3_v1 = Vector256.FusedMultiplyAdd(g_s3, w_v1, sum_s3_v1);
                 sum_s3_v2 = Vector256.FusedMultiplyAdd(g_s3, w_v2, sum_s3_v2);
@@ -389,18 +390,18 @@ internal static class Dense1Backward
         for (int i = 0; i < InputSample; i += 24)
         {
             ref float dx = ref Unsafe.Add(ref inputGradient, i);
-            Vector256<float> sum_s0_v0 = Vector256<float>.Zero;
-            Vector256<float> sum_s0_v1 = Vector256<float>.Zero;
-            Vector256<float> sum_s0_v2 = Vector256<float>.Zero;
+            Floats sum_s0_v0 = Floats.Zero;
+            Floats sum_s0_v1 = Floats.Zero;
+            Floats sum_s0_v2 = Floats.Zero;
             ref float g = ref outputGradient;
             ref float w = ref Unsafe.Add(ref weights, i);
             // Each unit adds its weights times its gradient.
             for (int unit = 0; unit < 7; unit++)
             {
-                Vector256<float> w_v0 = Vector256.LoadUnsafe(ref w);
-                Vector256<float> w_v1 = Vector256.LoadUnsafe(ref w, 8);
-                Vector256<float> w_v2 = Vector256.LoadUnsafe(ref w, 16);
-                Vector256<float> g_s0 = Vector256.Create(g);
+                Floats w_v0 = Vector256.LoadUnsafe(ref w);
+                Floats w_v1 = Vector256.LoadUnsafe(ref w, 8);
+                Floats w_v2 = Vector256.LoadUnsafe(ref w, 16);
+                Floats g_s0 = Vector256.Create(g);
                 sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
                 sum_s0_v1 = Vector256.FusedMultiplyAdd(g_s0, w_v1, sum_s0_v1);
                 sum_s0_v2 = Vector256.FusedMultiplyAdd(g_s0, w_v2, sum_s0_v2);

@@ -15,6 +15,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 using Math = global::System.Math;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
@@ -80,14 +81,14 @@ internal static class Dense1Backward
         // Eight units at a time: passes their gradients through the activation, and adds them up, sample by sample.
         for (int unit = 0; unit < OutputSample; unit += 8)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 int start = sample * OutputSample + unit;
                 ref float g = ref Unsafe.Add(ref outputGradient, start);
                 ref float y = ref Unsafe.Add(ref output, start);
-                Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                Vector256<float> result = Vector256.LoadUnsafe(ref y);
+                Floats gradient = Vector256.LoadUnsafe(ref g);
+                Floats result = Vector256.LoadUnsafe(ref y);
                 gradient = gradient * (Vector256.Create(1f) - result * result);
                 gradient.StoreUnsafe(ref g);
                 sum += gradient;
@@ -110,23 +111,23 @@ internal static class Dense1Backward
         for (int i = 0; i < InputSample; i += 8)
         {
             ref float dw = ref Unsafe.Add(ref weightGradient, i);
-            Vector256<float> sum_u0_v0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_u1_v0 = Vector256.LoadUnsafe(ref dw, InputSample);
-            Vector256<float> sum_u2_v0 = Vector256.LoadUnsafe(ref dw, 2 * InputSample);
-            Vector256<float> sum_u3_v0 = Vector256.LoadUnsafe(ref dw, 3 * InputSample);
+            Floats sum_u0_v0 = Vector256.LoadUnsafe(ref dw);
+            Floats sum_u1_v0 = Vector256.LoadUnsafe(ref dw, InputSample);
+            Floats sum_u2_v0 = Vector256.LoadUnsafe(ref dw, 2 * InputSample);
+            Floats sum_u3_v0 = Vector256.LoadUnsafe(ref dw, 3 * InputSample);
             ref float g = ref outputGradient;
             ref float x = ref Unsafe.Add(ref input, i);
             // Each sample adds its inputs times the gradients of the units.
             for (int sample = 0; sample < samples; sample++)
             {
-                Vector256<float> x_v0 = Vector256.LoadUnsafe(ref x);
-                Vector256<float> g_u0 = Vector256.Create(g);
+                Floats x_v0 = Vector256.LoadUnsafe(ref x);
+                Floats g_u0 = Vector256.Create(g);
                 sum_u0_v0 = Vector256.FusedMultiplyAdd(g_u0, x_v0, sum_u0_v0);
-                Vector256<float> g_u1 = Vector256.Create(Unsafe.Add(ref g, 1));
+                Floats g_u1 = Vector256.Create(Unsafe.Add(ref g, 1));
                 sum_u1_v0 = Vector256.FusedMultiplyAdd(g_u1, x_v0, sum_u1_v0);
-                Vector256<float> g_u2 = Vector256.Create(Unsafe.Add(ref g, 2));
+                Floats g_u2 = Vector256.Create(Unsafe.Add(ref g, 2));
                 sum_u2_v0 = Vector256.FusedMultiplyAdd(g_u2, x_v0, sum_u2_v0);
-                Vector256<float> g_u3 = Vector256.Create(Unsafe.Add(ref g, 3));
+                Floats g_u3 = Vector256.Create(Unsafe.Add(ref g, 3));
                 sum_u3_v0 = Vector256.FusedMultiplyAdd(g_u3, x_v0, sum_u3_v0);
                 g = ref Unsafe.Add(ref g, OutputSample);
                 x = ref Unsafe.Add(ref x, InputSample);
@@ -149,7 +150,7 @@ internal static class Dense1Backward
         // The sums start at zero.
         for (int i = 0; i < 5 * InputSample; i += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
         // 8 units at a time: the processor fetches weights ahead along a few rows, not along 20. dx holds the sums so far.
@@ -160,26 +161,26 @@ internal static class Dense1Backward
             for (int i = 0; i < InputSample; i += 8)
             {
                 ref float dx = ref Unsafe.Add(ref inputGradient, i);
-                Vector256<float> sum_s0_v0 = Vector256.LoadUnsafe(ref dx);
-                Vector256<float> sum_s1_v0 = Vector256.LoadUnsafe(ref dx, InputSample);
-                Vector256<float> sum_s2_v0 = Vector256.LoadUnsafe(ref dx, 2 * InputSample);
-                Vector256<float> sum_s3_v0 = Vector256.LoadUnsafe(ref dx, 3 * InputSample);
-                Vector256<float> sum_s4_v0 = Vector256.LoadUnsafe(ref dx, 4 * InputSample);
+                Floats sum_s0_v0 = Vector256.LoadUnsafe(ref dx);
+                Floats sum_s1_v0 = Vector256.LoadUnsafe(ref dx, InputSample);
+                Floats sum_s2_v0 = Vector256.LoadUnsafe(ref dx, 2 * InputSample);
+                Floats sum_s3_v0 = Vector256.LoadUnsafe(ref dx, 3 * InputSample);
+                Floats sum_s4_v0 = Vector256.LoadUnsafe(ref dx, 4 * InputSample);
                 ref float g = ref outputGradient;
                 ref float w = ref Unsafe.Add(ref weights, i);
                 // Each unit adds its weights times its gradient.
                 for (int unit = 0; unit < count; unit++)
                 {
-                    Vector256<float> w_v0 = Vector256.LoadUnsafe(ref w);
-                    Vector256<float> g_s0 = Vector256.Create(g);
+                    Floats w_v0 = Vector256.LoadUnsafe(ref w);
+                    Floats g_s0 = Vector256.Create(g);
                     sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
-                    Vector256<float> g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
+                    Floats g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
                     sum_s1_v0 = Vector256.FusedMultiplyAdd(g_s1, w_v0, sum_s1_v0);
-                    Vector256<float> g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
+                    Floats g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
                     sum_s2_v0 = Vector256.FusedMultiplyAdd(g_s2, w_v0, sum_s2_v0);
-                    Vector256<float> g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
+                    Floats g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
                     sum_s3_v0 = Vector256.FusedMultiplyAdd(g_s3, w_v0, sum_s3_v0);
-                    Vector256<float> g_s4 = Vector256.Create(Unsafe.Add(ref g, 4 * OutputSample));
+                    Floats g_s4 = Vector256.Create(Unsafe.Add(ref g, 4 * OutputSample));
                     sum_s4_v0 = Vector256.FusedMultiplyAdd(g_s4, w_v0, sum_s4_v0);
                     g = ref Unsafe.Add(ref g, 1);
                     w = ref Unsafe.Add(ref w, InputSample);
@@ -207,7 +208,7 @@ internal static class Dense1Backward
         // The sums start at zero.
         for (int i = 0; i < 4 * InputSample; i += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
         // 8 units at a time: the processor fetches weights ahead along a few rows, not along 20. dx holds the sums so far.
@@ -218,23 +219,23 @@ internal static class Dense1Backward
             for (int i = 0; i < InputSample; i += 8)
             {
                 ref float dx = ref Unsafe.Add(ref inputGradient, i);
-                Vector256<float> sum_s0_v0 = Vector256.LoadUnsafe(ref dx);
-                Vector256<float> sum_s1_v0 = Vector256.LoadUnsafe(ref dx, InputSample);
-                Vector256<float> sum_s2_v0 = Vector256.LoadUnsafe(ref dx, 2 * InputSample);
-                Vector256<float> sum_s3_v0 = Vector256.LoadUnsafe(ref dx, 3 * InputSample);
+                Floats sum_s0_v0 = Vector256.LoadUnsafe(ref dx);
+                Floats sum_s1_v0 = Vector256.LoadUnsafe(ref dx, InputSample);
+                Floats sum_s2_v0 = Vector256.LoadUnsafe(ref dx, 2 * InputSample);
+                Floats sum_s3_v0 = Vector256.LoadUnsafe(ref dx, 3 * InputSample);
                 ref float g = ref outputGradient;
                 ref float w = ref Unsafe.Add(ref weights, i);
                 // Each unit adds its weights times its gradient.
                 for (int unit = 0; unit < count; unit++)
                 {
-                    Vector256<float> w_v0 = Vector256.LoadUnsafe(ref w);
-                    Vector256<float> g_s0 = Vector256.Create(g);
+                    Floats w_v0 = Vector256.LoadUnsafe(ref w);
+                    Floats g_s0 = Vector256.Create(g);
                     sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
-                    Vector256<float> g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
+                    Floats g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
                     sum_s1_v0 = Vector256.FusedMultiplyAdd(g_s1, w_v0, sum_s1_v0);
-                    Vector256<float> g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
+                    Floats g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
                     sum_s2_v0 = Vector256.FusedMultiplyAdd(g_s2, w_v0, sum_s2_v0);
-                    Vector256<float> g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
+                    Floats g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
                     sum_s3_v0 = Vector256.FusedMultiplyAdd(g_s3, w_v0, sum_s3_v0);
                     g = ref Unsafe.Add(ref g, 1);
                     w = ref Unsafe.Add(ref w, InputSample);
@@ -258,7 +259,7 @@ internal static class Dense1Backward
         // The sums start at zero.
         for (int i = 0; i < InputSample; i += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
         // 8 units at a time: the processor fetches weights ahead along a few rows, not along 20. dx holds the sums so far.
@@ -269,14 +270,14 @@ internal static class Dense1Backward
             for (int i = 0; i < InputSample; i += 8)
             {
                 ref float dx = ref Unsafe.Add(ref inputGradient, i);
-                Vector256<float> sum_s0_v0 = Vector256.LoadUnsafe(ref dx);
+                Floats sum_s0_v0 = Vector256.LoadUnsafe(ref dx);
                 ref float g = ref outputGradient;
                 ref float w = ref Unsafe.Add(ref weights, i);
                 // Each unit adds its weights times its gradient.
                 for (int unit = 0; unit < count; unit++)
                 {
-                    Vector256<float> w_v0 = Vector256.LoadUnsafe(ref w);
-                    Vector256<float> g_s0 = Vector256.Create(g);
+                    Floats w_v0 = Vector256.LoadUnsafe(ref w);
+                    Floats g_s0 = Vector256.Create(g);
                     sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
                     g = ref Unsafe.Add(ref g, 1);
                     w = ref Unsafe.Add(ref w, InputSample);

@@ -15,6 +15,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -67,32 +68,32 @@ internal static class Dense1Forward
         // 2 units at a time: each input that is loaded serves both.
         for (int block = 0; block < 3; block++)
         {
-            Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s2 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s3 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s4 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s2 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s3 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s4 = Vector256<float>.Zero;
+            Floats sum_u0_s0 = Floats.Zero;
+            Floats sum_u0_s1 = Floats.Zero;
+            Floats sum_u0_s2 = Floats.Zero;
+            Floats sum_u0_s3 = Floats.Zero;
+            Floats sum_u0_s4 = Floats.Zero;
+            Floats sum_u1_s0 = Floats.Zero;
+            Floats sum_u1_s1 = Floats.Zero;
+            Floats sum_u1_s2 = Floats.Zero;
+            Floats sum_u1_s3 = Floats.Zero;
+            Floats sum_u1_s4 = Floats.Zero;
             ref float x = ref input;
             // Eight inputs at a time: each sum adds its weights times them, lane by lane.
             for (int i = 0; i < InputSample; i += 8)
             {
-                Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
-                Vector256<float> x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
-                Vector256<float> x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
-                Vector256<float> x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
-                Vector256<float> x_s4 = Vector256.LoadUnsafe(ref x, 4 * InputSample);
-                Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                Floats x_s0 = Vector256.LoadUnsafe(ref x);
+                Floats x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
+                Floats x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
+                Floats x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
+                Floats x_s4 = Vector256.LoadUnsafe(ref x, 4 * InputSample);
+                Floats w_u0 = Vector256.LoadUnsafe(ref w);
                 sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
                 sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
                 sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
                 sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
                 sum_u0_s4 = Vector256.FusedMultiplyAdd(x_s4, w_u0, sum_u0_s4);
-                Vector256<float> w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
+                Floats w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
                 sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
                 sum_u1_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u1, sum_u1_s1);
                 sum_u1_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u1, sum_u1_s2);
@@ -121,21 +122,21 @@ internal static class Dense1Forward
 
         // The last unit.
         {
-            Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s2 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s3 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s4 = Vector256<float>.Zero;
+            Floats sum_u0_s0 = Floats.Zero;
+            Floats sum_u0_s1 = Floats.Zero;
+            Floats sum_u0_s2 = Floats.Zero;
+            Floats sum_u0_s3 = Floats.Zero;
+            Floats sum_u0_s4 = Floats.Zero;
             ref float x = ref input;
             // Eight inputs at a time: each sum adds its weights times them, lane by lane.
             for (int i = 0; i < InputSample; i += 8)
             {
-                Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
-                Vector256<float> x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
-                Vector256<float> x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
-                Vector256<float> x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
-                Vector256<float> x_s4 = Vector256.LoadUnsafe(ref x, 4 * InputSample);
-                Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                Floats x_s0 = Vector256.LoadUnsafe(ref x);
+                Floats x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
+                Floats x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
+                Floats x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
+                Floats x_s4 = Vector256.LoadUnsafe(ref x, 4 * InputSample);
+                Floats w_u0 = Vector256.LoadUnsafe(ref w);
                 sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
                 sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
                 sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
@@ -167,37 +168,37 @@ internal static class Dense1Forward
         // 3 units at a time: each input that is loaded serves all 3.
         for (int block = 0; block < 2; block++)
         {
-            Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s2 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s3 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s2 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s3 = Vector256<float>.Zero;
-            Vector256<float> sum_u2_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u2_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u2_s2 = Vector256<float>.Zero;
-            Vector256<float> sum_u2_s3 = Vector256<float>.Zero;
+            Floats sum_u0_s0 = Floats.Zero;
+            Floats sum_u0_s1 = Floats.Zero;
+            Floats sum_u0_s2 = Floats.Zero;
+            Floats sum_u0_s3 = Floats.Zero;
+            Floats sum_u1_s0 = Floats.Zero;
+            Floats sum_u1_s1 = Floats.Zero;
+            Floats sum_u1_s2 = Floats.Zero;
+            Floats sum_u1_s3 = Floats.Zero;
+            Floats sum_u2_s0 = Floats.Zero;
+            Floats sum_u2_s1 = Floats.Zero;
+            Floats sum_u2_s2 = Floats.Zero;
+            Floats sum_u2_s3 = Floats.Zero;
             ref float x = ref input;
             // Eight inputs at a time: each sum adds its weights times them, lane by lane.
             for (int i = 0; i < InputSample; i += 8)
             {
-                Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
-                Vector256<float> x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
-                Vector256<float> x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
-                Vector256<float> x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
-                Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                Floats x_s0 = Vector256.LoadUnsafe(ref x);
+                Floats x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
+                Floats x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
+                Floats x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
+                Floats w_u0 = Vector256.LoadUnsafe(ref w);
                 sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
                 sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
                 sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
                 sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
-                Vector256<float> w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
+                Floats w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
                 sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
                 sum_u1_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u1, sum_u1_s1);
                 sum_u1_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u1, sum_u1_s2);
                 sum_u1_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u1, sum_u1_s3);
-                Vector256<float> w_u2 = Vector256.LoadUnsafe(ref w, 2 * InputSample);
+                Floats w_u2 = Vector256.LoadUnsafe(ref w, 2 * InputSample);
                 sum_u2_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u2, sum_u2_s0);
                 sum_u2_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u2, sum_u2_s1);
                 sum_u2_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u2, sum_u2_s2);
@@ -227,19 +228,19 @@ internal static class Dense1Forward
 
         // The last unit.
         {
-            Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s1 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s2 = Vector256<float>.Zero;
-            Vector256<float> sum_u0_s3 = Vector256<float>.Zero;
+            Floats sum_u0_s0 = Floats.Zero;
+            Floats sum_u0_s1 = Floats.Zero;
+            Floats sum_u0_s2 = Floats.Zero;
+            Floats sum_u0_s3 = Floats.Zero;
             ref float x = ref input;
             // Eight inputs at a time: each sum adds its weights times them, lane by lane.
             for (int i = 0; i < InputSample; i += 8)
             {
-                Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
-                Vector256<float> x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
-                Vector256<float> x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
-                Vector256<float> x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
-                Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                Floats x_s0 = Vector256.LoadUnsafe(ref x);
+                Floats x_s1 = Vector256.LoadUnsafe(ref x, InputSample);
+                Floats x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
+                Floats x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
+                Floats w_u0 = Vector256.LoadUnsafe(ref w);
                 sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
                 sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
                 sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
@@ -268,25 +269,25 @@ internal static class Dense1Forward
 
         // The first 5 units.
         {
-            Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u2_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u3_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u4_s0 = Vector256<float>.Zero;
+            Floats sum_u0_s0 = Floats.Zero;
+            Floats sum_u1_s0 = Floats.Zero;
+            Floats sum_u2_s0 = Floats.Zero;
+            Floats sum_u3_s0 = Floats.Zero;
+            Floats sum_u4_s0 = Floats.Zero;
             ref float x = ref input;
             // Eight inputs at a time: each sum adds its weights times them, lane by lane.
             for (int i = 0; i < InputSample; i += 8)
             {
-                Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
-                Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                Floats x_s0 = Vector256.LoadUnsafe(ref x);
+                Floats w_u0 = Vector256.LoadUnsafe(ref w);
                 sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
-                Vector256<float> w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
+                Floats w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
                 sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
-                Vector256<float> w_u2 = Vector256.LoadUnsafe(ref w, 2 * InputSample);
+                Floats w_u2 = Vector256.LoadUnsafe(ref w, 2 * InputSample);
                 sum_u2_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u2, sum_u2_s0);
-                Vector256<float> w_u3 = Vector256.LoadUnsafe(ref w, 3 * InputSample);
+                Floats w_u3 = Vector256.LoadUnsafe(ref w, 3 * InputSample);
                 sum_u3_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u3, sum_u3_s0);
-                Vector256<float> w_u4 = Vector256.LoadUnsafe(ref w, 4 * InputSample);
+                Floats w_u4 = Vector256.LoadUnsafe(ref w, 4 * InputSample);
                 sum_u4_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u4, sum_u4_s0);
                 x = ref Unsafe.Add(ref x, 8);
                 w = ref Unsafe.Add(ref w, 8);
@@ -306,16 +307,16 @@ internal static class Dense1Forward
 
         // The last 2 units.
         {
-            Vector256<float> sum_u0_s0 = Vector256<float>.Zero;
-            Vector256<float> sum_u1_s0 = Vector256<float>.Zero;
+            Floats sum_u0_s0 = Floats.Zero;
+            Floats sum_u1_s0 = Floats.Zero;
             ref float x = ref input;
             // Eight inputs at a time: each sum adds its weights times them, lane by lane.
             for (int i = 0; i < InputSample; i += 8)
             {
-                Vector256<float> x_s0 = Vector256.LoadUnsafe(ref x);
-                Vector256<float> w_u0 = Vector256.LoadUnsafe(ref w);
+                Floats x_s0 = Vector256.LoadUnsafe(ref x);
+                Floats w_u0 = Vector256.LoadUnsafe(ref w);
                 sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
-                Vector256<float> w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
+                Floats w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
                 sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
                 x = ref Unsafe.Add(ref x, 8);
                 w = ref Unsafe.Add(ref w, 8);
@@ -332,12 +333,12 @@ internal static class Dense1Forward
     private static void Finish(ref float biases, ref float output, int samples)
     {
         // Only the first 7 lanes of the last vector are units; the mask clears the padding.
-        Vector256<float> unitMask = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
+        Floats unitMask = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
             ref float y = ref Unsafe.Add(ref output, sample * OutputSample);
             ref float b = ref biases;
-            Vector256<float> value = VectorMath.ReLU(Vector256.LoadUnsafe(ref y) + Vector256.LoadUnsafe(ref b));
+            Floats value = VectorMath.ReLU(Vector256.LoadUnsafe(ref y) + Vector256.LoadUnsafe(ref b));
             (value & unitMask).StoreUnsafe(ref y);
         }
     }

@@ -16,6 +16,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -78,7 +79,7 @@ internal static class DepthwiseConv1Backward
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 6; row++)
@@ -88,9 +89,9 @@ internal static class DepthwiseConv1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 14; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Vector256<float>.Zero));
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
+                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Floats.Zero));
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);
@@ -112,15 +113,15 @@ internal static class DepthwiseConv1Backward
         for (int channel = 0; channel < InputPixel; channel += 8)
         {
             ref float dw = ref Unsafe.Add(ref weightGradient, channel);
-            Vector256<float> sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, KernelColumn);
-            Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
-            Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, KernelRow);
-            Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, KernelRow + KernelColumn);
-            Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, KernelRow + 2 * KernelColumn);
-            Vector256<float> sum_r2_c0 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
-            Vector256<float> sum_r2_c1 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow + KernelColumn);
-            Vector256<float> sum_r2_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow + 2 * KernelColumn);
+            Floats sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
+            Floats sum_r0_c1 = Vector256.LoadUnsafe(ref dw, KernelColumn);
+            Floats sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
+            Floats sum_r1_c0 = Vector256.LoadUnsafe(ref dw, KernelRow);
+            Floats sum_r1_c1 = Vector256.LoadUnsafe(ref dw, KernelRow + KernelColumn);
+            Floats sum_r1_c2 = Vector256.LoadUnsafe(ref dw, KernelRow + 2 * KernelColumn);
+            Floats sum_r2_c0 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
+            Floats sum_r2_c1 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow + KernelColumn);
+            Floats sum_r2_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow + 2 * KernelColumn);
             for (int row = 0; row < 6; row++)
             {
                 ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow + channel);
@@ -128,7 +129,7 @@ internal static class DepthwiseConv1Backward
                 // Each output of the row adds its gradient times the pixels that it has read.
                 for (int column = 0; column < 14; column++)
                 {
-                    Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                    Floats gradient = Vector256.LoadUnsafe(ref g);
                     sum_r0_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
                     sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
                     sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
@@ -193,20 +194,20 @@ internal static class DepthwiseConv1Backward
                 {
                     ref float w = ref Unsafe.Add(ref weights, 2 * KernelRow + 2 * KernelColumn + channel);
                     ref float g = ref Unsafe.Add(ref spread, row * SpreadRow + tile * 7 * SpreadPixel + channel);
-                    Vector256<float> sum_0 = Vector256<float>.Zero;
-                    Vector256<float> sum_1 = sum_0;
-                    Vector256<float> sum_2 = sum_0;
-                    Vector256<float> sum_3 = sum_0;
-                    Vector256<float> sum_4 = sum_0;
-                    Vector256<float> sum_5 = sum_0;
-                    Vector256<float> sum_6 = sum_0;
+                    Floats sum_0 = Floats.Zero;
+                    Floats sum_1 = sum_0;
+                    Floats sum_2 = sum_0;
+                    Floats sum_3 = sum_0;
+                    Floats sum_4 = sum_0;
+                    Floats sum_5 = sum_0;
+                    Floats sum_6 = sum_0;
                     for (int u = 0; u < 3; u++)
                     {
                         ref float below = ref Unsafe.Add(ref g, u * SpreadRow);
                         // Each weight of the kernel row is loaded once for all sums.
                         for (int v = 0; v < 3; v++)
                         {
-                            Vector256<float> weight = Vector256.LoadUnsafe(ref w);
+                            Floats weight = Vector256.LoadUnsafe(ref w);
                             sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below), sum_0);
                             sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, SpreadPixel), sum_1);
                             sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 2 * SpreadPixel), sum_2);

@@ -15,6 +15,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -74,16 +75,16 @@ internal static class DepthwiseConv1Backward
             for (int tile = 0; tile < 2; tile++)
             {
                 ref float dw = ref Unsafe.Add(ref weightGradient, tile * 2 * KernelRow + channel);
-                Vector256<float> sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, KernelColumn);
-                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
-                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * KernelColumn);
-                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * KernelColumn);
-                Vector256<float> sum_r1_c0 = Vector256.LoadUnsafe(ref dw, KernelRow);
-                Vector256<float> sum_r1_c1 = Vector256.LoadUnsafe(ref dw, KernelRow + KernelColumn);
-                Vector256<float> sum_r1_c2 = Vector256.LoadUnsafe(ref dw, KernelRow + 2 * KernelColumn);
-                Vector256<float> sum_r1_c3 = Vector256.LoadUnsafe(ref dw, KernelRow + 3 * KernelColumn);
-                Vector256<float> sum_r1_c4 = Vector256.LoadUnsafe(ref dw, KernelRow + 4 * KernelColumn);
+                Floats sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
+                Floats sum_r0_c1 = Vector256.LoadUnsafe(ref dw, KernelColumn);
+                Floats sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
+                Floats sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * KernelColumn);
+                Floats sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * KernelColumn);
+                Floats sum_r1_c0 = Vector256.LoadUnsafe(ref dw, KernelRow);
+                Floats sum_r1_c1 = Vector256.LoadUnsafe(ref dw, KernelRow + KernelColumn);
+                Floats sum_r1_c2 = Vector256.LoadUnsafe(ref dw, KernelRow + 2 * KernelColumn);
+                Floats sum_r1_c3 = Vector256.LoadUnsafe(ref dw, KernelRow + 3 * KernelColumn);
+                Floats sum_r1_c4 = Vector256.LoadUnsafe(ref dw, KernelRow + 4 * KernelColumn);
                 for (int row = 0; row < 3; row++)
                 {
                     ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow + channel);
@@ -91,7 +92,7 @@ internal static class DepthwiseConv1Backward
                     // Each output of the row adds its gradient times the pixels that it has read.
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
                         sum_r0_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
                         sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
                         sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
@@ -122,11 +123,11 @@ internal static class DepthwiseConv1Backward
             // The last kernel row.
             {
                 ref float dw = ref Unsafe.Add(ref weightGradient, 4 * KernelRow + channel);
-                Vector256<float> sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_c1 = Vector256.LoadUnsafe(ref dw, KernelColumn);
-                Vector256<float> sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
-                Vector256<float> sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * KernelColumn);
-                Vector256<float> sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * KernelColumn);
+                Floats sum_r0_c0 = Vector256.LoadUnsafe(ref dw);
+                Floats sum_r0_c1 = Vector256.LoadUnsafe(ref dw, KernelColumn);
+                Floats sum_r0_c2 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
+                Floats sum_r0_c3 = Vector256.LoadUnsafe(ref dw, 3 * KernelColumn);
+                Floats sum_r0_c4 = Vector256.LoadUnsafe(ref dw, 4 * KernelColumn);
                 for (int row = 0; row < 3; row++)
                 {
                     ref float g = ref Unsafe.Add(ref outputGradient, row * OutputRow + channel);
@@ -134,7 +135,7 @@ internal static class DepthwiseConv1Backward
                     // Each output of the row adds its gradient times the pixels that it has read.
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
                         sum_r0_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
                         sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
                         sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
@@ -191,22 +192,22 @@ internal static class DepthwiseConv1Backward
             {
                 ref float w = ref Unsafe.Add(ref weights, 4 * KernelRow + 4 * KernelColumn + channel);
                 ref float g = ref Unsafe.Add(ref spread, row * SpreadRow + channel);
-                Vector256<float> sum_0 = Vector256<float>.Zero;
-                Vector256<float> sum_1 = sum_0;
-                Vector256<float> sum_2 = sum_0;
-                Vector256<float> sum_3 = sum_0;
-                Vector256<float> sum_4 = sum_0;
-                Vector256<float> sum_5 = sum_0;
-                Vector256<float> sum_6 = sum_0;
-                Vector256<float> sum_7 = sum_0;
-                Vector256<float> sum_8 = sum_0;
+                Floats sum_0 = Floats.Zero;
+                Floats sum_1 = sum_0;
+                Floats sum_2 = sum_0;
+                Floats sum_3 = sum_0;
+                Floats sum_4 = sum_0;
+                Floats sum_5 = sum_0;
+                Floats sum_6 = sum_0;
+                Floats sum_7 = sum_0;
+                Floats sum_8 = sum_0;
                 for (int u = 0; u < 5; u++)
                 {
                     ref float below = ref Unsafe.Add(ref g, u * SpreadRow);
                     // Each weight of the kernel row is loaded once for all sums.
                     for (int v = 0; v < 5; v++)
                     {
-                        Vector256<float> weight = Vector256.LoadUnsafe(ref w);
+                        Floats weight = Vector256.LoadUnsafe(ref w);
                         sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below), sum_0);
                         sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, SpreadPixel), sum_1);
                         sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 2 * SpreadPixel), sum_2);

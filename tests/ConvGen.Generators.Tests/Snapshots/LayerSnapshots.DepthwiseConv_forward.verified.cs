@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -52,20 +53,20 @@ internal static class DepthwiseConv1Forward
                 {
                     ref float w = ref Unsafe.Add(ref weights, channel);
                     ref float x = ref Unsafe.Add(ref input, row * InputRow + tile * 7 * InputPixel + channel);
-                    Vector256<float> sum_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, channel));
-                    Vector256<float> sum_1 = sum_0;
-                    Vector256<float> sum_2 = sum_0;
-                    Vector256<float> sum_3 = sum_0;
-                    Vector256<float> sum_4 = sum_0;
-                    Vector256<float> sum_5 = sum_0;
-                    Vector256<float> sum_6 = sum_0;
+                    Floats sum_0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, channel));
+                    Floats sum_1 = sum_0;
+                    Floats sum_2 = sum_0;
+                    Floats sum_3 = sum_0;
+                    Floats sum_4 = sum_0;
+                    Floats sum_5 = sum_0;
+                    Floats sum_6 = sum_0;
                     for (int u = 0; u < 3; u++)
                     {
                         ref float below = ref Unsafe.Add(ref x, u * InputRow);
                         // Each weight of the kernel row is loaded once for all sums.
                         for (int v = 0; v < 3; v++)
                         {
-                            Vector256<float> weight = Vector256.LoadUnsafe(ref w);
+                            Floats weight = Vector256.LoadUnsafe(ref w);
                             sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below), sum_0);
                             sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, InputPixel), sum_1);
                             sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 2 * InputPixel), sum_2);

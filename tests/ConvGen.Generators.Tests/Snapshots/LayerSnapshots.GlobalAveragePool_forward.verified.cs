@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -33,7 +34,7 @@ internal static class GlobalAveragePool1Forward
             ref float x = ref input;
             ref float y = ref output;
             // The 8 channels at once: adds up the 25 values of a window.
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int r = 0; r < 5; r++)
             {
                 ref float xRow = ref Unsafe.Add(ref x, r * InputRow);
@@ -43,7 +44,7 @@ internal static class GlobalAveragePool1Forward
                 }
             }
 
-            Vector256<float> result = sum / Vector256.Create(25f);
+            Floats result = sum / Vector256.Create(25f);
             result.StoreUnsafe(ref y);
 
             input = ref Unsafe.Add(ref input, InputSample);

@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -54,18 +55,18 @@ internal static class L2Pool1Backward
                     // Eight channels at a time: the gradients of the 4 values of a window, in proportion to them.
                     for (int vector = 0; vector < 3; vector++)
                     {
-                        Vector256<float> value_r0_c0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> sum = value_r0_c0 * value_r0_c0;
-                        Vector256<float> value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
+                        Floats value_r0_c0 = Vector256.LoadUnsafe(ref x);
+                        Floats sum = value_r0_c0 * value_r0_c0;
+                        Floats value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
                         sum = Vector256.FusedMultiplyAdd(value_r0_c1, value_r0_c1, sum);
-                        Vector256<float> value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
+                        Floats value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
                         sum = Vector256.FusedMultiplyAdd(value_r1_c0, value_r1_c0, sum);
-                        Vector256<float> value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
+                        Floats value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
                         sum = Vector256.FusedMultiplyAdd(value_r1_c1, value_r1_c1, sum);
-                        Vector256<float> root = Vector256.Sqrt(sum);
+                        Floats root = Vector256.Sqrt(sum);
                         // At zero the root has no slope; the gradient is defined as 0 there.
-                        Vector256<float> scale = Vector256.LoadUnsafe(ref g) / root;
-                        scale = Vector256.AndNot(scale, Vector256.Equals(root, Vector256<float>.Zero));
+                        Floats scale = Vector256.LoadUnsafe(ref g) / root;
+                        scale = Vector256.AndNot(scale, Vector256.Equals(root, Floats.Zero));
                         (value_r0_c0 * scale).StoreUnsafe(ref dx);
                         (value_r0_c1 * scale).StoreUnsafe(ref dx, InputPixel);
                         (value_r1_c0 * scale).StoreUnsafe(ref dx, InputRow);
@@ -103,8 +104,8 @@ internal static class L2Pool1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
                         gradient = gradient * (Vector256.Create(1f) - result * result);
                         gradient.StoreUnsafe(ref g);
                         g = ref Unsafe.Add(ref g, OutputPixel);

@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -30,7 +31,7 @@ internal static class L2Pool1Forward
     public static void Run(ref float input, ref float output, int samples)
     {
         // Only the first 4 lanes of the last vector are channels; the mask clears the padding.
-        Vector256<float> channelMask = Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle();
+        Floats channelMask = Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle();
         for (int sample = 0; sample < samples; sample++)
         {
             // Window by window, 2 rows and 2 columns apart.
@@ -43,15 +44,15 @@ internal static class L2Pool1Forward
                     // Eight channels at a time: adds up the squares of the 4 values of a window.
                     for (int vector = 0; vector < 2; vector++)
                     {
-                        Vector256<float> value_r0_c0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> sum = value_r0_c0 * value_r0_c0;
-                        Vector256<float> value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
+                        Floats value_r0_c0 = Vector256.LoadUnsafe(ref x);
+                        Floats sum = value_r0_c0 * value_r0_c0;
+                        Floats value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
                         sum = Vector256.FusedMultiplyAdd(value_r0_c1, value_r0_c1, sum);
-                        Vector256<float> value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
+                        Floats value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
                         sum = Vector256.FusedMultiplyAdd(value_r1_c0, value_r1_c0, sum);
-                        Vector256<float> value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
+                        Floats value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
                         sum = Vector256.FusedMultiplyAdd(value_r1_c1, value_r1_c1, sum);
-                        Vector256<float> result = Vector256.Sqrt(sum);
+                        Floats result = Vector256.Sqrt(sum);
                         result = VectorMath.Tanh(result);
                         result.StoreUnsafe(ref y);
                         x = ref Unsafe.Add(ref x, 8);
@@ -60,15 +61,15 @@ internal static class L2Pool1Forward
 
                     // The last 4 channels.
                     {
-                        Vector256<float> value_r0_c0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> sum = value_r0_c0 * value_r0_c0;
-                        Vector256<float> value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
+                        Floats value_r0_c0 = Vector256.LoadUnsafe(ref x);
+                        Floats sum = value_r0_c0 * value_r0_c0;
+                        Floats value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
                         sum = Vector256.FusedMultiplyAdd(value_r0_c1, value_r0_c1, sum);
-                        Vector256<float> value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
+                        Floats value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
                         sum = Vector256.FusedMultiplyAdd(value_r1_c0, value_r1_c0, sum);
-                        Vector256<float> value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
+                        Floats value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
                         sum = Vector256.FusedMultiplyAdd(value_r1_c1, value_r1_c1, sum);
-                        Vector256<float> result = Vector256.Sqrt(sum);
+                        Floats result = Vector256.Sqrt(sum);
                         result = VectorMath.Tanh(result);
                         (result & channelMask).StoreUnsafe(ref y);
                         x = ref Unsafe.Add(ref x, 8);

@@ -12,6 +12,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -37,9 +38,9 @@ internal static class LeakyReLU1Backward
             ref float g = ref outputGradient;
             ref float dx = ref inputGradient;
             // The 8 values at once.
-            Vector256<float> result = Vector256.LoadUnsafe(ref y);
-            Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-            gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(result, Vector256<float>.Zero), gradient, gradient * Vector256.Create(0.1f));
+            Floats result = Vector256.LoadUnsafe(ref y);
+            Floats gradient = Vector256.LoadUnsafe(ref g);
+            gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(result, Floats.Zero), gradient, gradient * Vector256.Create(0.1f));
             gradient.StoreUnsafe(ref dx);
 
             output = ref Unsafe.Add(ref output, OutputSample);

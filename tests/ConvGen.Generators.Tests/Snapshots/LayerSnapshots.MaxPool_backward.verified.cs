@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -39,7 +40,7 @@ internal static class MaxPool1Backward
         // Values that won no window have no gradient.
         for (int i = 0; i < samples * InputSample; i += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
         for (int sample = 0; sample < samples; sample++)
@@ -78,8 +79,8 @@ internal static class MaxPool1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 4; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
                         gradient = gradient * (Vector256.Create(1f) - result * result);
                         gradient.StoreUnsafe(ref g);
                         g = ref Unsafe.Add(ref g, OutputPixel);

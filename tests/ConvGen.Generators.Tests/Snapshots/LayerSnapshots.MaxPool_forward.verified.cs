@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -60,15 +61,15 @@ internal static class MaxPool1Forward
                 // Eight channels at a time: the first value wins until one is larger, or NaN.
                 for (int channel = 0; channel < OutputPixel; channel += 8)
                 {
-                    Vector256<float> largest = Vector256.Create(float.NegativeInfinity);
+                    Floats largest = Vector256.Create(float.NegativeInfinity);
                     Vector256<int> winner = Vector256.Create(top * InputRow + left * InputPixel);
                     for (int y = top; y < bottom; y++)
                     {
                         for (int x = left; x < right; x++)
                         {
                             int offset = y * InputRow + x * InputPixel;
-                            Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref input, offset + channel));
-                            Vector256<float> wins = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);
+                            Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref input, offset + channel));
+                            Floats wins = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);
                             largest = Vector256.ConditionalSelect(wins, value, largest);
                             winner = Vector256.ConditionalSelect(wins.AsInt32(), Vector256.Create(offset), winner);
                         }

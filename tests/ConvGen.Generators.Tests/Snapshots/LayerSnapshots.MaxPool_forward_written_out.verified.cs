@@ -14,6 +14,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -46,7 +47,7 @@ internal static class MaxPool1Forward
     private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)
     {
         // Only the first lane of the last vector is a channel; the mask clears the padding.
-        Vector256<float> channelMask = Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0).AsSingle();
+        Floats channelMask = Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0).AsSingle();
         // Window by window, 2 rows and 2 columns apart.
         for (int row = 0; row < 3; row++)
         {
@@ -58,11 +59,11 @@ internal static class MaxPool1Forward
                 int first = row * 2 * InputRow + column * 2 * InputPixel; // where the window lies in the image
                 // The first eight channels: the largest of the 4 values of a window.
                 {
-                    Vector256<float> x_r0_c0 = Vector256.LoadUnsafe(ref x);
-                    Vector256<float> x_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
-                    Vector256<float> x_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
-                    Vector256<float> x_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
-                    Vector256<float> largest = VectorMath.Maximum(x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1);
+                    Floats x_r0_c0 = Vector256.LoadUnsafe(ref x);
+                    Floats x_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
+                    Floats x_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
+                    Floats x_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
+                    Floats largest = VectorMath.Maximum(x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1);
                     if (keepWinners)
                     {
                         // Where in the image the largest lies: the first of equals, and the last NaN if there is one, as in
@@ -82,11 +83,11 @@ internal static class MaxPool1Forward
 
                 // The last channel.
                 {
-                    Vector256<float> x_r0_c0 = Vector256.LoadUnsafe(ref x);
-                    Vector256<float> x_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
-                    Vector256<float> x_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
-                    Vector256<float> x_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
-                    Vector256<float> largest = VectorMath.Maximum(x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1);
+                    Floats x_r0_c0 = Vector256.LoadUnsafe(ref x);
+                    Floats x_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
+                    Floats x_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
+                    Floats x_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
+                    Floats largest = VectorMath.Maximum(x_r0_c0, x_r0_c1, x_r1_c0, x_r1_c1);
                     if (keepWinners)
                     {
                         // Where in the image the largest lies: the first of equals, and the last NaN if there is one, as in

@@ -12,6 +12,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -32,10 +33,10 @@ internal static class PReLU1Forward
         // The first 4 vectors of channels.
         {
             ref float a = ref slopes;
-            Vector256<float> slope0 = Vector256.LoadUnsafe(ref a);
-            Vector256<float> slope1 = Vector256.LoadUnsafe(ref a, 8);
-            Vector256<float> slope2 = Vector256.LoadUnsafe(ref a, 16);
-            Vector256<float> slope3 = Vector256.LoadUnsafe(ref a, 24);
+            Floats slope0 = Vector256.LoadUnsafe(ref a);
+            Floats slope1 = Vector256.LoadUnsafe(ref a, 8);
+            Floats slope2 = Vector256.LoadUnsafe(ref a, 16);
+            Floats slope3 = Vector256.LoadUnsafe(ref a, 24);
 
             // Values above 0 pass; the others are multiplied by the slope of their channel.
             for (int sample = 0; sample < samples; sample++)
@@ -48,14 +49,14 @@ internal static class PReLU1Forward
                     // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> value0 = Vector256.LoadUnsafe(ref x);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Vector256<float>.Zero), value0, slope0 * value0).StoreUnsafe(ref y);
-                        Vector256<float> value1 = Vector256.LoadUnsafe(ref x, 8);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value1, Vector256<float>.Zero), value1, slope1 * value1).StoreUnsafe(ref y, 8);
-                        Vector256<float> value2 = Vector256.LoadUnsafe(ref x, 16);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value2, Vector256<float>.Zero), value2, slope2 * value2).StoreUnsafe(ref y, 16);
-                        Vector256<float> value3 = Vector256.LoadUnsafe(ref x, 24);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value3, Vector256<float>.Zero), value3, slope3 * value3).StoreUnsafe(ref y, 24);
+                        Floats value0 = Vector256.LoadUnsafe(ref x);
+                        Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Floats.Zero), value0, slope0 * value0).StoreUnsafe(ref y);
+                        Floats value1 = Vector256.LoadUnsafe(ref x, 8);
+                        Vector256.ConditionalSelect(Vector256.GreaterThan(value1, Floats.Zero), value1, slope1 * value1).StoreUnsafe(ref y, 8);
+                        Floats value2 = Vector256.LoadUnsafe(ref x, 16);
+                        Vector256.ConditionalSelect(Vector256.GreaterThan(value2, Floats.Zero), value2, slope2 * value2).StoreUnsafe(ref y, 16);
+                        Floats value3 = Vector256.LoadUnsafe(ref x, 24);
+                        Vector256.ConditionalSelect(Vector256.GreaterThan(value3, Floats.Zero), value3, slope3 * value3).StoreUnsafe(ref y, 24);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         y = ref Unsafe.Add(ref y, OutputPixel);
                     }
@@ -67,7 +68,7 @@ internal static class PReLU1Forward
         {
             const int channel = 32;
             ref float a = ref Unsafe.Add(ref slopes, channel);
-            Vector256<float> slope0 = Vector256.LoadUnsafe(ref a);
+            Floats slope0 = Vector256.LoadUnsafe(ref a);
 
             // Values above 0 pass; the others are multiplied by the slope of their channel.
             for (int sample = 0; sample < samples; sample++)
@@ -80,8 +81,8 @@ internal static class PReLU1Forward
                     // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> value0 = Vector256.LoadUnsafe(ref x);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Vector256<float>.Zero), value0, slope0 * value0).StoreUnsafe(ref y);
+                        Floats value0 = Vector256.LoadUnsafe(ref x);
+                        Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Floats.Zero), value0, slope0 * value0).StoreUnsafe(ref y);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         y = ref Unsafe.Add(ref y, OutputPixel);
                     }
@@ -105,6 +106,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -138,10 +140,10 @@ internal static class PReLU1Backward
     {
         // The first 4 vectors of channels.
         {
-            Vector256<float> sum0 = Vector256<float>.Zero;
-            Vector256<float> sum1 = Vector256<float>.Zero;
-            Vector256<float> sum2 = Vector256<float>.Zero;
-            Vector256<float> sum3 = Vector256<float>.Zero;
+            Floats sum0 = Floats.Zero;
+            Floats sum1 = Floats.Zero;
+            Floats sum2 = Floats.Zero;
+            Floats sum3 = Floats.Zero;
 
             // Where x is not above 0, the slope gets the gradient x * g.
             for (int sample = 0; sample < samples; sample++)
@@ -154,22 +156,22 @@ internal static class PReLU1Backward
                     // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> value0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> gradient0 = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> isPositive0 = Vector256.GreaterThan(value0, Vector256<float>.Zero);
-                        sum0 += Vector256.ConditionalSelect(isPositive0, Vector256<float>.Zero, value0 * gradient0);
-                        Vector256<float> value1 = Vector256.LoadUnsafe(ref x, 8);
-                        Vector256<float> gradient1 = Vector256.LoadUnsafe(ref g, 8);
-                        Vector256<float> isPositive1 = Vector256.GreaterThan(value1, Vector256<float>.Zero);
-                        sum1 += Vector256.ConditionalSelect(isPositive1, Vector256<float>.Zero, value1 * gradient1);
-                        Vector256<float> value2 = Vector256.LoadUnsafe(ref x, 16);
-                        Vector256<float> gradient2 = Vector256.LoadUnsafe(ref g, 16);
-                        Vector256<float> isPositive2 = Vector256.GreaterThan(value2, Vector256<float>.Zero);
-                        sum2 += Vector256.ConditionalSelect(isPositive2, Vector256<float>.Zero, value2 * gradient2);
-                        Vector256<float> value3 = Vector256.LoadUnsafe(ref x, 24);
-                        Vector256<float> gradient3 = Vector256.LoadUnsafe(ref g, 24);
-                        Vector256<float> isPositive3 = Vector256.GreaterThan(value3, Vector256<float>.Zero);
-                        sum3 += Vector256.ConditionalSelect(isPositive3, Vector256<float>.Zero, value3 * gradient3);
+                        Floats value0 = Vector256.LoadUnsafe(ref x);
+                        Floats gradient0 = Vector256.LoadUnsafe(ref g);
+                        Floats isPositive0 = Vector256.GreaterThan(value0, Floats.Zero);
+                        sum0 += Vector256.ConditionalSelect(isPositive0, Floats.Zero, value0 * gradient0);
+                        Floats value1 = Vector256.LoadUnsafe(ref x, 8);
+                        Floats gradient1 = Vector256.LoadUnsafe(ref g, 8);
+                        Floats isPositive1 = Vector256.GreaterThan(value1, Floats.Zero);
+                        sum1 += Vector256.ConditionalSelect(isPositive1, Floats.Zero, value1 * gradient1);
+                        Floats value2 = Vector256.LoadUnsafe(ref x, 16);
+                        Floats gradient2 = Vector256.LoadUnsafe(ref g, 16);
+                        Floats isPositive2 = Vector256.GreaterThan(value2, Floats.Zero);
+                        sum2 += Vector256.ConditionalSelect(isPositive2, Floats.Zero, value2 * gradient2);
+                        Floats value3 = Vector256.LoadUnsafe(ref x, 24);
+                        Floats gradient3 = Vector256.LoadUnsafe(ref g, 24);
+                        Floats isPositive3 = Vector256.GreaterThan(value3, Floats.Zero);
+                        sum3 += Vector256.ConditionalSelect(isPositive3, Floats.Zero, value3 * gradient3);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         g = ref Unsafe.Add(ref g, OutputPixel);
                     }
@@ -186,7 +188,7 @@ internal static class PReLU1Backward
         // The last vector of channels.
         {
             const int channel = 32;
-            Vector256<float> sum0 = Vector256<float>.Zero;
+            Floats sum0 = Floats.Zero;
 
             // Where x is not above 0, the slope gets the gradient x * g.
             for (int sample = 0; sample < samples; sample++)
@@ -199,10 +201,10 @@ internal static class PReLU1Backward
                     // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> value0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> gradient0 = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> isPositive0 = Vector256.GreaterThan(value0, Vector256<float>.Zero);
-                        sum0 += Vector256.ConditionalSelect(isPositive0, Vector256<float>.Zero, value0 * gradient0);
+                        Floats value0 = Vector256.LoadUnsafe(ref x);
+                        Floats gradient0 = Vector256.LoadUnsafe(ref g);
+                        Floats isPositive0 = Vector256.GreaterThan(value0, Floats.Zero);
+                        sum0 += Vector256.ConditionalSelect(isPositive0, Floats.Zero, value0 * gradient0);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         g = ref Unsafe.Add(ref g, OutputPixel);
                     }
@@ -225,14 +227,14 @@ internal static class PReLU1Backward
         // The first 4 vectors of channels.
         {
             ref float a = ref slopes;
-            Vector256<float> slope0 = Vector256.LoadUnsafe(ref a);
-            Vector256<float> slope1 = Vector256.LoadUnsafe(ref a, 8);
-            Vector256<float> slope2 = Vector256.LoadUnsafe(ref a, 16);
-            Vector256<float> slope3 = Vector256.LoadUnsafe(ref a, 24);
-            Vector256<float> sum0 = Vector256<float>.Zero;
-            Vector256<float> sum1 = Vector256<float>.Zero;
-            Vector256<float> sum2 = Vector256<float>.Zero;
-            Vector256<float> sum3 = Vector256<float>.Zero;
+            Floats slope0 = Vector256.LoadUnsafe(ref a);
+            Floats slope1 = Vector256.LoadUnsafe(ref a, 8);
+            Floats slope2 = Vector256.LoadUnsafe(ref a, 16);
+            Floats slope3 = Vector256.LoadUnsafe(ref a, 24);
+            Floats sum0 = Floats.Zero;
+            Floats sum1 = Floats.Zero;
+            Floats sum2 = Floats.Zero;
+            Floats sum3 = Floats.Zero;
 
             // Where x is above 0, its gradient is g. Elsewhere it is g times the slope, which gets the gradient x * g.
             for (int sample = 0; sample < samples; sample++)
@@ -246,25 +248,25 @@ internal static class PReLU1Backward
                     // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> value0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> gradient0 = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> isPositive0 = Vector256.GreaterThan(value0, Vector256<float>.Zero);
-                        sum0 += Vector256.ConditionalSelect(isPositive0, Vector256<float>.Zero, value0 * gradient0);
+                        Floats value0 = Vector256.LoadUnsafe(ref x);
+                        Floats gradient0 = Vector256.LoadUnsafe(ref g);
+                        Floats isPositive0 = Vector256.GreaterThan(value0, Floats.Zero);
+                        sum0 += Vector256.ConditionalSelect(isPositive0, Floats.Zero, value0 * gradient0);
                         Vector256.ConditionalSelect(isPositive0, gradient0, slope0 * gradient0).StoreUnsafe(ref dx);
-                        Vector256<float> value1 = Vector256.LoadUnsafe(ref x, 8);
-                        Vector256<float> gradient1 = Vector256.LoadUnsafe(ref g, 8);
-                        Vector256<float> isPositive1 = Vector256.GreaterThan(value1, Vector256<float>.Zero);
-                        sum1 += Vector256.ConditionalSelect(isPositive1, Vector256<float>.Zero, value1 * gradient1);
+                        Floats value1 = Vector256.LoadUnsafe(ref x, 8);
+                        Floats gradient1 = Vector256.LoadUnsafe(ref g, 8);
+                        Floats isPositive1 = Vector256.GreaterThan(value1, Floats.Zero);
+                        sum1 += Vector256.ConditionalSelect(isPositive1, Floats.Zero, value1 * gradient1);
                         Vector256.ConditionalSelect(isPositive1, gradient1, slope1 * gradient1).StoreUnsafe(ref dx, 8);
-                        Vector256<float> value2 = Vector256.LoadUnsafe(ref x, 16);
-                        Vector256<float> gradient2 = Vector256.LoadUnsafe(ref g, 16);
-                        Vector256<float> isPositive2 = Vector256.GreaterThan(value2, Vector256<float>.Zero);
-                        sum2 += Vector256.ConditionalSelect(isPositive2, Vector256<float>.Zero, value2 * gradient2);
+                        Floats value2 = Vector256.LoadUnsafe(ref x, 16);
+                        Floats gradient2 = Vector256.LoadUnsafe(ref g, 16);
+                        Floats isPositive2 = Vector256.GreaterThan(value2, Floats.Zero);
+                        sum2 += Vector256.ConditionalSelect(isPositive2, Floats.Zero, value2 * gradient2);
                         Vector256.ConditionalSelect(isPositive2, gradient2, slope2 * gradient2).StoreUnsafe(ref dx, 16);
-                        Vector256<float> value3 = Vector256.LoadUnsafe(ref x, 24);
-                        Vector256<float> gradient3 = Vector256.LoadUnsafe(ref g, 24);
-                        Vector256<float> isPositive3 = Vector256.GreaterThan(value3, Vector256<float>.Zero);
-                        sum3 += Vector256.ConditionalSelect(isPositive3, Vector256<float>.Zero, value3 * gradient3);
+                        Floats value3 = Vector256.LoadUnsafe(ref x, 24);
+                        Floats gradient3 = Vector256.LoadUnsafe(ref g, 24);
+                        Floats isPositive3 = Vector256.GreaterThan(value3, Floats.Zero);
+                        sum3 += Vector256.ConditionalSelect(isPositive3, Floats.Zero, value3 * gradient3);
                         Vector256.ConditionalSelect(isPositive3, gradient3, slope3 * gradient3).StoreUnsafe(ref dx, 24);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         g = ref Unsafe.Add(ref g, OutputPixel);
@@ -284,8 +286,8 @@ internal static class PReLU1Backward
         {
             const int channel = 32;
             ref float a = ref Unsafe.Add(ref slopes, channel);
-            Vector256<float> slope0 = Vector256.LoadUnsafe(ref a);
-            Vector256<float> sum0 = Vector256<float>.Zero;
+            Floats slope0 = Vector256.LoadUnsafe(ref a);
+            Floats sum0 = Floats.Zero;
 
             // Where x is above 0, its gradient is g. Elsewhere it is g times the slope, which gets the gradient x * g.
             for (int sample = 0; sample < samples; sample++)
@@ -299,10 +301,10 @@ internal static class PReLU1Backward
                     // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
-                        Vector256<float> value0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> gradient0 = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> isPositive0 = Vector256.GreaterThan(value0, Vector256<float>.Zero);
-                        sum0 += Vector256.ConditionalSelect(isPositive0, Vector256<float>.Zero, value0 * gradient0);
+                        Floats value0 = Vector256.LoadUnsafe(ref x);
+                        Floats gradient0 = Vector256.LoadUnsafe(ref g);
+                        Floats isPositive0 = Vector256.GreaterThan(value0, Floats.Zero);
+                        sum0 += Vector256.ConditionalSelect(isPositive0, Floats.Zero, value0 * gradient0);
                         Vector256.ConditionalSelect(isPositive0, gradient0, slope0 * gradient0).StoreUnsafe(ref dx);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         g = ref Unsafe.Add(ref g, OutputPixel);

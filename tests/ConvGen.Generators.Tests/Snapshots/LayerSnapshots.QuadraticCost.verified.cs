@@ -12,6 +12,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -31,14 +32,14 @@ internal static class LossFunction
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
             ref float g = ref Unsafe.Add(ref gradient, sample * OutputSample);
             ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);
-            Vector256<float> losses = Vector256<float>.Zero;
+            Floats losses = Floats.Zero;
             // Eight values at a time.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
-                Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
-                Vector256<float> loss = Vector256.Create(0.5f) * (value - target) * (value - target);
-                Vector256<float> dz = Vector256.Create(scale) * (value - target);
+                Floats target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
+                Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
+                Floats loss = Vector256.Create(0.5f) * (value - target) * (value - target);
+                Floats dz = Vector256.Create(scale) * (value - target);
                 losses += loss;
                 dz.StoreUnsafe(ref Unsafe.Add(ref g, k));
             }

@@ -11,6 +11,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -55,7 +56,7 @@ internal static class OutputLayout
             // The padding becomes zero.
             for (int i = 0; i < LayerSample; i += 8)
             {
-                Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref to, sample * LayerSample + i));
+                Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref to, sample * LayerSample + i));
             }
 
             ref float caller = ref Unsafe.Add(ref from, sample * CallerSample);

@@ -12,6 +12,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 using Math = global::System.Math;
 
 /// <summary>What the runtime must know of the network, and the passes that it calls.</summary>

@@ -42,6 +42,11 @@ internal static class KernelFile
             using global::System.Runtime.CompilerServices;
             using global::System.Runtime.Intrinsics;
             """);
+        if (content.Mentions(writer.Simd.Floats))
+        {
+            writer.Line(writer.Simd.UsingFloats);
+        }
+
         if (content.Mentions("Math"))
         {
             writer.Line("using Math = global::System.Math;");

@@ -30,7 +30,11 @@ internal sealed class VectorText(Target target)
     private string AtATimeWords(string noun) =>
         $"{char.ToUpperInvariant(LanesInWords[0])}{LanesInWords.Substring(1)} {noun} at a time";
 
-    public string Floats => $"{_vector}<float>";
+    /// <summary>The type of a vector of floats, which every kernel file gives this name.</summary>
+    public string Floats { get; } = "Floats";
+
+    /// <summary>The using directive that defines <see cref="Floats"/>.</summary>
+    public string UsingFloats => $"using {Floats} = global::System.Runtime.Intrinsics.{_vector}<float>;";
 
     public string Integers => $"{_vector}<int>";
 
