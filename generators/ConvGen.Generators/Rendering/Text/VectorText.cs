@@ -155,7 +155,7 @@ internal sealed class VectorText(Target target)
     /// <summary>result[i] = the later value if it is larger or NaN, else the earlier one: PyTorch's rule for max pooling.</summary>
     public static string Maximum(string earlier, string later) => $"VectorMath.Maximum({earlier}, {later})";
 
-    /// <summary>The same over a window of four.</summary>
+    /// <summary>The same rule for a window of four values.</summary>
     public static string Maximum(string first, string second, string third, string fourth) =>
         $"VectorMath.Maximum({first}, {second}, {third}, {fourth})";
 

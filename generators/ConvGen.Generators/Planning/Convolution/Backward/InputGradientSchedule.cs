@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Planning.Convolution.Backward;
 
-/// <summary>How a convolution computes the gradient of its input.</summary>
+/// <summary>A schedule for the input gradient of a convolution.</summary>
 internal abstract record InputGradientSchedule : CandidateSchedule;
 
 /// <summary>
