@@ -1,8 +1,8 @@
-// Checks that the tests notice faults: plants one fault after the other (faults.json) in a copy of the last commit and
-// runs tests as CI does, first the ones listed with the fault, then, if those pass, all of them. Exits with 0 only if
-// every fault was noticed.
+// Mutation test: applies each mutation in faults.json to a copy of HEAD and checks that a test fails. Runs tests as CI does:
+// first the ones listed with the mutation, then, if those pass, all of them. Exits with 0 only if a test failed for every
+// mutation.
 //
-//   dotnet run tests/Faults/Plant.cs                    all faults
+//   dotnet run tests/Faults/Plant.cs                    all mutations
 //   dotnet run tests/Faults/Plant.cs -- padding NaN     those whose names contain one of the words
 //   dotnet run tests/Faults/Plant.cs -- --list          only their names
 
@@ -18,7 +18,7 @@ string repository = Path.GetFullPath(Path.Combine(folder, "..", ".."));
 Fault[] faults = [.. Fault.Read(Path.Combine(folder, "faults.json")).Where(fault => Matches(fault, args))];
 if (faults.Length == 0)
 {
-    Console.Error.WriteLine($"No fault is called anything like {string.Join(" or ", args)}.");
+    Console.Error.WriteLine($"No mutation name matches {string.Join(" or ", args)}.");
     return 1;
 }
 
@@ -29,14 +29,14 @@ if (args is ["--list"])
 }
 
 string copy = Path.Combine(Path.GetTempPath(), $"convgen-faults-{Environment.ProcessId}");
-Tool.Run(repository, "git", "worktree", "add", "--detach", copy, "HEAD").Demand();
+Tool.Run(repository, "git", "worktree", "add", "--detach", copy, "HEAD").EnsureSuccess();
 try
 {
-    Faultless([.. faults.Select(fault => fault.Near).Distinct()]);
-    List<Fault> unnoticed = [.. faults.Where(fault => !Notices(fault, [fault.Near]))];
+    RequirePass([.. faults.Select(fault => fault.FirstTests).Distinct()]);
+    List<Fault> unnoticed = [.. faults.Where(fault => !Notices(fault, [fault.FirstTests]))];
     if (unnoticed.Count > 0)
     {
-        Faultless(everything);
+        RequirePass(everything);
         unnoticed.RemoveAll(fault => Notices(fault, everything));
     }
 
@@ -49,12 +49,12 @@ finally
     Tool.Run(repository, "git", "worktree", "remove", "--force", copy);
 }
 
-// Tests must pass without a fault.
-void Faultless(string[] tests)
+// Throws unless the tests pass without a mutation.
+void RequirePass(string[] tests)
 {
     if (FirstFailure(tests) is { } failure)
     {
-        throw new InvalidOperationException($"Without any fault {failure} fails: nothing can be said.");
+        throw new InvalidOperationException($"{failure} fails without a mutation, so the results would be meaningless.");
     }
 }
 
@@ -63,20 +63,20 @@ bool Notices(Fault fault, string[] tests)
     var watch = Stopwatch.StartNew();
     fault.Plant(copy);
     string? failure = FirstFailure(tests);
-    Tool.Run(copy, "git", "checkout", "--", fault.File).Demand();
+    Tool.Run(copy, "git", "checkout", "--", fault.File).EnsureSuccess();
     string outcome = failure is null ? $"not noticed by {string.Join(" and ", tests)}" : $"noticed by {failure}";
     Console.WriteLine($"{fault.Name}: {outcome} ({watch.Elapsed.TotalSeconds:F0} s)");
     return failure is not null;
 }
 
-// Returns the first failing test of those whose full names begin with one of these, or null.
+// Returns the first failing test of those whose full names contain one of these, or null.
 string? FirstFailure(string[] tests)
 {
     foreach (string names in tests)
     {
         string project = names.StartsWith("ConvGen.Generators.Tests") ? "tests/ConvGen.Generators.Tests" : "tests/ConvGen.Tests";
-        // Builds separately, so that a fault that does not compile does not count as noticed.
-        Tool.Run(copy, "dotnet", "build", "-c", "Release", "-v", "q", project).Demand();
+        // Builds separately, so that a mutation that does not compile does not count as noticed.
+        Tool.Run(copy, "dotnet", "build", "-c", "Release", "-v", "q", project).EnsureSuccess();
         Tool run = Tool.Run(
             copy, "dotnet", "test", "-c", "Release", "--no-build", "--logger", "console;verbosity=normal", project,
             // Excludes tests that compare the list of faults with the sources.
@@ -84,12 +84,12 @@ string? FirstFailure(string[] tests)
         if (run.ExitCode != 0)
         {
             Match failed = Regex.Match(run.Output, @"^\s*Failed (.+?)(?: \[.*)?$", RegexOptions.Multiline);
-            return failed.Success ? failed.Groups[1].Value : $"{project}, whose tests ended before their time";
+            return failed.Success ? failed.Groups[1].Value : $"{project}, whose test run exited without naming a failed test";
         }
 
         if (!Regex.IsMatch(run.Output, @"^\s*Passed: +[1-9]", RegexOptions.Multiline))
         {
-            throw new InvalidOperationException($"No test is called anything like {names}.");
+            throw new InvalidOperationException($"No test name matches {names}.");
         }
     }
 
@@ -99,8 +99,8 @@ string? FirstFailure(string[] tests)
 static bool Matches(Fault fault, string[] words) =>
     words is [] or ["--list"] || words.Any(word => fault.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-/// <summary>A plausible mistake in a line, and the tests that should notice it.</summary>
-internal sealed record Fault(string Name, string File, string Find, string Replace, string Near)
+/// <summary>A mutation: a plausible mistake in a line, and the tests that are expected to fail.</summary>
+internal sealed record Fault(string Name, string File, string Find, string Replace, string FirstTests)
 {
     public static IEnumerable<Fault> Read(string path)
     {
@@ -108,7 +108,7 @@ internal sealed record Fault(string Name, string File, string Find, string Repla
         return [.. document.RootElement.EnumerateArray().Select(Parse)];
     }
 
-    /// <summary>Replaces the text, which must occur in the file exactly once.</summary>
+    /// <summary>Applies the mutation. Its text must occur in the file exactly once.</summary>
     public void Plant(string root)
     {
         string path = Path.Combine(root, File), text = System.IO.File.ReadAllText(path);
@@ -128,7 +128,7 @@ internal sealed record Fault(string Name, string File, string Find, string Repla
     }
 }
 
-/// <summary>The result of a program.</summary>
+/// <summary>The result of running a program.</summary>
 internal sealed record Tool(string Command, int ExitCode, string Output)
 {
     public static Tool Run(string folder, string program, params string[] arguments)
@@ -148,7 +148,7 @@ internal sealed record Tool(string Command, int ExitCode, string Output)
     }
 
     /// <summary>Throws unless the program succeeded.</summary>
-    public void Demand()
+    public void EnsureSuccess()
     {
         if (ExitCode != 0)
         {

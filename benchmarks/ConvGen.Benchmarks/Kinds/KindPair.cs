@@ -1,13 +1,13 @@
 namespace ConvGen.Benchmarks.Kinds;
 
-/// <summary>Two networks: n1 with a kind of layer that it does not have, and n1 with the closest kind that it has.</summary>
+/// <summary>A variant of network n1 with one kind of layer, and a variant with a similar kind for comparison.</summary>
 /// <param name="Name">The kind.</param>
 /// <param name="Relative">The kind that it replaces.</param>
 /// <param name="Layers">All attributes except <c>[Network]</c>.</param>
 /// <param name="RelativeLayers">All attributes of the network with <paramref name="Relative"/>.</param>
 internal sealed record KindPair(string Name, string Relative, string Layers, string RelativeLayers)
 {
-    /// <summary>Every kind that n1 does not have.</summary>
+    /// <summary>All pairs that are measured.</summary>
     public static IReadOnlyList<KindPair> All { get; } =
     [
         Activation("LeakyReLU", "ReLU"),

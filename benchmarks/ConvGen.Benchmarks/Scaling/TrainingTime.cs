@@ -9,7 +9,7 @@ internal abstract class TrainingTime
     /// <summary>The table of layers.</summary>
     public abstract NetworkSummary Summary { get; }
 
-    /// <summary>Measures the seconds of training per image, and the peak of one core during the same time.</summary>
+    /// <summary>Measures the seconds of training per image, and the peak FLOP rate of one core, measured between the steps.</summary>
     public abstract (double PerImage, double Peak) Measure(SpeedData data, int batch, int threads, double seconds);
 
     /// <summary>Creates the measurement for a generated class.</summary>
@@ -24,14 +24,14 @@ internal sealed class TrainingTime<TNetwork> : TrainingTime
     private const int Seed = 1;
     private const float LearningRate = 0.005f;
 
-    /// <summary>The least number of steps, even if large batches exceed the time.</summary>
-    private const int LeastSteps = 12;
+    /// <summary>The minimum number of steps, even if they take longer than requested.</summary>
+    private const int MinSteps = 12;
 
-    /// <summary>The duration of one turn of the peak and the training.</summary>
+    /// <summary>The seconds of one peak measurement, and of the training steps after it.</summary>
     private const double PeakSeconds = 0.003, TurnSeconds = 0.03;
 
-    /// <summary>The 10th percentile of the steps, which is nearly undisturbed by other programs.</summary>
-    private const double Quick = 0.1;
+    /// <summary>The quantile of the step times that is reported; a low one excludes interference by other programs.</summary>
+    private const double ReportedQuantile = 0.1;
 
     public override NetworkSummary Summary => TNetwork.Summary;
 
@@ -47,7 +47,7 @@ internal sealed class TrainingTime<TNetwork> : TrainingTime
         TimeStep();
         steps.Clear();
         long start = Stopwatch.GetTimestamp();
-        while (steps.Count < LeastSteps || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        while (steps.Count < MinSteps || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             peaks.Add(FmaPeak.Measure(PeakSeconds));
             long turn = Stopwatch.GetTimestamp();
@@ -58,7 +58,7 @@ internal sealed class TrainingTime<TNetwork> : TrainingTime
             while (Stopwatch.GetElapsedTime(turn).TotalSeconds < TurnSeconds);
         }
 
-        return (Quantile.Of([.. steps], Quick) / batch, Quantile.Median([.. peaks]));
+        return (Quantile.Of([.. steps], ReportedQuantile) / batch, Quantile.Median([.. peaks]));
 
         void TimeStep()
         {

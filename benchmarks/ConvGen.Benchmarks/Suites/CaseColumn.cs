@@ -5,7 +5,7 @@ using BenchmarkDotNet.Running;
 namespace ConvGen.Benchmarks.Suites;
 
 /// <summary>An additional column of BenchmarkDotNet's table.</summary>
-/// <param name="name">The head of the column.</param>
+/// <param name="name">The column header.</param>
 /// <param name="legend">The meaning of the column.</param>
 internal abstract class CaseColumn(string name, string legend) : IColumn
 {

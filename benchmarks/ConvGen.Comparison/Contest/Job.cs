@@ -16,7 +16,7 @@ internal enum Job
 /// <summary>Settings that are the same for every system.</summary>
 internal static class JobSettings
 {
-    /// <summary>Small enough for a stable training of any duration.</summary>
+    /// <summary>The learning rate. It is small enough to keep training stable for any duration.</summary>
     public const float LearningRate = 0.005f;
 
     public const float Momentum = 0.9f;
@@ -25,7 +25,7 @@ internal static class JobSettings
     /// update, the third the momentum.</summary>
     public const int ComparedSteps = 3;
 
-    /// <summary>The number of images for predictions. Systems that bind buffers in advance can bind this number. (Training uses all
-    /// images, because a network that has memorised them has no gradients left.)</summary>
+    /// <summary>The number of images for predictions. Systems can allocate their buffers for this number in advance. (Training uses all
+    /// images, because the gradients of a network that has memorised its images are nearly zero.)</summary>
     public static int PredictedImages(int batch, int available) => Math.Min(available, Math.Max(1_280, batch));
 }

@@ -4,16 +4,16 @@ using ConvGen.Comparison.Workers;
 
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>Times several systems at one job alternately, in turns so short that changes of the clock frequency and
-/// other load affect all of them equally; measures the peak of a core before every turn.</summary>
-/// <param name="runners">Systems whose job is prepared.</param>
+/// <summary>Times several systems on one job in short alternating turns, so that frequency changes and other load affect all equally.
+/// Measures the peak FLOP rate of one core before each turn.</summary>
+/// <param name="runners">The systems to time, with the job already loaded.</param>
 internal sealed class Race(IReadOnlyList<(Contender Contender, WorkerProcess Worker)> runners)
 {
     private const int Rounds = 7;
     private const double PeakSeconds = 0.012;
 
-    /// <summary>The warm-up time of caches, allocators, branch predictors and tiered compilation.</summary>
-    private const double LeastWarmUp = 0.1;
+    /// <summary>The minimum warm-up in seconds, for caches, allocators, branch predictors and tiered compilation.</summary>
+    private const double MinWarmUpSeconds = 0.1;
 
     /// <summary>Runs all rounds.</summary>
     /// <param name="seconds">The time for each system, excluding the warm-up.</param>
@@ -22,7 +22,7 @@ internal sealed class Race(IReadOnlyList<(Contender Contender, WorkerProcess Wor
     {
         foreach ((_, WorkerProcess worker) in runners)
         {
-            worker.Run(Math.Max(seconds / 3, LeastWarmUp));
+            worker.Run(Math.Max(seconds / 3, MinWarmUpSeconds));
         }
 
         RaceResult[] results = [.. runners.Select(runner => new RaceResult(runner.Contender.Name, Rounds))];
@@ -68,7 +68,7 @@ internal sealed class RaceResult(string system, int rounds)
     public double RatioTo(RaceResult other) =>
         Quantile.Median([.. rates.Zip(other.rates, (own, theirs) => own / theirs)]);
 
-    /// <summary>Runs one turn. If calls are timed one by one, the rate is that of the median call, so that a single
+    /// <summary>Records the result of one turn. If calls are timed one by one, the rate is that of the median call, so that a single
     /// interruption does not count.</summary>
     public void Add(int round, Reply slice, int batch, double peak)
     {

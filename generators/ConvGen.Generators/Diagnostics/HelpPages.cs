@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ConvGen.Generators.Diagnostics;
 
-/// <summary>Where an editor leads from the id of a diagnostic: to its page in the repository.</summary>
+/// <summary>The help links of diagnostics: each leads to the diagnostic's page in the repository.</summary>
 internal static class HelpPages
 {
     private const string Folder = "blob/main/generators/diagnostics";

@@ -6,16 +6,16 @@ internal abstract record ShapedElementwise : ShapedLayer
     public sealed override long MultiplyAdds => 0;
     public sealed override Padding Border => Padding.None;
 
-    /// <summary>Whether values that are not negative pass it as they are.</summary>
+    /// <summary>Whether it leaves non-negative values unchanged.</summary>
     public abstract bool ActsOnlyBelowZero { get; }
 
-    /// <summary>Whether the output is never negative where no input is.</summary>
+    /// <summary>Whether non-negative inputs give non-negative outputs.</summary>
     public abstract bool KeepsSign { get; }
 
-    /// <summary>Whether the output of a layer that does not keep the sign is never negative, whatever the input.</summary>
+    /// <summary>Whether the outputs are non-negative for any input. Not used if <see cref="KeepsSign"/> is true.</summary>
     public abstract bool IsNeverNegative { get; }
 
-    /// <summary>The one number that its formula needs, as a C# literal; null for a layer that needs none.</summary>
+    /// <summary>The number in its formula, as a C# literal; null if there is none.</summary>
     public abstract string? Factor { get; }
 }
 

@@ -52,16 +52,16 @@ internal abstract record ShapedLayer
     public required Shape Input { get; init; }
     public required Shape Output { get; init; }
 
-    /// <summary>What the attribute is called: <c>Conv</c>, <c>ReLU</c>.</summary>
+    /// <summary>The name of the attribute: <c>Conv</c>, <c>ReLU</c>.</summary>
     public abstract string Kind { get; }
 
     public abstract int Parameters { get; }
     public abstract long MultiplyAdds { get; }
 
-    /// <summary>The count that <see cref="Parameters"/> gives, where that would overflow too, and how it comes about.</summary>
+    /// <summary>The number of parameters, also if <see cref="Parameters"/> would overflow, and its explanation.</summary>
     public abstract (decimal Count, string Formula) ParameterCount { get; }
 
-    /// <summary>The border for which a larger image is made of its input.</summary>
+    /// <summary>The border of zeros that its input needs. The input is then stored as a larger image.</summary>
     public abstract Padding Border { get; }
 
     /// <summary>The property that shows its parameters; null for a layer without parameters.</summary>
@@ -70,7 +70,7 @@ internal abstract record ShapedLayer
 
 /// <summary>The property of the network that shows a layer's parameters.</summary>
 /// <param name="Type">A class of the runtime, such as <c>DenseLayer</c>.</param>
-/// <param name="Description">The layer, and how its parameters are addressed.</param>
+/// <param name="Description">Describes the layer and the indices of its parameters.</param>
 internal sealed record LayerProperty(string Type, string Description);
 
 internal sealed record ShapedConv : ShapedLayer
@@ -138,7 +138,7 @@ internal abstract record ShapedPool : ShapedLayer
     public sealed override (decimal Count, string Formula) ParameterCount => (0, "none");
     public sealed override LayerProperty? Property => null;
 
-    /// <summary>How far the windows reach beyond the image on each side: the padding, and possibly more in ceil mode.</summary>
+    /// <summary>The rows and columns of windows beyond each side of the image: the padding, possibly more in ceil mode.</summary>
     public Padding Beyond => new(
         Window.Padding.Top,
         Window.Padding.Left,
@@ -148,14 +148,14 @@ internal abstract record ShapedPool : ShapedLayer
     /// <summary>True if neighbouring windows overlap.</summary>
     public bool WindowsOverlap => Window.StrideY < Window.Height || Window.StrideX < Window.Width;
 
-    /// <summary>True if each window begins where the previous one ends.</summary>
+    /// <summary>True if each window starts at the end of the previous one.</summary>
     public bool WindowsAdjoin =>
         Window.StrideY == Window.Height && Window.StrideX == Window.Width && Window.Dilation == 1;
 
     /// <summary>True if every pixel of the image is covered by exactly one window.</summary>
     public bool WindowsTile => WindowsAdjoin && EndRow >= Input.Height && EndColumn >= Input.Width;
 
-    /// <summary>The row (column) of the image after the last window; with padding it may lie beyond the image.</summary>
+    /// <summary>The row (column) of the image after the last window; with padding it may be outside the image.</summary>
     private int EndRow =>
         (Output.Height - 1) * Window.StrideY - Window.Padding.Top + Windows.Extent(Window.Height, Window.Dilation);
     private int EndColumn =>
@@ -166,7 +166,7 @@ internal sealed record ShapedMaxPool : ShapedPool
 {
     public override string Kind => IsGlobal ? "GlobalMaxPool" : "MaxPool";
 
-    /// <summary>None: its kernel leaves the padding out.</summary>
+    /// <summary>None: its kernel clips the windows to the image.</summary>
     public override Padding Border => Padding.None;
 }
 

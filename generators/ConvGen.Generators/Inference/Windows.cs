@@ -35,7 +35,7 @@ internal static class Windows
     /// <summary>Size in pixels from the first tap of a window to its last, both included.</summary>
     public static int Extent(int taps, int dilation) => dilation * (taps - 1) + 1;
 
-    /// <summary>The most taps of a window that fits into a row or column.</summary>
+    /// <summary>The maximum number of taps of a window that fits into a row or column.</summary>
     public static int Taps(int paddedSize, int dilation) => (paddedSize - 1) / dilation + 1;
 
     /// <summary>

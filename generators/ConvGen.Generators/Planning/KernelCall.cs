@@ -14,7 +14,7 @@ internal enum ElementType
     Float,
     Int,
 
-    /// <summary>The end of a receptive field's entries in a list: two ints.</summary>
+    /// <summary>A receptive field: its offset and its number of non-zero gradients, two ints.</summary>
     LiveField,
 
     /// <summary>A non-zero gradient and the offset of its receptive field: the size of two floats.</summary>
@@ -26,7 +26,7 @@ internal abstract record Memory
 {
     private Memory(string? bufferName) => BufferName = bufferName;
 
-    /// <summary>The buffer of the workspace that it belongs to; null elsewhere.</summary>
+    /// <summary>The name of the workspace buffer that it refers to; null for other memory.</summary>
     public string? BufferName { get; }
 
     /// <summary>A value that the stage reads, by its index among the stage's inputs.</summary>
@@ -76,8 +76,8 @@ internal abstract record Operand
     /// <summary>A number, which is a parameter or local of the pass with the same name.</summary>
     internal sealed record Scalar(string Type, string Name) : Operand;
 
-    /// <summary>A whole number that is the same in every call of a stage, but not of every stage: <c>int layer</c> in the signature,
-    /// <c>layer: 1</c> in the call.</summary>
+    /// <summary>A whole number that is constant for a stage, but may differ between stages: <c>int layer</c> in the signature, <c>layer:
+    /// 1</c> in the call.</summary>
     internal sealed record Constant(string Name, int Value) : Operand;
 
     public static Operand Floats(string name, Memory where) => new Reference(ElementType.Float, name, where);

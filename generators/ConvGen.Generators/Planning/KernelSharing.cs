@@ -5,7 +5,7 @@ internal sealed class KernelSharing
 {
     private readonly Dictionary<StagePlan, string> _names = [];
 
-    /// <summary>The stage with the kernels of the first stage whose <see cref="StagePlan.ToKernelPlan"/> is equal, or with its own.</summary>
+    /// <summary>Returns the stage with the kernels of the first stage with an equal <see cref="StagePlan.ToKernelPlan"/>.</summary>
     public StagePlan Share(StagePlan stage)
     {
         StagePlan kernels = stage.ToKernelPlan();

@@ -11,13 +11,15 @@ internal sealed class PassPlanner
     public required ShapedNetwork Network { get; init; }
     public required ValueLayouts Layouts { get; init; }
 
-    /// <summary>The layouts in which the last stage writes the output, and in which the loss and the caller read it.</summary>
+    /// <summary>The layout in which the last stage writes.</summary>
     public required ActivationLayout Output { get; init; }
+
+    /// <summary>The layout that the loss and the caller read.</summary>
     public required ActivationLayout Logits { get; init; }
 
     public required int ChunkSamples { get; init; }
 
-    /// <summary>Finds the kernels of stages that only prediction has.</summary>
+    /// <summary>Assigns kernels to stages that exist only in prediction.</summary>
     public required KernelSharing Kernels { get; init; }
 
     private bool ReordersOutput => NetworkPlan.IsReordered(Output);
@@ -44,7 +46,7 @@ internal sealed class PassPlanner
             });
         }
 
-        // Without a stage that copies them, the loss's output function would overwrite the caller's values.
+        // Copies the input if there is no stage, because the output function works in place.
         bool copiesInput = !Input.IsChannelMajor || predicting.Count == 0;
         var memory = new ValueMemory(predicting, Layouts, ChunkSamples, copiesInput);
         List<PassStep> steps = [.. PlanForward(PassKind.Prediction, predicting, memory)];
@@ -150,8 +152,8 @@ internal sealed class PassPlanner
         }
     }
 
-    /// <summary>Plans the backward pass, from the last stage to the first. The first reader of a value that runs sets the value's
-    /// gradient; each further reader writes its part to a separate buffer, which is then added.</summary>
+    /// <summary>Plans the backward pass, from the last stage to the first. If a value has several readers, the first backward kernel sets
+    /// its gradient; each later one writes a part to a separate buffer that is then added.</summary>
     private IEnumerable<PassStep> PlanBackward(IReadOnlyList<StagePlan> stages, ValueMemory memory)
     {
         foreach (StagePlan stage in stages.Reverse())

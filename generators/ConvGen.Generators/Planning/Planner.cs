@@ -3,16 +3,16 @@ namespace ConvGen.Generators.Planning;
 /// <summary>The entry point of the planning stage: from shapes to a plan in which every quantity is a number.</summary>
 internal static class Planner
 {
-    /// <summary>Limits the activations of a chunk, so that they stay in a second-level cache of 512 KB, unless the weights alone are
-    /// larger.</summary>
+    /// <summary>The maximum number of activation floats per chunk: 512 KB, the size of a second-level cache, or the number of parameters if
+    /// that is larger.</summary>
     public const int ChunkFloats = 128 * 1024;
 
-    /// <summary>The fewest samples in a chunk. Dense layers read all weights once per chunk, so smaller chunks would be limited by memory
-    /// bandwidth.</summary>
+    /// <summary>The smallest chunk chosen to save cache; only <see cref="LargestWorkspaceFloats"/> reduces it further. Dense layers read
+    /// all weights once per chunk, so smaller chunks would be limited by memory bandwidth.</summary>
     public const int MinChunkSamples = 4;
     public const int MaxChunkSamples = 16;
 
-    /// <summary>Limits the workspace of a chunk to half a gigabyte, however large a sample is.</summary>
+    /// <summary>Limits the estimated workspace of a chunk of several samples to half a gigabyte.</summary>
     private const int LargestWorkspaceFloats = 1 << 27;
 
     /// <summary>Plans a network with the schedules that are cheapest by the cost model.</summary>

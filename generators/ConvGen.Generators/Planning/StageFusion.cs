@@ -11,7 +11,7 @@ internal sealed record FusedLayers(
 {
     public Shape Output => Pool?.Output ?? Main.Output;
 
-    /// <summary>True if so many gradients of the output are zero that listing the others saves time.</summary>
+    /// <summary>True if enough gradients of the output are zero for a list of the others to save time.</summary>
     public bool HasSparseGradient =>
         Activation is { KillsGradients: true }
         || Reader is ShapedMaxPool or ShapedDropout or ShapedActivation { Activation: { KillsGradients: true } };

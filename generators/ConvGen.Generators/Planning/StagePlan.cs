@@ -18,7 +18,7 @@ internal abstract record StagePlan
         init;
     }
 
-    /// <summary>True for the stage that its kernels are named after.</summary>
+    /// <summary>Whether the kernels are named after this stage.</summary>
     public bool OwnsKernels => KernelName == Name;
 
     /// <summary>The values that the stage reads, and the value that it writes.</summary>
@@ -51,7 +51,7 @@ internal abstract record StagePlan
     public abstract StagePlan Place(ParameterAllocator parameters, int packedOffset);
 
     /// <summary>The buffers that the stage's kernels use, in addition to its input, its output and their gradients.</summary>
-    /// <param name="pass">The program in which the stage runs.</param>
+    /// <param name="pass">Prediction or training.</param>
     /// <param name="samples">The largest number of samples in a chunk.</param>
     public abstract IEnumerable<BufferRequest> Buffers(PassKind pass, int samples);
 
@@ -61,20 +61,19 @@ internal abstract record StagePlan
     /// <summary>The call of the backward kernel.</summary>
     public abstract KernelCall BackwardCall();
 
-    /// <summary>Checks that its tiles fit the target's registers, and that its own layouts are padded to the target's lanes.</summary>
+    /// <summary>Throws unless the stage's tiles fit the registers and its layouts are padded to the lanes.</summary>
     public abstract void CheckTarget(Target target);
 
-    /// <summary>What its kernels are rendered from: the stage without names, values and the places of parameters, which are operands of
-    /// the calls. Stages for which it is equal share their kernels.</summary>
+    /// <summary>Returns the stage without its names, values and parameter offsets. Stages with equal results share kernels.</summary>
     public StagePlan ToKernelPlan() => WithoutOperands() with { Name = "", KernelName = "", Values = new StageValues([], 0) };
 
-    /// <summary>The stage that replaces it in prediction; null if the values would stay the same.</summary>
+    /// <summary>Returns the stage that replaces it in prediction, or null if it would only copy its input.</summary>
     public virtual StagePlan? WhenPredicting() => this;
 
-    /// <summary>The stage without the names of its layers and the places of its parameters.</summary>
+    /// <summary>Returns the stage without the names of its layers and the offsets of its parameters.</summary>
     protected abstract StagePlan WithoutOperands();
 
-    /// <summary>A layer without its name and values.</summary>
+    /// <summary>Returns a layer without its name and values.</summary>
     protected static TLayer Anonymous<TLayer>(TLayer layer)
         where TLayer : ShapedLayer => (TLayer)(layer with { Name = "", Inputs = [] });
 
@@ -86,7 +85,7 @@ internal abstract record StagePlan
         _ => throw Unreachable.Kind(pass),
     };
 
-    /// <summary>The operand for the weights. If they are not placed, the caller passes its own parameter <c>weights</c>.</summary>
+    /// <summary>The operand for the weights. For weights without an offset, the operand is the caller's parameter <c>weights</c>.</summary>
     protected static Operand WeightsOperand(ParameterPlan? weights) => Operand.Floats(
         "weights", weights is null ? new Memory.Argument("weights") : new Memory.Parameters(weights.Offset));
 
@@ -112,8 +111,7 @@ internal abstract record StagePlan
     protected static Operand InputGradientOperand { get; } = Operand.Floats("inputGradient", new Memory.InputGradient());
 }
 
-/// <summary>The values that a stage reads and the value that it writes: 0 is the input of the network, and layer i writes the value i +
-/// 1.</summary>
+/// <summary>The indices of the values that a stage reads and writes. Index 0 is the network input; layer i writes i + 1.</summary>
 internal sealed record StageValues(EquatableArray<int> Inputs, int Output);
 
 /// <summary>A stage without parameters.</summary>
@@ -125,7 +123,7 @@ internal abstract record UnweightedStage : StagePlan
 
     public sealed override StagePlan Place(ParameterAllocator parameters, int packedOffset) => this;
 
-    /// <summary>Most have neither tiles nor layouts of their own.</summary>
+    /// <summary>Checks nothing, because most stages without parameters have no tiles or layouts.</summary>
     public override void CheckTarget(Target target)
     {
     }

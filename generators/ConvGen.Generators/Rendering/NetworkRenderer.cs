@@ -13,7 +13,7 @@ internal static class NetworkRenderer
     /// <summary>Renders the kernels and passes, which only a build needs.</summary>
     public static IEnumerable<GeneratedFile> RenderKernels(NetworkPlan plan)
     {
-        yield return SurfaceRenderer.RenderSeam(plan);
+        yield return SurfaceRenderer.RenderProgramCreation(plan);
         yield return ProgramRenderer.Render(plan);
         yield return PassesRenderer.Render(plan);
         foreach (GeneratedFile file in BoundaryRenderer.Render(plan))

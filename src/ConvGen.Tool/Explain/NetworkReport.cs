@@ -56,10 +56,11 @@ internal static class NetworkReport
         }
 
         report.Labelled("vectors", $"{plan.Target.Lanes} floats in each of {plan.Target.Registers} registers, "
-            + $"at most {plan.Target.MaxAccumulators} of which hold sums, beside weights");
+            + $"at most {plan.Target.MaxAccumulators} of which are accumulators; the others hold weights and inputs");
         report.Labelled("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats, padded to vectors; "
             + $"another {Numbers.Grouped(plan.PackedFloats)} floats for weights packed for the forward pass");
-        report.Labelled("chunk", $"{plan.ChunkSamples} samples pass through all stages before the next ones: {ChunkReason.Of(plan)}");
+        report.Labelled(
+            "chunk", $"{plan.ChunkSamples} samples are processed by all stages before the next chunk starts: {ChunkReason.Of(plan)}");
     }
 
     private static void WriteStage(Report report, ShapedNetwork network, StagePlan stage)
@@ -70,7 +71,7 @@ internal static class NetworkReport
         report.Labelled("writes", stage.Output.Describe());
         if (!stage.OwnsKernels)
         {
-            report.Labelled("kernels", $"those of {stage.KernelName}, whose plan is the same but for names and the places of values and parameters");
+            report.Labelled("kernels", $"shared with {stage.KernelName}: the plans differ only in names and offsets");
         }
 
         foreach (string reason in FusionReasons.Of(network, stage, layers))
@@ -87,7 +88,7 @@ internal static class NetworkReport
     private static string LayoutReason(StagePlan stage)
     {
         string planes = stage is ConvStage
-            ? "; padding the few channels of every pixel to a vector would waste more lanes than rows of one channel do"
+            ? "; planar, because padding so few channels to a vector would waste most lanes"
             : "; this is the order of the caller's images";
         return (stage.Input is { IsPlanar: true, Shape.IsFlat: false } ? planes : "")
             + (stage.Input.HasBorder ? "; the zeros are the layer's padding, so that its kernel needs no special cases at the edges" : "");

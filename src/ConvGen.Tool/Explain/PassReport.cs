@@ -55,7 +55,7 @@ internal static class PassReport
     private static string Describe(Memory where) => where switch
     {
         Memory.Buffer buffer => buffer.Name,
-        Memory.OptionalBuffer buffer => $"{buffer.Name} where requested",
+        Memory.OptionalBuffer buffer => $"{buffer.Name} if requested",
         Memory.Argument argument => argument.Name,
         Memory.Parameters parameters => $"parameters[{parameters.Offset}]",
         Memory.Gradients gradients => $"gradients[{gradients.Offset}]",

@@ -16,7 +16,7 @@ namespace ConvGen;
 /// </para>
 /// <para>
 /// With several groups, filter f belongs to group <c>f / (filters / groups)</c> and reads only that group's channels: c counts
-/// from <c>group * (channels / groups)</c>, so that the layer is <c>groups</c> independent convolutions side by side.
+/// from <c>group * (channels / groups)</c>, so that the layer consists of <c>groups</c> independent convolutions.
 /// </para>
 /// </remarks>
 /// <example>

@@ -1,9 +1,10 @@
 namespace ConvGen;
 
-/// <summary>The Gaussian error linear unit <c>x * (1 + erf(x / sqrt 2)) / 2</c>, value by value: PyTorch's
+/// <summary>Applies the Gaussian error linear unit <c>x * (1 + erf(x / sqrt 2)) / 2</c> element-wise: PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.GELU.html">GELU</see> in its exact form.</summary>
-/// <remarks>Keeps the shape and has no parameters. The derivative is <c>P(x) + x * p(x)</c>, with the normal distribution's function P
-/// and density p. Minus infinity gives the limit 0, where PyTorch gives NaN.</remarks>
+/// <remarks>Keeps the shape and has no parameters. The derivative is <c>P(x) + x * p(x)</c>, where P is the cumulative distribution
+/// function of the standard normal distribution and p is its density. For minus infinity the result is the limit 0; PyTorch's is
+/// NaN.</remarks>
 /// <example>
 /// <code>
 /// [Dense(100), GELU]

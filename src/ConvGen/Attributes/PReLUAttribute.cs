@@ -1,7 +1,7 @@
 namespace ConvGen;
 
-/// <summary>The parametric rectifier: <c>x</c> where x is above 0, else <c>slope * x</c>, with a learned slope for each channel:
-/// PyTorch's <see href="https://pytorch.org/docs/stable/generated/torch.nn.PReLU.html">PReLU</see> with as many parameters as
+/// <summary>Applies the parametric rectifier: <c>x</c> if x is above 0, otherwise <c>slope * x</c>, with a learned slope for each
+/// channel. PyTorch's <see href="https://pytorch.org/docs/stable/generated/torch.nn.PReLU.html">PReLU</see> with as many parameters as
 /// channels.</summary>
 /// <remarks>
 /// <para>

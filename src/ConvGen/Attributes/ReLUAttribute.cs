@@ -1,6 +1,6 @@
 namespace ConvGen;
 
-/// <summary>The rectifier <c>max(x, 0)</c>, value by value: PyTorch's
+/// <summary>Applies the rectifier <c>max(x, 0)</c> element-wise: PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html">ReLU</see>.</summary>
 /// <remarks>Keeps the shape and has no parameters. The gradient at 0 is 0, and NaN stays NaN, as in PyTorch.</remarks>
 /// <example>

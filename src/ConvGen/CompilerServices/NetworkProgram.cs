@@ -44,11 +44,12 @@ public abstract class NetworkProgram
     public abstract IReadOnlyList<ParameterLayout> Parameters { get; }
 
     /// <summary>The number of segments of a training pass, at least 1. The runtime runs one segment over all chunks of all slices
-    /// of a mini-batch; then all slices meet, <see cref="Meet"/> is called once, and the next segment starts.</summary>
+    /// of a mini-batch; then a barrier waits for all slices, <see cref="Meet"/> reduces their contributions, and the next segment
+    /// starts.</summary>
     public virtual int TrainingSegments => 1;
 
-    /// <summary>The number of floats that each slice contributes to the meetings of a training pass, and that all slices share
-    /// after them; a multiple of 16, and zero if the pass has one segment.</summary>
+    /// <summary>The number of floats that each slice contributes to the reductions by <see cref="Meet"/>, and of the results that all
+    /// slices share; a multiple of 16, and zero if the pass has one segment.</summary>
     public virtual int MeetingFloats => 0;
 
     /// <summary>The table of layers, shapes, parameters and multiply-adds.</summary>
@@ -108,17 +109,17 @@ public abstract class NetworkProgram
     /// <param name="samples">1 to <see cref="ChunkSamples"/>; the same in every segment.</param>
     /// <param name="gradientScale">As for <see cref="Train"/>.</param>
     /// <param name="noise">As for <see cref="Train"/>; the same in every segment.</param>
-    /// <param name="workspace"><see cref="TrainingWorkspaceFloats"/> floats. With several segments, the chunk has them to itself
-    /// and finds what its earlier segments left there.</param>
+    /// <param name="workspace"><see cref="TrainingWorkspaceFloats"/> floats. With several segments, each chunk has its own workspace,
+    /// which keeps its content between segments.</param>
     /// <param name="gradients"><see cref="ParameterFloats"/> floats of the slice in the internal layout, zero before the first
     /// segment, to which this call adds.</param>
     /// <param name="inputGradients">Receives the gradient of every input value, in any segment, or is a null reference to skip
     /// that work.</param>
     /// <param name="contribution"><see cref="MeetingFloats"/> floats of the slice, zero before the first segment, in which its
     /// chunks collect the values that <see cref="Meet"/> reduces. They keep their content until the step ends.</param>
-    /// <param name="shared"><see cref="MeetingFloats"/> floats that <see cref="Meet"/> has filled, zero before the first meeting.
+    /// <param name="shared"><see cref="MeetingFloats"/> floats that <see cref="Meet"/> has filled, zero in the first segment.
     /// All threads read them at once, and no segment may write to them.</param>
-    /// <returns>The loss terms of this segment, summed as for <see cref="Train"/>; zero where it computes no loss.</returns>
+    /// <returns>The loss terms of this segment, summed as for <see cref="Train"/>; zero if it computes no loss.</returns>
     public virtual double TrainSegment(
         int segment, ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, float gradientScale,
         in TrainingNoise noise, ref float workspace, ref float gradients, ref float inputGradients, ref float contribution,
@@ -130,14 +131,14 @@ public abstract class NetworkProgram
             : throw new ArgumentOutOfRangeException(nameof(segment), segment, "The training pass has one segment, number 0.");
 
     /// <summary>Reduces the slices' contributions at the end of a segment to the values that the next segments share. Called once
-    /// after every segment but the last, by one thread while all others wait. The cut into slices depends on the network and
-    /// the number of samples only, so a reduction in the order of the slices gives the same bits for any number of threads.</summary>
+    /// after every segment but the last, by one thread while all others wait. The partition into slices depends only on the network
+    /// and the number of samples, so a reduction in the order of the slices gives the same bits for any number of threads.</summary>
     /// <param name="segment">The completed segment, 0 to <see cref="TrainingSegments"/> - 2.</param>
     /// <param name="slices">The number of slices, at least 1.</param>
     /// <param name="samples">The number of samples of the whole mini-batch, at least 1.</param>
     /// <param name="contributions">The slices' contributions, in order: <paramref name="slices"/> times
     /// <see cref="MeetingFloats"/> floats.</param>
-    /// <param name="shared"><see cref="MeetingFloats"/> floats, zero before the first meeting. They keep their content until the
+    /// <param name="shared"><see cref="MeetingFloats"/> floats, zero before the first call. They keep their content until the
     /// step ends.</param>
     public virtual void Meet(int segment, int slices, int samples, ref float contributions, ref float shared) =>
         throw new ArgumentOutOfRangeException(nameof(segment), segment, "No segment follows this one.");

@@ -3,10 +3,10 @@ using System.ComponentModel;
 namespace ConvGen.CompilerServices;
 
 /// <summary>
-/// The positions of a parameter's elements in the flat internal vector. The logical order is PyTorch's; the internal order is
-/// the fastest for the kernels. Element (i0, i1, ...) of the <see cref="Dimensions"/> lies at
-/// <see cref="Offset"/> + sum of i_d * stride_d. The dimensions, row-major, enumerate the elements in PyTorch's order; there
-/// may be more of them than in <see cref="Shape"/> (the inputs of a dense layer after a convolution are channel, row and column).
+/// The positions of a parameter's elements in the flat internal vector. The logical order is PyTorch's; the internal order is the fastest
+/// for the kernels. Element (i0, i1, ...) of the <see cref="Dimensions"/> is at <see cref="Offset"/> + sum of i_d * stride_d. The
+/// dimensions, row-major, enumerate the elements in PyTorch's order; there may be more of them than in <see cref="Shape"/> (the inputs of a
+/// dense layer after a convolution are channel, row and column).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterLayout
@@ -28,7 +28,7 @@ public sealed class ParameterLayout
     /// <see cref="Mean"/>. Determined by the network's <see cref="Init"/>.</summary>
     public required double Deviation { get; init; }
 
-    /// <summary>The value that every element starts at where <see cref="Deviation"/> is zero. Default: 0.</summary>
+    /// <summary>The initial value of every element if <see cref="Deviation"/> is zero. Default: 0.</summary>
     public float Mean { get; init; }
 
     /// <summary>Whether the parameter has one value for each channel or unit, as a bias has.</summary>

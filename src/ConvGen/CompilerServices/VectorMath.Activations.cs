@@ -56,7 +56,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sigmoid(Vector256<float> x)
     {
-        // With e = e^-|x| <= 1 nothing overflows: 1 / (1 + e) where x >= 0, e / (1 + e) elsewhere.
+        // With e = e^-|x| <= 1 nothing overflows: 1 / (1 + e) if x >= 0, otherwise e / (1 + e).
         var magnitude = Vector256.MinNative(Vector256.Create(104f), Vector256.Abs(x));
         Vector256<float> s = ExpMinusOne(-magnitude, out Vector256<int> exponent);
         Vector256<float> inverse = OneOverOnePlus(TimesPowerOfTwo(Vector256<float>.One + s, exponent), out Vector256<float> error);
@@ -73,7 +73,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SiLU(Vector256<float> x, out Vector256<float> slope)
     {
-        // Below -120 the result is 0. The power of two is multiplied last: x e^x is still accurate where e^x alone would lose
+        // Below -120 the result is 0. The power of two is multiplied last: x e^x is still accurate if e^x alone would lose
         // digits to gradual underflow.
         var least = Vector256.Create(-120f);
         Vector256<float> s = ExpMinusOne(Vector256.MaxNative(least, -Vector256.Abs(x)), out Vector256<int> exponent);
@@ -217,7 +217,7 @@ public static partial class VectorMath
     private static Vector256<float> PositivePart(Vector256<float> x) =>
         Vector256.GreaterThan(x, Vector256<float>.Zero) & x;
 
-    /// <summary>NaN where x is minus infinity, which PyTorch multiplies by 0; zero bits elsewhere.</summary>
+    /// <summary>NaN if x is minus infinity, which PyTorch multiplies by 0; otherwise zero bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> NaNOfMinusInfinity(Vector256<float> x) =>
         Vector256.LessThan(x, Vector256.Create(float.MinValue));

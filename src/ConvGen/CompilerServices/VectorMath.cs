@@ -117,16 +117,16 @@ public static partial class VectorMath
         Vector256<float> first, Vector256<float> second, Vector256<float> third, Vector256<float> fourth) =>
         Larger(Larger(first, second), Larger(third, fourth)) | NaNIn(first, second) | NaNIn(third, fourth);
 
-    /// <summary><paramref name="offset"/> where <paramref name="value"/> equals <paramref name="largest"/>, else
-    /// <paramref name="otherwise"/>: applied to a window from its last value to its first, it finds the offset of the first
+    /// <summary>In each lane, <paramref name="offset"/> if <paramref name="value"/> equals <paramref name="largest"/>, else
+    /// <paramref name="otherwise"/>. Applied to a window from its last value to its first, it finds the offset of the first
     /// largest value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> OffsetWhereEqual(
         Vector256<float> value, Vector256<float> largest, int offset, Vector256<int> otherwise) =>
         Vector256.ConditionalSelect(Vector256.Equals(value, largest).AsInt32(), Vector256.Create(offset), otherwise);
 
-    /// <summary><paramref name="offset"/> where <paramref name="value"/> is NaN, else <paramref name="otherwise"/>: applied to
-    /// a window from its first value to its last, it finds the offset of the last NaN.</summary>
+    /// <summary>In each lane, <paramref name="offset"/> if <paramref name="value"/> is NaN, else <paramref name="otherwise"/>. Applied
+    /// to a window from its first value to its last, it finds the offset of the last NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> OffsetWhereNaN(Vector256<float> value, int offset, Vector256<int> otherwise) =>
         Vector256.ConditionalSelect(Vector256.Equals(value, value).AsInt32(), otherwise, Vector256.Create(offset));

@@ -21,8 +21,8 @@ public sealed class Evaluation
     /// outputs stand for classes, <see cref="Mistakes"/> lists the images whose label does not have the largest output.)</summary>
     public double Accuracy => TopAccuracy(1);
 
-    /// <summary>Returns the share of images whose label is among the most likely classes, 0 to 1; NaN where
-    /// <see cref="Accuracy"/> is.</summary>
+    /// <summary>Returns the share of images whose label is among the most likely classes, 0 to 1; NaN if <see cref="Accuracy"/> is
+    /// NaN.</summary>
     /// <param name="classes">The number of most likely classes, at least 1; 1 gives <see cref="Accuracy"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1.</exception>
     public double TopAccuracy(int classes)

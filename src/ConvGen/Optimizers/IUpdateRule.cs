@@ -3,9 +3,8 @@ using ConvGen.Internal;
 
 namespace ConvGen.Optimizers;
 
-/// <summary>The update rule of an optimizer with the settings of one step. A struct, so that
-/// <see cref="RuleState{TRule, TOptimizer}"/>
-/// compiles its loop for each rule.</summary>
+/// <summary>The update rule of an optimizer, with the settings of one step. Implemented by structs, so that the JIT specializes the
+/// loop of <see cref="RuleState{TRule, TOptimizer}"/> for each rule.</summary>
 /// <typeparam name="TSelf">The rule.</typeparam>
 /// <typeparam name="TOptimizer">The optimizer.</typeparam>
 internal interface IUpdateRule<TSelf, TOptimizer>
@@ -21,10 +20,10 @@ internal interface IUpdateRule<TSelf, TOptimizer>
     /// <param name="memories">One state vector for each name, in the same order. They outlive the rule.</param>
     static abstract TSelf For(TOptimizer optimizer, in StepSettings step, IReadOnlyList<AlignedMemory> memories);
 
-    /// <summary>Returns eight parameters after the step, and updates their state.</summary>
+    /// <summary>Updates eight parameters and their state, and returns the new parameters.</summary>
     /// <param name="weights">The parameters before the step.</param>
     /// <param name="gradient">Their gradient.</param>
     /// <param name="decay">Their weight decay.</param>
-    /// <param name="i">The index of the first one.</param>
+    /// <param name="i">The index of the first of the eight parameters.</param>
     Vector256<float> Apply(Vector256<float> weights, Vector256<float> gradient, Vector256<float> decay, int i);
 }

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.RandomNumbers;
 
-/// <summary><see cref="Philox"/> for eight counters at once, with the same bits.</summary>
-/// <remarks>The counters differ only in their first word; the other words and the key are passed to the constructor. Words lie
-/// in 64-bit lanes with meaningless upper halves, which is the layout of 32 by 32 bit products: even blocks in one vector, odd
-/// blocks in the other.</remarks>
+/// <summary>Computes <see cref="Philox"/> for eight counters at once, with bit-identical results.</summary>
+/// <remarks>The counters differ only in their first word; the other words and the key are passed to the constructor. Each word is in
+/// the lower half of a 64-bit lane, as 32x32-bit multiplication requires; the upper half is ignored. One vector holds the even
+/// blocks, another the odd ones.</remarks>
 internal readonly struct PhiloxVectors
 {
     /// <summary>The number of blocks that are drawn at once.</summary>
@@ -27,7 +27,7 @@ internal readonly struct PhiloxVectors
         _key1 = Vector256.Create((ulong)key1);
     }
 
-    /// <summary>The words of the blocks <paramref name="first"/> to <paramref name="first"/> + 7, a block in each lane.</summary>
+    /// <summary>Computes the words of eight consecutive blocks; lane i belongs to block <paramref name="first"/> + i.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Draw(
         uint first, out Vector256<uint> word0, out Vector256<uint> word1, out Vector256<uint> word2, out Vector256<uint> word3)

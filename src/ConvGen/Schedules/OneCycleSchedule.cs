@@ -1,7 +1,7 @@
 namespace ConvGen.Schedules;
 
 /// <summary>Rises to 1 in the first share of the steps and falls in the others; the momentum does the opposite. As in PyTorch,
-/// the maximum is one step before the end of the rise and may lie between two steps.</summary>
+/// the maximum is one step before the end of the rise and may be between two steps.</summary>
 internal sealed class OneCycleSchedule(double rise, double first, double last, (double AtTop, double AtEnds)? momentum) : Schedule
 {
     internal override string Settings =>

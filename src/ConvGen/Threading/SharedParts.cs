@@ -14,7 +14,7 @@ internal sealed class SharedParts
     public SharedParts(int workers) => _shares = new Share[workers];
 
     /// <summary>Starts a new run. Must not be called while workers take parts.</summary>
-    /// <param name="ends">The end of every worker's share, ascending; a share begins where the one before it ends.</param>
+    /// <param name="ends">The end of every worker's share, ascending; a share starts at the end of the previous one.</param>
     public void Reset(ReadOnlySpan<int> ends)
     {
         int start = 0;

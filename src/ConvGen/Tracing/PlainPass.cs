@@ -86,7 +86,7 @@ internal static class PlainPass
         }
     }
 
-    /// <summary>y[c][i][j] = x[c][i][j] where that is above zero, else slope[c] * x[c][i][j].</summary>
+    /// <summary>y[c][i][j] = x[c][i][j] if that is above zero, otherwise slope[c] * x[c][i][j].</summary>
     private static void RunPReLU(float[] slopes, LayerActivation x, Span<float> y)
     {
         int pixels = y.Length / slopes.Length;

@@ -1,6 +1,6 @@
 namespace ConvGen.Tracing;
 
-/// <summary>Enumerates the pixels of one window that lie inside the image, row by row: the position in the window and in the map.</summary>
+/// <summary>Enumerates the pixels of one window that are inside the image, row by row: the position in the window and in the map.</summary>
 internal ref struct WindowPixels(LayerWindow window, LayerActivation image, int outputRow, int outputColumn)
 {
     private readonly int _top = outputRow * window.StrideY - window.PadTop;

@@ -3,7 +3,7 @@ using ConvGen.CompilerServices;
 namespace ConvGen.Training;
 
 /// <summary>
-/// Cuts a mini-batch into slices whose gradients are summed in order. The cut depends only on the network and the number of
+/// Divides a mini-batch into slices whose gradients are summed in order. The slices depend only on the network and the number of
 /// samples, so that the order of the floating-point sums, and with it the result, is the same for every number of threads.
 /// </summary>
 internal static class BatchSlices
@@ -11,7 +11,7 @@ internal static class BatchSlices
     /// <summary>The largest number of slices of a mini-batch.</summary>
     public const int Most = 8;
 
-    /// <summary>The least multiply-adds of a slice per parameter. Each slice reads all weights and has its own gradient buffer
+    /// <summary>The minimum multiply-adds of a slice per parameter. Each slice reads all weights and has its own gradient buffer
     /// to clear and to sum, which would cost more than a smaller slice saves.</summary>
     private const int LeastMultiplyAddsPerParameter = 16;
 

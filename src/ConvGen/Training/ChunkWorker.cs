@@ -11,14 +11,14 @@ internal sealed unsafe class ChunkWorker(NetworkProgram program) : IDisposable
     private readonly AlignedMemory _targets = new(checked(program.ChunkSamples * program.OutputLength));
 
     /// <summary>Runs one segment over one chunk. The caller keeps this object alive.</summary>
-    /// <param name="core">The network, its weights packed.</param>
+    /// <param name="core">The network, with packed weights.</param>
     /// <param name="batch">The whole mini-batch.</param>
-    /// <param name="segment">Which segment of the training pass.</param>
+    /// <param name="segment">The number of the segment of the training pass.</param>
     /// <param name="first">The chunk's first sample.</param>
     /// <param name="samples">The number of the chunk's samples.</param>
     /// <param name="gradientScale">The factor of each sample's gradient.</param>
     /// <param name="slice">The memory that the chunks of a slice share.</param>
-    /// <param name="laps">Times the parts, unless null.</param>
+    /// <param name="laps">Records the time per part; null records nothing.</param>
     /// <returns>The sum of the loss terms.</returns>
     public double Run(
         NetworkCore core, in TrainingBatch batch, int segment, int first, int samples, float gradientScale, in SliceMemory slice,

@@ -12,7 +12,7 @@ internal sealed class DistortedBatches : IBatchSource, ISideWork
     private readonly WorkerTeam _team;
     private readonly Distorter[] _distorters;
 
-    // A buffer for each worker, for images that do not lie in memory.
+    // A buffer for each worker, for images that are read from a file.
     private readonly float[][] _originals;
     private readonly int[] _order;
 

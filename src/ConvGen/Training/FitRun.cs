@@ -31,7 +31,7 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
     /// <summary>Whether an epoch has ended and the next one has not begun. The other properties then describe the ended epoch.</summary>
     public bool IsBetweenEpochs { get; private set; }
 
-    /// <summary>The learning rate of the last step; NaN before the first one since this object was made.</summary>
+    /// <summary>The learning rate of the last step; NaN before the first step since this object was created.</summary>
     public double LearningRate { get; set; } = double.NaN;
 
     /// <summary>The number of images of the current epoch that have been trained on.</summary>

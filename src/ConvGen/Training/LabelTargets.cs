@@ -52,7 +52,7 @@ internal sealed class LabelTargets
                 $"ClassWeights has {given.Count} values, but {program.Summary.Network} has {classes} classes.", nameof(options));
     }
 
-    /// <summary>Writes the targets of one sample.</summary>
+    /// <summary>Returns the targets of a sample with the given label.</summary>
     public ReadOnlySpan<float> Row(int label) => _rows.AsSpan(label * _classes, _classes);
 
     /// <summary>Returns the divisor that turns a sum over samples into their mean.</summary>

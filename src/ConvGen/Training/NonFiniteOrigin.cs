@@ -34,7 +34,7 @@ internal static unsafe class NonFiniteOrigin
             }
         }
 
-        // Predictions usually show it, but a sigmoid hides it: it maps infinity to 1.
+        // Usually the outputs are not finite either. A sigmoid hides such values, because it maps infinity to 1.
         return FindLayer(core, batch, withFiniteOutputs: false)
             ?? FindLayer(core, batch, withFiniteOutputs: true)
             ?? $"{program.Loss}";

@@ -15,13 +15,13 @@ internal sealed class TeamTrial
     /// <summary>Steps that warm up the caches after a switch; not timed.</summary>
     private const int WarmUpSteps = 2;
 
-    /// <summary>200 microseconds, in which a sleeping worker wakes up.</summary>
+    /// <summary>The minimum warm-up: 200 microseconds, enough for a sleeping worker to wake up.</summary>
     private static readonly long WarmUp = Stopwatch.Frequency / 5_000;
 
     /// <summary>Steps of more than 2 milliseconds always use the team.</summary>
     private static readonly long LongStep = Stopwatch.Frequency / 500;
 
-    /// <summary>A fifth of a second between trials, so that trials cost less than they can gain.</summary>
+    /// <summary>The time between trials: a fifth of a second, so that trials cost less than they can gain.</summary>
     private static readonly long Interval = Stopwatch.Frequency / 5;
 
     private readonly long[] _times = new long[Steps];
@@ -36,10 +36,10 @@ internal sealed class TeamTrial
     /// <summary>Whether the next step should use the team.</summary>
     public bool UsesTeam { get; private set; } = true;
 
-    /// <summary>Records the time of a step that ran as <see cref="UsesTeam"/> demanded.</summary>
+    /// <summary>Records the time of a step that ran on the team if <see cref="UsesTeam"/> was true, otherwise on one thread.</summary>
     /// <param name="start">The <see cref="Stopwatch"/> timestamp of its start.</param>
     /// <param name="end">The timestamp of its end.</param>
-    public void Took(long start, long end)
+    public void Record(long start, long end)
     {
         if (end < _restUntil || IsWarmingUp(end))
         {
@@ -93,7 +93,7 @@ internal sealed class TeamTrial
         }
         else
         {
-            // In a tie the current alternative stays.
+            // On a tie, the original alternative is kept.
             UsesTeam ^= median >= _present;
             Rest(now);
         }

@@ -52,7 +52,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <summary>The number of steps that have changed the parameters.</summary>
     public long Steps => _engine.Steps;
 
-    /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
+    /// <summary>Sets the recorder of the time per part of a step; null records nothing.</summary>
     internal StepLaps? Laps { set => _engine.Laps = value; }
 
     /// <summary>Performs one training step over a mini-batch of any size: forward pass, backward pass and update. Allocates

@@ -36,7 +36,7 @@ internal sealed class TrainingEngine : IDisposable
     /// <summary>The state of the optimizer.</summary>
     public OptimizerState Optimizer => _optimizer;
 
-    /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
+    /// <summary>Sets the recorder of the time per part of a step; null records nothing.</summary>
     public StepLaps? Laps { set => _step.Laps = value; }
 
     /// <summary>Performs a training step over a checked mini-batch: forward pass, backward pass and update.</summary>
@@ -47,7 +47,7 @@ internal sealed class TrainingEngine : IDisposable
     /// <exception cref="NonFiniteLossException">The loss is not finite; nothing has changed.</exception>
     public float Step(in TrainingBatch batch, StepRates rates, ISideWork? sideWork = null)
     {
-        // A step packs the parameters that it updates, so this has work only after other code has changed a parameter.
+        // A step packs the parameters that it updates, so this call does nothing unless other code has changed a parameter.
         _core.PackIfChanged();
         long start = TrainingMeter.Start();
         TrainingBatch complete = batch with { Noise = new DropoutMasks(_seed, Steps).Noise, LabelTargets = _labelTargets };
@@ -75,7 +75,7 @@ internal sealed class TrainingEngine : IDisposable
         TeamTrial trial = _trials[slices] ??= new TeamTrial();
         long start = Stopwatch.GetTimestamp();
         Team.Run(_step, trial.UsesTeam ? joining : 1);
-        trial.Took(start, Stopwatch.GetTimestamp());
+        trial.Record(start, Stopwatch.GetTimestamp());
     }
 
     /// <summary>Stops the threads and frees the memory. Must not be called while a step is running.</summary>

@@ -5,16 +5,16 @@ using ConvGen.Internal;
 namespace ConvGen.Training;
 
 /// <summary>
-/// The forward and backward pass over one mini-batch after another: its memory, its loss, and the meetings of the slices. The
+/// The forward and backward pass over one mini-batch after another: its memory, its loss, and the reductions between segments. The
 /// caller runs every segment over all slices, on any number of threads, and calls <see cref="Meet"/> between segments.
 /// </summary>
 /// <remarks>With one segment, a chunk is finished before the next one starts, and each thread has one workspace. With several, every
-/// chunk of the mini-batch has a workspace of its own, in which its activations survive from one segment to the next.</remarks>
+/// chunk of the mini-batch has its own workspace, which keeps its activations between segments.</remarks>
 internal sealed unsafe class TrainingPass : IDisposable
 {
     private readonly NetworkProgram _program;
 
-    // One segment: one worker for each thread. Several: one for each chunk, grown to the most chunks that a mini-batch has had.
+    // One segment: one worker for each thread. Several: one for each chunk, up to the largest number of chunks of a mini-batch so far.
     private readonly List<ChunkWorker> _workers = [];
     private int _chunksPerSlice;
 
@@ -45,10 +45,10 @@ internal sealed unsafe class TrainingPass : IDisposable
     /// <summary>The number of segments, at least 1.</summary>
     public int Segments { get; }
 
-    /// <summary>The number of slices into which the mini-batch is cut.</summary>
+    /// <summary>The number of slices into which the mini-batch is divided.</summary>
     public int Slices { get; private set; }
 
-    /// <summary>The mean of the loss terms so far. NaN while a slice is at work, and after one has failed.</summary>
+    /// <summary>The mean of the loss terms so far. NaN while a slice is running, and after one has failed.</summary>
     public float MeanLoss()
     {
         double sum = 0;
@@ -60,7 +60,7 @@ internal sealed unsafe class TrainingPass : IDisposable
         return (float)(sum / _lossTerms);
     }
 
-    /// <summary>Prepares for a checked mini-batch. Must not be called while a slice is at work. Allocates only for the first batch
+    /// <summary>Prepares for a checked mini-batch. Must not be called while a slice is running. Allocates only for the first batch
     /// of a size.</summary>
     /// <param name="newBatch">The samples to learn from.</param>
     public void Begin(in TrainingBatch newBatch)
@@ -80,13 +80,13 @@ internal sealed unsafe class TrainingPass : IDisposable
     }
 
     /// <summary>Runs one segment over one slice, chunk by chunk. If it throws, <see cref="MeanLoss"/> is NaN.</summary>
-    /// <param name="core">The network, its weights packed.</param>
+    /// <param name="core">The network, with packed weights.</param>
     /// <param name="thread">The number of the calling thread; no two threads use the same number at the same time.</param>
-    /// <param name="segment">The number of the segment; all slices must have finished the one before it, and met.</param>
+    /// <param name="segment">The number of the segment; <see cref="Meet"/> must have been called for the one before it.</param>
     /// <param name="slice">The number of the slice; no two threads run the same one.</param>
     /// <param name="gradients">The slice's parameter gradients, the same memory in every segment; the first one sets them to
     /// zero.</param>
-    /// <param name="laps">Times the parts, unless null.</param>
+    /// <param name="laps">Records the time per part; null records nothing.</param>
     public void Run(NetworkCore core, int thread, int segment, int slice, float* gradients, StepLaps? laps = null)
     {
         double loss = _losses[slice];
@@ -122,7 +122,7 @@ internal sealed unsafe class TrainingPass : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Frees the memory. Must not be called while a slice is at work.</summary>
+    /// <summary>Frees the memory. Must not be called while a slice is running.</summary>
     public void Dispose()
     {
         foreach (ChunkWorker worker in _workers)

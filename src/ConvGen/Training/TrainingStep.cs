@@ -12,10 +12,10 @@ namespace ConvGen.Training;
 /// gradient's norm is bounded, it is measured in between. A piece is summed over the slices, updated and packed for the forward
 /// pass while it is in the cache.
 /// </summary>
-/// <remarks>The result does not depend on the distribution over threads: slices are cut by the number of samples and summed in their
-/// order, between segments one thread reduces their contributions while all others wait, and the update treats every element
-/// alike. One part of this <see cref="ITeamWork"/> lets one thread join the step; a late thread finds no work left. A step may
-/// carry <see cref="ISideWork"/>, which threads do while they would wait for others.</remarks>
+/// <remarks>The result does not depend on the distribution over threads: the slices depend only on the network and the number of samples
+/// and are summed in their order, between segments one thread reduces their contributions while all others wait, and the update treats
+/// every element alike. One part of this <see cref="ITeamWork"/> lets one thread join the step; a late thread finds no work left. A step
+/// may carry <see cref="ISideWork"/>, which threads do while they would wait for others.</remarks>
 internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 {
     private readonly NetworkCore _core;
@@ -30,7 +30,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly int[] _pieceShares;
     private readonly SharedParts _untakenPieces;
 
-    // Grown to the largest number of slices so far.
+    // One buffer for each slice, up to the largest number of slices so far.
     private readonly List<AlignedMemory> _gradients = [];
     private readonly nint[] _gradientPointers = new nint[BatchSlices.Most];
     private readonly int[] _sliceShares;
@@ -43,7 +43,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly SharedParts _untakenSideParts;
 
     private StepSettings _settings;
-    private Meeting _meeting;
+    private SharedFields _shared;
 
     /// <param name="core">The network to train.</param>
     /// <param name="optimizer">The state of the optimizer.</param>
@@ -69,7 +69,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <summary>The state of the step: one of the constants below, or, if not negative, the number of the current segment.</summary>
     private enum Phase
     {
-        /// <summary>The loss is not finite, or a slice or a meeting has failed: no parameter is changed.</summary>
+        /// <summary>The loss is not finite, or a slice or a reduction has failed: no parameter is changed.</summary>
         Stop = -3,
 
         /// <summary>The gradient is final: update.</summary>
@@ -88,7 +88,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <summary>The number of slices of the mini-batch.</summary>
     public int Slices => _pass.Slices;
 
-    /// <summary>Measures the parts of a step on the calling thread, unless null.</summary>
+    /// <summary>The recorder of the time per part of a step on the calling thread; null records nothing.</summary>
     public StepLaps? Laps { get; set; }
 
     /// <summary>Prepares for a checked batch. Must not be called while a step runs.</summary>
@@ -121,8 +121,8 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         _untakenSideParts.Reset(_sideShares);
         _untakenPieces.Reset(_pieceShares);
         _clip?.Begin();
-        _meeting.UnfinishedSlices = Slices;
-        _meeting.Phase = Phase.FirstSegment;
+        _shared.UnfinishedSlices = Slices;
+        _shared.Phase = Phase.FirstSegment;
     }
 
     /// <summary>Joins the step; returns when no work is left.</summary>
@@ -130,7 +130,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     {
         StepLaps? laps = worker == 0 ? Laps : null;
         laps?.Lap(StepPart.HandOver);
-        Phase phase = _meeting.Phase;
+        Phase phase = _shared.Phase;
         while (phase >= Phase.FirstSegment)
         {
             int segment = (int)phase;
@@ -181,7 +181,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         }
         finally
         {
-            if (Interlocked.Decrement(ref _meeting.UnfinishedSlices) == 0)
+            if (Interlocked.Decrement(ref _shared.UnfinishedSlices) == 0)
             {
                 EndSegment(segment);
             }
@@ -196,17 +196,17 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
             Loss = _pass.MeanLoss();
             if (!float.IsFinite(Loss))
             {
-                _meeting.Phase = Phase.Stop;
+                _shared.Phase = Phase.Stop;
             }
             else if (segment + 1 < _pass.Segments)
             {
                 _pass.Meet(segment);
-                _meeting.UnfinishedSlices = Slices;
-                _meeting.Phase = (Phase)(segment + 1);
+                _shared.UnfinishedSlices = Slices;
+                _shared.Phase = (Phase)(segment + 1);
             }
             else if (_clip is not null && _pieces.Length > 0)
             {
-                _meeting.Phase = Phase.Measure;
+                _shared.Phase = Phase.Measure;
             }
             else
             {
@@ -215,8 +215,8 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         }
         catch
         {
-            // The others would wait forever.
-            _meeting.Phase = Phase.Stop;
+            // Otherwise the other threads would wait forever.
+            _shared.Phase = Phase.Stop;
             throw;
         }
     }
@@ -232,17 +232,17 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private void BeginUpdate(in StepSettings final)
     {
         _optimizer.BeginStep(final);
-        _meeting.Phase = Phase.Update;
+        _shared.Phase = Phase.Update;
     }
 
     private Phase WaitWhile(Phase phase, int worker)
     {
-        while (_meeting.Phase == phase && TryDoSidePart(worker))
+        while (_shared.Phase == phase && TryDoSidePart(worker))
         {
         }
 
         long until = SpinPolicy.Until();
-        while (_meeting.Phase == phase)
+        while (_shared.Phase == phase)
         {
             if (SpinPolicy.IsOver(until))
             {
@@ -253,7 +253,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
             _policy.Spin();
         }
 
-        return _meeting.Phase;
+        return _shared.Phase;
     }
 
     private bool TryDoSidePart(int worker)
@@ -284,7 +284,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
     /// <summary>The fields that all threads write, each on its own cache lines.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 4 * AlignedMemory.Alignment)]
-    private struct Meeting
+    private struct SharedFields
     {
         [FieldOffset(AlignedMemory.Alignment)]
         public int UnfinishedSlices;

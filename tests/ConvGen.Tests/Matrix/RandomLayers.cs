@@ -27,7 +27,8 @@ internal static class RandomLayers
 
     private static Gen<int> MostlyOne { get; } = OneIn(4, Gen.Int[2, 3], Gen.Const(1));
 
-    /// <summary>Returns the first value with probability one in the given number.</summary>
+    /// <summary>Draws from <paramref name="rare"/> with probability 1 / <paramref name="times"/>, and otherwise from
+    /// <paramref name="usual"/>.</summary>
     public static Gen<T> OneIn<T>(int times, Gen<T> rare, Gen<T> usual) => Gen.Frequency<T>((1, rare), (times - 1, usual));
 
     public static Gen<LayerSpec?> Conv(ImageShape input) =>
@@ -53,7 +54,7 @@ internal static class RandomLayers
             Bias = bias,
         };
 
-    /// <summary>The padding is smaller than the kernel, so that the first window overlaps the image, however small it is.</summary>
+    /// <summary>Keeps the padding smaller than the kernel, so that the first window always overlaps the image.</summary>
     public static Gen<LayerSpec?> DepthwiseConv(ImageShape input) =>
         from height in Small(5).Select(height => Math.Min(height, input.Height))
         from width in Small(5).Select(width => Math.Min(width, input.Width))

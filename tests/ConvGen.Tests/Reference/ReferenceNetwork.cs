@@ -53,7 +53,8 @@ internal sealed class ReferenceNetwork
 
     public bool HasDropout => _layers.OfType<ReferenceDropout>().Any();
 
-    /// <summary>The step whose masks dropouts use in <see cref="LossOf"/> and <see cref="Backpropagate"/>; null for none.</summary>
+    /// <summary>Gets or sets the seed and step that determine the dropout masks of <see cref="LossOf"/> and <see cref="Backpropagate"/>;
+    /// null disables dropout.</summary>
     public DropoutMasks? Dropout { get; set; }
 
     /// <summary>Receives the output of each layer, and the values that the loss compares with the targets, to round
@@ -130,7 +131,8 @@ internal sealed class ReferenceNetwork
         return gradient;
     }
 
-    /// <summary>The distance of a sample from the nearest comparison that could differ in other arithmetic.</summary>
+    /// <summary>Returns the smallest relative margin by which a comparison (ReLU sign, pool maximum) is decided; rounding errors below it
+    /// cannot change the result.</summary>
     public double Margin(double[] sample, DropoutMasks? dropout = null, int index = 0)
     {
         IReadOnlyList<double[]> values = Forward(sample, dropout, index);

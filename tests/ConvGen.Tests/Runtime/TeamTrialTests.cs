@@ -76,6 +76,6 @@ public sealed class TeamTrialTests
     {
         long start = _now;
         _now += Stopwatch.Frequency / 1_000_000 * microseconds;
-        _trial.Took(start, _now);
+        _trial.Record(start, _now);
     }
 }

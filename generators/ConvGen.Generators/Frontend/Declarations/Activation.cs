@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConvGen.Generators.Frontend.Declarations;
 
-/// <summary>An activation function, with its slope for negative values where the function has one.</summary>
+/// <summary>An activation function, with its slope for negative values if the function has one.</summary>
 internal readonly record struct Activation(ActivationFunction Function, float Slope = 0)
 {
     /// <summary>True if the function only needs a comparison and a selection, which are cheap for values in registers.</summary>

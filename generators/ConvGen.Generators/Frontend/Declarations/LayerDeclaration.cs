@@ -6,7 +6,7 @@ internal abstract record LayerDeclaration
 {
     public required int AttributeIndex { get; init; }
 
-    /// <summary>What the attribute is called: <c>Conv</c>, <c>ReLU</c>.</summary>
+    /// <summary>The name of the attribute: <c>Conv</c>, <c>ReLU</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>The name that the user gave, or null. Layers without parameters take none.</summary>

@@ -35,7 +35,7 @@ internal sealed record ConvKernelLayout
 
     public int Runs => RunLoop.Count;
 
-    /// <summary>Vectors of a run.</summary>
+    /// <summary>The number of vectors of a run.</summary>
     public int RunVectors => Target.Vectors(RunLength);
 
     /// <summary>The number of floats of a run in the parameters.</summary>
@@ -44,7 +44,7 @@ internal sealed record ConvKernelLayout
     /// <summary>The number of floats of a filter in the parameters.</summary>
     public int FilterStride => Sets * Runs * WeightRunStride;
 
-    /// <summary>True if the last vector of a run reaches into pixels outside the receptive field.</summary>
+    /// <summary>True if the last vector of a run extends into pixels outside the receptive field.</summary>
     public bool HasForeignLanes => RunLength % Target.Lanes != 0;
 
     /// <summary>True if a run has gaps with pixels outside the receptive field.</summary>
@@ -95,13 +95,13 @@ internal sealed record ConvKernelLayout
 }
 
 /// <summary>One loop of a reduction.</summary>
-/// <param name="Noun">What the loop iterates over: row, column or channel.</param>
+/// <param name="Noun">The noun for an iteration: row, column or channel.</param>
 /// <param name="Variable">The loop variable in generated code.</param>
-/// <param name="Count">Iterations.</param>
-/// <param name="InputStride">The distance in the input per iteration, in floats.</param>
-/// <param name="WeightStride">The distance in the parameters per iteration, in floats.</param>
-/// <param name="Unit">The named distance of generated code that the input stride is a multiple of: <c>InputRow</c>.</param>
-/// <param name="Units">The number of these distances per iteration, which is the dilation.</param>
+/// <param name="Count">The number of iterations.</param>
+/// <param name="InputStride">The stride in the input per iteration, in floats.</param>
+/// <param name="WeightStride">The stride in the parameters per iteration, in floats.</param>
+/// <param name="Unit">The named distance in generated code of which the input stride is a multiple: <c>InputRow</c>.</param>
+/// <param name="Units">The factor of that distance, which is the dilation.</param>
 internal sealed record ReductionLoop(
     string Noun, string Variable, int Count, int InputStride, int WeightStride, string Unit, int Units = 1)
 {
@@ -111,7 +111,7 @@ internal sealed record ReductionLoop(
     /// <summary>The input stride as an expression in generated code: <c>InputRow</c>, or <c>2 * InputRow</c> if dilated.</summary>
     public string Distance => Times(1);
 
-    /// <summary>The distance of all iterations as an expression in generated code: <c>5 * InputRow</c>.</summary>
+    /// <summary>The input stride of all iterations together, as an expression in generated code: <c>5 * InputRow</c>.</summary>
     public string Way => Times(Count);
 
     public static ReductionLoop OverChannels(int channels, int inputStride, int weightStride) =>

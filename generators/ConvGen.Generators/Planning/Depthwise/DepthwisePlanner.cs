@@ -5,7 +5,7 @@ internal static class DepthwisePlanner
 {
     public static DepthwiseStage Plan(ShapedConv conv, StageContext context)
     {
-        // The distance by which the mirrored kernel of the first pixel starts above and left of the first output.
+        // The rows and columns by which the mirrored kernel of the first pixel starts above and left of the first output.
         int above = conv.ExtentHeight - 1 - conv.Padding.Top;
         int left = conv.ExtentWidth - 1 - conv.Padding.Left;
         Shape spread = new(

@@ -73,7 +73,7 @@ internal sealed record DropoutStage : UnweightedStage
 
     protected override StagePlan WithoutOperands() => this with { Dropout = Anonymous(Dropout), Number = 0 };
 
-    /// <summary>The stage that replaces it in prediction; null if the values would stay the same.</summary>
+    /// <summary>Returns the stage that replaces it in prediction, or null if it would only copy its input.</summary>
     public override StagePlan? WhenPredicting() => Expected == 1 ? null : new ScaleStage
     {
         Name = Name,

@@ -3,22 +3,22 @@ namespace ConvGen.Generators.Planning.Elementwise;
 /// <summary>A rectifier with a learned slope for each channel.</summary>
 internal sealed record PReLUStage : StagePlan
 {
-    /// <summary>What PyTorch's slopes start with.</summary>
+    /// <summary>The initial slope, as in PyTorch.</summary>
     private const double FirstSlope = 0.25;
 
-    /// <summary>Each vector of channels takes two registers, for its slopes and for the sum of their gradients. Four make enough
-    /// independent sums to hide the latency of an addition.</summary>
+    /// <summary>The maximum number of vectors in a block. Each vector of channels needs two registers, for its slopes and for the sum of
+    /// their gradients. Four vectors give enough independent sums to hide the latency of an addition.</summary>
     private const int MostVectors = 4;
 
     public required ShapedPReLU PReLU { get; init; }
 
-    /// <summary>Where the slopes lie among the parameters; null until they are placed.</summary>
+    /// <summary>The slopes among the parameters; null until they are placed.</summary>
     public ParameterPlan? Slopes { get; init; }
 
-    /// <summary>Vectors of channels whose slopes and sums a kernel holds in registers while it goes over all samples.</summary>
+    /// <summary>The number of channel vectors whose slopes and sums stay in registers while a kernel runs over all samples.</summary>
     public int BlockVectors => Math.Min(MostVectors, Input.ChannelVectors);
 
-    /// <summary>Whether the gradient of its input is computed only if the caller asks for it.</summary>
+    /// <summary>Whether the gradient of its input is computed only if the caller requests it.</summary>
     public required bool HasOptionalInputGradient { get; init; }
 
     public override int PackedFloats => 0;

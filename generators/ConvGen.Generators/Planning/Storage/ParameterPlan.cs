@@ -15,5 +15,5 @@ internal sealed record ParameterPlan(
     IReadOnlyList<DimensionPlan> Dimensions,
     InitialValues Start);
 
-/// <summary>One logical dimension: the number of elements, and the distance in floats between two of them.</summary>
+/// <summary>One logical dimension: the number of elements, and the distance in floats between neighbours.</summary>
 internal sealed record DimensionPlan(int Size, int Stride);

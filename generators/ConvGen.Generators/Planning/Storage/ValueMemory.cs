@@ -28,7 +28,7 @@ internal sealed class ValueMemory
     /// <summary>Whether the pass reads a copy of the caller's input.</summary>
     public bool CopiesInput { get; }
 
-    /// <summary>All buffers that <see cref="Resolve"/> can return. A pass contains those that its steps use.</summary>
+    /// <summary>All buffers for values and gradients. The workspace contains only those that a step uses.</summary>
     public IEnumerable<BufferRequest> Buffers
     {
         get
@@ -38,7 +38,7 @@ internal sealed class ValueMemory
                 ActivationLayout layout = _layouts[value.Key];
                 int gradient = layout.SampleStride * _samples + (value.Key == 0 ? layout.Slack : 0);
 
-                // Copying the input only writes values, so its padding stays zero.
+                // The copy of the input writes no padding, so the buffer must not share memory.
                 yield return BufferRequest.ForValue(value.Value, layout, _samples) is var buffer && value.Key == 0
                     ? buffer with { KeepsZeros = true }
                     : buffer;
@@ -51,7 +51,7 @@ internal sealed class ValueMemory
         }
     }
 
-    /// <summary>One generated class for each value whose gradient is a sum over several readers.</summary>
+    /// <summary>One generated class for each layout of values whose gradients have several parts.</summary>
     public IReadOnlyList<GradientSum> GradientSums =>
         [.. SummedValues.GroupBy(SumClass).Select(values => new GradientSum(values.Key, _layouts[values.First()]))];
 
@@ -66,7 +66,7 @@ internal sealed class ValueMemory
     public bool SetsGradient(StagePlan stage, int index) =>
         _backwardReaders[stage.Values.Inputs[index]].First() is var first && first.Stage == stage && first.Index == index;
 
-    /// <summary>The memory to which a stage writes its part of an input's gradient, if it is not the first.</summary>
+    /// <summary>Returns the buffer for a stage's part of a gradient that another stage has already set.</summary>
     public static Memory GradientPart(StagePlan stage, int index) =>
         stage.Values.Inputs[index] == 0 ? new Memory.OptionalBuffer(PartName(stage, index)) : new Memory.Buffer(PartName(stage, index));
 

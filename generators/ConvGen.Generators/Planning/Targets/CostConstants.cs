@@ -12,8 +12,7 @@ internal sealed record CostConstants
     /// <summary>The overhead of a register tile: loading biases, storing results, filling the pipeline.</summary>
     public required int TileOverhead { get; init; }
 
-    /// <summary>The overhead of a register tile with pixels in lanes, where sums start at broadcast biases and fewer results are
-    /// stored.</summary>
+    /// <summary>The overhead of a register tile with pixels in lanes: its sums start at broadcast biases, and fewer are stored.</summary>
     public required int PixelTileOverhead { get; init; }
 
     /// <summary>The bandwidth of the second-level cache, in bytes per cycle.</summary>

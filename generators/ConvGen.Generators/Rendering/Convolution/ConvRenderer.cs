@@ -1,11 +1,11 @@
 namespace ConvGen.Generators.Rendering.Convolution;
 
-/// <summary>The files of a convolution stage, or of one group of a convolution.</summary>
+/// <summary>Renders the files of a convolution stage, or of one group of a convolution.</summary>
 internal static class ConvRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, ConvStage stage) => Render(plan, stage, stage);
 
-    /// <summary>The same, where the backward pass has less to do than the forward pass has done.</summary>
+    /// <summary>Renders the files, with a backward pass of a different stage, such as the same one without its activation.</summary>
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, ConvStage stage, ConvStage backward)
     {
         yield return ConvPackRenderer.Render(plan, stage);

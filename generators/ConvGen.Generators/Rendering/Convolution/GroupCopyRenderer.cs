@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution;
 
 /// <summary>
-/// The copies between the images of a stage, which hold the channels of all groups, and those of one group. References to the
-/// stage's images are at the first channel of the group.
+/// Renders the copies between the images of a stage, which contain the channels of all groups, and those of one group. References to the
+/// stage's images point to the first channel of the group.
 /// </summary>
 internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage stage)
 {
@@ -12,13 +12,13 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
     private readonly ActivationLayout _groupInput = stage.Group.Input;
     private readonly ActivationLayout _groupOutput = stage.Group.Output;
 
-    /// <summary>The distances within an image of a group.</summary>
+    /// <summary>Returns the distances in an image of a group.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> Distances(
         string what, ActivationLayout layout, string noun) =>
         KernelFile.Distances(what, layout)
             .Select(distance => (distance.Name, distance.Value, distance.Meaning.Replace(what.ToLowerInvariant(), noun)));
 
-    /// <summary>Whether lanes without a channel, which no group writes, stand after the channels of a pixel.</summary>
+    /// <summary>Whether each pixel ends with padding, which no group writes.</summary>
     public static bool IsPadded(ActivationLayout layout) => !layout.IsPlanar && layout.PixelStride > layout.Shape.Channels;
 
     public void RenderForward()
@@ -100,7 +100,7 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
         }
     }
 
-    /// <summary>One channel of a row.</summary>
+    /// <summary>Renders the copy of one channel of a row.</summary>
     private void RenderRow(string fromDistances, ActivationLayout from, string toDistances, ActivationLayout to)
     {
         int width = from.Shape.Width;
@@ -114,7 +114,7 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
             writer, "Every pixel.", "to", Index(toDistances, to), "from", Index(fromDistances, from), 0, width);
     }
 
-    /// <summary>All channels of the pixels of a row.</summary>
+    /// <summary>Renders the copy of all channels of the pixels of a row.</summary>
     private void RenderPixels(string fromDistances, string toDistances, int width, int channels)
     {
         using (Loop(width, "column"))
@@ -129,11 +129,11 @@ internal sealed class GroupCopyRenderer(KernelWriter writer, GroupedConvStage st
     private IDisposable EverySample(string comment) =>
         writer.Loop(comment, "for (int sample = 0; sample < samples; sample++)");
 
-    /// <summary>A loop that the comment above the outer one explains; none where there would be one iteration.</summary>
+    /// <summary>Opens a loop without a comment, because the one above the outer loop explains it; no loop for a single iteration.</summary>
     private IDisposable? Loop(int count, string variable) =>
         count == 1 ? null : writer.Block($"for (int {variable} = 0; {variable} < {count}; {variable}++)");
 
-    /// <summary>A reference to where a row starts.</summary>
+    /// <summary>Renders a reference to the start of a row.</summary>
     private void RenderStart(string name, string memory, string distances, ActivationLayout layout, string channel)
     {
         string origin = layout.Origin == 0 ? "" : $" + {distances}Origin";

@@ -3,7 +3,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution;
 
 /// <summary>
-/// The files of a convolution of several groups: the kernels of one group, and a file that runs them group by group.
+/// Renders the files of a grouped convolution: the kernels of one group, and a file that runs them for one group after the other.
 /// </summary>
 internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage stage)
 {
@@ -14,11 +14,11 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
     [
         new GroupedConvRenderer(plan, stage).RenderGroups(),
 
-        // The gradient of the activation is taken before the groups part.
+        // The file Groups computes the gradient of the activation, for all groups at once.
         .. ConvRenderer.Render(plan, stage.Group, stage.Group with { Activation = null }),
     ];
 
-    /// <summary>Floats from the first channel of one group to that of the next, in the input of the stage.</summary>
+    /// <summary>The expression for the floats from the first channel of one group to that of the next, in the input of the stage.</summary>
     private string InputStep => (stage.Input.IsPlanar, stage.Conv.GroupChannels) switch
     {
         (false, _) => "GroupChannels",
@@ -188,7 +188,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         start.RenderMethod();
     }
 
-    /// <summary>A call of a group's kernel. The operands that differ from group to group have names of their own.</summary>
+    /// <summary>Renders a call of a group's kernel. Operands that differ between groups have their own names.</summary>
     private static void RenderGroupCall(KernelWriter writer, KernelCall call, string winners) => writer.Call(
         $"{call.Class}.{call.Method}",
         [

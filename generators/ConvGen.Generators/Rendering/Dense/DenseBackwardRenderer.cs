@@ -2,7 +2,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Dense;
 
-/// <summary>The backward pass of a fully connected layer: two products, each in a register tile of its own.</summary>
+/// <summary>Renders the backward pass of a fully connected layer: two products, each with its own register tile.</summary>
 internal static class DenseBackwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
@@ -46,7 +46,7 @@ internal static class DenseBackwardRenderer
         yield return ("inputs", $"gradient in tiles of {tiles}; summed over {rows}");
     }
 
-    /// <summary>The sizes of the blocks of units: full ones, and the remainder where there is one.</summary>
+    /// <summary>Returns the sizes of the blocks of units: that of the full ones, and the remainder if there is one.</summary>
     private static IEnumerable<int> UnitBlocks(DenseStage stage)
     {
         int block = stage.Schedule.WeightUnits;
@@ -71,7 +71,7 @@ internal static class DenseBackwardRenderer
         }
     }
 
-    /// <summary>The calls for the weight gradient, a block of units each.</summary>
+    /// <summary>Renders the calls for the weight gradient, one per block of units.</summary>
     private static void RenderWeightCalls(KernelWriter writer, DenseStage stage)
     {
         int units = stage.Dense.Output.Length;
@@ -100,7 +100,7 @@ internal static class DenseBackwardRenderer
         }
     }
 
-    /// <summary>dw[u, i] += sum over the samples s of g[s, u] * x[s, i].</summary>
+    /// <summary>Renders dw[u, i] += sum over the samples s of g[s, u] * x[s, i].</summary>
     private static void RenderWeightGradient(KernelWriter writer, DenseStage stage, int units)
     {
         VectorText simd = writer.Simd;
@@ -139,12 +139,12 @@ internal static class DenseBackwardRenderer
         }
     }
 
-    /// <summary>What an input gradient holds in registers. The weights of one sample are used once, so that they need none.</summary>
+    /// <summary>Describes the registers of an input-gradient tile. With one sample, weights are used once and need none.</summary>
     private static string Registers(Target target, SampleTile tile) => tile.Samples == 1
         ? $": {Phrases.Count(tile.Across, "independent sum")} at a time"
         : $": {DenseRenderer.Registers(target, tile.Samples * tile.Across, tile.Across, "weight", "gradient")}";
 
-    /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
+    /// <summary>Renders dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
     private static void RenderInputGradient(KernelWriter writer, DenseStage stage, SampleTile tile)
     {
         VectorText simd = writer.Simd;
@@ -219,7 +219,7 @@ internal static class DenseBackwardRenderer
         });
     }
 
-    /// <summary>Runs over the inputs in tiles of the preferred number of vectors, then over the remainder; i is the first input.</summary>
+    /// <summary>Renders a loop over tiles of <paramref name="preferred"/> vectors of inputs, then the rest; i is the first input.</summary>
     private static void RenderInputTiles(KernelWriter writer, int vectors, int preferred, Action<int> renderTile)
     {
         VectorText simd = writer.Simd;
@@ -244,8 +244,8 @@ internal static class DenseBackwardRenderer
     }
 
     /// <summary>
-    /// sum[row, v] += scalar[row] * vector[v]: every scalar is broadcast once, every vector loaded once. The vectors lie side by side
-    /// at the reference that has their name.
+    /// Renders sum[row, v] += scalar[row] * vector[v]: each scalar is broadcast once, each vector loaded once. The vectors are contiguous,
+    /// starting at <c>names.Vector</c>.
     /// </summary>
     private static void RenderOuterProduct(
         KernelWriter writer, int rows, int vectors, (string Scalar, string Vector) names, Func<int, string> scalar)
@@ -268,7 +268,7 @@ internal static class DenseBackwardRenderer
         }
     }
 
-    /// <summary>How far a cell of a tile lies from its first: a row is a unit's weights or a sample's inputs, which are as long.</summary>
+    /// <summary>Returns the offset of a cell in a tile. Rows of weights and of inputs have the same stride.</summary>
     private static string Place(VectorText simd, (int Row, int Vector) cell) =>
         Offset.Sum((cell.Row, "InputSample"), (cell.Vector * simd.Lanes, Offset.One));
 }

@@ -2,7 +2,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Dense;
 
-/// <summary>The forward pass of a fully connected layer: dot products of a few units with a few samples at a time.</summary>
+/// <summary>Renders the forward pass of a fully connected layer: dot products of a few units with a few samples at a time.</summary>
 internal static class DenseForwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
@@ -103,8 +103,8 @@ internal static class DenseForwardRenderer
     }
 
     /// <summary>
-    /// Units u times samples s: a sum for each pair, over a vector of inputs at a time. One reference moves over the rows of weights, one
-    /// over the samples; what lies a whole row further is a constant away, which costs no instruction.
+    /// Renders a sum for each pair of a unit u and a sample s, over one vector of inputs at a time. One reference moves over a row of
+    /// weights, one over a sample. The other rows and samples are at constant offsets from them, which cost no instruction.
     /// </summary>
     private static void RenderUnits(KernelWriter writer, DenseStage stage, int samples, int units)
     {
@@ -149,10 +149,10 @@ internal static class DenseForwardRenderer
 
     private static string LoadRow(VectorText simd, string memory, int row) => simd.LoadFar(memory, Rows(row));
 
-    /// <summary>The distance over a number of rows of weights, or of samples, by name.</summary>
+    /// <summary>Returns the offset of a row of weights, or of a sample.</summary>
     private static string Rows(int count) => Offset.Sum((count, "InputSample"));
 
-    /// <summary>Bias and activation, after the products, because a vector of units is complete only there.</summary>
+    /// <summary>Renders the method for bias and activation, because a vector of units is complete only after all products.</summary>
     private static void RenderFinish(KernelWriter writer, DenseStage stage)
     {
         VectorText simd = writer.Simd;

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Dense;
 
-/// <summary>The files of a dense stage.</summary>
+/// <summary>Renders the files of a dense stage.</summary>
 internal static class DenseRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, DenseStage stage)
@@ -12,7 +12,7 @@ internal static class DenseRenderer
         }
     }
 
-    /// <summary>What a register tile holds: <c>10 sums + 5 inputs + 1 weight = 16 of 16 vector registers</c>.</summary>
+    /// <summary>Describes the registers of a tile: <c>10 sums + 5 inputs + 1 weight = 16 of 16 vector registers</c>.</summary>
     public static string Registers(Target target, int sums, int held, string heldNoun, string otherNoun)
     {
         int vectors = sums + held + 1;

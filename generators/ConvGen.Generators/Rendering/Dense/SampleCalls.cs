@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Rendering.Dense;
 
-/// <summary>The calls that cover the samples of a chunk, a few at a time, which share every weight that is loaded.</summary>
+/// <summary>Renders the calls that cover the samples of a chunk. The samples of a call share every weight that is loaded.</summary>
 /// <param name="tiles">The tiles to choose from.</param>
-/// <param name="chunkSamples">The most samples of a pass: a larger tile would never be used, and is not rendered.</param>
+/// <param name="chunkSamples">The maximum number of samples per pass; larger tiles are never used and not rendered.</param>
 internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
 {
     private readonly SampleTile[] _shared =
@@ -11,8 +11,8 @@ internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
     /// <summary>The tiles that have a method.</summary>
     public IEnumerable<SampleTile> Tiles => [.. _shared, tiles.Single];
 
-    /// <summary>Which tile serves how many samples, for the head of the file.</summary>
-    /// <param name="across">What a tile has besides samples, such as <c>unit</c>.</param>
+    /// <summary>Describes which tile is used for which numbers of samples, for the head of the file.</summary>
+    /// <param name="across">The noun for the other dimension of a tile, such as <c>unit</c>.</param>
     public string Describe(string across)
     {
         IEnumerable<string> shared = _shared.Select(tile =>
@@ -20,11 +20,11 @@ internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
         return string.Join(", else ", [.. shared, $"{Phrases.Count(tiles.Single.Across, across)} x 1 sample"]);
     }
 
-    /// <summary>The calls.</summary>
-    /// <param name="writer">What is written to.</param>
-    /// <param name="method">The method, which is called with the number of samples of its tile after its name.</param>
+    /// <summary>Renders the calls.</summary>
+    /// <param name="writer">Receives the text.</param>
+    /// <param name="method">The name of the method, to which the number of samples of its tile is appended.</param>
     /// <param name="whole">The argument that all samples share.</param>
-    /// <param name="parts">The arguments that move from sample to sample, and how far.</param>
+    /// <param name="parts">The arguments that differ between samples, with their distances per sample.</param>
     public void Render(KernelWriter writer, string method, string whole, params (string Memory, string Distance)[] parts)
     {
         string[] first = [$"ref {whole}", .. parts.Select(part => $"ref {part.Memory}")];
@@ -66,7 +66,7 @@ internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
         }
     }
 
-    /// <summary>A chunk has room for one such tile.</summary>
+    /// <summary>Whether a chunk contains only one such tile.</summary>
     private bool IsUsedOnce(SampleTile tile) => chunkSamples < 2 * tile.Samples;
 
     private string When(SampleTile tile) => (tile == tiles.Even, IsUsedOnce(tile)) switch

@@ -1,20 +1,20 @@
 namespace ConvGen.Generators.Rendering.Dense;
 
 /// <summary>
-/// How the backward pass of a layer with weights begins, whatever its products are: the gradient goes back through the
-/// activation and into the biases.
+/// Renders the first step of the backward pass of a layer with weights: the gradient before the activation, and the gradient of the
+/// biases.
 /// </summary>
 internal sealed class WeightedBackward(KernelWriter writer, StagePlan stage, ParameterPlan? bias)
 {
     private bool HasActivationGradient => stage.Activation is not null || bias is not null;
 
-    /// <summary>What the pass does, for the summary of its method.</summary>
+    /// <summary>Renders the summary of the entry method of the backward pass.</summary>
     public void RenderSummary() => writer.Summary(
         $"Adds to the gradients of {(bias is null ? "the weights" : "weights and biases")} and, unless its reference is null, sets the "
         + "gradient of the input."
         + (stage.Activation is null ? "" : " Replaces the gradient of the output by that before the activation."));
 
-    /// <summary>The call, which comes before both products; nothing where there is neither activation nor bias.</summary>
+    /// <summary>Renders the call of the first step, unless the layer has neither activation nor bias.</summary>
     public void RenderCall()
     {
         if (HasActivationGradient)
@@ -27,7 +27,7 @@ internal sealed class WeightedBackward(KernelWriter writer, StagePlan stage, Par
         }
     }
 
-    /// <summary>The method that is called, below the one that calls it.</summary>
+    /// <summary>Renders the called method.</summary>
     public void RenderMethod()
     {
         if (HasActivationGradient)

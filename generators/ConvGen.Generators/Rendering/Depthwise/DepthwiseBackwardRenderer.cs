@@ -2,7 +2,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Depthwise;
 
-/// <summary>The backward pass of a convolution of every channel by itself.</summary>
+/// <summary>Renders the backward pass of a depthwise convolution.</summary>
 internal static class DepthwiseBackwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DepthwiseStage stage) => KernelFile.RenderClass(
@@ -118,7 +118,7 @@ internal static class DepthwiseBackwardRenderer
         }
     }
 
-    /// <summary>The gradients of some weights; the number of their tile is null where a loop runs over tiles.</summary>
+    /// <summary>Renders the gradients of a tile of weights. <paramref name="number"/> is null in a loop over tiles.</summary>
     private static void RenderTaps(KernelWriter writer, DepthwiseStage stage, TapTile tile, int rows, int? number)
     {
         VectorText simd = writer.Simd;
@@ -169,7 +169,7 @@ internal static class DepthwiseBackwardRenderer
         }
     }
 
-    /// <summary><c>tile * 2 * KernelRow + 3 * KernelColumn + </c>, without what is zero.</summary>
+    /// <summary>Returns <c>tile * 2 * KernelRow + 3 * KernelColumn + </c>, without terms that are zero.</summary>
     private static string Shift(int? number, int rows, string row, int pixels, string pixel)
     {
         string known = Offset.Sum(((number ?? 0) * rows, row), (pixels, pixel));

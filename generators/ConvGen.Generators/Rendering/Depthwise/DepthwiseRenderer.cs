@@ -2,7 +2,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Depthwise;
 
-/// <summary>The files of a convolution of every channel by itself, and its forward pass.</summary>
+/// <summary>Renders the files of a depthwise convolution, and its forward pass.</summary>
 internal static class DepthwiseRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, DepthwiseStage stage)
@@ -30,7 +30,7 @@ internal static class DepthwiseRenderer
         ("weights", $"[row][column][channel], {stage.Input.PixelStride} floats per kernel position"),
     ];
 
-    /// <summary>The distances within the weights.</summary>
+    /// <summary>Returns the distances in the weights.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> WeightDistances(DepthwiseStage stage) =>
     [
         ("KernelRow", stage.Conv.KernelWidth * stage.Input.PixelStride, "Floats per kernel row of the weights."),

@@ -3,28 +3,28 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Depthwise;
 
 /// <summary>
-/// A method that slides the kernel of every channel over one sample: forward over the input, or mirrored over the output gradient
-/// for that of the input. A tile of a row has its sums in registers; each weight is loaded once and meets all of them.
+/// Renders a method that slides the kernel of every channel over one sample: forward over the input, or mirrored over the output gradient
+/// to compute the input gradient. The sums of a tile of a row are in registers; each weight is loaded once per tile.
 /// </summary>
 internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage stage)
 {
     private readonly VectorText _simd = writer.Simd;
     public required string Method { get; init; }
 
-    /// <summary>What the kernel slides over: its name, that of its distances, and its layout.</summary>
+    /// <summary>The name of the memory that the kernel slides over.</summary>
     public required string From { get; init; }
 
-    /// <summary>The letters of the formula for what is read and what is written, such as x and y.</summary>
+    /// <summary>The letters for the values that are read and written, such as x and y.</summary>
     public required string Read { get; init; }
     public required string Written { get; init; }
     public required string Distances { get; init; }
     public required ActivationLayout Layout { get; init; }
 
-    /// <summary>By how many rows and pixels the kernel moves.</summary>
+    /// <summary>The rows and pixels by which the kernel moves.</summary>
     public int StrideY { get; init; } = 1;
     public int StrideX { get; init; } = 1;
 
-    /// <summary>What the sums become.</summary>
+    /// <summary>The name of the memory that receives the sums.</summary>
     public required string To { get; init; }
     public required string ToDistances { get; init; }
     public required ActivationLayout ToLayout { get; init; }
@@ -33,7 +33,7 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
     public bool HasBias { get; init; }
     public Activation? Activation { get; init; }
 
-    /// <summary>The weights are read from the last to the first.</summary>
+    /// <summary>Whether the weights are read from the last to the first.</summary>
     public bool IsMirrored { get; init; }
 
     private ShapedConv Conv => stage.Conv;
@@ -109,7 +109,7 @@ internal sealed class DepthwiseTileRenderer(KernelWriter writer, DepthwiseStage 
         }
     }
 
-    /// <summary><c>InputOrigin + row * 2 * InputRow + tile * 12 * InputPixel + channel</c>, without what is zero.</summary>
+    /// <summary>Returns <c>InputOrigin + row * 2 * InputRow + tile * 12 * InputPixel + channel</c>, without terms that are zero.</summary>
     private string Position(string distances, int origin, int rowStep, int tilePixels, string tile)
     {
         string[] terms =

@@ -1,11 +1,11 @@
 namespace ConvGen.Generators.Rendering.Elementwise;
 
-/// <summary>The derivative of an activation as a formula of its output y, which is what the generated code computes with.</summary>
+/// <summary>Returns the derivative of an activation as a formula of its output y, as generated code computes it.</summary>
 internal static class ActivationGradientText
 {
-    /// <summary>How the gradient g after an activation becomes that before it: <c>dx[i] = g[i] * y[i] * (1 - y[i])</c>.</summary>
+    /// <summary>Returns the formula of the gradient before an activation for g after it: <c>dx[i] = g[i] * y[i] * (1 - y[i])</c>.</summary>
     /// <param name="activation">The activation.</param>
-    /// <param name="before">The gradient before the activation; the same as that after it where it is replaced.</param>
+    /// <param name="before">The gradient before the activation; the same text as that after it if it is replaced in place.</param>
     /// <param name="i">The index of a value.</param>
     public static string Formula(Activation activation, string before, string i)
     {

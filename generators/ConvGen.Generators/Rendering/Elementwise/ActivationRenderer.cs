@@ -2,7 +2,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Elementwise;
 
-/// <summary>An activation that stands alone, forward and backward.</summary>
+/// <summary>Renders an activation that is not fused into another stage, forward and backward.</summary>
 internal static class ActivationRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, ActivationStage stage)
@@ -49,7 +49,7 @@ internal static class ActivationRenderer
             });
     }
 
-    /// <summary>The entry of an activation whose slopes are kept when training.</summary>
+    /// <summary>Renders the entry method of an activation whose slopes are kept in training.</summary>
     private static void RenderChoice(KernelWriter writer, ActivationStage stage, Activation activation, bool trains)
     {
         writer.Summary($"y[i] = {activation.Of("x[i]")}, and the slopes unless their reference is null.");
@@ -102,7 +102,8 @@ internal static class ActivationRenderer
         }
     }
 
-    /// <summary>The output does not tell the derivative: it is kept beside, in the layout of the input.</summary>
+    /// <summary>Renders the forward pass of training. It also stores the derivative, in the layout of the input, because the derivative
+    /// cannot be computed from the output.</summary>
     private static void RenderTrain(KernelWriter writer, ActivationStage stage, Activation activation)
     {
         VectorText simd = writer.Simd;

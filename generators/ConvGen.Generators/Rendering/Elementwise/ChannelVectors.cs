@@ -2,13 +2,13 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Elementwise;
 
-/// <summary>The loop over the channels of a pixel, or over the values of a flat sample, a vector at a time.</summary>
+/// <summary>Renders the loop over the channels of a pixel, or over the values of a flat sample, one vector at a time.</summary>
 internal sealed class ChannelVectors(KernelWriter writer, Shape shape, bool clearsPadding)
 {
     private readonly string _noun = shape.IsFlat ? "value" : "channel";
     private readonly PaddingMask _mask = new(writer.Simd, shape.Channels, shape.IsFlat ? "value" : "channel");
 
-    /// <summary>At the top of the method: names the mask that keeps padding zero, where values computed for it would not be.</summary>
+    /// <summary>Renders the mask that clears the padding, at the top of a method, if the padding must be cleared.</summary>
     public void RenderMask()
     {
         if (clearsPadding)
@@ -17,12 +17,13 @@ internal sealed class ChannelVectors(KernelWriter writer, Shape shape, bool clea
         }
     }
 
-    /// <summary>A value as it is stored: its padding cleared where that is asked for.</summary>
+    /// <summary>Returns the value to store, with its padding cleared if required.</summary>
     public string Stored(string value, int lanes) => _mask.Keep(value, lanes);
 
-    /// <param name="what">What happens to a vector, or null where the head of the file says it.</param>
+    /// <summary>Renders the loop. The caller renders its body.</summary>
+    /// <param name="what">Describes the body, for a comment; null if the head of the file describes it.</param>
     /// <param name="references">The references that move over the vectors.</param>
-    /// <param name="renderVector">Writes what happens to a vector, and is told how many of its lanes are channels.</param>
+    /// <param name="renderVector">Renders the body for a vector, given the number of its lanes that are channels.</param>
     public void Render(string? what, IReadOnlyList<string> references, Action<int> renderVector)
     {
         VectorText simd = writer.Simd;

@@ -4,8 +4,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Elementwise;
 
 /// <summary>
-/// A dropout: a multiplication with masks, forward and backward. The runtime draws the masks; they lie as the values would without
-/// a border. Prediction has a stage of its own in its place, or none.
+/// Renders dropout in training: a multiplication by masks, forward and backward. The runtime draws the masks, which have the layout of
+/// the values without a border. Prediction uses a <see cref="ScaleStage"/> instead, or no stage.
 /// </summary>
 internal static class DropoutRenderer
 {

@@ -2,10 +2,10 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Elementwise;
 
-/// <summary>Loops over all values of a sample, a vector of channels at a time.</summary>
+/// <summary>Renders loops over all values of a sample, one vector of channels at a time.</summary>
 internal static class ElementwiseRenderer
 {
-    /// <summary><c>Activate(ref float y)</c>: y = f(y) for one sample.</summary>
+    /// <summary>Renders the method <c>Activate(ref float output)</c>: y = f(y) for one sample.</summary>
     public static void RenderActivate(KernelWriter writer, ActivationLayout layout, Activation function)
     {
         VectorText simd = writer.Simd;
@@ -32,8 +32,8 @@ internal static class ElementwiseRenderer
     public static string GradientMethod(Activation? function) => function is null ? "BiasGradient" : "ActivationGradient";
 
     /// <summary>
-    /// <c>ActivationGradient(ref float output, ref float outputGradient, int samples)</c>: g = g * f'(x), in place. With a bias,
-    /// also adds the sum of every channel to its gradient.
+    /// Renders the method <c>ActivationGradient(ref float output, ref float outputGradient, int samples)</c>: g = g * f'(x), in place.
+    /// With a bias, it also adds the sum over each channel to the bias gradient.
     /// </summary>
     public static void RenderActivationGradient(
         KernelWriter writer, ActivationLayout layout, Activation? function, bool hasBias)
@@ -114,8 +114,8 @@ internal static class ElementwiseRenderer
     }
 
     /// <summary>
-    /// Loops over the rows, pixels and vectors of one sample. The references move over the given layouts alike; the action
-    /// writes what happens to the vector that they are at, and is told how many of its lanes are channels.
+    /// Renders loops over the rows, pixels and vectors of one sample. The references move over their layouts together. The caller renders
+    /// the body for the current vector, given the number of its lanes that are channels.
     /// </summary>
     public static void RenderVectors(
         KernelWriter writer, ChannelVectors channels, Shape shape, Action<int> renderVector,

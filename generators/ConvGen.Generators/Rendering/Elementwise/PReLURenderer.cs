@@ -3,8 +3,9 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Elementwise;
 
 /// <summary>
-/// A rectifier with learned slopes, forward and backward. Both go over all samples for a block of channels, so that the slopes of the
-/// block, and the sums of their gradients, stay in registers. The padding of the channels stays zero, because its slopes are.
+/// Renders a rectifier with learned slopes, forward and backward. Both passes run over all samples for a block of channels, so that the
+/// slopes of the block, and the sums of their gradients, stay in registers. The padding of the channels stays zero, because its inputs
+/// and slopes are zero.
 /// </summary>
 internal static class PReLURenderer
 {
@@ -177,8 +178,8 @@ internal static class PReLURenderer
         }
     }
 
-    /// <summary>Covers the channels with blocks. The action writes a block of so many vectors, and is told the expression of its first
-    /// channel; empty for 0.</summary>
+    /// <summary>Renders blocks that cover the channels. <paramref name="renderBlock"/> gets the number of vectors and the expression of the
+    /// first channel, or an empty string for channel 0.</summary>
     private static void RenderBlocks(KernelWriter writer, PReLUStage stage, Action<int, string> renderBlock)
     {
         int vectors = stage.Input.ChannelVectors;
@@ -230,7 +231,7 @@ internal static class PReLURenderer
         }
     }
 
-    /// <summary>Loops over all samples and pixels, with a reference to the block's first channel in each of several images.</summary>
+    /// <summary>Renders loops over all samples and pixels, with references to the block's first channel in several images.</summary>
     private static void RenderPixels(
         KernelWriter writer, PReLUStage stage, string what, string channel, int vectors, Action<int> renderVector,
         params (string Name, string Source, string Distances, ActivationLayout Layout)[] references)

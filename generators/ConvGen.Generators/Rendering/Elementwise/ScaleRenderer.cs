@@ -3,7 +3,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Elementwise;
 
-/// <summary>A multiplication of every value with one number.</summary>
+/// <summary>Renders the multiplication of every value by one number.</summary>
 internal static class ScaleRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, ScaleStage stage)

@@ -2,7 +2,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Elementwise;
 
-/// <summary>A sum of two values, forward and backward.</summary>
+/// <summary>Renders a sum of two values, forward and backward.</summary>
 internal static class SumRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, SumStage stage)
@@ -107,7 +107,7 @@ internal static class SumRenderer
             RenderCopy(writer, stage, stage.Second, "Second");
         });
 
-    /// <summary>The gradient of one of the two values.</summary>
+    /// <summary>Renders the gradient of one of the two values.</summary>
     private static void RenderCopy(KernelWriter writer, SumStage stage, ActivationLayout layout, string which)
     {
         VectorText simd = writer.Simd;

@@ -2,7 +2,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Loss;
 
-/// <summary>The loss with its gradient, and what it makes of the last layer's values when the network predicts.</summary>
+/// <summary>Renders the loss with its gradient, and the function that converts logits to probabilities in prediction.</summary>
 internal static class LossRenderer
 {
     private const string SampleLoop = "for (int sample = 0; sample < samples; sample++)";
@@ -57,8 +57,8 @@ internal static class LossRenderer
     }
 
     /// <summary>
-    /// In three passes over the samples: each is a short chain of operations that wait for each other, and a processor works on
-    /// several chains at a time only where they fit its window.
+    /// Renders softmax in three loops over the samples. Within a sample each operation waits for the previous one. The processor overlaps
+    /// the operations of several samples only if each loop body is short.
     /// </summary>
     private static void RenderSoftmax(KernelWriter writer, NetworkPlan plan)
     {
@@ -98,7 +98,7 @@ internal static class LossRenderer
         }
     }
 
-    /// <summary>A vector of values at <c>k</c>, replaced by a function of them.</summary>
+    /// <summary>Renders the replacement of the vector at <c>k</c> by a function of it.</summary>
     private static void RenderInPlace(KernelWriter writer, string memory, Func<string, string> function)
     {
         VectorText simd = writer.Simd;
@@ -166,13 +166,13 @@ internal static class LossRenderer
     private static IDisposable RenderVectorLoop(KernelWriter writer, string comment) =>
         writer.Loop(comment, $"for (int k = 0; k < OutputSample; k += {writer.Simd.Lanes})");
 
-    /// <summary>Values in the last vector of a sample where padding follows them; zero where none does.</summary>
+    /// <summary>Returns the number of values in the last vector of a sample, or zero if that vector has no padding.</summary>
     private static int Rest(NetworkPlan plan) => plan.Output.Shape.Length % plan.Target.Lanes;
 
-    /// <summary>Where the last vector of a sample starts.</summary>
+    /// <summary>Returns the offset of the last vector of a sample.</summary>
     private static int LastVector(NetworkPlan plan) => plan.Logits.SampleStride - plan.Target.Lanes;
 
-    /// <summary>Leaves the largest z of a sample in every lane of <c>largest</c>.</summary>
+    /// <summary>Renders the search for the largest z of a sample, which is then in every lane of <c>largest</c>.</summary>
     private static void RenderLargest(KernelWriter writer, NetworkPlan plan)
     {
         VectorText simd = writer.Simd;
@@ -269,7 +269,7 @@ internal static class LossRenderer
         writer.Line($"total += {SumLanes("losses")};");
     }
 
-    /// <summary>All lanes of a vector but of the last one, where some are padding.</summary>
+    /// <summary>Returns the mask of a vector: the values in the last vector of a sample, all lanes in the others.</summary>
     private static string RealLanes(NetworkPlan plan, VectorText simd) =>
         LastVector(plan) == 0 ? "real" : $"k < OutputSample - {simd.Lanes} ? {simd.AllBitsSet} : real";
 

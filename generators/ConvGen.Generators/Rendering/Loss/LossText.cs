@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Loss;
 
-/// <summary>What a loss is, in formulas: for the head of its file and the summaries of its methods.</summary>
+/// <summary>Returns the formulas of a loss and its gradient, for the header and the summaries of its file.</summary>
 internal static class LossText
 {
     public static string Formula(LossFunction loss) => loss switch

@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Network;
 
 /// <summary>
-/// The edges of the network, where the caller's <c>[channel][row][column]</c> meets the layout that the kernels read: the copy of
-/// the input and of its gradient, and the reordering of an output that is an image.
+/// Renders the copies between the caller's order <c>[channel][row][column]</c> and the layouts of the kernels: of the input, of an
+/// output that is an image, and of the gradients of both.
 /// </summary>
 internal static class BoundaryRenderer
 {
@@ -120,7 +120,7 @@ internal static class BoundaryRenderer
         RenderValues(writer, null, to, toIndex, from, fromIndex, 0, length);
     }
 
-    /// <summary>Copies values that lie side by side in both places.</summary>
+    /// <summary>Renders a copy of values that are contiguous in both places.</summary>
     public static void RenderNeighbours(KernelWriter writer, string to, string from, int length)
     {
         VectorText simd = writer.Simd;
@@ -148,7 +148,7 @@ internal static class BoundaryRenderer
         }
     }
 
-    /// <summary>Copies values one by one.</summary>
+    /// <summary>Renders a copy of values, one by one.</summary>
     public static void RenderValues(
         KernelWriter writer, string? comment, string to, string toIndex, string from, string fromIndex, int start, int end)
     {

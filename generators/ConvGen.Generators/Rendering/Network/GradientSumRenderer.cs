@@ -2,7 +2,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Network;
 
-/// <summary>The sum of the gradients that the readers of a value give it. The first sets the gradient; each of the others adds its part.</summary>
+/// <summary>Renders the addition of one reader's part of a value's gradient. The first reader in the backward pass sets the gradient; each
+/// later one writes a part, which is then added.</summary>
 internal static class GradientSumRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, GradientSum sum) => KernelFile.RenderClass(

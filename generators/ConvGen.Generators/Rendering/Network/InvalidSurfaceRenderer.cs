@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Rendering.Network;
 
 /// <summary>
-/// The members of a network whose declaration has errors. They have the signatures of <see cref="SurfaceRenderer"/> and throw, so that
-/// code that uses the network compiles and the error in the declaration is the only one.
+/// Renders the members of a network whose declaration has errors. They have the signatures of <see cref="SurfaceRenderer"/> and throw, so
+/// that code that uses the network compiles and the error in the declaration is the only one.
 /// </summary>
 internal static class InvalidSurfaceRenderer
 {
@@ -31,7 +31,7 @@ internal static class InvalidSurfaceRenderer
             });
     }
 
-    /// <summary>The members of every network, except those whose place a member of the user takes.</summary>
+    /// <summary>Renders the members of every network, except those that the user's class already declares.</summary>
     private static void RenderMembers(SourceWriter writer, InvalidDeclaration declaration, string failure)
     {
         string name = declaration.Type.Name;
@@ -92,8 +92,8 @@ internal static class InvalidSurfaceRenderer
     }
 
     /// <summary>
-    /// Tells the analyzer that the generator could not read an argument, which may have been a constant of generated code: the
-    /// analyzer can read those, and would find nothing wrong.
+    /// Renders a constant that tells the analyzer which attribute has an argument that the generator could not read. The argument may be a
+    /// constant of generated code: the analyzer can read those, and would report no error.
     /// </summary>
     private static void RenderUnreadAttribute(SourceWriter writer, InvalidDeclaration declaration)
     {

@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Rendering.Network;
 
 /// <summary>
-/// The constants that name every address of the passes: where each tensor starts among the parameters, among the packed weights and in
-/// the workspaces. They stand in classes of their own, where no name of a layer meets a member of the program.
+/// Renders constants for all addresses in the passes: the start of each tensor in the parameters and in the packed weights, and of each
+/// buffer in the workspaces. They are in separate classes, so that no name of a layer collides with a member of the program.
 /// </summary>
 internal sealed class PassAddresses
 {
@@ -27,19 +27,19 @@ internal sealed class PassAddresses
         }
     }
 
-    /// <summary>A reference to a named place: <c>ref Unsafe.Add(ref parameters, ParameterAt.Conv1Weights)</c>.</summary>
+    /// <summary>A reference to a named address: <c>ref Unsafe.Add(ref parameters, ParameterAt.Conv1Weights)</c>.</summary>
     public static string At(string memory, string address) => $"ref Unsafe.Add(ref {memory}, {address})";
 
-    /// <summary>The address of a tensor among the parameters, which is also that of its gradient among the gradients.</summary>
+    /// <summary>The address of a tensor in the parameters, which is also that of its gradient in the gradients.</summary>
     public string Parameter(int offset) => $"{ParameterClass}.{_parameters[offset]}";
 
-    /// <summary>The address of a layer's weights among all packed weights.</summary>
+    /// <summary>The address of a layer's weights in the packed weights.</summary>
     public string Packed(int offset) => $"{PackedClass}.{_packed[offset]}";
 
     /// <summary>The address of a buffer in the workspace of a pass.</summary>
     public static string Workspace(PassKind pass, BufferPlan buffer) => $"{WorkspaceClass(pass)}.{buffer.Name}";
 
-    /// <summary>Writes the constants.</summary>
+    /// <summary>Renders the constants.</summary>
     public void Render(SourceWriter writer)
     {
         if (_plan.Parameters.Count > 0)
@@ -71,7 +71,7 @@ internal sealed class PassAddresses
         }
     }
 
-    /// <summary>Each tensor starts where the one before it ends.</summary>
+    /// <summary>Renders the addresses of the parameters: each tensor starts at the end of the previous one.</summary>
     private void RenderParameters(SourceWriter writer)
     {
         ParameterPlan? before = null;
@@ -83,7 +83,7 @@ internal sealed class PassAddresses
         }
     }
 
-    /// <summary>How many floats a tensor takes: <c>100 * 640</c> for 100 units with 640 inputs each, which may include padding.</summary>
+    /// <summary>The number of floats of a tensor: <c>100 * 640</c> for 100 units with 640 inputs each, padding included.</summary>
     private static string LengthOf(ParameterPlan parameter) =>
         parameter.Dimensions[0] is var (size, stride) && stride > 1 && size * stride == parameter.Floats
             ? $"{size} * {stride}"
@@ -150,7 +150,7 @@ internal sealed class PassAddresses
     private static int FirstUse(BufferPlan buffer, PassPlan plan) =>
         plan.Steps.TakeWhile(step => !Names(step, buffer)).Count() + 1;
 
-    /// <summary>Predicting, one step more than the calls copies the result.</summary>
+    /// <summary>Returns the last step that uses a buffer. In prediction, a step after all calls copies the result.</summary>
     private static int LastUse(BufferPlan buffer, PassKind pass, PassPlan plan)
     {
         List<PassStep> steps = [.. plan.Steps];

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Network;
 
-/// <summary>The passes: which kernel runs after which, and where in the workspace each finds its values.</summary>
+/// <summary>Renders the passes: the kernel calls in order, and the addresses of their operands in the workspace.</summary>
 internal static class PassesRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan) => KernelFile.Render(
@@ -34,7 +34,7 @@ internal static class PassesRenderer
             + "so that their values stay in the cache");
     }
 
-    /// <summary>The network in one line; layers that keep the shape of their input have none.</summary>
+    /// <summary>Returns a one-line description; omits the output shape of layers that keep their input shape.</summary>
     private static string Describe(ShapedNetwork network)
     {
         IEnumerable<string> layers = network.Layers.Select((layer, i) =>
@@ -131,7 +131,7 @@ internal static class PassesRenderer
         }
     }
 
-    /// <summary>A name for every buffer of the workspace.</summary>
+    /// <summary>Renders a reference to each buffer of the workspace.</summary>
     private static void RenderReferences(KernelWriter writer, PassKind pass, WorkspacePlan workspace)
     {
         foreach (BufferPlan buffer in workspace.Buffers)
@@ -145,7 +145,7 @@ internal static class PassesRenderer
         writer.Line();
     }
 
-    /// <summary>The steps of a part, with their numbers in the whole pass.</summary>
+    /// <summary>Renders the steps of a part, with their numbers in the whole pass.</summary>
     private static void RenderSteps(KernelWriter writer, PassPlan pass, Func<PassStep, bool> isOfPart, PassAddresses addresses)
     {
         foreach ((PassStep step, int number) in pass.Steps.Select((step, i) => (step, i + 1)).Where(item => isOfPart(item.step)))

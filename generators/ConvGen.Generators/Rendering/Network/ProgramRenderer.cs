@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Network;
 
-/// <summary>The class that the runtime drives: sizes, tables, and the passes as a list of calls, stage by stage.</summary>
+/// <summary>Renders the class that the runtime calls. <see cref="PassesRenderer"/> renders the passes, a part of the class.</summary>
 internal static class ProgramRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan) => KernelFile.Render(

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Network;
 
-/// <summary>The frame of a file that reopens the user's class: its head, its namespace and the types around the class.</summary>
+/// <summary>Renders what all files with a part of the user's class share: the header comment, namespace and containing types.</summary>
 internal static class SurfaceFile
 {
     public const string Floats = "global::System.ReadOnlySpan<float>";

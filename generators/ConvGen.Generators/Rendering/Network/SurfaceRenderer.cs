@@ -1,19 +1,20 @@
 namespace ConvGen.Generators.Rendering.Network;
 
 /// <summary>
-/// The part of the user's class that the user sees. Every name is written in full, because here the user's own types are in
-/// scope, whatever they are called.
+/// Renders the public members of the user's class. All names are fully qualified, because types of the user with the same names may be
+/// in scope.
 /// </summary>
 internal static class SurfaceRenderer
 {
     private const string Floats = SurfaceFile.Floats;
     private const string Labels = SurfaceFile.Labels;
 
-    /// <summary>Declared by the surface, so that it compiles alone; its body comes with the kernels.</summary>
+    /// <summary>The partial method that creates the program. The public members declare it, so that they compile without the kernels; its
+    /// body is generated with the kernels.</summary>
     private const string CreateProgram =
         "static partial void __CreateProgram(ref global::ConvGen.CompilerServices.NetworkProgram? program)";
 
-    /// <summary>Properties, constructor and methods; needs nothing of the kernels to compile.</summary>
+    /// <summary>Renders the properties, constructor and methods, which compile without the kernels.</summary>
     public static GeneratedFile Render(ShapedNetwork network) => SurfaceFile.Render(
         network.Declaration, NetworkNames.Of(network.Declaration), "Network", "the members that you call", writer =>
         {
@@ -29,8 +30,8 @@ internal static class SurfaceRenderer
             }
         });
 
-    /// <summary>The seam between the surface and the kernels: the body that creates the program.</summary>
-    public static GeneratedFile RenderSeam(NetworkPlan plan) => SurfaceFile.Render(
+    /// <summary>Renders the body of the method that creates the program, which connects the public members to the kernels.</summary>
+    public static GeneratedFile RenderProgramCreation(NetworkPlan plan) => SurfaceFile.Render(
         plan.Network.Declaration, plan.Names, "Network.Program", "where the class meets its kernels", writer =>
         {
             TypeHeader type = plan.Network.Declaration.Type;
@@ -41,7 +42,7 @@ internal static class SurfaceRenderer
             }
         });
 
-    /// <summary>The table that an editor shows when the pointer rests on the class.</summary>
+    /// <summary>Renders the table of layers that an editor shows when the pointer is on the class.</summary>
     private static void RenderRemarks(SourceWriter writer, ShapedNetwork network)
     {
         string[][] rows =

@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Pooling;
 
 /// <summary>
-/// A max pooling on its own, forward and backward. Windows that reach beyond the image are clipped to it, as if minus infinity
-/// lay around it; small ones that do not are written out.
+/// Renders a max pooling that is not fused into a convolution, forward and backward. Windows that extend beyond the image are clipped to
+/// it, as if it were surrounded by minus infinity. Small windows are unrolled if none extends beyond the image.
 /// </summary>
 internal static class MaxPoolRenderer
 {
@@ -26,8 +26,8 @@ internal static class MaxPoolRenderer
     private static IEnumerable<(string Label, string Text)> Head(MaxPoolStage stage) =>
         PoolText.Head(stage, stage.Pool, $"{stage.Target.LanesInWords} channels at a time, window by window");
 
-    private static bool IsWrittenOut(MaxPoolStage stage) =>
-        stage.Pool.Beyond == Padding.None && stage.Pool.Window.Dilation == 1 && PoolText.IsWrittenOut(stage.Target, stage.Pool);
+    private static bool IsUnrolled(MaxPoolStage stage) =>
+        stage.Pool.Beyond == Padding.None && stage.Pool.Window.Dilation == 1 && PoolText.IsUnrolled(stage.Target, stage.Pool);
 
     private static GeneratedFile RenderForward(NetworkPlan plan, MaxPoolStage stage) => KernelFile.RenderClass(
         plan,
@@ -59,9 +59,9 @@ internal static class MaxPoolRenderer
             using (writer.Block(
                 "private static void Pool(ref float input, ref float output, ref int winners, bool keepWinners)"))
             {
-                if (IsWrittenOut(stage))
+                if (IsUnrolled(stage))
                 {
-                    RenderWrittenOut(writer, stage);
+                    RenderUnrolled(writer, stage);
                 }
                 else
                 {
@@ -70,7 +70,7 @@ internal static class MaxPoolRenderer
             }
         });
 
-    private static void RenderWrittenOut(KernelWriter writer, MaxPoolStage stage)
+    private static void RenderUnrolled(KernelWriter writer, MaxPoolStage stage)
     {
         VectorText simd = writer.Simd;
         ShapedMaxPool pool = stage.Pool;
@@ -182,7 +182,7 @@ internal static class MaxPoolRenderer
     private static string Origin(ActivationLayout layout, string distances) =>
         layout.Origin == 0 ? "" : $"{distances}Origin + ";
 
-    /// <summary>The part of a window that lies inside the image: <c>int top = ...; int bottom = ...;</c>.</summary>
+    /// <summary>Renders the bounds of the part of a window that is inside the image: <c>int top = ...; int bottom = ...;</c>.</summary>
     private static void RenderClip(
         KernelWriter writer, string index, string from, string to, int stride, int padding, int window, int dilation, int size)
     {

@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Rendering.Pooling;
 
 /// <summary>
-/// By how much the sum over a window is divided: a constant unless windows reach beyond what counts, which is the image or the
-/// image with its padding. Then the rows and columns that count are found window by window.
+/// Renders the division of the sum over a window by its number of values. That is a constant unless windows extend beyond the counted
+/// area, which is the image with or without its padding. Then the counted rows and columns are computed for each window.
 /// </summary>
 internal sealed class PoolDivisor
 {
@@ -56,7 +56,7 @@ internal sealed class PoolDivisor
         ? _writer.Simd.Share(sum, _pool.WindowHeight * _pool.WindowWidth)
         : $"{sum} / count";
 
-    /// <summary>How many of a window's rows or columns count; null where all of them do in every window.</summary>
+    /// <summary>Returns the number of counted rows or columns of a window, as an expression; null if all are always counted.</summary>
     private static string? Count(string index, int window, int stride, int before, int countedBefore, int end, int windows)
     {
         bool cutsFirst = before > countedBefore;

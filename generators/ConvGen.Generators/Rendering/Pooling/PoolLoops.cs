@@ -3,14 +3,14 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Pooling;
 
 /// <summary>
-/// The loops of a pooling whose windows need no clipping, because they lie inside the image or the zeros around it: rows of
-/// windows, windows, a vector of channels at a time. In generated names r and c are the row and column of a value in its window.
+/// Renders the loops of a pooling whose windows need no clipping, because they are inside the image and its border of zeros: over rows of
+/// windows, windows and vectors of channels. In generated names r and c are the row and column of a value in its window.
 /// </summary>
 internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool pool)
 {
     private readonly VectorText _simd = writer.Simd;
 
-    /// <summary>Where the first value of a window lies in the image, as the loops count.</summary>
+    /// <summary>The expression for the offset of a window's first value in the image.</summary>
     public string FirstOffset
     {
         get
@@ -25,16 +25,16 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
     }
 
     /// <summary>
-    /// The loops over one sample. Some references move over the image, others over the outputs; the action writes what happens
-    /// to the vector that they are at, and is told how many of its lanes are channels.
+    /// Renders the loops over one sample. Some references move over the image, others over the outputs. The caller renders the body for the
+    /// current vector.
     /// </summary>
     /// <param name="channels">The vectors of a window.</param>
-    /// <param name="what">What happens to a vector.</param>
-    /// <param name="image">What moves over the image: each starts at the first value of a window.</param>
-    /// <param name="outputs">What moves over the outputs.</param>
-    /// <param name="startRow">Writes what a row of windows begins with, or null.</param>
-    /// <param name="startWindow">Writes what a window begins with, or null.</param>
-    /// <param name="renderVector">Writes what happens to one vector.</param>
+    /// <param name="what">Describes the body, for a comment.</param>
+    /// <param name="image">The references into the image: each starts at the first value of a window.</param>
+    /// <param name="outputs">The references into the outputs.</param>
+    /// <param name="startRow">Renders the start of a row of windows, or null.</param>
+    /// <param name="startWindow">Renders the start of a window, or null.</param>
+    /// <param name="renderVector">Renders the body for a vector, given the number of its lanes that are channels.</param>
     public void Render(
         ChannelVectors channels, string what, MovingReference[] image, MovingReference[] outputs, Action? startRow,
         Action? startWindow, Action<int> renderVector)
@@ -79,13 +79,13 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
     }
 
     /// <summary>
-    /// Every value of a window: written out where they are few, else by two loops, over rows and over a row.
+    /// Renders code for every value of a window: unrolled if there are few, otherwise in two loops, over the rows and the columns.
     /// </summary>
-    /// <param name="references">Those that the action reads or writes, each at the first value of the window.</param>
-    /// <param name="renderValue">Writes what happens to the value.</param>
+    /// <param name="references">The references that the code uses, each at the first value of the window.</param>
+    /// <param name="renderValue">Renders the code for one value.</param>
     public void RenderValues(string[] references, Action<WindowValue> renderValue)
     {
-        if (PoolText.IsWrittenOut(stage.Target, pool))
+        if (PoolText.IsUnrolled(stage.Target, pool))
         {
             foreach ((int row, int column) in Grid.Cells(pool.WindowHeight, pool.WindowWidth))
             {
@@ -122,7 +122,7 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
         stride == 1 ? $"{index} * {distance}" : $"{index} * {stride} * {distance}";
 }
 
-/// <summary>A reference that moves over an image or over outputs, and what it points into.</summary>
+/// <summary>A reference that moves over an image or over outputs, and the memory that it points into.</summary>
 internal sealed record MovingReference(string Name, string Source, string Type = "float")
 {
     public string Declare(string distance) => distance.Length == 0
@@ -131,8 +131,8 @@ internal sealed record MovingReference(string Name, string Source, string Type =
 }
 
 /// <summary>One value of a window.</summary>
-/// <param name="Suffix">Tells its names from those of the other values; empty in a loop.</param>
-/// <param name="Offset">The distance from the first value of the window; unknown in a loop.</param>
-/// <param name="Load">The vector at this value of some memory.</param>
-/// <param name="Store">Stores a vector there.</param>
+/// <param name="Suffix">The suffix of its names in generated code; empty in a loop.</param>
+/// <param name="Offset">The offset from the first value of the window; empty in a loop.</param>
+/// <param name="Load">Returns the text that loads the vector at this value, given the name of a reference.</param>
+/// <param name="Store">Returns the text that stores a vector there.</param>
 internal sealed record WindowValue(string Suffix, string Offset, Func<string, string> Load, Func<string, string, string> Store);

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Pooling;
 
-/// <summary>What the files of all poolings say alike.</summary>
+/// <summary>Returns the text that the files of all poolings share.</summary>
 internal static class PoolText
 {
     public static IEnumerable<(string Label, string Text)> Head(StagePlan stage, ShapedPool pool, string schedule)
@@ -12,11 +12,11 @@ internal static class PoolText
         yield return ("schedule", schedule);
     }
 
-    /// <summary>Whether a window is small enough for its values to stand in registers, one by one.</summary>
-    public static bool IsWrittenOut(Target target, ShapedPool pool) =>
+    /// <summary>Whether a window is small enough to be unrolled, with each value in its own register.</summary>
+    public static bool IsUnrolled(Target target, ShapedPool pool) =>
         pool.WindowHeight * pool.WindowWidth <= target.MaxAccumulators;
 
-    /// <summary>How many values a window has, for comments: <c>the 4 values of a window</c>.</summary>
+    /// <summary>Returns the number of values in a window, for comments: <c>the 4 values of a window</c>.</summary>
     public static string Values(ShapedPool pool) =>
         Phrases.Some("the", pool.WindowHeight * pool.WindowWidth, "value") + " of a window";
 

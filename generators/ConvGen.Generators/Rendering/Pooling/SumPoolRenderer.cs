@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Pooling;
 
 /// <summary>
-/// Average and L2 pooling, forward and backward. What lies around the image counts as zero, and is zero: the input has a border
-/// where windows reach beyond it, so that only the divisor of an average knows an edge.
+/// Renders average and L2 pooling, forward and backward. If windows extend beyond the image, the input has a border of zeros, so that
+/// only the divisor of an average depends on the position of a window.
 /// </summary>
 internal static class SumPoolRenderer
 {
@@ -85,12 +85,12 @@ internal static class SumPoolRenderer
             });
     }
 
-    /// <summary><c>sum</c>: of the values of a window or, for L2, of their squares.</summary>
+    /// <summary>Renders the variable <c>sum</c>: the sum of the values of a window or, for L2, of their squares.</summary>
     private static void RenderSum(KernelWriter writer, SumPoolStage stage, PoolLoops windows)
     {
         VectorText simd = writer.Simd;
         bool squares = stage.Pool is ShapedL2Pool;
-        bool isFirst = PoolText.IsWrittenOut(stage.Target, stage.Pool);
+        bool isFirst = PoolText.IsUnrolled(stage.Target, stage.Pool);
         if (!isFirst)
         {
             writer.Line($"{simd.Floats} sum = {simd.Zero};");

@@ -1,14 +1,14 @@
 namespace ConvGen.Generators.Rendering.Pooling;
 
-/// <summary>Which value of a pooling window won, for a vector of windows at a time: where the window's gradient goes.</summary>
+/// <summary>Renders the offsets of the values that won their pooling windows, for a vector of windows at a time.</summary>
 internal static class WinnerText
 {
-    /// <summary>PyTorch's rule, for people who read the generated code.</summary>
+    /// <summary>PyTorch's rule for the winner, for comments in generated code.</summary>
     public const string Rule = "the first of equals, and the last NaN if there is one, as in PyTorch";
 
-    /// <param name="writer">What is written to.</param>
-    /// <param name="winner">The vector of offsets that is declared.</param>
-    /// <param name="largest">The largest of each window; NaN where a window has one.</param>
+    /// <param name="writer">Receives the statements.</param>
+    /// <param name="winner">The name of the vector of offsets, which is declared.</param>
+    /// <param name="largest">The largest value of each window; NaN if the window contains one.</param>
     /// <param name="window">The values of the window, first to last, with their offsets.</param>
     public static void Render(
         KernelWriter writer, string winner, string largest, IReadOnlyList<(string Value, string Offset)> window)

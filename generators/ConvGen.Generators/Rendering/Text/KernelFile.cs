@@ -1,9 +1,10 @@
 namespace ConvGen.Generators.Rendering.Text;
 
-/// <summary>The frame of a kernel file: a head that describes the plan, the namespace and one static class.</summary>
+/// <summary>Renders the parts that all kernel files share: the header comment, namespace and class.</summary>
+/// <remarks>A distance is a stride or offset in floats that generated code names, such as <c>InputRow</c>.</remarks>
 internal static class KernelFile
 {
-    /// <summary>The attribute of a kernel. <see cref="RenderOptions"/> writes its meaning.</summary>
+    /// <summary>The attribute of a kernel. <see cref="RenderOptions"/> renders the constant <c>Jit.Kernel</c>.</summary>
     public const string KernelAttribute = MethodImpl + "(Jit.Kernel)]";
 
     /// <summary>The attribute of a method that is inlined into every kernel that calls it.</summary>
@@ -100,7 +101,7 @@ internal static class KernelFile
             plan, $"{stage.Name}.{part}", title, sharing.Concat(head), $"{stage.Name}{part}", constants, methods);
     }
 
-    /// <summary>Renders a file with one static class, which begins with constants for the distances that its methods use.</summary>
+    /// <summary>Renders a file with one static class, which starts with constants for the distances that its methods use.</summary>
     public static GeneratedFile RenderClass(
         NetworkPlan plan,
         string topic,
@@ -131,11 +132,11 @@ internal static class KernelFile
             }
         });
 
-    /// <summary>The distances in a stage's input and output.</summary>
+    /// <summary>Returns the distances in a stage's input and output.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> Distances(StagePlan stage) =>
         [.. Distances("Input", stage.Input), .. Distances("Output", stage.Output)];
 
-    /// <summary>The distances in a layout, named after its content, such as <c>InputSample</c>.</summary>
+    /// <summary>Returns the distances in a layout, named after its content, such as <c>InputSample</c>.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> Distances(string what, ActivationLayout layout)
     {
         string noun = what.ToLowerInvariant();

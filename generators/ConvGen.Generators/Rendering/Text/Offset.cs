@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ConvGen.Generators.Rendering.Text;
 
-/// <summary>The text of an offset: distances with a name, each times how often it is taken.</summary>
+/// <summary>Renders offsets in generated code: sums of named distances (see <see cref="KernelFile"/>), each with a factor.</summary>
 internal static class Offset
 {
-    /// <summary>The distance whose name is a bare number: one float.</summary>
+    /// <summary>The distance of one float, whose name is the number 1.</summary>
     public const string One = "1";
 
     /// <summary><c>InputRow</c>, or <c>2 * InputRow</c>.</summary>
@@ -16,11 +16,11 @@ internal static class Offset
         _ => $"{count.ToString(CultureInfo.InvariantCulture)} * {distance}",
     };
 
-    /// <summary><c>2 * InputRow + InputPixel + 3</c>, without what is zero; <c>0</c> where everything is.</summary>
+    /// <summary><c>2 * InputRow + InputPixel + 3</c>, without terms that are zero; <c>0</c> if all are.</summary>
     public static string Sum(params (int Count, string Distance)[] terms) =>
         Join([.. terms.Where(term => term.Count != 0).Select(term => Of(term.Count, term.Distance))]);
 
-    /// <summary><c>row * 2 * InputRow + tile * InputTile</c>, where indices are text too, without what is zero.</summary>
+    /// <summary><c>row * 2 * InputRow + tile * InputTile</c>: the indices are expressions too; terms that are zero are omitted.</summary>
     public static string Position(params (string Index, string Distance)[] terms) =>
         Join([
             .. terms.Where(term => term.Index != "0").Select(term => term.Index == "1" ? term.Distance
@@ -28,7 +28,7 @@ internal static class Offset
                 : $"{term.Index} * {term.Distance}"),
         ]);
 
-    /// <summary>The sum of offsets, of which those that are <c>0</c> or empty are left out.</summary>
+    /// <summary>The sum of offsets, without those that are <c>0</c> or empty.</summary>
     public static string Join(params string[] offsets)
     {
         string[] terms = [.. offsets.Where(offset => offset is not ("" or "0"))];

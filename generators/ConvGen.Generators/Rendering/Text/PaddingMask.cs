@@ -1,16 +1,16 @@
 namespace ConvGen.Generators.Rendering.Text;
 
-/// <summary>The mask of a last vector that holds padding as well: it has a name, and stands once at the top of its method.</summary>
+/// <summary>Renders the mask that clears the padding in the last vector of values. A method declares it once, at its top.</summary>
 /// <param name="simd">The vectors that are masked.</param>
-/// <param name="count">How many values lie side by side before the padding.</param>
-/// <param name="noun">What one of them is, such as <c>channel</c>.</param>
+/// <param name="count">The number of contiguous values before the padding.</param>
+/// <param name="noun">The noun for one value, such as <c>channel</c>.</param>
 internal sealed class PaddingMask(VectorText simd, int count, string noun)
 {
     private readonly int _rest = count % simd.Lanes;
 
     private string Name => $"{noun}Mask";
 
-    /// <summary>Declares the mask; nothing where there is no padding.</summary>
+    /// <summary>Renders the declaration of the mask, if there is padding.</summary>
     public void Render(KernelWriter writer)
     {
         if (_rest > 0)
@@ -21,6 +21,6 @@ internal sealed class PaddingMask(VectorText simd, int count, string noun)
         }
     }
 
-    /// <summary>result[i] = i &lt; lanes ? value[i] : 0; the value itself where all lanes stay.</summary>
+    /// <summary>result[i] = i &lt; lanes ? value[i] : 0; the value itself if all lanes are kept.</summary>
     public string Keep(string value, int lanes) => lanes < simd.Lanes ? $"({value} & {Name})" : value;
 }

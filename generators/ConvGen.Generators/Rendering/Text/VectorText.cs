@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ConvGen.Generators.Rendering.Text;
 
 /// <summary>
-/// The text of vector instructions in generated code, each documented by its scalar meaning. Only this file contains them. All are
+/// Renders the vector instructions of generated code, each documented by its scalar meaning. Only this file contains them. All are
 /// portable calls for vectors of the target's width: the JIT compiles each to one instruction if the processor supports it, and to
 /// correct code otherwise. Static members return text that does not depend on the width.
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed class VectorText(Target target)
     /// <summary>A comment above a loop over vectors, such as <c>Eight channels at a time.</c></summary>
     public string AtATime(string noun) => $"{AtATimeWords(noun)}.";
 
-    /// <summary>The same with what happens: <c>Eight channels at a time: the mean of a window.</c></summary>
+    /// <summary>A comment that also describes the loop body: <c>Eight channels at a time: the mean of a window.</c></summary>
     public string AtATime(string noun, string what) => $"{AtATimeWords(noun)}: {what}.";
 
     private string AtATimeWords(string noun) =>
@@ -79,7 +79,7 @@ internal sealed class VectorText(Target target)
     /// <summary>result[i] = memory[offset], in all lanes.</summary>
     public string Broadcast(string memory, int offset = 0) => Create(Element(memory, offset));
 
-    /// <summary>result[i] = memory[offset], in all lanes, where the offset is a text of the generated code.</summary>
+    /// <summary>result[i] = memory[offset], in all lanes, where the offset is an expression in generated code.</summary>
     public string Broadcast(string memory, string offset) => Create(Element(memory, offset));
 
     /// <summary>result[i] = value, in all lanes.</summary>
@@ -89,11 +89,11 @@ internal sealed class VectorText(Target target)
     public static string Element(string memory, int offset) =>
         offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {offset})";
 
-    /// <summary>memory[offset], where the offset is a text of the generated code.</summary>
+    /// <summary>memory[offset], where the offset is an expression in generated code.</summary>
     public static string Element(string memory, string offset) =>
         offset == "0" ? memory : $"Unsafe.Add(ref {memory}, {offset})";
 
-    /// <summary>A reference to memory[offset], where the offset is a text of the generated code.</summary>
+    /// <summary>A reference to memory[offset], where the offset is an expression in generated code.</summary>
     public static string At(string memory, string offset) => $"ref {Element(memory, offset)}";
 
     /// <summary>A reference to memory[offset].</summary>
@@ -159,7 +159,7 @@ internal sealed class VectorText(Target target)
     /// <summary>result[i] = the later value if it is larger or NaN, else the earlier one: PyTorch's rule for max pooling.</summary>
     public static string Maximum(string earlier, string later) => $"VectorMath.Maximum({earlier}, {later})";
 
-    /// <summary>The same over a window of four.</summary>
+    /// <summary>The same rule for a window of four values.</summary>
     public static string Maximum(string first, string second, string third, string fourth) =>
         $"VectorMath.Maximum({first}, {second}, {third}, {fourth})";
 

@@ -9,7 +9,7 @@ internal readonly record struct AffineMap(float XX, float XY, float X0, float YX
     /// <summary>The number of blocks of random numbers that a map uses.</summary>
     public const int Blocks = 2;
 
-    /// <summary>The map of one image; the formulas are those of <see cref="Distortion"/>.</summary>
+    /// <summary>Returns a random map for one image, as defined in <see cref="Distortion"/>.</summary>
     public static AffineMap Draw(Distortion distortion, int height, int width, in DistortionNoise noise)
     {
         (float rotation, float scaleX, float scaleY, float shear) = noise.Block(0);
@@ -19,7 +19,8 @@ internal readonly record struct AffineMap(float XX, float XY, float X0, float YX
         double slant = slantSine / slantCosine;
         double growX = 1 + (double)scaleX * distortion.Scale, growY = 1 + (double)scaleY * distortion.Scale;
 
-        // inverse(rotation * shear * scale) = inverse(scale) * inverse(shear) * inverse(rotation), rows from right to left.
+        // The linear part maps the result to the source: the inverse of the distortion rotation * shear * scale, which is
+        // inverse(scale) * inverse(shear) * inverse(rotation).
         double xx = (cosine + slant * sine) / growX, xy = (sine - slant * cosine) / growX;
         double yx = -sine / growY, yy = cosine / growY;
         double middleX = 0.5 * (width - 1), middleY = 0.5 * (height - 1);

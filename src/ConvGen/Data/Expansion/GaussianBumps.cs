@@ -5,7 +5,7 @@ using ConvGen.CompilerServices;
 namespace ConvGen.Data.Expansion;
 
 /// <summary>
-/// One-dimensional Gaussian bumps, whose centres are one standard deviation apart, or one pixel where that is wider. Sums of
+/// One-dimensional Gaussian bumps, whose centres are one standard deviation apart, or one pixel if that is wider. Sums of
 /// bumps with random weights are smooth noise. Closer centres would only cost time: at this distance the variance of such a sum
 /// varies by 1 in 10,000 between positions.
 /// </summary>

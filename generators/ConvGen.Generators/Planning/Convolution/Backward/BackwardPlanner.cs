@@ -10,11 +10,11 @@ internal static class BackwardPlanner
     /// this was the fastest size measured.</summary>
     private const int BandFloats = 4 * 1024;
 
-    /// <summary>The fewest entries that a filter should have in a band. With fewer, starting more loops costs more than the avoided cache
-    /// misses.</summary>
+    /// <summary>The minimum number of entries that a filter should have in a band. With fewer, starting more loops costs more than the
+    /// avoided cache misses.</summary>
     private const int MinBandEntries = 16;
 
-    /// <summary>Entries in a cache line.</summary>
+    /// <summary>The number of entries in a cache line.</summary>
     private const int EntriesPerLine = 8;
 
     public static ConvBackwardSchedule Plan(ShapedConv conv, ConvKernelLayout kernel, StageContext context)

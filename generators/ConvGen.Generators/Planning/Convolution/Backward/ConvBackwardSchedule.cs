@@ -42,10 +42,10 @@ internal sealed record ConvBackwardSchedule
     /// <summary>Entries per iteration: two if one would give too few independent sums to keep the multiply-add units busy.</summary>
     public required int Interleave { get; init; }
 
-    /// <summary>How the gradient of the input is computed.</summary>
+    /// <summary>The schedule of the input gradient.</summary>
     public required InputGradientSchedule InputGradient { get; init; }
 
-    /// <summary>How the gradient of the weights is computed without lists; null if it is computed over lists.</summary>
+    /// <summary>The schedule of the weight gradient if it is computed over every output; null if it is computed over lists.</summary>
     public required EveryOutputSchedule? EveryOutput { get; init; }
 
     /// <summary>True if a gradient is computed over the list in memory order.</summary>

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Planning.Convolution.Backward;
 
-/// <summary>How a convolution computes the gradient of its input.</summary>
+/// <summary>A schedule for the input gradient of a convolution.</summary>
 internal abstract record InputGradientSchedule : CandidateSchedule;
 
 /// <summary>
@@ -53,10 +53,10 @@ internal sealed record MirroredConvBlock
     /// <summary>The first channel of each block that this method computes.</summary>
     public required EquatableArray<int> FirstChannels { get; init; }
 
-    /// <summary>Channels of a vector.</summary>
+    /// <summary>The number of channels per vector.</summary>
     public required int Lanes { get; init; }
 
-    /// <summary>Vectors of channels.</summary>
+    /// <summary>The number of channel vectors.</summary>
     public required int Vectors { get; init; }
 
     /// <summary>The number of pixels of a row in a full tile.</summary>

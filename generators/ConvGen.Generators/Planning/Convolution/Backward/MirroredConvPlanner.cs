@@ -3,7 +3,8 @@ namespace ConvGen.Generators.Planning.Convolution.Backward;
 /// <summary>Plans the gradient of a convolution's input as a convolution of the output's gradient with the mirrored kernel.</summary>
 internal static class MirroredConvPlanner
 {
-    /// <summary>Of sixteen registers, three vectors of weights and a broadcast gradient leave twelve for sums.</summary>
+    /// <summary>The maximum number of vectors in a block. Of sixteen registers, three vectors of weights and a broadcast gradient leave
+    /// twelve for sums.</summary>
     private const int MostVectors = 3;
 
     /// <summary>
@@ -18,7 +19,7 @@ internal static class MirroredConvPlanner
             yield break;
         }
 
-        // The distance by which the mirrored kernel of the first pixel starts above and left of the first output.
+        // The rows and columns by which the mirrored kernel of the first pixel starts above and left of the first output.
         int above = conv.ExtentHeight - 1 - conv.Padding.Top;
         int left = conv.ExtentWidth - 1 - conv.Padding.Left;
         var border = new Padding(

@@ -92,10 +92,10 @@ internal abstract record ConvBlock
 /// <summary>The filters that one call computes, and its register tile.</summary>
 internal sealed record DirectBlock : ConvBlock
 {
-    /// <summary>Filters of a vector.</summary>
+    /// <summary>The number of filters per vector.</summary>
     public required int Lanes { get; init; }
 
-    /// <summary>Vectors of filters.</summary>
+    /// <summary>The number of filter vectors.</summary>
     public required int Vectors { get; init; }
 
     public override int Filters => Vectors * Lanes;
@@ -142,10 +142,10 @@ internal sealed record DirectBlock : ConvBlock
 /// <summary>The filters that one call multiplies, with a register tile of a few filter vectors times a few Winograd tiles.</summary>
 internal sealed record WinogradBlock : ConvBlock
 {
-    /// <summary>Filters of a vector.</summary>
+    /// <summary>The number of filters per vector.</summary>
     public required int Lanes { get; init; }
 
-    /// <summary>Vectors of filters.</summary>
+    /// <summary>The number of filter vectors.</summary>
     public required int Vectors { get; init; }
 
     public override int Filters => Vectors * Lanes;

@@ -3,8 +3,8 @@ namespace ConvGen.Generators.Planning.Convolution.Forward;
 /// <summary>Plans the register tiles of a direct convolution.</summary>
 internal static class DirectPlanner
 {
-    /// <summary>Of sixteen registers, three filter vectors and a broadcast pixel leave twelve for sums. More registers hold more
-    /// sums.</summary>
+    /// <summary>The maximum number of filter vectors in a block. Of sixteen registers, three filter vectors and a broadcast pixel leave
+    /// twelve for sums. More registers hold more sums.</summary>
     private const int MostVectors = 3;
 
     /// <summary>The candidates: one for each width of the widest block of filters, with and without a half vector, without

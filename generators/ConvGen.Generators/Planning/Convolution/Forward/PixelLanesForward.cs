@@ -7,7 +7,7 @@ namespace ConvGen.Generators.Planning.Convolution.Forward;
 /// </summary>
 internal sealed record PixelLanesForward : ConvForwardSchedule
 {
-    /// <summary>Rows of a tile. Two rows are what a 2x2 pooling needs, and each broadcast weight is used twice.</summary>
+    /// <summary>The number of rows of a tile. A 2x2 pooling needs two rows, and each broadcast weight is then used twice.</summary>
     public const int TileRows = 2;
     public required int TileColumns { get; init; }
 

@@ -6,8 +6,8 @@ internal static class PixelLanesPlanner
     /// <summary>The number of filters that are transposed to channels together.</summary>
     private const int Quad = 4;
 
-    /// <summary>The fewest filters in the last block. Two rows of three filters are six sums; with fewer sums the multiply-add units are
-    /// mostly idle.</summary>
+    /// <summary>The minimum number of filters in the last block. Two rows of three filters are six sums; with fewer sums the multiply-add
+    /// units are mostly idle.</summary>
     private const int FewestInLast = 3;
 
     public static IEnumerable<PixelLanesForward> Candidates(

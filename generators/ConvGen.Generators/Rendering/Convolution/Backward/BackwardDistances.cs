@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
-/// <summary>The distances within what a convolution's backward pass reads, lists and writes, by their names.</summary>
+/// <summary>Returns the distances in the memory of a convolution's backward pass, with their names.</summary>
 internal static class BackwardDistances
 {
     /// <summary>The name of the number of floats in a vector.</summary>

@@ -1,11 +1,12 @@
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The head of a convolution's backward file: what a live gradient is, and each list and sum with the method that makes it.
+/// Renders the head of a convolution's backward file: the definition of a live gradient, and each list and sum with the method that
+/// computes it.
 /// </summary>
 internal static class ConvBackwardHead
 {
-    /// <summary>A window with more places is described by a formula alone.</summary>
+    /// <summary>The largest window whose offsets are listed individually.</summary>
     private const int MostPlaces = 4;
 
     public static IEnumerable<(string Label, string Text)> Lines(ConvStage stage)
@@ -50,7 +51,7 @@ internal static class ConvBackwardHead
             + (places == 1 ? "" : $". Of the {places} outputs of the convolution in a pooling window only the winner has one");
     }
 
-    /// <summary>What comes before both products.</summary>
+    /// <summary>Describes the step before both gradients: activation gradient and bias gradient.</summary>
     private static (string Label, string Text)? Start(ConvStage stage)
     {
         string bias = stage.Conv.Bias ? "db[f] += sum over p, q of g[f, p, q]" : "";
@@ -83,7 +84,7 @@ internal static class ConvBackwardHead
         return $"{listed} {Offset(stage)}{sorted}";
     }
 
-    /// <summary>Where a receptive field starts in the input of its sample.</summary>
+    /// <summary>Describes the offset of a receptive field in the input of its sample.</summary>
     private static string Offset(ConvStage stage)
     {
         (int height, int width, int strideY, int strideX) = (stage.PoolHeight, stage.PoolWidth, stage.Conv.StrideY, stage.Conv.StrideX);
@@ -117,7 +118,7 @@ internal static class ConvBackwardHead
         };
     }
 
-    /// <summary>What is held in registers.</summary>
+    /// <summary>Describes the register tile of the weight gradient.</summary>
     private static string Tile(ConvStage stage)
     {
         ConvBackwardSchedule schedule = stage.Backward;

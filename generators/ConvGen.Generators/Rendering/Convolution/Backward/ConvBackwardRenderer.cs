@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The backward pass of a convolution over the lists of its live gradients: by receptive field, and by filter with the offset of
-/// the receptive field that each belongs to. Both products run over one of them.
+/// Renders the backward pass of a convolution over lists of its live gradients: by receptive field, and by filter with the offset of each
+/// gradient's receptive field. Each of the two products uses one of these lists, or none if its schedule is dense.
 /// </summary>
 internal static class ConvBackwardRenderer
 {

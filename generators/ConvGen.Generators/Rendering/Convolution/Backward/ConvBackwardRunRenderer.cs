@@ -1,8 +1,8 @@
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The order of a convolution's backward pass: what is listed for how many samples, and which product runs over it. The weights'
-/// gradient comes with the lists or, where hardly any gradient is zero, before them and without.
+/// Renders the entry method of a convolution's backward pass: for how many samples the live gradients are listed, and which products use
+/// the lists. The weight gradient uses them too, or is computed first over every output if hardly any gradient is zero.
 /// </summary>
 internal sealed class ConvBackwardRunRenderer(
     KernelWriter writer, ConvStage stage, WeightedBackward start, ExactConvolutionRenderer exact)
@@ -58,12 +58,13 @@ internal sealed class ConvBackwardRunRenderer(
         }
     }
 
-    /// <summary>How many samples are taken together, and why.</summary>
+    /// <summary>Returns a comment that gives the number of samples processed together, and the reason.</summary>
     private static string Together(int samples, string whatStays) => samples == 1
         ? "One sample at a time."
         : $"Up to {samples} samples at a time, so that their {whatStays} in the first-level cache.";
 
-    /// <summary>A loop over all samples, where they are taken together; tells how many an iteration has.</summary>
+    /// <summary>Opens a loop over groups of <paramref name="together"/> samples; <paramref name="count"/> is the expression for the number
+    /// of samples of an iteration.</summary>
     private IDisposable EverySamples(string comment, int together, out string count)
     {
         string step = together == 1 ? "first++" : $"first += {together}";
@@ -78,7 +79,7 @@ internal sealed class ConvBackwardRunRenderer(
         return loop;
     }
 
-    /// <summary>The gradients of the weights over all outputs.</summary>
+    /// <summary>Renders the weight gradient over all outputs.</summary>
     private void RenderEveryOutput(EveryOutputSchedule every)
     {
         bool hasBands = every.Rows < stage.Output.Shape.Height;
@@ -116,7 +117,7 @@ internal sealed class ConvBackwardRunRenderer(
         }
     }
 
-    /// <summary>The gradient of the input, where it does not share its lists with that of the weights.</summary>
+    /// <summary>Renders the input gradient, if it does not share its lists with the weight gradient.</summary>
     private void RenderInputGradientAlone()
     {
         if (_isDense)
@@ -141,7 +142,7 @@ internal sealed class ConvBackwardRunRenderer(
         }
     }
 
-    /// <summary>The list of live gradients as they lie in memory.</summary>
+    /// <summary>Renders the call that lists the live gradients in the order of the output gradient in memory.</summary>
     private void RenderListing(string taken)
     {
         writer.Line("ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);");
@@ -152,7 +153,7 @@ internal sealed class ConvBackwardRunRenderer(
         writer.Call($"int {Listed} = ListLive", ["ref g", .. won, .. into, taken]);
     }
 
-    /// <summary>The gradient of the input over the list of fields, or only the zeros at which its sums start.</summary>
+    /// <summary>Renders the start of the input gradient: by field, the whole product; by filter, only the initial zeros.</summary>
     private void RenderStartOfInputGradient(string dx, string taken)
     {
         writer.Line($"{dx} = ref Unsafe.Add(ref inputGradient, first * InputSample);");
@@ -163,10 +164,10 @@ internal sealed class ConvBackwardRunRenderer(
         }
     }
 
-    /// <summary>The length of the list: receptive fields, or entries.</summary>
+    /// <summary>The name of the length of the list: the number of receptive fields, or of entries.</summary>
     private string Listed => _isByField ? "fieldCount" : "entryCount";
 
-    /// <summary>What runs over the lists of the filters, which are made for a part of the list at a time.</summary>
+    /// <summary>Renders the products that use the filters' lists, which are filled for one band of live gradients at a time.</summary>
     private void RenderBands()
     {
         (string first, string end, string band) = _isByField

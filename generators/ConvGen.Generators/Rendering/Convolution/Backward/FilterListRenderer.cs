@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
-/// <summary>A band of the list of live gradients, sorted by filter.</summary>
+/// <summary>Renders the method that sorts a band of the list of live gradients by filter.</summary>
 internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
 {
     private readonly ConvBackwardSchedule _schedule = stage.Backward;

@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The gradient of a convolution's input over the lists of live gradients: with a tile of a filter's weights in registers, or with
-/// a tile of a receptive field's pixels.
+/// Renders the input gradient of a convolution over the lists of live gradients: with a tile of a filter's weights in registers, or with a
+/// tile of a receptive field's pixels.
 /// </summary>
 internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage)
 {
@@ -96,8 +96,8 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
         }
     }
 
-    /// <summary>What the vectors of a tile are multiplied with. Beside the receptive field weights are zero, and a gradient that is
-    /// NaN would make NaN of them and of the pixels there.</summary>
+    /// <summary>Declares the gradients that the vectors of a tile are multiplied with, and returns their names by vector. In lanes outside
+    /// the receptive field the gradient is masked: the weights there are zero, but zero times a NaN gradient would be NaN.</summary>
     private Func<int, string> RenderGradients(int vectors)
     {
         string Name(int vector) => _tiles.OwnLanes(vectors, vector) is null ? "g" : $"g_v{vector}";

@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The list of live gradients in the order in which the output gradient lies in memory. Where the input's gradient is computed
-/// field by field it is grouped by receptive field; elsewhere each entry has the offset of its own.
+/// Renders the method that lists the live gradients in the order of the output gradient in memory. If the input gradient is computed by
+/// receptive field, the list is grouped by field; otherwise each entry has the offset of its field.
 /// </summary>
 internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
 {
@@ -82,7 +82,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
         }
     }
 
-    /// <summary>The receptive fields of a window, or the one of an output.</summary>
+    /// <summary>Renders the listing of the receptive fields of an output: those of its pooling window, or a single one.</summary>
     private void RenderWindow()
     {
         using (Repeat(stage.PoolHeight, "i"))
@@ -114,14 +114,14 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
     /// <summary>The name of the offset of an output's receptive field, or of the first one of its window.</summary>
     private string First => _isPooled ? "window" : "offset";
 
-    /// <summary>A loop variable times its step, where there is a loop.</summary>
+    /// <summary>Returns a loop variable times its step, if there is a loop.</summary>
     private static string[] Term(string variable, int count, int step, string distance) =>
         count == 1 ? [] : [$"{variable} * {Offset.Of(step, distance)}"];
 
     private IDisposable? Repeat(int count, string variable) =>
         count == 1 ? null : writer.Block($"for (int {variable} = 0; {variable} < {count}; {variable}++)");
 
-    /// <summary>All filters of an output, a vector of them at a time.</summary>
+    /// <summary>Renders the listing of all filters of an output, one vector at a time.</summary>
     private void RenderFilters()
     {
         int rest = _output.Shape.Channels % _simd.Lanes;
@@ -160,7 +160,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
             live += _isByField ? " & LiveLanes.Won(places, place)" : "";
         }
 
-        // Padding is dead, whatever it holds.
+        // Padding is never live, whatever its values.
         live += lanes < _simd.Lanes ? $" & {(1 << lanes) - 1}" : "";
         writer.Line($"uint lanes = {live};");
         string[] offset = _isByField ? [] : [(_isPooled ? "places + " : "") + _simd.Create(First)];

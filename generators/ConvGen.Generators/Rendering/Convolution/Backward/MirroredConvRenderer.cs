@@ -3,9 +3,9 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The dense gradient of a convolution's input: <c>dx[c, i, j] = sum over f, u, v of g[f, i - u, j - v] * w[f, c, u, v]</c> (with
-/// u and v times the dilation in the indices of g), read as a convolution of the output gradient with the mirrored kernel. In
-/// generated names p is a pixel of the tile in registers and c the first channel of a vector.
+/// Renders the dense input gradient of a convolution: <c>dx[c, i, j] = sum over f, u, v of g[f, i - u, j - v] * w[f, c, u, v]</c> (in the
+/// indices of g, u and v are multiplied by the dilation). It is a convolution of the output gradient with the mirrored kernel. In generated
+/// names p is a pixel of the tile in registers and c the first channel of a vector.
 /// </summary>
 internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage, InputGradientDense schedule)
 {
@@ -14,7 +14,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
     private readonly int _kernelColumns = stage.Conv.KernelWidth;
     private readonly int _filters = stage.Output.Shape.Channels;
 
-    /// <summary>The distances that its methods mention, beside those of every backward pass.</summary>
+    /// <summary>Returns the distances that its methods use, in addition to those of every backward pass.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> Distances(InputGradientDense schedule) =>
     [
         .. KernelFile.Distances("Bordered", schedule.Bordered)
@@ -203,7 +203,7 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         }
     }
 
-    /// <summary>The sum over the filters at one kernel position, a few of them written out.</summary>
+    /// <summary>Renders the sum over the filters at one kernel position, partly unrolled.</summary>
     private void RenderFilters(MirroredConvBlock block, int pixels)
     {
         string every = block.Unroll == 1
@@ -243,11 +243,11 @@ internal sealed class MirroredConvRenderer(KernelWriter writer, ConvStage stage,
         }
     }
 
-    /// <summary>Where the weights of a filter are: each filter has a float for every channel of the block.</summary>
+    /// <summary>Returns the offset of a filter's weights: each filter has one float for every channel of the block.</summary>
     private string Weights(MirroredConvBlock block, int filter, int channel) =>
         Offset.Sum((filter * block.Vectors + channel / _simd.Lanes, BackwardDistances.Vector));
 
-    /// <summary>The gradient of a filter, over a pixel of the tile.</summary>
+    /// <summary>Returns the gradient of a filter that is multiplied with its weights for a pixel of the tile.</summary>
     private static string Gradient(int pixel, int filter)
     {
         string[] terms =

@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The gradient of a convolution's weights, a tile of them in registers: over the lists of live gradients, or over every output
-/// where hardly any gradient is zero.
+/// Renders the weight gradient of a convolution, with a tile of weights in registers: over the lists of live gradients, or over every
+/// output if hardly any gradient is zero.
 /// </summary>
 internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stage)
 {
@@ -87,7 +87,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         }
     }
 
-    /// <summary>Masks of the vectors that do not hold weights in all lanes.</summary>
+    /// <summary>Renders the masks of the vectors that do not contain weights in all lanes.</summary>
     private void RenderOwnLanes(int vectors)
     {
         int[] partial = [.. Enumerable.Range(0, vectors).Where(vector => _tiles.OwnLanes(vectors, vector) is not null)];
@@ -195,7 +195,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         }
     }
 
-    /// <summary>One output's gradient, the given number of outputs after the one that is pointed to.</summary>
+    /// <summary>Renders the products of one output, which is <paramref name="after"/> outputs after the one that is pointed to.</summary>
     private void RenderOutput(string suffix, int after, string sum, int vectors)
     {
         string gradient = after == 0 ? "g_output" : $"Unsafe.Add(ref g_output, {Outputs(after)})";

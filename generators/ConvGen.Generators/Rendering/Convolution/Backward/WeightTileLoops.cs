@@ -3,28 +3,27 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
-/// The loops over the tiles of a filter's runs, around whatever happens to one tile. Two references move along: <c>tile</c> to the
-/// tile's weights in the first filter, and <c>pixels</c> to those below it in the first receptive field.
+/// Renders the loops over the tiles of a filter's runs; the caller renders their body. Two references move along: <c>tile</c> points to the
+/// tile's weights in the first filter, <c>pixels</c> to the corresponding pixels in the first receptive field.
 /// </summary>
 internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kernel, ConvBackwardSchedule schedule)
 {
     private readonly VectorText _simd = writer.Simd;
 
-    /// <summary>What a run is made of: rows of pixels, or of a pixel.</summary>
+    /// <summary>The noun for a run in comments: a row or a pixel.</summary>
     private readonly string _runNoun = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
 
     private readonly string _weightRun = ConvDistances.KernelDistance(kernel.RunLoop);
 
-    /// <summary>The tile of a whole filter, or of one set of runs after the other.</summary>
+    /// <summary>The number of tiles that cover the sets of runs: 1 if a tile has runs of all sets.</summary>
     private readonly int _setTiles = kernel.Sets / schedule.TileSets;
 
     private readonly int _tileRuns = schedule.TileSets * schedule.TileRuns;
 
-    /// <summary>Every cell of a tile: a run r, counted through its sets, and a vector v of that run.</summary>
+    /// <summary>Returns all cells of a tile: a run r, counted over its sets, and a vector v of that run.</summary>
     public (int Run, int Vector)[] Cells(int vectors) => Grid.Cells(_tileRuns, vectors);
 
-    /// <summary>The end of a name that belongs to a cell: the kernel row r (or pixel of a row) and the vector v of it, where there are
-    /// several.</summary>
+    /// <summary>Returns the suffix of a cell's names: the kernel row (or pixel of a row) r and its vector v, if several exist.</summary>
     public string Cell(int vectors, int run, int vector) => (_tileRuns, vectors) switch
     {
         (1, _) => $"v{vector}",
@@ -32,25 +31,25 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         _ => $"r{run}_v{vector}",
     };
 
-    /// <summary>Where a cell's weights are, after the first of the tile.</summary>
+    /// <summary>Returns the offset of a cell's weights from the first weight of the tile.</summary>
     public string WeightAddress(int run, int vector) => Offset.Sum((run, _weightRun), (vector, BackwardDistances.Vector));
 
-    /// <summary>Where the pixels below them are, after the first of the receptive field.</summary>
+    /// <summary>Returns the offset of a cell's pixels from the first pixel of the tile in a receptive field.</summary>
     public string PixelAddress(int run, int vector) => Offset.Sum(
         kernel.SetLoop is { } sets ? Steps(sets, run / kernel.Runs) : (0, ""),
         Steps(kernel.RunLoop, run % kernel.Runs),
         (vector, BackwardDistances.Vector));
 
-    /// <summary>Whether the last vector of a tile so wide is the last of the run.</summary>
+    /// <summary>Whether the last vector of a tile of <paramref name="vectors"/> vectors is the last of the run.</summary>
     private bool ReachesRunEnd(int vectors) =>
         schedule.LastTileVectors == 0 ? schedule.FullTiles == 1 : vectors == schedule.LastTileVectors;
 
     /// <summary>
-    /// Which lanes of a vector hold weights; null where all do. The last vector of a run may reach into pixels beyond the
-    /// receptive field, and others lie in the gaps of a dilated row.
+    /// Returns the mask of the lanes that contain weights; null if all do. The last vector of a run may extend into pixels after the
+    /// receptive field, and a dilated row has gaps.
     /// </summary>
-    /// <param name="vectors">The width of the tile.</param>
-    /// <param name="vector">A vector of it.</param>
+    /// <param name="vectors">The number of vectors per run of the tile.</param>
+    /// <param name="vector">The index of one of them.</param>
     public string? OwnLanes(int vectors, int vector)
     {
         bool isRunEnd = ReachesRunEnd(vectors) && vector == vectors - 1 && kernel.HasForeignLanes;
@@ -58,9 +57,10 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         return isRunEnd || kernel.HasGaps ? _simd.SomeLanes(lane => kernel.IsOwnLane(ofRun, lane)) : null;
     }
 
+    /// <summary>Renders the loops.</summary>
     /// <param name="weights">All weights, or their gradients.</param>
     /// <param name="image">The input, or its gradient.</param>
-    /// <param name="renderTile">Writes what happens to a tile of so many vectors.</param>
+    /// <param name="renderTile">Renders the body, given the number of vectors per run of the tile.</param>
     public void Render(string weights, string image, Action<int> renderTile)
     {
         writer.Line($"ref float tile = ref {weights};");
@@ -86,7 +86,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         }
     }
 
-    /// <summary>A loop over so many filters, whose weights lie a constant apart.</summary>
+    /// <summary>Renders a loop over <paramref name="filters"/> filters, with a reference to the tile's weights of each.</summary>
     public void RenderFilters(string weight, int filters, string comment, Action renderFilter)
     {
         writer.Line($"ref float {weight} = ref tile;");
@@ -98,7 +98,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         }
     }
 
-    /// <summary>The same where each filter has a list.</summary>
+    /// <summary>Renders the loop over the filters, with the list of each.</summary>
     public void RenderFiltersWithLists(string weight, int filters, string comment, Action renderFilter) =>
         RenderFilters(weight, filters, comment, () =>
         {
@@ -107,7 +107,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
             renderFilter();
         });
 
-    /// <summary>One run of tiles: full ones, then a narrower one where they leave a remainder.</summary>
+    /// <summary>Renders the tiles of one run: full ones, then a narrower one if there is a remainder.</summary>
     private void RenderRun(Action<int> renderTile, bool isLast)
     {
         string tileFloats = Offset.Sum((schedule.TileVectors, BackwardDistances.Vector));
@@ -142,7 +142,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
             }
         }
 
-        // On to the next runs, from wherever the tiles have left the references. The weights of runs follow each other.
+        // Moves the references from their positions after the last tile to the next runs. The weights of the runs are contiguous.
         if (!isLast || _setTiles > 1)
         {
             string left = Offset.Sum((moves ? schedule.LastTileVectors : schedule.TileVectors, BackwardDistances.Vector));

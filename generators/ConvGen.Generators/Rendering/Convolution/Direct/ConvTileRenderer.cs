@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Direct;
 
 /// <summary>
-/// One register tile of a convolution: sums that start at the biases, the reduction that feeds them, and what becomes of them.
-/// In generated names r and c are the row and column of a pixel within the tile, f the first filter of a vector.
+/// Renders one register tile of a convolution: sums that start at the biases, the reduction, then pooling, activation and the store. In
+/// generated names r and c are the row and column of a pixel in the tile, f the first filter of a vector.
 /// </summary>
 internal sealed class ConvTileRenderer(
     KernelWriter writer, ConvStage stage, DirectBlock block, int outputs, bool activatesLater)
@@ -15,8 +15,8 @@ internal sealed class ConvTileRenderer(
     private readonly int _columns = outputs * stage.PoolWidth;
 
     /// <summary>
-    /// Neighbouring columns would read the same address at neighbouring steps; the JIT would keep every such value alive and
-    /// spill. A moving reference per column hides that from it.
+    /// Whether each column has its own moving reference. With a single reference, the JIT would see that neighbouring columns read the same
+    /// address at neighbouring steps, keep all these values in registers, and spill.
     /// </summary>
     private bool MovesColumnsApart => stage.FieldStepX < block.Unroll * _kernel.Inner.InputStride;
 
@@ -25,7 +25,7 @@ internal sealed class ConvTileRenderer(
 
     private IEnumerable<int> Vectors => Enumerable.Range(0, block.Vectors).Select(vector => vector * _simd.Lanes);
 
-    /// <summary>The first filter of the half vector; none where there is none.</summary>
+    /// <summary>The first filter of the half vector; null if there is none.</summary>
     private int? HalfVector => block.EndsInHalf ? block.WholeVectors * _simd.Lanes : null;
 
     private (int Row, int Column)[] Pixels => Grid.Cells(_rows, _columns);
@@ -36,13 +36,13 @@ internal sealed class ConvTileRenderer(
         new ConvReductionRenderer(writer, _kernel, [.. Fields], block.Unroll, block.Filters, RenderStep).Render();
         if (HalfVector is { } half)
         {
-            RenderPairsApart(half);
+            RenderPairSeparation(half);
         }
 
         RenderEnd(row, tile);
     }
 
-    /// <summary>Before the loops: the distances that differ from block to block.</summary>
+    /// <summary>Renders the distances that differ between blocks, before the loops.</summary>
     public static void RenderDistances(KernelWriter writer, ConvStage stage, DirectBlock block)
     {
         if (block.FullTiles > 1 || block.LastTileOutputs > 0)
@@ -89,7 +89,7 @@ internal sealed class ConvTileRenderer(
         writer.Line();
     }
 
-    /// <summary>One step: the weights of the block meet every pixel of the tile.</summary>
+    /// <summary>Renders one step: every pixel of the tile is multiplied with the weights of the block.</summary>
     private void RenderStep(int step)
     {
         foreach (int f in Vectors)
@@ -116,8 +116,8 @@ internal sealed class ConvTileRenderer(
         }
     }
 
-    /// <summary>Each half of a sum over two pixels comes to lie in the lower half of a vector of its own.</summary>
-    private void RenderPairsApart(int half)
+    /// <summary>Renders the separation of sums that belong to two pixels: each half moves to the lower half of its own vector.</summary>
+    private void RenderPairSeparation(int half)
     {
         writer.Line();
         writer.Comment("The last filters: the upper half of a sum belongs to the pixel on the right, and becomes a sum of its own.");
@@ -155,7 +155,7 @@ internal sealed class ConvTileRenderer(
 
     private static string OutputOffset(int output, int filter) => Offset.Sum((output, "OutputPixel"), (filter, Offset.One));
 
-    /// <summary>The vectors to store: an output of the tile, the name of its value, the first filter.</summary>
+    /// <summary>The vectors to store: the output in the tile, the name of the vector, and its first filter.</summary>
     private IEnumerable<(int Output, string Value, int Filter)> Results =>
         from output in Enumerable.Range(0, outputs)
         from f in Vectors

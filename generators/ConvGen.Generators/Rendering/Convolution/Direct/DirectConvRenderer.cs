@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Rendering.Convolution.Direct;
 
 /// <summary>
-/// The forward pass of a convolution stage: one method per size of filter block, pooling and activation in registers.
+/// Renders the direct forward pass of a convolution stage: one method per size of filter block, with pooling and activation in registers.
 /// </summary>
 internal static class DirectConvRenderer
 {
@@ -29,7 +29,7 @@ internal static class DirectConvRenderer
             }
         });
 
-    /// <summary>Expensive functions of a whole tile would need more registers than there are: they run afterwards.</summary>
+    /// <summary>Whether the activation runs after all tiles, because an expensive function of a tile needs too many registers.</summary>
     private static bool ActivatesInOwnPass(ConvStage stage, DirectForward schedule) =>
         stage.Activation is { IsPiecewiseLinear: false }
         && schedule.Blocks.Any(block => block.TileOutputs * block.Vectors > 4);
@@ -58,7 +58,7 @@ internal static class DirectConvRenderer
         }
     }
 
-    /// <summary>What the names of a tile say, by the example of its last sum.</summary>
+    /// <summary>Explains the names in a tile, using its last sum as an example.</summary>
     private static string Names(Target target, ConvStage stage, DirectBlock block)
     {
         int row = stage.PoolHeight - 1;
@@ -78,7 +78,7 @@ internal static class DirectConvRenderer
             + $"{Phrases.Count(block.Unroll, "step")} of the sum written out";
     }
 
-    /// <summary>What the registers hold while a tile adds up its products.</summary>
+    /// <summary>Describes the use of the registers in the reduction of a tile.</summary>
     private static string Registers(Target target, DirectBlock block)
     {
         int sums = block.Sums(block.TileOutputs);

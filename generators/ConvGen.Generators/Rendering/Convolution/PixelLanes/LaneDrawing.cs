@@ -1,12 +1,12 @@
 namespace ConvGen.Generators.Rendering.Convolution.PixelLanes;
 
 /// <summary>
-/// Draws for the head of a file how a tile of pixels in lanes turns into channels side by side: <c>a0 a2 b0 b2 | a4 a6 b4 b6</c>,
+/// Draws, for the head of a file, how a tile with pixels in lanes is transposed into contiguous channels: <c>a0 a2 b0 b2 | a4 a6 b4 b6</c>,
 /// where a and b are filters and numbers are columns.
 /// </summary>
 internal sealed class LaneDrawing(Target target, bool isPooled)
 {
-    /// <summary>Half a vector shares a turn.</summary>
+    /// <summary>The number of lanes within which <c>EvenLanes</c> and <c>OddLanes</c> of <see cref="VectorText"/> select.</summary>
     private const int Quad = 4;
 
     public IEnumerable<(string Label, string Text)> Lines()
@@ -36,18 +36,18 @@ internal sealed class LaneDrawing(Target target, bool isPooled)
 
     private string[] Row(char filter) => [.. Enumerable.Range(0, target.Lanes).Select(column => $"{filter}{column}")];
 
-    /// <summary>The number of the output in the first lane after the first half of a vector.</summary>
+    /// <summary>Returns the number of the output in the first lane of the upper half of a vector.</summary>
     private string Second(string[] lanes) => lanes[target.Lanes / 2].Substring(1);
 
     private string Output(int first, string[] lanes) =>
         $"y_o{first}{first + int.Parse(Second(lanes))}_f0to{target.Lanes / 2 - 1}";
 
-    private static string[] Even(string[] a, string[] b) => Turn(a, b, 0);
+    private static string[] Even(string[] a, string[] b) => Transpose(a, b, 0);
 
-    private static string[] Odd(string[] a, string[] b) => Turn(a, b, 1);
+    private static string[] Odd(string[] a, string[] b) => Transpose(a, b, 1);
 
-    /// <summary>Of every four lanes, two of a and two of b.</summary>
-    private static string[] Turn(string[] a, string[] b, int first) =>
+    /// <summary>Returns two lanes of a and two of b for every four lanes.</summary>
+    private static string[] Transpose(string[] a, string[] b, int first) =>
     [
         .. Enumerable.Range(0, a.Length / Quad).SelectMany(quad => new[]
         {

@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Convolution.PixelLanes;
 
-/// <summary>The forward pass of a convolution stage with neighbouring pixels in lanes.</summary>
+/// <summary>Renders the forward pass of a convolution stage with neighbouring pixels in lanes.</summary>
 internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, PixelLanesForward schedule)
 {
     public GeneratedFile Render() => KernelFile.RenderClass(
@@ -40,7 +40,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
         ];
     }
 
-    /// <summary>What the registers hold while a tile adds up its products.</summary>
+    /// <summary>Describes the use of the registers in the reduction of a tile.</summary>
     private string Registers(int filters)
     {
         const int Rows = PixelLanesForward.TileRows;
@@ -57,7 +57,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
         return padding == 0 ? "" : $", and {Phrases.Count(padding, "channel")} of zeros after them";
     }
 
-    /// <summary>Blocks of four filters differ in whether they write the padding.</summary>
+    /// <summary>Returns the name of a block's method. Blocks with as many filters may differ in the padding that they write.</summary>
     private static string Method(PixelLanesBlock block) =>
         block.StoredChannels == block.RealFilters
             ? $"Filters{block.RealFilters}"
@@ -98,7 +98,7 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
         }
     }
 
-    /// <summary>A loop over where tiles start; the last one starts so that it ends with the image.</summary>
+    /// <summary>Opens a loop over the starts of tiles. The last tile starts so that it ends with the image.</summary>
     private static IDisposable? OpenStarts(KernelWriter writer, string comment, string variable, int step, int length)
     {
         if (length <= step)

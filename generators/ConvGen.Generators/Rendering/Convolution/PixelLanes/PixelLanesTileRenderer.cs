@@ -3,9 +3,9 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.PixelLanes;
 
 /// <summary>
-/// One register tile of a convolution with pixels in lanes. In generated names r is the row within the tile, f the filter or
-/// filters of a vector, o its output or outputs. The tile may be taken apart in the middle: then the upper half of every vector holds
-/// pixels below those of the lower half, in place of pixels to their right.
+/// Renders one register tile of a convolution with pixels in lanes. In generated names r is the row in the tile, f the filter or filters of
+/// a vector, o its output or outputs. With <c>halves</c>, the upper half of every vector contains pixels below those of the lower half,
+/// instead of pixels to their right.
 /// </summary>
 internal sealed class PixelLanesTileRenderer(
     KernelWriter writer, ConvStage stage, PixelLanesForward schedule, PixelLanesBlock block, bool halves)
@@ -19,7 +19,7 @@ internal sealed class PixelLanesTileRenderer(
 
     private IEnumerable<int> Filters => Enumerable.Range(0, block.RealFilters);
 
-    /// <summary>The first filter of every two.</summary>
+    /// <summary>The first filter of each pair.</summary>
     private IEnumerable<int> Pairs => Filters.Where(filter => filter % 2 == 0);
 
     /// <param name="row">The first row of outputs.</param>
@@ -43,7 +43,7 @@ internal sealed class PixelLanesTileRenderer(
 
     private static string Sum(int row, int filter) => $"sum_r{row}_f{filter}";
 
-    /// <summary>f01, or f4 where the block ends with it.</summary>
+    /// <summary>Returns the name of a pair of filters: <c>f01</c>, or <c>f4</c> if the block ends with it.</summary>
     private string Pair(int filter) => filter + 1 < block.RealFilters ? $"f{filter}{filter + 1}" : $"f{filter}";
 
     private void RenderStart(string row, string column)
@@ -65,7 +65,7 @@ internal sealed class PixelLanesTileRenderer(
         writer.Line();
     }
 
-    /// <summary>One step: the pixels of the tile meet every filter's weight.</summary>
+    /// <summary>Renders one step: the pixels of the tile are multiplied with every filter's weight.</summary>
     private void RenderStep(int step)
     {
         foreach (int r in Rows)
@@ -87,8 +87,8 @@ internal sealed class PixelLanesTileRenderer(
         }
     }
 
-    /// <summary>Values of two filters share a vector, even columns apart from odd ones: half a turn of the tile.</summary>
-    private void RenderColumnsApart()
+    /// <summary>Renders the first half of the transposition: vectors with the even columns of two filters, and with the odd ones.</summary>
+    private void RenderEvenAndOddColumns()
     {
         foreach (int f in Pairs)
         {
@@ -104,7 +104,7 @@ internal sealed class PixelLanesTileRenderer(
     private void RenderPooling(string offset)
     {
         writer.Comment("The largest sum of each window, for two filters at a time. The head of this file shows the lanes.");
-        RenderColumnsApart();
+        RenderEvenAndOddColumns();
         foreach (int f in Pairs)
         {
             string two = Pair(f);
@@ -144,7 +144,7 @@ internal sealed class PixelLanesTileRenderer(
         writer.Line();
         RenderActivation(f => [.. Rows.Select(r => Sum(r, f))], Filters);
         writer.Comment("From rows of pixels to channels side by side. The head of this file shows the lanes.");
-        RenderColumnsApart();
+        RenderEvenAndOddColumns();
         foreach (int r in Rows)
         {
             string y = "y";
@@ -174,30 +174,30 @@ internal sealed class PixelLanesTileRenderer(
     }
 
     /// <summary>
-    /// The second half of the turn: of four filters, in two vectors, to vectors of four channels of two outputs, which lie half a
-    /// tile apart. Both sit <paramref name="columns"/> after the start of their half.
+    /// Renders the second half of the transposition: two vectors with four filters become vectors with four channels of two outputs, which
+    /// are half a tile apart. Each output is <paramref name="columns"/> after the start of its half.
     /// </summary>
     private void RenderChannels(string values, string memory, int[] columns, bool asIntegers = false)
     {
-        // Between the outputs of the lower halves and those of the upper ones.
+        // From an output in the lower half of a vector to the one in the upper half.
         (int Rows, int Columns) apart = halves ? (schedule.OutputRows, 0) : (0, schedule.OutputColumns / 2);
         for (int f = 0; f < block.StoredChannels; f += Half)
         {
-            string[] turned = [_simd.Zero, _simd.Zero];
+            string[] transposed = [_simd.Zero, _simd.Zero];
             if (f < block.RealFilters)
             {
                 string first = $"{values}_{Pair(f)}";
                 string second = f + 2 < block.RealFilters ? $"{values}_{Pair(f + 2)}" : _simd.Zero;
-                turned = [EvenLanes(first, second), OddLanes(first, second)];
+                transposed = [EvenLanes(first, second), OddLanes(first, second)];
             }
 
-            for (int i = 0; i < turned.Length; i++)
+            for (int i = 0; i < transposed.Length; i++)
             {
                 string outputs = halves ? $"{columns[i]}" : $"{columns[i]}{columns[i] + apart.Columns}";
                 string name = $"{memory}_o{outputs}_f{f}to{f + Half - 1}";
                 writer.Line(asIntegers
-                    ? $"{_simd.Integers} {name} = {turned[i]}.AsInt32();"
-                    : $"{_simd.Floats} {name} = {turned[i]};");
+                    ? $"{_simd.Integers} {name} = {transposed[i]}.AsInt32();"
+                    : $"{_simd.Floats} {name} = {transposed[i]};");
                 writer.Line(StoreLower(name, memory, Offset.Sum((columns[i], "OutputPixel"), (f, Offset.One))));
                 writer.Line(StoreUpper(name, memory, Offset.Sum(
                     (apart.Rows, "OutputRow"), (columns[i] + apart.Columns, "OutputPixel"), (f, Offset.One))));

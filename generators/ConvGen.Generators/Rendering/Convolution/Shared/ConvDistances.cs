@@ -1,6 +1,6 @@
 namespace ConvGen.Generators.Rendering.Convolution.Shared;
 
-/// <summary>The distances within the input, the output and the packed weights of a convolution, by their names.</summary>
+/// <summary>Returns the distances in the input, the output and the packed weights of a convolution, with their names.</summary>
 internal static class ConvDistances
 {
     public static IEnumerable<(string Name, int Value, string Meaning)> Of(ConvStage stage) =>
@@ -22,10 +22,11 @@ internal static class ConvDistances
         yield return ("PackedBiases", stage.Forward.PackedBias, "Floats before the packed biases.");
     }
 
-    /// <summary>The distance from one weight to the next, as an iteration of a loop over the kernel takes it.</summary>
+    /// <summary>Returns the name of the distance between the weights of neighbouring iterations of a loop over the kernel.</summary>
     public static string KernelDistance(ReductionLoop loop) => $"Kernel{char.ToUpperInvariant(loop.Noun[0])}{loop.Noun.Substring(1)}";
 
-    /// <summary>From one receptive field to another one, so many rows and columns of outputs away, or to a float after it.</summary>
+    /// <summary>Returns the offset of the receptive field of the output that is <paramref name="row"/> rows and <paramref name="column"/>
+    /// columns further, plus <paramref name="floats"/> floats.</summary>
     public static string Field(ConvStage stage, int row, int column, int floats = 0)
     {
         int columns = column * stage.Conv.StrideX;
@@ -34,13 +35,13 @@ internal static class ConvDistances
             : Offset.Sum((row * stage.Conv.StrideY, "InputRow"), (columns, "InputPixel"), (floats, Offset.One));
     }
 
-    /// <summary>To the packed weights of a filter.</summary>
+    /// <summary>Returns the offset of a filter's packed weights.</summary>
     public static string PackedFilter(int filter) => Offset.Sum((filter, "PackedFilter"));
 
-    /// <summary>To the packed bias of a filter.</summary>
+    /// <summary>Returns the offset of a filter's packed bias.</summary>
     public static string PackedBias(int filter) => Offset.Sum((1, "PackedBiases"), (filter, Offset.One));
 
-    /// <summary>To a filter's channel of the first pixel of the output.</summary>
+    /// <summary>Returns the offset of a filter's channel in the first pixel of the output.</summary>
     public static string OutputChannel(ConvStage stage, int filter) =>
         Offset.Sum((stage.Output.Origin == 0 ? 0 : 1, "OutputOrigin"), (filter, Offset.One));
 }

@@ -1,10 +1,10 @@
 namespace ConvGen.Generators.Rendering.Convolution.Shared;
 
-/// <summary>What a convolution stage computes, as the formulas above its methods say it.</summary>
+/// <summary>Returns the formulas of a convolution stage, for the comments above its methods.</summary>
 internal static class ConvFormula
 {
     /// <summary>
-    /// y[f, p, q] = ReLU(max over i &lt; 2, j &lt; 2 of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u, 2q + j + v])
+    /// Returns y[f, p, q] = ReLU(max over i &lt; 2, j &lt; 2 of b[f] + sum over c, u, v of w[f, c, u, v] * x[c, 2p + i + u, 2q + j + v]).
     /// </summary>
     public static string Forward(ConvStage stage)
     {
@@ -18,10 +18,11 @@ internal static class ConvFormula
         return stage.Activation is { } function ? $"y[f, p, q] = {function.Of(sum)}" : $"y[f, p, q] = {sum}";
     }
 
-    /// <summary>Which pixel a weight meets: <c>[c, 2p + i + u, 2q + j + v]</c>, where (i, j) is a place in the pooling's window.</summary>
+    /// <summary>Returns the indices of the pixel that a weight is multiplied with: <c>[c, 2p + i + u, 2q + j + v]</c>, where (i, j) is a
+    /// position in the pooling window.</summary>
     public static string Pixel(ConvStage stage) => $"[c, {RowIndex(stage)}, {ColumnIndex(stage)}]";
 
-    /// <summary>u, or 2u where the kernel is dilated by two.</summary>
+    /// <summary>Returns <c>u</c>, or <c>2u</c> if the kernel is dilated by two.</summary>
     public static string Dilated(int dilation, string tap) => dilation == 1 ? tap : $"{dilation}{tap}";
 
     private static string RowIndex(ConvStage stage) =>

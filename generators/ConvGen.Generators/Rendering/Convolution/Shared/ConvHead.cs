@@ -1,20 +1,20 @@
 namespace ConvGen.Generators.Rendering.Convolution.Shared;
 
-/// <summary>What the head of every forward file of a convolution says, however it is computed.</summary>
+/// <summary>Renders the parts of the head that all forward files of a convolution share.</summary>
 internal static class ConvHead
 {
-    /// <summary>The second sentence of a summary, where pooling is fused.</summary>
+    /// <summary>The second sentence of a summary, if pooling is fused.</summary>
     public const string WinnersToo = "\nWhere asked to, also keeps which receptive field won each window, for the backward pass.";
 
-    /// <summary>The summary of the entry, below the formula in the first line of its file.</summary>
+    /// <summary>Returns the summary of the entry method. The first line of the file contains the formula of y.</summary>
     public static string RunSummary(ConvStage stage) =>
         "Computes y of every sample." + (stage.Pool is null ? "" : WinnersToo.Replace('\n', ' '));
 
-    /// <summary>The first line of a file.</summary>
+    /// <summary>Returns the first line of a file.</summary>
     public static string Title(ConvStage stage, string topic) =>
         $"{stage.Name}{(stage.Groups == 1 ? "" : $", one of {stage.Groups} groups")}{topic}";
 
-    /// <summary>What becomes of the sums: <c>, then the largest of each window, the bias and ReLU</c>.</summary>
+    /// <summary>Returns the steps after the sums: <c>, then the largest of each window, the bias, ReLU</c>.</summary>
     public static string Finish(ConvStage stage)
     {
         List<string> steps = [];
@@ -50,7 +50,7 @@ internal static class ConvHead
         yield return ("output", stage.Output.Describe());
     }
 
-    /// <summary>What the cost model chose, and what it rejected.</summary>
+    /// <summary>Returns the chosen and the rejected schedules, with their estimated cycles.</summary>
     public static IEnumerable<(string Label, string Text)> Candidates(CandidateSchedule schedule)
     {
         string rejected = string.Join("; ", schedule.Rejected.Select(Estimate));
@@ -58,15 +58,15 @@ internal static class ConvHead
             + (rejected.Length == 0 ? "" : $"; next best: {rejected}"));
     }
 
-    /// <summary>What the cost model chose, the least that its arithmetic takes, and what it rejected.</summary>
-    /// <param name="target">Its vectors give the least.</param>
-    /// <param name="schedule">What was chosen.</param>
-    /// <param name="multiplyAdds">Those that it takes for a sample.</param>
-    /// <param name="part">A part of the estimate, after a comma.</param>
+    /// <summary>Returns the chosen and the rejected schedules, with their estimated cycles and the minimum of the chosen one.</summary>
+    /// <param name="target">The target, whose vectors determine the minimum.</param>
+    /// <param name="schedule">The chosen schedule.</param>
+    /// <param name="multiplyAdds">The number of its multiply-adds per sample.</param>
+    /// <param name="part">A part of the estimate to mention, starting with a comma; may be empty.</param>
     public static IEnumerable<(string Label, string Text)> Candidates(
         Target target, CandidateSchedule schedule, long multiplyAdds, string part = "")
     {
-        // The processors that the cost model is about start two multiply-adds per cycle.
+        // The cost model assumes a processor that starts two vector multiply-adds per cycle.
         int perCycle = 2 * target.Lanes;
         yield return ("chosen", $"{Estimate(schedule)} cycles per sample, estimated{part}; at least "
             + $"{Numbers.Grouped((multiplyAdds + perCycle - 1) / perCycle)} at {perCycle} multiply-adds per cycle");

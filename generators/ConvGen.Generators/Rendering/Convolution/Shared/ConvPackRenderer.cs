@@ -3,7 +3,7 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Shared;
 
 /// <summary>
-/// Rearranges the weights of a convolution for its forward kernel: filters side by side, in the order of the reduction.
+/// Renders the packing of a convolution's weights for its forward kernel: in the order of the reduction, with contiguous filters.
 /// </summary>
 internal static class ConvPackRenderer
 {

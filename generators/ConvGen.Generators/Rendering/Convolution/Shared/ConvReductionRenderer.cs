@@ -3,22 +3,22 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Shared;
 
 /// <summary>
-/// The sum over a receptive field around the step of a register tile: three nested loops, the innermost written out in part.
-/// References to the input move along with them, and <c>w</c> to the weights.
+/// Renders the sum over a receptive field around the step of a register tile: three nested loops, the innermost one partly unrolled. The
+/// references to the input, and the reference <c>w</c> to the weights, move along.
 /// </summary>
-/// <param name="writer">Where the text goes.</param>
-/// <param name="kernel">The loops.</param>
+/// <param name="writer">Receives the text.</param>
+/// <param name="kernel">The layout that defines the loops.</param>
 /// <param name="fields">The names of the references to the input.</param>
-/// <param name="unroll">Steps of the innermost loop that are written out.</param>
-/// <param name="weightsPerStep">Floats of packed weights that a step reads.</param>
-/// <param name="renderStep">Writes one of them, given its number.</param>
+/// <param name="unroll">The number of unrolled steps of the innermost loop.</param>
+/// <param name="weightsPerStep">The floats of packed weights that a step reads.</param>
+/// <param name="renderStep">Renders an unrolled step, given its number.</param>
 internal sealed class ConvReductionRenderer(
     KernelWriter writer, ConvKernelLayout kernel, IReadOnlyList<string> fields, int unroll, int weightsPerStep,
     Action<int> renderStep)
 {
     public void Render() => RenderLoop([kernel.Outer, kernel.Middle]);
 
-    /// <summary>The distances that a tile takes from one step to the next, for offsets such as <c>2 * StepWeights + 8</c>.</summary>
+    /// <summary>Renders the distance between the weights of two steps, for offsets such as <c>2 * StepWeights + 8</c>.</summary>
     public static void RenderStepWeights(KernelWriter writer, int unroll, int weightsPerStep)
     {
         if (unroll > 1)
@@ -28,10 +28,10 @@ internal sealed class ConvReductionRenderer(
         }
     }
 
-    /// <summary>The weight of a step: <c>2 * StepWeights + 8</c>.</summary>
+    /// <summary>Returns the offset of a filter's weight in a step: <c>2 * StepWeights + 8</c>.</summary>
     public static string WeightOffset(int step, int filter) => Offset.Sum((step, "StepWeights"), (filter, Offset.One));
 
-    /// <summary>The outer and middle loop around the innermost one. Returns how far the fields have moved.</summary>
+    /// <summary>Renders the outer and middle loop around the innermost one. Returns the offset by which they move the fields.</summary>
     private (int Floats, string Way) RenderLoop(ReductionLoop[] loops)
     {
         if (loops.Length == 0)

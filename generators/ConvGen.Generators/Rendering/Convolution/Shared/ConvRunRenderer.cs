@@ -2,10 +2,10 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Convolution.Shared;
 
-/// <summary>The entry of a forward pass that goes over the filters of each sample block by block.</summary>
+/// <summary>Renders the entry method of a forward pass that computes the filters of each sample block by block.</summary>
 internal static class ConvRunRenderer
 {
-    /// <summary>One call per block, of the method that computes it, and then a statement unless it is null.</summary>
+    /// <summary>Renders the entry method: for each block a call of its method, then the statement <paramref name="afterwards"/>.</summary>
     public static void Render<TBlock>(
         KernelWriter writer, ConvStage stage, IEnumerable<TBlock> blocks, Func<TBlock, string> method, string? afterwards)
         where TBlock : ConvBlock
@@ -43,7 +43,7 @@ internal static class ConvRunRenderer
         }
     }
 
-    /// <summary>The loop over the samples, after what is known before it.</summary>
+    /// <summary>Opens the loop over the samples, after the variable that it needs.</summary>
     public static IDisposable StartRun(SourceWriter writer, bool pooled, string comment, string loop)
     {
         if (pooled)
@@ -54,7 +54,7 @@ internal static class ConvRunRenderer
         return writer.Loop(comment, loop);
     }
 
-    /// <summary>The attribute and signature of the method that computes a block for one sample.</summary>
+    /// <summary>Renders the attribute and signature of the method that computes a block for one sample.</summary>
     public static void RenderBlockHeader(KernelWriter writer, ConvStage stage, string method)
     {
         writer.Line(KernelFile.KernelAttribute);

@@ -3,9 +3,9 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Shared;
 
 /// <summary>
-/// The way around the kernels of a convolution's backward pass where its input or its weights are not finite. Zero times infinity
-/// is NaN, but the lists leave out gradients that are zero, and kernels that slide over the gradient multiply the zeros around it
-/// with weights that reach no output. There the runtime takes the products one by one, as PyTorch has them.
+/// Renders the fallback for a convolution's backward pass whose input or weights are not finite. Zero times infinity is NaN, but the lists
+/// omit gradients that are zero, and kernels that slide over the gradient multiply the zeros around it with weights that belong to no
+/// output. In these cases the runtime computes the products one by one, as PyTorch does.
 /// </summary>
 internal sealed class ExactConvolutionRenderer
 {
@@ -20,15 +20,15 @@ internal sealed class ExactConvolutionRenderer
 
     private bool HasWinners { get; init; }
 
-    /// <summary>Whether the kernel of the weights' gradient leaves out gradients that are zero.</summary>
+    /// <summary>Whether the kernel of the weight gradient omits gradients that are zero.</summary>
     private bool WeightsLeaveOutZeros { get; init; }
 
-    /// <summary>0 where all filters see the same channels, 1 where each has its own.</summary>
+    /// <summary>0 if all filters read the same channels, 1 if each has its own channel.</summary>
     private int FieldFilter { get; init; }
 
     private int FilterWeights { get; init; }
 
-    /// <summary>Over the weights of a filter, from the outer one to the inner one.</summary>
+    /// <summary>The loops over the weights of a filter, from the outer to the inner one.</summary>
     private (int Count, int Input, int Weights)[] Loops { get; init; } = [];
 
     private string Winners => HasWinners ? "ref winners" : "ref Unsafe.NullRef<int>()";
@@ -37,7 +37,7 @@ internal sealed class ExactConvolutionRenderer
     {
         Pool = (stage.PoolHeight, stage.PoolWidth),
         HasWinners = stage.Pool is not null,
-        // What lost its window is zero, whatever is listed.
+        // In a pooling window, the gradients of all fields but the winner's are zero, and no kernel multiplies them.
         WeightsLeaveOutZeros = stage.Backward.EveryOutput is null || stage.Pool is not null,
         FilterWeights = stage.Kernel.FilterStride,
         Loops =
@@ -64,7 +64,7 @@ internal sealed class ExactConvolutionRenderer
         };
     }
 
-    /// <summary>Before the kernels: takes the products that are not left to them, and says which are.</summary>
+    /// <summary>Renders the checks before the kernels: calls of the fallback, and variables that say which kernels to run.</summary>
     public void RenderStart()
     {
         _writer.Line("bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);");
@@ -94,8 +94,8 @@ internal sealed class ExactConvolutionRenderer
         }
     }
 
-    /// <summary>The kernel of the weights' gradient, where it leaves nothing out that counts.</summary>
-    /// <param name="renderCall">Writes the call.</param>
+    /// <summary>Renders the call of the weight gradient's kernel, if necessary under the condition that the fallback has not run.</summary>
+    /// <param name="renderCall">Renders the call.</param>
     public void RenderWeightGradient(Action renderCall)
     {
         using (WeightsLeaveOutZeros ? _writer.Block("if (wantsWeightGradient)") : null)
@@ -104,7 +104,7 @@ internal sealed class ExactConvolutionRenderer
         }
     }
 
-    /// <summary>What the runtime needs to know for that.</summary>
+    /// <summary>Renders the property that describes the convolution to the runtime.</summary>
     public void RenderProperty()
     {
         ActivationLayout input = _stage.Input, output = _stage.Output;
@@ -113,7 +113,7 @@ internal sealed class ExactConvolutionRenderer
         _writer.Line("{");
         _writer.Line($"    Filters = {_conv.Output.Channels}, Rows = {_conv.Output.Height}, Columns = {_conv.Output.Width}, "
             + $"Pool = {Pool}, FilterWeights = {FilterWeights},");
-        // A stride that leads to no second field may be larger than any input.
+        // With a single row or column of outputs the stride is not used, and may be larger than the input.
         int row = _conv.Output.Height == 1 ? 0 : _conv.StrideY * input.RowStride;
         int column = _conv.Output.Width == 1 ? 0 : _conv.StrideX * input.PixelStride;
         _writer.Line($"    Fields = (Sample: {input.SampleStride}, Row: {row}, Column: {column}, Filter: {FieldFilter}),");

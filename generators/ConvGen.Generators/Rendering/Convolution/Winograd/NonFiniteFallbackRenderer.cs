@@ -3,8 +3,9 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 
 /// <summary>
-/// The way around Winograd's transforms for tiles that hold a NaN or an infinity, which they would spread over all outputs of the
-/// tile: each output by its definition, as PyTorch has it. The weights are packed for both ways anyway.
+/// Renders the fallback for tiles that contain a NaN or an infinity, which Winograd's transforms would spread over all outputs of the
+/// tile. It computes each output by its definition, as PyTorch does. The packed weights that it reads exist anyway, because the transformed
+/// ones are computed from them.
 /// </summary>
 internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
 {
@@ -14,12 +15,12 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
     private readonly bool _isPooled = stage.Pool is not null;
     private readonly bool _hasRest = stage.Conv.Output.Channels % writer.Simd.Lanes > 0;
 
-    /// <summary>Leaves the transforms where results are not finite, and continues after them, inside the loop.</summary>
-    /// <param name="results">The vectors that hold the results, and their columns.</param>
-    /// <param name="field">Where the first result reads in the input.</param>
+    /// <summary>Renders the check of the transforms' results, which calls the fallback if they are not finite.</summary>
+    /// <param name="results">The vectors of results, and their columns.</param>
+    /// <param name="field">The offset in the input of the first result's receptive field.</param>
     public void RenderCheck(IEnumerable<(string Name, int Column)> results, string field)
     {
-        // Between them the first and the last row of A^T leave nothing out.
+        // Each column of A^T has a nonzero element in its first or its last row, so that these outputs depend on all products.
         IEnumerable<string> telling =
             from result in results where result.Column == 0 || result.Column == _transform.Outputs - 1 select result.Name;
         string spread = _transform.Outputs > 2 ? ", at least to the first or the last output of a row" : "";
@@ -38,7 +39,7 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
         }
     }
 
-    /// <summary>The method that this check calls.</summary>
+    /// <summary>Renders the fallback method, which the check calls.</summary>
     public void RenderMethod()
     {
         string real = _hasRest ? $" {_simd.Floats} real," : "";

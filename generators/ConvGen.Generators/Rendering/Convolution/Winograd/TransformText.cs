@@ -3,14 +3,14 @@ using System.Globalization;
 namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 
 /// <summary>
-/// Writes y = M x for a constant matrix M and vectors x0, x1, ... What two rows of M, or two columns, have in common up to the
-/// sign is computed once.
+/// Renders y = M x for a constant matrix M and vectors x0, x1, ... If two rows or two columns of M have equal elements up to the sign, the
+/// common sums are computed once.
 /// </summary>
 /// <param name="writer">Receives the statements.</param>
 /// <param name="matrix">M, row by row.</param>
 /// <param name="x">The letter of the given values.</param>
 /// <param name="y">The letter of the results.</param>
-/// <param name="declaresResults">False where they are parameters.</param>
+/// <param name="declaresResults">Whether to declare the results as variables; false if they are parameters.</param>
 internal sealed class TransformText(KernelWriter writer, int[][] matrix, string x, string y, bool declaresResults)
 {
     private readonly VectorText _simd = writer.Simd;
@@ -43,7 +43,8 @@ internal sealed class TransformText(KernelWriter writer, int[][] matrix, string 
         }
     }
 
-    /// <summary>Columns 1 and 2, 3 and 4 have the same factor in a row, up to the sign: their sum or difference enters.</summary>
+    /// <summary>Renders the product by pairs of columns. In every row, columns 1 and 2 have equal factors up to the sign, as do 3 and 4:
+    /// the row uses the sum or the difference of the two values.</summary>
     private void RenderByColumnPairs()
     {
         for (int column = 1; column + 1 < Size - 1; column += 2)
@@ -68,7 +69,7 @@ internal sealed class TransformText(KernelWriter writer, int[][] matrix, string 
     private bool HasColumnPairs => Rows < Size && Size % 2 == 0 && matrix.All(row =>
         Enumerable.Range(0, (Size - 2) / 2).All(pair => Math.Abs(row[1 + 2 * pair]) == Math.Abs(row[2 + 2 * pair])));
 
-    /// <summary>The next row has the same even elements, and the odd ones with the other sign.</summary>
+    /// <summary>Whether the next row has the same even elements, and the odd ones with the opposite sign.</summary>
     private bool IsMirrored(int row) =>
         matrix[row].Count(factor => factor != 0) > 1
         && Enumerable.Range(0, Size).All(column =>
@@ -81,7 +82,7 @@ internal sealed class TransformText(KernelWriter writer, int[][] matrix, string 
             .Select(column => (matrix[row][column], $"{x}{column}")),
     ];
 
-    /// <summary>Names a sum of terms; a single value keeps the name that it has.</summary>
+    /// <summary>Declares a variable for a sum of terms and returns its name; a single value keeps its own name.</summary>
     private string Name(string name, (int Factor, string Name)[] terms)
     {
         if (terms.Length == 1 && terms[0].Factor == 1)
@@ -96,7 +97,7 @@ internal sealed class TransformText(KernelWriter writer, int[][] matrix, string 
     private void Assign(int row, IEnumerable<(int Factor, string Name)> terms) =>
         RenderSum(declaresResults ? $"{_simd.Floats} {y}{row}" : $"{y}{row}", terms);
 
-    /// <summary>The terms added up, those with factor one first, because they need no multiplication.</summary>
+    /// <summary>Renders a sum of terms. Those with factor 1 come first, because they need no multiplication.</summary>
     private void RenderSum(string target, IEnumerable<(int Factor, string Name)> terms)
     {
         (int Factor, string Name)[] ordered = [.. terms.OrderBy(term => term.Factor == 1 ? 0 : term.Factor == -1 ? 2 : 1)];

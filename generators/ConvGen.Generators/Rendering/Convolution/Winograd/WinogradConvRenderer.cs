@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 
 /// <summary>
-/// The forward pass of a convolution by Winograd's transforms: transform tiles, multiply, transform back. The two transforms
-/// are in <see cref="WinogradTileRenderer"/>.
+/// Renders the forward pass of a convolution by Winograd's transforms: transform tiles, multiply, transform back.
+/// <see cref="WinogradTileRenderer"/> renders the two transforms.
 /// </summary>
 internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, WinogradForward schedule)
 {
@@ -34,11 +34,11 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
             tiles.RenderOutput();
         });
 
-    /// <summary>Blocks that differ in how many of their filters exist are multiplied alike.</summary>
+    /// <summary>One block per padded width; blocks that differ only in <c>RealFilters</c> share a method.</summary>
     private IEnumerable<WinogradBlock> BlocksOfEachWidth =>
         schedule.Blocks.GroupBy(block => block.Filters).Select(blocks => blocks.First());
 
-    /// <summary>The distances within the transformed weights, which the file that packs them names alike.</summary>
+    /// <summary>Returns the distances in the transformed weights, which the Pack file uses as well.</summary>
     public static IEnumerable<(string Name, int Value, string Meaning)> WeightDistances(WinogradForward schedule) =>
     [
         ("Elements", schedule.Transform.Elements, $"{schedule.Transform.Size} times {schedule.Transform.Size} elements of a transformed tile."),
@@ -48,7 +48,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
             $"Floats per element of the transformed weights of {blocks.Key} filters.")),
     ];
 
-    /// <summary>To the transformed weights of the block that starts with a filter.</summary>
+    /// <summary>Returns the offset of the transformed weights of the block that starts at <paramref name="firstFilter"/>.</summary>
     public static string TransformedWeights(WinogradForward schedule, int firstFilter) => Offset.Join(
     [
         "TransformedWeights",
@@ -136,7 +136,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         }
     }
 
-    /// <summary>Names where the rows of tiles in work read and write.</summary>
+    /// <summary>Declares references to the first input, output and winner of the current tile rows.</summary>
     private void RenderStart(KernelWriter writer, int blocks, out string x, out string y, out string winner)
     {
         string Rows(int rows, string distance) => blocks == 1 ? "0" : $"rows * {rows} * {distance}";
@@ -169,10 +169,10 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
             ]);
     }
 
-    /// <summary>m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f].</summary>
+    /// <summary>Renders m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f].</summary>
     private void RenderMultiply(KernelWriter writer, WinogradBlock block)
     {
-        // Of methods that differ in their number of filters alone, the first one explains all.
+        // Only the first Multiply method gets comments.
         bool isFirst = block.Filters == schedule.Blocks[0].Filters;
         writer.Summary(isFirst
             ? $"Step 3 for {block.Filters} filters: m[k, t, f] = sum over c of v[k, t, c] * u[k, c, f] for every element k and tile t."

@@ -3,8 +3,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 
 /// <summary>
-/// The way of a layer's tiles into Winograd's transform and back, with the bias, the pooling and the activation after it. Each
-/// transforms the columns of a tile, then the rows.
+/// Renders the two transforms of a layer's tiles: of the inputs, and of the products back to outputs, followed by pooling, bias and
+/// activation. Each transforms the columns of a tile, then the rows.
 /// </summary>
 internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage, WinogradForward schedule)
 {
@@ -13,7 +13,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     private readonly string _transforms = WinogradTransformRenderer.ClassName(schedule.Transform);
     private readonly NonFiniteFallbackRenderer _fallback = new(writer, stage, schedule);
 
-    /// <summary>Filters after the last whole vector of them.</summary>
+    /// <summary>The number of filters after the last full vector.</summary>
     private readonly int _restFilters = stage.Conv.Output.Channels % writer.Simd.Lanes;
 
     public void RenderInput()
@@ -57,7 +57,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
             + "ref float input, ref float products, ref float weights, ref float biases,\n    "
             + $"ref float output, {winners}int filters, int lanes)"))
         {
-            RenderWhyScaleIsExact();
+            RenderRoundingComment();
             writer.Line($"{_simd.Floats} scale = {_simd.Create($"1f / {_transform.Divisor}")};");
             using (RenderTileLoops(
                 $"Each tile has {Phrases.Count(_transform.Outputs, "row")} of {Phrases.Count(_transform.Outputs, "output")}.",
@@ -83,12 +83,12 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         _fallback.RenderMethod();
     }
 
-    /// <summary>Where the first input of a tile lies.</summary>
+    /// <summary>Returns the offset of a tile's first input.</summary>
     private string FirstInput(string tileRow) =>
         $"{(tileRow == "" ? "column * InputPixel" : $"({tileRow} * InputRow + column * InputPixel)")} * {_transform.Outputs}";
 
-    /// <summary>Nothing where the reciprocal is a power of two.</summary>
-    private void RenderWhyScaleIsExact()
+    /// <summary>Renders a comment on rounding, unless the divisor is a power of two, whose reciprocal is exact.</summary>
+    private void RenderRoundingComment()
     {
         if ((_transform.Divisor & (_transform.Divisor - 1)) != 0)
         {
@@ -108,7 +108,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         }
     }
 
-    /// <summary>a = A^T m.</summary>
+    /// <summary>Renders a = A^T m.</summary>
     private void RenderColumns()
     {
         int size = _transform.Size;
@@ -123,7 +123,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         }
     }
 
-    /// <summary>y = a A, as many rows at a time as a pooling window is high.</summary>
+    /// <summary>Renders y = a A, for as many rows at a time as a pooling window has.</summary>
     private void RenderRows(string tileRow)
     {
         int height = stage.PoolHeight;
@@ -165,7 +165,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         }
     }
 
-    /// <summary>Where a row of the half-transformed tile begins: row r of those that loop i works on.</summary>
+    /// <summary>Returns the start of a row of the half-transformed tile: row r of those that iteration i of the loop computes.</summary>
     private string RowOfProducts(int rows, int r)
     {
         int first = r * _transform.Size;
@@ -181,7 +181,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
 
     private string Result(int row, int column) => stage.Pool is null ? $"y{column}" : $"y_{row}_{column}";
 
-    /// <summary>An output, the largest of its window where there is pooling: scaled, biased, activated, stored.</summary>
+    /// <summary>Renders the last steps of an output: the largest of its window, if pooled; scale, bias, activation and store.</summary>
     private void RenderStore(int column)
     {
         string at = Offset.Join("at", Offset.Sum((column, "OutputPixel")));
@@ -247,7 +247,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         $"{_transforms}.Output",
         [$"ref {from}", step, .. Enumerable.Range(0, _transform.Outputs).Select(i => $"out var {result(i)}")]);
 
-    /// <summary>Opens the loops over the tiles in work; returns the expressions for the tile's index and its row.</summary>
+    /// <summary>Opens the loops over the current tiles; returns the expressions for the tile's index and its row.</summary>
     private Nested RenderTileLoops(string comment, out string tile, out string row)
     {
         row = schedule.TileRows == 1 ? "" : "row";

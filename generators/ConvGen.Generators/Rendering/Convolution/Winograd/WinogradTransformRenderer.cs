@@ -4,16 +4,16 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Convolution.Winograd;
 
 /// <summary>
-/// The transforms of a kind of Winograd convolution, in one dimension and once for all layers that use it: a square is
-/// transformed column by column, then row by row. Each is inlined where its distances are constants.
+/// Renders the one-dimensional transforms of a kind of Winograd convolution, once for all layers that use it. A tile is transformed column
+/// by column, then row by row. The methods are inlined into their callers, in which the distances are constants.
 /// </summary>
 internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTransform transform)
 {
     private readonly VectorText _simd = writer.Simd;
-    /// <summary>The class that holds the transforms.</summary>
+    /// <summary>Returns the name of the class that contains the transforms.</summary>
     public static string ClassName(WinogradTransform transform) => $"WinogradF{transform.Outputs}x{transform.Kernel}";
 
-    /// <summary>A file per kind of transform that a layer of the network uses.</summary>
+    /// <summary>Renders a file for each kind of transform that a layer of the network uses.</summary>
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan) =>
         from stage in plan.Convolutions
         let transform = (stage.Forward as WinogradForward)?.Transform
@@ -53,11 +53,11 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
                 renderer.RenderDefinition();
             });
 
-    /// <summary>The numbers of which G holds the powers.</summary>
+    /// <summary>Returns the interpolation points, whose powers are the rows of G.</summary>
     private static string Points(WinogradTransform transform) =>
         (transform.Size == 4 ? "0, 1, -1" : "0, 1, -1, 2, -2") + " and infinity";
 
-    /// <summary>A transform from memory to memory.</summary>
+    /// <summary>Renders a transform from memory to memory.</summary>
     private void RenderInMemory(string method, string matrixName, int[][] matrix, string x, string y)
     {
         writer.Summary($"{y} = {matrixName} {x}. The values of {x} lie {x}Step apart, those of {y} {y}Step; "
@@ -77,7 +77,7 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
         }
     }
 
-    /// <summary>The transform whose results are worked on at once.</summary>
+    /// <summary>Renders the output transform, which returns its results in registers because the caller uses them at once.</summary>
     private void RenderOutput()
     {
         IEnumerable<string> results = Enumerable.Range(0, transform.Outputs).Select(i => $"out {_simd.Floats} y{i}");
@@ -94,7 +94,7 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
         }
     }
 
-    /// <summary>One output of a vector of filters without any transform, for tiles with a NaN or an infinity.</summary>
+    /// <summary>Renders one output of a vector of filters by its definition, for tiles that contain a NaN or an infinity.</summary>
     private void RenderDefinition()
     {
         writer.Summary($"sum over c, u, v of w * x for one pixel and {_simd.LanesInWords} filters. Rare: for a tile with a NaN or an infinity.");
@@ -130,7 +130,7 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
 
     private static string Steps(string memory, int count) => count == 1 ? $"{memory}Step" : $"{count} * {memory}Step";
 
-    /// <summary>The matrix as a comment, its columns aligned.</summary>
+    /// <summary>Renders a matrix as a comment with aligned columns.</summary>
     private void RenderMatrix(string name, int[][] matrix)
     {
         int width = matrix.Max(row => row.Max(factor => Text(factor).Length));
