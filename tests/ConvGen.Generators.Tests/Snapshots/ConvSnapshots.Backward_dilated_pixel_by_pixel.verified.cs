@@ -5,19 +5,19 @@
 //
 //   input        12x7x9 as [row][column][channel], 16 floats per pixel, 176 per row, zeros around: 1 on each side
 //   output       9x5x7 as [row][column][channel], 16 floats per pixel, 112 per row
-//   weights      9 pixels of 16 floats per filter, each as the channels of the pixel lie in the input
-//   live         gradients g[f, p, q] that are not zero: the others cost no time
+//   weights      9 pixels of 12 weights per filter, each padded to 16 floats, as the channels of the pixel lie in the input
+//   live         gradients g[f, p, q] that are not zero: only they are multiplied for dx
 //   g, db        ActivationGradient: g back through Tanh; db[f] += sum over p, q of g[f, p, q]
 //   lists        ListLive: for up to 4 samples, the receptive fields with live gradients, and these gradients with their
-//                filters. A field is at p * InputRow + q * InputPixel
+//                filters. A field is at sample * InputSample + p * InputRow + q * InputPixel
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + 2u - 1, q + 2v - 1] for every g[f, p, q], 2 samples at a time,
 //                because hardly a gradient is zero; 3 kernel pixels x 2 vectors, for two gradients at a time: 12 sums and 2
 //                gradients in 16 registers
 //   dx           InputGradient: dx[c, p + 2u - 1, q + 2v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 6 vectors of
 //                pixels in registers
-//   chosen       dx field by field, about 5,953 cycles per sample, estimated; next best: dx dense, 2 x 6, about 6,020; dx
-//                filter by filter, about 14,175
-//   arithmetic   144 multiply-adds per live gradient and product
+//   chosen       dx field by field, about 5,950 cycles per sample, estimated; next best: dx dense, 2 vectors x 6 pixels, about
+//                6,020; dx filter by filter, about 14,200
+//   arithmetic   108 multiply-adds per gradient for dw, 108 per live gradient for dx; 144 with padding
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -41,8 +41,8 @@ internal static class Conv1Backward
     private const int Vector = 8; // Floats per vector.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref LiveField fields, ref float values,
@@ -51,7 +51,7 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -147,7 +147,7 @@ internal static class Conv1Backward
                         entries = LiveLanes.Append(gradients, lanes, 0, ref orders, ref values, ref filters, entries);
                     }
 
-                    // The last filter.
+                    // The last filter: bit 0.
                     {
                         Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 8);
                         uint lanes = LiveLanes.Of(gradients) & 1;
@@ -189,7 +189,8 @@ internal static class Conv1Backward
                 Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dw, KernelColumn + Vector);
                 Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
                 Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn + Vector);
-                // A second set of sums, for every other gradient: 6 alone would wait for their own last additions.
+                // A second set of sums, for every other gradient: with 6 alone, each multiply-add would wait for the one
+                // before.
                 Vector256<float> odd_r0_v0 = Vector256<float>.Zero;
                 Vector256<float> odd_r0_v1 = Vector256<float>.Zero;
                 Vector256<float> odd_r1_v0 = Vector256<float>.Zero;
@@ -288,7 +289,7 @@ internal static class Conv1Backward
                 Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel + Vector);
                 Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel);
                 Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel + Vector);
-                // Each live gradient adds the weights of its filter times itself.
+                // Each live gradient adds g times the weights of its filter.
                 for (; entry < endEntry; entry++)
                 {
                     Vector256<float> g = Vector256.Create(Unsafe.Add(ref values, entry));
@@ -313,12 +314,12 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 5, Columns = 7, Pool = (1, 1), FilterWeights = 144,
         Fields = (Sample: 1584, Row: 176, Column: 16, Filter: 0),
         Outputs = (Sample: 560, Origin: 0, Row: 112, Pixel: 16),
-        Outer = (3, 352, 48), Middle = (3, 32, 16), Inner = (12, 1, 1),
+        Outer = (Count: 3, Input: 352, Weights: 48), Middle = (3, 32, 16), Inner = (12, 1, 1),
     };
 }

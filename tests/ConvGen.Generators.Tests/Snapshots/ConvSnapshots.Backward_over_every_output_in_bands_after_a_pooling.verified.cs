@@ -5,20 +5,20 @@
 //
 //   input        1x29x28 as [channel][row][column], 28 floats per row
 //   output       20x13x13 as [row][column][channel], 24 floats per pixel, 312 per row
-//   weights      3 rows of 8 floats per filter, each as the row of pixels lies in the input
-//   live         gradients g[f, p, q] that are not zero: the others cost no time. Of the 4 outputs of the convolution in a
-//                pooling window only the winner has one
+//   weights      3 rows of 3 weights per filter, each padded to 8 floats
+//   live         gradients g[f, p, q] that are not zero: only they are multiplied for dx. Of the 4 outputs of the convolution
+//                in a pooling window only the winner has one
 //   g, db        ActivationGradient: g back through LeakyReLU with a slope of 0.01; db[f] += sum over p, q of g[f, p, q]
 //   lists        ListLive: the live gradients of up to 8 samples, with their filters and where in the input their receptive
-//                fields are: 2p * InputRow + 2q * InputPixel, plus i * InputRow + j * InputPixel (0, 1, 28 or 29) for the
-//                winner (i, j); ListByFilter: a list for each filter
+//                fields are: sample * InputSample + 2p * InputRow + 2q * InputPixel, plus i * InputRow + j * InputPixel (0, 1,
+//                28 or 29) for the winner (i, j); ListByFilter: a list for each filter
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, 2p + i + u, 2q + j + v] for every g[f, p, q], 7 rows at a time,
 //                because hardly a gradient is zero; 3 kernel rows x 1 vector, for two gradients at a time: 6 sums and 2
 //                gradients in 16 registers
 //   dx           InputGradient: dx[c, 2p + i + u, 2q + j + v] += g * w[f, c, u, v] for every live g[f, p, q]; 3 vectors of
 //                weights in registers
 //   chosen       dx filter by filter, about 50,700 cycles per sample, estimated
-//   arithmetic   24 multiply-adds per live gradient and product
+//   arithmetic   9 multiply-adds per gradient for dw, 9 per live gradient for dx; 24 with padding
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -39,11 +39,11 @@ internal static class Conv1Backward
     private const int OutputPixel = 24; // Floats per pixel of the output.
     private const int FilterWeights = 24; // Floats per filter of the weights.
     private const int KernelRow = 8; // Floats per kernel row of the weights.
-    private const int Capacity = 1368; // Gradients that the list of a filter has room for.
+    private const int Capacity = 1368; // Gradients that the list of a filter has room for: 8 x 169 and padding.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient, ref float values,
@@ -53,7 +53,7 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 20 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
@@ -168,7 +168,7 @@ internal static class Conv1Backward
                             ref offsets, entries);
                     }
 
-                    // The last 4 filters.
+                    // The last 4 filters: bits 0 to 3.
                     {
                         Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 16);
                         Vector256<int> places = Vector256.LoadUnsafe(ref winner, 16);
@@ -188,13 +188,13 @@ internal static class Conv1Backward
         return entries;
     }
 
-    /// <summary>Sorts some of the live gradients by filter.</summary>
+    /// <summary>Sorts live gradients by filter.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,
         ref LiveGradient lists, ref int counts)
     {
-        // Each list is empty: it ends where it starts.
+        // Each list is empty: counts holds where it ends, at first its start.
         for (int filter = 0; filter < 20; filter++)
         {
             Unsafe.Add(ref counts, filter) = filter * Capacity;
@@ -240,7 +240,7 @@ internal static class Conv1Backward
             Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
             Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
             Vector256<float> sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
-            // A second set of sums, for every other gradient: 3 alone would wait for their own last additions.
+            // A second set of sums, for every other gradient: with 3 alone, each multiply-add would wait for the one before.
             Vector256<float> odd_r0 = Vector256<float>.Zero;
             Vector256<float> odd_r1 = Vector256<float>.Zero;
             Vector256<float> odd_r2 = Vector256<float>.Zero;
@@ -278,7 +278,7 @@ internal static class Conv1Backward
                 }
             }
 
-            // The other lanes hold no weight: they have met pixels outside the receptive field.
+            // Only 3 lanes are weights; the others, which met pixels outside the receptive field, become zero.
             Vector256<float> own_v0 = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
             ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
             ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
@@ -314,7 +314,7 @@ internal static class Conv1Backward
             Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
             Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
             Vector256<float> w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
-            // Each live gradient adds the weights of its filter times itself to its receptive field.
+            // Each live gradient adds g times the weights of its filter to its receptive field.
             for (int at = 0; at < count; at++)
             {
                 ref LiveGradient live = ref Unsafe.Add(ref list, at);
@@ -331,12 +331,12 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 20, Rows = 27, Columns = 26, Pool = (2, 2), FilterWeights = 24,
         Fields = (Sample: 816, Row: 28, Column: 1, Filter: 0),
         Outputs = (Sample: 4056, Origin: 0, Row: 312, Pixel: 24),
-        Outer = (1, 812, 24), Middle = (3, 28, 8), Inner = (3, 1, 1),
+        Outer = (Count: 1, Input: 812, Weights: 24), Middle = (3, 28, 8), Inner = (3, 1, 1),
     };
 }

@@ -4,17 +4,17 @@
 //
 //   input        20x5x7 as [channel][row][column], 9 floats per row, zeros around: 1 on each side
 //   output       9x6x3 as [row][column][channel], 16 floats per pixel, 48 per row
-//   weights      40 rows of 8 floats per filter, each as the row of pixels lies in the input
-//   live         gradients g[f, p, q] that are not zero: the others cost no time
+//   weights      40 rows of 7 weights per filter, each padded to 8 floats
+//   live         gradients g[f, p, q] that are not zero: only they are multiplied for dx
 //   lists        ListLive: the live gradients of up to 4 samples, with their filters and where in the input their receptive
-//                fields are: p * InputRow + q * InputPixel; ListByFilter: a list for each filter
+//                fields are: sample * InputSample + p * InputRow + q * InputPixel; ListByFilter: a list for each filter
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + u - 1, q + v - 1] for every g[f, p, q], 4 samples at a time,
 //                because hardly a gradient is zero; 2 kernel rows x 1 vector, for two gradients at a time: 4 sums and 2
 //                gradients in 16 registers
 //   dx           InputGradient: dx[c, p + u - 1, q + v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 2 vectors of
 //                weights in registers
 //   chosen       dx filter by filter, about 48,600 cycles per sample, estimated
-//   arithmetic   320 multiply-adds per live gradient and product
+//   arithmetic   280 multiply-adds per gradient for dw, 280 per live gradient for dx; 320 with padding
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -36,7 +36,7 @@ internal static class Conv1Backward
     private const int OutputPixel = 16; // Floats per pixel of the output.
     private const int FilterWeights = 320; // Floats per filter of the weights.
     private const int KernelRow = 8; // Floats per kernel row of the weights.
-    private const int Capacity = 88; // Gradients that the list of a filter has room for.
+    private const int Capacity = 88; // Gradients that the list of a filter has room for: 4 x 18 and padding.
 
     /// <summary>
     /// Adds to the gradients of the weights and, unless its reference is null, sets the gradient of the input.
@@ -46,7 +46,7 @@ internal static class Conv1Backward
         ref LiveGradient lists, ref int counts, ref float weightGradient, ref float inputGradient, int samples)
     {
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -107,7 +107,7 @@ internal static class Conv1Backward
                             entries);
                     }
 
-                    // The last filter.
+                    // The last filter: bit 0.
                     {
                         Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 8);
                         uint lanes = LiveLanes.Of(gradients) & 1;
@@ -125,13 +125,13 @@ internal static class Conv1Backward
         return entries;
     }
 
-    /// <summary>Sorts some of the live gradients by filter.</summary>
+    /// <summary>Sorts live gradients by filter.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,
         ref LiveGradient lists, ref int counts)
     {
-        // Each list is empty: it ends where it starts.
+        // Each list is empty: counts holds where it ends, at first its start.
         for (int filter = 0; filter < 9; filter++)
         {
             Unsafe.Add(ref counts, filter) = filter * Capacity;
@@ -179,7 +179,8 @@ internal static class Conv1Backward
             {
                 Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
                 Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
-                // A second set of sums, for every other gradient: 2 alone would wait for their own last additions.
+                // A second set of sums, for every other gradient: with 2 alone, each multiply-add would wait for the one
+                // before.
                 Vector256<float> odd_r0 = Vector256<float>.Zero;
                 Vector256<float> odd_r1 = Vector256<float>.Zero;
                 for (int sample = 0; sample < samples; sample++)
@@ -213,7 +214,7 @@ internal static class Conv1Backward
                     }
                 }
 
-                // The other lanes hold no weight: they have met pixels outside the receptive field.
+                // Only 7 lanes are weights; the others, which met pixels outside the receptive field, become zero.
                 Vector256<float> own_v0 = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
                 ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
                 ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
@@ -253,7 +254,7 @@ internal static class Conv1Backward
                 int count = Unsafe.Add(ref counts, filter);
                 Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
                 Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
-                // Each live gradient adds the weights of its filter times itself to its receptive field.
+                // Each live gradient adds g times the weights of its filter to its receptive field.
                 for (int at = 0; at < count; at++)
                 {
                     ref LiveGradient live = ref Unsafe.Add(ref list, at);
@@ -272,12 +273,12 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 6, Columns = 3, Pool = (1, 1), FilterWeights = 320,
         Fields = (Sample: 1264, Row: 9, Column: 1, Filter: 0),
         Outputs = (Sample: 288, Origin: 0, Row: 48, Pixel: 16),
-        Outer = (20, 63, 16), Middle = (2, 9, 8), Inner = (7, 1, 1),
+        Outer = (Count: 20, Input: 63, Weights: 16), Middle = (2, 9, 8), Inner = (7, 1, 1),
     };
 }

@@ -16,11 +16,13 @@
 //   sum_r0_f0    a0 a1 a2 a3 | a4 a5 a6 a7: a row of eight pixels of filter a; sum_r1_f0 the row below
 //   even_r0_f01  a0 a2 b0 b2 | a4 a6 b4 b6: the even columns of filters a and b
 //   odd_r0_f01   a1 a3 b1 b3 | a5 a7 b5 b7: the odd ones
-//   max_f01      A0 A1 B0 B1 | A2 A3 B2 B3: the largest of even and odd, of both rows; A0 is that of a0 and a1
+//   max_f01      A0 A1 B0 B1 | A2 A3 B2 B3: the largest of even and odd, of both rows; A0 is that of a0, a1 and the two below
+//                them
 //   y_o02_f0to3  A0 B0 C0 D0 | A2 B2 C2 D2: channels of output 0, and of output 2, from max_f01 and max_f23
 //   y_o13_f0to3  A1 B1 C1 D1 | A3 B3 C3 D3: those of the outputs after them
-//   chosen       pixels in lanes, 6 x 2x8, about 552 cycles per sample, estimated; at least 405 at 16 multiply-adds per cycle
-//   next best    direct, 1 x 2x6, about 835
+//   chosen       pixels in lanes, 6 filters x 2x8 pixels, about 552 cycles per sample, estimated; at least 405 at 16
+//                multiply-adds per cycle
+//   next best    filters in lanes, 1 vector x 2x6 pixels, about 835
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -47,7 +49,7 @@ internal static class Conv1Forward
     public static void Run(ref float input, ref float packed, ref float output, ref int winners, int samples)
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
-        // Each sample: one block of filters after the other reads its input, which stays in the cache.
+        // Each sample: all blocks of filters read its input in turn, so that it stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
             Filters6Of8(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output, ref winners, keepWinners);
@@ -64,10 +66,10 @@ internal static class Conv1Forward
     {
         // Packed weights of one step of the sum.
         const int StepWeights = 6;
-        // Each row of outputs, from two rows of pixels.
+        // Each row of outputs, from two rows of sums.
         for (int row = 0; row < 5; row += 1)
         {
-            // A tile yields 4 outputs per filter, from eight pixels of both rows.
+            // A tile yields 4 outputs per filter, from eight sums of each row.
             {
                 // Each sum starts at the bias of its filter.
                 Vector256<float> sum_r0_f0 = Vector256.Create(biases);
@@ -189,6 +191,7 @@ internal static class Conv1Forward
                     ref int winner = ref Unsafe.Add(ref winners, row * OutputRow);
                     Vector256<int> offset_f01 = VectorMath.Winner(
                         even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01, max_f01, 0, 1, InputRow, InputRow + 1);
+                    // As floats, whose lanes EvenLanes and OddLanes move.
                     Vector256<float> winner_f01 = offset_f01.AsSingle();
                     Vector256<int> offset_f23 = VectorMath.Winner(
                         even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23, max_f23, 0, 1, InputRow, InputRow + 1);
@@ -355,6 +358,7 @@ internal static class Conv1Forward
                 ref int winner = ref Unsafe.Add(ref winners, row * OutputRow + 4 * OutputPixel);
                 Vector256<int> offset_f01 = VectorMath.Winner(
                     even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01, max_f01, 0, 1, InputRow, InputRow + 1);
+                // As floats, whose lanes EvenLanes and OddLanes move.
                 Vector256<float> winner_f01 = offset_f01.AsSingle();
                 Vector256<int> offset_f23 = VectorMath.Winner(
                     even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23, max_f23, 0, 1, InputRow, InputRow + 1);

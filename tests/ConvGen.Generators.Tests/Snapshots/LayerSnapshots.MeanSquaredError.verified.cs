@@ -36,7 +36,8 @@ internal static class LossFunction
             // Eight values at a time.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                // Targets lie without padding: after the last one a vector reads those of the next sample.
+                // Targets lie without padding: after the last one a vector reads those of the next sample or, after the last
+                // sample, spare memory.
                 Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
                 target &= real;
                 Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));

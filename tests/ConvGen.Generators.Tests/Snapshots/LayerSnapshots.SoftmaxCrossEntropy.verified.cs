@@ -22,8 +22,8 @@ internal static class LossFunction
     private const int TargetSample = 10; // Floats from the targets of one sample to those of the next.
 
     /// <summary>
-    /// z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow. In three
-    /// loops over the samples, because the processor works on several samples at a time where what it does for each is short.
+    /// z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp could overflow. In three
+    /// short loops, so that the processor overlaps the work of several samples.
     /// </summary>
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Probabilities(ref float logits, int samples)
@@ -106,7 +106,7 @@ internal static class LossFunction
 
             largest = VectorMath.LargestLane(largest);
             Vector256<float> sums = Vector256<float>.Zero;
-            // The exponentials and their sum.
+            // The exponentials, kept in g for now, and their sum.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 Vector256<float> e = VectorMath.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest);
@@ -123,7 +123,8 @@ internal static class LossFunction
             // The loss, and the sum of the targets.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                // Targets lie without padding: after the last one a vector reads those of the next sample.
+                // Targets lie without padding: after the last one a vector reads those of the next sample or, after the last
+                // sample, spare memory.
                 Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
                 target &= k < OutputSample - 8 ? Vector256<float>.AllBitsSet : real;
                 Vector256<float> loss = target * (logarithm - (Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest));
@@ -136,7 +137,8 @@ internal static class LossFunction
             // The gradient.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                // Targets lie without padding: after the last one a vector reads those of the next sample.
+                // Targets lie without padding: after the last one a vector reads those of the next sample or, after the last
+                // sample, spare memory.
                 Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
                 target &= k < OutputSample - 8 ? Vector256<float>.AllBitsSet : real;
                 Vector256<float> p = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, k)) / sum;

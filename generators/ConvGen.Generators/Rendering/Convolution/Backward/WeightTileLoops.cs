@@ -51,12 +51,18 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     /// </summary>
     /// <param name="vectors">The width of the tile.</param>
     /// <param name="vector">A vector of it.</param>
-    public string? OwnLanes(int vectors, int vector)
-    {
-        bool isRunEnd = ReachesRunEnd(vectors) && vector == vectors - 1 && kernel.HasForeignLanes;
-        int ofRun = isRunEnd ? kernel.RunVectors - 1 : vector;
-        return isRunEnd || kernel.HasGaps ? _simd.SomeLanes(lane => kernel.IsOwnLane(ofRun, lane)) : null;
-    }
+    public string? OwnLanes(int vectors, int vector) =>
+        EndsRun(vectors, vector) || kernel.HasGaps ? _simd.SomeLanes(lane => IsOwnLane(vectors, vector, lane)) : null;
+
+    /// <summary>The number of lanes of a vector that hold weights.</summary>
+    public int CountOwnLanes(int vectors, int vector) =>
+        Enumerable.Range(0, _simd.Lanes).Count(lane => IsOwnLane(vectors, vector, lane));
+
+    private bool IsOwnLane(int vectors, int vector, int lane) =>
+        kernel.IsOwnLane(EndsRun(vectors, vector) ? kernel.RunVectors - 1 : vector, lane);
+
+    private bool EndsRun(int vectors, int vector) =>
+        ReachesRunEnd(vectors) && vector == vectors - 1 && kernel.HasForeignLanes;
 
     /// <param name="weights">All weights, or their gradients.</param>
     /// <param name="image">The input, or its gradient.</param>
