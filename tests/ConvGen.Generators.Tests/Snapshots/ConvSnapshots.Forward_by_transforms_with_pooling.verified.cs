@@ -10,7 +10,7 @@
 //   output       28x2x3 as [row][column][channel], 32 floats per pixel, 96 per row
 //   arithmetic   193,536 multiply-adds per sample by definition; 86,016 in step 3: 16 and not 36 per tile, channel and filter
 //   schedule     Winograd F(2x2,3x3), whose matrices are in WinogradF2x3: a tile d of 4x4 inputs gives 2x2 values before
-//                pooling: 1 window
+//                pooling, which are one window
 //   step 1       Conv1Pack.Transform: u = G g G^T for every channel and filter, once per change of the weights
 //   step 2       TransformInput: v = B^T d B for every channel of 6 tiles
 //   step 3       Multiply16: m = sum over c of v * u, element by element, for every tile and filter
