@@ -199,7 +199,7 @@ internal sealed class PassPlanner
             ]))
         {
             Part = StepPart.Backward,
-            About = "Copies the gradient of the inputs into the caller's order.",
+            About = $"Copies the gradient of the inputs {(Input.IsChannelMajor ? "to the caller" : "into the caller's order")}.",
             OnlyForInputGradient = true,
         };
     }

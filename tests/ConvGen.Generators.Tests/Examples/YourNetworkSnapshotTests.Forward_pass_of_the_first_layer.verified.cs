@@ -14,7 +14,8 @@
 //   registers    12 sums + 1 weights + 1 input = 14 of 16; an input serves 1 vector of weights, weights serve 12 pixels
 //   names        sum_r1_c5_f0 is a sum of row 1 and column 5 of a tile, for the vector of filters from 0 on; x_r1_c5 is its
 //                input, w_f0 its weights
-//   chosen       direct, 1 x 2x6, about 250 cycles per sample, estimated; at least 162 at 16 multiply-adds per cycle
+//   chosen       filters in lanes, 1 vector x 2x6 pixels, about 250 cycles per sample, estimated; at least 162 at 16
+//                multiply-adds per cycle
 #nullable enable
 
 namespace ConvGen.Generated.YourNetworkKernels;
@@ -41,7 +42,7 @@ internal static class Conv1Forward
     public static void Run(ref float input, ref float packed, ref float output, ref int winners, int samples)
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
-        // Each sample: one block of filters after the other reads its input, which stays in the cache.
+        // Each sample: all blocks of filters read its input in turn, so that it stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
             Filters8(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output, ref winners, keepWinners);

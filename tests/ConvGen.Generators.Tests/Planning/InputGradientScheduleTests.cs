@@ -12,8 +12,8 @@ public sealed class InputGradientScheduleTests
     [InlineData("Conv(64, 3, Pad = 1), ReLU, MaxPool(2)", "dx field by field")]
     [InlineData("Conv(10, 5), MaxPool(2), ReLU", "dx filter by filter")]
     [InlineData("Conv(2, 3, Stride = 2), ReLU", "dx filter by filter")]
-    [InlineData("Conv(64, 3, Pad = 1)", "dx dense, 3 x 4")]
-    [InlineData("Conv(64, 3, Pad = 1), Tanh", "dx dense, 3 x 4")]
+    [InlineData("Conv(64, 3, Pad = 1)", "dx dense, 3 vectors x 4 pixels")]
+    [InlineData("Conv(64, 3, Pad = 1), Tanh", "dx dense, 3 vectors x 4 pixels")]
     [InlineData("Conv(64, 3, Pad = 1), MaxPool(2), Tanh", "dx field by field")]
     [InlineData("Conv(64, 3, Pad = 1, Stride = 2), Tanh", "dx field by field")]
     public void The_cost_model_chooses(string layers, string expected) =>

@@ -4,16 +4,16 @@
 //
 //   input        1x9x12 as [channel][row][column], 12 floats per row
 //   output       3x5x8 as [row][column][channel], 8 floats per pixel, 64 per row
-//   weights      3 rows of 8 floats per filter, each as the row of pixels lies in the input
-//   live         gradients g[f, p, q] that are not zero: the others cost no time
+//   weights      3 rows of 3 weights per filter, each padded to 8 floats, with zeros for the columns that the dilation skips
+//   live         gradients g[f, p, q] that are not zero: only they are multiplied
 //   g, db        ActivationGradient: g = 0 where y <= 0; db[f] += sum over p, q of g[f, p, q]
 //   lists        ListLive: the live gradients of up to 16 samples, with their filters and where in the input their receptive
-//                fields are: p * InputRow + q * InputPixel; ListByFilter: a list for each filter
+//                fields are: sample * InputSample + p * InputRow + q * InputPixel; ListByFilter: a list for each filter
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + 2u, q + 2v] for every live g[f, p, q]; 3 kernel rows x 1
 //                vector, for two gradients at a time: 6 sums and 2 gradients in 16 registers
 //   dx           InputGradient: dx[c, p + 2u, q + 2v] += g * w[f, c, u, v]; 3 vectors of weights in registers
 //   chosen       dx filter by filter, about 900 cycles per sample, estimated
-//   arithmetic   24 multiply-adds per live gradient and product
+//   arithmetic   9 multiply-adds per live gradient for dw, 9 for dx; 24 with padding
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -21,7 +21,6 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
-using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -35,11 +34,11 @@ internal static class Conv1Backward
     private const int OutputPixel = 8; // Floats per pixel of the output.
     private const int FilterWeights = 24; // Floats per filter of the weights.
     private const int KernelRow = 8; // Floats per kernel row of the weights.
-    private const int Capacity = 648; // Gradients that the list of a filter has room for.
+    private const int Capacity = 648; // Gradients that the list of a filter has room for: 16 x 40 and padding.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref float values, ref int filters,
@@ -49,7 +48,7 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 3 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -100,7 +99,7 @@ internal static class Conv1Backward
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Floats sum = Floats.Zero;
+            Vector256<float> sum = Vector256<float>.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 5; row++)
@@ -110,9 +109,9 @@ internal static class Conv1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 8; column++)
                     {
-                        Floats gradient = Vector256.LoadUnsafe(ref g);
-                        Floats result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Floats.Zero));
+                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
+                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Vector256<float>.Zero));
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);
@@ -145,7 +144,7 @@ internal static class Conv1Backward
                 int offset = sample * InputSample + row * InputRow;
                 for (int column = 0; column < 8; column++)
                 {
-                    Floats gradients = Vector256.LoadUnsafe(ref g);
+                    Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
                     uint lanes = LiveLanes.Of(gradients) & 7;
                     entries = LiveLanes.Append(
                         gradients, Vector256.Create(offset), lanes, 0, ref orders, ref values, ref filters, ref offsets,
@@ -160,13 +159,13 @@ internal static class Conv1Backward
         return entries;
     }
 
-    /// <summary>Sorts some of the live gradients by filter.</summary>
+    /// <summary>Sorts live gradients by filter.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,
         ref LiveGradient lists, ref int counts)
     {
-        // Each list is empty: it ends where it starts.
+        // Each list is empty: counts holds where it ends, at first its start.
         for (int filter = 0; filter < 3; filter++)
         {
             Unsafe.Add(ref counts, filter) = filter * Capacity;
@@ -210,32 +209,32 @@ internal static class Conv1Backward
         {
             ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
-            Floats sum_r0 = Vector256.LoadUnsafe(ref dw);
-            Floats sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
-            Floats sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
-            // A second set of sums, for every other gradient: 3 alone would wait for their own last additions.
-            Floats odd_r0 = Floats.Zero;
-            Floats odd_r1 = Floats.Zero;
-            Floats odd_r2 = Floats.Zero;
-            // Two live gradients at a time: each adds its receptive field times itself, to sums of its own.
+            Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
+            Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
+            Vector256<float> sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
+            // A second set of sums, for every other gradient: with 3 alone, each multiply-add would wait for the one before.
+            Vector256<float> odd_r0 = Vector256<float>.Zero;
+            Vector256<float> odd_r1 = Vector256<float>.Zero;
+            Vector256<float> odd_r2 = Vector256<float>.Zero;
+            // Two live gradients at a time: each adds g times its receptive field, to sums of its own.
             for (int at = 0; at < count; at += 2)
             {
                 ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                Floats g = Vector256.Create(live.Gradient);
+                Vector256<float> g = Vector256.Create(live.Gradient);
                 ref float x = ref Unsafe.Add(ref pixels, live.Offset);
                 sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                 sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r1);
                 sum_r2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputRow), sum_r2);
                 ref LiveGradient next = ref Unsafe.Add(ref list, at + 1);
-                Floats g_next = Vector256.Create(next.Gradient);
+                Vector256<float> g_next = Vector256.Create(next.Gradient);
                 ref float x_next = ref Unsafe.Add(ref pixels, next.Offset);
                 odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
                 odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputRow), odd_r1);
                 odd_r2 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputRow), odd_r2);
             }
 
-            // The other lanes hold no weight: they have met pixels outside the receptive field.
-            Floats own_v0 = Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
+            // Only 3 lanes are weights; the others, which met pixels outside the receptive field, become zero.
+            Vector256<float> own_v0 = Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
             ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
             ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
             ((sum_r2 + odd_r2) & own_v0).StoreUnsafe(ref dw, 2 * KernelRow);
@@ -250,7 +249,7 @@ internal static class Conv1Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -267,17 +266,17 @@ internal static class Conv1Backward
         {
             ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
-            Floats w_r0 = Vector256.LoadUnsafe(ref w);
-            Floats w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
-            Floats w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
-            // Each live gradient adds the weights of its filter times itself to its receptive field.
+            Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
+            Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
+            Vector256<float> w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
+            // Each live gradient adds g times the weights of its filter to its receptive field.
             for (int at = 0; at < count; at++)
             {
                 ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                Floats g = Vector256.Create(live.Gradient);
+                Vector256<float> g = Vector256.Create(live.Gradient);
                 ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                 // Pixels beside the receptive field stay as they are, also where g is NaN.
-                Floats g_v0 = g & Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
+                Vector256<float> g_v0 = g & Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
                 Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
                 Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, 2 * InputRow)).StoreUnsafe(ref dx, 2 * InputRow);
                 Vector256.FusedMultiplyAdd(g_v0, w_r2, Vector256.LoadUnsafe(ref dx, 4 * InputRow)).StoreUnsafe(ref dx, 4 * InputRow);
@@ -287,12 +286,12 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 3, Rows = 5, Columns = 8, Pool = (1, 1), FilterWeights = 24,
         Fields = (Sample: 112, Row: 12, Column: 1, Filter: 0),
         Outputs = (Sample: 320, Origin: 0, Row: 64, Pixel: 8),
-        Outer = (1, 108, 24), Middle = (3, 24, 8), Inner = (3, 2, 2),
+        Outer = (Count: 1, Input: 108, Weights: 24), Middle = (3, 24, 8), Inner = (3, 2, 2),
     };
 }

@@ -5,19 +5,19 @@
 //
 //   input        12x7x9 as [row][column][channel], 16 floats per pixel, 176 per row, zeros around: 1 on each side
 //   output       9x5x7 as [row][column][channel], 16 floats per pixel, 112 per row
-//   weights      9 pixels of 16 floats per filter, each as the channels of the pixel lie in the input
-//   live         gradients g[f, p, q] that are not zero: the others cost no time
+//   weights      9 pixels of 12 weights per filter, each padded to 16 floats, as the channels of the pixel lie in the input
+//   live         gradients g[f, p, q] that are not zero: only they are multiplied for dx
 //   g, db        ActivationGradient: g back through Tanh; db[f] += sum over p, q of g[f, p, q]
 //   lists        ListLive: for up to 4 samples, the receptive fields with live gradients, and these gradients with their
-//                filters. A field is at p * InputRow + q * InputPixel
+//                filters. A field is at sample * InputSample + p * InputRow + q * InputPixel
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + 2u - 1, q + 2v - 1] for every g[f, p, q], 2 samples at a time,
 //                because hardly a gradient is zero; 3 kernel pixels x 2 vectors, for two gradients at a time: 12 sums and 2
 //                gradients in 16 registers
 //   dx           InputGradient: dx[c, p + 2u - 1, q + 2v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 6 vectors of
 //                pixels in registers
-//   chosen       dx field by field, about 5,953 cycles per sample, estimated; next best: dx dense, 2 x 6, about 6,020; dx
-//                filter by filter, about 14,175
-//   arithmetic   144 multiply-adds per live gradient and product
+//   chosen       dx field by field, about 5,950 cycles per sample, estimated; next best: dx dense, 2 vectors x 6 pixels, about
+//                6,020; dx filter by filter, about 14,200
+//   arithmetic   108 multiply-adds per gradient for dw, 108 per live gradient for dx; 144 with padding
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -25,7 +25,6 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
-using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -42,8 +41,8 @@ internal static class Conv1Backward
     private const int Vector = 8; // Floats per vector.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref LiveField fields, ref float values,
@@ -52,7 +51,7 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -93,7 +92,7 @@ internal static class Conv1Backward
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Floats sum = Floats.Zero;
+            Vector256<float> sum = Vector256<float>.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 5; row++)
@@ -103,8 +102,8 @@ internal static class Conv1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 7; column++)
                     {
-                        Floats gradient = Vector256.LoadUnsafe(ref g);
-                        Floats result = Vector256.LoadUnsafe(ref y);
+                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
                         gradient = gradient * (Vector256.Create(1f) - result * result);
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
@@ -143,14 +142,14 @@ internal static class Conv1Backward
                     int before = entries;
                     // The first 8 filters.
                     {
-                        Floats gradients = Vector256.LoadUnsafe(ref g);
+                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
                         uint lanes = LiveLanes.Of(gradients);
                         entries = LiveLanes.Append(gradients, lanes, 0, ref orders, ref values, ref filters, entries);
                     }
 
-                    // The last filter.
+                    // The last filter: bit 0.
                     {
-                        Floats gradients = Vector256.LoadUnsafe(ref g, 8);
+                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 8);
                         uint lanes = LiveLanes.Of(gradients) & 1;
                         entries = LiveLanes.Append(gradients, lanes, 8, ref orders, ref values, ref filters, entries);
                     }
@@ -184,19 +183,20 @@ internal static class Conv1Backward
             // Each filter adds up the receptive fields of all its outputs.
             for (int filter = 0; filter < 9; filter++)
             {
-                Floats sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
-                Floats sum_r0_v1 = Vector256.LoadUnsafe(ref dw, Vector);
-                Floats sum_r1_v0 = Vector256.LoadUnsafe(ref dw, KernelColumn);
-                Floats sum_r1_v1 = Vector256.LoadUnsafe(ref dw, KernelColumn + Vector);
-                Floats sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
-                Floats sum_r2_v1 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn + Vector);
-                // A second set of sums, for every other gradient: 6 alone would wait for their own last additions.
-                Floats odd_r0_v0 = Floats.Zero;
-                Floats odd_r0_v1 = Floats.Zero;
-                Floats odd_r1_v0 = Floats.Zero;
-                Floats odd_r1_v1 = Floats.Zero;
-                Floats odd_r2_v0 = Floats.Zero;
-                Floats odd_r2_v1 = Floats.Zero;
+                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
+                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dw, Vector);
+                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, KernelColumn);
+                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dw, KernelColumn + Vector);
+                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
+                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn + Vector);
+                // A second set of sums, for every other gradient: with 6 alone, each multiply-add would wait for the one
+                // before.
+                Vector256<float> odd_r0_v0 = Vector256<float>.Zero;
+                Vector256<float> odd_r0_v1 = Vector256<float>.Zero;
+                Vector256<float> odd_r1_v0 = Vector256<float>.Zero;
+                Vector256<float> odd_r1_v1 = Vector256<float>.Zero;
+                Vector256<float> odd_r2_v0 = Vector256<float>.Zero;
+                Vector256<float> odd_r2_v1 = Vector256<float>.Zero;
                 for (int sample = 0; sample < samples; sample++)
                 {
                     for (int row = 0; row < 5; row++)
@@ -207,7 +207,7 @@ internal static class Conv1Backward
                         // own.
                         for (int column = 0; column < 3; column++)
                         {
-                            Floats g = Vector256.Create(g_output);
+                            Vector256<float> g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
                             sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
@@ -215,7 +215,7 @@ internal static class Conv1Backward
                             sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel + Vector), sum_r1_v1);
                             sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r2_v0);
                             sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel + Vector), sum_r2_v1);
-                            Floats g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
+                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                             ref float x_next = ref Unsafe.Add(ref field, InputPixel);
                             odd_r0_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0_v0);
                             odd_r0_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, Vector), odd_r0_v1);
@@ -230,7 +230,7 @@ internal static class Conv1Backward
 
                         // The last output of the row.
                         {
-                            Floats g = Vector256.Create(g_output);
+                            Vector256<float> g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
                             sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
@@ -262,7 +262,7 @@ internal static class Conv1Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -283,16 +283,16 @@ internal static class Conv1Backward
                 ref LiveField field = ref Unsafe.Add(ref fields, at);
                 ref float dx = ref Unsafe.Add(ref pixels, field.Offset);
                 nint endEntry = entry + field.Count;
-                Floats sum_r0_v0 = Vector256.LoadUnsafe(ref dx);
-                Floats sum_r0_v1 = Vector256.LoadUnsafe(ref dx, Vector);
-                Floats sum_r1_v0 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel);
-                Floats sum_r1_v1 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel + Vector);
-                Floats sum_r2_v0 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel);
-                Floats sum_r2_v1 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel + Vector);
-                // Each live gradient adds the weights of its filter times itself.
+                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dx);
+                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dx, Vector);
+                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel);
+                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel + Vector);
+                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel);
+                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel + Vector);
+                // Each live gradient adds g times the weights of its filter.
                 for (; entry < endEntry; entry++)
                 {
-                    Floats g = Vector256.Create(Unsafe.Add(ref values, entry));
+                    Vector256<float> g = Vector256.Create(Unsafe.Add(ref values, entry));
                     ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
                     sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w), sum_r0_v0);
                     sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, Vector), sum_r0_v1);
@@ -314,12 +314,12 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 5, Columns = 7, Pool = (1, 1), FilterWeights = 144,
         Fields = (Sample: 1584, Row: 176, Column: 16, Filter: 0),
         Outputs = (Sample: 560, Origin: 0, Row: 112, Pixel: 16),
-        Outer = (3, 352, 48), Middle = (3, 32, 16), Inner = (12, 1, 1),
+        Outer = (Count: 3, Input: 352, Weights: 48), Middle = (3, 32, 16), Inner = (12, 1, 1),
     };
 }

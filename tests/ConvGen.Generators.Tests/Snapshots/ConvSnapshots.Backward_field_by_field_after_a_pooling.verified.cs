@@ -5,8 +5,8 @@
 //
 //   input        20x32x32 as [row][column][channel], 24 floats per pixel, 768 per row
 //   output       43x15x30 as [row][column][channel], 48 floats per pixel, 1440 per row
-//   weights      3 rows of 72 floats per filter, each as the row of pixels lies in the input
-//   live         gradients g[f, p, q] that are not zero: the others cost no time. Of the 2 outputs of the convolution in a
+//   weights      3 rows of 3x20 weights per filter, each padded to 72 floats, as the row of pixels lies in the input
+//   live         gradients g[f, p, q] that are not zero: only they are multiplied. Of the 2 outputs of the convolution in a
 //                pooling window only the winner has one
 //   g, db        ActivationGradient: g = 0 where y <= 0; db[f] += sum over p, q of g[f, p, q]
 //   lists        ListLive: for one sample, the receptive fields with live gradients, and these gradients with their filters. A
@@ -15,8 +15,8 @@
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, 2p + i + u, q + v] for every live g[f, p, q]; 1 kernel row x 9
 //                vectors: 9 sums and 1 gradient in 16 registers
 //   dx           InputGradient: dx[c, 2p + i + u, q + v] += g * w[f, c, u, v]; 9 vectors of pixels in registers
-//   chosen       dx field by field, about 221,298 cycles per sample, estimated; next best: dx filter by filter, about 435,375
-//   arithmetic   216 multiply-adds per live gradient and product
+//   chosen       dx field by field, about 221,000 cycles per sample, estimated; next best: dx filter by filter, about 435,000
+//   arithmetic   180 multiply-adds per live gradient for dw, 180 for dx; 216 with padding
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -24,7 +24,6 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
-using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -38,12 +37,13 @@ internal static class Conv2Backward
     private const int OutputPixel = 48; // Floats per pixel of the output.
     private const int FilterWeights = 216; // Floats per filter of the weights.
     private const int BandFields = 150; // Receptive fields whose gradients are sorted by filter at a time.
-    private const int Capacity = 152; // Gradients that the list of a filter has room for.
+    // Gradients that the list of a filter has room for: those of 150 receptive fields and padding.
+    private const int Capacity = 152;
     private const int Vector = 8; // Floats per vector.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient, ref LiveField fields,
@@ -53,7 +53,7 @@ internal static class Conv2Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 43 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
@@ -106,7 +106,7 @@ internal static class Conv2Backward
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Floats sum = Floats.Zero;
+            Vector256<float> sum = Vector256<float>.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 15; row++)
@@ -116,9 +116,9 @@ internal static class Conv2Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 30; column++)
                     {
-                        Floats gradient = Vector256.LoadUnsafe(ref g);
-                        Floats result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Floats.Zero));
+                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
+                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Vector256<float>.Zero));
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);
@@ -161,15 +161,15 @@ internal static class Conv2Backward
                         // Eight filters at a time, of which the live ones are appended.
                         for (int filter = 0; filter < 40; filter += 8)
                         {
-                            Floats gradients = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, filter));
+                            Vector256<float> gradients = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, filter));
                             Vector256<int> places = Vector256.LoadUnsafe(ref Unsafe.Add(ref winner, filter));
                             uint lanes = LiveLanes.Of(gradients) & LiveLanes.Won(places, place);
                             entries = LiveLanes.Append(gradients, lanes, filter, ref orders, ref values, ref filters, entries);
                         }
 
-                        // The last 3 filters.
+                        // The last 3 filters: bits 0 to 2.
                         {
-                            Floats gradients = Vector256.LoadUnsafe(ref g, 40);
+                            Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 40);
                             Vector256<int> places = Vector256.LoadUnsafe(ref winner, 40);
                             uint lanes = LiveLanes.Of(gradients) & LiveLanes.Won(places, place) & 7;
                             entries = LiveLanes.Append(gradients, lanes, 40, ref orders, ref values, ref filters, entries);
@@ -198,7 +198,7 @@ internal static class Conv2Backward
         ref LiveField fields, int firstField, int endField, ref float values, ref int filters, nint entry,
         ref LiveGradient lists, ref int counts)
     {
-        // Each list is empty: it ends where it starts.
+        // Each list is empty: counts holds where it ends, at first its start.
         for (int filter = 0; filter < 43; filter++)
         {
             Unsafe.Add(ref counts, filter) = filter * Capacity;
@@ -245,20 +245,20 @@ internal static class Conv2Backward
             {
                 ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
                 int count = Unsafe.Add(ref counts, filter);
-                Floats sum_v0 = Vector256.LoadUnsafe(ref dw);
-                Floats sum_v1 = Vector256.LoadUnsafe(ref dw, Vector);
-                Floats sum_v2 = Vector256.LoadUnsafe(ref dw, 2 * Vector);
-                Floats sum_v3 = Vector256.LoadUnsafe(ref dw, 3 * Vector);
-                Floats sum_v4 = Vector256.LoadUnsafe(ref dw, 4 * Vector);
-                Floats sum_v5 = Vector256.LoadUnsafe(ref dw, 5 * Vector);
-                Floats sum_v6 = Vector256.LoadUnsafe(ref dw, 6 * Vector);
-                Floats sum_v7 = Vector256.LoadUnsafe(ref dw, 7 * Vector);
-                Floats sum_v8 = Vector256.LoadUnsafe(ref dw, 8 * Vector);
-                // Each live gradient adds its receptive field times itself.
+                Vector256<float> sum_v0 = Vector256.LoadUnsafe(ref dw);
+                Vector256<float> sum_v1 = Vector256.LoadUnsafe(ref dw, Vector);
+                Vector256<float> sum_v2 = Vector256.LoadUnsafe(ref dw, 2 * Vector);
+                Vector256<float> sum_v3 = Vector256.LoadUnsafe(ref dw, 3 * Vector);
+                Vector256<float> sum_v4 = Vector256.LoadUnsafe(ref dw, 4 * Vector);
+                Vector256<float> sum_v5 = Vector256.LoadUnsafe(ref dw, 5 * Vector);
+                Vector256<float> sum_v6 = Vector256.LoadUnsafe(ref dw, 6 * Vector);
+                Vector256<float> sum_v7 = Vector256.LoadUnsafe(ref dw, 7 * Vector);
+                Vector256<float> sum_v8 = Vector256.LoadUnsafe(ref dw, 8 * Vector);
+                // Each live gradient adds g times its receptive field.
                 for (int at = 0; at < count; at++)
                 {
                     ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                    Floats g = Vector256.Create(live.Gradient);
+                    Vector256<float> g = Vector256.Create(live.Gradient);
                     ref float x = ref Unsafe.Add(ref pixels, live.Offset);
                     sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_v0);
                     sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
@@ -295,7 +295,7 @@ internal static class Conv2Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -316,19 +316,19 @@ internal static class Conv2Backward
                 ref LiveField field = ref Unsafe.Add(ref fields, at);
                 ref float dx = ref Unsafe.Add(ref pixels, field.Offset);
                 nint endEntry = entry + field.Count;
-                Floats sum_v0 = Vector256.LoadUnsafe(ref dx);
-                Floats sum_v1 = Vector256.LoadUnsafe(ref dx, Vector);
-                Floats sum_v2 = Vector256.LoadUnsafe(ref dx, 2 * Vector);
-                Floats sum_v3 = Vector256.LoadUnsafe(ref dx, 3 * Vector);
-                Floats sum_v4 = Vector256.LoadUnsafe(ref dx, 4 * Vector);
-                Floats sum_v5 = Vector256.LoadUnsafe(ref dx, 5 * Vector);
-                Floats sum_v6 = Vector256.LoadUnsafe(ref dx, 6 * Vector);
-                Floats sum_v7 = Vector256.LoadUnsafe(ref dx, 7 * Vector);
-                Floats sum_v8 = Vector256.LoadUnsafe(ref dx, 8 * Vector);
-                // Each live gradient adds the weights of its filter times itself.
+                Vector256<float> sum_v0 = Vector256.LoadUnsafe(ref dx);
+                Vector256<float> sum_v1 = Vector256.LoadUnsafe(ref dx, Vector);
+                Vector256<float> sum_v2 = Vector256.LoadUnsafe(ref dx, 2 * Vector);
+                Vector256<float> sum_v3 = Vector256.LoadUnsafe(ref dx, 3 * Vector);
+                Vector256<float> sum_v4 = Vector256.LoadUnsafe(ref dx, 4 * Vector);
+                Vector256<float> sum_v5 = Vector256.LoadUnsafe(ref dx, 5 * Vector);
+                Vector256<float> sum_v6 = Vector256.LoadUnsafe(ref dx, 6 * Vector);
+                Vector256<float> sum_v7 = Vector256.LoadUnsafe(ref dx, 7 * Vector);
+                Vector256<float> sum_v8 = Vector256.LoadUnsafe(ref dx, 8 * Vector);
+                // Each live gradient adds g times the weights of its filter.
                 for (; entry < endEntry; entry++)
                 {
-                    Floats g = Vector256.Create(Unsafe.Add(ref values, entry));
+                    Vector256<float> g = Vector256.Create(Unsafe.Add(ref values, entry));
                     ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
                     sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w), sum_v0);
                     sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, Vector), sum_v1);
@@ -357,12 +357,12 @@ internal static class Conv2Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 43, Rows = 30, Columns = 30, Pool = (2, 1), FilterWeights = 216,
         Fields = (Sample: 24576, Row: 768, Column: 24, Filter: 0),
         Outputs = (Sample: 21600, Origin: 0, Row: 1440, Pixel: 48),
-        Outer = (3, 768, 72), Middle = (3, 24, 24), Inner = (20, 1, 1),
+        Outer = (Count: 3, Input: 768, Weights: 72), Middle = (3, 24, 24), Inner = (20, 1, 1),
     };
 }

@@ -5,20 +5,20 @@
 //
 //   input        1x29x28 as [channel][row][column], 28 floats per row
 //   output       20x13x13 as [row][column][channel], 24 floats per pixel, 312 per row
-//   weights      3 rows of 8 floats per filter, each as the row of pixels lies in the input
-//   live         gradients g[f, p, q] that are not zero: the others cost no time. Of the 4 outputs of the convolution in a
-//                pooling window only the winner has one
+//   weights      3 rows of 3 weights per filter, each padded to 8 floats
+//   live         gradients g[f, p, q] that are not zero: only they are multiplied for dx. Of the 4 outputs of the convolution
+//                in a pooling window only the winner has one
 //   g, db        ActivationGradient: g back through LeakyReLU with a slope of 0.01; db[f] += sum over p, q of g[f, p, q]
 //   lists        ListLive: the live gradients of up to 8 samples, with their filters and where in the input their receptive
-//                fields are: 2p * InputRow + 2q * InputPixel, plus i * InputRow + j * InputPixel (0, 1, 28 or 29) for the
-//                winner (i, j); ListByFilter: a list for each filter
+//                fields are: sample * InputSample + 2p * InputRow + 2q * InputPixel, plus i * InputRow + j * InputPixel (0, 1,
+//                28 or 29) for the winner (i, j); ListByFilter: a list for each filter
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, 2p + i + u, 2q + j + v] for every g[f, p, q], 7 rows at a time,
 //                because hardly a gradient is zero; 3 kernel rows x 1 vector, for two gradients at a time: 6 sums and 2
 //                gradients in 16 registers
 //   dx           InputGradient: dx[c, 2p + i + u, 2q + j + v] += g * w[f, c, u, v] for every live g[f, p, q]; 3 vectors of
 //                weights in registers
 //   chosen       dx filter by filter, about 50,700 cycles per sample, estimated
-//   arithmetic   24 multiply-adds per live gradient and product
+//   arithmetic   9 multiply-adds per gradient for dw, 9 per live gradient for dx; 24 with padding
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -26,7 +26,6 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
-using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -40,11 +39,11 @@ internal static class Conv1Backward
     private const int OutputPixel = 24; // Floats per pixel of the output.
     private const int FilterWeights = 24; // Floats per filter of the weights.
     private const int KernelRow = 8; // Floats per kernel row of the weights.
-    private const int Capacity = 1368; // Gradients that the list of a filter has room for.
+    private const int Capacity = 1368; // Gradients that the list of a filter has room for: 8 x 169 and padding.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient, ref float values,
@@ -54,7 +53,7 @@ internal static class Conv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 20 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref winners, ref inputGradient, samples);
@@ -112,7 +111,7 @@ internal static class Conv1Backward
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Floats sum = Floats.Zero;
+            Vector256<float> sum = Vector256<float>.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 13; row++)
@@ -122,9 +121,9 @@ internal static class Conv1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 13; column++)
                     {
-                        Floats gradient = Vector256.LoadUnsafe(ref g);
-                        Floats result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(result, Floats.Zero), gradient, gradient * Vector256.Create(0.01f));
+                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
+                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
+                        gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(result, Vector256<float>.Zero), gradient, gradient * Vector256.Create(0.01f));
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);
@@ -161,7 +160,7 @@ internal static class Conv1Backward
                     // Eight filters at a time, of which the live ones are appended.
                     for (int filter = 0; filter < 16; filter += 8)
                     {
-                        Floats gradients = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, filter));
+                        Vector256<float> gradients = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, filter));
                         Vector256<int> places = Vector256.LoadUnsafe(ref Unsafe.Add(ref winner, filter));
                         uint lanes = LiveLanes.Of(gradients);
                         entries = LiveLanes.Append(
@@ -169,9 +168,9 @@ internal static class Conv1Backward
                             ref offsets, entries);
                     }
 
-                    // The last 4 filters.
+                    // The last 4 filters: bits 0 to 3.
                     {
-                        Floats gradients = Vector256.LoadUnsafe(ref g, 16);
+                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 16);
                         Vector256<int> places = Vector256.LoadUnsafe(ref winner, 16);
                         uint lanes = LiveLanes.Of(gradients) & 15;
                         entries = LiveLanes.Append(
@@ -189,13 +188,13 @@ internal static class Conv1Backward
         return entries;
     }
 
-    /// <summary>Sorts some of the live gradients by filter.</summary>
+    /// <summary>Sorts live gradients by filter.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,
         ref LiveGradient lists, ref int counts)
     {
-        // Each list is empty: it ends where it starts.
+        // Each list is empty: counts holds where it ends, at first its start.
         for (int filter = 0; filter < 20; filter++)
         {
             Unsafe.Add(ref counts, filter) = filter * Capacity;
@@ -238,13 +237,13 @@ internal static class Conv1Backward
         // Each filter adds up the receptive fields of all its outputs.
         for (int filter = 0; filter < 20; filter++)
         {
-            Floats sum_r0 = Vector256.LoadUnsafe(ref dw);
-            Floats sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
-            Floats sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
-            // A second set of sums, for every other gradient: 3 alone would wait for their own last additions.
-            Floats odd_r0 = Floats.Zero;
-            Floats odd_r1 = Floats.Zero;
-            Floats odd_r2 = Floats.Zero;
+            Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
+            Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
+            Vector256<float> sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
+            // A second set of sums, for every other gradient: with 3 alone, each multiply-add would wait for the one before.
+            Vector256<float> odd_r0 = Vector256<float>.Zero;
+            Vector256<float> odd_r1 = Vector256<float>.Zero;
+            Vector256<float> odd_r2 = Vector256<float>.Zero;
             for (int row = 0; row < rows; row++)
             {
                 ref float g_output = ref Unsafe.Add(ref outputGradient, row * OutputRow + filter);
@@ -253,12 +252,12 @@ internal static class Conv1Backward
                 // Two outputs of the row at a time: each adds its receptive field times its gradient, to sums of its own.
                 for (int column = 0; column < 6; column++)
                 {
-                    Floats g = Vector256.Create(g_output);
+                    Vector256<float> g = Vector256.Create(g_output);
                     ref float x = ref Unsafe.Add(ref field, winner);
                     sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                     sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
                     sum_r2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r2);
-                    Floats g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
+                    Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                     ref float x_next = ref Unsafe.Add(ref field, Unsafe.Add(ref winner, OutputPixel) + 2 * InputPixel);
                     odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
                     odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, InputRow), odd_r1);
@@ -271,7 +270,7 @@ internal static class Conv1Backward
 
                 // The last output of the row.
                 {
-                    Floats g = Vector256.Create(g_output);
+                    Vector256<float> g = Vector256.Create(g_output);
                     ref float x = ref Unsafe.Add(ref field, winner);
                     sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                     sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
@@ -279,8 +278,8 @@ internal static class Conv1Backward
                 }
             }
 
-            // The other lanes hold no weight: they have met pixels outside the receptive field.
-            Floats own_v0 = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
+            // Only 3 lanes are weights; the others, which met pixels outside the receptive field, become zero.
+            Vector256<float> own_v0 = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
             ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
             ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
             ((sum_r2 + odd_r2) & own_v0).StoreUnsafe(ref dw, 2 * KernelRow);
@@ -295,7 +294,7 @@ internal static class Conv1Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -312,17 +311,17 @@ internal static class Conv1Backward
         {
             ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
-            Floats w_r0 = Vector256.LoadUnsafe(ref w);
-            Floats w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
-            Floats w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
-            // Each live gradient adds the weights of its filter times itself to its receptive field.
+            Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
+            Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
+            Vector256<float> w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
+            // Each live gradient adds g times the weights of its filter to its receptive field.
             for (int at = 0; at < count; at++)
             {
                 ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                Floats g = Vector256.Create(live.Gradient);
+                Vector256<float> g = Vector256.Create(live.Gradient);
                 ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                 // Pixels beside the receptive field stay as they are, also where g is NaN.
-                Floats g_v0 = g & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
+                Vector256<float> g_v0 = g & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
                 Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
                 Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, InputRow)).StoreUnsafe(ref dx, InputRow);
                 Vector256.FusedMultiplyAdd(g_v0, w_r2, Vector256.LoadUnsafe(ref dx, 2 * InputRow)).StoreUnsafe(ref dx, 2 * InputRow);
@@ -332,12 +331,12 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 20, Rows = 27, Columns = 26, Pool = (2, 2), FilterWeights = 24,
         Fields = (Sample: 816, Row: 28, Column: 1, Filter: 0),
         Outputs = (Sample: 4056, Origin: 0, Row: 312, Pixel: 24),
-        Outer = (1, 812, 24), Middle = (3, 28, 8), Inner = (3, 1, 1),
+        Outer = (Count: 1, Input: 812, Weights: 24), Middle = (3, 28, 8), Inner = (3, 1, 1),
     };
 }

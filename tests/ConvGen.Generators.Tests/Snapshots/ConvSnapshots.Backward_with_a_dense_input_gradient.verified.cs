@@ -5,14 +5,14 @@
 //   input        33x7x9 as [row][column][channel], 40 floats per pixel, 400 per row, zeros around: 3 above, 1 left, 0 below, 0
 //                right
 //   output       12x8x8 as [row][column][channel], 16 floats per pixel, 128 per row
-//   weights      3 rows of 120 floats per filter, each as the row of pixels lies in the input
+//   weights      3 rows of 3x33 weights per filter, each padded to 120 floats, as the row of pixels lies in the input
 //   db           ActivationGradient: db[f] += sum over p, q of g[f, p, q]
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + u - 3, q + v - 1] for every g[f, p, q], a sample at a time,
 //                because hardly a gradient is zero; 1 kernel row x 15 vectors: 15 sums and 1 gradient in 16 registers
 //   dx           InputGradient: a sum over all gradients, because hardly one is zero
-//   chosen       dx dense, 3 x 4 and 2 x 6, about 20,531 cycles per sample, estimated; next best: dx field by field, about
-//                24,768; dx filter by filter, about 43,776
-//   arithmetic   360 multiply-adds per gradient and product
+//   chosen       dx dense, 3 vectors x 4 pixels and 2 vectors x 6 pixels, about 20,500 cycles per sample, estimated; next best:
+//                dx field by field, about 24,800; dx filter by filter, about 43,800
+//   arithmetic   297 multiply-adds per gradient for dw, 297 for dx; 360 with padding
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -55,7 +55,7 @@ internal static class Conv2Backward
         BiasGradient(ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 12 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -724,12 +724,12 @@ internal static class Conv2Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 12, Rows = 8, Columns = 8, Pool = (1, 1), FilterWeights = 360,
         Fields = (Sample: 4000, Row: 400, Column: 40, Filter: 0),
         Outputs = (Sample: 1024, Origin: 0, Row: 128, Pixel: 16),
-        Outer = (3, 400, 120), Middle = (3, 40, 40), Inner = (33, 1, 1),
+        Outer = (Count: 3, Input: 400, Weights: 120), Middle = (3, 40, 40), Inner = (33, 1, 1),
     };
 }

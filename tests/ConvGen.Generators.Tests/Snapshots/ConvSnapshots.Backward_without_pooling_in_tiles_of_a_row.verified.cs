@@ -4,17 +4,17 @@
 //
 //   input        20x5x7 as [channel][row][column], 9 floats per row, zeros around: 1 on each side
 //   output       9x6x3 as [row][column][channel], 16 floats per pixel, 48 per row
-//   weights      40 rows of 8 floats per filter, each as the row of pixels lies in the input
-//   live         gradients g[f, p, q] that are not zero: the others cost no time
+//   weights      40 rows of 7 weights per filter, each padded to 8 floats
+//   live         gradients g[f, p, q] that are not zero: only they are multiplied for dx
 //   lists        ListLive: the live gradients of up to 4 samples, with their filters and where in the input their receptive
-//                fields are: p * InputRow + q * InputPixel; ListByFilter: a list for each filter
+//                fields are: sample * InputSample + p * InputRow + q * InputPixel; ListByFilter: a list for each filter
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + u - 1, q + v - 1] for every g[f, p, q], 4 samples at a time,
 //                because hardly a gradient is zero; 2 kernel rows x 1 vector, for two gradients at a time: 4 sums and 2
 //                gradients in 16 registers
 //   dx           InputGradient: dx[c, p + u - 1, q + v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 2 vectors of
 //                weights in registers
 //   chosen       dx filter by filter, about 48,600 cycles per sample, estimated
-//   arithmetic   320 multiply-adds per live gradient and product
+//   arithmetic   280 multiply-adds per gradient for dw, 280 per live gradient for dx; 320 with padding
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -22,7 +22,6 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
-using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -37,7 +36,7 @@ internal static class Conv1Backward
     private const int OutputPixel = 16; // Floats per pixel of the output.
     private const int FilterWeights = 320; // Floats per filter of the weights.
     private const int KernelRow = 8; // Floats per kernel row of the weights.
-    private const int Capacity = 88; // Gradients that the list of a filter has room for.
+    private const int Capacity = 88; // Gradients that the list of a filter has room for: 4 x 18 and padding.
 
     /// <summary>
     /// Adds to the gradients of the weights and, unless its reference is null, sets the gradient of the input.
@@ -47,7 +46,7 @@ internal static class Conv1Backward
         ref LiveGradient lists, ref int counts, ref float weightGradient, ref float inputGradient, int samples)
     {
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * FilterWeights))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -101,16 +100,16 @@ internal static class Conv1Backward
                 {
                     // The first 8 filters.
                     {
-                        Floats gradients = Vector256.LoadUnsafe(ref g);
+                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
                         uint lanes = LiveLanes.Of(gradients);
                         entries = LiveLanes.Append(
                             gradients, Vector256.Create(offset), lanes, 0, ref orders, ref values, ref filters, ref offsets,
                             entries);
                     }
 
-                    // The last filter.
+                    // The last filter: bit 0.
                     {
-                        Floats gradients = Vector256.LoadUnsafe(ref g, 8);
+                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 8);
                         uint lanes = LiveLanes.Of(gradients) & 1;
                         entries = LiveLanes.Append(
                             gradients, Vector256.Create(offset), lanes, 8, ref orders, ref values, ref filters, ref offsets,
@@ -126,13 +125,13 @@ internal static class Conv1Backward
         return entries;
     }
 
-    /// <summary>Sorts some of the live gradients by filter.</summary>
+    /// <summary>Sorts live gradients by filter.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ListByFilter(
         ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,
         ref LiveGradient lists, ref int counts)
     {
-        // Each list is empty: it ends where it starts.
+        // Each list is empty: counts holds where it ends, at first its start.
         for (int filter = 0; filter < 9; filter++)
         {
             Unsafe.Add(ref counts, filter) = filter * Capacity;
@@ -178,11 +177,12 @@ internal static class Conv1Backward
             // Each filter adds up the receptive fields of all its outputs.
             for (int filter = 0; filter < 9; filter++)
             {
-                Floats sum_r0 = Vector256.LoadUnsafe(ref dw);
-                Floats sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
-                // A second set of sums, for every other gradient: 2 alone would wait for their own last additions.
-                Floats odd_r0 = Floats.Zero;
-                Floats odd_r1 = Floats.Zero;
+                Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
+                Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
+                // A second set of sums, for every other gradient: with 2 alone, each multiply-add would wait for the one
+                // before.
+                Vector256<float> odd_r0 = Vector256<float>.Zero;
+                Vector256<float> odd_r1 = Vector256<float>.Zero;
                 for (int sample = 0; sample < samples; sample++)
                 {
                     for (int row = 0; row < 6; row++)
@@ -191,11 +191,11 @@ internal static class Conv1Backward
                         ref float field = ref Unsafe.Add(ref pixels, sample * InputSample + row * InputRow);
                         // The first two outputs of the row.
                         {
-                            Floats g = Vector256.Create(g_output);
+                            Vector256<float> g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                             sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
-                            Floats g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
+                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                             ref float x_next = ref Unsafe.Add(ref field, InputPixel);
                             odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
                             odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, InputRow), odd_r1);
@@ -206,7 +206,7 @@ internal static class Conv1Backward
 
                         // The last output of the row.
                         {
-                            Floats g = Vector256.Create(g_output);
+                            Vector256<float> g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                             sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
@@ -214,8 +214,8 @@ internal static class Conv1Backward
                     }
                 }
 
-                // The other lanes hold no weight: they have met pixels outside the receptive field.
-                Floats own_v0 = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
+                // Only 7 lanes are weights; the others, which met pixels outside the receptive field, become zero.
+                Vector256<float> own_v0 = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
                 ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
                 ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
 
@@ -232,7 +232,7 @@ internal static class Conv1Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -252,16 +252,16 @@ internal static class Conv1Backward
             {
                 ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
                 int count = Unsafe.Add(ref counts, filter);
-                Floats w_r0 = Vector256.LoadUnsafe(ref w);
-                Floats w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
-                // Each live gradient adds the weights of its filter times itself to its receptive field.
+                Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
+                Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
+                // Each live gradient adds g times the weights of its filter to its receptive field.
                 for (int at = 0; at < count; at++)
                 {
                     ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                    Floats g = Vector256.Create(live.Gradient);
+                    Vector256<float> g = Vector256.Create(live.Gradient);
                     ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                     // Pixels beside the receptive field stay as they are, also where g is NaN.
-                    Floats g_v0 = g & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
+                    Vector256<float> g_v0 = g & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
                     Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
                     Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, InputRow)).StoreUnsafe(ref dx, InputRow);
                 }
@@ -273,12 +273,12 @@ internal static class Conv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 6, Columns = 3, Pool = (1, 1), FilterWeights = 320,
         Fields = (Sample: 1264, Row: 9, Column: 1, Filter: 0),
         Outputs = (Sample: 288, Origin: 0, Row: 48, Pixel: 16),
-        Outer = (20, 63, 16), Middle = (2, 9, 8), Inner = (7, 1, 1),
+        Outer = (Count: 20, Input: 63, Weights: 16), Middle = (2, 9, 8), Inner = (7, 1, 1),
     };
 }

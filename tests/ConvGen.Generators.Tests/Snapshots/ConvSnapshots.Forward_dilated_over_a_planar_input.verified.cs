@@ -15,8 +15,9 @@
 //   even_r0_f01  a0 a2 b0 b2 | a4 a6 b4 b6: the even columns of filters a and b
 //   odd_r0_f01   a1 a3 b1 b3 | a5 a7 b5 b7: the odd ones
 //   y_o04_f0to3  a0 b0 c0 d0 | a4 b4 c4 d4: channels of output 0, and of output 4, from even_r0_f01 and even_r0_f23
-//   chosen       pixels in lanes, 3 x 2x8, about 153 cycles per sample, estimated; at least 68 at 16 multiply-adds per cycle
-//   next best    direct, 1 x 1x8, about 327
+//   chosen       pixels in lanes, 3 filters x 2x8 pixels, about 153 cycles per sample, estimated; at least 68 at 16
+//                multiply-adds per cycle
+//   next best    filters in lanes, 1 vector x 1x8 pixels, about 327
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -41,7 +42,7 @@ internal static class Conv1Forward
     /// <summary>Computes y of every sample.</summary>
     public static void Run(ref float input, ref float packed, ref float output, int samples)
     {
-        // Each sample: one block of filters after the other reads its input, which stays in the cache.
+        // Each sample: all blocks of filters read its input in turn, so that it stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
             Filters3Of8(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output);
@@ -62,7 +63,7 @@ internal static class Conv1Forward
         {
             int row = Math.Min(rowTile * 2, 3);
 
-            // A tile yields eight pixels of both rows, per filter.
+            // A tile yields eight outputs of each row per filter.
             {
                 // Each sum starts at the bias of its filter.
                 Floats sum_r0_f0 = Vector256.Create(biases);

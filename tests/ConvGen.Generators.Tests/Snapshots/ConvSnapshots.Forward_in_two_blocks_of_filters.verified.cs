@@ -16,9 +16,10 @@
 //   registers    8 sums + 2 weights + 1 input = 11 of 16; an input serves 2 vectors of weights, weights serve 4 pixels
 //   names        sum_r1_c1_f16 is a sum of row 1 and column 1 of a tile, for the vector of filters from 16 on; x_r1_c1 is its
 //                input, w_f16 its weights
-//   chosen       direct, 3 x 2x2 and 2 x 2x2, about 520 cycles per sample, estimated; at least 320 at 16 multiply-adds per
-//                cycle
-//   next best    direct, 2 x 2x2 and 1 x 2x4, about 578; direct, 1 x 2x4, about 610
+//   chosen       filters in lanes, 3 vectors x 2x2 pixels and 2 vectors x 2x2 pixels, about 520 cycles per sample, estimated;
+//                at least 320 at 16 multiply-adds per cycle
+//   next best    filters in lanes, 2 vectors x 2x2 pixels and 1 vector x 2x4 pixels, about 578; filters in lanes, 1 vector x
+//                2x4 pixels, about 610
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -47,7 +48,7 @@ internal static class Conv1Forward
     public static void Run(ref float input, ref float packed, ref float output, ref int winners, int samples)
     {
         bool keepWinners = !Unsafe.IsNullRef(ref winners);
-        // Each sample: one block of filters after the other reads its input, which stays in the cache.
+        // Each sample: all blocks of filters read its input in turn, so that it stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
             Filters24(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output, ref winners, keepWinners);

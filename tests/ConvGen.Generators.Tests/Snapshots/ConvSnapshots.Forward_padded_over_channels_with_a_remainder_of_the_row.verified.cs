@@ -12,8 +12,9 @@
 //   registers    8 sums + 2 weights + 1 input = 11 of 16; an input serves 2 vectors of weights, weights serve 4 pixels
 //   names        sum_r0_c3_f8 is a sum of row 0 and column 3 of a tile, for the vector of filters from 8 on; x_r0_c3 is its
 //                input, w_f8 its weights
-//   chosen       direct, 2 x 1x4, about 1,745 cycles per sample, estimated; at least 1,215 at 16 multiply-adds per cycle
-//   next best    direct, 1.5 x 1x4, about 1,745; direct, 1 x 1x4, about 3,490
+//   chosen       filters in lanes, 2 vectors x 1x4 pixels, about 1,750 cycles per sample, estimated; at least 1,215 at 16
+//                multiply-adds per cycle
+//   next best    filters in lanes, 1.5 vectors x 1x4 pixels, about 1,750; filters in lanes, 1 vector x 1x4 pixels, about 3,490
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -39,7 +40,7 @@ internal static class Conv1Forward
     /// <summary>Computes y of every sample.</summary>
     public static void Run(ref float input, ref float packed, ref float output, int samples)
     {
-        // Each sample: one block of filters after the other reads its input, which stays in the cache.
+        // Each sample: all blocks of filters read its input in turn, so that it stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
             Filters12(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output);

@@ -13,8 +13,9 @@
 //                inputs share the vector of the last filters
 //   names        sum_r0_c6_f0 is a sum of row 0 and column 6 of a tile, for the vector of filters from 0 on; x_r0_c6 is its
 //                input, w_f0 its weights
-//   chosen       direct, 1.5 x 1x7, about 724 cycles per sample, estimated; at least 462 at 16 multiply-adds per cycle
-//   next best    direct, 1 x 1x7, about 968; direct, 2 x 1x6, about 1,160
+//   chosen       filters in lanes, 1.5 vectors x 1x7 pixels, about 724 cycles per sample, estimated; at least 462 at 16
+//                multiply-adds per cycle
+//   next best    filters in lanes, 1 vector x 1x7 pixels, about 968; filters in lanes, 2 vectors x 1x6 pixels, about 1,160
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -39,7 +40,7 @@ internal static class Conv1Forward
     /// <summary>Computes y of every sample.</summary>
     public static void Run(ref float input, ref float packed, ref float output, int samples)
     {
-        // Each sample: one block of filters after the other reads its input, which stays in the cache.
+        // Each sample: all blocks of filters read its input in turn, so that it stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
             Filters11(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output);

@@ -17,8 +17,10 @@
 //   even_r0_f01  a0 a2 b0 b2 | a4 a6 b4 b6: the even columns of filters a and b
 //   odd_r0_f01   a1 a3 b1 b3 | a5 a7 b5 b7: the odd ones
 //   y_o04_f0to3  a0 b0 c0 d0 | a4 b4 c4 d4: channels of output 0, and of output 4, from even_r0_f01 and even_r0_f23
-//   chosen       pixels in lanes, 5 x 2x8, about 1,152 cycles per sample, estimated; at least 790 at 16 multiply-adds per cycle
-//   next best    direct, 1.5 x 1x8, about 1,569; direct, 2 x 1x6, about 2,178; direct, 1 x 1x12, about 2,868
+//   chosen       pixels in lanes, 5 filters x 2x8 pixels, about 1,150 cycles per sample, estimated; at least 790 at 16
+//                multiply-adds per cycle
+//   next best    filters in lanes, 1.5 vectors x 1x8 pixels, about 1,570; filters in lanes, 2 vectors x 1x6 pixels, about
+//                2,180; filters in lanes, 1 vector x 1x12 pixels, about 2,870
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -45,7 +47,7 @@ internal static class Conv1Forward
     /// <summary>Computes y of every sample.</summary>
     public static void Run(ref float input, ref float packed, ref float output, int samples)
     {
-        // Each sample: one block of filters after the other reads its input, which stays in the cache.
+        // Each sample: all blocks of filters read its input in turn, so that it stays in the cache.
         for (int sample = 0; sample < samples; sample++)
         {
             Filters4(ref input, ref packed, ref Unsafe.Add(ref packed, PackedBiases), ref output);
@@ -67,7 +69,7 @@ internal static class Conv1Forward
         // Two rows of outputs at a time.
         for (int row = 0; row < 6; row += 2)
         {
-            // A tile yields eight pixels of both rows, per filter. The last one starts earlier, so that it ends with the image.
+            // A tile yields eight outputs of each row per filter. The last one starts earlier, so that it ends with the image.
             for (int columnTile = 0; columnTile < 2; columnTile++)
             {
                 int column = Math.Min(columnTile * 8, 5);
@@ -211,7 +213,7 @@ internal static class Conv1Forward
         // Two rows of outputs at a time.
         for (int row = 0; row < 6; row += 2)
         {
-            // A tile yields eight pixels of both rows, per filter. The last one starts earlier, so that it ends with the image.
+            // A tile yields eight outputs of each row per filter. The last one starts earlier, so that it ends with the image.
             for (int columnTile = 0; columnTile < 2; columnTile++)
             {
                 int column = Math.Min(columnTile * 8, 5);

@@ -87,8 +87,8 @@ internal static class Conv1Groups
     }
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Backward(
         ref float weights, ref float input, ref float output, ref int winners, ref float outputGradient, ref float groupInput,

@@ -6,8 +6,8 @@
 //   output       7 floats, padded to 8
 //   arithmetic   140 multiply-adds per sample for the weights, as many for the input
 //   weights      gradient in tiles of 4 units x 3 vectors of inputs, summed over the samples
-//   inputs       gradient in tiles of 2 vectors x 5 samples if 5 divides their number, else 3 vectors x 4 samples, else 3
-//                vectors x 1 sample; summed over the units
+//   inputs       gradient in tiles of 2 vectors x 5 samples if 5 divides their number; otherwise 3 vectors x 4 samples, and 3
+//                vectors x 1 sample for the remainder; summed over the units
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -21,12 +21,12 @@ using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Backward
 {
-    private const int InputSample = 24; // Floats per sample of the input.
+    private const int InputSample = 24; // Floats per sample of the input, and per unit of the weights.
     private const int OutputSample = 8; // Floats per sample of the output.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref float weightGradient,
@@ -43,7 +43,7 @@ internal static class Dense1Backward
         if (!Unsafe.IsNullRef(ref inputGradient))
         {
             int sample = 0;
-            // A multiple of 5 samples, as in the slices of a mini-batch of 10 or 20: each weight that is loaded serves 5.
+            // A multiple of 5 samples, as when threads share a mini-batch of 10 or 20: each weight that is loaded serves 5.
             for (; samples % 5 == 0 && sample < samples; sample += 5)
             {
                 InputGradient5(
@@ -382,7 +382,7 @@ internal static class Dense1Backward
         }
     }
 
-    /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample: 3 independent sums at a time.</summary>
+    /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample: 3 vectors of sums at a time.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
     {

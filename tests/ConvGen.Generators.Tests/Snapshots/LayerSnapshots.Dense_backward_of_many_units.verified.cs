@@ -6,8 +6,8 @@
 //   output       20 floats, padded to 24
 //   arithmetic   160 multiply-adds per sample for the weights, as many for the input
 //   weights      gradient in tiles of 4 units x 1 vector of inputs, summed over the samples
-//   inputs       gradient in tiles of 1 vector x 5 samples if 5 divides their number, else 1 vector x 4 samples, else 1 vector
-//                x 1 sample; summed over 8 units at a time
+//   inputs       gradient in tiles of 1 vector x 5 samples if 5 divides their number; otherwise 1 vector x 4 samples, and 1
+//                vector x 1 sample for the remainder; summed over 8 units at a time
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -22,12 +22,12 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Backward
 {
-    private const int InputSample = 8; // Floats per sample of the input.
+    private const int InputSample = 8; // Floats per sample of the input, and per unit of the weights.
     private const int OutputSample = 24; // Floats per sample of the output.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref float weightGradient,
@@ -46,7 +46,7 @@ internal static class Dense1Backward
         if (!Unsafe.IsNullRef(ref inputGradient))
         {
             int sample = 0;
-            // A multiple of 5 samples, as in the slices of a mini-batch of 10 or 20: each weight that is loaded serves 5.
+            // A multiple of 5 samples, as when threads share a mini-batch of 10 or 20: each weight that is loaded serves 5.
             for (; samples % 5 == 0 && sample < samples; sample += 5)
             {
                 InputGradient5(
@@ -153,7 +153,7 @@ internal static class Dense1Backward
             Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
-        // 8 units at a time: the processor fetches weights ahead along a few rows, not along 20. dx holds the sums so far.
+        // 8 units at a time: the processor can prefetch a few rows of weights at once, not 20. dx holds the sums so far.
         for (int first = 0; first < 20; first += 8)
         {
             int count = Math.Min(8, 20 - first);
@@ -211,7 +211,7 @@ internal static class Dense1Backward
             Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
-        // 8 units at a time: the processor fetches weights ahead along a few rows, not along 20. dx holds the sums so far.
+        // 8 units at a time: the processor can prefetch a few rows of weights at once, not 20. dx holds the sums so far.
         for (int first = 0; first < 20; first += 8)
         {
             int count = Math.Min(8, 20 - first);
@@ -252,7 +252,7 @@ internal static class Dense1Backward
         }
     }
 
-    /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample: 1 independent sum at a time.</summary>
+    /// <summary>dx[s, i] = sum over the units u of g[s, u] * w[u, i], for 1 sample: 1 vector of sums at a time.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void InputGradient1(ref float weights, ref float outputGradient, ref float inputGradient)
     {
@@ -262,7 +262,7 @@ internal static class Dense1Backward
             Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, i));
         }
 
-        // 8 units at a time: the processor fetches weights ahead along a few rows, not along 20. dx holds the sums so far.
+        // 8 units at a time: the processor can prefetch a few rows of weights at once, not 20. dx holds the sums so far.
         for (int first = 0; first < 20; first += 8)
         {
             int count = Math.Min(8, 20 - first);

@@ -7,7 +7,8 @@
 //   activation   ReLU
 //   arithmetic   140 multiply-adds per sample
 //   weights      a row of 24 floats per unit, in the order of the input in memory
-//   tiles        2 units x 5 samples if 5 divides their number, else 3 units x 4 samples, else 5 units x 1 sample
+//   tiles        2 units x 5 samples if 5 divides their number; otherwise 3 units x 4 samples, and 5 units x 1 sample for the
+//                remainder
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels;
@@ -21,14 +22,14 @@ using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Dense1Forward
 {
-    private const int InputSample = 24; // Floats per sample of the input.
+    private const int InputSample = 24; // Floats per sample of the input, and per unit of the weights.
     private const int OutputSample = 8; // Floats per sample of the output.
 
     /// <summary>y[u] = ReLU(b[u] + sum over i of w[u, i] * x[i])</summary>
     public static void Run(ref float weights, ref float biases, ref float input, ref float output, int samples)
     {
         int sample = 0;
-        // A multiple of 5 samples, as in the slices of a mini-batch of 10 or 20: each weight that is loaded serves 5.
+        // A multiple of 5 samples, as when threads share a mini-batch of 10 or 20: each weight that is loaded serves 5.
         for (; samples % 5 == 0 && sample < samples; sample += 5)
         {
             Products5(

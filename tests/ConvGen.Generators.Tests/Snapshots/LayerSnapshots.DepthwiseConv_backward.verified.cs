@@ -37,8 +37,8 @@ internal static class DepthwiseConv1Backward
     private const int SpreadPixel = 16; // Floats per pixel of the spread gradient.
 
     /// <summary>
-    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Replaces
-    /// the gradient of the output by that before the activation.
+    /// Adds to the gradients of weights and biases and, unless its reference is null, sets the gradient of the input. Turns
+    /// outputGradient into the gradient before the activation, in place.
     /// </summary>
     public static void Run(
         ref float weights, ref float input, ref float output, ref float outputGradient, ref float spread,
@@ -47,7 +47,7 @@ internal static class DepthwiseConv1Backward
         ActivationGradient(ref output, ref outputGradient, ref biasGradient, samples);
 
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 9 * InputPixel))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -233,12 +233,12 @@ internal static class DepthwiseConv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 9, Rows = 6, Columns = 14, Pool = (1, 1), FilterWeights = 1,
         Fields = (Sample: 2048, Row: 256, Column: 16, Filter: 1),
         Outputs = (Sample: 1344, Origin: 0, Row: 224, Pixel: 16),
-        Outer = (3, 256, 48), Middle = (3, 16, 16), Inner = (1, 0, 0),
+        Outer = (Count: 3, Input: 256, Weights: 48), Middle = (3, 16, 16), Inner = (1, 0, 0),
     };
 }

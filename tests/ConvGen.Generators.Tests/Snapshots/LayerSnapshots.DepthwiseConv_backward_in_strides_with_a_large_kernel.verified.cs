@@ -42,7 +42,7 @@ internal static class DepthwiseConv1Backward
         ref float inputGradient, int samples)
     {
         bool wantsInputGradient = !Unsafe.IsNullRef(ref inputGradient);
-        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.
+        // Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.
         if (wantsInputGradient && !VectorMath.AreFinite(ref weights, 25 * InputPixel))
         {
             Exact.SetInputGradient(ref weights, ref outputGradient, ref Unsafe.NullRef<int>(), ref inputGradient, samples);
@@ -236,12 +236,12 @@ internal static class DepthwiseConv1Backward
         }
     }
 
-    /// <summary>Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.</summary>
+    /// <summary>The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.</summary>
     private static ExactConvolution Exact => new()
     {
         Filters = 3, Rows = 3, Columns = 3, Pool = (1, 1), FilterWeights = 1,
         Fields = (Sample: 648, Row: 144, Column: 16, Filter: 1),
         Outputs = (Sample: 72, Origin: 0, Row: 24, Pixel: 8),
-        Outer = (5, 72, 40), Middle = (5, 8, 8), Inner = (1, 0, 0),
+        Outer = (Count: 5, Input: 72, Weights: 40), Middle = (5, 8, 8), Inner = (1, 0, 0),
     };
 }

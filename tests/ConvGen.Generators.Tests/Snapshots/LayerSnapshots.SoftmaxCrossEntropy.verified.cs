@@ -13,7 +13,6 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
-using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -23,8 +22,8 @@ internal static class LossFunction
     private const int TargetSample = 10; // Floats from the targets of one sample to those of the next.
 
     /// <summary>
-    /// z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow. In three
-    /// loops over the samples, because the processor works on several samples at a time where what it does for each is short.
+    /// z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp could overflow. In three
+    /// short loops, so that the processor overlaps the work of several samples.
     /// </summary>
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Probabilities(ref float logits, int samples)
@@ -34,10 +33,10 @@ internal static class LossFunction
         {
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
             // The padding after the last value becomes minus infinity, whose exponential is zero.
-            Floats end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
-            Floats real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+            Vector256<float> end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
+            Vector256<float> real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
             Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
-            Floats largest = Vector256.Create(float.NegativeInfinity);
+            Vector256<float> largest = Vector256.Create(float.NegativeInfinity);
             // The largest of every lane, then of all.
             for (int k = 0; k < OutputSample; k += 8)
             {
@@ -48,7 +47,7 @@ internal static class LossFunction
             // After this no value is above zero, and no exponential above one.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
+                Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
                 (value - largest).StoreUnsafe(ref Unsafe.Add(ref z, k));
             }
         }
@@ -56,7 +55,7 @@ internal static class LossFunction
         // 2. The exponentials of all samples.
         for (int k = 0; k < samples * OutputSample; k += 8)
         {
-            Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref logits, k));
+            Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref logits, k));
             VectorMath.Exp(value).StoreUnsafe(ref Unsafe.Add(ref logits, k));
         }
 
@@ -64,18 +63,18 @@ internal static class LossFunction
         for (int sample = 0; sample < samples; sample++)
         {
             ref float e = ref Unsafe.Add(ref logits, sample * OutputSample);
-            Floats sums = Floats.Zero;
+            Vector256<float> sums = Vector256<float>.Zero;
             // The sum, lane by lane.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref e, k));
             }
 
-            Floats sum = Vector256.Create(VectorMath.SumLanes(sums));
+            Vector256<float> sum = Vector256.Create(VectorMath.SumLanes(sums));
             // The probabilities.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref e, k));
+                Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref e, k));
                 (value / sum).StoreUnsafe(ref Unsafe.Add(ref e, k));
             }
         }
@@ -95,10 +94,10 @@ internal static class LossFunction
             ref float g = ref Unsafe.Add(ref gradient, sample * OutputSample);
             ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);
             // The padding after the last value becomes minus infinity, whose exponential is zero.
-            Floats end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
-            Floats real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+            Vector256<float> end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
+            Vector256<float> real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
             Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
-            Floats largest = Vector256.Create(float.NegativeInfinity);
+            Vector256<float> largest = Vector256.Create(float.NegativeInfinity);
             // The largest of every lane, then of all.
             for (int k = 0; k < OutputSample; k += 8)
             {
@@ -106,41 +105,43 @@ internal static class LossFunction
             }
 
             largest = VectorMath.LargestLane(largest);
-            Floats sums = Floats.Zero;
-            // The exponentials and their sum.
+            Vector256<float> sums = Vector256<float>.Zero;
+            // The exponentials, kept in g for now, and their sum.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                Floats e = VectorMath.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest);
+                Vector256<float> e = VectorMath.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest);
                 e.StoreUnsafe(ref Unsafe.Add(ref g, k));
                 sums += e;
             }
 
-            Floats sum = Vector256.Create(VectorMath.SumLanes(sums));
+            Vector256<float> sum = Vector256.Create(VectorMath.SumLanes(sums));
 
             // ln(p[k]) = z[k] - max z - ln(sum); where a target is zero, nothing is added, whatever the logarithm.
-            Floats logarithm = VectorMath.Log(sum);
-            Floats losses = Floats.Zero;
-            Floats targetSums = Floats.Zero;
+            Vector256<float> logarithm = VectorMath.Log(sum);
+            Vector256<float> losses = Vector256<float>.Zero;
+            Vector256<float> targetSums = Vector256<float>.Zero;
             // The loss, and the sum of the targets.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                // Targets lie without padding: after the last one a vector reads those of the next sample.
-                Floats target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
-                target &= k < OutputSample - 8 ? Floats.AllBitsSet : real;
-                Floats loss = target * (logarithm - (Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest));
-                losses += Vector256.ConditionalSelect(Vector256.Equals(target, Floats.Zero), Floats.Zero, loss);
+                // Targets lie without padding: after the last one a vector reads those of the next sample or, after the last
+                // sample, spare memory.
+                Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
+                target &= k < OutputSample - 8 ? Vector256<float>.AllBitsSet : real;
+                Vector256<float> loss = target * (logarithm - (Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest));
+                losses += Vector256.ConditionalSelect(Vector256.Equals(target, Vector256<float>.Zero), Vector256<float>.Zero, loss);
                 targetSums += target;
             }
 
             total += VectorMath.SumLanes(losses);
-            Floats targetSum = Vector256.Create(VectorMath.SumLanes(targetSums));
+            Vector256<float> targetSum = Vector256.Create(VectorMath.SumLanes(targetSums));
             // The gradient.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                // Targets lie without padding: after the last one a vector reads those of the next sample.
-                Floats target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
-                target &= k < OutputSample - 8 ? Floats.AllBitsSet : real;
-                Floats p = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, k)) / sum;
+                // Targets lie without padding: after the last one a vector reads those of the next sample or, after the last
+                // sample, spare memory.
+                Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
+                target &= k < OutputSample - 8 ? Vector256<float>.AllBitsSet : real;
+                Vector256<float> p = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, k)) / sum;
                 (Vector256.Create(scale) * (p * targetSum - target)).StoreUnsafe(ref Unsafe.Add(ref g, k));
             }
         }

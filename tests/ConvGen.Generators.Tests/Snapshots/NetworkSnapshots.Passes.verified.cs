@@ -15,8 +15,8 @@ using global::System.Runtime.Intrinsics;
 internal sealed partial class Program
 {
     /// <summary>
-    /// Where each tensor starts among the parameters, and its gradient among the gradients, in floats: after the one before,
-    /// which takes whole cache lines.
+    /// Where each tensor starts among the parameters, and its gradient among the gradients, in floats. Rows and tensors are
+    /// padded; the comments give PyTorch's shapes.
     /// </summary>
     private static class ParameterAt
     {
@@ -26,7 +26,7 @@ internal sealed partial class Program
         public const int AnswerBiases = AnswerWeights + 2 * 72; // float[2]
     }
 
-    /// <summary>Where the weights of each layer start among the packed weights, in floats.</summary>
+    /// <summary>Where the packed weights and biases of each convolution start, in floats.</summary>
     private static class PackedAt
     {
         public const int Conv1Weights = 0;
@@ -34,7 +34,7 @@ internal sealed partial class Program
 
     /// <summary>
     /// Where each buffer starts in the workspace of prediction, in floats, and in which steps it is used. Buffers share memory
-    /// where no step uses both.
+    /// where no step uses both. Lengths are for 16 samples, or for what a step needs at once, padding included.
     /// </summary>
     private static class PredictAt
     {
@@ -45,7 +45,7 @@ internal sealed partial class Program
 
     /// <summary>
     /// Where each buffer starts in the workspace of training, in floats, and in which steps it is used. Buffers share memory
-    /// where no step uses both.
+    /// where no step uses both. Lengths are for 16 samples, or for what a step needs at once, padding included.
     /// </summary>
     private static class TrainAt
     {
@@ -66,6 +66,7 @@ internal sealed partial class Program
     /// <inheritdoc/>
     public override void Pack(int piece, ref float parameters, ref float packed)
     {
+        // 0: filters of Conv1 and its biases.
         switch (piece)
         {
             case 0:
@@ -84,7 +85,7 @@ internal sealed partial class Program
         ref float conv1Output = ref Unsafe.Add(ref workspace, PredictAt.Conv1Output);
         ref float answerOutput = ref Unsafe.Add(ref workspace, PredictAt.AnswerOutput);
 
-        // Null references stand for what only training keeps for its backward pass.
+        // Null references: prediction keeps no winners.
 
         // 1. Copies the inputs into the layout of the first layer.
         InputLayout.Load(ref inputs, ref input, samples);
@@ -130,6 +131,8 @@ internal sealed partial class Program
         ref int conv1LiveCounts = ref Unsafe.As<float, int>(ref Unsafe.Add(ref workspace, TrainAt.Conv1LiveCounts));
         ref float inputGradient = ref Unsafe.Add(ref workspace, TrainAt.InputGradient);
 
+        // noise is unused: only a dropout needs it.
+
         // Forward: the output of every layer, and what the backward pass needs beside it.
         // 1. Copies the inputs into the layout of the first layer.
         InputLayout.Load(ref inputs, ref input, samples);
@@ -146,10 +149,9 @@ internal sealed partial class Program
         double loss = LossFunction.WithGradient(
             ref answerOutput, ref targets, ref answerOutputGradient, gradientScale, samples);
 
-        // Backward, from the last layer to the first: from the gradient of a layer's output to those of its parameters and
-        // input.
+        // Backward, last layer first: the gradient of a layer's output gives those of its parameters and input.
         bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);
-        ref float requestedInputGradient = ref wantsInputGradients ? ref inputGradient : ref Unsafe.NullRef<float>();
+        ref float inputGradientOrNull = ref wantsInputGradients ? ref inputGradient : ref Unsafe.NullRef<float>();
         // 5. Answer: gradients of the parameters and of the 3x3x3 input.
         AnswerBackward.Run(
             ref Unsafe.Add(ref parameters, ParameterAt.AnswerWeights), ref conv1Output, ref answerOutputGradient,
@@ -160,11 +162,11 @@ internal sealed partial class Program
             ref Unsafe.Add(ref parameters, ParameterAt.Conv1Weights), ref input, ref conv1Output, ref conv1Winners,
             ref conv1OutputGradient, ref conv1LiveValues, ref conv1LiveFilters, ref conv1LiveOffsets, ref conv1LiveGradients,
             ref conv1LiveCounts, ref Unsafe.Add(ref gradients, ParameterAt.Conv1Weights),
-            ref Unsafe.Add(ref gradients, ParameterAt.Conv1Biases), ref requestedInputGradient, samples);
+            ref Unsafe.Add(ref gradients, ParameterAt.Conv1Biases), ref inputGradientOrNull, samples);
         // 7. Copies the gradient of the inputs into the caller's order.
         if (wantsInputGradients)
         {
-            InputLayout.StoreGradient(ref requestedInputGradient, ref inputGradients, samples);
+            InputLayout.StoreGradient(ref inputGradientOrNull, ref inputGradients, samples);
         }
 
         return loss;

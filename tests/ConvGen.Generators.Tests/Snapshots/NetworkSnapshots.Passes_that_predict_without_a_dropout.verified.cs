@@ -15,8 +15,8 @@ using global::System.Runtime.Intrinsics;
 internal sealed partial class Program
 {
     /// <summary>
-    /// Where each tensor starts among the parameters, and its gradient among the gradients, in floats: after the one before,
-    /// which takes whole cache lines.
+    /// Where each tensor starts among the parameters, and its gradient among the gradients, in floats. Rows and tensors are
+    /// padded; the comments give PyTorch's shapes.
     /// </summary>
     private static class ParameterAt
     {
@@ -28,22 +28,22 @@ internal sealed partial class Program
 
     /// <summary>
     /// Where each buffer starts in the workspace of prediction, in floats, and in which steps it is used. Buffers share memory
-    /// where no step uses both.
+    /// where no step uses both. Lengths are for 16 samples, or for what a step needs at once, padding included.
     /// </summary>
     private static class PredictAt
     {
-        public const int Input = 0; // float[256], steps 1 to 2, shares no memory: what lies around its values stays zero
+        public const int Input = 0; // float[256], steps 1 to 2, shares no memory: what pads its values stays zero
         public const int Dense1Output = 256; // float[128], steps 2 to 3
         public const int Dense2Output = 384; // float[128], steps 3 to 4
     }
 
     /// <summary>
     /// Where each buffer starts in the workspace of training, in floats, and in which steps it is used. Buffers share memory
-    /// where no step uses both.
+    /// where no step uses both. Lengths are for 16 samples, or for what a step needs at once, padding included.
     /// </summary>
     private static class TrainAt
     {
-        public const int Input = 0; // float[256], steps 1 to 8, shares no memory: what lies around its values stays zero
+        public const int Input = 0; // float[256], steps 1 to 8, shares no memory: what pads its values stays zero
         public const int Dense1Output = 256; // float[128], steps 2 to 3
         public const int Dropout1Masks = 384; // float[128], steps 3 to 7
         public const int Dropout1Output = 512; // float[128], steps 3 to 6
@@ -121,10 +121,9 @@ internal sealed partial class Program
         double loss = LossFunction.WithGradient(
             ref dense2Output, ref targets, ref dense2OutputGradient, gradientScale, samples);
 
-        // Backward, from the last layer to the first: from the gradient of a layer's output to those of its parameters and
-        // input.
+        // Backward, last layer first: the gradient of a layer's output gives those of its parameters and input.
         bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);
-        ref float requestedInputGradient = ref wantsInputGradients ? ref inputGradient : ref Unsafe.NullRef<float>();
+        ref float inputGradientOrNull = ref wantsInputGradients ? ref inputGradient : ref Unsafe.NullRef<float>();
         // 6. Dense2: gradients of the parameters and of the 8 inputs.
         Dense2Backward.Run(
             ref Unsafe.Add(ref parameters, ParameterAt.Dense2Weights), ref dropout1Output, ref dense2OutputGradient,
@@ -136,11 +135,11 @@ internal sealed partial class Program
         Dense1Backward.Run(
             ref Unsafe.Add(ref parameters, ParameterAt.Dense1Weights), ref input, ref dense1OutputGradient,
             ref Unsafe.Add(ref gradients, ParameterAt.Dense1Weights), ref Unsafe.Add(ref gradients, ParameterAt.Dense1Biases),
-            ref requestedInputGradient, samples);
+            ref inputGradientOrNull, samples);
         // 9. Copies the gradient of the inputs into the caller's order.
         if (wantsInputGradients)
         {
-            InputLayout.StoreGradient(ref requestedInputGradient, ref inputGradients, samples);
+            InputLayout.StoreGradient(ref inputGradientOrNull, ref inputGradients, samples);
         }
 
         return loss;

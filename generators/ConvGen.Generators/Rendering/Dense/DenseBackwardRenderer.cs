@@ -11,7 +11,7 @@ internal static class DenseBackwardRenderer
         "Backward",
         $"{stage.Name}, backward pass: from the gradient of {DenseForwardRenderer.Formula(stage)}",
         Head(plan, stage),
-        KernelFile.Distances(stage),
+        DenseRenderer.Distances(stage),
         writer =>
         {
             var start = new WeightedBackward(writer, stage, stage.Bias);
@@ -141,7 +141,7 @@ internal static class DenseBackwardRenderer
 
     /// <summary>Describes the registers of an input-gradient tile. With one sample, weights are used once and need none.</summary>
     private static string Registers(Target target, SampleTile tile) => tile.Samples == 1
-        ? $": {Phrases.Count(tile.Across, "independent sum")} at a time"
+        ? $": {Phrases.Count(tile.Across, "vector")} of sums at a time"
         : $": {DenseRenderer.Registers(target, tile.Samples * tile.Across, tile.Across, "weight", "gradient")}";
 
     /// <summary>Renders dx[s, i] = sum over the units u of g[s, u] * w[u, i].</summary>
@@ -170,7 +170,7 @@ internal static class DenseBackwardRenderer
 
             writer.Line();
             using (writer.Loop(
-                $"{rows} units at a time: the processor fetches weights ahead along a few rows, not along {units}. dx holds the sums so far.",
+                $"{rows} units at a time: the processor can prefetch a few rows of weights at once, not {units}. dx holds the sums so far.",
                 $"for (int first = 0; first < {units}; first += {rows})"))
             {
                 string count = units % rows == 0 ? $"{rows}" : "count";

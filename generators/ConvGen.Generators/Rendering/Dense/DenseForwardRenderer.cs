@@ -11,7 +11,7 @@ internal static class DenseForwardRenderer
         "Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(plan, stage),
-        KernelFile.Distances(stage),
+        DenseRenderer.Distances(stage),
         writer =>
         {
             var calls = new SampleCalls(stage.Schedule.Forward, plan.ChunkSamples);

@@ -12,6 +12,11 @@ internal static class DenseRenderer
         }
     }
 
+    /// <summary>Returns the distances in input and output. A unit has as many weights, padding included, as a sample has inputs.</summary>
+    public static IEnumerable<(string Name, int Value, string Meaning)> Distances(DenseStage stage) =>
+        KernelFile.Distances(stage).Select(distance => distance.Name != "InputSample" ? distance
+            : (distance.Name, distance.Value, "Floats per sample of the input, and per unit of the weights."));
+
     /// <summary>Describes the registers of a tile: <c>10 sums + 5 inputs + 1 weight = 16 of 16 vector registers</c>.</summary>
     public static string Registers(Target target, int sums, int held, string heldNoun, string otherNoun)
     {

@@ -15,9 +15,16 @@ internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
     /// <param name="across">The noun for the other dimension of a tile, such as <c>unit</c>.</param>
     public string Describe(string across)
     {
-        IEnumerable<string> shared = _shared.Select(tile =>
-            $"{Phrases.Count(tile.Across, across)} x {Phrases.Count(tile.Samples, "sample")}{When(tile)}");
-        return string.Join(", else ", [.. shared, $"{Phrases.Count(tiles.Single.Across, across)} x 1 sample"]);
+        string text = "";
+        string remainder = "";
+        foreach (SampleTile tile in _shared)
+        {
+            string when = When(tile);
+            remainder = when == "" ? " for the remainder" : "";
+            text += $"{Phrases.Count(tile.Across, across)} x {Phrases.Count(tile.Samples, "sample")}{when}{(when == "" ? ", and " : "; otherwise ")}";
+        }
+
+        return $"{text}{Phrases.Count(tiles.Single.Across, across)} x 1 sample{remainder}";
     }
 
     /// <summary>Renders the calls.</summary>
@@ -35,7 +42,7 @@ internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
             int count = tile.Samples;
             if (IsUsedOnce(tile))
             {
-                string slice = tile == tiles.Even ? ", a slice of a mini-batch of 10 or 20" : "";
+                string slice = tile == tiles.Even ? ", as when threads share a mini-batch of 10 or 20" : "";
                 writer.Comment($"Exactly {count} samples{slice}: each weight that is loaded serves all {count}.");
                 using (writer.Block($"if (samples == {count})"))
                 {
@@ -49,7 +56,7 @@ internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
                     ? $"for (; samples % {count} == 0 && sample < samples; sample += {count})"
                     : $"for (; sample + {count} <= samples; sample += {count})";
                 string samples = tile == tiles.Even
-                    ? $"A multiple of {count} samples, as in the slices of a mini-batch of 10 or 20"
+                    ? $"A multiple of {count} samples, as when threads share a mini-batch of 10 or 20"
                     : $"Else {count} samples at a time";
                 using (writer.Loop($"{samples}: each weight that is loaded serves {count}.", header))
                 {

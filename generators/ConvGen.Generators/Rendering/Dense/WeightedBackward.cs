@@ -12,7 +12,7 @@ internal sealed class WeightedBackward(KernelWriter writer, StagePlan stage, Par
     public void RenderSummary() => writer.Summary(
         $"Adds to the gradients of {(bias is null ? "the weights" : "weights and biases")} and, unless its reference is null, sets the "
         + "gradient of the input."
-        + (stage.Activation is null ? "" : " Replaces the gradient of the output by that before the activation."));
+        + (stage.Activation is null ? "" : " Turns outputGradient into the gradient before the activation, in place."));
 
     /// <summary>Renders the call of the first step, unless the layer has neither activation nor bias.</summary>
     public void RenderCall()

@@ -32,8 +32,8 @@ internal static class LossRenderer
     {
         bool isSoftmax = loss is LossFunction.SoftmaxCrossEntropy;
         writer.Summary(isSoftmax
-            ? "z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp would overflow. In three "
-                + "loops over the samples, because the processor works on several samples at a time where what it does for each is short."
+            ? "z[k] = exp(z[k] - max z) / sum over j of exp(z[j] - max z), in place. Without the maximum, exp could overflow. In three "
+                + "short loops, so that the processor overlaps the work of several samples."
             : "z[k] = sigmoid(z[k]), in place.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("public static void Probabilities(ref float logits, int samples)"))
@@ -202,7 +202,7 @@ internal static class LossRenderer
         VectorText simd = writer.Simd;
         RenderLargest(writer, plan);
         writer.Line($"{simd.Floats} sums = {simd.Zero};");
-        using (RenderVectorLoop(writer, "The exponentials and their sum."))
+        using (RenderVectorLoop(writer, "The exponentials, kept in g for now, and their sum."))
         {
             writer.Line($"{simd.Floats} e = VectorMath.Exp({simd.Load("z", "k")} - largest);");
             writer.Line(Store("e", "g", "k"));
@@ -278,7 +278,7 @@ internal static class LossRenderer
         VectorText simd = writer.Simd;
         if (Rest(plan) > 0)
         {
-            writer.Comment("Targets lie without padding: after the last one a vector reads those of the next sample.");
+            writer.Comment("Targets lie without padding: after the last one a vector reads those of the next sample or, after the last sample, spare memory.");
         }
 
         writer.Line($"{simd.Floats} target = {simd.Load("t", "k")};");

@@ -44,8 +44,8 @@ internal sealed class PassAddresses
     {
         if (_plan.Parameters.Count > 0)
         {
-            writer.Summary("Where each tensor starts among the parameters, and its gradient among the gradients, in floats: after the "
-                + "one before, which takes whole cache lines.");
+            writer.Summary("Where each tensor starts among the parameters, and its gradient among the gradients, in floats. Rows and "
+                + "tensors are padded; the comments give PyTorch's shapes.");
             using (writer.Block($"private static class {ParameterClass}"))
             {
                 RenderParameters(writer);
@@ -54,7 +54,7 @@ internal sealed class PassAddresses
 
         if (_packed.Count > 0)
         {
-            writer.Summary("Where the weights of each layer start among the packed weights, in floats.");
+            writer.Summary("Where the packed weights and biases of each convolution start, in floats.");
             using (writer.Block($"private static class {PackedClass}"))
             {
                 foreach (KeyValuePair<int, string> weights in _packed.OrderBy(weights => weights.Key))
@@ -89,7 +89,7 @@ internal sealed class PassAddresses
             ? $"{size} * {stride}"
             : $"{parameter.Floats}";
 
-    private static void RenderWorkspace(SourceWriter writer, PassKind pass, PassPlan steps)
+    private void RenderWorkspace(SourceWriter writer, PassKind pass, PassPlan steps)
     {
         if (steps.Workspace.Buffers.Count == 0)
         {
@@ -98,7 +98,8 @@ internal sealed class PassAddresses
 
         string what = pass == PassKind.Prediction ? "prediction" : "training";
         writer.Summary($"Where each buffer starts in the workspace of {what}, in floats, and in which steps it is used. "
-            + "Buffers share memory where no step uses both.");
+            + $"Buffers share memory where no step uses both. Lengths are for {Phrases.Count(_plan.ChunkSamples, "sample")}, or for what a step "
+            + "needs at once, padding included.");
         using (writer.Block($"private static class {WorkspaceClass(pass)}"))
         {
             foreach (BufferPlan buffer in steps.Workspace.Buffers.OrderBy(buffer => FirstUse(buffer, steps)))
@@ -139,12 +140,27 @@ internal sealed class PassAddresses
         _ => throw Unreachable.Kind(type),
     };
 
-    private static string Life(BufferPlan buffer, PassKind pass, PassPlan plan)
+    private string Life(BufferPlan buffer, PassKind pass, PassPlan plan)
     {
         int first = FirstUse(buffer, plan);
         int last = LastUse(buffer, pass, plan);
         string steps = first == last ? $"step {first}" : $"steps {first} to {last}";
-        return buffer.LastStep == BufferPlan.Forever.Last ? $"{steps}, shares no memory: what lies around its values stays zero" : steps;
+        return buffer.LastStep == BufferPlan.Forever.Last ? $"{steps}, shares no memory{Zeros(buffer)}" : steps;
+    }
+
+    /// <summary>What of a buffer stays zero, because nothing writes it.</summary>
+    private string Zeros(BufferPlan buffer)
+    {
+        ActivationLayout input = _plan.Input;
+        if (buffer.Name != "Input" || input.HasBorder)
+        {
+            return ": what lies around its values stays zero";
+        }
+
+        int after = buffer.Floats - input.SampleStride * _plan.ChunkSamples;
+        return input.SampleStride > input.Shape.Length ? ": what pads its values stays zero"
+            : after > 0 ? $": the {after} floats after its values stay zero"
+            : "";
     }
 
     private static int FirstUse(BufferPlan buffer, PassPlan plan) =>

@@ -47,6 +47,37 @@ internal static class PassesRenderer
     {
         writer.Line("/// <inheritdoc/>");
         using (writer.Block("public override void Pack(int piece, ref float parameters, ref float packed)"))
+        {
+            RenderPieces(writer, plan);
+            RenderCases(writer, plan, addresses);
+        }
+    }
+
+    /// <summary>Which pieces belong to which layer.</summary>
+    private static void RenderPieces(KernelWriter writer, NetworkPlan plan)
+    {
+        List<string> layers = [];
+        List<bool> haveBiases = [];
+        for (int first = 0; first < plan.PackedPieces.Count;)
+        {
+            StagePlan stage = plan.PackedPieces[first].Stage;
+            int end = first + plan.PackedPieces.Skip(first).TakeWhile(piece => piece.Stage.Name == stage.Name).Count();
+            string filters = layers.Count == 0 ? "filters of " : "of ";
+            layers.Add($"{(end == first + 1 ? $"{first}" : end == first + 2 ? $"{first} and {first + 1}" : $"{first} to {end - 1}")}: {filters}{stage.Name}");
+            haveBiases.Add(plan.PackedPieces[end - 1].PackCall.Operands.OfType<Operand.Reference>().Any(operand => operand.Name == "biases"));
+            first = end;
+        }
+
+        string biases = !haveBiases.Contains(true) ? ""
+            : plan.PackedPieces.Count == 1 ? " and its biases"
+            : layers.Count == 1 ? "; the last also its biases"
+            : haveBiases.Contains(false) ? "; the last of each also its biases, where it has any"
+            : "; the last of each also its biases";
+        writer.Comment($"{string.Join("; ", layers)}{biases}.");
+    }
+
+    private static void RenderCases(KernelWriter writer, NetworkPlan plan, PassAddresses addresses)
+    {
         using (writer.Block("switch (piece)"))
         {
             for (int i = 0; i < plan.PackedPieces.Count; i++)
@@ -70,9 +101,14 @@ internal static class PassesRenderer
         using (writer.Braces())
         {
             RenderReferences(writer, PassKind.Prediction, pass.Workspace);
-            if (pass.Steps.SelectMany(step => step.Call.References).Any(operand => operand.Where is Memory.Nowhere))
+            string[] notKept =
+            [
+                .. pass.Steps.SelectMany(step => step.Call.References)
+                    .Where(operand => operand.Where is Memory.Nowhere).Select(operand => operand.Name).Distinct(),
+            ];
+            if (notKept.Length > 0)
             {
-                writer.Comment("Null references stand for what only training keeps for its backward pass.");
+                writer.Comment($"Null references: prediction keeps no {string.Join(" or ", notKept)}.");
                 writer.Line();
             }
 
@@ -108,6 +144,12 @@ internal static class PassesRenderer
         using (writer.Braces())
         {
             RenderReferences(writer, PassKind.Training, pass.Workspace);
+            if (!pass.Steps.SelectMany(step => step.Call.Operands).OfType<Operand.Scalar>().Any(operand => operand.Name == "noise"))
+            {
+                writer.Comment("noise is unused: only a dropout needs it.");
+                writer.Line();
+            }
+
             writer.Comment("Forward: the output of every layer, and what the backward pass needs beside it.");
             RenderSteps(writer, pass, step => step.Part == StepPart.Forward, addresses);
 
@@ -116,7 +158,7 @@ internal static class PassesRenderer
             RenderSteps(writer, pass, step => step.Part == StepPart.Loss, addresses);
 
             writer.Line();
-            writer.Comment("Backward, from the last layer to the first: from the gradient of a layer's output to those of its parameters and input.");
+            writer.Comment("Backward, last layer first: the gradient of a layer's output gives those of its parameters and input.");
             writer.Line("bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);");
             foreach (string buffer in pass.Steps.SelectMany(step => step.Call.References)
                 .Select(operand => operand.Where).OfType<Memory.OptionalBuffer>().Select(buffer => buffer.Name).Distinct())

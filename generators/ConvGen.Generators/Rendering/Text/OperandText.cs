@@ -32,7 +32,7 @@ internal static class OperandText
 
     /// <summary>The name of the local reference to a buffer, which is null unless the caller requests the gradient of the
     /// input.</summary>
-    public static string OptionalLocal(string buffer) => "requested" + buffer;
+    public static string OptionalLocal(string buffer) => Local(buffer) + "OrNull";
 
     /// <summary>The keyword or name of an element's type.</summary>
     public static string Keyword(ElementType type) => type switch

@@ -13,11 +13,9 @@ internal static class ConvBackwardHead
     {
         ConvBackwardSchedule schedule = stage.Backward;
         ConvKernelLayout kernel = stage.Kernel;
-        string run = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
-        yield return ("weights", $"{Phrases.Count(kernel.Sets * kernel.Runs, run)} of {kernel.WeightRunStride} floats per filter, "
-            + (run == "row" ? "each as the row of pixels lies in the input" : "each as the channels of the pixel lie in the input"));
+        yield return ("weights", Weights(stage));
         if (schedule.ListsLive)
         {
             yield return ("live", Live(stage));
@@ -40,14 +38,48 @@ internal static class ConvBackwardHead
             yield return line;
         }
 
-        string per = schedule.ListsLive ? "live gradient" : "gradient";
-        yield return ("arithmetic", $"{kernel.FilterStride} multiply-adds per {per} and product");
+        yield return ("arithmetic", Arithmetic(stage));
+    }
+
+    /// <summary>What the parameters of a filter are in memory.</summary>
+    private static string Weights(ConvStage stage)
+    {
+        ConvKernelLayout kernel = stage.Kernel;
+        (int columns, int channels) = (stage.Conv.KernelWidth, stage.Conv.Input.Channels);
+        bool isRow = kernel.RunLoop.Noun == "row";
+        bool isOfPixels = isRow && !stage.Input.IsPlanar;
+        int ofRun = isOfPixels ? columns * channels : isRow ? columns : channels;
+        string weights = isOfPixels ? $"{columns}x{channels} weights" : Phrases.Count(ofRun, "weight");
+        string[] each =
+        [
+            .. ofRun == kernel.WeightRunStride ? Array.Empty<string>() : [$"padded to {kernel.WeightRunStride} floats"],
+            .. kernel.HasGaps ? ["with zeros for the columns that the dilation skips"]
+                : isOfPixels ? ["as the row of pixels lies in the input"]
+                : isRow ? Array.Empty<string>()
+                : ["as the channels of the pixel lie in the input"],
+        ];
+        return $"{Phrases.Count(kernel.Sets * kernel.Runs, isRow ? "row" : "pixel")} of {weights} per filter"
+            + (each.Length == 0 ? "" : $", each {string.Join(", ", each)}");
+    }
+
+    /// <summary>The multiply-adds of both products, and how many they are with those of padding.</summary>
+    private static string Arithmetic(ConvStage stage)
+    {
+        string ofWeights = stage.Backward.EveryOutput is null ? "live gradient" : "gradient";
+        string ofInput = stage.Backward.InputGradient is InputGradientDense ? "gradient" : "live gradient";
+        int count = stage.Kernel.ReductionLength;
+        string padded = count == stage.Kernel.FilterStride ? "" : $"; {stage.Kernel.FilterStride} with padding";
+        string input = ofInput == ofWeights ? $"{count}" : $"{count} per {ofInput}";
+        return $"{Phrases.Count(count, "multiply-add")} per {ofWeights} for dw, {input} for dx{padded}";
     }
 
     private static string Live(ConvStage stage)
     {
         int places = stage.PoolHeight * stage.PoolWidth;
-        return "gradients g[f, p, q] that are not zero: the others cost no time"
+        string product = stage.Backward.EveryOutput is not null ? " for dx"
+            : stage.Backward.InputGradient is InputGradientDense ? " for dw"
+            : "";
+        return $"gradients g[f, p, q] that are not zero: only they are multiplied{product}"
             + (places == 1 ? "" : $". Of the {places} outputs of the convolution in a pooling window only the winner has one");
     }
 
@@ -84,11 +116,12 @@ internal static class ConvBackwardHead
         return $"{listed} {Offset(stage)}{sorted}";
     }
 
-    /// <summary>Describes the offset of a receptive field in the input of its sample.</summary>
+    /// <summary>Describes the offset of a receptive field in the input of the samples that are listed together.</summary>
     private static string Offset(ConvStage stage)
     {
         (int height, int width, int strideY, int strideX) = (stage.PoolHeight, stage.PoolWidth, stage.Conv.StrideY, stage.Conv.StrideX);
-        string first = $"{Variable(height * strideY, "p")} * InputRow + {Variable(width * strideX, "q")} * InputPixel";
+        string sample = stage.Backward.GroupSamples == 1 ? "" : "sample * InputSample + ";
+        string first = $"{sample}{Variable(height * strideY, "p")} * InputRow + {Variable(width * strideX, "q")} * InputPixel";
         if (height * width == 1)
         {
             return first;

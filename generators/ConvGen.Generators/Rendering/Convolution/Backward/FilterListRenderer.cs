@@ -10,7 +10,7 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
         bool isByField = _schedule.InputGradient is InputGradientByField;
         writer.Summary(isByField
             ? "Sorts the live gradients of some fields by filter. Returns the entry after the last one."
-            : "Sorts some of the live gradients by filter.");
+            : "Sorts live gradients by filter.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(isByField
             ? "private static nint ListByFilter(\n"
@@ -20,7 +20,7 @@ internal sealed class FilterListRenderer(KernelWriter writer, ConvStage stage)
                 + "    ref float values, ref int filters, ref int offsets, nint firstEntry, nint endEntry,\n"
                 + "    ref LiveGradient lists, ref int counts)"))
         {
-            using (writer.Loop("Each list is empty: it ends where it starts.", EveryFilter))
+            using (writer.Loop("Each list is empty: counts holds where it ends, at first its start.", EveryFilter))
             {
                 writer.Line("Unsafe.Add(ref counts, filter) = filter * Capacity;");
             }

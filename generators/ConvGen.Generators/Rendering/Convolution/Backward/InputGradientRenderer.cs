@@ -45,7 +45,7 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
             writer.Line($"{_simd.Floats} w_{_tiles.Cell(vectors, r, v)} = {_simd.LoadFar("w", _tiles.WeightAddress(r, v))};");
         }
 
-        using (writer.Loop("Each live gradient adds the weights of its filter times itself to its receptive field.",
+        using (writer.Loop("Each live gradient adds g times the weights of its filter to its receptive field.",
             "for (int at = 0; at < count; at++)"))
         {
             writer.Line("ref LiveGradient live = ref Unsafe.Add(ref list, at);");
@@ -76,7 +76,7 @@ internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage
                 writer.Line($"{_simd.Floats} sum_{_tiles.Cell(vectors, r, v)} = {pixels};");
             }
 
-            using (writer.Loop("Each live gradient adds the weights of its filter times itself.", "for (; entry < endEntry; entry++)"))
+            using (writer.Loop("Each live gradient adds g times the weights of its filter.", "for (; entry < endEntry; entry++)"))
             {
                 writer.Line($"{_simd.Floats} g = {_simd.Create("Unsafe.Add(ref values, entry)")};");
                 writer.Line("ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);");

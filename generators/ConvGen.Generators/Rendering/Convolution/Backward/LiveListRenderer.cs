@@ -143,7 +143,7 @@ internal sealed class LiveListRenderer(KernelWriter writer, ConvStage stage)
 
         if (rest > 0)
         {
-            using (whole > 0 ? writer.Scope($"{Phrases.Some("The last", rest, "filter")}.") : null)
+            using (whole > 0 ? writer.Scope($"{Phrases.Some("The last", rest, "filter")}: {(rest == 1 ? "bit 0" : $"bits 0 to {rest - 1}")}.") : null)
             {
                 RenderVector($"{whole}", memory => _simd.Load(memory, whole), rest);
             }

@@ -68,7 +68,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         if (sets == 2)
         {
             writer.Comment("A second set of sums, for every other gradient: "
-                + $"{cells.Length} alone would wait for their own last additions.");
+                + $"with {cells.Length} alone, each multiply-add would wait for the one before.");
             foreach ((int r, int v) in cells)
             {
                 writer.Line($"{_simd.Floats} odd_{_tiles.Cell(vectors, r, v)} = {_simd.Zero};");
@@ -93,7 +93,11 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         int[] partial = [.. Enumerable.Range(0, vectors).Where(vector => _tiles.OwnLanes(vectors, vector) is not null)];
         if (partial.Length > 0)
         {
-            writer.Comment("The other lanes hold no weight: they have met pixels outside the receptive field.");
+            int count = _tiles.CountOwnLanes(vectors, partial[0]);
+            string own = partial.Length > 1 ? "Not all lanes are weights"
+                : count == 1 ? "Only one lane is a weight"
+                : $"Only {count} lanes are weights";
+            writer.Comment($"{own}; the others, which met pixels outside the receptive field, become zero.");
         }
 
         foreach (int vector in partial)
@@ -105,8 +109,8 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
     private void RenderEntries(int vectors)
     {
         (string which, string step) = _schedule.Interleave == 1
-            ? ("Each live gradient adds its receptive field times itself.", "at++")
-            : ("Two live gradients at a time: each adds its receptive field times itself, to sums of its own.", "at += 2");
+            ? ("Each live gradient adds g times its receptive field.", "at++")
+            : ("Two live gradients at a time: each adds g times its receptive field, to sums of its own.", "at += 2");
         using (writer.Loop(which, $"for (int at = 0; at < count; {step})"))
         {
             RenderListed("live", "", "Unsafe.Add(ref list, at)", "sum", vectors);

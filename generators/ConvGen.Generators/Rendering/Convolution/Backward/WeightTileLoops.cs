@@ -50,12 +50,18 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     /// </summary>
     /// <param name="vectors">The number of vectors per run of the tile.</param>
     /// <param name="vector">The index of one of them.</param>
-    public string? OwnLanes(int vectors, int vector)
-    {
-        bool isRunEnd = ReachesRunEnd(vectors) && vector == vectors - 1 && kernel.HasForeignLanes;
-        int ofRun = isRunEnd ? kernel.RunVectors - 1 : vector;
-        return isRunEnd || kernel.HasGaps ? _simd.SomeLanes(lane => kernel.IsOwnLane(ofRun, lane)) : null;
-    }
+    public string? OwnLanes(int vectors, int vector) =>
+        EndsRun(vectors, vector) || kernel.HasGaps ? _simd.SomeLanes(lane => IsOwnLane(vectors, vector, lane)) : null;
+
+    /// <summary>Returns the number of lanes of a vector that contain weights.</summary>
+    public int CountOwnLanes(int vectors, int vector) =>
+        Enumerable.Range(0, _simd.Lanes).Count(lane => IsOwnLane(vectors, vector, lane));
+
+    private bool IsOwnLane(int vectors, int vector, int lane) =>
+        kernel.IsOwnLane(EndsRun(vectors, vector) ? kernel.RunVectors - 1 : vector, lane);
+
+    private bool EndsRun(int vectors, int vector) =>
+        ReachesRunEnd(vectors) && vector == vectors - 1 && kernel.HasForeignLanes;
 
     /// <summary>Renders the loops.</summary>
     /// <param name="weights">All weights, or their gradients.</param>

@@ -21,7 +21,7 @@ internal sealed class LaneDrawing(Target target, bool isPooled)
         {
             string[] largest = [.. even.Select(lane => $"{char.ToUpperInvariant(lane[0])}{int.Parse(lane.Substring(1)) / 2}")];
             string[] next = [.. largest.Select(lane => $"{(char)(lane[0] + 2)}{lane.Substring(1)}")];
-            yield return ("max_f01", $"{Draw(largest)}: the largest of even and odd, of both rows; A0 is that of a0 and a1");
+            yield return ("max_f01", $"{Draw(largest)}: the largest of even and odd, of both rows; A0 is that of a0, a1 and the two below them");
             yield return (Output(0, largest), $"{Draw(Even(largest, next))}: channels of output 0, and of output "
                 + $"{Second(largest)}, from max_f01 and max_f23");
             yield return (Output(1, largest), $"{Draw(Odd(largest, next))}: those of the outputs after them");

@@ -75,9 +75,11 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
             int columns = schedule.OutputColumns;
             int whole = schedule.EndsInHalves ? schedule.RowTiles * columns : width;
             ConvReductionRenderer.RenderStepWeights(writer, schedule.Unroll, block.Filters);
-            string outputs = rows == 1 ? "Each row of outputs, from two rows of pixels." : "Two rows of outputs at a time.";
-            string lanes = $"{writer.Simd.LanesInWords} pixels";
-            string tile = rows == 1 ? $"A tile yields {columns} outputs per filter, from {lanes} of both rows." : $"A tile yields {lanes} of both rows, per filter.";
+            string outputs = rows == 1 ? "Each row of outputs, from two rows of sums." : "Two rows of outputs at a time.";
+            string lanes = writer.Simd.LanesInWords;
+            string tile = rows == 1
+                ? $"A tile yields {columns} outputs per filter, from {lanes} sums of each row."
+                : $"A tile yields {lanes} outputs of each row per filter.";
             using (OpenStarts(writer, outputs, "row", rows, height))
             using (OpenStarts(writer, tile, "column", columns, whole))
             {

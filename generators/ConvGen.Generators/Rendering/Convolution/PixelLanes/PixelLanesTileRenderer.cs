@@ -128,6 +128,11 @@ internal sealed class PixelLanesTileRenderer(
                         ($"even_r0_{two}", FieldAt(0, 0)), ($"odd_r0_{two}", FieldAt(0, 1)),
                         ($"even_r1_{two}", FieldAt(1, 0)), ($"odd_r1_{two}", FieldAt(1, 1)),
                     ]);
+                if (f == 0)
+                {
+                    writer.Comment("As floats, whose lanes EvenLanes and OddLanes move.");
+                }
+
                 writer.Line($"{_simd.Floats} winner_{two} = offset_{two}.AsSingle();");
             }
 

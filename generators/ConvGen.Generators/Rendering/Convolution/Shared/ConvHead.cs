@@ -14,8 +14,10 @@ internal static class ConvHead
     public static string Title(ConvStage stage, string topic) =>
         $"{stage.Name}{(stage.Groups == 1 ? "" : $", one of {stage.Groups} groups")}{topic}";
 
-    /// <summary>Returns the steps after the sums: <c>, then the largest of each window, the bias, ReLU</c>.</summary>
-    public static string Finish(ConvStage stage)
+    /// <summary>Returns the steps after the sums, in the order of the code: <c>, the largest of each window, / 576, the bias, ReLU</c>.</summary>
+    /// <param name="stage">The convolution with its pooling and activation.</param>
+    /// <param name="divisor">The divisor of the sums.</param>
+    public static string Finish(ConvStage stage, int divisor)
     {
         List<string> steps = [];
         if (stage.Pool is not null)
@@ -23,6 +25,7 @@ internal static class ConvHead
             steps.Add("the largest of each window");
         }
 
+        steps.Add($"/ {divisor}");
         if (stage.Conv.Bias)
         {
             steps.Add("the bias");
@@ -33,7 +36,7 @@ internal static class ConvHead
             steps.Add(activation.ToString());
         }
 
-        return steps.Count == 0 ? "" : $", then {string.Join(", ", steps)}";
+        return $", {string.Join(", ", steps)}";
     }
 
     public static IEnumerable<(string Label, string Text)> Shapes(ConvStage stage)
@@ -62,20 +65,50 @@ internal static class ConvHead
     /// <param name="target">The target, whose vectors determine the minimum.</param>
     /// <param name="schedule">The chosen schedule.</param>
     /// <param name="multiplyAdds">The number of its multiply-adds per sample.</param>
-    /// <param name="part">A part of the estimate to mention, starting with a comma; may be empty.</param>
-    public static IEnumerable<(string Label, string Text)> Candidates(
-        Target target, CandidateSchedule schedule, long multiplyAdds, string part = "")
+    public static IEnumerable<(string Label, string Text)> Candidates(Target target, CandidateSchedule schedule, long multiplyAdds)
     {
         // The cost model assumes a processor that starts two vector multiply-adds per cycle.
         int perCycle = 2 * target.Lanes;
-        yield return ("chosen", $"{Estimate(schedule)} cycles per sample, estimated{part}; at least "
-            + $"{Numbers.Grouped((multiplyAdds + perCycle - 1) / perCycle)} at {perCycle} multiply-adds per cycle");
+        string least = $"at least {Numbers.Grouped((multiplyAdds + perCycle - 1) / perCycle)} at {perCycle} multiply-adds per cycle";
+        yield return ("chosen", $"{Estimate(schedule)} cycles per sample, estimated" + (schedule is WinogradForward winograd
+            ? $": {Rounded(winograd.Cycles - winograd.TransformCycles)} in step 3 ({least}), {Rounded(winograd.TransformCycles)} in steps 2 and 4"
+            : $"; {least}"));
         if (schedule.Rejected.Count > 0)
         {
             yield return ("next best", string.Join("; ", schedule.Rejected.Select(Estimate)));
         }
     }
 
-    private static string Estimate(CandidateSchedule schedule) =>
-        $"{schedule.Describe()}, about {Numbers.Grouped(schedule.Cycles)}";
+    private static string Estimate(CandidateSchedule schedule) => $"{Describe(schedule)}, about {Rounded(schedule.Cycles)}";
+
+    /// <summary>A candidate with its register tile in words, for people who do not know the compiler's short names.</summary>
+    private static string Describe(CandidateSchedule schedule) => schedule switch
+    {
+        PixelLanesForward { Blocks: var blocks } lanes => $"pixels in lanes, {Phrases.Count(blocks[blocks.Count - 1].RealFilters, "filter")} x "
+            + $"{PixelLanesForward.TileRows}x{lanes.TileColumns} pixels",
+        DirectForward { Blocks: var blocks } => $"filters in lanes, {string.Join(" and ", blocks.Select(block => Tile(block)).Distinct())}",
+        InputGradientDense { Blocks: var blocks } =>
+            $"dx dense, {string.Join(" and ", blocks.Select(block => Tile(block.Vectors, $"{block.TilePixels}")).Distinct())}",
+        _ => schedule.Describe(),
+    };
+
+    private static string Tile(DirectBlock block)
+    {
+        string pixels = $"{block.WindowHeight}x{block.TileOutputs * block.WindowWidth}";
+        return block.EndsInHalf ? $"{block.WholeVectors}.5 vectors x {pixels} pixels" : Tile(block.Vectors, pixels);
+    }
+
+    private static string Tile(int vectors, string pixels) => $"{Phrases.Count(vectors, "vector")} x {pixels} pixels";
+
+    /// <summary>An estimate, to the three digits that mean something.</summary>
+    private static string Rounded(long cycles)
+    {
+        long unit = 1;
+        while (cycles / unit >= 1000)
+        {
+            unit *= 10;
+        }
+
+        return Numbers.Grouped((cycles + unit / 2) / unit * unit);
+    }
 }

@@ -14,7 +14,7 @@ internal static class ConvRunRenderer
         writer.Summary(ConvHead.RunSummary(stage));
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
         using (writer.Braces())
-        using (StartRun(writer, pooled, "Each sample: one block of filters after the other reads its input, which stays in the cache.",
+        using (StartRun(writer, pooled, "Each sample: all blocks of filters read its input in turn, so that it stays in the cache.",
             "for (int sample = 0; sample < samples; sample++)"))
         {
             foreach (TBlock block in blocks)

@@ -71,7 +71,7 @@ internal sealed class ExactConvolutionRenderer
         string floats = FieldFilter == 0
             ? $"{_conv.Output.Channels} * FilterWeights"
             : $"{_conv.KernelHeight * _conv.KernelWidth} * InputPixel";
-        _writer.Comment("Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, also where the zero is a gradient.");
+        _writer.Comment("Rare: an input or weight is NaN or infinite. Zero times infinity is NaN, so zero gradients count too.");
         using (_writer.Block($"if (wantsInputGradient && !{AreFinite("weights", floats)})"))
         {
             _writer.Call(
@@ -108,7 +108,7 @@ internal sealed class ExactConvolutionRenderer
     public void RenderProperty()
     {
         ActivationLayout input = _stage.Input, output = _stage.Output;
-        _writer.Summary("Where the values of both products lie. Rare: for an input or weight that is NaN or infinite.");
+        _writer.Summary("The layout for dw and dx by definition. Rare: for an input or weight that is NaN or infinite.");
         _writer.Line("private static ExactConvolution Exact => new()");
         _writer.Line("{");
         _writer.Line($"    Filters = {_conv.Output.Channels}, Rows = {_conv.Output.Height}, Columns = {_conv.Output.Width}, "
@@ -119,7 +119,8 @@ internal sealed class ExactConvolutionRenderer
         _writer.Line($"    Fields = (Sample: {input.SampleStride}, Row: {row}, Column: {column}, Filter: {FieldFilter}),");
         _writer.Line($"    Outputs = (Sample: {output.SampleStride}, Origin: {output.Origin}, Row: {output.RowStride}, "
             + $"Pixel: {output.PixelStride}),");
-        _writer.Line($"    Outer = {Loops[0]}, Middle = {Loops[1]}, Inner = {Loops[2]},");
+        (int count, int inputs, int weights) = Loops[0];
+        _writer.Line($"    Outer = (Count: {count}, Input: {inputs}, Weights: {weights}), Middle = {Loops[1]}, Inner = {Loops[2]},");
         _writer.Line("};");
     }
 }

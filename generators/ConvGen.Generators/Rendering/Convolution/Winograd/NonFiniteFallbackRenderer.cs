@@ -24,7 +24,7 @@ internal sealed class NonFiniteFallbackRenderer(KernelWriter writer, ConvStage s
         IEnumerable<string> telling =
             from result in results where result.Column == 0 || result.Column == _transform.Outputs - 1 select result.Name;
         string spread = _transform.Outputs > 2 ? ", at least to the first or the last output of a row" : "";
-        writer.Comment($"Rare: an input or weight is NaN or infinite, and the transforms, which mix {_transform.Elements} inputs, have spread it over "
+        writer.Comment($"Rare: a NaN, infinity or overflow; the transforms, which mix {_transform.Elements} inputs, have spread it over "
             + $"the tile{spread}. Each output is computed again from its own inputs alone.");
         using (writer.Block($"if (!{AreFinite(string.Join(" + ", telling))})"))
         {

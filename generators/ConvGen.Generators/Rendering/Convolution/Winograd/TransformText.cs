@@ -26,12 +26,20 @@ internal sealed class TransformText(KernelWriter writer, int[][] matrix, string 
             return;
         }
 
+        int[] mirrored = [.. Enumerable.Range(0, Rows - 1).Where(IsMirrored)];
+        if (mirrored.Length > 0)
+        {
+            IEnumerable<string> pairs = mirrored.Select((row, i) =>
+                $"{(i == 0 ? "Rows" : "rows")} {row} and {row + 1}{(i == 0 ? " differ" : "")} in {(i == 0 ? "the sign" : "that")} of {Odd(row)}");
+            writer.Comment($"{string.Join(", ", pairs)}.");
+        }
+
         for (int row = 0; row < Rows; row++)
         {
-            if (row + 1 < Rows && IsMirrored(row))
+            if (mirrored.Contains(row))
             {
                 string even = Name($"even{row}", Terms(row, column => column % 2 == 0));
-                string odd = Name($"odd{row}", Terms(row, column => column % 2 != 0));
+                string odd = Name($"odd{row}", OddTerms(row));
                 Assign(row, [(1, even), (1, odd)]);
                 Assign(row + 1, [(1, even), (-1, odd)]);
                 row++;
@@ -74,6 +82,15 @@ internal sealed class TransformText(KernelWriter writer, int[][] matrix, string 
         matrix[row].Count(factor => factor != 0) > 1
         && Enumerable.Range(0, Size).All(column =>
             matrix[row + 1][column] == (column % 2 == 0 ? matrix[row][column] : -matrix[row][column]));
+
+    private (int Factor, string Name)[] OddTerms(int row) => Terms(row, column => column % 2 != 0);
+
+    /// <summary>The name of the odd terms of a row: that of the value where there is one with the factor 1.</summary>
+    private string Odd(int row)
+    {
+        (int Factor, string Name)[] terms = OddTerms(row);
+        return terms.Length == 1 && terms[0].Factor == 1 ? terms[0].Name : $"odd{row}";
+    }
 
     private (int Factor, string Name)[] Terms(int row, Func<int, bool> isWanted) =>
     [

@@ -15,9 +15,9 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         plan,
         stage,
         "Forward",
-        ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage)}"),
+        ConvHead.Title(stage, $", forward pass: {ConvFormula.Forward(stage, "r", "s")}"),
         Head(),
-        [.. ConvDistances.Of(stage), .. WeightDistances(schedule), .. TileDistances(schedule)],
+        [.. ConvDistances.Of(stage), .. WeightDistances(schedule), .. TileDistances(stage, schedule)],
         writer =>
         {
             var tiles = new WinogradTileRenderer(writer, stage, schedule);
@@ -59,11 +59,12 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
            select Offset.Of(sizes.Sum(), $"Elements * WeightElement{sizes.Key}"),
     ]);
 
-    private static IEnumerable<(string Name, int Value, string Meaning)> TileDistances(WinogradForward schedule) =>
+    private static IEnumerable<(string Name, int Value, string Meaning)> TileDistances(ConvStage stage, WinogradForward schedule) =>
     [
         ("TransformedElement", schedule.TransformedElement,
             "Floats per element of the transformed tiles: an odd number of cache lines, as for weights and products, so that the "
             + "elements of a tile do not compete for the same places in the cache."),
+        ("TransformedTile", stage.Input.PixelStride, "Floats per tile of the transformed tiles."),
         ("ProductElement", schedule.ProductElement, "Floats per element of the products."),
         ("ProductTile", schedule.ProductTile, "Floats per tile of the products."),
         ("HalfRow", schedule.Transform.Size * schedule.Blocks[0].Lanes, "Floats per row of a half-transformed tile."),
@@ -76,29 +77,28 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         int outputs = _transform.Outputs;
         int byDefinition = outputs * outputs * _transform.Kernel * _transform.Kernel;
         string multiplies = string.Join(", ", BlocksOfEachWidth.Select(block => $"Multiply{block.Filters}"));
-        string windows = !_isPooled ? "" : outputs == stage.PoolHeight
-            ? ", which are one pooling window"
-            : $", which are {outputs / stage.PoolHeight * (outputs / stage.PoolWidth)} pooling windows";
+        string results = !_isPooled ? "outputs y"
+            : outputs == stage.PoolHeight ? "values before pooling, which are one window"
+            : $"values before pooling, which are {outputs / stage.PoolHeight * (outputs / stage.PoolWidth)} windows";
         WinogradBlock widest = schedule.Blocks.OrderByDescending(block => block.Vectors * block.TileGroup).First();
         int sums = widest.Vectors * widest.TileGroup;
         return
         [
             .. ConvHead.Shapes(stage),
             ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample by definition; {Numbers.Grouped(multiplications)} "
-                + $"here: {_transform.Elements} and not {byDefinition} per tile, channel and filter"),
+                + $"in step 3: {_transform.Elements} and not {byDefinition} per tile, channel and filter"),
             ("schedule", $"{_transform.Name}, whose matrices are in {WinogradTransformRenderer.ClassName(_transform)}: a tile d of "
-                + $"{_transform.Size}x{_transform.Size} inputs gives {outputs}x{outputs} outputs y{windows}"),
+                + $"{_transform.Size}x{_transform.Size} inputs gives {outputs}x{outputs} {results}"),
             ("step 1", $"{stage.Name}Pack.Transform: u = G g G^T for every channel and filter, once per change of the weights"),
             ("step 2", $"TransformInput: v = B^T d B for every channel of {schedule.Tiles} tiles"),
             ("step 3", $"{multiplies}: m = sum over c of v * u, element by element, for every tile and filter"),
-            ("step 4", $"TransformOutput: y = A^T m A / {_transform.Divisor}{ConvHead.Finish(stage)}"),
+            ("step 4", $"TransformOutput: y = A^T m A{ConvHead.Finish(stage, _transform.Divisor)}"),
             ("weights", $"packed as [block]{stage.Kernel.ReductionOrder}[filter], which a rare path reads; then transformed as "
                 + "[block][element][channel][filter]; then the biases"),
-            ("registers", $"of step 3: {sums} sums + {widest.Vectors} weights + 1 input = {sums + widest.Vectors + 1} of "
+            ("registers", $"of Multiply{widest.Filters}: {sums} sums + {widest.Vectors} weights + 1 input = {sums + widest.Vectors + 1} of "
                 + $"{plan.Target.Registers}; an input serves {Phrases.Count(widest.Vectors, "vector")} of filters, a weight "
                 + Phrases.Count(widest.TileGroup, "tile")),
-            .. ConvHead.Candidates(plan.Target, schedule, multiplications,
-                $", of which steps 2 and 4 are about {Numbers.Grouped(schedule.TransformCycles)}"),
+            .. ConvHead.Candidates(plan.Target, schedule, multiplications),
         ];
     }
 
@@ -183,7 +183,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         {
             int groups = schedule.Tiles / block.TileGroup;
             int rest = schedule.Tiles % block.TileGroup;
-            using (Open(writer, isFirst, "A product of matrices per element: channels of all tiles times channels of all filters.",
+            using (Open(writer, isFirst, "Per element a matrix product: [tile][channel] times [channel][filter].",
                 "for (int element = 0; element < Elements; element++)"))
             {
                 writer.Line("ref float vTiles = ref Unsafe.Add(ref transformed, element * TransformedElement);");
@@ -229,7 +229,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
 
             for (int t = 0; t < tiles; t++)
             {
-                writer.Line($"{simd.Floats} v_t{t} = {simd.Broadcast("v", Offset.Sum((t, "InputPixel")))};");
+                writer.Line($"{simd.Floats} v_t{t} = {simd.Broadcast("v", Offset.Sum((t, "TransformedTile")))};");
                 for (int f = 0; f < block.Filters; f += simd.Lanes)
                 {
                     writer.Line(simd.Accumulate($"m_t{t}_f{f}", $"v_t{t}", $"u_f{f}"));
@@ -252,7 +252,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
         }
 
         writer.Line();
-        writer.Line(Advance("vTiles", Offset.Of(tiles, "InputPixel")));
+        writer.Line(Advance("vTiles", Offset.Of(tiles, "TransformedTile")));
         writer.Line(Advance("m", Offset.Of(tiles, "ProductTile")));
     }
 

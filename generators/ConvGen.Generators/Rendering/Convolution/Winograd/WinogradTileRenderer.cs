@@ -24,12 +24,12 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformInput(ref float input, ref float half, ref float transformed)"))
         using (RenderTileLoops(
-            $"A tile starts {_transform.Outputs} pixels after the last one, and overlaps it by {size - _transform.Outputs}.",
+            $"A tile starts {_transform.Outputs} pixels after the one before, and overlaps it by {size - _transform.Outputs}.",
             out string tile, out string row))
         using (writer.Loop(_simd.AtATime("channels"), $"for (int channel = 0; channel < InputPixel; channel += {_simd.Lanes})"))
         {
             writer.Line($"ref float d = ref Unsafe.Add(ref input, {FirstInput(row)} + channel);");
-            writer.Line($"ref float v = ref Unsafe.Add(ref transformed, {tile} * InputPixel + channel);");
+            writer.Line($"ref float v = ref Unsafe.Add(ref transformed, {tile} * TransformedTile + channel);");
             using (writer.Loop("The columns: h = B^T d.", $"for (int j = 0; j < {size}; j++)"))
             {
                 writer.Line($"ref float h = ref Unsafe.Add(ref half, j * {_simd.Lanes});");
@@ -50,7 +50,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     public void RenderOutput()
     {
         string winners = stage.Pool is null ? "" : "ref int winners, bool keepWinners, ";
-        writer.Summary($"Step 4: y = A^T m A / {_transform.Divisor}{ConvHead.Finish(stage)}, for every tile and filter of a block. lanes is the "
+        writer.Summary($"Step 4: y = A^T m A{ConvHead.Finish(stage, _transform.Divisor)}, for every tile and filter of a block. lanes is the "
             + "number of its packed filters, padding included.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block("private static void TransformOutput(\n    "
@@ -59,9 +59,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         {
             RenderRoundingComment();
             writer.Line($"{_simd.Floats} scale = {_simd.Create($"1f / {_transform.Divisor}")};");
-            using (RenderTileLoops(
-                $"Each tile has {Phrases.Count(_transform.Outputs, "row")} of {Phrases.Count(_transform.Outputs, "output")}.",
-                out string tile, out string row))
+            using (RenderTileLoops(DescribeTile(), out string tile, out string row))
             using (writer.Loop(_simd.AtATime("filters"),
                 $"for (int filter = 0; filter < filters; filter += {_simd.Lanes})"))
             {
@@ -81,6 +79,16 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
 
         writer.Line();
         _fallback.RenderMethod();
+    }
+
+    /// <summary>Describes the outputs of a tile, or the pooling windows that it covers.</summary>
+    private string DescribeTile()
+    {
+        int size = _transform.Outputs;
+        int windows = size / stage.PoolHeight * (size / stage.PoolWidth);
+        return stage.Pool is null ? $"Each tile has {size} rows of {size} outputs."
+            : windows == 1 ? $"Each tile is one pooling window: {size}x{size} values, one output."
+            : $"Each tile has {size}x{size} values, which are {windows} pooling windows.";
     }
 
     /// <summary>Returns the offset of a tile's first input.</summary>
@@ -128,7 +136,9 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
     {
         int height = stage.PoolHeight;
         int rows = _transform.Outputs / height;
-        string comment = height == 1 ? "The rows: y = a A." : $"The rows: y = a A, {height} at a time.";
+        string comment = height == 1 ? "The rows: y = a A."
+            : rows == 1 ? "The rows: y = a A, one per call."
+            : $"The rows: y = a A, {height} at a time, one per call.";
         if (rows == 1)
         {
             writer.Line();
@@ -188,7 +198,7 @@ internal sealed class WinogradTileRenderer(KernelWriter writer, ConvStage stage,
         string value = Result(0, column);
         if (stage.Pool is not null)
         {
-            value = $"largest{column}";
+            value = _transform.Outputs == stage.PoolWidth ? "largest" : $"largest{column}";
             IEnumerable<string> window = Grid.Cells(stage.PoolHeight, stage.PoolWidth)
                 .Select(cell => Result(cell.Row, column * stage.PoolWidth + cell.Column));
             writer.Line($"{_simd.Floats} {value} = Largest(");

@@ -33,11 +33,11 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
                     + $"{transform.Outputs * transform.Outputs * transform.Kernel * transform.Kernel}"),
                 ("matrices", $"a row of G holds the powers of a number p: 1, p, p^2, ... for p = {Points(transform)}. It takes weights as the "
                     + "coefficients of a polynomial, and gives its value at p; the row of infinity gives the last coefficient. A column of A^T "
-                    + "does so for outputs, times a factor. B^T follows from both"),
+                    + $"holds {(transform.Outputs == 2 ? "1 and p" : "1, p, p^2, ...")}, times a factor. B^T follows from both"),
                 ("from", "Lavin and Gray, \"Fast Algorithms for Convolutional Neural Networks\", 2016; their fractions are whole numbers "
                     + $"here, and the division by {transform.Divisor} makes up for it"),
-                ("methods", "Input, Weights and Output multiply a matrix with one column or row of a tile, in every lane of a vector: first "
-                    + "all columns, then all rows of what they give. Direct needs no matrix"),
+                ("methods", "Input, Weights and Output multiply a matrix with one column or row of a tile, in every lane of a vector: the "
+                    + "callers take all columns, then all rows of the result. Direct needs no matrix"),
             ],
             ClassName(transform),
             [],
@@ -97,18 +97,19 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
     /// <summary>Renders one output of a vector of filters by its definition, for tiles that contain a NaN or an infinity.</summary>
     private void RenderDefinition()
     {
-        writer.Summary($"sum over c, u, v of w * x for one pixel and {_simd.LanesInWords} filters. Rare: for a tile with a NaN or an infinity.");
+        writer.Summary($"sum over c, r, s of w * x for one pixel and {_simd.LanesInWords} filters; row, pixel and lanes are distances. Rare: for a tile "
+            + "with a NaN or an infinity.");
         writer.Line(KernelFile.KernelAttribute);
         writer.Line($"public static {_simd.Floats} Direct(");
         writer.Line("    ref float input, nint row, nint pixel, int channels, ref float weights, int lanes)");
         using (writer.Braces())
         {
             writer.Line($"{_simd.Floats} sum = {_simd.Zero};");
-            using (writer.Loop("Each weight of the kernel meets the pixel below it.", $"for (int u = 0; u < {transform.Kernel}; u++)"))
-            using (writer.Block($"for (int v = 0; v < {transform.Kernel}; v++)"))
+            using (writer.Loop("Each weight of the kernel has its pixel.", $"for (int r = 0; r < {transform.Kernel}; r++)"))
+            using (writer.Block($"for (int s = 0; s < {transform.Kernel}; s++)"))
             {
-                writer.Line("ref float x = ref Unsafe.Add(ref input, u * row + v * pixel);");
-                using (writer.Loop("Each channel adds its weights times the input below them.", "for (int c = 0; c < channels; c++)"))
+                writer.Line("ref float x = ref Unsafe.Add(ref input, r * row + s * pixel);");
+                using (writer.Loop("Each channel adds its weights times its input.", "for (int c = 0; c < channels; c++)"))
                 {
                     writer.Line(_simd.Accumulate("sum", _simd.Create("Unsafe.Add(ref x, c)"), _simd.Load("weights")));
                     writer.Line(Advance("weights", "lanes"));
