@@ -21,6 +21,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -99,7 +100,7 @@ internal static class Conv1Backward
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 5; row++)
@@ -109,9 +110,9 @@ internal static class Conv1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 8; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Vector256<float>.Zero));
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
+                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Floats.Zero));
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);
@@ -144,7 +145,7 @@ internal static class Conv1Backward
                 int offset = sample * InputSample + row * InputRow;
                 for (int column = 0; column < 8; column++)
                 {
-                    Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
+                    Floats gradients = Vector256.LoadUnsafe(ref g);
                     uint lanes = LiveLanes.Of(gradients) & 7;
                     entries = LiveLanes.Append(
                         gradients, Vector256.Create(offset), lanes, 0, ref orders, ref values, ref filters, ref offsets,
@@ -209,24 +210,24 @@ internal static class Conv1Backward
         {
             ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
-            Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
-            Vector256<float> sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
+            Floats sum_r0 = Vector256.LoadUnsafe(ref dw);
+            Floats sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
+            Floats sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
             // A second set of sums, for every other gradient: with 3 alone, each multiply-add would wait for the one before.
-            Vector256<float> odd_r0 = Vector256<float>.Zero;
-            Vector256<float> odd_r1 = Vector256<float>.Zero;
-            Vector256<float> odd_r2 = Vector256<float>.Zero;
+            Floats odd_r0 = Floats.Zero;
+            Floats odd_r1 = Floats.Zero;
+            Floats odd_r2 = Floats.Zero;
             // Two live gradients at a time: each adds g times its receptive field, to sums of its own.
             for (int at = 0; at < count; at += 2)
             {
                 ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                Vector256<float> g = Vector256.Create(live.Gradient);
+                Floats g = Vector256.Create(live.Gradient);
                 ref float x = ref Unsafe.Add(ref pixels, live.Offset);
                 sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                 sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r1);
                 sum_r2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputRow), sum_r2);
                 ref LiveGradient next = ref Unsafe.Add(ref list, at + 1);
-                Vector256<float> g_next = Vector256.Create(next.Gradient);
+                Floats g_next = Vector256.Create(next.Gradient);
                 ref float x_next = ref Unsafe.Add(ref pixels, next.Offset);
                 odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
                 odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputRow), odd_r1);
@@ -234,7 +235,7 @@ internal static class Conv1Backward
             }
 
             // Only 3 lanes are weights; the others, which met pixels outside the receptive field, become zero.
-            Vector256<float> own_v0 = Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
+            Floats own_v0 = Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
             ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
             ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
             ((sum_r2 + odd_r2) & own_v0).StoreUnsafe(ref dw, 2 * KernelRow);
@@ -249,7 +250,7 @@ internal static class Conv1Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -266,17 +267,17 @@ internal static class Conv1Backward
         {
             ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
-            Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
-            Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
-            Vector256<float> w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
+            Floats w_r0 = Vector256.LoadUnsafe(ref w);
+            Floats w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
+            Floats w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
             // Each live gradient adds g times the weights of its filter to its receptive field.
             for (int at = 0; at < count; at++)
             {
                 ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                Vector256<float> g = Vector256.Create(live.Gradient);
+                Floats g = Vector256.Create(live.Gradient);
                 ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                 // Pixels beside the receptive field stay as they are, also where g is NaN.
-                Vector256<float> g_v0 = g & Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
+                Floats g_v0 = g & Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
                 Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
                 Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, 2 * InputRow)).StoreUnsafe(ref dx, 2 * InputRow);
                 Vector256.FusedMultiplyAdd(g_v0, w_r2, Vector256.LoadUnsafe(ref dx, 4 * InputRow)).StoreUnsafe(ref dx, 4 * InputRow);

@@ -25,6 +25,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -92,7 +93,7 @@ internal static class Conv1Backward
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 5; row++)
@@ -102,8 +103,8 @@ internal static class Conv1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 7; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
                         gradient = gradient * (Vector256.Create(1f) - result * result);
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
@@ -142,14 +143,14 @@ internal static class Conv1Backward
                     int before = entries;
                     // The first 8 filters.
                     {
-                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
+                        Floats gradients = Vector256.LoadUnsafe(ref g);
                         uint lanes = LiveLanes.Of(gradients);
                         entries = LiveLanes.Append(gradients, lanes, 0, ref orders, ref values, ref filters, entries);
                     }
 
                     // The last filter: bit 0.
                     {
-                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 8);
+                        Floats gradients = Vector256.LoadUnsafe(ref g, 8);
                         uint lanes = LiveLanes.Of(gradients) & 1;
                         entries = LiveLanes.Append(gradients, lanes, 8, ref orders, ref values, ref filters, entries);
                     }
@@ -183,20 +184,20 @@ internal static class Conv1Backward
             // Each filter adds up the receptive fields of all its outputs.
             for (int filter = 0; filter < 9; filter++)
             {
-                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dw, Vector);
-                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dw, KernelColumn);
-                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dw, KernelColumn + Vector);
-                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
-                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn + Vector);
+                Floats sum_r0_v0 = Vector256.LoadUnsafe(ref dw);
+                Floats sum_r0_v1 = Vector256.LoadUnsafe(ref dw, Vector);
+                Floats sum_r1_v0 = Vector256.LoadUnsafe(ref dw, KernelColumn);
+                Floats sum_r1_v1 = Vector256.LoadUnsafe(ref dw, KernelColumn + Vector);
+                Floats sum_r2_v0 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn);
+                Floats sum_r2_v1 = Vector256.LoadUnsafe(ref dw, 2 * KernelColumn + Vector);
                 // A second set of sums, for every other gradient: with 6 alone, each multiply-add would wait for the one
                 // before.
-                Vector256<float> odd_r0_v0 = Vector256<float>.Zero;
-                Vector256<float> odd_r0_v1 = Vector256<float>.Zero;
-                Vector256<float> odd_r1_v0 = Vector256<float>.Zero;
-                Vector256<float> odd_r1_v1 = Vector256<float>.Zero;
-                Vector256<float> odd_r2_v0 = Vector256<float>.Zero;
-                Vector256<float> odd_r2_v1 = Vector256<float>.Zero;
+                Floats odd_r0_v0 = Floats.Zero;
+                Floats odd_r0_v1 = Floats.Zero;
+                Floats odd_r1_v0 = Floats.Zero;
+                Floats odd_r1_v1 = Floats.Zero;
+                Floats odd_r2_v0 = Floats.Zero;
+                Floats odd_r2_v1 = Floats.Zero;
                 for (int sample = 0; sample < samples; sample++)
                 {
                     for (int row = 0; row < 5; row++)
@@ -207,7 +208,7 @@ internal static class Conv1Backward
                         // own.
                         for (int column = 0; column < 3; column++)
                         {
-                            Vector256<float> g = Vector256.Create(g_output);
+                            Floats g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
                             sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
@@ -215,7 +216,7 @@ internal static class Conv1Backward
                             sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel + Vector), sum_r1_v1);
                             sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r2_v0);
                             sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel + Vector), sum_r2_v1);
-                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
+                            Floats g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                             ref float x_next = ref Unsafe.Add(ref field, InputPixel);
                             odd_r0_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0_v0);
                             odd_r0_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, Vector), odd_r0_v1);
@@ -230,7 +231,7 @@ internal static class Conv1Backward
 
                         // The last output of the row.
                         {
-                            Vector256<float> g = Vector256.Create(g_output);
+                            Floats g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
                             sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
@@ -262,7 +263,7 @@ internal static class Conv1Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -283,16 +284,16 @@ internal static class Conv1Backward
                 ref LiveField field = ref Unsafe.Add(ref fields, at);
                 ref float dx = ref Unsafe.Add(ref pixels, field.Offset);
                 nint endEntry = entry + field.Count;
-                Vector256<float> sum_r0_v0 = Vector256.LoadUnsafe(ref dx);
-                Vector256<float> sum_r0_v1 = Vector256.LoadUnsafe(ref dx, Vector);
-                Vector256<float> sum_r1_v0 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel);
-                Vector256<float> sum_r1_v1 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel + Vector);
-                Vector256<float> sum_r2_v0 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel);
-                Vector256<float> sum_r2_v1 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel + Vector);
+                Floats sum_r0_v0 = Vector256.LoadUnsafe(ref dx);
+                Floats sum_r0_v1 = Vector256.LoadUnsafe(ref dx, Vector);
+                Floats sum_r1_v0 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel);
+                Floats sum_r1_v1 = Vector256.LoadUnsafe(ref dx, 2 * InputPixel + Vector);
+                Floats sum_r2_v0 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel);
+                Floats sum_r2_v1 = Vector256.LoadUnsafe(ref dx, 4 * InputPixel + Vector);
                 // Each live gradient adds g times the weights of its filter.
                 for (; entry < endEntry; entry++)
                 {
-                    Vector256<float> g = Vector256.Create(Unsafe.Add(ref values, entry));
+                    Floats g = Vector256.Create(Unsafe.Add(ref values, entry));
                     ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
                     sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w), sum_r0_v0);
                     sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, Vector), sum_r0_v1);

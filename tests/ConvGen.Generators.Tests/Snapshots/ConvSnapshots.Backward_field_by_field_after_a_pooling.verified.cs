@@ -24,6 +24,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -106,7 +107,7 @@ internal static class Conv2Backward
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 15; row++)
@@ -116,9 +117,9 @@ internal static class Conv2Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 30; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Vector256<float>.Zero));
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
+                        gradient = Vector256.AndNot(gradient, Vector256.LessThanOrEqual(result, Floats.Zero));
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);
@@ -161,7 +162,7 @@ internal static class Conv2Backward
                         // Eight filters at a time, of which the live ones are appended.
                         for (int filter = 0; filter < 40; filter += 8)
                         {
-                            Vector256<float> gradients = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, filter));
+                            Floats gradients = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, filter));
                             Vector256<int> places = Vector256.LoadUnsafe(ref Unsafe.Add(ref winner, filter));
                             uint lanes = LiveLanes.Of(gradients) & LiveLanes.Won(places, place);
                             entries = LiveLanes.Append(gradients, lanes, filter, ref orders, ref values, ref filters, entries);
@@ -169,7 +170,7 @@ internal static class Conv2Backward
 
                         // The last 3 filters: bits 0 to 2.
                         {
-                            Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 40);
+                            Floats gradients = Vector256.LoadUnsafe(ref g, 40);
                             Vector256<int> places = Vector256.LoadUnsafe(ref winner, 40);
                             uint lanes = LiveLanes.Of(gradients) & LiveLanes.Won(places, place) & 7;
                             entries = LiveLanes.Append(gradients, lanes, 40, ref orders, ref values, ref filters, entries);
@@ -245,20 +246,20 @@ internal static class Conv2Backward
             {
                 ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
                 int count = Unsafe.Add(ref counts, filter);
-                Vector256<float> sum_v0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_v1 = Vector256.LoadUnsafe(ref dw, Vector);
-                Vector256<float> sum_v2 = Vector256.LoadUnsafe(ref dw, 2 * Vector);
-                Vector256<float> sum_v3 = Vector256.LoadUnsafe(ref dw, 3 * Vector);
-                Vector256<float> sum_v4 = Vector256.LoadUnsafe(ref dw, 4 * Vector);
-                Vector256<float> sum_v5 = Vector256.LoadUnsafe(ref dw, 5 * Vector);
-                Vector256<float> sum_v6 = Vector256.LoadUnsafe(ref dw, 6 * Vector);
-                Vector256<float> sum_v7 = Vector256.LoadUnsafe(ref dw, 7 * Vector);
-                Vector256<float> sum_v8 = Vector256.LoadUnsafe(ref dw, 8 * Vector);
+                Floats sum_v0 = Vector256.LoadUnsafe(ref dw);
+                Floats sum_v1 = Vector256.LoadUnsafe(ref dw, Vector);
+                Floats sum_v2 = Vector256.LoadUnsafe(ref dw, 2 * Vector);
+                Floats sum_v3 = Vector256.LoadUnsafe(ref dw, 3 * Vector);
+                Floats sum_v4 = Vector256.LoadUnsafe(ref dw, 4 * Vector);
+                Floats sum_v5 = Vector256.LoadUnsafe(ref dw, 5 * Vector);
+                Floats sum_v6 = Vector256.LoadUnsafe(ref dw, 6 * Vector);
+                Floats sum_v7 = Vector256.LoadUnsafe(ref dw, 7 * Vector);
+                Floats sum_v8 = Vector256.LoadUnsafe(ref dw, 8 * Vector);
                 // Each live gradient adds g times its receptive field.
                 for (int at = 0; at < count; at++)
                 {
                     ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                    Vector256<float> g = Vector256.Create(live.Gradient);
+                    Floats g = Vector256.Create(live.Gradient);
                     ref float x = ref Unsafe.Add(ref pixels, live.Offset);
                     sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_v0);
                     sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
@@ -295,7 +296,7 @@ internal static class Conv2Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -316,19 +317,19 @@ internal static class Conv2Backward
                 ref LiveField field = ref Unsafe.Add(ref fields, at);
                 ref float dx = ref Unsafe.Add(ref pixels, field.Offset);
                 nint endEntry = entry + field.Count;
-                Vector256<float> sum_v0 = Vector256.LoadUnsafe(ref dx);
-                Vector256<float> sum_v1 = Vector256.LoadUnsafe(ref dx, Vector);
-                Vector256<float> sum_v2 = Vector256.LoadUnsafe(ref dx, 2 * Vector);
-                Vector256<float> sum_v3 = Vector256.LoadUnsafe(ref dx, 3 * Vector);
-                Vector256<float> sum_v4 = Vector256.LoadUnsafe(ref dx, 4 * Vector);
-                Vector256<float> sum_v5 = Vector256.LoadUnsafe(ref dx, 5 * Vector);
-                Vector256<float> sum_v6 = Vector256.LoadUnsafe(ref dx, 6 * Vector);
-                Vector256<float> sum_v7 = Vector256.LoadUnsafe(ref dx, 7 * Vector);
-                Vector256<float> sum_v8 = Vector256.LoadUnsafe(ref dx, 8 * Vector);
+                Floats sum_v0 = Vector256.LoadUnsafe(ref dx);
+                Floats sum_v1 = Vector256.LoadUnsafe(ref dx, Vector);
+                Floats sum_v2 = Vector256.LoadUnsafe(ref dx, 2 * Vector);
+                Floats sum_v3 = Vector256.LoadUnsafe(ref dx, 3 * Vector);
+                Floats sum_v4 = Vector256.LoadUnsafe(ref dx, 4 * Vector);
+                Floats sum_v5 = Vector256.LoadUnsafe(ref dx, 5 * Vector);
+                Floats sum_v6 = Vector256.LoadUnsafe(ref dx, 6 * Vector);
+                Floats sum_v7 = Vector256.LoadUnsafe(ref dx, 7 * Vector);
+                Floats sum_v8 = Vector256.LoadUnsafe(ref dx, 8 * Vector);
                 // Each live gradient adds g times the weights of its filter.
                 for (; entry < endEntry; entry++)
                 {
-                    Vector256<float> g = Vector256.Create(Unsafe.Add(ref values, entry));
+                    Floats g = Vector256.Create(Unsafe.Add(ref values, entry));
                     ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
                     sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w), sum_v0);
                     sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, Vector), sum_v1);

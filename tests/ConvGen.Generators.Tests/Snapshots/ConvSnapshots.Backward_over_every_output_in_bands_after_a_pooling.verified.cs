@@ -26,6 +26,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -111,7 +112,7 @@ internal static class Conv1Backward
         // Eight channels at a time: passes their gradients through the activation, and adds them up, pixel by pixel.
         for (int channel = 0; channel < OutputPixel; channel += 8)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
+            Floats sum = Floats.Zero;
             for (int sample = 0; sample < samples; sample++)
             {
                 for (int row = 0; row < 13; row++)
@@ -121,9 +122,9 @@ internal static class Conv1Backward
                     ref float y = ref Unsafe.Add(ref output, start);
                     for (int column = 0; column < 13; column++)
                     {
-                        Vector256<float> gradient = Vector256.LoadUnsafe(ref g);
-                        Vector256<float> result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(result, Vector256<float>.Zero), gradient, gradient * Vector256.Create(0.01f));
+                        Floats gradient = Vector256.LoadUnsafe(ref g);
+                        Floats result = Vector256.LoadUnsafe(ref y);
+                        gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(result, Floats.Zero), gradient, gradient * Vector256.Create(0.01f));
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);
@@ -160,7 +161,7 @@ internal static class Conv1Backward
                     // Eight filters at a time, of which the live ones are appended.
                     for (int filter = 0; filter < 16; filter += 8)
                     {
-                        Vector256<float> gradients = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, filter));
+                        Floats gradients = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, filter));
                         Vector256<int> places = Vector256.LoadUnsafe(ref Unsafe.Add(ref winner, filter));
                         uint lanes = LiveLanes.Of(gradients);
                         entries = LiveLanes.Append(
@@ -170,7 +171,7 @@ internal static class Conv1Backward
 
                     // The last 4 filters: bits 0 to 3.
                     {
-                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 16);
+                        Floats gradients = Vector256.LoadUnsafe(ref g, 16);
                         Vector256<int> places = Vector256.LoadUnsafe(ref winner, 16);
                         uint lanes = LiveLanes.Of(gradients) & 15;
                         entries = LiveLanes.Append(
@@ -237,13 +238,13 @@ internal static class Conv1Backward
         // Each filter adds up the receptive fields of all its outputs.
         for (int filter = 0; filter < 20; filter++)
         {
-            Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
-            Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
-            Vector256<float> sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
+            Floats sum_r0 = Vector256.LoadUnsafe(ref dw);
+            Floats sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
+            Floats sum_r2 = Vector256.LoadUnsafe(ref dw, 2 * KernelRow);
             // A second set of sums, for every other gradient: with 3 alone, each multiply-add would wait for the one before.
-            Vector256<float> odd_r0 = Vector256<float>.Zero;
-            Vector256<float> odd_r1 = Vector256<float>.Zero;
-            Vector256<float> odd_r2 = Vector256<float>.Zero;
+            Floats odd_r0 = Floats.Zero;
+            Floats odd_r1 = Floats.Zero;
+            Floats odd_r2 = Floats.Zero;
             for (int row = 0; row < rows; row++)
             {
                 ref float g_output = ref Unsafe.Add(ref outputGradient, row * OutputRow + filter);
@@ -252,12 +253,12 @@ internal static class Conv1Backward
                 // Two outputs of the row at a time: each adds its receptive field times its gradient, to sums of its own.
                 for (int column = 0; column < 6; column++)
                 {
-                    Vector256<float> g = Vector256.Create(g_output);
+                    Floats g = Vector256.Create(g_output);
                     ref float x = ref Unsafe.Add(ref field, winner);
                     sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                     sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
                     sum_r2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r2);
-                    Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
+                    Floats g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                     ref float x_next = ref Unsafe.Add(ref field, Unsafe.Add(ref winner, OutputPixel) + 2 * InputPixel);
                     odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
                     odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, InputRow), odd_r1);
@@ -270,7 +271,7 @@ internal static class Conv1Backward
 
                 // The last output of the row.
                 {
-                    Vector256<float> g = Vector256.Create(g_output);
+                    Floats g = Vector256.Create(g_output);
                     ref float x = ref Unsafe.Add(ref field, winner);
                     sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                     sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
@@ -279,7 +280,7 @@ internal static class Conv1Backward
             }
 
             // Only 3 lanes are weights; the others, which met pixels outside the receptive field, become zero.
-            Vector256<float> own_v0 = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
+            Floats own_v0 = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
             ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
             ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
             ((sum_r2 + odd_r2) & own_v0).StoreUnsafe(ref dw, 2 * KernelRow);
@@ -294,7 +295,7 @@ internal static class Conv1Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -311,17 +312,17 @@ internal static class Conv1Backward
         {
             ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
             int count = Unsafe.Add(ref counts, filter);
-            Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
-            Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
-            Vector256<float> w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
+            Floats w_r0 = Vector256.LoadUnsafe(ref w);
+            Floats w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
+            Floats w_r2 = Vector256.LoadUnsafe(ref w, 2 * KernelRow);
             // Each live gradient adds g times the weights of its filter to its receptive field.
             for (int at = 0; at < count; at++)
             {
                 ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                Vector256<float> g = Vector256.Create(live.Gradient);
+                Floats g = Vector256.Create(live.Gradient);
                 ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                 // Pixels beside the receptive field stay as they are, also where g is NaN.
-                Vector256<float> g_v0 = g & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
+                Floats g_v0 = g & Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
                 Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
                 Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, InputRow)).StoreUnsafe(ref dx, InputRow);
                 Vector256.FusedMultiplyAdd(g_v0, w_r2, Vector256.LoadUnsafe(ref dx, 2 * InputRow)).StoreUnsafe(ref dx, 2 * InputRow);

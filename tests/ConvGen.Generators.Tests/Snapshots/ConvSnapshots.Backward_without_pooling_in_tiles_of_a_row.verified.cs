@@ -22,6 +22,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -100,7 +101,7 @@ internal static class Conv1Backward
                 {
                     // The first 8 filters.
                     {
-                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g);
+                        Floats gradients = Vector256.LoadUnsafe(ref g);
                         uint lanes = LiveLanes.Of(gradients);
                         entries = LiveLanes.Append(
                             gradients, Vector256.Create(offset), lanes, 0, ref orders, ref values, ref filters, ref offsets,
@@ -109,7 +110,7 @@ internal static class Conv1Backward
 
                     // The last filter: bit 0.
                     {
-                        Vector256<float> gradients = Vector256.LoadUnsafe(ref g, 8);
+                        Floats gradients = Vector256.LoadUnsafe(ref g, 8);
                         uint lanes = LiveLanes.Of(gradients) & 1;
                         entries = LiveLanes.Append(
                             gradients, Vector256.Create(offset), lanes, 8, ref orders, ref values, ref filters, ref offsets,
@@ -177,12 +178,12 @@ internal static class Conv1Backward
             // Each filter adds up the receptive fields of all its outputs.
             for (int filter = 0; filter < 9; filter++)
             {
-                Vector256<float> sum_r0 = Vector256.LoadUnsafe(ref dw);
-                Vector256<float> sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
+                Floats sum_r0 = Vector256.LoadUnsafe(ref dw);
+                Floats sum_r1 = Vector256.LoadUnsafe(ref dw, KernelRow);
                 // A second set of sums, for every other gradient: with 2 alone, each multiply-add would wait for the one
                 // before.
-                Vector256<float> odd_r0 = Vector256<float>.Zero;
-                Vector256<float> odd_r1 = Vector256<float>.Zero;
+                Floats odd_r0 = Floats.Zero;
+                Floats odd_r1 = Floats.Zero;
                 for (int sample = 0; sample < samples; sample++)
                 {
                     for (int row = 0; row < 6; row++)
@@ -191,11 +192,11 @@ internal static class Conv1Backward
                         ref float field = ref Unsafe.Add(ref pixels, sample * InputSample + row * InputRow);
                         // The first two outputs of the row.
                         {
-                            Vector256<float> g = Vector256.Create(g_output);
+                            Floats g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                             sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
-                            Vector256<float> g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
+                            Floats g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                             ref float x_next = ref Unsafe.Add(ref field, InputPixel);
                             odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
                             odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, InputRow), odd_r1);
@@ -206,7 +207,7 @@ internal static class Conv1Backward
 
                         // The last output of the row.
                         {
-                            Vector256<float> g = Vector256.Create(g_output);
+                            Floats g = Vector256.Create(g_output);
                             ref float x = ref field;
                             sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
                             sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
@@ -215,7 +216,7 @@ internal static class Conv1Backward
                 }
 
                 // Only 7 lanes are weights; the others, which met pixels outside the receptive field, become zero.
-                Vector256<float> own_v0 = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
+                Floats own_v0 = Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
                 ((sum_r0 + odd_r0) & own_v0).StoreUnsafe(ref dw);
                 ((sum_r1 + odd_r1) & own_v0).StoreUnsafe(ref dw, KernelRow);
 
@@ -232,7 +233,7 @@ internal static class Conv1Backward
     {
         for (int at = 0; at < samples * InputSample; at += 8)
         {
-            Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
+            Floats.Zero.StoreUnsafe(ref Unsafe.Add(ref inputGradient, at));
         }
     }
 
@@ -252,16 +253,16 @@ internal static class Conv1Backward
             {
                 ref LiveGradient list = ref Unsafe.Add(ref lists, filter * Capacity);
                 int count = Unsafe.Add(ref counts, filter);
-                Vector256<float> w_r0 = Vector256.LoadUnsafe(ref w);
-                Vector256<float> w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
+                Floats w_r0 = Vector256.LoadUnsafe(ref w);
+                Floats w_r1 = Vector256.LoadUnsafe(ref w, KernelRow);
                 // Each live gradient adds g times the weights of its filter to its receptive field.
                 for (int at = 0; at < count; at++)
                 {
                     ref LiveGradient live = ref Unsafe.Add(ref list, at);
-                    Vector256<float> g = Vector256.Create(live.Gradient);
+                    Floats g = Vector256.Create(live.Gradient);
                     ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                     // Pixels beside the receptive field stay as they are, also where g is NaN.
-                    Vector256<float> g_v0 = g & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
+                    Floats g_v0 = g & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
                     Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
                     Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, InputRow)).StoreUnsafe(ref dx, InputRow);
                 }

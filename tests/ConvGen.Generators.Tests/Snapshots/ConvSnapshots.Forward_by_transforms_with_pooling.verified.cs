@@ -30,6 +30,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -131,41 +132,41 @@ internal static class Conv1Forward
             ref float vTiles = ref Unsafe.Add(ref transformed, element * TransformedElement);
             ref float uFilters = ref Unsafe.Add(ref weights, element * WeightElement16);
             ref float m = ref Unsafe.Add(ref products, element * ProductElement);
-            Vector256<float> m_t0_f0 = Vector256<float>.Zero;
-            Vector256<float> m_t0_f8 = Vector256<float>.Zero;
-            Vector256<float> m_t1_f0 = Vector256<float>.Zero;
-            Vector256<float> m_t1_f8 = Vector256<float>.Zero;
-            Vector256<float> m_t2_f0 = Vector256<float>.Zero;
-            Vector256<float> m_t2_f8 = Vector256<float>.Zero;
-            Vector256<float> m_t3_f0 = Vector256<float>.Zero;
-            Vector256<float> m_t3_f8 = Vector256<float>.Zero;
-            Vector256<float> m_t4_f0 = Vector256<float>.Zero;
-            Vector256<float> m_t4_f8 = Vector256<float>.Zero;
-            Vector256<float> m_t5_f0 = Vector256<float>.Zero;
-            Vector256<float> m_t5_f8 = Vector256<float>.Zero;
+            Floats m_t0_f0 = Floats.Zero;
+            Floats m_t0_f8 = Floats.Zero;
+            Floats m_t1_f0 = Floats.Zero;
+            Floats m_t1_f8 = Floats.Zero;
+            Floats m_t2_f0 = Floats.Zero;
+            Floats m_t2_f8 = Floats.Zero;
+            Floats m_t3_f0 = Floats.Zero;
+            Floats m_t3_f8 = Floats.Zero;
+            Floats m_t4_f0 = Floats.Zero;
+            Floats m_t4_f8 = Floats.Zero;
+            Floats m_t5_f0 = Floats.Zero;
+            Floats m_t5_f8 = Floats.Zero;
             ref float v = ref vTiles;
             ref float u = ref uFilters;
             // Each channel adds its product to the sums of every tile and filter.
             for (int channel = 0; channel < 32; channel++)
             {
-                Vector256<float> u_f0 = Vector256.LoadUnsafe(ref u);
-                Vector256<float> u_f8 = Vector256.LoadUnsafe(ref u, 8);
-                Vector256<float> v_t0 = Vector256.Create(v);
+                Floats u_f0 = Vector256.LoadUnsafe(ref u);
+                Floats u_f8 = Vector256.LoadUnsafe(ref u, 8);
+                Floats v_t0 = Vector256.Create(v);
                 m_t0_f0 = Vector256.FusedMultiplyAdd(v_t0, u_f0, m_t0_f0);
                 m_t0_f8 = Vector256.FusedMultiplyAdd(v_t0, u_f8, m_t0_f8);
-                Vector256<float> v_t1 = Vector256.Create(Unsafe.Add(ref v, TransformedTile));
+                Floats v_t1 = Vector256.Create(Unsafe.Add(ref v, TransformedTile));
                 m_t1_f0 = Vector256.FusedMultiplyAdd(v_t1, u_f0, m_t1_f0);
                 m_t1_f8 = Vector256.FusedMultiplyAdd(v_t1, u_f8, m_t1_f8);
-                Vector256<float> v_t2 = Vector256.Create(Unsafe.Add(ref v, 2 * TransformedTile));
+                Floats v_t2 = Vector256.Create(Unsafe.Add(ref v, 2 * TransformedTile));
                 m_t2_f0 = Vector256.FusedMultiplyAdd(v_t2, u_f0, m_t2_f0);
                 m_t2_f8 = Vector256.FusedMultiplyAdd(v_t2, u_f8, m_t2_f8);
-                Vector256<float> v_t3 = Vector256.Create(Unsafe.Add(ref v, 3 * TransformedTile));
+                Floats v_t3 = Vector256.Create(Unsafe.Add(ref v, 3 * TransformedTile));
                 m_t3_f0 = Vector256.FusedMultiplyAdd(v_t3, u_f0, m_t3_f0);
                 m_t3_f8 = Vector256.FusedMultiplyAdd(v_t3, u_f8, m_t3_f8);
-                Vector256<float> v_t4 = Vector256.Create(Unsafe.Add(ref v, 4 * TransformedTile));
+                Floats v_t4 = Vector256.Create(Unsafe.Add(ref v, 4 * TransformedTile));
                 m_t4_f0 = Vector256.FusedMultiplyAdd(v_t4, u_f0, m_t4_f0);
                 m_t4_f8 = Vector256.FusedMultiplyAdd(v_t4, u_f8, m_t4_f8);
-                Vector256<float> v_t5 = Vector256.Create(Unsafe.Add(ref v, 5 * TransformedTile));
+                Floats v_t5 = Vector256.Create(Unsafe.Add(ref v, 5 * TransformedTile));
                 m_t5_f0 = Vector256.FusedMultiplyAdd(v_t5, u_f0, m_t5_f0);
                 m_t5_f8 = Vector256.FusedMultiplyAdd(v_t5, u_f8, m_t5_f8);
                 u = ref Unsafe.Add(ref u, 16);
@@ -196,7 +197,7 @@ internal static class Conv1Forward
         ref float input, ref float products, ref float weights, ref float biases,
         ref float output, ref int winners, bool keepWinners, int filters, int lanes)
     {
-        Vector256<float> scale = Vector256.Create(1f / 4);
+        Floats scale = Vector256.Create(1f / 4);
         // Each tile is one pooling window: 2x2 values, one output.
         for (int row = 0; row < 2; row++)
         {
@@ -205,10 +206,10 @@ internal static class Conv1Forward
                 // Eight filters at a time.
                 for (int filter = 0; filter < filters; filter += 8)
                 {
-                    Vector256<float> bias = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, filter));
+                    Floats bias = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, filter));
                     // The padding after the last filter stays zero.
-                    Vector256<float> real = filter + 8 <= filters
-                        ? Vector256<float>.AllBitsSet
+                    Floats real = filter + 8 <= filters
+                        ? Floats.AllBitsSet
                         : Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle();
                     ref float m = ref Unsafe.Add(ref products, (row * 3 + column) * ProductTile + filter);
                     // The columns: a = A^T m, in the place of m.
@@ -237,7 +238,7 @@ internal static class Conv1Forward
                         continue;
                     }
 
-                    Vector256<float> largest = Largest(
+                    Floats largest = Largest(
                         y_0_0, y_0_1, y_1_0, y_1_1, ref Unsafe.Add(ref winners, at), keepWinners);
                     (VectorMath.ReLU(largest * scale + bias) & real).StoreUnsafe(ref Unsafe.Add(ref output, at));
                 }
@@ -250,11 +251,11 @@ internal static class Conv1Forward
     /// to.
     /// </summary>
     [@MethodImplAttribute(Jit.Part)]
-    private static Vector256<float> Largest(
-        Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
+    private static Floats Largest(
+        Floats y_0_0, Floats y_0_1, Floats y_1_0, Floats y_1_1,
         ref int winners, bool keepWinners)
     {
-        Vector256<float> largest = y_0_0;
+        Floats largest = y_0_0;
         largest = VectorMath.Larger(largest, y_0_1);
         largest = VectorMath.Larger(largest, y_1_0);
         largest = VectorMath.Larger(largest, y_1_1);
@@ -272,8 +273,8 @@ internal static class Conv1Forward
     /// </summary>
     [@MethodImplAttribute(Jit.Part)]
     private static Vector256<int> Winner(
-        Vector256<float> y_0_0, Vector256<float> y_0_1, Vector256<float> y_1_0, Vector256<float> y_1_1,
-        Vector256<float> largest)
+        Floats y_0_0, Floats y_0_1, Floats y_1_0, Floats y_1_1,
+        Floats largest)
     {
         Vector256<int> winner = VectorMath.Winner(
             y_0_0, y_0_1, y_1_0, y_1_1, largest, 0, InputPixel, InputRow, InputRow + InputPixel);
@@ -283,17 +284,17 @@ internal static class Conv1Forward
     /// <summary>Rare: a whole tile, 1 pooled output of eight filters, without the transforms.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void OutputDirectly(
-        ref float input, ref float weights, Vector256<float> bias, Vector256<float> real,
+        ref float input, ref float weights, Floats bias, Floats real,
         ref float output, ref int winners, bool keepWinners, int lanes)
     {
-        Vector256<float> y_0_0 = WinogradF2x3.Direct(ref input, InputRow, InputPixel, InputChannels, ref weights, lanes);
-        Vector256<float> y_0_1 = WinogradF2x3.Direct(
+        Floats y_0_0 = WinogradF2x3.Direct(ref input, InputRow, InputPixel, InputChannels, ref weights, lanes);
+        Floats y_0_1 = WinogradF2x3.Direct(
             ref Unsafe.Add(ref input, InputPixel), InputRow, InputPixel, InputChannels, ref weights, lanes);
-        Vector256<float> y_1_0 = WinogradF2x3.Direct(
+        Floats y_1_0 = WinogradF2x3.Direct(
             ref Unsafe.Add(ref input, InputRow), InputRow, InputPixel, InputChannels, ref weights, lanes);
-        Vector256<float> y_1_1 = WinogradF2x3.Direct(
+        Floats y_1_1 = WinogradF2x3.Direct(
             ref Unsafe.Add(ref input, InputRow + InputPixel), InputRow, InputPixel, InputChannels, ref weights, lanes);
-        Vector256<float> largest = VectorMath.Maximum(y_0_0, y_0_1, y_1_0, y_1_1);
+        Floats largest = VectorMath.Maximum(y_0_0, y_0_1, y_1_0, y_1_1);
         if (keepWinners)
         {
             Winner(y_0_0, y_0_1, y_1_0, y_1_1, largest).StoreUnsafe(ref winners);

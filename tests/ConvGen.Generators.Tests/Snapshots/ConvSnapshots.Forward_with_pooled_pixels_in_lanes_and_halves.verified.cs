@@ -30,6 +30,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 using Math = global::System.Math;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
@@ -72,18 +73,18 @@ internal static class Conv1Forward
             // A tile yields 4 outputs per filter, from eight sums of each row.
             {
                 // Each sum starts at the bias of its filter.
-                Vector256<float> sum_r0_f0 = Vector256.Create(biases);
-                Vector256<float> sum_r1_f0 = Vector256.Create(biases);
-                Vector256<float> sum_r0_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
-                Vector256<float> sum_r1_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
-                Vector256<float> sum_r0_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
-                Vector256<float> sum_r1_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
-                Vector256<float> sum_r0_f3 = Vector256.Create(Unsafe.Add(ref biases, 3));
-                Vector256<float> sum_r1_f3 = Vector256.Create(Unsafe.Add(ref biases, 3));
-                Vector256<float> sum_r0_f4 = Vector256.Create(Unsafe.Add(ref biases, 4));
-                Vector256<float> sum_r1_f4 = Vector256.Create(Unsafe.Add(ref biases, 4));
-                Vector256<float> sum_r0_f5 = Vector256.Create(Unsafe.Add(ref biases, 5));
-                Vector256<float> sum_r1_f5 = Vector256.Create(Unsafe.Add(ref biases, 5));
+                Floats sum_r0_f0 = Vector256.Create(biases);
+                Floats sum_r1_f0 = Vector256.Create(biases);
+                Floats sum_r0_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
+                Floats sum_r1_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
+                Floats sum_r0_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
+                Floats sum_r1_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
+                Floats sum_r0_f3 = Vector256.Create(Unsafe.Add(ref biases, 3));
+                Floats sum_r1_f3 = Vector256.Create(Unsafe.Add(ref biases, 3));
+                Floats sum_r0_f4 = Vector256.Create(Unsafe.Add(ref biases, 4));
+                Floats sum_r1_f4 = Vector256.Create(Unsafe.Add(ref biases, 4));
+                Floats sum_r0_f5 = Vector256.Create(Unsafe.Add(ref biases, 5));
+                Floats sum_r1_f5 = Vector256.Create(Unsafe.Add(ref biases, 5));
 
                 ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow);
                 ref float w = ref weights;
@@ -93,72 +94,72 @@ internal static class Conv1Forward
                 {
                     // Kernel column 0.
                     {
-                        Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
-                        Vector256<float> w_f0 = Vector256.Create(w);
+                        Floats x_r0 = Vector256.LoadUnsafe(ref x);
+                        Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
+                        Floats w_f0 = Vector256.Create(w);
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
+                        Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
+                        Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                        Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 3));
+                        Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 3));
                         sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                         sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                        Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 4));
+                        Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 4));
                         sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                         sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                        Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 5));
+                        Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, 5));
                         sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                         sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                     }
 
                     // Kernel column 1.
                     {
-                        Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 1);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 1);
-                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
+                        Floats x_r0 = Vector256.LoadUnsafe(ref x, 1);
+                        Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 1);
+                        Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
+                        Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
+                        Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                        Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
+                        Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
                         sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                         sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                        Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
+                        Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
                         sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                         sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                        Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 5));
+                        Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 5));
                         sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                         sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                     }
 
                     // Kernel column 2.
                     {
-                        Vector256<float> x_r0 = Vector256.LoadUnsafe(ref x, 2);
-                        Vector256<float> x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
-                        Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
+                        Floats x_r0 = Vector256.LoadUnsafe(ref x, 2);
+                        Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
+                        Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
                         sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                         sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                        Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
+                        Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
                         sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                         sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                        Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
+                        Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
                         sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                         sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                        Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
+                        Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
                         sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                         sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                        Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
+                        Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
                         sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                         sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                        Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 5));
+                        Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 5));
                         sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                         sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                     }
@@ -169,21 +170,21 @@ internal static class Conv1Forward
 
                 ref float y = ref Unsafe.Add(ref output, row * OutputRow);
                 // The largest sum of each window, for two filters at a time. The head of this file shows the lanes.
-                Vector256<float> even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
-                Vector256<float> even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
-                Vector256<float> even_r0_f23 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
-                Vector256<float> odd_r0_f23 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
-                Vector256<float> even_r1_f23 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
-                Vector256<float> odd_r1_f23 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
-                Vector256<float> even_r0_f45 = VectorMath.EvenLanes(sum_r0_f4, sum_r0_f5);
-                Vector256<float> odd_r0_f45 = VectorMath.OddLanes(sum_r0_f4, sum_r0_f5);
-                Vector256<float> even_r1_f45 = VectorMath.EvenLanes(sum_r1_f4, sum_r1_f5);
-                Vector256<float> odd_r1_f45 = VectorMath.OddLanes(sum_r1_f4, sum_r1_f5);
-                Vector256<float> max_f01 = VectorMath.Maximum(even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01);
-                Vector256<float> max_f23 = VectorMath.Maximum(even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23);
-                Vector256<float> max_f45 = VectorMath.Maximum(even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45);
+                Floats even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
+                Floats odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
+                Floats even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
+                Floats odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
+                Floats even_r0_f23 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
+                Floats odd_r0_f23 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
+                Floats even_r1_f23 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
+                Floats odd_r1_f23 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
+                Floats even_r0_f45 = VectorMath.EvenLanes(sum_r0_f4, sum_r0_f5);
+                Floats odd_r0_f45 = VectorMath.OddLanes(sum_r0_f4, sum_r0_f5);
+                Floats even_r1_f45 = VectorMath.EvenLanes(sum_r1_f4, sum_r1_f5);
+                Floats odd_r1_f45 = VectorMath.OddLanes(sum_r1_f4, sum_r1_f5);
+                Floats max_f01 = VectorMath.Maximum(even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01);
+                Floats max_f23 = VectorMath.Maximum(even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23);
+                Floats max_f45 = VectorMath.Maximum(even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45);
                 if (keepWinners)
                 {
                     // Which receptive field of the window won, as an offset from its first: the first of equals, and the last
@@ -192,23 +193,23 @@ internal static class Conv1Forward
                     Vector256<int> offset_f01 = VectorMath.Winner(
                         even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01, max_f01, 0, 1, InputRow, InputRow + 1);
                     // As floats, whose lanes EvenLanes and OddLanes move.
-                    Vector256<float> winner_f01 = offset_f01.AsSingle();
+                    Floats winner_f01 = offset_f01.AsSingle();
                     Vector256<int> offset_f23 = VectorMath.Winner(
                         even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23, max_f23, 0, 1, InputRow, InputRow + 1);
-                    Vector256<float> winner_f23 = offset_f23.AsSingle();
+                    Floats winner_f23 = offset_f23.AsSingle();
                     Vector256<int> offset_f45 = VectorMath.Winner(
                         even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45, max_f45, 0, 1, InputRow, InputRow + 1);
-                    Vector256<float> winner_f45 = offset_f45.AsSingle();
+                    Floats winner_f45 = offset_f45.AsSingle();
                     Vector256<int> winner_o02_f0to3 = VectorMath.EvenLanes(winner_f01, winner_f23).AsInt32();
                     winner_o02_f0to3.GetLower().StoreUnsafe(ref winner);
                     winner_o02_f0to3.GetUpper().StoreUnsafe(ref winner, 2 * OutputPixel);
                     Vector256<int> winner_o13_f0to3 = VectorMath.OddLanes(winner_f01, winner_f23).AsInt32();
                     winner_o13_f0to3.GetLower().StoreUnsafe(ref winner, OutputPixel);
                     winner_o13_f0to3.GetUpper().StoreUnsafe(ref winner, 3 * OutputPixel);
-                    Vector256<int> winner_o02_f4to7 = VectorMath.EvenLanes(winner_f45, Vector256<float>.Zero).AsInt32();
+                    Vector256<int> winner_o02_f4to7 = VectorMath.EvenLanes(winner_f45, Floats.Zero).AsInt32();
                     winner_o02_f4to7.GetLower().StoreUnsafe(ref winner, 4);
                     winner_o02_f4to7.GetUpper().StoreUnsafe(ref winner, 2 * OutputPixel + 4);
-                    Vector256<int> winner_o13_f4to7 = VectorMath.OddLanes(winner_f45, Vector256<float>.Zero).AsInt32();
+                    Vector256<int> winner_o13_f4to7 = VectorMath.OddLanes(winner_f45, Floats.Zero).AsInt32();
                     winner_o13_f4to7.GetLower().StoreUnsafe(ref winner, OutputPixel + 4);
                     winner_o13_f4to7.GetUpper().StoreUnsafe(ref winner, 3 * OutputPixel + 4);
                 }
@@ -217,16 +218,16 @@ internal static class Conv1Forward
                 max_f01 = VectorMath.ReLU(max_f01);
                 max_f23 = VectorMath.ReLU(max_f23);
                 max_f45 = VectorMath.ReLU(max_f45);
-                Vector256<float> y_o02_f0to3 = VectorMath.EvenLanes(max_f01, max_f23);
+                Floats y_o02_f0to3 = VectorMath.EvenLanes(max_f01, max_f23);
                 y_o02_f0to3.GetLower().StoreUnsafe(ref y);
                 y_o02_f0to3.GetUpper().StoreUnsafe(ref y, 2 * OutputPixel);
-                Vector256<float> y_o13_f0to3 = VectorMath.OddLanes(max_f01, max_f23);
+                Floats y_o13_f0to3 = VectorMath.OddLanes(max_f01, max_f23);
                 y_o13_f0to3.GetLower().StoreUnsafe(ref y, OutputPixel);
                 y_o13_f0to3.GetUpper().StoreUnsafe(ref y, 3 * OutputPixel);
-                Vector256<float> y_o02_f4to7 = VectorMath.EvenLanes(max_f45, Vector256<float>.Zero);
+                Floats y_o02_f4to7 = VectorMath.EvenLanes(max_f45, Floats.Zero);
                 y_o02_f4to7.GetLower().StoreUnsafe(ref y, 4);
                 y_o02_f4to7.GetUpper().StoreUnsafe(ref y, 2 * OutputPixel + 4);
-                Vector256<float> y_o13_f4to7 = VectorMath.OddLanes(max_f45, Vector256<float>.Zero);
+                Floats y_o13_f4to7 = VectorMath.OddLanes(max_f45, Floats.Zero);
                 y_o13_f4to7.GetLower().StoreUnsafe(ref y, OutputPixel + 4);
                 y_o13_f4to7.GetUpper().StoreUnsafe(ref y, 3 * OutputPixel + 4);
             }
@@ -239,18 +240,18 @@ internal static class Conv1Forward
             int row = Math.Min(rowTile * 2, 3);
 
             // Each sum starts at the bias of its filter.
-            Vector256<float> sum_r0_f0 = Vector256.Create(biases);
-            Vector256<float> sum_r1_f0 = Vector256.Create(biases);
-            Vector256<float> sum_r0_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
-            Vector256<float> sum_r1_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
-            Vector256<float> sum_r0_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
-            Vector256<float> sum_r1_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
-            Vector256<float> sum_r0_f3 = Vector256.Create(Unsafe.Add(ref biases, 3));
-            Vector256<float> sum_r1_f3 = Vector256.Create(Unsafe.Add(ref biases, 3));
-            Vector256<float> sum_r0_f4 = Vector256.Create(Unsafe.Add(ref biases, 4));
-            Vector256<float> sum_r1_f4 = Vector256.Create(Unsafe.Add(ref biases, 4));
-            Vector256<float> sum_r0_f5 = Vector256.Create(Unsafe.Add(ref biases, 5));
-            Vector256<float> sum_r1_f5 = Vector256.Create(Unsafe.Add(ref biases, 5));
+            Floats sum_r0_f0 = Vector256.Create(biases);
+            Floats sum_r1_f0 = Vector256.Create(biases);
+            Floats sum_r0_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
+            Floats sum_r1_f1 = Vector256.Create(Unsafe.Add(ref biases, 1));
+            Floats sum_r0_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
+            Floats sum_r1_f2 = Vector256.Create(Unsafe.Add(ref biases, 2));
+            Floats sum_r0_f3 = Vector256.Create(Unsafe.Add(ref biases, 3));
+            Floats sum_r1_f3 = Vector256.Create(Unsafe.Add(ref biases, 3));
+            Floats sum_r0_f4 = Vector256.Create(Unsafe.Add(ref biases, 4));
+            Floats sum_r1_f4 = Vector256.Create(Unsafe.Add(ref biases, 4));
+            Floats sum_r0_f5 = Vector256.Create(Unsafe.Add(ref biases, 5));
+            Floats sum_r1_f5 = Vector256.Create(Unsafe.Add(ref biases, 5));
 
             ref float x = ref Unsafe.Add(ref input, row * 2 * InputRow + 4 * 2);
             ref float w = ref weights;
@@ -260,72 +261,72 @@ internal static class Conv1Forward
             {
                 // Kernel column 0.
                 {
-                    Vector256<float> x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref x, 2 * InputRow));
-                    Vector256<float> x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow), Vector128.LoadUnsafe(ref x, 3 * InputRow));
-                    Vector256<float> w_f0 = Vector256.Create(w);
+                    Floats x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref x, 2 * InputRow));
+                    Floats x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow), Vector128.LoadUnsafe(ref x, 3 * InputRow));
+                    Floats w_f0 = Vector256.Create(w);
                     sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                     sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                    Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
+                    Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
                     sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                     sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                    Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
+                    Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
                     sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                     sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                    Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 3));
+                    Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 3));
                     sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                     sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                    Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 4));
+                    Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 4));
                     sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                     sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                    Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 5));
+                    Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, 5));
                     sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                     sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                 }
 
                 // Kernel column 1.
                 {
-                    Vector256<float> x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 1), Vector128.LoadUnsafe(ref x, 2 * InputRow + 1));
-                    Vector256<float> x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow + 1), Vector128.LoadUnsafe(ref x, 3 * InputRow + 1));
-                    Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
+                    Floats x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 1), Vector128.LoadUnsafe(ref x, 2 * InputRow + 1));
+                    Floats x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow + 1), Vector128.LoadUnsafe(ref x, 3 * InputRow + 1));
+                    Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
                     sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                     sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                    Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
+                    Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
                     sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                     sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                    Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
+                    Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
                     sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                     sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                    Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
+                    Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
                     sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                     sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                    Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
+                    Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
                     sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                     sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                    Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 5));
+                    Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 5));
                     sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                     sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                 }
 
                 // Kernel column 2.
                 {
-                    Vector256<float> x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 2), Vector128.LoadUnsafe(ref x, 2 * InputRow + 2));
-                    Vector256<float> x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow + 2), Vector128.LoadUnsafe(ref x, 3 * InputRow + 2));
-                    Vector256<float> w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
+                    Floats x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 2), Vector128.LoadUnsafe(ref x, 2 * InputRow + 2));
+                    Floats x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow + 2), Vector128.LoadUnsafe(ref x, 3 * InputRow + 2));
+                    Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
                     sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
                     sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
-                    Vector256<float> w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
+                    Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
                     sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
                     sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
-                    Vector256<float> w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
+                    Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
                     sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
                     sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
-                    Vector256<float> w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
+                    Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
                     sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
                     sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
-                    Vector256<float> w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
+                    Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
                     sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
                     sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
-                    Vector256<float> w_f5 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 5));
+                    Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 5));
                     sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
                     sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
                 }
@@ -336,21 +337,21 @@ internal static class Conv1Forward
 
             ref float y = ref Unsafe.Add(ref output, row * OutputRow + 4 * OutputPixel);
             // The largest sum of each window, for two filters at a time. The head of this file shows the lanes.
-            Vector256<float> even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
-            Vector256<float> odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
-            Vector256<float> even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
-            Vector256<float> odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
-            Vector256<float> even_r0_f23 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
-            Vector256<float> odd_r0_f23 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
-            Vector256<float> even_r1_f23 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
-            Vector256<float> odd_r1_f23 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
-            Vector256<float> even_r0_f45 = VectorMath.EvenLanes(sum_r0_f4, sum_r0_f5);
-            Vector256<float> odd_r0_f45 = VectorMath.OddLanes(sum_r0_f4, sum_r0_f5);
-            Vector256<float> even_r1_f45 = VectorMath.EvenLanes(sum_r1_f4, sum_r1_f5);
-            Vector256<float> odd_r1_f45 = VectorMath.OddLanes(sum_r1_f4, sum_r1_f5);
-            Vector256<float> max_f01 = VectorMath.Maximum(even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01);
-            Vector256<float> max_f23 = VectorMath.Maximum(even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23);
-            Vector256<float> max_f45 = VectorMath.Maximum(even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45);
+            Floats even_r0_f01 = VectorMath.EvenLanes(sum_r0_f0, sum_r0_f1);
+            Floats odd_r0_f01 = VectorMath.OddLanes(sum_r0_f0, sum_r0_f1);
+            Floats even_r1_f01 = VectorMath.EvenLanes(sum_r1_f0, sum_r1_f1);
+            Floats odd_r1_f01 = VectorMath.OddLanes(sum_r1_f0, sum_r1_f1);
+            Floats even_r0_f23 = VectorMath.EvenLanes(sum_r0_f2, sum_r0_f3);
+            Floats odd_r0_f23 = VectorMath.OddLanes(sum_r0_f2, sum_r0_f3);
+            Floats even_r1_f23 = VectorMath.EvenLanes(sum_r1_f2, sum_r1_f3);
+            Floats odd_r1_f23 = VectorMath.OddLanes(sum_r1_f2, sum_r1_f3);
+            Floats even_r0_f45 = VectorMath.EvenLanes(sum_r0_f4, sum_r0_f5);
+            Floats odd_r0_f45 = VectorMath.OddLanes(sum_r0_f4, sum_r0_f5);
+            Floats even_r1_f45 = VectorMath.EvenLanes(sum_r1_f4, sum_r1_f5);
+            Floats odd_r1_f45 = VectorMath.OddLanes(sum_r1_f4, sum_r1_f5);
+            Floats max_f01 = VectorMath.Maximum(even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01);
+            Floats max_f23 = VectorMath.Maximum(even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23);
+            Floats max_f45 = VectorMath.Maximum(even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45);
             if (keepWinners)
             {
                 // Which receptive field of the window won, as an offset from its first: the first of equals, and the last NaN
@@ -359,23 +360,23 @@ internal static class Conv1Forward
                 Vector256<int> offset_f01 = VectorMath.Winner(
                     even_r0_f01, odd_r0_f01, even_r1_f01, odd_r1_f01, max_f01, 0, 1, InputRow, InputRow + 1);
                 // As floats, whose lanes EvenLanes and OddLanes move.
-                Vector256<float> winner_f01 = offset_f01.AsSingle();
+                Floats winner_f01 = offset_f01.AsSingle();
                 Vector256<int> offset_f23 = VectorMath.Winner(
                     even_r0_f23, odd_r0_f23, even_r1_f23, odd_r1_f23, max_f23, 0, 1, InputRow, InputRow + 1);
-                Vector256<float> winner_f23 = offset_f23.AsSingle();
+                Floats winner_f23 = offset_f23.AsSingle();
                 Vector256<int> offset_f45 = VectorMath.Winner(
                     even_r0_f45, odd_r0_f45, even_r1_f45, odd_r1_f45, max_f45, 0, 1, InputRow, InputRow + 1);
-                Vector256<float> winner_f45 = offset_f45.AsSingle();
+                Floats winner_f45 = offset_f45.AsSingle();
                 Vector256<int> winner_o0_f0to3 = VectorMath.EvenLanes(winner_f01, winner_f23).AsInt32();
                 winner_o0_f0to3.GetLower().StoreUnsafe(ref winner);
                 winner_o0_f0to3.GetUpper().StoreUnsafe(ref winner, OutputRow);
                 Vector256<int> winner_o1_f0to3 = VectorMath.OddLanes(winner_f01, winner_f23).AsInt32();
                 winner_o1_f0to3.GetLower().StoreUnsafe(ref winner, OutputPixel);
                 winner_o1_f0to3.GetUpper().StoreUnsafe(ref winner, OutputRow + OutputPixel);
-                Vector256<int> winner_o0_f4to7 = VectorMath.EvenLanes(winner_f45, Vector256<float>.Zero).AsInt32();
+                Vector256<int> winner_o0_f4to7 = VectorMath.EvenLanes(winner_f45, Floats.Zero).AsInt32();
                 winner_o0_f4to7.GetLower().StoreUnsafe(ref winner, 4);
                 winner_o0_f4to7.GetUpper().StoreUnsafe(ref winner, OutputRow + 4);
-                Vector256<int> winner_o1_f4to7 = VectorMath.OddLanes(winner_f45, Vector256<float>.Zero).AsInt32();
+                Vector256<int> winner_o1_f4to7 = VectorMath.OddLanes(winner_f45, Floats.Zero).AsInt32();
                 winner_o1_f4to7.GetLower().StoreUnsafe(ref winner, OutputPixel + 4);
                 winner_o1_f4to7.GetUpper().StoreUnsafe(ref winner, OutputRow + OutputPixel + 4);
             }
@@ -384,16 +385,16 @@ internal static class Conv1Forward
             max_f01 = VectorMath.ReLU(max_f01);
             max_f23 = VectorMath.ReLU(max_f23);
             max_f45 = VectorMath.ReLU(max_f45);
-            Vector256<float> y_o0_f0to3 = VectorMath.EvenLanes(max_f01, max_f23);
+            Floats y_o0_f0to3 = VectorMath.EvenLanes(max_f01, max_f23);
             y_o0_f0to3.GetLower().StoreUnsafe(ref y);
             y_o0_f0to3.GetUpper().StoreUnsafe(ref y, OutputRow);
-            Vector256<float> y_o1_f0to3 = VectorMath.OddLanes(max_f01, max_f23);
+            Floats y_o1_f0to3 = VectorMath.OddLanes(max_f01, max_f23);
             y_o1_f0to3.GetLower().StoreUnsafe(ref y, OutputPixel);
             y_o1_f0to3.GetUpper().StoreUnsafe(ref y, OutputRow + OutputPixel);
-            Vector256<float> y_o0_f4to7 = VectorMath.EvenLanes(max_f45, Vector256<float>.Zero);
+            Floats y_o0_f4to7 = VectorMath.EvenLanes(max_f45, Floats.Zero);
             y_o0_f4to7.GetLower().StoreUnsafe(ref y, 4);
             y_o0_f4to7.GetUpper().StoreUnsafe(ref y, OutputRow + 4);
-            Vector256<float> y_o1_f4to7 = VectorMath.OddLanes(max_f45, Vector256<float>.Zero);
+            Floats y_o1_f4to7 = VectorMath.OddLanes(max_f45, Floats.Zero);
             y_o1_f4to7.GetLower().StoreUnsafe(ref y, OutputPixel + 4);
             y_o1_f4to7.GetUpper().StoreUnsafe(ref y, OutputRow + OutputPixel + 4);
         }

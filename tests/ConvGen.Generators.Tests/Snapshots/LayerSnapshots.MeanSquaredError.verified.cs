@@ -12,6 +12,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -31,18 +32,18 @@ internal static class LossFunction
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
             ref float g = ref Unsafe.Add(ref gradient, sample * OutputSample);
             ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);
-            Vector256<float> losses = Vector256<float>.Zero;
-            Vector256<float> real = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
+            Floats losses = Floats.Zero;
+            Floats real = Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle();
             // Eight values at a time.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 // Targets lie without padding: after the last one a vector reads those of the next sample or, after the last
                 // sample, spare memory.
-                Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
+                Floats target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
                 target &= real;
-                Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
-                Vector256<float> loss = (value - target) * (value - target);
-                Vector256<float> dz = Vector256.Create(scale) * (Vector256.Create(2f) * (value - target));
+                Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
+                Floats loss = (value - target) * (value - target);
+                Floats dz = Vector256.Create(scale) * (Vector256.Create(2f) * (value - target));
                 losses += loss & real;
                 (dz & real).StoreUnsafe(ref Unsafe.Add(ref g, k));
             }

@@ -13,6 +13,7 @@ namespace ConvGen.Generated.Shop.DigitsKernels;
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 
 [global::System.CodeDom.Compiler.@GeneratedCodeAttribute("ConvGen", "{version}")]
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -33,10 +34,10 @@ internal static class LossFunction
         {
             ref float z = ref Unsafe.Add(ref logits, sample * OutputSample);
             // The padding after the last value becomes minus infinity, whose exponential is zero.
-            Vector256<float> end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
-            Vector256<float> real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+            Floats end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
+            Floats real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
             Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
-            Vector256<float> largest = Vector256.Create(float.NegativeInfinity);
+            Floats largest = Vector256.Create(float.NegativeInfinity);
             // The largest of every lane, then of all.
             for (int k = 0; k < OutputSample; k += 8)
             {
@@ -47,7 +48,7 @@ internal static class LossFunction
             // After this no value is above zero, and no exponential above one.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
+                Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k));
                 (value - largest).StoreUnsafe(ref Unsafe.Add(ref z, k));
             }
         }
@@ -55,7 +56,7 @@ internal static class LossFunction
         // 2. The exponentials of all samples.
         for (int k = 0; k < samples * OutputSample; k += 8)
         {
-            Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref logits, k));
+            Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref logits, k));
             VectorMath.Exp(value).StoreUnsafe(ref Unsafe.Add(ref logits, k));
         }
 
@@ -63,18 +64,18 @@ internal static class LossFunction
         for (int sample = 0; sample < samples; sample++)
         {
             ref float e = ref Unsafe.Add(ref logits, sample * OutputSample);
-            Vector256<float> sums = Vector256<float>.Zero;
+            Floats sums = Floats.Zero;
             // The sum, lane by lane.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref e, k));
             }
 
-            Vector256<float> sum = Vector256.Create(VectorMath.SumLanes(sums));
+            Floats sum = Vector256.Create(VectorMath.SumLanes(sums));
             // The probabilities.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                Vector256<float> value = Vector256.LoadUnsafe(ref Unsafe.Add(ref e, k));
+                Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref e, k));
                 (value / sum).StoreUnsafe(ref Unsafe.Add(ref e, k));
             }
         }
@@ -94,10 +95,10 @@ internal static class LossFunction
             ref float g = ref Unsafe.Add(ref gradient, sample * OutputSample);
             ref float t = ref Unsafe.Add(ref targets, sample * TargetSample);
             // The padding after the last value becomes minus infinity, whose exponential is zero.
-            Vector256<float> end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
-            Vector256<float> real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+            Floats end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
+            Floats real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
             Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
-            Vector256<float> largest = Vector256.Create(float.NegativeInfinity);
+            Floats largest = Vector256.Create(float.NegativeInfinity);
             // The largest of every lane, then of all.
             for (int k = 0; k < OutputSample; k += 8)
             {
@@ -105,43 +106,43 @@ internal static class LossFunction
             }
 
             largest = VectorMath.LargestLane(largest);
-            Vector256<float> sums = Vector256<float>.Zero;
+            Floats sums = Floats.Zero;
             // The exponentials, kept in g for now, and their sum.
             for (int k = 0; k < OutputSample; k += 8)
             {
-                Vector256<float> e = VectorMath.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest);
+                Floats e = VectorMath.Exp(Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest);
                 e.StoreUnsafe(ref Unsafe.Add(ref g, k));
                 sums += e;
             }
 
-            Vector256<float> sum = Vector256.Create(VectorMath.SumLanes(sums));
+            Floats sum = Vector256.Create(VectorMath.SumLanes(sums));
 
             // ln(p[k]) = z[k] - max z - ln(sum); where a target is zero, nothing is added, whatever the logarithm.
-            Vector256<float> logarithm = VectorMath.Log(sum);
-            Vector256<float> losses = Vector256<float>.Zero;
-            Vector256<float> targetSums = Vector256<float>.Zero;
+            Floats logarithm = VectorMath.Log(sum);
+            Floats losses = Floats.Zero;
+            Floats targetSums = Floats.Zero;
             // The loss, and the sum of the targets.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 // Targets lie without padding: after the last one a vector reads those of the next sample or, after the last
                 // sample, spare memory.
-                Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
-                target &= k < OutputSample - 8 ? Vector256<float>.AllBitsSet : real;
-                Vector256<float> loss = target * (logarithm - (Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest));
-                losses += Vector256.ConditionalSelect(Vector256.Equals(target, Vector256<float>.Zero), Vector256<float>.Zero, loss);
+                Floats target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
+                target &= k < OutputSample - 8 ? Floats.AllBitsSet : real;
+                Floats loss = target * (logarithm - (Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest));
+                losses += Vector256.ConditionalSelect(Vector256.Equals(target, Floats.Zero), Floats.Zero, loss);
                 targetSums += target;
             }
 
             total += VectorMath.SumLanes(losses);
-            Vector256<float> targetSum = Vector256.Create(VectorMath.SumLanes(targetSums));
+            Floats targetSum = Vector256.Create(VectorMath.SumLanes(targetSums));
             // The gradient.
             for (int k = 0; k < OutputSample; k += 8)
             {
                 // Targets lie without padding: after the last one a vector reads those of the next sample or, after the last
                 // sample, spare memory.
-                Vector256<float> target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
-                target &= k < OutputSample - 8 ? Vector256<float>.AllBitsSet : real;
-                Vector256<float> p = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, k)) / sum;
+                Floats target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
+                target &= k < OutputSample - 8 ? Floats.AllBitsSet : real;
+                Floats p = Vector256.LoadUnsafe(ref Unsafe.Add(ref g, k)) / sum;
                 (Vector256.Create(scale) * (p * targetSum - target)).StoreUnsafe(ref Unsafe.Add(ref g, k));
             }
         }
