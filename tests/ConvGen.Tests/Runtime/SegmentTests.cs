@@ -240,7 +240,10 @@ public sealed class SegmentTests
         var program = new ObservedProgram(new NormalizedProgram(throughStatistics: true)) { BeforeChunk = _ => Thread.Sleep(2) };
         var laps = new StepLaps();
         using var trainer = new Trainer<LinearNet>(
-            new LinearNet(program), new Sgd(0.1f), new TrainerOptions { Threads = 1 }) { Laps = laps };
+            new LinearNet(program), new Sgd(0.1f), new TrainerOptions { Threads = 1 })
+        {
+            Laps = laps,
+        };
         laps.Start();
         trainer.Step(TestData.Floats(3 * LinearNet.Inputs), Targets(3));
 
