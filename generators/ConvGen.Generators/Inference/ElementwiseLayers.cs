@@ -27,7 +27,7 @@ internal sealed record ShapedActivation : ShapedElementwise
     public override int Parameters => 0;
     public override (decimal Count, string Formula) ParameterCount => (0, "none");
     public override LayerProperty? Property => null;
-    public override bool ActsOnlyBelowZero => Activation.Function is ActivationFunction.ReLU or ActivationFunction.LeakyReLU;
+    public override bool ActsOnlyBelowZero => Activation.IsPiecewiseLinear;
     public override bool KeepsSign => false;
 
     public override bool IsNeverNegative => Activation.Function switch

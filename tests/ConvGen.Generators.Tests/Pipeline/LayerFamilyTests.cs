@@ -50,6 +50,10 @@ public sealed class LayerFamilyTests
     public static TheoryData<string> Kinds { get; } = [.. SamplesByKind.Keys];
 
     [Fact]
+    public void Every_activation_has_an_attribute() =>
+        Assert.Empty(Enum.GetNames<ActivationFunction>().Except(SamplesByKind.Keys));
+
+    [Fact]
     public void Every_sample_is_that_of_an_attribute() => Assert.Empty(SpecialSamples.Keys.Except(SamplesByKind.Keys));
 
     [Theory]
@@ -114,8 +118,12 @@ public sealed class LayerFamilyTests
         Assert.Equal(Enum.GetNames<LossKind>().Except([nameof(LossKind.None)]), Enum.GetNames<LossFunction>());
     }
 
-    private static NetworkDeclaration Read(string kind) =>
-        DeclarationReader.Read(TypeOf(SamplesByKind[kind]), CancellationToken.None).Declaration!;
+    private static NetworkDeclaration Read(string kind)
+    {
+        NetworkDeclaration? declaration = DeclarationReader.Read(TypeOf(SamplesByKind[kind]), CancellationToken.None).Declaration;
+        Assert.True(declaration is not null, $"LayerReader.Read does not handle [{kind}], or its sample is not a valid network.");
+        return declaration;
+    }
 
     private static INamedTypeSymbol TypeOf(string source) => Compile.Sources(source).GetTypeByMetadataName("Net")!;
 

@@ -1,4 +1,5 @@
 using ConvGen.Generators.Frontend;
+using ConvGen.Generators.Frontend.Declarations;
 using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
 using ConvGen.Generators.Planning.Elementwise;
@@ -34,6 +35,24 @@ public sealed class StageFamilyTests
             string[] files = [.. NetworkRenderer.RenderKernels(plan).Select(file => file.HintName)];
             Assert.All(plan.KernelStages, stage => Assert.Contains(files, file => file.Contains($"/{stage.Name}.", StringComparison.Ordinal)));
         }
+    }
+
+    public static TheoryData<string> Activations => [.. Enum.GetNames<ActivationFunction>()];
+
+    /// <summary>Before the loss, fused into a dense layer and a convolution, and as a layer of its own, beside others.</summary>
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void Every_activation_is_handled_in_every_position(string activation)
+    {
+        string[] networks =
+        [
+            $"[Network(8)] [Dense(8), {activation}, Dense(2), SoftmaxCrossEntropy] partial class Net;",
+            $"[Network(8)] [Dense(2), {activation}, SoftmaxCrossEntropy] partial class Net;",
+            $"[Network(8)] [{activation}, ReLU, Dense(2), MeanSquaredError] partial class Net;",
+            $"[Network(1, 8, 8)] [Conv(4, 3), {activation}, MaxPool(2), {activation}, Dense(2), MeanSquaredError] partial class Net;",
+        ];
+        Assert.All(networks.SelectMany(PlansOf), plan =>
+            Assert.All(NetworkRenderer.RenderKernels(plan), file => Assert.NotEmpty(file.Text)));
     }
 
     [Fact]
