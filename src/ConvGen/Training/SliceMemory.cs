@@ -7,11 +7,11 @@ namespace ConvGen.Training;
 internal readonly unsafe struct SliceMemory(float* gradients, float* contribution, float* shared)
 {
     /// <summary>The gradients of all parameters, in the internal layout.</summary>
-    public float* Gradients { get; } = gradients;
+    public readonly float* Gradients = gradients;
 
     /// <summary><see cref="CompilerServices.NetworkProgram.MeetingFloats"/> floats.</summary>
-    public float* Contribution { get; } = contribution;
+    public readonly float* Contribution = contribution;
 
     /// <summary><see cref="CompilerServices.NetworkProgram.MeetingFloats"/> floats, which no slice writes to.</summary>
-    public float* Shared { get; } = shared;
+    public readonly float* Shared = shared;
 }

@@ -61,7 +61,12 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         _untakenPieces = new SharedParts(threads);
         _clip = mostNorm is { } most ? new NormClip(_pieces, _pieceShares, threads, most) : null;
         _sliceShares = new int[threads];
-        _untakenSlices = [.. Enumerable.Range(0, _pass.Segments).Select(_ => new SharedParts(threads))];
+        _untakenSlices = new SharedParts[_pass.Segments];
+        for (int segment = 0; segment < _untakenSlices.Length; segment++)
+        {
+            _untakenSlices[segment] = new SharedParts(threads);
+        }
+
         _sideShares = new int[threads];
         _untakenSideParts = new SharedParts(threads);
     }
