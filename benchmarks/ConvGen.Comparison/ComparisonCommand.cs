@@ -20,7 +20,7 @@ internal static class ComparisonCommand
         Option<CommaList<Entrant>> networks = SpeedOptions.Networks(Entrant.All);
         Option<CommaList<int>> threads = SpeedOptions.Threads();
         Option<CommaList<int>> batch = SpeedOptions.Batch();
-        Option<double> seconds = SpeedOptions.Seconds("Time for each figure of each system.");
+        Option<double> seconds = SpeedOptions.Seconds("The seconds to spend on each measurement of each system.");
         Option<FileInfo?> json = SpeedOptions.Json();
 
         var command = new RootCommand("Compares ConvGen, TorchSharp, PyTorch and ONNX Runtime, alternately on the same weights and images.")

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Benchmarks.Compilation;
 
-/// <summary>Generates and compiles declarations at run time: networks of any size, without a separate build.</summary>
+/// <summary>Runs the generator on declarations and compiles the result at run time, so that networks of any size can be measured without
+/// a separate build.</summary>
 internal static class NetworkCompiler
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);

@@ -27,7 +27,7 @@ internal static class ScalingCommand
         };
 
         var command = new Command(
-            "scaling", "Measures training time per image for increasing filters, image size and batch, compared with the work.")
+            "scaling", "Measures how the training time per image grows with filters, image size and batch size, compared with the multiply-adds.")
         {
             series, threads, seconds, plot,
         };

@@ -3,8 +3,8 @@ using ConvGen.Benchmarks.Kernels;
 
 namespace ConvGen.Benchmarks.Suites;
 
-/// <summary>Every forward, weight-gradient and input-gradient kernel of n1 to n4 alone, with the chunk size of the
-/// passes, on one thread.</summary>
+/// <summary>Measures each kernel of the benchmark networks n1 to n4 separately, on one thread, with as many samples per call as in
+/// training.</summary>
 [Config(typeof(KernelRateConfig))]
 [RunsInThisProcess]
 public class KernelBenchmarks

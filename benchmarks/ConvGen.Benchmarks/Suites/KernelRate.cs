@@ -11,8 +11,8 @@ internal sealed class KernelRateConfig : ManualConfig
     public KernelRateConfig() => AddColumn(new KernelRate());
 }
 
-/// <summary>Floating-point operations of the kernel per second, as if no value were zero; a multiply-add counts
-/// two.</summary>
+/// <summary>The number of floating-point operations per second, in billions. Operations that the kernel skips because a value is zero are
+/// included; a multiply-add counts as two.</summary>
 internal sealed class KernelRate() : CaseColumn("GFLOP/s", "Dense arithmetic of the kernel per nanosecond of its mean time")
 {
     public override string GetValue(Summary summary, BenchmarkCase benchmarkCase)

@@ -6,7 +6,8 @@ internal static class Agreement
     /// <summary>Allows for three training steps with sums of thousands of products in another order.</summary>
     public const double Tolerance = 1e-4;
 
-    /// <summary>The largest difference divided by the largest value; infinite if a value is not a number.</summary>
+    /// <summary>The largest difference divided by the largest value of <paramref name="ours"/>; infinite for different lengths, or if a value
+    /// is not finite.</summary>
     public static double Distance(float[] ours, float[] theirs)
     {
         if (ours.Length != theirs.Length)

@@ -10,7 +10,8 @@ namespace ConvGen.Comparison.Contest;
 /// <param name="Unit"><c>images/s</c>, or <c>us</c> for a latency.</param>
 /// <param name="P99">The 99th percentile in microseconds; null unless single calls are timed.</param>
 /// <param name="Spread">Half the interquartile range of the rounds, divided by the median.</param>
-/// <param name="ShareOfPeak">Dense arithmetic per second over <paramref name="Threads"/> times one core's FMA peak.</param>
+/// <param name="ShareOfPeak">The arithmetic rate, counted as if no value were zero, divided by
+/// <paramref name="Threads"/> times the FMA peak of one core.</param>
 /// <param name="RatioToBestOther">The speed of ConvGen relative to the best other system at this job; the same number
 /// in every row of the job, null if no other system ran.</param>
 internal sealed record ComparedFigure(

@@ -3,7 +3,7 @@ namespace ConvGen.Generators.Planning;
 /// <summary>The layers of one stage: the main layer, which gives the stage its name, and the layers fused into it.</summary>
 /// <param name="Main">The layer that the stage is built around.</param>
 /// <param name="Pool">A max pooling fused into a convolution, or null.</param>
-/// <param name="Activation">The fused activation, or null.</param>
+/// <param name="Activation">The fused activation, or that of an activation stage; null for none.</param>
 /// <param name="Values">The values that the stage reads, and the value that its last layer writes.</param>
 /// <param name="Reader">The layer that reads the output; null if the loss reads it, or several layers do.</param>
 internal sealed record FusedLayers(
@@ -11,15 +11,15 @@ internal sealed record FusedLayers(
 {
     public Shape Output => Pool?.Output ?? Main.Output;
 
-    /// <summary>True if enough gradients of the output are zero for a list of the others to save time.</summary>
+    /// <summary>True if so many output gradients are zero that processing a list of only the nonzero ones saves time.</summary>
     public bool HasSparseGradient =>
         Activation is { KillsGradients: true }
         || Reader is ShapedMaxPool or ShapedDropout or ShapedActivation { Activation: { KillsGradients: true } };
 }
 
 /// <summary>
-/// Groups layers into stages. The only reader of a layer's output is fused into it if one kernel can compute both while the values are in
-/// registers. Pooling before the activation (the order of Nielsen's book) and ReLU before pooling (the usual order) give the same stage:
+/// Groups layers into stages. A layer is fused into the one before it if no other layer reads that layer's output, and if one kernel can
+/// compute both while the values are in registers. Pooling before the activation (the order of Nielsen's book) and ReLU before pooling (the usual order) give the same stage:
 /// ReLU does not change which value is the largest, so it can run after the pooling. An activation that stores its slopes for the
 /// backward pass is a separate stage.
 /// </summary>

@@ -14,7 +14,7 @@ internal abstract class CampaignScreen
     private readonly Dictionary<Job, Share> _shares = [];
     private double _total;
 
-    /// <summary>Progress bars on a terminal, a line per training in a file.</summary>
+    /// <summary>Shows progress bars on a terminal; otherwise writes lines, one for each training and for every tenth epoch.</summary>
     public static void Show(IAnsiConsole console, Action<CampaignScreen> run)
     {
         if (console.Profile.Capabilities is { Interactive: true, Ansi: true })

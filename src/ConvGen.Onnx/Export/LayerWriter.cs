@@ -96,7 +96,7 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             Attribute("group", groups));
     }
 
-    // Inverted dropout does not change predictions; the book's dropout multiplies by a factor.
+    // Inverted dropout has no effect on predictions. Dropout with Inverted = false multiplies its input by a factor.
     private void WriteDropout(LayerSummary layer)
     {
         if (layer.Factor != 1f)

@@ -13,7 +13,7 @@ internal sealed class ChainReader
     private string _value;
     private int[] _shape;
 
-    // The channels of the value as ConvGen's layers see it: flattening an image is no layer.
+    // The number of channels before any flattening: ConvGen has no flatten layer, so a flattened image keeps its channels.
     private int _channels;
 
     // The padding for the next window.
@@ -101,7 +101,7 @@ internal sealed class ChainReader
         }
     }
 
-    // x * sigmoid(x): one node takes x, and another both.
+    // SiLU is x * sigmoid(x): a Sigmoid node takes x, and a Mul node takes x and the result of the Sigmoid node.
     private bool IsSiLU(IReadOnlyList<NodeProto> takers) =>
         takers.Count == 2
         && takers.SingleOrDefault(taker => taker.OpType == "Sigmoid") is { } sigmoid
@@ -157,7 +157,7 @@ internal sealed class ChainReader
         }
     }
 
-    // Only ONNX's own operators, and ONNX Runtime's name for one of them.
+    // Accepts standard ONNX operators and com.microsoft.Gelu, whose first input is the current value.
     private void CheckInputs(NodeProto node)
     {
         if (node.Domain is not ("" or "ai.onnx") && node is not { Domain: "com.microsoft", OpType: "Gelu" })

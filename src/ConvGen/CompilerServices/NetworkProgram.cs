@@ -86,8 +86,8 @@ public abstract class NetworkProgram
     /// <param name="targets"><paramref name="samples"/> times <see cref="OutputLength"/> target values (one-hot for
     /// labels).</param>
     /// <param name="samples">1 to <see cref="ChunkSamples"/>.</param>
-    /// <param name="gradientScale">The factor of each sample's gradient: 1 / batch for the softmax loss,
-    /// 1 / (batch * outputs) for the losses that are means over all elements.</param>
+    /// <param name="gradientScale">The factor of each sample's gradient: 1 divided by the number of terms in the mean loss. The terms are
+    /// the samples, or all their outputs for losses that are means over all elements; a weight of a class counts as that many terms.</param>
     /// <param name="noise">The source of random numbers for random layers.</param>
     /// <param name="workspace"><see cref="TrainingWorkspaceFloats"/> floats.</param>
     /// <param name="gradients"><see cref="ParameterFloats"/> floats in the internal layout, to which this call adds.</param>
@@ -130,9 +130,10 @@ public abstract class NetworkProgram
                 ref inputGradients)
             : throw new ArgumentOutOfRangeException(nameof(segment), segment, "The training pass has one segment, number 0.");
 
-    /// <summary>Reduces the slices' contributions at the end of a segment to the values that the next segments share. Called once
-    /// after every segment but the last, by one thread while all others wait. The partition into slices depends only on the network
-    /// and the number of samples, so a reduction in the order of the slices gives the same bits for any number of threads.</summary>
+    /// <summary>Reduces the slices' contributions at the end of a segment to the values that the next segments share. Called once after
+    /// every segment but the last, unless the loss is not finite, by one thread while all others wait. The partition into slices depends
+    /// only on the network and the number of samples, so a reduction in the order of the slices gives the same bits for any number of
+    /// threads.</summary>
     /// <param name="segment">The completed segment, 0 to <see cref="TrainingSegments"/> - 2.</param>
     /// <param name="slices">The number of slices, at least 1.</param>
     /// <param name="samples">The number of samples of the whole mini-batch, at least 1.</param>

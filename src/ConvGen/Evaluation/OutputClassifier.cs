@@ -6,7 +6,7 @@ namespace ConvGen.Evaluations;
 /// <summary>Computes the outputs of whole samples.</summary>
 internal delegate void Prediction(ReadOnlySpan<float> inputs, Span<float> outputs);
 
-/// <summary>Classifies an image by its largest output.</summary>
+/// <summary>Classifies an image by its largest output, or a single output by whether it is more than 0.5.</summary>
 /// <param name="program">The program of the network.</param>
 /// <param name="predict">Computes the outputs.</param>
 /// <param name="hasLoss">Whether the program's loss applies to the outputs.</param>

@@ -25,7 +25,7 @@ public sealed class Parameter
     /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
     public int Length => Map.Length;
 
-    /// <summary>The positions of its values in vectors of the internal layout.</summary>
+    /// <summary>Maps PyTorch's order of elements to positions in the internal parameter vector.</summary>
     internal ElementMap Map { get; }
 
     /// <summary>Copies the values out, row-major over <see cref="Shape"/>.</summary>

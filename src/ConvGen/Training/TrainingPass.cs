@@ -5,8 +5,8 @@ using ConvGen.Internal;
 namespace ConvGen.Training;
 
 /// <summary>
-/// The forward and backward pass over one mini-batch after another: its memory, its loss, and the reductions between segments. The
-/// caller runs every segment over all slices, on any number of threads, and calls <see cref="Meet"/> between segments.
+/// Runs the forward and backward pass over mini-batches. Threads process slices of a mini-batch in parallel, chunk by chunk. A pass that
+/// needs totals over the mini-batch is divided into segments, between which the slices' contributions are reduced. The caller runs every segment over all slices, on any number of threads, and calls <see cref="Meet"/> between segments.
 /// </summary>
 /// <remarks>With one segment, a chunk is finished before the next one starts, and each thread has one workspace. With several, every
 /// chunk of the mini-batch has its own workspace, which keeps its activations between segments.</remarks>
@@ -114,7 +114,8 @@ internal sealed unsafe class TrainingPass : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Reduces the slices' contributions after every segment but the last. All slices must have finished the segment.</summary>
+    /// <summary>Combines what all slices contributed in a segment into the values that the next segment shares. Must be called after each
+    /// segment except the last, when all slices have finished it.</summary>
     /// <param name="segment">The completed segment.</param>
     public void Meet(int segment)
     {

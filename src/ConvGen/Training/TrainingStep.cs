@@ -14,8 +14,8 @@ namespace ConvGen.Training;
 /// </summary>
 /// <remarks>The result does not depend on the distribution over threads: the slices depend only on the network and the number of samples
 /// and are summed in their order, between segments one thread reduces their contributions while all others wait, and the update treats
-/// every element alike. One part of this <see cref="ITeamWork"/> lets one thread join the step; a late thread finds no work left. A step
-/// may carry <see cref="ISideWork"/>, which threads do while they would wait for others.</remarks>
+/// every element alike. Each part of this <see cref="ITeamWork"/> is one thread that joins the step; one that joins late returns at once. A
+/// step may carry <see cref="ISideWork"/>, which threads do while they would wait for others.</remarks>
 internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 {
     private readonly NetworkCore _core;

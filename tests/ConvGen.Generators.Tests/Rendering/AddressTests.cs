@@ -4,10 +4,10 @@ using ConvGen.Generators.Tests.Harness;
 
 namespace ConvGen.Generators.Tests.Rendering;
 
-/// <summary>Tests that addresses in generated code consist of named constants.</summary>
+/// <summary>Tests that addresses in generated code consist of named constants and numbers of a few vectors.</summary>
 public sealed partial class AddressTests
 {
-    /// <summary>Smaller numbers are a few vectors, which a reader can count.</summary>
+    /// <summary>Numbers up to this one are a few vectors, which a reader can count.</summary>
     private const int LargestBareNumber = 64;
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed partial class AddressTests
         Assert.All(files, file => Assert.Equal(0, CountBareNumbers(file.Value)));
     }
 
-    /// <summary>Direct, half vectors, dilated, with pixels in lanes and their halves, transformed, in groups.</summary>
+    /// <summary>Covers direct convolutions, with half vectors and dilated, pixel lanes, with half tiles, Winograd and groups.</summary>
     [Theory]
     [InlineData("1, 28, 28", "[Conv(20, 5), MaxPool(2), ReLU, Conv(40, 5), MaxPool(2), ReLU]")]
     [InlineData("3, 32, 32", "[Conv(32, 3, Pad = 1), ReLU, Conv(64, 3, Pad = 1), ReLU, MaxPool(2)]")]

@@ -146,7 +146,7 @@ internal static class Conv1Forward
             Floats m_t5_f8 = Floats.Zero;
             ref float v = ref vTiles;
             ref float u = ref uFilters;
-            // Each channel adds its product to the sums of every tile and filter.
+            // Each channel adds its products to the sums of these tiles and filters.
             for (int channel = 0; channel < 32; channel++)
             {
                 Floats u_f0 = Vector256.LoadUnsafe(ref u);

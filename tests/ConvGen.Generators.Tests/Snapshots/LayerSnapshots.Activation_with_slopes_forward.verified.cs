@@ -62,7 +62,7 @@ internal static class GELU1Forward
         }
     }
 
-    /// <summary>The same, and slope[i] = GELU'(x[i]), which the output does not tell, for the backward pass.</summary>
+    /// <summary>Computes y, and slope[i] = GELU'(x[i]) for the backward pass, because y[i] does not determine it.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)
     {

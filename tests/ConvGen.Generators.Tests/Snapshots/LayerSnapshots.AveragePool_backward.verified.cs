@@ -63,7 +63,7 @@ internal static class AveragePool1Backward
                         g = ref Unsafe.Add(ref g, 8);
                     }
 
-                    // The channels have moved dx by a pixel; the next window starts 1 pixel further.
+                    // The loop over channels has advanced dx by one pixel; the next window is 1 pixel further.
                     dx = ref Unsafe.Add(ref dx, InputPixel);
                 }
             }

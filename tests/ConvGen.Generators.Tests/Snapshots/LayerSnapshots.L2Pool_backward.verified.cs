@@ -76,7 +76,7 @@ internal static class L2Pool1Backward
                         g = ref Unsafe.Add(ref g, 8);
                     }
 
-                    // The channels have moved x and dx by a pixel; the next window starts 1 pixel further.
+                    // The loop over channels has advanced x and dx by one pixel; the next window is 1 pixel further.
                     x = ref Unsafe.Add(ref x, InputPixel);
                     dx = ref Unsafe.Add(ref dx, InputPixel);
                 }

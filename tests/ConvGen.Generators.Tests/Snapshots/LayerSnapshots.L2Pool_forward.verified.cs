@@ -76,7 +76,7 @@ internal static class L2Pool1Forward
                         y = ref Unsafe.Add(ref y, 8);
                     }
 
-                    // The channels have moved x by a pixel; the next window starts 1 pixel further.
+                    // The loop over channels has advanced x by one pixel; the next window is 1 pixel further.
                     x = ref Unsafe.Add(ref x, InputPixel);
                 }
             }

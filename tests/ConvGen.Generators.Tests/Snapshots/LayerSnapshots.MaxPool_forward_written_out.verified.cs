@@ -105,7 +105,7 @@ internal static class MaxPool1Forward
                     winner = ref Unsafe.Add(ref winner, 8);
                 }
 
-                // The channels have moved x by a pixel; the next window starts 1 pixel further.
+                // The loop over channels has advanced x by one pixel; the next window is 1 pixel further.
                 x = ref Unsafe.Add(ref x, InputPixel);
             }
         }

@@ -36,8 +36,8 @@ internal sealed partial class Program : NetworkProgram
 
     public override LossKind Loss => LossKind.SoftmaxCrossEntropy;
 
-    // Tensors in memory: each dimension with its size and the floats from one element to the next; the standard deviation of
-    // the random numbers that it starts with, or 0 for zeros.
+    // The memory layout of each parameter: the size and the stride, in floats, of each dimension; and the standard deviation of
+    // its initial values, which are all equal if it is 0.
     public override global::System.Collections.Generic.IReadOnlyList<ParameterLayout> Parameters { get; } =
     [
         new()

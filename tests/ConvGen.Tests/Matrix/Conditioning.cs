@@ -54,7 +54,7 @@ internal static class Conditioning
         return results;
     }
 
-    /// <summary>All results that are compared with generated code, including dropped values.</summary>
+    /// <summary>Returns all results that are compared with generated code; with and without masks if the network has a dropout.</summary>
     private static IEnumerable<double[]> Results(ReferenceNetwork network, double[] inputs, double[] targets)
     {
         yield return network.Predict(inputs);

@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Frontend.Reading;
 
-/// <summary>Turns a layer attribute into its declaration, with defaults filled in. Each kind has a line in <see cref="Read"/> and a
-/// function below it.</summary>
+/// <summary>Turns a layer attribute into its declaration, with defaults filled in. Each kind has a line in <see cref="Read"/>, and a
+/// function below it if it has arguments to check.</summary>
 internal static class LayerReader
 {
     private static readonly string[] Sides = ["PadTop", "PadLeft", "PadBottom", "PadRight"];

@@ -51,7 +51,8 @@ internal sealed record MisnamedAttribute(string Path, TextSpan Span, LinePositio
         return type is not null || model.GetSymbolInfo(attribute, cancellation).CandidateReason is CandidateReason.Ambiguous;
     }
 
-    /// <summary>Whether the class has an attribute of ConvGen, or is partial in a file that imports ConvGen.</summary>
+    /// <summary>Whether the class has an attribute of ConvGen, or is partial in a file that imports ConvGen; for a qualified name, whether
+    /// the qualifier is ConvGen's namespace.</summary>
     private static bool BelongsToNetwork(AttributeSyntax attribute, SemanticModel model, CancellationToken cancellation)
     {
         var type = (TypeDeclarationSyntax)attribute.Parent!.Parent!;

@@ -2,7 +2,7 @@ namespace ConvGen.Generators.Planning.Convolution;
 
 /// <summary>
 /// The memory layout of one filter's weights in the parameters. It equals the layout of the receptive field in the input, so that the
-/// backward pass multiplies a run of weights with a run of pixels vector by vector.
+/// backward pass processes a run of weights and a run of pixels vector by vector, at the same offsets.
 /// </summary>
 /// <remarks>
 /// A run is a contiguous part of the receptive field: a kernel row, as <c>[column][channel]</c> if the channels of a pixel are adjacent,
@@ -25,7 +25,7 @@ internal sealed record ConvKernelLayout
     /// <summary>The length of a run in floats, including gaps and channel padding, without the padding at its end.</summary>
     public required int RunLength { get; init; }
 
-    /// <summary>The loop over the runs of a set: kernel rows, or the pixels of a dilated one.</summary>
+    /// <summary>The loop over the runs of a set: the rows of the kernel, or the pixels of one kernel row if its columns are dilated.</summary>
     public ReductionLoop RunLoop => RunsHoldPixels ? Outer : Middle;
 
     /// <summary>The loop over the sets of runs: the channels of a planar input, or kernel rows; null if there is only one set.</summary>
@@ -50,7 +50,8 @@ internal sealed record ConvKernelLayout
     /// <summary>True if a run has gaps with pixels outside the receptive field.</summary>
     public bool HasGaps => Inner.InputStride > 1;
 
-    /// <summary>Whether a lane of a vector of a run holds a weight or channel padding.</summary>
+    /// <summary>True if a lane belongs to the filter, as a weight or its channel padding; false if it is in a gap or after the end of the
+    /// run.</summary>
     public bool IsOwnLane(int vector, int lane)
     {
         int position = vector * Target.Lanes + lane;
@@ -59,7 +60,8 @@ internal sealed record ConvKernelLayout
 
     public int ReductionLength => Outer.Count * Middle.Count * Inner.Count;
 
-    /// <summary>The order in which the forward pass reads the weights of a filter: <c>[row][column][channel]</c>.</summary>
+    /// <summary>The order in which the forward pass reads the weights of a filter: <c>[row][column][channel]</c>, or
+    /// <c>[channel][row][column]</c> for planar input.</summary>
     public string ReductionOrder => $"[{Outer.Noun}][{Middle.Noun}][{Inner.Noun}]";
 
     public static ConvKernelLayout Of(ShapedConv conv, ActivationLayout input) =>

@@ -58,7 +58,8 @@ internal static class ForwardCostModel
         return products * (schedule.TilesY / schedule.TileRows);
     }
 
-    /// <summary>The transforms of its input and of the products.</summary>
+    /// <summary>Estimates the transforms of the input and of the products, for one sample of a convolution by Winograd's
+    /// transforms.</summary>
     public static double WinogradTransforms(Target target, WinogradForward schedule, int channelVectors, int filterVectors)
     {
         WinogradTransform transform = schedule.Transform;
@@ -90,7 +91,8 @@ internal static class ForwardCostModel
         return Math.Max(compute, stream) + target.Costs.TileOverhead;
     }
 
-    /// <summary>The number of loads, stores and arithmetic instructions of M x M^T for one tile of one vector.</summary>
+    /// <summary>The number of loads, stores and arithmetic instructions of the transform of one tile X to M * X * M^T, for one vector of
+    /// channels or filters.</summary>
     private static int Operations(int[][] matrix, int rows)
     {
         int size = matrix[0].Length;

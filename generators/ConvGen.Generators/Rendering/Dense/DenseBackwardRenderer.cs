@@ -9,7 +9,7 @@ internal static class DenseBackwardRenderer
         plan,
         stage,
         "Backward",
-        $"{stage.Name}, backward pass: from the gradient of {DenseForwardRenderer.Formula(stage)}",
+        $"{stage.Name}, backward pass: {(stage.Dense.Bias ? "db, dw" : "dw")} and dx from the gradient of {DenseForwardRenderer.Formula(stage)}",
         Head(plan, stage),
         DenseRenderer.Distances(stage),
         writer =>

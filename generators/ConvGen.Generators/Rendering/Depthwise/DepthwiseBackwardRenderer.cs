@@ -9,7 +9,7 @@ internal static class DepthwiseBackwardRenderer
         plan,
         stage,
         "Backward",
-        $"{stage.Name}, backward pass: from the gradient of {DepthwiseRenderer.Formula(stage)}",
+        $"{stage.Name}, backward pass: {(stage.Conv.Bias ? "db, dw" : "dw")} and dx from the gradient of {DepthwiseRenderer.Formula(stage)}",
         Head(stage),
         [
             .. KernelFile.Distances(stage),

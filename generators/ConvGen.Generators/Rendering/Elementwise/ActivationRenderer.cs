@@ -107,7 +107,7 @@ internal static class ActivationRenderer
     private static void RenderTrain(KernelWriter writer, ActivationStage stage, Activation activation)
     {
         VectorText simd = writer.Simd;
-        writer.Summary($"The same, and slope[i] = {activation.Function}'(x[i]), which the output does not tell, for the backward pass.");
+        writer.Summary($"Computes y, and slope[i] = {activation.Function}'(x[i]) for the backward pass, because y[i] does not determine it.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void ActivateWithSlopes(ref float input, ref float slopes, ref float output, int samples)"))

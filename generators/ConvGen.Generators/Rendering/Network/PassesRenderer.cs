@@ -70,9 +70,9 @@ internal static class PassesRenderer
 
         string biases = !haveBiases.Contains(true) ? ""
             : plan.PackedPieces.Count == 1 ? " and its biases"
-            : layers.Count == 1 ? "; the last also its biases"
-            : haveBiases.Contains(false) ? "; the last of each also its biases, where it has any"
-            : "; the last of each also its biases";
+            : layers.Count == 1 ? "; the last piece also packs its biases"
+            : haveBiases.Contains(false) ? "; the last piece of each also packs its biases, if it has any"
+            : "; the last piece of each also packs its biases";
         writer.Comment($"{string.Join("; ", layers)}{biases}.");
     }
 

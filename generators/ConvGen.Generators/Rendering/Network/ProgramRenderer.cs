@@ -62,8 +62,8 @@ internal static class ProgramRenderer
 
     private static void RenderParameters(SourceWriter writer, NetworkPlan plan)
     {
-        writer.Comment("Tensors in memory: each dimension with its size and the floats from one element to the next; the standard deviation "
-            + "of the random numbers that it starts with, or 0 for zeros.");
+        writer.Comment("The memory layout of each parameter: the size and the stride, in floats, of each dimension; and the standard deviation "
+            + "of its initial values, which are all equal if it is 0.");
         writer.Line("public override global::System.Collections.Generic.IReadOnlyList<ParameterLayout> Parameters { get; } =");
         writer.Line("[");
         foreach (ParameterPlan parameter in plan.Parameters)

@@ -3,8 +3,9 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 namespace ConvGen.Generators.Rendering.Pooling;
 
 /// <summary>
-/// Renders the loops of a pooling whose windows need no clipping, because they are inside the image and its border of zeros: over rows of
-/// windows, windows and vectors of channels. In generated names r and c are the row and column of a value in its window.
+/// Renders the three nested loops of a pooling: over the rows of windows, the windows of a row, and the channel vectors of a window. No
+/// window needs clipping, because all are inside the image and its border of zeros. In generated names r and c are the row and column of a
+/// value in its window.
 /// </summary>
 internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool pool)
 {
@@ -68,7 +69,7 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
                 {
                     string moved = string.Join(" and ", image.Select(reference => reference.Name));
                     writer.Line();
-                    writer.Comment($"The channels have moved {moved} by a pixel; the next window starts {Phrases.Count(stride - 1, "pixel")} further.");
+                    writer.Comment($"The loop over channels has advanced {moved} by one pixel; the next window is {Phrases.Count(stride - 1, "pixel")} further.");
                     foreach (MovingReference reference in image)
                     {
                         writer.Line(Advance(reference.Name, Offset.Sum((stride - 1, "InputPixel"))));

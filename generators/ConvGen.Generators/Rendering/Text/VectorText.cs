@@ -4,8 +4,8 @@ namespace ConvGen.Generators.Rendering.Text;
 
 /// <summary>
 /// Renders the vector instructions of generated code, each documented by its scalar meaning. Only this file contains them. All are
-/// portable calls for vectors of the target's width: the JIT compiles each to one instruction if the processor supports it, and to
-/// correct code otherwise. Static members return text that does not depend on the width.
+/// portable calls for vectors of the target's width: the JIT compiles most of them to one instruction if the processor supports it, and
+/// to correct code otherwise. Static members return text that does not depend on the width.
 /// </summary>
 internal sealed class VectorText(Target target)
 {
@@ -144,7 +144,7 @@ internal sealed class VectorText(Target target)
     public string ZeroWhereZero(string value, string tested) =>
         $"{_vector}.AndNot({value}, {_vector}.Equals({tested}, {Zero}))";
 
-    /// <summary>result[i] = value[i] / count, by the reciprocal of a power of two, which is exact.</summary>
+    /// <summary>result[i] = value[i] / count. If count is a power of two, multiplies by its reciprocal, which is exact.</summary>
     public string Share(string value, int count) => count switch
     {
         1 => value,

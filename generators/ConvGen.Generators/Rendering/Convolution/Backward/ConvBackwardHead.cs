@@ -68,7 +68,7 @@ internal static class ConvBackwardHead
         string ofWeights = stage.Backward.EveryOutput is null ? "live gradient" : "gradient";
         string ofInput = stage.Backward.InputGradient is InputGradientDense ? "gradient" : "live gradient";
         int count = stage.Kernel.ReductionLength;
-        string padded = count == stage.Kernel.FilterStride ? "" : $"; {stage.Kernel.FilterStride} with padding";
+        string padded = count == stage.Kernel.FilterStride ? "" : $"; {stage.Kernel.FilterStride} each with padding";
         string input = ofInput == ofWeights ? $"{count}" : $"{count} per {ofInput}";
         return $"{Phrases.Count(count, "multiply-add")} per {ofWeights} for dw, {input} for dx{padded}";
     }

@@ -12,7 +12,7 @@ internal static class ConvBackwardRenderer
         plan,
         stage,
         "Backward",
-        ConvHead.Title(stage, $", backward pass: from the gradient of {ConvFormula.Forward(stage)}"),
+        ConvHead.Title(stage, $", backward pass: {(stage.Conv.Bias ? "db, dw" : "dw")} and dx from the gradient of {ConvFormula.Forward(stage)}"),
         ConvBackwardHead.Lines(stage),
         BackwardDistances.Of(stage),
         writer =>

@@ -61,7 +61,7 @@ internal sealed class ConvBackwardRunRenderer(
     /// <summary>Returns a comment that gives the number of samples processed together, and the reason.</summary>
     private static string Together(int samples, string whatStays) => samples == 1
         ? "One sample at a time."
-        : $"Up to {samples} samples at a time, so that their {whatStays} in the first-level cache.";
+        : $"Up to {samples} samples at a time, whose {whatStays} in the first-level cache.";
 
     /// <summary>Opens a loop over groups of <paramref name="together"/> samples; <paramref name="count"/> is the expression for the number
     /// of samples of an iteration.</summary>

@@ -28,7 +28,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
 
     private void RenderOverLists()
     {
-        writer.Summary("dw += g * x, over the lists of the filters.");
+        writer.Summary("dw += g * x, over each filter's list of live gradients.");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block(
             "private static void WeightGradient("
@@ -43,7 +43,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
     private void RenderOverEveryOutput(EveryOutputSchedule every)
     {
         bool hasBands = every.Rows < stage.Output.Shape.Height;
-        writer.Summary("dw += g * x, over every output" + (_isPooled ? " and the receptive field that won its window." : "."));
+        writer.Summary("dw += g * x, over every output" + (_isPooled ? "; x is the receptive field that won the window of the output." : "."));
         writer.Line(KernelFile.KernelAttribute);
         string winners = _isPooled ? "ref int winners, " : "";
         using (writer.Block(
@@ -68,7 +68,7 @@ internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stag
         if (sets == 2)
         {
             writer.Comment("A second set of sums, for every other gradient: "
-                + $"with {cells.Length} alone, each multiply-add would wait for the one before.");
+                + $"with {cells.Length} alone, a multiply-add would wait for the one before in the same sum.");
             foreach ((int r, int v) in cells)
             {
                 writer.Line($"{_simd.Floats} odd_{_tiles.Cell(vectors, r, v)} = {_simd.Zero};");

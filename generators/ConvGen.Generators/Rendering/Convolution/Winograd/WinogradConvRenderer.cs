@@ -219,7 +219,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
 
         writer.Line("ref float v = ref vTiles;");
         writer.Line("ref float u = ref uFilters;");
-        using (Open(writer, isFirst, "Each channel adds its product to the sums of every tile and filter.",
+        using (Open(writer, isFirst, "Each channel adds its products to the sums of these tiles and filters.",
             $"for (int channel = 0; channel < {stage.Conv.Input.Channels}; channel++)"))
         {
             for (int f = 0; f < block.Filters; f += simd.Lanes)

@@ -33,9 +33,10 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
                     + $"{transform.Outputs * transform.Outputs * transform.Kernel * transform.Kernel}"),
                 ("matrices", $"a row of G holds the powers of a number p: 1, p, p^2, ... for p = {Points(transform)}. It takes weights as the "
                     + "coefficients of a polynomial, and gives its value at p; the row of infinity gives the last coefficient. A column of A^T "
-                    + $"holds {(transform.Outputs == 2 ? "1 and p" : "1, p, p^2, ...")}, times a factor. B^T follows from both"),
-                ("from", "Lavin and Gray, \"Fast Algorithms for Convolutional Neural Networks\", 2016; their fractions are whole numbers "
-                    + $"here, and the division by {transform.Divisor} makes up for it"),
+                    + $"holds {(transform.Outputs == 2 ? "1 and p" : "1, p, p^2, ...")}, times a factor; its last column holds the "
+                    + "last coefficient alone. B^T follows from both"),
+                ("from", "the method of Lavin and Gray, \"Fast Algorithms for Convolutional Neural Networks\", 2016; its fractions are "
+                    + $"whole numbers here, and the division by {transform.Divisor} makes up for it"),
                 ("methods", "Input, Weights and Output multiply a matrix with one column or row of a tile, in every lane of a vector: the "
                     + "callers take all columns, then all rows of the result. Direct needs no matrix"),
             ],
@@ -97,8 +98,8 @@ internal sealed class WinogradTransformRenderer(KernelWriter writer, WinogradTra
     /// <summary>Renders one output of a vector of filters by its definition, for tiles that contain a NaN or an infinity.</summary>
     private void RenderDefinition()
     {
-        writer.Summary($"sum over c, r, s of w * x for one pixel and {_simd.LanesInWords} filters; row, pixel and lanes are distances. Rare: for a tile "
-            + "with a NaN or an infinity.");
+        writer.Summary($"sum over c, r, s of w * x for one pixel and {_simd.LanesInWords} filters; row, pixel and lanes are distances. Rare: where "
+            + "the transforms gave NaN or infinity.");
         writer.Line(KernelFile.KernelAttribute);
         writer.Line($"public static {_simd.Floats} Direct(");
         writer.Line("    ref float input, nint row, nint pixel, int channels, ref float weights, int lanes)");
