@@ -1,6 +1,6 @@
 namespace ConvGen;
 
-/// <summary>Adam, whose step length hardly depends on the size of the gradient (Kingma and Ba, "Adam: A Method
+/// <summary>Adam, whose step length is nearly independent of the size of the gradient (Kingma and Ba, "Adam: A Method
 /// for Stochastic Optimization", 2015), as PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.Adam.html">Adam</see> (without amsgrad).</summary>
 /// <remarks>

@@ -11,7 +11,7 @@
 //   lists        ListLive: for up to 4 samples, the receptive fields with live gradients, and these gradients with their
 //                filters. A field is at sample * InputSample + p * InputRow + q * InputPixel
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + 2u - 1, q + 2v - 1] for every g[f, p, q], 2 samples at a time,
-//                because hardly a gradient is zero; 3 kernel pixels x 2 vectors, for two gradients at a time: 12 sums and 2
+//                because few gradients are zero; 3 kernel pixels x 2 vectors, for two gradients at a time: 12 sums and 2
 //                gradients in 16 registers
 //   dx           InputGradient: dx[c, p + 2u - 1, q + 2v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 6 vectors of
 //                pixels in registers

@@ -13,8 +13,8 @@
 //                fields are: sample * InputSample + 2p * InputRow + 2q * InputPixel, plus i * InputRow + j * InputPixel (0, 1,
 //                28 or 29) for the winner (i, j); ListByFilter: a list for each filter
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, 2p + i + u, 2q + j + v] for every g[f, p, q], 7 rows at a time,
-//                because hardly a gradient is zero; 3 kernel rows x 1 vector, for two gradients at a time: 6 sums and 2
-//                gradients in 16 registers
+//                because few gradients are zero; 3 kernel rows x 1 vector, for two gradients at a time: 6 sums and 2 gradients
+//                in 16 registers
 //   dx           InputGradient: dx[c, 2p + i + u, 2q + j + v] += g * w[f, c, u, v] for every live g[f, p, q]; 3 vectors of
 //                weights in registers
 //   chosen       dx filter by filter, about 50,700 cycles per sample, estimated

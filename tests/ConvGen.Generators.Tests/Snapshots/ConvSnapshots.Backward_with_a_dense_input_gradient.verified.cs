@@ -9,8 +9,8 @@
 //   weights      3 rows of 3x33 weights per filter, each padded to 120 floats, as the row of pixels lies in the input
 //   db           ActivationGradient: db[f] += sum over p, q of g[f, p, q]
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + u - 3, q + v - 1] for every g[f, p, q], a sample at a time,
-//                because hardly a gradient is zero; 1 kernel row x 15 vectors: 15 sums and 1 gradient in 16 registers
-//   dx           InputGradient: a sum over all gradients, because hardly one is zero
+//                because few gradients are zero; 1 kernel row x 15 vectors: 15 sums and 1 gradient in 16 registers
+//   dx           InputGradient: a sum over all gradients, because few are zero
 //   chosen       dx dense, 3 vectors x 4 pixels and 2 vectors x 6 pixels, about 20,500 cycles per sample, estimated; next best:
 //                dx field by field, about 24,800; dx filter by filter, about 43,800
 //   arithmetic   297 multiply-adds per gradient for dw, 297 for dx; 360 each with padding

@@ -10,8 +10,8 @@
 //   lists        ListLive: the live gradients of up to 4 samples, with their filters and where in the input their receptive
 //                fields are: sample * InputSample + p * InputRow + q * InputPixel; ListByFilter: a list for each filter
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, p + u - 1, q + v - 1] for every g[f, p, q], 4 samples at a time,
-//                because hardly a gradient is zero; 2 kernel rows x 1 vector, for two gradients at a time: 4 sums and 2
-//                gradients in 16 registers
+//                because few gradients are zero; 2 kernel rows x 1 vector, for two gradients at a time: 4 sums and 2 gradients
+//                in 16 registers
 //   dx           InputGradient: dx[c, p + u - 1, q + v - 1] += g * w[f, c, u, v] for every live g[f, p, q]; 2 vectors of
 //                weights in registers
 //   chosen       dx filter by filter, about 48,600 cycles per sample, estimated

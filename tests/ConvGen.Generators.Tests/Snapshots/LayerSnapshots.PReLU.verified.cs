@@ -41,12 +41,10 @@ internal static class PReLU1Forward
             // Values above 0 pass; the others are multiplied by the slope of their channel.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     ref float x = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow);
                     ref float y = ref Unsafe.Add(ref output, sample * OutputSample + OutputOrigin + row * OutputRow);
-                    // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
                         Floats value0 = Vector256.LoadUnsafe(ref x);
@@ -73,12 +71,10 @@ internal static class PReLU1Forward
             // Values above 0 pass; the others are multiplied by the slope of their channel.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     ref float x = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow + channel);
                     ref float y = ref Unsafe.Add(ref output, sample * OutputSample + OutputOrigin + row * OutputRow + channel);
-                    // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
                         Floats value0 = Vector256.LoadUnsafe(ref x);
@@ -148,12 +144,10 @@ internal static class PReLU1Backward
             // Where x is not above 0, the slope gets the gradient x * g.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     ref float x = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow);
                     ref float g = ref Unsafe.Add(ref outputGradient, sample * OutputSample + OutputOrigin + row * OutputRow);
-                    // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
                         Floats value0 = Vector256.LoadUnsafe(ref x);
@@ -193,12 +187,10 @@ internal static class PReLU1Backward
             // Where x is not above 0, the slope gets the gradient x * g.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     ref float x = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow + channel);
                     ref float g = ref Unsafe.Add(ref outputGradient, sample * OutputSample + OutputOrigin + row * OutputRow + channel);
-                    // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
                         Floats value0 = Vector256.LoadUnsafe(ref x);
@@ -239,13 +231,11 @@ internal static class PReLU1Backward
             // Where x is above 0, its gradient is g. Elsewhere it is g times the slope, which gets the gradient x * g.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     ref float x = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow);
                     ref float g = ref Unsafe.Add(ref outputGradient, sample * OutputSample + OutputOrigin + row * OutputRow);
                     ref float dx = ref Unsafe.Add(ref inputGradient, sample * InputSample + row * InputRow);
-                    // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
                         Floats value0 = Vector256.LoadUnsafe(ref x);
@@ -292,13 +282,11 @@ internal static class PReLU1Backward
             // Where x is above 0, its gradient is g. Elsewhere it is g times the slope, which gets the gradient x * g.
             for (int sample = 0; sample < samples; sample++)
             {
-                // Every row.
                 for (int row = 0; row < 3; row++)
                 {
                     ref float x = ref Unsafe.Add(ref input, sample * InputSample + row * InputRow + channel);
                     ref float g = ref Unsafe.Add(ref outputGradient, sample * OutputSample + OutputOrigin + row * OutputRow + channel);
                     ref float dx = ref Unsafe.Add(ref inputGradient, sample * InputSample + row * InputRow + channel);
-                    // Every pixel.
                     for (int column = 0; column < 3; column++)
                     {
                         Floats value0 = Vector256.LoadUnsafe(ref x);

@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 
 namespace DigitsWeb.Tests.Browser;
 
+[Trait("Category", "Slow")]
 [Collection(TrainedSiteTests.Name)]
 public sealed class AccessibilityTests(TrainedSite site)
 {

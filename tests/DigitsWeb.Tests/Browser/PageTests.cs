@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 
 namespace DigitsWeb.Tests.Browser;
 
+[Trait("Category", "Slow")]
 [Collection(TrainedSiteTests.Name)]
 public sealed class PageTests(TrainedSite site)
 {

@@ -5,6 +5,7 @@ namespace DigitsWeb.Tests.Browser;
 
 /// <summary>The pictures in the sample's README. <c>CONVGEN_SCREENSHOTS=1</c> trains on MNIST if available and writes
 /// them next to the README; otherwise they are taken but not kept.</summary>
+[Trait("Category", "Slow")]
 public sealed class ScreenshotTests
 {
     private static readonly bool AreKept = Environment.GetEnvironmentVariable("CONVGEN_SCREENSHOTS") == "1";

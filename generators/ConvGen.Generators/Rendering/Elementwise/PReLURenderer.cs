@@ -179,7 +179,7 @@ internal static class PReLURenderer
     }
 
     /// <summary>Renders blocks that cover the channels. <paramref name="renderBlock"/> gets the number of vectors and the expression of the
-    /// first channel, or an empty string for channel 0.</summary>
+    /// first channel.</summary>
     private static void RenderBlocks(KernelWriter writer, PReLUStage stage, Action<int, string> renderBlock)
     {
         int vectors = stage.Input.ChannelVectors;
@@ -189,7 +189,7 @@ internal static class PReLURenderer
         int channels = block * writer.Simd.Lanes;
         if (vectors == block)
         {
-            renderBlock(block, "");
+            renderBlock(block, "0");
             return;
         }
 
@@ -197,7 +197,7 @@ internal static class PReLURenderer
         {
             using (writer.Scope($"{Phrases.Some("The first", block, "vector")} of channels."))
             {
-                renderBlock(block, "");
+                renderBlock(block, "0");
             }
         }
         else
@@ -239,7 +239,7 @@ internal static class PReLURenderer
         Shape shape = stage.Output.Shape;
         writer.Line();
         using (writer.Loop(what, "for (int sample = 0; sample < samples; sample++)"))
-        using (writer.LoopUnlessOnce(shape.Height, "Every row.", "row"))
+        using (writer.LoopUnlessOnce(shape.Height, comment: null, "row"))
         {
             foreach ((string name, string source, string distances, ActivationLayout layout) in references)
             {
@@ -248,12 +248,12 @@ internal static class PReLURenderer
                     $"sample * {distances}Sample",
                     .. layout.Origin == 0 ? (string[])[] : [$"{distances}Origin"],
                     .. shape.Height == 1 ? (string[])[] : [$"row * {distances}Row"],
-                    .. channel.Length == 0 ? (string[])[] : [channel],
+                    channel,
                 ];
-                writer.Line($"ref float {name} = {At(source, string.Join(" + ", terms))};");
+                writer.Line($"ref float {name} = {At(source, Offset.Join(terms))};");
             }
 
-            using (writer.LoopUnlessOnce(shape.Width, "Every pixel.", "column"))
+            using (writer.LoopUnlessOnce(shape.Width, comment: null, "column"))
             {
                 for (int vector = 0; vector < vectors; vector++)
                 {
@@ -270,7 +270,4 @@ internal static class PReLURenderer
             }
         }
     }
-
-    private static string At(string memory, string index) =>
-        index.Length == 0 ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {index})";
 }

@@ -98,7 +98,7 @@ internal static class ConvBackwardHead
             (true, true) => ("g, db", $"ActivationGradient: {activation}; {bias}"),
             (true, false) => ("g", $"ActivationGradient: {activation}"),
             (false, true) => ("db", $"ActivationGradient: {bias}"),
-            _ => null,
+            (false, false) => null,
         };
     }
 
@@ -140,7 +140,7 @@ internal static class ConvBackwardHead
     private static string WeightSum(ConvStage stage)
     {
         string sum = $"dw[f, c, u, v] += g * x{ConvFormula.Pixel(stage)}";
-        string zeros = "because hardly a gradient is zero";
+        string zeros = "because few gradients are zero";
         return stage.Backward.EveryOutput switch
         {
             null => $"{sum} for every live g[f, p, q]",
@@ -174,7 +174,7 @@ internal static class ConvBackwardHead
         {
             InputGradientByFilter => $"{sum}; {vectors} of weights in registers",
             InputGradientByField => $"{sum}; {vectors} of pixels in registers",
-            InputGradientDense => "a sum over all gradients, because hardly one is zero",
+            InputGradientDense => "a sum over all gradients, because few are zero",
             _ => throw Unreachable.Kind(stage.Backward.InputGradient),
         };
     }

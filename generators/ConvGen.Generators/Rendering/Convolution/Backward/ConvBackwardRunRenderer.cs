@@ -2,7 +2,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
 /// Renders the entry method of a convolution's backward pass: for how many samples the live gradients are listed, and which products use
-/// the lists. The weight gradient uses them too, or is computed first over every output if hardly any gradient is zero.
+/// the lists. The weight gradient uses them too, or is computed first over every output if few gradients are zero.
 /// </summary>
 internal sealed class ConvBackwardRunRenderer(
     KernelWriter writer, ConvStage stage, WeightedBackward start, ExactConvolutionRenderer exact)

@@ -4,7 +4,7 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 
 /// <summary>
 /// Renders the weight gradient of a convolution, with a tile of weights in registers: over the lists of live gradients, or over every
-/// output if hardly any gradient is zero.
+/// output if few gradients are zero.
 /// </summary>
 internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stage)
 {
