@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConvGen.Generators;
 using ConvGen.Generators.Planning.Schedules;
+using ConvGen.Generators.Planning.Targets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -50,6 +51,9 @@ internal sealed record UserProject
     /// <summary>The choice between several kernels for a layer.</summary>
     public CandidateChoice Choice { get; init; } = CandidateChoice.Cheapest;
 
+    /// <summary>The vector widths that networks are compiled for.</summary>
+    public ImmutableArray<Target> Targets { get; init; } = [TestedWidth.Target];
+
     /// <summary>Generates and compiles; fails for any diagnostic of a build.</summary>
     public CompiledProject Compile()
     {
@@ -73,7 +77,7 @@ internal sealed record UserProject
     /// <summary>Creates the compilation with all generated files.</summary>
     public CSharpCompilation Generate()
     {
-        CSharpGeneratorDriver.Create([new NetworkGenerator(Choice).AsSourceGenerator()], parseOptions: ParseOptions)
+        CSharpGeneratorDriver.Create([new NetworkGenerator(Choice, [.. Targets]).AsSourceGenerator()], parseOptions: ParseOptions)
             .RunGeneratorsAndUpdateCompilation(Declare(), out Microsoft.CodeAnalysis.Compilation? complete, out ImmutableArray<Diagnostic> fromGenerator);
         AssertNone(fromGenerator);
         return (CSharpCompilation)complete;
