@@ -11,7 +11,7 @@ namespace ConvGen.CompilerServices;
 /// gradient, because it would be mispredicted often.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static partial class LiveLanes
+public static class LiveLanes
 {
     private const int Lanes = 8;
     private const uint AllLanes = (1u << Lanes) - 1;

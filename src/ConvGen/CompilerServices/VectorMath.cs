@@ -191,7 +191,7 @@ public static partial class VectorMath
     }
 
     /// <summary>The even lanes of each half of both vectors: a0 a2 b0 b2, a4 a6 b4 b6. Applied twice to four vectors, this and
-    /// <see cref="OddLanes(Vector256{float}, Vector256{float})"/> transpose rows into columns.</summary>
+    /// <see cref="OddLanes"/> transpose rows into columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> EvenLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.Shuffle(a, b, 0b10_00_10_00)

@@ -179,13 +179,21 @@ internal sealed class VectorText(Target target)
     public string LoadHalves(string memory, string lower, string upper) =>
         $"{_vector}.Create({LoadFar(_half, memory, lower)}, {LoadFar(_half, memory, upper)})";
 
-    /// <summary>memory[offset + i] = value[i], i below half.</summary>
-    public static string StoreLower(string value, string memory, string offset) =>
-        StoreFar($"{value}.GetLower()", memory, offset);
+    /// <summary>The number of lanes within which <see cref="EvenLanes"/> and <see cref="OddLanes"/> select.</summary>
+    public const int QuadLanes = 4;
 
-    /// <summary>memory[offset + i] = value[half + i], i below half.</summary>
-    public static string StoreUpper(string value, string memory, string offset) =>
-        StoreFar($"{value}.GetUpper()", memory, offset);
+    /// <summary>memory[offset + i] = value[4 quad + i], i below 4.</summary>
+    public string StoreQuad(string value, int quad, string memory, string offset)
+    {
+        for (int lanes = Lanes; lanes > QuadLanes; lanes /= 2)
+        {
+            bool isUpper = quad >= lanes / 2 / QuadLanes;
+            value += isUpper ? ".GetUpper()" : ".GetLower()";
+            quad -= isUpper ? lanes / 2 / QuadLanes : 0;
+        }
+
+        return StoreFar(value, memory, offset);
+    }
 
     /// <summary>The sum of the lanes, always added in the same order.</summary>
     public static string SumLanes(string vector) => $"VectorMath.SumLanes({vector})";
