@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ConvGen.CompilerServices;
 
 /// <summary>
-/// The functions of activations and losses over eight floats. They use only portable vector operations whose results IEEE 754
+/// The functions of activations and losses over eight or sixteen floats. They use only portable vector operations whose results IEEE 754
 /// defines exactly (including fused multiply-add), so that each lane has the same bits on every processor, with or without
 /// AVX2. Therefore the library's own <c>Vector256.Exp</c>, <c>Max</c>, <c>Sum</c> and <c>MultiplyAddEstimate</c>, whose bits
 /// may differ between processors, are not used. If one AVX instruction replaces several portable ones, it is used where AVX is
@@ -191,7 +191,7 @@ public static partial class VectorMath
     }
 
     /// <summary>The even lanes of each half of both vectors: a0 a2 b0 b2, a4 a6 b4 b6. Applied twice to four vectors, this and
-    /// <see cref="OddLanes"/> transpose rows into columns.</summary>
+    /// <see cref="OddLanes(Vector256{float}, Vector256{float})"/> transpose rows into columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> EvenLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.Shuffle(a, b, 0b10_00_10_00)
