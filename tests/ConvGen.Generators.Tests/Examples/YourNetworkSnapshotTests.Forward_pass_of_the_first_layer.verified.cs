@@ -18,7 +18,7 @@
 //                multiply-adds per cycle
 #nullable enable
 
-namespace ConvGen.Generated.YourNetworkKernels;
+namespace ConvGen.Generated.YourNetworkKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

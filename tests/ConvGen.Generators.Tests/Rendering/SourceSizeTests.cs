@@ -29,7 +29,7 @@ public sealed class SourceSizeTests
         const string Layer = "[Conv(32, 3, Pad = 1), ReLU]";
         IReadOnlyDictionary<string, string> files =
             Generate.Files($"using ConvGen; [Network(32, 16, 16)] {Layer} {Layer} {Layer} partial class Net;");
-        string transforms = files["Net/WinogradF4x3.g.cs"];
+        string transforms = files["Net/256/WinogradF4x3.g.cs"];
         Assert.Contains("the transforms of Conv1, Conv2, Conv3\n", transforms, StringComparison.Ordinal);
         Assert.Single(files, file => file.Value.Contains("static class WinogradF4x3", StringComparison.Ordinal));
     }

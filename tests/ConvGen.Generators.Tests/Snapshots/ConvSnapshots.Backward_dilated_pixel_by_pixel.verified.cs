@@ -20,7 +20,7 @@
 //   arithmetic   108 multiply-adds per gradient for dw, 108 per live gradient for dx; 144 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

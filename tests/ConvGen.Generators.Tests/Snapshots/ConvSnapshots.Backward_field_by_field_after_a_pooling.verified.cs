@@ -19,7 +19,7 @@
 //   arithmetic   180 multiply-adds per live gradient for dw, 180 for dx; 216 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -21,7 +21,7 @@
 //   arithmetic   9 multiply-adds per gradient for dw, 9 per live gradient for dx; 24 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -16,7 +16,7 @@
 //   arithmetic   297 multiply-adds per gradient for dw, 297 for dx; 360 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

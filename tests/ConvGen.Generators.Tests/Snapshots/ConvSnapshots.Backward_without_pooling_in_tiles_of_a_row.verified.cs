@@ -18,7 +18,7 @@
 //   arithmetic   280 multiply-adds per gradient for dw, 280 per live gradient for dx; 320 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

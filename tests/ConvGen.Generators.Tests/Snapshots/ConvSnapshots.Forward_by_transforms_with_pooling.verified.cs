@@ -25,7 +25,7 @@
 //                vectors x 2x2 pixels, about 14,100; filters in lanes, 1 vector x 2x6 pixels, about 15,200
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

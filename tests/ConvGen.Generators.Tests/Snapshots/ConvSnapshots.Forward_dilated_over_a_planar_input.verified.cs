@@ -20,7 +20,7 @@
 //   next best    filters in lanes, 1 vector x 1x8 pixels, about 327
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

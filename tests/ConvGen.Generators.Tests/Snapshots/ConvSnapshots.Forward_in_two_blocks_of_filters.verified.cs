@@ -22,7 +22,7 @@
 //                2x4 pixels, about 610
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

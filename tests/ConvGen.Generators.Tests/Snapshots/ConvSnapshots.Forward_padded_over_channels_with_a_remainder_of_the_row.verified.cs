@@ -17,7 +17,7 @@
 //   next best    filters in lanes, 1.5 vectors x 1x4 pixels, about 1,750; filters in lanes, 1 vector x 1x4 pixels, about 3,490
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -18,7 +18,7 @@
 //   next best    filters in lanes, 1 vector x 1x7 pixels, about 968; filters in lanes, 2 vectors x 1x6 pixels, about 1,160
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

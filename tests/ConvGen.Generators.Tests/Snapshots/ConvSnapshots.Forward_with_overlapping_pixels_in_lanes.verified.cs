@@ -23,7 +23,7 @@
 //                2,180; filters in lanes, 1 vector x 1x12 pixels, about 2,870
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -25,7 +25,7 @@
 //   next best    filters in lanes, 1 vector x 2x6 pixels, about 835
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -11,7 +11,7 @@
 //                row, zeros around: 1 on each side; InputGradient: the sums of 7 pixels of a row at a time in registers
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

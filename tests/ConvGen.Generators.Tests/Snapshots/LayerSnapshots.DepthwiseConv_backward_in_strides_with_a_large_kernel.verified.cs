@@ -10,7 +10,7 @@
 //                row, zeros around: 4 on each side; InputGradient: the sums of 9 pixels of a row at a time in registers
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -86,7 +86,7 @@ internal sealed class CandidateProject
         CSharpCompilation declared = Declare(shape, CandidateChoice.Cheapest).Declare();
         INamedTypeSymbol type = declared.GetTypeByMetadataName($"{Namespace}.{shape.Name}")!;
         NetworkDeclaration declaration = DeclarationReader.Read(type, CancellationToken.None).Declaration!;
-        return Assert.Single(Planner.Plan(ShapeInference.Infer(declaration).Network!, Target.EightLanes).Stages.OfType<ConvStage>());
+        return Assert.Single(Planner.Plan(ShapeInference.Infer(declaration).Network!, TestedWidth.Target).Stages.OfType<ConvStage>());
     }
 
     private SyntaxTree RewritePasses(SyntaxTree tree) =>

@@ -143,6 +143,6 @@ public sealed class SharedValueTests
         };
         INamedTypeSymbol type = project.Declare().GetTypeByMetadataName(name)!;
         NetworkDeclaration declaration = DeclarationReader.Read(type, CancellationToken.None).Declaration!;
-        return (Planner.Plan(change(ShapeInference.Infer(declaration).Network!), Target.EightLanes), project);
+        return (Planner.Plan(change(ShapeInference.Infer(declaration).Network!), TestedWidth.Target), project);
     }
 }

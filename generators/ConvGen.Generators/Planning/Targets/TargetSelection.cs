@@ -3,8 +3,8 @@ namespace ConvGen.Generators.Planning.Targets;
 /// <summary>The targets that a project compiles its networks for: the MSBuild property <c>ConvGenVectorBits</c>.</summary>
 internal static class TargetSelection
 {
-    /// <summary>The name under which the compiler passes the property to generators.</summary>
-    public const string OptionName = "build_property.ConvGenVectorBits";
+    /// <summary>The name under which the compiler passes the property to generators, with commas between the widths.</summary>
+    public const string OptionName = "build_property._ConvGenVectorBits";
 
     private static readonly char[] Separators = [',', ';', ' '];
 

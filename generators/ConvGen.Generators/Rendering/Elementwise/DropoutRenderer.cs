@@ -46,7 +46,7 @@ internal static class DropoutRenderer
             writer.Line($"    kept: {Number(stage.KeptFactor)}f, undecided: {Number(stage.Expected)}f);");
             if (isSpread)
             {
-                writer.Comment("Masks are drawn for channels padded to 8, whatever the width of the vectors.");
+                writer.Comment("Masks are drawn in a layout that does not depend on the width of the vectors.");
                 writer.Line($"DropoutMask.Spread(ref masks, {Offset.Of(pixels, "samples")}, DrawnPixel, MaskPixel);");
             }
 
