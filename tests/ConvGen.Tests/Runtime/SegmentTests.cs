@@ -73,6 +73,7 @@ public sealed class SegmentTests
     }
 
     [Fact]
+    [Trait("Category", "Slow"), Trait("Category", "Coverage")]
     public void The_weights_have_the_same_hash_when_chunks_take_unequal_times()
     {
         const int Samples = 65;
