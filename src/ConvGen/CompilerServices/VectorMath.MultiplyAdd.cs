@@ -23,7 +23,7 @@ public static partial class VectorMath
 
         // Dekker's product: halves of twelve bits have exact products. .NET's own replacement of the instruction computes lane by
         // lane, and takes twenty times as long.
-        var leadingBits = Vector256.Create(0xFFFF_F000).AsSingle();
+        Vector256<float> leadingBits = Vector256.Create(0xFFFF_F000).AsSingle();
         Vector256<float> highA = a & leadingBits, highB = b & leadingBits;
         Vector256<float> lowA = a - highA, lowB = b - highB;
         Vector256<float> product = a * b;
