@@ -51,18 +51,18 @@ internal static class FmaPeak
         Vector256<float> s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0;
         for (int round = 0; round < rounds; round++)
         {
-            s0 = Vector256.FusedMultiplyAdd(a, b, s0);
-            s1 = Vector256.FusedMultiplyAdd(a, b, s1);
-            s2 = Vector256.FusedMultiplyAdd(a, b, s2);
-            s3 = Vector256.FusedMultiplyAdd(a, b, s3);
-            s4 = Vector256.FusedMultiplyAdd(a, b, s4);
-            s5 = Vector256.FusedMultiplyAdd(a, b, s5);
-            s6 = Vector256.FusedMultiplyAdd(a, b, s6);
-            s7 = Vector256.FusedMultiplyAdd(a, b, s7);
-            s8 = Vector256.FusedMultiplyAdd(a, b, s8);
-            s9 = Vector256.FusedMultiplyAdd(a, b, s9);
-            s10 = Vector256.FusedMultiplyAdd(a, b, s10);
-            s11 = Vector256.FusedMultiplyAdd(a, b, s11);
+            s0 = Vector256.MultiplyAddEstimate(a, b, s0);
+            s1 = Vector256.MultiplyAddEstimate(a, b, s1);
+            s2 = Vector256.MultiplyAddEstimate(a, b, s2);
+            s3 = Vector256.MultiplyAddEstimate(a, b, s3);
+            s4 = Vector256.MultiplyAddEstimate(a, b, s4);
+            s5 = Vector256.MultiplyAddEstimate(a, b, s5);
+            s6 = Vector256.MultiplyAddEstimate(a, b, s6);
+            s7 = Vector256.MultiplyAddEstimate(a, b, s7);
+            s8 = Vector256.MultiplyAddEstimate(a, b, s8);
+            s9 = Vector256.MultiplyAddEstimate(a, b, s9);
+            s10 = Vector256.MultiplyAddEstimate(a, b, s10);
+            s11 = Vector256.MultiplyAddEstimate(a, b, s11);
         }
 
         return s0 + s1 + s2 + s3 + s4 + s5 + (s6 + s7 + s8 + s9 + s10 + s11);
