@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.CompilerServices;
 
@@ -18,7 +19,11 @@ public static class VectorWidth
     /// <exception cref="InvalidOperationException">The environment variable or the switch is neither 256 nor 512. The first use of a
     /// network class wraps it in a <see cref="TypeInitializationException"/>.</exception>
     public static bool Is512 => Choose(
-        Environment.GetEnvironmentVariable(VariableName), AppContext.GetData(SwitchName), Vector512.IsHardwareAccelerated) == 512;
+        Environment.GetEnvironmentVariable(VariableName), AppContext.GetData(SwitchName), RunsWideWell) == 512;
+
+    /// <summary>Whether the processor runs vectors of 512 bits at full width. AMD's Zen 4 has AVX-512, but computes the halves of a vector
+    /// one after the other, so that vectors of 256 bits, which waste fewer lanes, are faster on most networks.</summary>
+    private static bool RunsWideWell => Vector512.IsHardwareAccelerated && !SplitsWideVectors();
 
     /// <summary>Returns the width, in bits.</summary>
     /// <param name="variable">The value of the environment variable, or null.</param>
@@ -29,6 +34,26 @@ public static class VectorWidth
         : setting is not null
             ? Parse(Convert.ToString(setting, CultureInfo.InvariantCulture), $"The AppContext switch {SwitchName}")
         : runsWideWell ? 512 : 256;
+
+    /// <summary>Whether the processor is a Zen 4: AMD's family 25, of which the older Zen 3 has no AVX-512.</summary>
+    private static bool SplitsWideVectors()
+    {
+        const int Auth = 0x68747541, Enti = 0x69746E65, CAmd = 0x444D4163, Zen3And4 = 25;
+        if (!X86Base.IsSupported)
+        {
+            return false;
+        }
+
+        (_, int vendor1, int vendor3, int vendor2) = X86Base.CpuId(0, 0);
+        return (vendor1, vendor2, vendor3) == (Auth, Enti, CAmd) && FamilyOf(X86Base.CpuId(1, 0).Eax) == Zen3And4;
+    }
+
+    /// <summary>Returns the family in the signature of an x86 processor: four bits, to which eight more are added if all are set.</summary>
+    internal static int FamilyOf(int signature)
+    {
+        int family = signature >> 8 & 0xF;
+        return family == 0xF ? family + (signature >> 20 & 0xFF) : family;
+    }
 
     private static int Parse(string? value, string what) => value?.Trim() switch
     {

@@ -4,7 +4,6 @@ using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
 using ConvGen.Generators.Planning.Convolution;
 using ConvGen.Generators.Planning.Schedules;
-using ConvGen.Generators.Planning.Targets;
 using ConvGen.Tests.Compilation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -2,7 +2,6 @@ using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Frontend.Declarations;
 using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
-using ConvGen.Generators.Planning.Targets;
 using ConvGen.Generators.Rendering;
 using ConvGen.Tests.Behaviour;
 using ConvGen.Tests.Compilation;

@@ -17,6 +17,14 @@ public sealed class VectorWidthTests
     public void The_variable_decides_then_the_switch_then_the_processor(string? variable, object? setting, bool runsWideWell, int width) =>
         Assert.Equal(width, VectorWidth.Choose(variable, setting, runsWideWell));
 
+    /// <summary>Signatures of a Zen 4, a Zen 5 and a Cascade Lake.</summary>
+    [Theory]
+    [InlineData(0x00A10F11, 25)]
+    [InlineData(0x00B00F21, 26)]
+    [InlineData(0x00050657, 6)]
+    public void The_family_of_a_processor_is_part_of_its_signature(int signature, int family) =>
+        Assert.Equal(family, VectorWidth.FamilyOf(signature));
+
     [Theory]
     [InlineData("128", null, "The environment variable CONVGEN_VECTOR_BITS is '128'; it can be 256 or 512.")]
     [InlineData("wide", 512, "The environment variable CONVGEN_VECTOR_BITS is 'wide'; it can be 256 or 512.")]
