@@ -128,7 +128,9 @@ public sealed class SharedValueTests
         (NetworkPlan plan, UserProject project) = Plan(name, layers, change);
         CSharpCompilation declared = project.Declare();
         var options = (CSharpParseOptions)declared.SyntaxTrees[0].Options;
-        IEnumerable<SyntaxTree> generated = NetworkRenderer.RenderSurface(plan.Network).Concat(NetworkRenderer.RenderKernels(plan))
+        IEnumerable<SyntaxTree> generated = NetworkRenderer.RenderSurface(plan.Network)
+            .Concat(NetworkRenderer.RenderProgramCreation(plan.Network, [plan.Target]))
+            .Concat(NetworkRenderer.RenderKernels(plan))
             .Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.HintName));
         return project.Emit(declared.AddSyntaxTrees(generated)).Create(name);
     }
