@@ -4,7 +4,7 @@ using ConvGen.Tests.Compilation;
 
 namespace ConvGen.Tests.Onnx;
 
-/// <summary>The networks that the benchmarks compare (n1 to n4) and those of chapter 6, from the files that declare
+/// <summary>The networks that the benchmarks compare (n1 to n6) and those of chapter 6, from the files that declare
 /// them.</summary>
 internal static partial class SampleNetworks
 {
