@@ -18,6 +18,11 @@ internal static class Generate
         parseOptions: options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
+    /// <summary>The files for these sources with kernels of both vector widths, by hint name.</summary>
+    public static IReadOnlyDictionary<string, string> FilesOfBothWidths(params string[] sources) => FilesOf(
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: Compile.ParseOptions)
+            .RunGenerators(Compile.Sources(sources)));
+
     /// <summary>The files for these sources, by hint name. Fails when the generator throws.</summary>
     public static IReadOnlyDictionary<string, string> Files(params string[] sources) =>
         FilesOf(NewDriver().RunGenerators(Compile.Sources(sources)));
