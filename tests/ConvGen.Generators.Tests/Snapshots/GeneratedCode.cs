@@ -10,15 +10,21 @@ internal static class GeneratedCode
     /// <param name="input">The arguments of <c>[Network]</c>.</param>
     public static string File(string input, string layers, string topic)
     {
-        IReadOnlyDictionary<string, string> files = Generate.Files(
-            $"""
-            using ConvGen;
-            namespace Shop;
-            [Network({input})]
-            {layers}
-            public sealed partial class Digits;
-            """);
+        IReadOnlyDictionary<string, string> files = Generate.Files(Declare(input, layers));
         string folder = topic.StartsWith("Network", StringComparison.Ordinal) ? "Shop.Digits" : "Shop.Digits/256";
         return files[$"{folder}/{topic}.g.cs"];
     }
+
+    /// <summary>The same file for vectors of 512 bits.</summary>
+    public static string WideFile(string input, string layers, string topic) =>
+        Generate.FilesOfBothWidths(Declare(input, layers))[$"Shop.Digits/512/{topic}.g.cs"];
+
+    private static string Declare(string input, string layers) =>
+        $"""
+        using ConvGen;
+        namespace Shop;
+        [Network({input})]
+        {layers}
+        public sealed partial class Digits;
+        """;
 }
