@@ -52,7 +52,7 @@ internal sealed class TrainingJob<TNetwork>(JobArguments arguments, Recipe recip
     {
         string kind = images.AreDrawn ? "drawn digits (not MNIST)" : "test images";
         console.WriteLine();
-        console.WriteLine($"{test.Accuracy:P2} of {test.Count:N0} {kind} are right after {TrainSeconds(history):N1} s of training");
+        console.WriteLine($"{test.Accuracy:P2} of {test.Count:N0} {kind} are classified correctly, after {TrainSeconds(history):N1} s of training");
         ConfusionTable.Write(console, test.Confusion);
         MistakeGallery.Write(console, test.Mistakes, images.Test);
     }

@@ -20,7 +20,7 @@ internal sealed class SpeedTable(TextWriter output, bool showsRatio)
         output.WriteLine();
         output.WriteLine($"{network.Name}: {summary.Network}, {summary.Parameters:N0} parameters, "
             + $"{summary.MultiplyAdds:N0} multiply-adds, {training}");
-        output.WriteLine("  job      batch  threads  bits            value              p99  share of peak   core's peak  one thread x"
+        output.WriteLine("  job      batch  threads  bits            value              p99  share of peak   core's peak   vs 1 thread"
             + (showsRatio ? "  512/256" : ""));
     }
 

@@ -84,8 +84,8 @@ internal static class Rules
     // Arguments.
 
     public static readonly DiagnosticDescriptor ArgumentNotConstant = new(
-        "CVG010", "An attribute's arguments cannot be read yet",
-        "{0} of [{1}] cannot be read yet, so nothing is generated for {2}",
+        "CVG010", "An attribute's arguments are incomplete or not constant",
+        "{0} of [{1}] is incomplete or not a constant, so nothing is generated for {2}",
         Category, Error, isEnabledByDefault: true,
         "Every argument must be a compile-time constant of the right type.",
         Page("CVG010"));

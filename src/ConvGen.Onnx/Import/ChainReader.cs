@@ -261,7 +261,7 @@ internal sealed class ChainReader
         bool pads = window.PadTop + window.PadLeft + window.PadBottom + window.PadRight > 0;
         if (pads && _affine is { Shifts: true } shifting)
         {
-            throw NodeError.Of(shifting.Node, $"{AffineExpected}, found {node.OpType} after it, whose padding must not be shifted");
+            throw NodeError.Of(shifting.Node, $"{AffineExpected}, found {node.OpType} after it, which pads with zeros that the shift would change");
         }
 
         AddWithWeights(new ImportedLayer(isDepthwise ? "DepthwiseConv" : "Conv", [.. arguments])
@@ -344,7 +344,8 @@ internal sealed class ChainReader
             : new ImportedLayer("LeakyReLU", [Number(node, slope)]),
         "Elu" when settings.Float("alpha", 1f) == 1f => new ImportedLayer("ELU", []),
         "Gelu" when settings.Text("approximate", "none") == "none" => new ImportedLayer("GELU", []),
-        "Elu" or "Gelu" => throw NodeError.Of(node, "expected the plain function, found one with other settings"),
+        "Elu" => throw NodeError.Of(node, "expected an alpha of 1"),
+        "Gelu" => throw NodeError.Of(node, "expected approximate to be none"),
         _ => throw NodeError.Of(node, "ConvGen has no layer for this operator"),
     };
 

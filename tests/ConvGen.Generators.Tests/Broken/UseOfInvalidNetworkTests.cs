@@ -112,7 +112,7 @@ public sealed class UseOfInvalidNetworkTests
     public void A_size_from_generated_code_is_an_error_after_generation_too(string layers, string kind)
     {
         string[] errors = ErrorsOf([$"{layers} partial class Net;", "[Network(1), Dense(2)] partial class Other;"]);
-        Assert.Contains($"An argument of [{kind}] cannot be read yet, so nothing is generated for Net", Assert.Single(errors));
+        Assert.Contains($"An argument of [{kind}] is incomplete or not a constant, so nothing is generated for Net", Assert.Single(errors));
     }
 
     [Fact]

@@ -165,7 +165,7 @@ public sealed class ArgumentDiagnosticsTests
         partial class Net;
         static class Sizes { public static int Hidden = 30; }
         """,
-        "The argument 'units' of [Dense] cannot be read yet, so nothing is generated for Net");
+        "The argument 'units' of [Dense] is incomplete or not a constant, so nothing is generated for Net");
 
     [Fact]
     public void A_named_constant_is_allowed() => Analyze.ExpectNothing(
@@ -179,7 +179,7 @@ public sealed class ArgumentDiagnosticsTests
     [Fact]
     public void Half_typed_properties_are_reported_at_the_argument() => Analyze.Expect(
         "[Network(1, 28, 28)] [Conv(20, 5, Stride = {|CVG010:tw|})] partial class Net;",
-        "The argument 'Stride' of [Conv] cannot be read yet, so nothing is generated for Net");
+        "The argument 'Stride' of [Conv] is incomplete or not a constant, so nothing is generated for Net");
 
     [Theory]
     [InlineData("{|CVG010:Conv|}(20)")]
@@ -188,5 +188,5 @@ public sealed class ArgumentDiagnosticsTests
     [InlineData("{|CVG010:Conv|}(20, 5, 5, 5)")]
     public void An_argument_list_that_fits_no_constructor_is_reported_at_the_attribute(string layer) => Analyze.Expect(
         $"[Network(1, 28, 28)] [{layer}] partial class Net;",
-        "The argument list of [Conv] cannot be read yet, so nothing is generated for Net");
+        "The argument list of [Conv] is incomplete or not a constant, so nothing is generated for Net");
 }
