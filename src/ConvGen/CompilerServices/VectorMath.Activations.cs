@@ -20,7 +20,7 @@ public static partial class VectorMath
     /// <summary>x if x > 0, otherwise slope * x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LeakyReLU(Vector256<float> x, float slope) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, x * Vector256.Create(slope));
+        Select(Vector256.GreaterThan(x, Vector256<float>.Zero), x, x * Vector256.Create(slope));
 
     /// <summary>e^x - 1 for x &lt;= 0, with a small relative error even for tiny x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,7 +36,7 @@ public static partial class VectorMath
     /// <summary>x if x > 0, otherwise e^x - 1; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ELU(Vector256<float> x) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, ExpMinusOne(x));
+        Select(Vector256.GreaterThan(x, Vector256<float>.Zero), x, ExpMinusOne(x));
 
     /// <summary>ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|), which never overflows; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,7 +46,7 @@ public static partial class VectorMath
         Vector256<float> e = Exp(-Vector256.Abs(x));
         var isLarge = Vector256.GreaterThan(e, Vector256.Create(0.414213562f));
         var half = Vector256.Create(0.5f);
-        var f = Vector256.ConditionalSelect(isLarge, Vector256.FusedMultiplyAdd(e, half, -half), e);
+        var f = Select(isLarge, Vector256.FusedMultiplyAdd(e, half, -half), e);
         Vector256<float> tail = LogTail(f, isLarge & Vector256.Create(Ln2Rest));
         Vector256<float> logarithm = (isLarge & Vector256.Create(Ln2)) + (f + tail);
         return logarithm + PositivePart(x);
@@ -62,7 +62,7 @@ public static partial class VectorMath
         Vector256<float> inverse = OneOverOnePlus(TimesPowerOfTwo(Vector256<float>.One + s, exponent), out Vector256<float> error);
         Vector256<float> rest = inverse * error;
         Vector256<float> negative = TimesPowerOfTwo(TimesOnePlus(inverse, rest, s), exponent);
-        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), negative, inverse + rest);
+        return Select(Vector256.LessThan(x, Vector256<float>.Zero), negative, inverse + rest);
     }
 
     /// <summary>x / (1 + e^-x); NaN for NaN and, as in PyTorch, for minus infinity.</summary>
@@ -88,16 +88,16 @@ public static partial class VectorMath
 
         // From 20 on the result is x; the remainder of infinity would be NaN.
         var isLarge = Vector256.GreaterThan(x, Vector256.Create(20f));
-        var positive = Vector256.ConditionalSelect(isLarge, x, quotient + rest);
+        var positive = Select(isLarge, x, quotient + rest);
         var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
-        var value = Vector256.ConditionalSelect(isNegative, negative, positive);
+        var value = Select(isNegative, negative, positive);
 
         // sigmoid(x) + x sigmoid(x) sigmoid(-x), where infinity times 0 would be NaN.
         Vector256<float> small = e * inverse;
-        var sigmoid = Vector256.ConditionalSelect(isNegative, small, inverse);
-        var mirrored = Vector256.ConditionalSelect(isNegative, inverse, small);
+        var sigmoid = Select(isNegative, small, inverse);
+        var mirrored = Select(isNegative, inverse, small);
         slope = Vector256.FusedMultiplyAdd(
-            Vector256.ConditionalSelect(isLarge, Vector256<float>.Zero, value), mirrored, sigmoid);
+            Select(isLarge, Vector256<float>.Zero, value), mirrored, sigmoid);
         return value | NaNOfMinusInfinity(x);
     }
 
@@ -146,11 +146,11 @@ public static partial class VectorMath
         Vector256<float> e = TimesPowerOfTwo(Vector256<float>.One + s, exponent);
         Vector256<float> below = e * (h * v);
         var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
-        var phi = Vector256.ConditionalSelect(isNegative, below, Vector256<float>.One - below);
-        phi = Vector256.ConditionalSelect(isNear, Vector256.FusedMultiplyAdd(x, p, half), phi);
-        var bounded = Vector256.ConditionalSelect(isNegative, -t, t);
+        var phi = Select(isNegative, below, Vector256<float>.One - below);
+        phi = Select(isNear, Vector256.FusedMultiplyAdd(x, p, half), phi);
+        var bounded = Select(isNegative, -t, t);
         slope = Vector256.FusedMultiplyAdd(bounded, e * Vector256.Create(DensityAtZero), phi);
-        return Vector256.ConditionalSelect(isNear, near, far) | NaNOfMinusInfinity(x);
+        return Select(isNear, near, far) | NaNOfMinusInfinity(x);
     }
 
     /// <summary>h(v) of the normal tail: a polynomial fitted to 2^-29 for 0.48 &lt;= t &lt;= 14.5. Its leading coefficients are
