@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace ConvGen.CompilerServices;
 
@@ -19,8 +20,13 @@ public static partial class VectorMath
 
     /// <summary>x if x > 0, otherwise slope * x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> LeakyReLU(Vector256<float> x, float slope) =>
-        Select(Vector256.GreaterThan(x, Vector256<float>.Zero), x, x * Vector256.Create(slope));
+    public static Vector256<float> LeakyReLU(Vector256<float> x, float slope) => AdvSimd.IsSupported
+        ? Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves
+        {
+            Lower = LeakyReLU(x.GetLower(), slope),
+            Upper = LeakyReLU(x.GetUpper(), slope),
+        })
+        : Select(Vector256.GreaterThan(x, Vector256<float>.Zero), x, x * Vector256.Create(slope));
 
     /// <summary>e^x - 1 for x &lt;= 0, with a small relative error even for tiny x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,9 +65,11 @@ public static partial class VectorMath
         // With e = e^-|x| <= 1 nothing overflows: 1 / (1 + e) if x >= 0, otherwise e / (1 + e).
         var magnitude = Vector256.MinNative(Vector256.Create(104f), Vector256.Abs(x));
         Vector256<float> s = ExpMinusOne(-magnitude, out Vector256<int> exponent);
-        Vector256<float> inverse = OneOverOnePlus(TimesPowerOfTwo(Vector256<float>.One + s, exponent), out Vector256<float> error);
+        Vector256<float> power = PowersOfTwo(exponent, out Vector256<float> otherPower);
+        Vector256<float> e = (Vector256<float>.One + s) * power * otherPower;
+        Vector256<float> inverse = OneOverOnePlus(e, out Vector256<float> error);
         Vector256<float> rest = inverse * error;
-        Vector256<float> negative = TimesPowerOfTwo(TimesOnePlus(inverse, rest, s), exponent);
+        Vector256<float> negative = TimesOnePlus(inverse, rest, s) * power * otherPower;
         return Select(Vector256.LessThan(x, Vector256<float>.Zero), negative, inverse + rest);
     }
 
@@ -77,14 +85,15 @@ public static partial class VectorMath
         // digits to gradual underflow.
         var least = Vector256.Create(-120f);
         Vector256<float> s = ExpMinusOne(Vector256.MaxNative(least, -Vector256.Abs(x)), out Vector256<int> exponent);
-        Vector256<float> e = TimesPowerOfTwo(Vector256<float>.One + s, exponent);
+        Vector256<float> power = PowersOfTwo(exponent, out Vector256<float> otherPower);
+        Vector256<float> e = (Vector256<float>.One + s) * power * otherPower;
         Vector256<float> inverse = OneOverOnePlus(e, out Vector256<float> error);
 
         var numerator = Vector256.MaxNative(least, x);
         Vector256<float> quotient = numerator * inverse;
         var rest = Vector256.FusedMultiplyAdd(numerator, inverse, -quotient);
         rest = Vector256.FusedMultiplyAdd(quotient, error, rest);
-        Vector256<float> negative = TimesPowerOfTwo(TimesOnePlus(quotient, rest, s), exponent);
+        Vector256<float> negative = TimesOnePlus(quotient, rest, s) * power * otherPower;
 
         // From 20 on the result is x; the remainder of infinity would be NaN.
         var isLarge = Vector256.GreaterThan(x, Vector256.Create(20f));
@@ -123,9 +132,10 @@ public static partial class VectorMath
 
         // Elsewhere from the tail Phi(-t) = e^(-t^2 / 2) h(v) v, where v = 1 / (1 + bt). t^2 is kept in two floats.
         var t = Vector256.MinNative(Vector256.Create(LargestTail), magnitude);
-        Vector256<float> power = t * t;
-        var powerRest = Vector256.FusedMultiplyAdd(t, t, -power);
-        Vector256<float> s = ExpMinusOne(-half * power, -half * powerRest, out Vector256<int> exponent);
+        Vector256<float> tSquared = t * t;
+        var tSquaredRest = Vector256.FusedMultiplyAdd(t, t, -tSquared);
+        Vector256<float> s = ExpMinusOne(-half * tSquared, -half * tSquaredRest, out Vector256<int> exponent);
+        Vector256<float> power = PowersOfTwo(exponent, out Vector256<float> otherPower);
         var b = Vector256.Create(0.3125f);
         var divisor = Vector256.FusedMultiplyAdd(b, t, Vector256<float>.One);
         var divisorRest = Vector256.FusedMultiplyAdd(b, t, Vector256<float>.One - divisor);
@@ -138,12 +148,12 @@ public static partial class VectorMath
         var rest = Vector256.FusedMultiplyAdd(product, v, -quotient);
         rest = Vector256.FusedMultiplyAdd(productRest, v, rest);
         rest = Vector256.FusedMultiplyAdd(quotient, error, rest);
-        Vector256<float> tail = TimesPowerOfTwo(TimesOnePlus(quotient, rest, s), exponent);
+        Vector256<float> tail = TimesOnePlus(quotient, rest, s) * power * otherPower;
         Vector256<float> far = PositivePart(x) - tail;
         var isNear = Vector256.LessThan(magnitude, half);
 
         // Phi(x) + x phi(x).
-        Vector256<float> e = TimesPowerOfTwo(Vector256<float>.One + s, exponent);
+        Vector256<float> e = (Vector256<float>.One + s) * power * otherPower;
         Vector256<float> below = e * (h * v);
         var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
         var phi = Select(isNegative, below, Vector256<float>.One - below);

@@ -42,6 +42,11 @@ public static partial class VectorMath
     private static Vector128<float> Larger(Vector128<float> best, Vector128<float> next) =>
         AdvSimd.BitwiseSelect(AdvSimd.CompareGreaterThan(next, best), next, best);
 
+    /// <summary><see cref="LeakyReLU(Vector256{float}, float)"/> of a half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> LeakyReLU(Vector128<float> x, float slope) =>
+        AdvSimd.BitwiseSelect(AdvSimd.CompareGreaterThan(x, Vector128<float>.Zero), x, x * slope);
+
     /// <summary><see cref="Maximum(Vector256{float}, Vector256{float}, Vector256{float}, Vector256{float})"/> of a half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Maximum(

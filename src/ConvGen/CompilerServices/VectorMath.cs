@@ -358,13 +358,22 @@ public static partial class VectorMath
         return Vector256.FusedMultiplyAdd(square, Vector256.Create(-0.5f), tail);
     }
 
-    /// <summary>2^n times a value, in two factors, because n may exceed the exponent range of one float. Only the second
-    /// product can leave the normal range, so that the result is rounded once.</summary>
+    /// <summary>2^n times a value; see <see cref="PowersOfTwo"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TimesPowerOfTwo(Vector256<float> value, Vector256<int> n)
     {
+        Vector256<float> power = PowersOfTwo(n, out Vector256<float> otherPower);
+        return value * power * otherPower;
+    }
+
+    /// <summary>2^n as two factors, because n may exceed the exponent range of one float. Of the products with a value, only the second
+    /// can leave the normal range, so that the result is rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> PowersOfTwo(Vector256<int> n, out Vector256<float> otherPower)
+    {
         var half = Vector256.ShiftRightArithmetic(n, 1);
-        return value * PowerOfTwo(half) * PowerOfTwo(n - half);
+        otherPower = PowerOfTwo(n - half);
+        return PowerOfTwo(half);
     }
 
     /// <summary>2^n for -126 &lt;= n &lt;= 127, by writing n into the exponent bits.</summary>
