@@ -10,8 +10,8 @@ namespace ConvGen.CompilerServices;
 /// The functions of activations and losses over eight floats. They use only portable vector operations whose results IEEE 754
 /// defines exactly (including fused multiply-add), so that each lane has the same bits on every processor, with or without
 /// AVX2. Therefore the library's own <c>Vector256.Exp</c>, <c>Max</c>, <c>Sum</c> and <c>MultiplyAddEstimate</c>, whose bits
-/// may differ between processors, are not used. If one AVX instruction replaces several portable ones, it is used where AVX is
-/// available, and gives the same bits. Polynomials are from the Cephes library (Moshier).
+/// may differ between processors, are not used. If one instruction of AVX or Arm64 replaces several portable ones, it is used
+/// where it is available, and gives the same bits. Polynomials are from the Cephes library (Moshier).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
