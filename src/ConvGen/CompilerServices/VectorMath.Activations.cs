@@ -52,7 +52,7 @@ public static partial class VectorMath
         Vector256<float> e = Exp(-Vector256.Abs(x));
         var isLarge = Vector256.GreaterThan(e, Vector256.Create(0.414213562f));
         var half = Vector256.Create(0.5f);
-        var f = Select(isLarge, Vector256.FusedMultiplyAdd(e, half, -half), e);
+        Vector256<float> f = Select(isLarge, Vector256.FusedMultiplyAdd(e, half, -half), e);
         Vector256<float> tail = LogTail(f, isLarge & Vector256.Create(Ln2Rest));
         Vector256<float> logarithm = (isLarge & Vector256.Create(Ln2)) + (f + tail);
         return logarithm + PositivePart(x);
@@ -97,14 +97,14 @@ public static partial class VectorMath
 
         // From 20 on the result is x; the remainder of infinity would be NaN.
         var isLarge = Vector256.GreaterThan(x, Vector256.Create(20f));
-        var positive = Select(isLarge, x, quotient + rest);
+        Vector256<float> positive = Select(isLarge, x, quotient + rest);
         var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
-        var value = Select(isNegative, negative, positive);
+        Vector256<float> value = Select(isNegative, negative, positive);
 
         // sigmoid(x) + x sigmoid(x) sigmoid(-x), where infinity times 0 would be NaN.
         Vector256<float> small = e * inverse;
-        var sigmoid = Select(isNegative, small, inverse);
-        var mirrored = Select(isNegative, inverse, small);
+        Vector256<float> sigmoid = Select(isNegative, small, inverse);
+        Vector256<float> mirrored = Select(isNegative, inverse, small);
         slope = Vector256.FusedMultiplyAdd(
             Select(isLarge, Vector256<float>.Zero, value), mirrored, sigmoid);
         return value | NaNOfMinusInfinity(x);
@@ -156,9 +156,9 @@ public static partial class VectorMath
         Vector256<float> e = (Vector256<float>.One + s) * power * otherPower;
         Vector256<float> below = e * (h * v);
         var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
-        var phi = Select(isNegative, below, Vector256<float>.One - below);
+        Vector256<float> phi = Select(isNegative, below, Vector256<float>.One - below);
         phi = Select(isNear, Vector256.FusedMultiplyAdd(x, p, half), phi);
-        var bounded = Select(isNegative, -t, t);
+        Vector256<float> bounded = Select(isNegative, -t, t);
         slope = Vector256.FusedMultiplyAdd(bounded, e * Vector256.Create(DensityAtZero), phi);
         return Select(isNear, near, far) | NaNOfMinusInfinity(x);
     }

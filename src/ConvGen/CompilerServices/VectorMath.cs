@@ -42,8 +42,8 @@ public static partial class VectorMath
     {
         // Subnormal numbers are first scaled into the normal range: ln x = ln(2^23 x) - 23 ln 2.
         var isSubnormal = Vector256.LessThan(x, Vector256.Create(1.17549435e-38f));
-        var normal = Select(isSubnormal, x * Vector256.Create(8388608f), x);
-        var bias = Select(isSubnormal, Vector256.Create(127f + 23f), Vector256.Create(127f));
+        Vector256<float> normal = Select(isSubnormal, x * Vector256.Create(8388608f), x);
+        Vector256<float> bias = Select(isSubnormal, Vector256.Create(127f + 23f), Vector256.Create(127f));
 
         // x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2).
         Vector256<int> sqrtHalf = Vector256.Create(0x3F3504F3), one = Vector256.Create(0x3F800000);
@@ -64,7 +64,7 @@ public static partial class VectorMath
         var isPositive = Vector256.GreaterThan(x, Vector256<float>.Zero);
         var isZero = Vector256.Equals(x, Vector256<float>.Zero);
         result = Select(isFinite, result, x);
-        var outside = Select(
+        Vector256<float> outside = Select(
             isZero, Vector256.Create(float.NegativeInfinity), Vector256.Create(float.NaN));
         return Select(isPositive, result, outside);
     }
@@ -96,7 +96,7 @@ public static partial class VectorMath
 
         var two = Vector256.Create(2f);
         Vector256<float> far = Vector256<float>.One - two / (Vector256<float>.One + Exp(two * magnitude));
-        var signed = Select(Vector256.LessThan(x, Vector256<float>.Zero), -far, far);
+        Vector256<float> signed = Select(Vector256.LessThan(x, Vector256<float>.Zero), -far, far);
         return Select(Vector256.LessThan(magnitude, Vector256.Create(0.625f)), near, signed);
     }
 
@@ -282,7 +282,7 @@ public static partial class VectorMath
     {
         if (AdvSimd.Arm64.IsSupported)
         {
-            Vector128<float> largest = Vector128.Create(
+            var largest = Vector128.Create(
                 AdvSimd.Arm64.MaxAcross(AdvSimd.Max(x.GetLower(), x.GetUpper())).ToScalar());
             return Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves { Lower = largest, Upper = largest });
         }
