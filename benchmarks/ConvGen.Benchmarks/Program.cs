@@ -4,7 +4,14 @@ using ConvGen.Benchmarks.Kinds;
 using ConvGen.Benchmarks.Overhead;
 using ConvGen.Benchmarks.Scaling;
 using ConvGen.Benchmarks.Speed;
+using ConvGen.Benchmarks.Speed.Widths;
 using ConvGen.Benchmarks.Suites;
+
+if (args is [WidthProcess.Verb])
+{
+    WidthWorker.Run(Console.In, Console.Out);
+    return 0;
+}
 
 if (args is not ["speed" or "scaling" or "overhead" or "kinds", ..])
 {

@@ -49,6 +49,7 @@ internal static class ComparisonCommand
         {
             SpeedData digits = SpeedData.Digits(out string description);
             Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, on {description}");
+            Console.WriteLine(PeakText.Measure());
             using var folder = new ContestFolder(networks, digits);
             foreach (Entrant network in networks)
             {
@@ -56,7 +57,7 @@ internal static class ComparisonCommand
                 foreach (int count in threads)
                 {
                     using var meeting = new Meeting(network, count, folder, table);
-                    RunJobs(meeting, batches, count, seconds);
+                    RunJobs(meeting, network, batches, count, seconds);
                 }
             }
         }
@@ -75,11 +76,11 @@ internal static class ComparisonCommand
         return table.HasDisagreement ? 1 : 0;
     }
 
-    private static void RunJobs(Meeting meeting, int[] batches, int threads, double seconds)
+    private static void RunJobs(Meeting meeting, Entrant network, int[] batches, int threads, double seconds)
     {
-        foreach (Job job in (Job[])[Job.Train, Job.Infer])
+        foreach (Job job in network.Trains ? (Job[])[Job.Train, Job.Infer] : [Job.Infer])
         {
-            foreach (int batch in batches)
+            foreach (int batch in LargeImages.LimitBatches(network.Summary, batches))
             {
                 meeting.Compare(job, batch, seconds);
             }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.Generators;
@@ -13,6 +14,7 @@ namespace ConvGen.Generators;
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
     private readonly CandidateChoice _choice;
+    private readonly EquatableArray<Target>? _targets;
 
     /// <summary>Creates the generator that the compiler loads.</summary>
     public NetworkGenerator()
@@ -20,8 +22,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     {
     }
 
-    /// <summary>Creates a generator that prefers certain kernels, for tests that compare them.</summary>
-    internal NetworkGenerator(CandidateChoice choice) => _choice = choice;
+    /// <summary>Creates a generator that prefers certain kernels, or compiles for certain targets whatever the project's settings, for
+    /// tests that compare them.</summary>
+    internal NetworkGenerator(CandidateChoice choice, params Target[] targets)
+    {
+        _choice = choice;
+        _targets = targets.Length > 0 ? new EquatableArray<Target>(targets) : null;
+    }
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -34,12 +41,19 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select((network, _) => network!)
             .WithTrackingName(TrackedSteps.Networks);
 
+        IncrementalValueProvider<EquatableArray<Target>> targets = context.AnalyzerConfigOptionsProvider
+            .Select((options, _) => _targets ?? ReadTargets(options.GlobalOptions));
+
         // Editors run the first output on every edit. They leave the second, which holds the large kernels, to the build.
         context.RegisterSourceOutput(networks, EmitSurface);
-        context.RegisterImplementationSourceOutput(networks, EmitKernels);
+        context.RegisterImplementationSourceOutput(
+            networks.Combine(targets), (output, source) => EmitKernels(output, source.Left, source.Right));
     }
 
     private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
+
+    private static EquatableArray<Target> ReadTargets(AnalyzerConfigOptions options) =>
+        TargetSelection.Parse(options.TryGetValue(TargetSelection.OptionName, out string? value) ? value : null);
 
     private static NetworkClass? ReadDeclaration(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
@@ -68,11 +82,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             ? NetworkRenderer.RenderSurface(shaped)
             : NetworkRenderer.RenderInvalidSurface(InvalidDeclaration.Of(declaration, inferred.Problems));
 
-    private void EmitKernels(SourceProductionContext context, NetworkClass network)
+    private void EmitKernels(SourceProductionContext context, NetworkClass network, EquatableArray<Target> targets)
     {
         if (network is NetworkDeclaration declaration && ShapeInference.Infer(declaration).Network is { } shaped)
         {
-            Add(context, NetworkRenderer.RenderKernels(Planner.Plan(shaped, Target.EightLanes, _choice)));
+            Add(context, NetworkRenderer.RenderProgramCreation(shaped, targets));
+            foreach (Target target in targets)
+            {
+                Add(context, NetworkRenderer.RenderKernels(Planner.Plan(shaped, target, _choice)));
+            }
         }
     }
 

@@ -40,4 +40,7 @@ internal sealed class ConsumerFolder : IDisposable
 
     /// <summary>Runs a command, which must succeed, with the packages of this folder alone; returns its output.</summary>
     public string Dotnet(string folder, params string[] arguments) => DotnetCommand.Run(folder, Packages, arguments);
+
+    /// <summary>Runs a command, which must fail; returns its output.</summary>
+    public string FailingDotnet(string folder, params string[] arguments) => DotnetCommand.RunFailing(folder, Packages, arguments);
 }

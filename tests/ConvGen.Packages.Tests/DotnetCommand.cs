@@ -17,6 +17,21 @@ internal static class DotnetCommand
     /// <returns>The output.</returns>
     public static string Run(string folder, string? packages, params string[] arguments)
     {
+        (int exitCode, string output, string errors) = Start(folder, packages, arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)}: {exitCode}\n{output}\n{errors}");
+        return output;
+    }
+
+    /// <summary>Runs a command, which must fail, and returns its output.</summary>
+    public static string RunFailing(string folder, string packages, params string[] arguments)
+    {
+        (int exitCode, string output, _) = Start(folder, packages, arguments);
+        Assert.True(exitCode != 0, $"dotnet {string.Join(' ', arguments)}: 0\n{output}");
+        return output;
+    }
+
+    private static (int ExitCode, string Output, string Errors) Start(string folder, string? packages, string[] arguments)
+    {
         ProcessStartInfo start = new(Dotnet, arguments)
         {
             WorkingDirectory = folder,
@@ -43,8 +58,7 @@ internal static class DotnetCommand
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: {process.ExitCode}\n{output}\n{errors.Result}");
-        return output;
+        return (process.ExitCode, output, errors.Result);
     }
 
     private static bool IsOfTheTestRun(string name) =>

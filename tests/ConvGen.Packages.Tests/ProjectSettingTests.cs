@@ -41,6 +41,30 @@ public sealed class ProjectSettingTests(PackedFiles packed)
     }
 
     [Fact]
+    public void Networks_are_compiled_for_the_vector_widths_of_the_project()
+    {
+        using ConsumerFolder consumer = new(packed);
+        string project = consumer.NewFromTemplate("Shapes");
+        string emitted = Path.Combine(project, "Emitted");
+        string[] emit = ["-p:EmitCompilerGeneratedFiles=true", "-p:CompilerGeneratedFilesOutputPath=Emitted"];
+        consumer.Dotnet(project, ["build", "-warnaserror", .. emit]);
+        Assert.Equal(["256", "512"], FoldersOfPrograms());
+
+        Directory.Delete(emitted, recursive: true);
+        consumer.Dotnet(project, ["build", "-warnaserror", "--no-restore", "-p:ConvGenVectorBits=512", .. emit]);
+        Assert.Equal(["512"], FoldersOfPrograms());
+
+        Assert.Contains(
+            "ConvGenVectorBits is '256;1024', and vectors of 1024 bits do not exist. It can be 256, 512 or 256;512.",
+            consumer.FailingDotnet(project, "build", "--no-restore", "-p:ConvGenVectorBits=256%3B1024"),
+            StringComparison.Ordinal);
+
+        IEnumerable<string> FoldersOfPrograms() => Directory.GetFiles(emitted, "Program.g.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!))
+            .Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void A_new_project_builds_below_a_Directory_Packages_props()
     {
         using ConsumerFolder consumer = new(packed);

@@ -17,6 +17,7 @@ Console.WriteLine(args[0] switch
     "hash" => WeightHash.AfterTraining(Number()),
     "allocations" => AllocationCount.Describe(Number()),
     "memory" => MemoryGrowth.AfterPredictions(Number()),
+    "values" => FunctionValues.Of(args[1]),
     "guard" => GuardedRun.Describe(args[1]),
     "transgress" => GuardedRun.Transgress(Enum.Parse<GuardedSide>(args[1])),
     _ => throw new ArgumentException($"There is no question {args[0]}."),

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace ConvGen.Tests.Probe;
 
-/// <summary>A short training with the same result for every number of threads and on every processor.</summary>
+/// <summary>A short training with the same result for every number of threads and on every processor with a fused multiply-add.</summary>
 public static class WeightHash
 {
     /// <summary>Batch sizes that do not divide evenly among slices, chunks or threads.</summary>

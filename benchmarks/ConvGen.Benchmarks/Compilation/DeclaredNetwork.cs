@@ -25,7 +25,7 @@ internal sealed record DeclaredNetwork(string Name, string ClassName, string Sou
 
     /// <summary>The generated passes of the assembly that was compiled from <see cref="Source"/>.</summary>
     public NetworkProgram LoadProgram(Assembly assembly) => (NetworkProgram)Activator.CreateInstance(
-        assembly.GetType($"ConvGen.Generated.{ClassName}Kernels.Program", throwOnError: true)!)!;
+        assembly.GetType($"ConvGen.Generated.{ClassName}Kernels{NetworkCompiler.Width.VectorBits}.Program", throwOnError: true)!)!;
 
     /// <summary>The weights of a new network.</summary>
     public ParameterSet InitialParametersIn(Assembly assembly)

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using ConvGen.CompilerServices;
 using ConvGen.Generators;
+using ConvGen.Generators.Planning.Schedules;
+using ConvGen.Generators.Planning.Targets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -13,6 +16,9 @@ internal static class NetworkCompiler
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
+
+    /// <summary>The vector width of the networks, which is that of the networks of this program.</summary>
+    public static Target Width { get; } = VectorWidth.Is512 ? Target.SixteenLanes : Target.EightLanes;
 
     /// <summary>A project with these sources and a reference to ConvGen, before the generator has run.</summary>
     public static CSharpCompilation Declare(params IEnumerable<string> sources) => CSharpCompilation.Create(
@@ -29,7 +35,7 @@ internal static class NetworkCompiler
 
     /// <summary>A driver that has not run; it caches generated files.</summary>
     public static GeneratorDriver NewDriver() =>
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+        CSharpGeneratorDriver.Create([new NetworkGenerator(CandidateChoice.Cheapest, Width).AsSourceGenerator()], parseOptions: ParseOptions);
 
     /// <summary>The project with its generated files.</summary>
     public static CSharpCompilation Generate(CSharpCompilation project)

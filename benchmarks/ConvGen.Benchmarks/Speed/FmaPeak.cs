@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ConvGen.Benchmarks.Speed;
@@ -9,21 +8,33 @@ namespace ConvGen.Benchmarks.Speed;
 /// </summary>
 internal static class FmaPeak
 {
-    /// <summary>The number of independent chains. Two FMA units with a latency of four cycles need at least eight;
-    /// twelve and the two factors fit in the sixteen registers of AVX2.</summary>
-    private const int Chains = 12;
-
     /// <summary>About 30 microseconds: short enough that most runs are not interrupted.</summary>
     private const int Rounds = 20_000;
 
-    private const int Lanes = 8;
-    private const double Operations = 2.0 * Rounds * Chains * Lanes;
+    /// <summary>The widths, in bits, of the vectors that this machine has, in ascending order: 256 and 512 with AVX-512, 256 with AVX2,
+    /// otherwise 128.</summary>
+    public static IReadOnlyList<int> Widths { get; } =
+        Vector512.IsHardwareAccelerated ? [256, 512]
+        : Vector256.IsHardwareAccelerated ? [256]
+        : [128];
+
+    /// <summary>The width of the widest vectors that this machine has. Shares of the peak refer to them.</summary>
+    public static int Widest => Widths[^1];
+
+    /// <summary>Measures the peak with the widest vectors for about <paramref name="seconds"/>.</summary>
+    /// <returns>Floating-point operations per second; see <see cref="Measure(double, int)"/>.</returns>
+    public static double Measure(double seconds) => Measure(seconds, Widest);
 
     /// <summary>Runs for about <paramref name="seconds"/> and returns floating-point operations per second, a multiply-add
     /// counting two: the median over many short runs, so that other programs on the core do not lower the peak and make
     /// shares of it too large.</summary>
-    public static double Measure(double seconds)
+    /// <param name="seconds">The time to spend.</param>
+    /// <param name="vectorBits">One of <see cref="Widths"/>.</param>
+    public static double Measure(double seconds, int vectorBits)
     {
+        (Action<int> run, int chains) = FmaChains.Of(vectorBits);
+        int lanes = vectorBits / 32;
+        double operations = 2.0 * Rounds * chains * lanes;
         var rates = new List<double>();
         long start = Stopwatch.GetTimestamp();
         long end = start + (long)(seconds * Stopwatch.Frequency);
@@ -31,40 +42,12 @@ internal static class FmaPeak
         do
         {
             before = after;
-            RunChains(Rounds);
+            run(Rounds);
             after = Stopwatch.GetTimestamp();
-            rates.Add(Operations * Stopwatch.Frequency / (after - before));
+            rates.Add(operations * Stopwatch.Frequency / (after - before));
         }
         while (after < end);
 
         return Quantile.Median([.. rates]);
-    }
-
-    /// <summary>s = a * b + s, twelve times per round. With a * b = 0.001 a sum grows until adding no longer changes it:
-    /// never an infinity, never a denormal number, both of which would be slow.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static Vector256<float> RunChains(int rounds)
-    {
-        var a = Vector256.Create(0.1f);
-        var b = Vector256.Create(0.01f);
-        Vector256<float> s0 = Vector256.Create(1f), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0;
-        Vector256<float> s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0;
-        for (int round = 0; round < rounds; round++)
-        {
-            s0 = Vector256.FusedMultiplyAdd(a, b, s0);
-            s1 = Vector256.FusedMultiplyAdd(a, b, s1);
-            s2 = Vector256.FusedMultiplyAdd(a, b, s2);
-            s3 = Vector256.FusedMultiplyAdd(a, b, s3);
-            s4 = Vector256.FusedMultiplyAdd(a, b, s4);
-            s5 = Vector256.FusedMultiplyAdd(a, b, s5);
-            s6 = Vector256.FusedMultiplyAdd(a, b, s6);
-            s7 = Vector256.FusedMultiplyAdd(a, b, s7);
-            s8 = Vector256.FusedMultiplyAdd(a, b, s8);
-            s9 = Vector256.FusedMultiplyAdd(a, b, s9);
-            s10 = Vector256.FusedMultiplyAdd(a, b, s10);
-            s11 = Vector256.FusedMultiplyAdd(a, b, s11);
-        }
-
-        return s0 + s1 + s2 + s3 + s4 + s5 + (s6 + s7 + s8 + s9 + s10 + s11);
     }
 }

@@ -34,29 +34,41 @@ internal sealed record SpeedData(float[] Images, int[] Labels)
         return new SpeedData(mnist.Pixels.ToArray(), mnist.Labels.ToArray());
     }
 
+    /// <summary>These digits in the form that a network takes: unchanged, or as colour images of 32x32 or 256x256.</summary>
+    public SpeedData For(NetworkSummary network) =>
+        LargeImages.AreInputsOf(network) ? InColour(LargeImages.Side, LargeImages.Count)
+        : network.InputShape is [3, _, _] ? InColour()
+        : this;
+
     /// <summary>Colour images of 3x32x32: every digit in a random colour, on a background of another colour, shifted
     /// from the centre.</summary>
-    public SpeedData InColour()
+    public SpeedData InColour() => InColour(ColourSide, ColourImages);
+
+    /// <summary>Colour images of another size, a multiple of 32, with digits enlarged to it.</summary>
+    private SpeedData InColour(int side, int most)
     {
-        int count = Math.Min(Count, ColourImages);
-        float[] images = new float[count * 3 * ColourSide * ColourSide];
+        int count = Math.Min(Count, most);
+        int scale = side / ColourSide;
+        int digitSide = DigitArtist.Side * scale;
+        float[] images = new float[count * 3 * side * side];
         for (int image = 0; image < count; image++)
         {
             var chance = new Chance(seed: 1, image);
-            int top = chance.Below(ColourSide - DigitArtist.Side + 1);
-            int left = chance.Below(ColourSide - DigitArtist.Side + 1);
+            int top = chance.Below(side - digitSide + 1);
+            int left = chance.Below(side - digitSide + 1);
             ReadOnlySpan<float> digit = ImageAt(image, DigitArtist.Side * DigitArtist.Side);
             for (int channel = 0; channel < 3; channel++)
             {
                 float ground = chance.Between(0, 0.4f);
                 float ink = chance.Between(0.5f, 1);
-                Span<float> plane = images.AsSpan((image * 3 + channel) * ColourSide * ColourSide, ColourSide * ColourSide);
+                Span<float> plane = images.AsSpan((image * 3 + channel) * side * side, side * side);
                 plane.Fill(ground);
-                for (int y = 0; y < DigitArtist.Side; y++)
+                for (int y = 0; y < digitSide; y++)
                 {
-                    for (int x = 0; x < DigitArtist.Side; x++)
+                    for (int x = 0; x < digitSide; x++)
                     {
-                        plane[(top + y) * ColourSide + left + x] = float.Lerp(ground, ink, digit[y * DigitArtist.Side + x]);
+                        float grey = digit[y / scale * DigitArtist.Side + x / scale];
+                        plane[(top + y) * side + left + x] = float.Lerp(ground, ink, grey);
                     }
                 }
             }

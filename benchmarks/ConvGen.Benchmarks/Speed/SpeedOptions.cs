@@ -11,11 +11,15 @@ internal static class SpeedOptions
     private const int MostBatch = 5_000;
     private const double LeastSeconds = 0.05, MostSeconds = 600;
 
-    /// <summary>Some of n1 to n4.</summary>
+    /// <summary>Some of n1 to n6.</summary>
     /// <param name="all">The command's value for each network; its text is the network's name.</param>
     public static Option<CommaList<T>> Networks<T>(IReadOnlyList<T> all)
         where T : class =>
-        Choice("--networks", "Which of n1 (book), n2 (LeNet-5), n3 (784-30-10) and n4 (small VGG, 3x32x32), with commas.", all);
+        Choice(
+            "--networks",
+            "Which of n1 (book), n2 (LeNet-5), n3 (784-30-10), n4 (small VGG, 3x32x32), n5 (MobileNetV1 of width 0.5, 3x256x256, predicts only) "
+            + "and n6 (SRCNN, 3x256x256, predicts only), with commas.",
+            all);
 
     /// <summary>A selection of values, each written as its text; all of them by default.</summary>
     public static Option<CommaList<T>> Choice<T>(string name, string description, IReadOnlyList<T> all)
@@ -47,9 +51,18 @@ internal static class SpeedOptions
     /// <summary>Sizes of batches.</summary>
     public static Option<CommaList<int>> Batch() => new("--batch")
     {
-        Description = "Images per training step and per prediction, separated by commas.",
+        Description = "Images per training step and per prediction, separated by commas. n5 and n6 take at most 8.",
         CustomParser = result => Numbers(result, MostBatch),
         DefaultValueFactory = _ => new CommaList<int>([10, 64, 128]),
+    };
+
+    /// <summary>Vector widths to measure by turns; without it, the one that the networks of this process take.</summary>
+    public static Option<CommaList<int>?> VectorBits() => new("--vector-bits")
+    {
+        Description = "Vector widths to measure by turns, each in a process of its own: 256, 512 or 256,512. "
+            + "Without it, the width that the networks take.",
+        CustomParser = result => Parse(
+            result, part => part switch { "256" => (true, 256), "512" => (true, 512), _ => (false, 0) }, "256 or 512"),
     };
 
     /// <summary>How long to measure.</summary>

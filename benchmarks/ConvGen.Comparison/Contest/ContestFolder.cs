@@ -21,10 +21,10 @@ internal sealed class ContestFolder : IDisposable
     {
         int images = Math.Min(digits.Count, MostImages);
         digits = new SpeedData(digits.Images[..(digits.Images.Length / digits.Count * images)], digits.Labels[..images]);
-        foreach (IGrouping<bool, Entrant> group in entrants.GroupBy(entrant => IsColour(entrant)))
+        foreach (IGrouping<string, Entrant> group in entrants.GroupBy(entrant => string.Join('x', entrant.Summary.InputShape)))
         {
-            SpeedData data = group.Key ? digits.InColour() : digits;
-            string prefix = group.Key ? "colour" : "digits";
+            SpeedData data = digits.For(group.First().Summary);
+            string prefix = group.Key;
             Values.Write<float>(FilePath($"{prefix}.images"), data.Images);
             Values.Write<int>(FilePath($"{prefix}.labels"), data.Labels);
             foreach (Entrant entrant in group)
@@ -38,8 +38,6 @@ internal sealed class ContestFolder : IDisposable
     public string FullName => folder.FullName;
 
     public void Dispose() => folder.Delete(recursive: true);
-
-    private static bool IsColour(Entrant entrant) => entrant.Summary.InputShape is [3, _, _];
 
     private void Describe(Entrant entrant, string dataPrefix, int images)
     {
@@ -55,7 +53,9 @@ internal sealed class ContestFolder : IDisposable
         var network = new PeerNetwork(
             entrant.Name,
             [.. entrant.Summary.InputShape],
+            [.. entrant.Summary.Layers[^1].OutputShape],
             entrant.Layers,
+            entrant.Trains,
             [.. parameters.Select(parameter => parameter.Shape.ToArray())],
             FilePath($"{entrant.Name}.parameters"),
             FilePath($"{dataPrefix}.images"),

@@ -1,10 +1,13 @@
 namespace ConvGen.Comparison.Contest;
 
-/// <summary>The kinds of layers in n1 to n4.</summary>
+/// <summary>The kinds of layers in n1 to n6.</summary>
 internal enum PeerLayerKind
 {
-    /// <summary>Convolution, stride 1.</summary>
+    /// <summary>Convolution.</summary>
     Conv,
+
+    /// <summary>Convolution with one filter for each channel.</summary>
+    DepthwiseConv,
 
     /// <summary>Max pooling whose stride is its window.</summary>
     MaxPool,
@@ -20,10 +23,13 @@ internal enum PeerLayerKind
 /// <summary>The description of a layer for the other systems. Its sizes follow from the weights.</summary>
 /// <param name="Kind">What it computes.</param>
 /// <param name="Padding">Zeros on each side of a convolution's input.</param>
+/// <param name="Stride">The stride of a convolution in both directions.</param>
 /// <param name="Window">Height and width of a pooling's window.</param>
-internal sealed record PeerLayer(PeerLayerKind Kind, int Padding = 0, int Window = 0)
+internal sealed record PeerLayer(PeerLayerKind Kind, int Padding = 0, int Stride = 1, int Window = 0)
 {
-    public static PeerLayer Conv(int padding = 0) => new(PeerLayerKind.Conv, Padding: padding);
+    public static PeerLayer Conv(int padding = 0, int stride = 1) => new(PeerLayerKind.Conv, padding, stride);
+
+    public static PeerLayer DepthwiseConv(int padding, int stride) => new(PeerLayerKind.DepthwiseConv, padding, stride);
 
     public static PeerLayer MaxPool(int window) => new(PeerLayerKind.MaxPool, Window: window);
 

@@ -3,7 +3,7 @@ using ConvGen.Comparison.Contest;
 
 namespace ConvGen.Comparison.Onnx;
 
-/// <summary>Writes a network as an ONNX model: its layers, softmax at the end, a fixed batch, the weights inside.</summary>
+/// <summary>Writes a network as an ONNX model: its layers, softmax at the end if it has a loss, a fixed batch, the weights inside.</summary>
 /// <remarks>Field numbers are those of <c>onnx.proto</c>; a comment names each one.</remarks>
 internal sealed class OnnxModel
 {
@@ -15,6 +15,7 @@ internal sealed class OnnxModel
     private readonly ProtobufWriter graph = new();
     private string last = Input;
     private int values;
+    private int remainingNodes;
 
     private OnnxModel()
     {
@@ -38,15 +39,20 @@ internal sealed class OnnxModel
         float[][] parameters = network.ReadParameters();
         int parameter = 0;
         bool isImage = network.InputShape.Length > 1;
+        bool flattens = isImage && network.Layers.Any(layer => layer.Kind == PeerLayerKind.Dense);
+        remainingNodes = network.Layers.Length + (flattens ? 1 : 0) + (network.Trains ? 1 : 0);
         foreach (PeerLayer layer in network.Layers)
         {
             switch (layer.Kind)
             {
-                case PeerLayerKind.Conv:
+                case PeerLayerKind.Conv or PeerLayerKind.DepthwiseConv:
                     int[] shape = network.ParameterShapes[parameter];
                     int padding = layer.Padding;
                     AddNode("Conv", [last, NextWeights(), NextWeights()],
-                        Numbers("kernel_shape", shape[2], shape[3]), Numbers("pads", padding, padding, padding, padding));
+                        Numbers("kernel_shape", shape[2], shape[3]),
+                        Numbers("pads", padding, padding, padding, padding),
+                        Numbers("strides", layer.Stride, layer.Stride),
+                        Number("group", layer.Kind == PeerLayerKind.DepthwiseConv ? shape[0] : 1));
                     break;
                 case PeerLayerKind.MaxPool:
                     AddNode("MaxPool", [last],
@@ -70,7 +76,10 @@ internal sealed class OnnxModel
             }
         }
 
-        AddNode("Softmax", [last], Number("axis", 1));
+        if (network.Trains)
+        {
+            AddNode("Softmax", [last], Number("axis", 1));
+        }
 
         string NextWeights()
         {
@@ -83,7 +92,8 @@ internal sealed class OnnxModel
 
     private void AddNode(string operation, string[] inputs, params ProtobufWriter[] attributes)
     {
-        last = operation == "Softmax" ? Output : $"value{values++}";
+        remainingNodes--;
+        last = remainingNodes == 0 ? Output : $"value{values++}";
         var node = new ProtobufWriter();
         foreach (string input in inputs)
         {
@@ -127,10 +137,9 @@ internal sealed class OnnxModel
 
     private void AddSignature(PeerNetwork network, int batch)
     {
-        int classes = network.ParameterShapes[^1][0];
         graph.Text(2 /* name */, network.Name);
         graph.Message(11 /* input */, Value(Input, network.BatchShape(batch)));
-        graph.Message(12 /* output */, Value(Output, [batch, classes]));
+        graph.Message(12 /* output */, Value(Output, network.OutputBatchShape(batch)));
     }
 
     private static ProtobufWriter Value(string name, long[] sizes)

@@ -28,7 +28,7 @@ internal sealed class ComparisonTable(TextWriter output)
         NetworkSummary summary = entrant.Summary;
         output.WriteLine();
         output.WriteLine($"{entrant.Name}: {summary.Network}, {summary.Parameters:N0} parameters, "
-            + $"{summary.MultiplyAdds:N0} multiply-adds");
+            + $"{summary.MultiplyAdds:N0} multiply-adds, ConvGen with vectors of {entrant.VectorBits} bits");
         output.WriteLine("job      batch  threads" + string.Concat(Headings.Select(name => name.PadLeft(Column)))
             + "    ratio  share of peak");
     }
@@ -73,7 +73,7 @@ internal sealed class ComparisonTable(TextWriter output)
 
         bool isLatency = job == Job.Latency;
         figures.AddRange(results.Select(result => new ComparedFigure(
-            entrant.Name, Name(job), batch, threads, result.System,
+            entrant.Name, Name(job), batch, threads, result.System, result == own ? entrant.VectorBits : null,
             isLatency ? result.Time(0.5) : result.Rate, isLatency ? "us" : "images/s", isLatency ? result.Time(0.99) : null,
             result.Spread, ShareOfPeak(result), ratio)));
 
@@ -82,7 +82,7 @@ internal sealed class ComparisonTable(TextWriter output)
             .Select(result => (result is null ? "-" : cell(result)).PadLeft(Column)));
 
         output.WriteLine($"{Name(job),-7}  {batch,5}  {threads,7}"
-            + Cells(result => $"{(isLatency ? $"{result.Time(0.5):N2} us" : $"{result.Rate:N0}")} ±{result.Spread,3:P0}")
+            + Cells(result => $"{(isLatency ? $"{result.Time(0.5):N2} us" : Images(result.Rate))} ±{result.Spread,3:P0}")
             + $"  {(ratio is { } times ? $"{times:F2}" : "-"),7}  {ShareOfPeak(own),13:P0}");
         if (isLatency)
         {
@@ -99,7 +99,7 @@ internal sealed class ComparisonTable(TextWriter output)
             Images per second, or microseconds for one image: medians of rounds in which all systems take turns, ± half the
             distance between the quartiles. c_l: channels_last. ratio: ConvGen over the best other system, round by round; above 1
             ConvGen is faster. share of peak: ConvGen's multiply-adds of the declared network, as if no value were zero, over
-            threads x the FMA peak of a core measured between the slices.
+            threads x the FMA peak of a core with its widest vectors, measured between the slices.
             """);
         if (largestDistance is { } distance)
         {
@@ -120,6 +120,8 @@ internal sealed class ComparisonTable(TextWriter output)
             output.WriteLine(remark);
         }
     }
+
+    private static string Images(double rate) => rate.ToString(rate < 1_000 ? "N1" : "N0");
 
     private static string Name(Job job) => job switch
     {

@@ -35,9 +35,8 @@ internal sealed class OnnxRuntimePrediction : PreparedJob
         };
         session = new InferenceSession(OnnxModel.Of(network, batch), options);
 
-        int classes = network.ParameterShapes[^1][0];
-        outputs = new float[batch * classes];
-        OrtValue output = Bound(outputs, [batch, classes]);
+        outputs = new float[batch * network.OutputLength()];
+        OrtValue output = Bound(outputs, network.OutputBatchShape(batch));
 
         SpeedData data = network.ReadData();
         int length = batch * network.InputLength();

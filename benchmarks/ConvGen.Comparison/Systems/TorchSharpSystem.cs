@@ -30,10 +30,12 @@ internal sealed class TorchSharpSystem : ISystem
 internal sealed class TorchSharpNetwork
 {
     private readonly PeerLayer[] layers;
+    private readonly bool endsInSoftmax;
 
     public TorchSharpNetwork(PeerNetwork network, int batch, int? mostImages, bool channelsLast)
     {
         layers = network.Layers;
+        endsInSoftmax = network.Trains;
         Parameters =
         [
             .. network.ReadParameters().Zip(network.ParameterShapes, (values, shape) =>
@@ -64,9 +66,11 @@ internal sealed class TorchSharpNetwork
         {
             switch (layer.Kind)
             {
-                case PeerLayerKind.Conv:
+                case PeerLayerKind.Conv or PeerLayerKind.DepthwiseConv:
                     Tensor filters = Parameters[parameter++];
-                    x = nn.functional.conv2d(x, filters, Parameters[parameter++], padding: [layer.Padding, layer.Padding]);
+                    x = nn.functional.conv2d(
+                        x, filters, Parameters[parameter++], strides: [layer.Stride, layer.Stride], padding: [layer.Padding, layer.Padding],
+                        groups: layer.Kind == PeerLayerKind.DepthwiseConv ? filters.shape[0] : 1);
                     break;
                 case PeerLayerKind.MaxPool:
                     x = nn.functional.max_pool2d(x, layer.Window);
@@ -86,6 +90,9 @@ internal sealed class TorchSharpNetwork
 
         return x;
     }
+
+    /// <summary>The probabilities, or the outputs of the last layer of a network without a loss.</summary>
+    public Tensor Predict(Tensor x) => endsInSoftmax ? Forward(x).softmax(1) : Forward(x);
 
     /// <summary>Images and filters in channels_last order, if requested. With a single channel both orders have the
     /// same bytes, and oneDNN chooses its kernels by explicit strides.</summary>
@@ -160,14 +167,14 @@ internal sealed class TorchSharpPrediction(PeerNetwork network, int batch, bool 
     {
         using IDisposable noGradients = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        return tensors.Forward(tensors.Images[0]).softmax(1).data<float>().ToArray();
+        return tensors.Predict(tensors.Images[0]).contiguous().data<float>().ToArray();
     }
 
     public override void Call()
     {
         using IDisposable noGradients = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        tensors.Forward(tensors.Images[next]).softmax(1);
+        tensors.Predict(tensors.Images[next]);
         next = (next + 1) % tensors.Images.Length;
     }
 

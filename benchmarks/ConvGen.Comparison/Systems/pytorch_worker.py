@@ -62,10 +62,13 @@ class Network:
         is_image = len(self.description["inputShape"]) > 1
         for layer in self.description["layers"]:
             kind = layer["kind"]
-            if kind == "conv":
+            if kind in ("conv", "depthwiseConv"):
                 weight, bias = next(remaining), next(remaining)
                 filters, channels, *kernel = weight.shape
-                modules.append(with_weights(nn.Conv2d(channels, filters, kernel, padding=layer["padding"]), weight, bias))
+                groups = filters if kind == "depthwiseConv" else 1
+                convolution = nn.Conv2d(
+                    channels * groups, filters, kernel, stride=layer["stride"], padding=layer["padding"], groups=groups)
+                modules.append(with_weights(convolution, weight, bias))
             elif kind == "maxPool":
                 modules.append(nn.MaxPool2d(layer["window"]))
             elif kind == "dense":
@@ -129,7 +132,10 @@ class Prediction:
         order, traced, optimised = self.SETTINGS[setting]
         images = min(network.description["images"], max(PREDICTED_IMAGES, batch))
         self.images, _ = network.batches(batch, images, order)
-        module = nn.Sequential(network.module(order), nn.Softmax(1)).eval()
+        module = network.module(order)
+        if network.description["trains"]:
+            module = nn.Sequential(module, nn.Softmax(1))
+        module = module.eval()
         with torch.no_grad():
             if traced:
                 module = torch.jit.freeze(torch.jit.trace(module, self.images[0]))

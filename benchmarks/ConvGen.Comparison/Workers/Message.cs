@@ -31,7 +31,7 @@ internal enum WorkerCommand
 
 /// <summary>A request to a worker.</summary>
 /// <param name="Command">The command.</param>
-/// <param name="Network">n1 to n4; of <see cref="WorkerCommand.Open"/>, as are the next two.</param>
+/// <param name="Network">n1 to n6; of <see cref="WorkerCommand.Open"/>, as are the next two.</param>
 /// <param name="Job">The job to prepare.</param>
 /// <param name="Batch">Images per call.</param>
 /// <param name="Seconds">The duration of <see cref="WorkerCommand.Run"/>.</param>

@@ -9,10 +9,10 @@ internal sealed record NetworkNames
     public required string ClassName { get; init; }
 
     /// <summary>
-    /// The namespace of the kernels. User code declares nothing in it, and its usings take precedence over all enclosing namespaces, so
-    /// kernels can refer to vector types even if the user has a type of the same name.
+    /// The start of the names of the kernels' namespaces. User code declares nothing in them, and their usings take precedence over all
+    /// enclosing namespaces, so kernels can refer to vector types even if the user has a type of the same name.
     /// </summary>
-    public required string KernelNamespace { get; init; }
+    private string KernelNamespace { get; init; } = "";
 
     /// <summary>The folder of all files of the network.</summary>
     public required string HintPrefix { get; init; }
@@ -29,8 +29,17 @@ internal sealed record NetworkNames
         };
     }
 
-    /// <summary>The name of one file of the network, such as <c>MyApp.BookNet/Conv1.Forward.g.cs</c>.</summary>
-    public string Hint(string topic) => $"{HintPrefix}/{string.Join(".", topic.Split('.').Select(ShortName.ForFile))}.g.cs";
+    /// <summary>The namespace of the kernels for a target, such as <c>ConvGen.Generated.MyApp.BookNetKernels256</c>.</summary>
+    public string KernelNamespaceFor(Target target) => $"{KernelNamespace}{target.VectorBits}";
+
+    /// <summary>The name of a file of kernels for a target, such as <c>MyApp.BookNet/256/Conv1.Forward.g.cs</c>.</summary>
+    public string Hint(Target target, string topic) => Hint($"{HintPrefix}/{target.VectorBits}", topic);
+
+    /// <summary>The name of a file that does not depend on a target, such as <c>MyApp.BookNet/Network.g.cs</c>.</summary>
+    public string Hint(string topic) => Hint(HintPrefix, topic);
+
+    private static string Hint(string folder, string topic) =>
+        $"{folder}/{string.Join(".", topic.Split('.').Select(ShortName.ForFile))}.g.cs";
 
     /// <summary>Converts a name to a file name: letters, digits and dots are kept; other characters are replaced by their numbers, so
     /// that different names stay different.</summary>

@@ -10,10 +10,13 @@ internal static class NetworkRenderer
     public static IEnumerable<GeneratedFile> RenderInvalidSurface(InvalidDeclaration declaration) =>
         [InvalidSurfaceRenderer.Render(declaration)];
 
-    /// <summary>Renders the kernels and passes, which only a build needs.</summary>
+    /// <summary>Renders the file that chooses between the programs for several targets, which only a build needs.</summary>
+    public static IEnumerable<GeneratedFile> RenderProgramCreation(ShapedNetwork network, IReadOnlyList<Target> targets) =>
+        [SurfaceRenderer.RenderProgramCreation(network, targets)];
+
+    /// <summary>Renders the kernels and passes for one target, which only a build needs.</summary>
     public static IEnumerable<GeneratedFile> RenderKernels(NetworkPlan plan)
     {
-        yield return SurfaceRenderer.RenderProgramCreation(plan);
         yield return ProgramRenderer.Render(plan);
         yield return PassesRenderer.Render(plan);
         foreach (GeneratedFile file in BoundaryRenderer.Render(plan))

@@ -18,21 +18,21 @@ internal static class ExplainCommand
             Description = "Explain only the class of this name, with or without its namespace.",
             HelpName = "NAME",
         };
-        var lanes = new Option<string>("--lanes")
+        var vectorBits = new Option<string>("--vector-bits")
         {
-            Description = "Floats in a vector: 8 (AVX2), for which code is generated, or 16 (AVX-512), for which no code is generated yet.",
-            DefaultValueFactory = _ => "8",
+            Description = "The width of vectors to plan for: 256 (AVX2, Arm64) or 512 (AVX-512).",
+            DefaultValueFactory = _ => "256",
         };
-        lanes.AcceptOnlyFromAmong("8", "16");
+        vectorBits.AcceptOnlyFromAmong("256", "512");
         var command = new Command(
             "explain", "Prints the layers, stages, schedules, steps and buffers of the networks in C# files, with the reasons.")
         {
-            files, network, lanes,
+            files, network, vectorBits,
         };
         command.SetAction(arguments => Run(
             arguments.GetRequiredValue(files),
             arguments.GetValue(network),
-            arguments.GetRequiredValue(lanes) == "16" ? Target.SixteenLanes : Target.EightLanes,
+            Target.All.Single(target => $"{target.VectorBits}" == arguments.GetRequiredValue(vectorBits)),
             arguments.InvocationConfiguration.Output,
             arguments.InvocationConfiguration.Error));
         return command;

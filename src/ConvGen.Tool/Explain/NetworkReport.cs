@@ -50,11 +50,6 @@ internal static class NetworkReport
     private static void WriteTarget(Report report, NetworkPlan plan)
     {
         report.Heading("Target");
-        if (plan.Target != Target.EightLanes)
-        {
-            report.Labelled("planned only", "no code is generated for this target yet");
-        }
-
         report.Labelled("vectors", $"{plan.Target.Lanes} floats in each of {plan.Target.Registers} registers, "
             + $"at most {plan.Target.MaxAccumulators} of which are accumulators; the others hold weights and inputs");
         report.Labelled("parameters", $"{Numbers.Grouped(plan.ParameterFloats)} floats, padded to vectors; "

@@ -73,6 +73,31 @@ public static class DropoutMask
         }
     }
 
+    /// <summary>Moves the masks of pixels apart, for layouts that pad channels to more than they are drawn for. The floats between them
+    /// become zero.</summary>
+    /// <param name="masks">Contains the masks of one pixel after another, and receives them at their places.</param>
+    /// <param name="pixels">The number of pixels of all samples.</param>
+    /// <param name="drawn">The floats per pixel before; a multiple of 8.</param>
+    /// <param name="stored">The floats per pixel after; a multiple of 8, at least <paramref name="drawn"/>.</param>
+    public static void Spread(ref float masks, int pixels, int drawn, int stored)
+    {
+        // From the last pixel to the first, so that no mask is overwritten before it has moved.
+        for (int pixel = pixels - 1; pixel >= 0; pixel--)
+        {
+            ref float from = ref Unsafe.Add(ref masks, pixel * drawn);
+            ref float to = ref Unsafe.Add(ref masks, pixel * stored);
+            for (int i = stored - Vector256<float>.Count; i >= drawn; i -= Vector256<float>.Count)
+            {
+                Vector256<float>.Zero.StoreUnsafe(ref to, (nuint)i);
+            }
+
+            for (int i = drawn - Vector256<float>.Count; i >= 0; i -= Vector256<float>.Count)
+            {
+                Vector256.LoadUnsafe(ref from, (nuint)i).StoreUnsafe(ref to, (nuint)i);
+            }
+        }
+    }
+
     /// <summary>Returns all bits set for the lanes that are kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> KeptLanes(Vector256<uint> word, Vector256<uint> least) =>

@@ -8,11 +8,11 @@ using System.Runtime.Intrinsics.Arm;
 namespace ConvGen.CompilerServices;
 
 /// <summary>
-/// Finds the nonzero lanes of eight gradients, as a number with one bit per lane, and compacts them. No branch depends on a
+/// Finds the nonzero lanes of eight or sixteen gradients, as a number with one bit per lane, and compacts them. No branch depends on a
 /// gradient, because it would be mispredicted often.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class LiveLanes
+public static partial class LiveLanes
 {
     private const int Lanes = 8;
     private const uint AllLanes = (1u << Lanes) - 1;

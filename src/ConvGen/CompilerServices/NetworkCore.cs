@@ -44,6 +44,9 @@ public sealed unsafe class NetworkCore
     /// last layer's values.</summary>
     public LossKind Loss => Program.Loss;
 
+    /// <summary>The width, in bits, of the vectors that the network computes with: 256 or 512.</summary>
+    public int VectorBits => Program.VectorBits;
+
     internal NetworkProgram Program { get; }
 
     /// <summary>The parameters in the internal layout. Code that writes to them must call <see cref="MarkParametersChanged"/>

@@ -16,6 +16,9 @@ namespace ConvGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkProgram
 {
+    /// <summary>The width, in bits, of the vectors that the passes compute with: 256 or 512.</summary>
+    public abstract int VectorBits { get; }
+
     /// <summary>The largest number of samples of one call of <see cref="Predict"/> or <see cref="Train"/>.</summary>
     public abstract int ChunkSamples { get; }
 

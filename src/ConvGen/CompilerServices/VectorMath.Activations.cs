@@ -36,7 +36,7 @@ public static partial class VectorMath
         x = Vector256.MaxNative(Vector256.Create(-20f), x);
         Vector256<float> s = ExpMinusOne(x, out Vector256<int> exponent);
         Vector256<float> power = PowerOfTwo(exponent);
-        return Vector256.FusedMultiplyAdd(power, s, power - Vector256<float>.One);
+        return Vector256.MultiplyAddEstimate(power, s, power - Vector256<float>.One);
     }
 
     /// <summary>x if x > 0, otherwise e^x - 1; NaN for NaN.</summary>
@@ -52,7 +52,7 @@ public static partial class VectorMath
         Vector256<float> e = Exp(-Vector256.Abs(x));
         var isLarge = Vector256.GreaterThan(e, Vector256.Create(0.414213562f));
         var half = Vector256.Create(0.5f);
-        Vector256<float> f = Select(isLarge, Vector256.FusedMultiplyAdd(e, half, -half), e);
+        Vector256<float> f = Select(isLarge, Vector256.MultiplyAddEstimate(e, half, -half), e);
         Vector256<float> tail = LogTail(f, isLarge & Vector256.Create(Ln2Rest));
         Vector256<float> logarithm = (isLarge & Vector256.Create(Ln2)) + (f + tail);
         return logarithm + PositivePart(x);
@@ -91,8 +91,8 @@ public static partial class VectorMath
 
         var numerator = Vector256.MaxNative(least, x);
         Vector256<float> quotient = numerator * inverse;
-        var rest = Vector256.FusedMultiplyAdd(numerator, inverse, -quotient);
-        rest = Vector256.FusedMultiplyAdd(quotient, error, rest);
+        Vector256<float> rest = FusedMultiplyAdd(numerator, inverse, -quotient);
+        rest = Vector256.MultiplyAddEstimate(quotient, error, rest);
         Vector256<float> negative = TimesOnePlus(quotient, rest, s) * power * otherPower;
 
         // From 20 on the result is x; the remainder of infinity would be NaN.
@@ -105,7 +105,7 @@ public static partial class VectorMath
         Vector256<float> small = e * inverse;
         Vector256<float> sigmoid = Select(isNegative, small, inverse);
         Vector256<float> mirrored = Select(isNegative, inverse, small);
-        slope = Vector256.FusedMultiplyAdd(
+        slope = Vector256.MultiplyAddEstimate(
             Select(isLarge, Vector256<float>.Zero, value), mirrored, sigmoid);
         return value | NaNOfMinusInfinity(x);
     }
@@ -124,30 +124,30 @@ public static partial class VectorMath
         var half = Vector256.Create(0.5f);
         Vector256<float> square = x * x;
         var p = Vector256.Create(4.029315896332264e-4f);
-        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-1.340158749371767e-3f));
-        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(9.998864494264126e-3f));
-        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-6.649173051118851e-2f));
-        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(0.3989422917366028f));
-        var near = Vector256.FusedMultiplyAdd(square, p, half * x);
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(-1.340158749371767e-3f));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(9.998864494264126e-3f));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(-6.649173051118851e-2f));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(0.3989422917366028f));
+        var near = Vector256.MultiplyAddEstimate(square, p, half * x);
 
         // Elsewhere from the tail Phi(-t) = e^(-t^2 / 2) h(v) v, where v = 1 / (1 + bt). t^2 is kept in two floats.
         var t = Vector256.MinNative(Vector256.Create(LargestTail), magnitude);
         Vector256<float> tSquared = t * t;
-        var tSquaredRest = Vector256.FusedMultiplyAdd(t, t, -tSquared);
+        Vector256<float> tSquaredRest = FusedMultiplyAdd(t, t, -tSquared);
         Vector256<float> s = ExpMinusOne(-half * tSquared, -half * tSquaredRest, out Vector256<int> exponent);
         Vector256<float> power = PowersOfTwo(exponent, out Vector256<float> otherPower);
         var b = Vector256.Create(0.3125f);
-        var divisor = Vector256.FusedMultiplyAdd(b, t, Vector256<float>.One);
-        var divisorRest = Vector256.FusedMultiplyAdd(b, t, Vector256<float>.One - divisor);
+        var divisor = Vector256.MultiplyAddEstimate(b, t, Vector256<float>.One);
+        Vector256<float> divisorRest = FusedMultiplyAdd(b, t, Vector256<float>.One - divisor);
         Vector256<float> v = Reciprocal(divisor, divisorRest, out Vector256<float> error);
         Vector256<float> h = TailFactor(v, error, out Vector256<float> hRest);
 
         Vector256<float> product = t * h;
-        Vector256<float> productRest = Vector256.FusedMultiplyAdd(t, h, -product) + t * hRest;
+        Vector256<float> productRest = FusedMultiplyAdd(t, h, -product) + t * hRest;
         Vector256<float> quotient = product * v;
-        var rest = Vector256.FusedMultiplyAdd(product, v, -quotient);
-        rest = Vector256.FusedMultiplyAdd(productRest, v, rest);
-        rest = Vector256.FusedMultiplyAdd(quotient, error, rest);
+        Vector256<float> rest = FusedMultiplyAdd(product, v, -quotient);
+        rest = Vector256.MultiplyAddEstimate(productRest, v, rest);
+        rest = Vector256.MultiplyAddEstimate(quotient, error, rest);
         Vector256<float> tail = TimesOnePlus(quotient, rest, s) * power * otherPower;
         Vector256<float> far = PositivePart(x) - tail;
         var isNear = Vector256.LessThan(magnitude, half);
@@ -157,9 +157,9 @@ public static partial class VectorMath
         Vector256<float> below = e * (h * v);
         var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
         Vector256<float> phi = Select(isNegative, below, Vector256<float>.One - below);
-        phi = Select(isNear, Vector256.FusedMultiplyAdd(x, p, half), phi);
+        phi = Select(isNear, Vector256.MultiplyAddEstimate(x, p, half), phi);
         Vector256<float> bounded = Select(isNegative, -t, t);
-        slope = Vector256.FusedMultiplyAdd(bounded, e * Vector256.Create(DensityAtZero), phi);
+        slope = Vector256.MultiplyAddEstimate(bounded, e * Vector256.Create(DensityAtZero), phi);
         return Select(isNear, near, far) | NaNOfMinusInfinity(x);
     }
 
@@ -169,20 +169,20 @@ public static partial class VectorMath
     private static Vector256<float> TailFactor(Vector256<float> v, Vector256<float> error, out Vector256<float> rest)
     {
         var p = Vector256.Create(-0.024890707805752754f);
-        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.11948246508836746f));
-        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(-0.2089821696281433f));
-        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.14181767404079437f));
-        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(-0.051469817757606506f));
-        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.07832633703947067f));
-        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.08328540623188019f));
-        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.11313774436712265f));
-        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.12462100386619568f));
+        p = Vector256.MultiplyAddEstimate(p, v, Vector256.Create(0.11948246508836746f));
+        p = Vector256.MultiplyAddEstimate(p, v, Vector256.Create(-0.2089821696281433f));
+        p = Vector256.MultiplyAddEstimate(p, v, Vector256.Create(0.14181767404079437f));
+        p = Vector256.MultiplyAddEstimate(p, v, Vector256.Create(-0.051469817757606506f));
+        p = Vector256.MultiplyAddEstimate(p, v, Vector256.Create(0.07832633703947067f));
+        p = Vector256.MultiplyAddEstimate(p, v, Vector256.Create(0.08328540623188019f));
+        p = Vector256.MultiplyAddEstimate(p, v, Vector256.Create(0.11313774436712265f));
+        p = Vector256.MultiplyAddEstimate(p, v, Vector256.Create(0.12462100386619568f));
         var first = Vector256.Create(0.12467104196548462f);
-        var h = Vector256.FusedMultiplyAdd(p, v, first);
+        var h = Vector256.MultiplyAddEstimate(p, v, first);
 
         // The rounding error of the sum, and the effect of the rounding error of v, with h'(v) approximated by 0.04 + 0.623 v.
-        var derivative = Vector256.FusedMultiplyAdd(Vector256.Create(0.623f), v, Vector256.Create(0.04f));
-        rest = Vector256.FusedMultiplyAdd(derivative * v, error, Vector256.FusedMultiplyAdd(p, v, first - h));
+        var derivative = Vector256.MultiplyAddEstimate(Vector256.Create(0.623f), v, Vector256.Create(0.04f));
+        rest = Vector256.MultiplyAddEstimate(derivative * v, error, FusedMultiplyAdd(p, v, first - h));
         return h;
     }
 
@@ -191,10 +191,10 @@ public static partial class VectorMath
     private static Vector256<float> ExpMinusOne(Vector256<float> x, Vector256<float> rest, out Vector256<int> exponent)
     {
         var shifted =
-            Vector256.FusedMultiplyAdd(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
+            Vector256.MultiplyAddEstimate(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
         Vector256<float> n = shifted - Vector256.Create(IntegerShift);
-        var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
-        r += Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Rest), rest);
+        Vector256<float> r = FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
+        r += Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2Rest), rest);
         exponent = shifted.AsInt32() - Vector256.Create(IntegerShift).AsInt32();
         return ExpMinusOneNearZero(r);
     }
@@ -212,15 +212,15 @@ public static partial class VectorMath
     private static Vector256<float> Reciprocal(Vector256<float> divisor, Vector256<float> rest, out Vector256<float> error)
     {
         Vector256<float> y = Vector256<float>.One / divisor;
-        error = Vector256.FusedMultiplyAdd(-y, divisor, Vector256<float>.One);
-        error = Vector256.FusedMultiplyAdd(-y, rest, error);
+        error = FusedMultiplyAdd(-y, divisor, Vector256<float>.One);
+        error = Vector256.MultiplyAddEstimate(-y, rest, error);
         return y;
     }
 
     /// <summary>(q + c) (1 + s), with about one rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TimesOnePlus(Vector256<float> q, Vector256<float> c, Vector256<float> s) =>
-        q + Vector256.FusedMultiplyAdd(q, s, Vector256.FusedMultiplyAdd(c, s, c));
+        q + Vector256.MultiplyAddEstimate(q, s, Vector256.MultiplyAddEstimate(c, s, c));
 
     /// <summary>x if x > 0, otherwise 0; 0 for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

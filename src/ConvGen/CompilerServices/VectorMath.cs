@@ -7,11 +7,13 @@ using System.Runtime.Intrinsics.X86;
 namespace ConvGen.CompilerServices;
 
 /// <summary>
-/// The functions of activations and losses over eight floats. They use only portable vector operations whose results IEEE 754
-/// defines exactly (including fused multiply-add), so that each lane has the same bits on every processor, with or without
-/// AVX2. Therefore the library's own <c>Vector256.Exp</c>, <c>Max</c>, <c>Sum</c> and <c>MultiplyAddEstimate</c>, whose bits
-/// may differ between processors, are not used. If one instruction of AVX or Arm64 replaces several portable ones, it is used
-/// where it is available, and gives the same bits. Polynomials are from the Cephes library (Moshier).
+/// The functions of activations and losses over eight or sixteen floats. They use only portable vector operations whose results
+/// IEEE 754 defines exactly, so that each lane has the same bits on every processor with a fused multiply-add (FMA; every Arm64
+/// has it): every <c>MultiplyAddEstimate</c> is one there. On processors without FMA (WebAssembly, x64 before 2013), products and
+/// sums are rounded separately: each lane has the same bits on all of these, and the same accuracy is stated for both. The library's
+/// own <c>Vector256.Exp</c>, <c>Max</c> and <c>Sum</c>, whose bits may differ between processors, are not used. If one instruction of
+/// AVX or Arm64 replaces several portable ones, it is used where it is available, and gives the same bits. Polynomials are from the
+/// Cephes library (Moshier).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
@@ -56,7 +58,7 @@ public static partial class VectorMath
         Vector256<float> k = biased.AsSingle() - Vector256.Create(IntegerShift) - bias;
 
         Vector256<float> tail = LogTail(f, k * Vector256.Create(Ln2Rest));
-        var result = Vector256.FusedMultiplyAdd(k, Vector256.Create(Ln2), f + tail);
+        var result = Vector256.MultiplyAddEstimate(k, Vector256.Create(Ln2), f + tail);
 
         // Arguments without a finite logarithm: infinity and NaN are returned unchanged; zero gives -infinity and negative
         // numbers give NaN.
@@ -88,11 +90,11 @@ public static partial class VectorMath
         // Near 0, where 1 - 2 / (1 + e^2x) would cancel: x + x^3 p(x^2).
         Vector256<float> square = x * x;
         var p = Vector256.Create(-5.70498872745e-3f);
-        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(2.06390887954e-2f));
-        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-5.37397155531e-2f));
-        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(1.33314422036e-1f));
-        p = Vector256.FusedMultiplyAdd(p, square, Vector256.Create(-3.33332819422e-1f));
-        var near = Vector256.FusedMultiplyAdd(p * square, x, x);
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(2.06390887954e-2f));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(-5.37397155531e-2f));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(1.33314422036e-1f));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(-3.33332819422e-1f));
+        var near = Vector256.MultiplyAddEstimate(p * square, x, x);
 
         var two = Vector256.Create(2f);
         Vector256<float> far = Vector256<float>.One - two / (Vector256<float>.One + Exp(two * magnitude));
@@ -229,7 +231,7 @@ public static partial class VectorMath
     }
 
     /// <summary>The even lanes of each half of both vectors: a0 a2 b0 b2, a4 a6 b4 b6. Applied twice to four vectors, this and
-    /// <see cref="OddLanes"/> transpose rows into columns.</summary>
+    /// <see cref="OddLanes(Vector256{float}, Vector256{float})"/> transpose rows into columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> EvenLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.Shuffle(a, b, 0b10_00_10_00)
@@ -318,10 +320,10 @@ public static partial class VectorMath
     {
         // x = n ln 2 + r with |r| <= ln(2) / 2, so that e^x = 2^n e^r.
         var shifted =
-            Vector256.FusedMultiplyAdd(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
+            Vector256.MultiplyAddEstimate(x, Vector256.Create(1.44269504f), Vector256.Create(IntegerShift));
         Vector256<float> n = shifted - Vector256.Create(IntegerShift);
-        var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
-        r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Rest), r);
+        Vector256<float> r = FusedMultiplyAdd(n, Vector256.Create(-Ln2), x);
+        r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2Rest), r);
         exponent = shifted.AsInt32() - Vector256.Create(IntegerShift).AsInt32();
         return ExpMinusOneNearZero(r);
     }
@@ -331,12 +333,12 @@ public static partial class VectorMath
     private static Vector256<float> ExpMinusOneNearZero(Vector256<float> r)
     {
         var p = Vector256.Create(1.9875691500e-4f);
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.3981999507e-3f));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(8.3334519073e-3f));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(4.1665795894e-2f));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.6666665459e-1f));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(5.0000001201e-1f));
-        return Vector256.FusedMultiplyAdd(p, r * r, r);
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(1.3981999507e-3f));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(8.3334519073e-3f));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(4.1665795894e-2f));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(1.6666665459e-1f));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(5.0000001201e-1f));
+        return Vector256.MultiplyAddEstimate(p, r * r, r);
     }
 
     /// <summary>rest + ln(1 + f) - f, for 1 + f between sqrt(1/2) and sqrt(2).</summary>
@@ -345,17 +347,17 @@ public static partial class VectorMath
     {
         // ln(1 + f) = f - f^2 / 2 + f^3 p(f).
         var p = Vector256.Create(7.0376836292e-2f);
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.1514610310e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.1676998740e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.2420140846e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(1.4249322787e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-1.6668057665e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(2.0000714765e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(-2.4999993993e-1f));
-        p = Vector256.FusedMultiplyAdd(p, f, Vector256.Create(3.3333331174e-1f));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(-1.1514610310e-1f));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(1.1676998740e-1f));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(-1.2420140846e-1f));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(1.4249322787e-1f));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(-1.6668057665e-1f));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(2.0000714765e-1f));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(-2.4999993993e-1f));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(3.3333331174e-1f));
         Vector256<float> square = f * f;
-        var tail = Vector256.FusedMultiplyAdd(square * f, p, rest);
-        return Vector256.FusedMultiplyAdd(square, Vector256.Create(-0.5f), tail);
+        var tail = Vector256.MultiplyAddEstimate(square * f, p, rest);
+        return Vector256.MultiplyAddEstimate(square, Vector256.Create(-0.5f), tail);
     }
 
     /// <summary>2^n times a value; see <see cref="PowersOfTwo"/>.</summary>

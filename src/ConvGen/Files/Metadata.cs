@@ -22,6 +22,10 @@ internal static class Metadata
     /// <summary><see cref="Files.Architecture.Fingerprint"/>.</summary>
     public const string Fingerprint = Prefix + "fingerprint";
 
+    /// <summary>The width of the vectors that a training computed with. Checkpoints of earlier versions, which always used 256 bits, do
+    /// not have it.</summary>
+    public const string VectorBits = Prefix + "vectorBits";
+
     /// <summary>The <see cref="Content"/> of files written by <c>Save</c>.</summary>
     public const string Weights = "weights";
 

@@ -38,17 +38,17 @@ internal readonly unsafe struct AdamRule : IUpdateRule<AdamRule, AdamBase>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Apply(Vector256<float> weights, Vector256<float> gradient, Vector256<float> decay, int i)
     {
-        gradient = Vector256.FusedMultiplyAdd(_gradientDecay * decay, weights, gradient);
-        weights = Vector256.FusedMultiplyAdd(_weightDecay * decay, weights, weights);
+        gradient = Vector256.MultiplyAddEstimate(_gradientDecay * decay, weights, gradient);
+        weights = Vector256.MultiplyAddEstimate(_weightDecay * decay, weights, weights);
 
         Vector256<float> mean = Vector256.Load(_means + i), square = Vector256.Load(_squares + i);
-        mean = Vector256.FusedMultiplyAdd(Vector256.Create(_firstShare), gradient - mean, mean);
-        square = Vector256.FusedMultiplyAdd(_secondShare * gradient, gradient, _secondKept * square);
+        mean = Vector256.MultiplyAddEstimate(Vector256.Create(_firstShare), gradient - mean, mean);
+        square = Vector256.MultiplyAddEstimate(_secondShare * gradient, gradient, _secondKept * square);
         mean.Store(_means + i);
         square.Store(_squares + i);
 
-        var deviation = Vector256.FusedMultiplyAdd(
+        var deviation = Vector256.MultiplyAddEstimate(
             Vector256.Sqrt(square), Vector256.Create(_secondCorrection), Vector256.Create(_epsilon));
-        return Vector256.FusedMultiplyAdd(Vector256.Create(_stepLength), mean / deviation, weights);
+        return Vector256.MultiplyAddEstimate(Vector256.Create(_stepLength), mean / deviation, weights);
     }
 }

@@ -37,25 +37,25 @@ internal readonly unsafe struct RmsPropRule : IUpdateRule<RmsPropRule, RmsProp>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Apply(Vector256<float> weights, Vector256<float> gradient, Vector256<float> decay, int i)
     {
-        gradient = Vector256.FusedMultiplyAdd(decay, weights, gradient);
-        var square = Vector256.FusedMultiplyAdd(_share * gradient, gradient, _kept * Vector256.Load(_squares + i));
+        gradient = Vector256.MultiplyAddEstimate(decay, weights, gradient);
+        var square = Vector256.MultiplyAddEstimate(_share * gradient, gradient, _kept * Vector256.Load(_squares + i));
         square.Store(_squares + i);
         Vector256<float> variance = square;
         if (_means != null)
         {
             var mean = Vector256.Load(_means + i);
-            mean = Vector256.FusedMultiplyAdd(Vector256.Create(_share), gradient - mean, mean);
+            mean = Vector256.MultiplyAddEstimate(Vector256.Create(_share), gradient - mean, mean);
             mean.Store(_means + i);
-            variance = Vector256.FusedMultiplyAdd(-mean, mean, square);
+            variance = Vector256.MultiplyAddEstimate(-mean, mean, square);
         }
 
         Vector256<float> step = gradient / (Vector256.Sqrt(variance) + Vector256.Create(_epsilon));
         if (_velocities != null)
         {
-            step = Vector256.FusedMultiplyAdd(Vector256.Create(_momentum), Vector256.Load(_velocities + i), step);
+            step = Vector256.MultiplyAddEstimate(Vector256.Create(_momentum), Vector256.Load(_velocities + i), step);
             step.Store(_velocities + i);
         }
 
-        return Vector256.FusedMultiplyAdd(Vector256.Create(_descent), step, weights);
+        return Vector256.MultiplyAddEstimate(Vector256.Create(_descent), step, weights);
     }
 }

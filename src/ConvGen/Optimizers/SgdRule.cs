@@ -27,15 +27,15 @@ internal readonly unsafe struct SgdRule : IUpdateRule<SgdRule, Sgd>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Apply(Vector256<float> weights, Vector256<float> gradient, Vector256<float> decay, int i)
     {
-        gradient = Vector256.FusedMultiplyAdd(decay, weights, gradient);
+        gradient = Vector256.MultiplyAddEstimate(decay, weights, gradient);
         if (_velocities == null)
         {
-            return Vector256.FusedMultiplyAdd(_descent, gradient, weights);
+            return Vector256.MultiplyAddEstimate(_descent, gradient, weights);
         }
 
-        var velocity = Vector256.FusedMultiplyAdd(_momentum, Vector256.Load(_velocities + i), gradient);
+        var velocity = Vector256.MultiplyAddEstimate(_momentum, Vector256.Load(_velocities + i), gradient);
         velocity.Store(_velocities + i);
-        Vector256<float> step = _looksAhead ? Vector256.FusedMultiplyAdd(_momentum, velocity, gradient) : velocity;
-        return Vector256.FusedMultiplyAdd(_descent, step, weights);
+        Vector256<float> step = _looksAhead ? Vector256.MultiplyAddEstimate(_momentum, velocity, gradient) : velocity;
+        return Vector256.MultiplyAddEstimate(_descent, step, weights);
     }
 }

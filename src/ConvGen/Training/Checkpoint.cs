@@ -7,6 +7,8 @@ namespace ConvGen.Training;
 /// <summary>A checkpoint that has been read and validated, so that restoring it cannot fail.</summary>
 internal sealed record Checkpoint
 {
+    private const int BitsOfEarlierVersions = 256;
+
     private readonly TensorFile _file;
 
     private Checkpoint(TensorFile file) => _file = file;
@@ -19,6 +21,9 @@ internal sealed record Checkpoint
 
     /// <summary>The number of steps over the trainer's lifetime.</summary>
     public required long Steps { get; init; }
+
+    /// <summary>The width of the vectors that the training computed with.</summary>
+    public required long VectorBits { get; init; }
 
     /// <summary>The optimizer's learning rate.</summary>
     public required float LearningRate { get; init; }
@@ -34,6 +39,7 @@ internal sealed record Checkpoint
         {
             Steps = Number(texts, CheckpointContent.Steps, long.MaxValue),
             EpochsDone = (int)Number(texts, CheckpointContent.Epochs, int.MaxValue),
+            VectorBits = texts[Metadata.VectorBits] is null ? BitsOfEarlierVersions : Number(texts, Metadata.VectorBits, int.MaxValue),
             LearningRate = ReadLearningRate(texts),
             Unfinished = ReadFit(file, parts),
         };

@@ -40,6 +40,7 @@ internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value
         List<(string Key, string Value)> texts =
         [
             .. NetworkTexts.Of(parts.Core.Program, Metadata.Checkpoint),
+            (Metadata.VectorBits, parts.Core.VectorBits.ToString(CultureInfo.InvariantCulture)),
             (Settings, parts.Settings),
             (Steps, parts.Engine.Steps.ToString(CultureInfo.InvariantCulture)),
             (Epochs, epochsDone.ToString(CultureInfo.InvariantCulture)),

@@ -65,6 +65,6 @@ internal sealed unsafe class NormClip(ParameterPiece[] pieces, int[] shares, int
     private static Vector256<double> AddSquares(Vector256<double> sum, Vector256<float> values)
     {
         (Vector256<double> low, Vector256<double> high) = Vector256.Widen(values);
-        return Vector256.FusedMultiplyAdd(high, high, Vector256.FusedMultiplyAdd(low, low, sum));
+        return Vector256.MultiplyAddEstimate(high, high, Vector256.MultiplyAddEstimate(low, low, sum));
     }
 }

@@ -7,6 +7,12 @@ namespace ConvGen;
 /// <content>Stopping, and continuing in another process.</content>
 public sealed partial class Trainer<TNetwork>
 {
+    /// <summary>False if the last checkpoint that was loaded was saved by a training with vectors of another width than
+    /// <see cref="INetwork{TSelf}.VectorBits"/>, on another processor for example. The training goes on from the same state, but its
+    /// weights differ in rounding from those of the training that saved it. The environment variable <c>CONVGEN_VECTOR_BITS</c> chooses the
+    /// width.</summary>
+    public bool ContinuesBitForBit { get; private set; } = true;
+
     /// <summary>Saves the complete training state to a file: the parameters, the optimizer's state and learning rate, the
     /// counters that determine the random numbers, and the progress of an <see cref="Unfinished"/> <c>Fit</c>. An existing file
     /// is replaced only once the new one is complete and on the disk; after an error the old file is intact and no temporary
@@ -54,7 +60,8 @@ public sealed partial class Trainer<TNetwork>
     /// not match, nothing is changed. Training then continues bit for bit as if it had never been interrupted: with the next
     /// step, the next <c>Fit</c>, or, if the checkpoint was saved inside a <c>Fit</c>, with <see cref="Resume"/>.</summary>
     /// <remarks>The trainer must have the same optimizer settings and options as the one that saved the checkpoint; only the
-    /// number of threads may differ.</remarks>
+    /// number of threads and the width of vectors may differ. With another width the bits differ, see
+    /// <see cref="ContinuesBitForBit"/>.</remarks>
     /// <example>
     /// <code>
     /// if (File.Exists("run.checkpoint"))
@@ -90,6 +97,7 @@ public sealed partial class Trainer<TNetwork>
             Checkpoint checkpoint = Read(file, path);
             checkpoint.Restore(Parts);
             (_epochsDone, _unfinished) = (checkpoint.EpochsDone, checkpoint.Unfinished);
+            ContinuesBitForBit = checkpoint.VectorBits == Network.VectorBits;
         }
     }
 

@@ -8,8 +8,8 @@ namespace ConvGen;
 /// <summary>Trains a network, by single steps over mini-batches or by whole epochs over a data set.</summary>
 /// <typeparam name="TNetwork">The network's class.</typeparam>
 /// <remarks>
-/// The same seeds and data give the same weights, bit for bit, in every run and for every number of threads. Steps run one at a
-/// time: a second calling thread waits. Two trainers must not train the same network at once.
+/// The same seeds and data give the same weights, bit for bit, in every run and for every number of threads, with vectors of the same
+/// width (<see cref="INetwork{TSelf}.VectorBits"/>). Steps run one at a time: a second calling thread waits. Two trainers must not train the same network at once.
 /// </remarks>
 /// <example>
 /// <code>

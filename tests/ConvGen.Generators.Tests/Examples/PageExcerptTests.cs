@@ -37,7 +37,9 @@ public sealed partial class PageExcerptTests
     {
         string text = Pages[page];
         string declaration = Declaration().Matches(text).Last(match => match.Index < position).Groups["code"].Value;
-        string[] generated = Lines(Generate.Files($"using ConvGen;\n{declaration}")[$"{ClassName().Match(declaration).Groups[1]}/{file}"]);
+        string folder = file.StartsWith("Network.", StringComparison.Ordinal) ? "" : "256/";
+        string[] generated = Lines(
+            Generate.Files($"using ConvGen;\n{declaration}")[$"{ClassName().Match(declaration).Groups[1]}/{folder}{file}"]);
         int from = 0;
         foreach (string part in Regex.Split(Excerpt().Match(text, position).Groups["code"].Value, @"^ *\.\.\.\n", RegexOptions.Multiline))
         {

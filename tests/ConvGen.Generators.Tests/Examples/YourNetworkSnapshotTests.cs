@@ -30,7 +30,7 @@ public sealed class YourNetworkSnapshotTests
 
         GeneratorDriver driver = CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGenerators(compilation);
         GeneratedSourceResult file = driver.GetRunResult().Results.Single().GeneratedSources
-            .Single(source => source.HintName == "YourNetwork/Conv1.Forward.g.cs");
+            .Single(source => source.HintName == "YourNetwork/256/Conv1.Forward.g.cs");
 
         Snapshot.Verify(file.SourceText.ToString());
     }

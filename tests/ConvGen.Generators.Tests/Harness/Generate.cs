@@ -1,3 +1,5 @@
+using ConvGen.Generators.Planning.Schedules;
+using ConvGen.Generators.Planning.Targets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -9,11 +11,17 @@ internal static class Generate
     /// <summary>Creates a driver that records its steps.</summary>
     public static GeneratorDriver NewDriver() => NewDriver(Compile.ParseOptions);
 
-    /// <summary>Creates a driver that parses generated code as the given version of C#.</summary>
+    /// <summary>Creates a driver that parses generated code as the given version of C#. It generates kernels of one width only, which takes
+    /// half the time.</summary>
     public static GeneratorDriver NewDriver(CSharpParseOptions options) => CSharpGeneratorDriver.Create(
-        [new NetworkGenerator().AsSourceGenerator()],
+        [new NetworkGenerator(CandidateChoice.Cheapest, Target.EightLanes).AsSourceGenerator()],
         parseOptions: options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>The files for these sources with kernels of both vector widths, by hint name.</summary>
+    public static IReadOnlyDictionary<string, string> FilesOfBothWidths(params string[] sources) => FilesOf(
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: Compile.ParseOptions)
+            .RunGenerators(Compile.Sources(sources)));
 
     /// <summary>The files for these sources, by hint name. Fails when the generator throws.</summary>
     public static IReadOnlyDictionary<string, string> Files(params string[] sources) =>

@@ -10,7 +10,7 @@ public sealed class FileNameTests
 
     [Fact]
     public void Short_names_stay_as_they_are() => Assert.Contains(
-        "Acme.Outer.Net/Größe.Forward.g.cs",
+        "Acme.Outer.Net/256/Größe.Forward.g.cs",
         Generate.Files("namespace Acme; partial class Outer { [Network(8)] [Dense(2, Name = \"Größe\")] partial class Net; }").Keys);
 
     [Theory]

@@ -24,6 +24,7 @@ public sealed class StageDependencyTests
     private static readonly string[] Stages = ["Common", "Diagnostics", "Frontend", "Inference", "Planning", "Rendering"];
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_stage_uses_only_those_before_it()
     {
         SyntaxTree[] trees =
@@ -89,6 +90,8 @@ public sealed class StageDependencyTests
                 MetadataReference.CreateFromFile(typeof(SyntaxNode).Assembly.Location),
                 MetadataReference.CreateFromFile(typeof(CSharpSyntaxTree).Assembly.Location))
             .AddSyntaxTrees(trees);
+        // There are few namespaces and many names.
+        Dictionary<INamespaceSymbol, int> stages = new(SymbolEqualityComparer.Default);
         Assert.DoesNotContain(
             compilation.GetDeclarationDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return
@@ -98,8 +101,8 @@ public sealed class StageDependencyTests
                let stage = Array.IndexOf(Stages, StageFolderOf(tree))
                where stage >= 0
                from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
-               let used = StageOf(model.GetSymbolInfo(name).Symbol)
-               let typeOfUse = StageOf(model.GetTypeInfo(name).Type)
+               let used = StageOf(model.GetSymbolInfo(name).Symbol, stages)
+               let typeOfUse = StageOf(model.GetTypeInfo(name).Type, stages)
                where Math.Max(used, typeOfUse) > stage
                select $"{tree.FilePath}: {Stages[stage]} uses {name} of {Stages[Math.Max(used, typeOfUse)]}",
         ];
@@ -110,10 +113,23 @@ public sealed class StageDependencyTests
         Path.GetDirectoryName(tree.FilePath)!.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)[0];
 
     /// <summary>The index of the stage in which a symbol is declared, or -1.</summary>
-    private static int StageOf(ISymbol? symbol)
+    /// <param name="symbol">The symbol, if there is one.</param>
+    /// <param name="known">The results for the namespaces so far.</param>
+    private static int StageOf(ISymbol? symbol, Dictionary<INamespaceSymbol, int> known)
     {
-        string space = (symbol as INamespaceSymbol ?? symbol?.ContainingNamespace)?.ToDisplayString() ?? "";
-        return Array.FindIndex(
-            Stages, stage => space == $"{Root}.{stage}" || space.StartsWith($"{Root}.{stage}.", StringComparison.Ordinal));
+        if ((symbol as INamespaceSymbol ?? symbol?.ContainingNamespace) is not { } space)
+        {
+            return -1;
+        }
+
+        if (!known.TryGetValue(space, out int index))
+        {
+            string text = space.ToDisplayString();
+            index = Array.FindIndex(
+                Stages, stage => text == $"{Root}.{stage}" || text.StartsWith($"{Root}.{stage}.", StringComparison.Ordinal));
+            known.Add(space, index);
+        }
+
+        return index;
     }
 }

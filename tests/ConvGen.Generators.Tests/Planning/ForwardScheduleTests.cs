@@ -25,7 +25,7 @@ public sealed class ForwardScheduleTests
     [InlineData("64, 16, 16", "[Conv(64, 1), ReLU]", "filters in lanes, 3 vectors x 1x4 pixels and 2 vectors x 1x6 pixels")]
     public void The_cost_model_chooses(string input, string layers, string expected)
     {
-        string head = Generate.Files($"using ConvGen; [Network({input})] {layers} partial class Net;")["Net/Conv1.Forward.g.cs"];
+        string head = Generate.Files($"using ConvGen; [Network({input})] {layers} partial class Net;")["Net/256/Conv1.Forward.g.cs"];
 
         Assert.Contains($"//   chosen       {expected}, about ", head);
     }

@@ -30,5 +30,5 @@ public sealed class InputGradientScheduleTests
 
     private static string Backward(string layer, string layers) => Generate.Files(
         $"using ConvGen; [Network(16, 12, 12)] [{layers}, Dense(2), SoftmaxCrossEntropy] partial class Net;")
-        [$"Net/{layer}.Backward.g.cs"];
+        [$"Net/256/{layer}.Backward.g.cs"];
 }

@@ -40,10 +40,10 @@ public sealed class KernelSharingTests
         NetworkPlan plan = Plan("16, 12, 12", "Conv(16, 3, Pad = 1), Conv(16, 3, Pad = 1), Conv(16, 3, Pad = 1), Conv(16, 3, Pad = 1)");
         IReadOnlyDictionary<string, string> files = NetworkRenderer.RenderKernels(plan).ToDictionary(file => file.HintName, file => file.Text);
         Assert.All(
-            ["Net/Conv2.Pack.g.cs", "Net/Conv2.Forward.g.cs", "Net/Conv2.Backward.g.cs"],
+            ["Net/256/Conv2.Pack.g.cs", "Net/256/Conv2.Forward.g.cs", "Net/256/Conv2.Backward.g.cs"],
             file => Assert.Contains("//   called by    Conv2, Conv3, which differ", files[file], StringComparison.Ordinal));
-        Assert.DoesNotContain("called by", files["Net/Conv1.Forward.g.cs"], StringComparison.Ordinal);
-        Assert.DoesNotContain(files.Keys, file => file.StartsWith("Net/Conv3.", StringComparison.Ordinal));
+        Assert.DoesNotContain("called by", files["Net/256/Conv1.Forward.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain(files.Keys, file => file.StartsWith("Net/256/Conv3.", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class WeightInitializationTests
     }
 
     private static IEnumerable<string> Deviations(string declaration) =>
-        Generate.Files($"using ConvGen; {declaration} partial class Net;")["Net/Program.g.cs"]
+        Generate.Files($"using ConvGen; {declaration} partial class Net;")["Net/256/Program.g.cs"]
             .Split('\n')
             .Select(line => line.Trim())
             .Where(line => line.StartsWith("Deviation = ", StringComparison.Ordinal))

@@ -17,7 +17,7 @@
 //   arithmetic   9 multiply-adds per live gradient for dw, 9 for dx; 24 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -225,15 +225,15 @@ internal static class Conv1Backward
                 ref LiveGradient live = ref Unsafe.Add(ref list, at);
                 Floats g = Vector256.Create(live.Gradient);
                 ref float x = ref Unsafe.Add(ref pixels, live.Offset);
-                sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
-                sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r1);
-                sum_r2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputRow), sum_r2);
+                sum_r0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x), sum_r0);
+                sum_r1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r1);
+                sum_r2 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 4 * InputRow), sum_r2);
                 ref LiveGradient next = ref Unsafe.Add(ref list, at + 1);
                 Floats g_next = Vector256.Create(next.Gradient);
                 ref float x_next = ref Unsafe.Add(ref pixels, next.Offset);
-                odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
-                odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputRow), odd_r1);
-                odd_r2 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputRow), odd_r2);
+                odd_r0 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
+                odd_r1 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputRow), odd_r1);
+                odd_r2 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputRow), odd_r2);
             }
 
             // Only 3 lanes are weights; the others, which met pixels outside the receptive field, become zero.
@@ -280,9 +280,9 @@ internal static class Conv1Backward
                 ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                 // Pixels beside the receptive field stay as they are, also where g is NaN.
                 Floats g_v0 = g & Vector256.Create(-1, 0, -1, 0, -1, 0, 0, 0).AsSingle();
-                Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
-                Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, 2 * InputRow)).StoreUnsafe(ref dx, 2 * InputRow);
-                Vector256.FusedMultiplyAdd(g_v0, w_r2, Vector256.LoadUnsafe(ref dx, 4 * InputRow)).StoreUnsafe(ref dx, 4 * InputRow);
+                Vector256.MultiplyAddEstimate(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
+                Vector256.MultiplyAddEstimate(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, 2 * InputRow)).StoreUnsafe(ref dx, 2 * InputRow);
+                Vector256.MultiplyAddEstimate(g_v0, w_r2, Vector256.LoadUnsafe(ref dx, 4 * InputRow)).StoreUnsafe(ref dx, 4 * InputRow);
             }
 
             w = ref Unsafe.Add(ref w, FilterWeights);

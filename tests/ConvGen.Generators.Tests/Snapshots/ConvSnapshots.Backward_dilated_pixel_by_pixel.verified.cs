@@ -20,7 +20,7 @@
 //   arithmetic   108 multiply-adds per gradient for dw, 108 per live gradient for dx; 144 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -210,20 +210,20 @@ internal static class Conv1Backward
                         {
                             Floats g = Vector256.Create(g_output);
                             ref float x = ref field;
-                            sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
-                            sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
-                            sum_r1_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r1_v0);
-                            sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel + Vector), sum_r1_v1);
-                            sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r2_v0);
-                            sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel + Vector), sum_r2_v1);
+                            sum_r0_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
+                            sum_r0_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
+                            sum_r1_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r1_v0);
+                            sum_r1_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel + Vector), sum_r1_v1);
+                            sum_r2_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r2_v0);
+                            sum_r2_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel + Vector), sum_r2_v1);
                             Floats g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                             ref float x_next = ref Unsafe.Add(ref field, InputPixel);
-                            odd_r0_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0_v0);
-                            odd_r0_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, Vector), odd_r0_v1);
-                            odd_r1_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputPixel), odd_r1_v0);
-                            odd_r1_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputPixel + Vector), odd_r1_v1);
-                            odd_r2_v0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputPixel), odd_r2_v0);
-                            odd_r2_v1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputPixel + Vector), odd_r2_v1);
+                            odd_r0_v0 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0_v0);
+                            odd_r0_v1 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next, Vector), odd_r0_v1);
+                            odd_r1_v0 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputPixel), odd_r1_v0);
+                            odd_r1_v1 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next, 2 * InputPixel + Vector), odd_r1_v1);
+                            odd_r2_v0 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputPixel), odd_r2_v0);
+                            odd_r2_v1 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next, 4 * InputPixel + Vector), odd_r2_v1);
 
                             g_output = ref Unsafe.Add(ref g_output, 2 * OutputPixel);
                             field = ref Unsafe.Add(ref field, 2 * InputPixel);
@@ -233,12 +233,12 @@ internal static class Conv1Backward
                         {
                             Floats g = Vector256.Create(g_output);
                             ref float x = ref field;
-                            sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
-                            sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
-                            sum_r1_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r1_v0);
-                            sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel + Vector), sum_r1_v1);
-                            sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r2_v0);
-                            sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel + Vector), sum_r2_v1);
+                            sum_r0_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x), sum_r0_v0);
+                            sum_r0_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, Vector), sum_r0_v1);
+                            sum_r1_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r1_v0);
+                            sum_r1_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 2 * InputPixel + Vector), sum_r1_v1);
+                            sum_r2_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r2_v0);
+                            sum_r2_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 4 * InputPixel + Vector), sum_r2_v1);
                         }
                     }
                 }
@@ -295,12 +295,12 @@ internal static class Conv1Backward
                 {
                     Floats g = Vector256.Create(Unsafe.Add(ref values, entry));
                     ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
-                    sum_r0_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w), sum_r0_v0);
-                    sum_r0_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, Vector), sum_r0_v1);
-                    sum_r1_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, KernelColumn), sum_r1_v0);
-                    sum_r1_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, KernelColumn + Vector), sum_r1_v1);
-                    sum_r2_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * KernelColumn), sum_r2_v0);
-                    sum_r2_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * KernelColumn + Vector), sum_r2_v1);
+                    sum_r0_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w), sum_r0_v0);
+                    sum_r0_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, Vector), sum_r0_v1);
+                    sum_r1_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, KernelColumn), sum_r1_v0);
+                    sum_r1_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, KernelColumn + Vector), sum_r1_v1);
+                    sum_r2_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, 2 * KernelColumn), sum_r2_v0);
+                    sum_r2_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, 2 * KernelColumn + Vector), sum_r2_v1);
                 }
 
                 sum_r0_v0.StoreUnsafe(ref dx);

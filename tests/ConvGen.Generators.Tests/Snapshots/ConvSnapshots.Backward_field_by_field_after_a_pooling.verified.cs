@@ -19,7 +19,7 @@
 //   arithmetic   180 multiply-adds per live gradient for dw, 180 for dx; 216 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -261,15 +261,15 @@ internal static class Conv2Backward
                     ref LiveGradient live = ref Unsafe.Add(ref list, at);
                     Floats g = Vector256.Create(live.Gradient);
                     ref float x = ref Unsafe.Add(ref pixels, live.Offset);
-                    sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_v0);
-                    sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
-                    sum_v2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * Vector), sum_v2);
-                    sum_v3 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 3 * Vector), sum_v3);
-                    sum_v4 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * Vector), sum_v4);
-                    sum_v5 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 5 * Vector), sum_v5);
-                    sum_v6 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 6 * Vector), sum_v6);
-                    sum_v7 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 7 * Vector), sum_v7);
-                    sum_v8 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 8 * Vector), sum_v8);
+                    sum_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x), sum_v0);
+                    sum_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
+                    sum_v2 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 2 * Vector), sum_v2);
+                    sum_v3 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 3 * Vector), sum_v3);
+                    sum_v4 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 4 * Vector), sum_v4);
+                    sum_v5 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 5 * Vector), sum_v5);
+                    sum_v6 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 6 * Vector), sum_v6);
+                    sum_v7 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 7 * Vector), sum_v7);
+                    sum_v8 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 8 * Vector), sum_v8);
                 }
 
                 sum_v0.StoreUnsafe(ref dw);
@@ -331,15 +331,15 @@ internal static class Conv2Backward
                 {
                     Floats g = Vector256.Create(Unsafe.Add(ref values, entry));
                     ref float w = ref Unsafe.Add(ref tile, (nint)Unsafe.Add(ref filters, entry) * FilterWeights);
-                    sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w), sum_v0);
-                    sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, Vector), sum_v1);
-                    sum_v2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 2 * Vector), sum_v2);
-                    sum_v3 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 3 * Vector), sum_v3);
-                    sum_v4 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 4 * Vector), sum_v4);
-                    sum_v5 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 5 * Vector), sum_v5);
-                    sum_v6 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 6 * Vector), sum_v6);
-                    sum_v7 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 7 * Vector), sum_v7);
-                    sum_v8 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref w, 8 * Vector), sum_v8);
+                    sum_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w), sum_v0);
+                    sum_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, Vector), sum_v1);
+                    sum_v2 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, 2 * Vector), sum_v2);
+                    sum_v3 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, 3 * Vector), sum_v3);
+                    sum_v4 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, 4 * Vector), sum_v4);
+                    sum_v5 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, 5 * Vector), sum_v5);
+                    sum_v6 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, 6 * Vector), sum_v6);
+                    sum_v7 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, 7 * Vector), sum_v7);
+                    sum_v8 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref w, 8 * Vector), sum_v8);
                 }
 
                 sum_v0.StoreUnsafe(ref dx);

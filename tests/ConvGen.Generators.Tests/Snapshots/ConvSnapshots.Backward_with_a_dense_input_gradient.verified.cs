@@ -16,7 +16,7 @@
 //   arithmetic   297 multiply-adds per gradient for dw, 297 for dx; 360 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -143,21 +143,21 @@ internal static class Conv2Backward
                     {
                         Floats g = Vector256.Create(g_output);
                         ref float x = ref field;
-                        sum_v0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_v0);
-                        sum_v1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
-                        sum_v2 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 2 * Vector), sum_v2);
-                        sum_v3 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 3 * Vector), sum_v3);
-                        sum_v4 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 4 * Vector), sum_v4);
-                        sum_v5 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 5 * Vector), sum_v5);
-                        sum_v6 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 6 * Vector), sum_v6);
-                        sum_v7 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 7 * Vector), sum_v7);
-                        sum_v8 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 8 * Vector), sum_v8);
-                        sum_v9 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 9 * Vector), sum_v9);
-                        sum_v10 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 10 * Vector), sum_v10);
-                        sum_v11 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 11 * Vector), sum_v11);
-                        sum_v12 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 12 * Vector), sum_v12);
-                        sum_v13 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 13 * Vector), sum_v13);
-                        sum_v14 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, 14 * Vector), sum_v14);
+                        sum_v0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x), sum_v0);
+                        sum_v1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, Vector), sum_v1);
+                        sum_v2 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 2 * Vector), sum_v2);
+                        sum_v3 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 3 * Vector), sum_v3);
+                        sum_v4 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 4 * Vector), sum_v4);
+                        sum_v5 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 5 * Vector), sum_v5);
+                        sum_v6 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 6 * Vector), sum_v6);
+                        sum_v7 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 7 * Vector), sum_v7);
+                        sum_v8 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 8 * Vector), sum_v8);
+                        sum_v9 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 9 * Vector), sum_v9);
+                        sum_v10 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 10 * Vector), sum_v10);
+                        sum_v11 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 11 * Vector), sum_v11);
+                        sum_v12 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 12 * Vector), sum_v12);
+                        sum_v13 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 13 * Vector), sum_v13);
+                        sum_v14 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, 14 * Vector), sum_v14);
 
                         g_output = ref Unsafe.Add(ref g_output, OutputPixel);
                         field = ref Unsafe.Add(ref field, InputPixel);
@@ -288,21 +288,21 @@ internal static class Conv2Backward
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, Vector);
                                 Floats w_c16 = Vector256.LoadUnsafe(ref w, 2 * Vector);
                                 Floats g_p0 = Vector256.Create(below);
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c16 = Vector256.MultiplyAddEstimate(g_p0, w_c16, sum_p0_c16);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c16 = Vector256.MultiplyAddEstimate(g_p1, w_c16, sum_p1_c16);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c16 = Vector256.MultiplyAddEstimate(g_p2, w_c16, sum_p2_c16);
                                 Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel));
-                                sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
-                                sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
+                                sum_p3_c0 = Vector256.MultiplyAddEstimate(g_p3, w_c0, sum_p3_c0);
+                                sum_p3_c8 = Vector256.MultiplyAddEstimate(g_p3, w_c8, sum_p3_c8);
+                                sum_p3_c16 = Vector256.MultiplyAddEstimate(g_p3, w_c16, sum_p3_c16);
                             }
 
                             // Filter 1 of these 4.
@@ -311,21 +311,21 @@ internal static class Conv2Backward
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 4 * Vector);
                                 Floats w_c16 = Vector256.LoadUnsafe(ref w, 5 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c16 = Vector256.MultiplyAddEstimate(g_p0, w_c16, sum_p0_c16);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c16 = Vector256.MultiplyAddEstimate(g_p1, w_c16, sum_p1_c16);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c16 = Vector256.MultiplyAddEstimate(g_p2, w_c16, sum_p2_c16);
                                 Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 1));
-                                sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
-                                sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
+                                sum_p3_c0 = Vector256.MultiplyAddEstimate(g_p3, w_c0, sum_p3_c0);
+                                sum_p3_c8 = Vector256.MultiplyAddEstimate(g_p3, w_c8, sum_p3_c8);
+                                sum_p3_c16 = Vector256.MultiplyAddEstimate(g_p3, w_c16, sum_p3_c16);
                             }
 
                             // Filter 2 of these 4.
@@ -334,21 +334,21 @@ internal static class Conv2Backward
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
                                 Floats w_c16 = Vector256.LoadUnsafe(ref w, 8 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c16 = Vector256.MultiplyAddEstimate(g_p0, w_c16, sum_p0_c16);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c16 = Vector256.MultiplyAddEstimate(g_p1, w_c16, sum_p1_c16);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c16 = Vector256.MultiplyAddEstimate(g_p2, w_c16, sum_p2_c16);
                                 Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 2));
-                                sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
-                                sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
+                                sum_p3_c0 = Vector256.MultiplyAddEstimate(g_p3, w_c0, sum_p3_c0);
+                                sum_p3_c8 = Vector256.MultiplyAddEstimate(g_p3, w_c8, sum_p3_c8);
+                                sum_p3_c16 = Vector256.MultiplyAddEstimate(g_p3, w_c16, sum_p3_c16);
                             }
 
                             // Filter 3 of these 4.
@@ -357,21 +357,21 @@ internal static class Conv2Backward
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 10 * Vector);
                                 Floats w_c16 = Vector256.LoadUnsafe(ref w, 11 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c16 = Vector256.MultiplyAddEstimate(g_p0, w_c16, sum_p0_c16);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
-                                sum_p1_c16 = Vector256.FusedMultiplyAdd(g_p1, w_c16, sum_p1_c16);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c16 = Vector256.MultiplyAddEstimate(g_p1, w_c16, sum_p1_c16);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
-                                sum_p2_c16 = Vector256.FusedMultiplyAdd(g_p2, w_c16, sum_p2_c16);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c16 = Vector256.MultiplyAddEstimate(g_p2, w_c16, sum_p2_c16);
                                 Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 3));
-                                sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
-                                sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
-                                sum_p3_c16 = Vector256.FusedMultiplyAdd(g_p3, w_c16, sum_p3_c16);
+                                sum_p3_c0 = Vector256.MultiplyAddEstimate(g_p3, w_c0, sum_p3_c0);
+                                sum_p3_c8 = Vector256.MultiplyAddEstimate(g_p3, w_c8, sum_p3_c8);
+                                sum_p3_c16 = Vector256.MultiplyAddEstimate(g_p3, w_c16, sum_p3_c16);
                             }
 
                             below = ref Unsafe.Add(ref below, 4);
@@ -420,9 +420,9 @@ internal static class Conv2Backward
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, Vector);
                                 Floats w_c16 = Vector256.LoadUnsafe(ref w, 2 * Vector);
                                 Floats g_p0 = Vector256.Create(below);
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c16 = Vector256.MultiplyAddEstimate(g_p0, w_c16, sum_p0_c16);
                             }
 
                             // Filter 1 of these 4.
@@ -431,9 +431,9 @@ internal static class Conv2Backward
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 4 * Vector);
                                 Floats w_c16 = Vector256.LoadUnsafe(ref w, 5 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c16 = Vector256.MultiplyAddEstimate(g_p0, w_c16, sum_p0_c16);
                             }
 
                             // Filter 2 of these 4.
@@ -442,9 +442,9 @@ internal static class Conv2Backward
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
                                 Floats w_c16 = Vector256.LoadUnsafe(ref w, 8 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c16 = Vector256.MultiplyAddEstimate(g_p0, w_c16, sum_p0_c16);
                             }
 
                             // Filter 3 of these 4.
@@ -453,9 +453,9 @@ internal static class Conv2Backward
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 10 * Vector);
                                 Floats w_c16 = Vector256.LoadUnsafe(ref w, 11 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
-                                sum_p0_c16 = Vector256.FusedMultiplyAdd(g_p0, w_c16, sum_p0_c16);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c16 = Vector256.MultiplyAddEstimate(g_p0, w_c16, sum_p0_c16);
                             }
 
                             below = ref Unsafe.Add(ref below, 4);
@@ -513,23 +513,23 @@ internal static class Conv2Backward
                                 Floats w_c0 = Vector256.LoadUnsafe(ref w);
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, Vector);
                                 Floats g_p0 = Vector256.Create(below);
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
                                 Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel));
-                                sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
-                                sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
+                                sum_p3_c0 = Vector256.MultiplyAddEstimate(g_p3, w_c0, sum_p3_c0);
+                                sum_p3_c8 = Vector256.MultiplyAddEstimate(g_p3, w_c8, sum_p3_c8);
                                 Floats g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel));
-                                sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
-                                sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
+                                sum_p4_c0 = Vector256.MultiplyAddEstimate(g_p4, w_c0, sum_p4_c0);
+                                sum_p4_c8 = Vector256.MultiplyAddEstimate(g_p4, w_c8, sum_p4_c8);
                                 Floats g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel));
-                                sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
-                                sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
+                                sum_p5_c0 = Vector256.MultiplyAddEstimate(g_p5, w_c0, sum_p5_c0);
+                                sum_p5_c8 = Vector256.MultiplyAddEstimate(g_p5, w_c8, sum_p5_c8);
                             }
 
                             // Filter 1 of these 4.
@@ -537,23 +537,23 @@ internal static class Conv2Backward
                                 Floats w_c0 = Vector256.LoadUnsafe(ref w, 2 * Vector);
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 3 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
                                 Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 1));
-                                sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
-                                sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
+                                sum_p3_c0 = Vector256.MultiplyAddEstimate(g_p3, w_c0, sum_p3_c0);
+                                sum_p3_c8 = Vector256.MultiplyAddEstimate(g_p3, w_c8, sum_p3_c8);
                                 Floats g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 1));
-                                sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
-                                sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
+                                sum_p4_c0 = Vector256.MultiplyAddEstimate(g_p4, w_c0, sum_p4_c0);
+                                sum_p4_c8 = Vector256.MultiplyAddEstimate(g_p4, w_c8, sum_p4_c8);
                                 Floats g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 1));
-                                sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
-                                sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
+                                sum_p5_c0 = Vector256.MultiplyAddEstimate(g_p5, w_c0, sum_p5_c0);
+                                sum_p5_c8 = Vector256.MultiplyAddEstimate(g_p5, w_c8, sum_p5_c8);
                             }
 
                             // Filter 2 of these 4.
@@ -561,23 +561,23 @@ internal static class Conv2Backward
                                 Floats w_c0 = Vector256.LoadUnsafe(ref w, 4 * Vector);
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 5 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
                                 Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 2));
-                                sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
-                                sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
+                                sum_p3_c0 = Vector256.MultiplyAddEstimate(g_p3, w_c0, sum_p3_c0);
+                                sum_p3_c8 = Vector256.MultiplyAddEstimate(g_p3, w_c8, sum_p3_c8);
                                 Floats g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 2));
-                                sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
-                                sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
+                                sum_p4_c0 = Vector256.MultiplyAddEstimate(g_p4, w_c0, sum_p4_c0);
+                                sum_p4_c8 = Vector256.MultiplyAddEstimate(g_p4, w_c8, sum_p4_c8);
                                 Floats g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 2));
-                                sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
-                                sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
+                                sum_p5_c0 = Vector256.MultiplyAddEstimate(g_p5, w_c0, sum_p5_c0);
+                                sum_p5_c8 = Vector256.MultiplyAddEstimate(g_p5, w_c8, sum_p5_c8);
                             }
 
                             // Filter 3 of these 4.
@@ -585,23 +585,23 @@ internal static class Conv2Backward
                                 Floats w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
                                 Floats g_p3 = Vector256.Create(Unsafe.Add(ref below, 3 * BorderedPixel + 3));
-                                sum_p3_c0 = Vector256.FusedMultiplyAdd(g_p3, w_c0, sum_p3_c0);
-                                sum_p3_c8 = Vector256.FusedMultiplyAdd(g_p3, w_c8, sum_p3_c8);
+                                sum_p3_c0 = Vector256.MultiplyAddEstimate(g_p3, w_c0, sum_p3_c0);
+                                sum_p3_c8 = Vector256.MultiplyAddEstimate(g_p3, w_c8, sum_p3_c8);
                                 Floats g_p4 = Vector256.Create(Unsafe.Add(ref below, 4 * BorderedPixel + 3));
-                                sum_p4_c0 = Vector256.FusedMultiplyAdd(g_p4, w_c0, sum_p4_c0);
-                                sum_p4_c8 = Vector256.FusedMultiplyAdd(g_p4, w_c8, sum_p4_c8);
+                                sum_p4_c0 = Vector256.MultiplyAddEstimate(g_p4, w_c0, sum_p4_c0);
+                                sum_p4_c8 = Vector256.MultiplyAddEstimate(g_p4, w_c8, sum_p4_c8);
                                 Floats g_p5 = Vector256.Create(Unsafe.Add(ref below, 5 * BorderedPixel + 3));
-                                sum_p5_c0 = Vector256.FusedMultiplyAdd(g_p5, w_c0, sum_p5_c0);
-                                sum_p5_c8 = Vector256.FusedMultiplyAdd(g_p5, w_c8, sum_p5_c8);
+                                sum_p5_c0 = Vector256.MultiplyAddEstimate(g_p5, w_c0, sum_p5_c0);
+                                sum_p5_c8 = Vector256.MultiplyAddEstimate(g_p5, w_c8, sum_p5_c8);
                             }
 
                             below = ref Unsafe.Add(ref below, 4);
@@ -652,14 +652,14 @@ internal static class Conv2Backward
                                 Floats w_c0 = Vector256.LoadUnsafe(ref w);
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, Vector);
                                 Floats g_p0 = Vector256.Create(below);
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
                             }
 
                             // Filter 1 of these 4.
@@ -667,14 +667,14 @@ internal static class Conv2Backward
                                 Floats w_c0 = Vector256.LoadUnsafe(ref w, 2 * Vector);
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 3 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 1));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 1));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 1));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
                             }
 
                             // Filter 2 of these 4.
@@ -682,14 +682,14 @@ internal static class Conv2Backward
                                 Floats w_c0 = Vector256.LoadUnsafe(ref w, 4 * Vector);
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 5 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 2));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 2));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 2));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
                             }
 
                             // Filter 3 of these 4.
@@ -697,14 +697,14 @@ internal static class Conv2Backward
                                 Floats w_c0 = Vector256.LoadUnsafe(ref w, 6 * Vector);
                                 Floats w_c8 = Vector256.LoadUnsafe(ref w, 7 * Vector);
                                 Floats g_p0 = Vector256.Create(Unsafe.Add(ref below, 3));
-                                sum_p0_c0 = Vector256.FusedMultiplyAdd(g_p0, w_c0, sum_p0_c0);
-                                sum_p0_c8 = Vector256.FusedMultiplyAdd(g_p0, w_c8, sum_p0_c8);
+                                sum_p0_c0 = Vector256.MultiplyAddEstimate(g_p0, w_c0, sum_p0_c0);
+                                sum_p0_c8 = Vector256.MultiplyAddEstimate(g_p0, w_c8, sum_p0_c8);
                                 Floats g_p1 = Vector256.Create(Unsafe.Add(ref below, BorderedPixel + 3));
-                                sum_p1_c0 = Vector256.FusedMultiplyAdd(g_p1, w_c0, sum_p1_c0);
-                                sum_p1_c8 = Vector256.FusedMultiplyAdd(g_p1, w_c8, sum_p1_c8);
+                                sum_p1_c0 = Vector256.MultiplyAddEstimate(g_p1, w_c0, sum_p1_c0);
+                                sum_p1_c8 = Vector256.MultiplyAddEstimate(g_p1, w_c8, sum_p1_c8);
                                 Floats g_p2 = Vector256.Create(Unsafe.Add(ref below, 2 * BorderedPixel + 3));
-                                sum_p2_c0 = Vector256.FusedMultiplyAdd(g_p2, w_c0, sum_p2_c0);
-                                sum_p2_c8 = Vector256.FusedMultiplyAdd(g_p2, w_c8, sum_p2_c8);
+                                sum_p2_c0 = Vector256.MultiplyAddEstimate(g_p2, w_c0, sum_p2_c0);
+                                sum_p2_c8 = Vector256.MultiplyAddEstimate(g_p2, w_c8, sum_p2_c8);
                             }
 
                             below = ref Unsafe.Add(ref below, 4);

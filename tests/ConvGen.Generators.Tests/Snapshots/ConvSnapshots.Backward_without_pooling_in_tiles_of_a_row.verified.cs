@@ -18,7 +18,7 @@
 //   arithmetic   280 multiply-adds per gradient for dw, 280 per live gradient for dx; 320 each with padding
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -195,12 +195,12 @@ internal static class Conv1Backward
                         {
                             Floats g = Vector256.Create(g_output);
                             ref float x = ref field;
-                            sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
-                            sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
+                            sum_r0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x), sum_r0);
+                            sum_r1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
                             Floats g_next = Vector256.Create(Unsafe.Add(ref g_output, OutputPixel));
                             ref float x_next = ref Unsafe.Add(ref field, InputPixel);
-                            odd_r0 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
-                            odd_r1 = Vector256.FusedMultiplyAdd(g_next, Vector256.LoadUnsafe(ref x_next, InputRow), odd_r1);
+                            odd_r0 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next), odd_r0);
+                            odd_r1 = Vector256.MultiplyAddEstimate(g_next, Vector256.LoadUnsafe(ref x_next, InputRow), odd_r1);
 
                             g_output = ref Unsafe.Add(ref g_output, 2 * OutputPixel);
                             field = ref Unsafe.Add(ref field, 2 * InputPixel);
@@ -210,8 +210,8 @@ internal static class Conv1Backward
                         {
                             Floats g = Vector256.Create(g_output);
                             ref float x = ref field;
-                            sum_r0 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x), sum_r0);
-                            sum_r1 = Vector256.FusedMultiplyAdd(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
+                            sum_r0 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x), sum_r0);
+                            sum_r1 = Vector256.MultiplyAddEstimate(g, Vector256.LoadUnsafe(ref x, InputRow), sum_r1);
                         }
                     }
                 }
@@ -264,8 +264,8 @@ internal static class Conv1Backward
                     ref float dx = ref Unsafe.Add(ref pixels, live.Offset);
                     // Pixels beside the receptive field stay as they are, also where g is NaN.
                     Floats g_v0 = g & Vector256.Create(-1, -1, -1, -1, -1, -1, -1, 0).AsSingle();
-                    Vector256.FusedMultiplyAdd(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
-                    Vector256.FusedMultiplyAdd(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, InputRow)).StoreUnsafe(ref dx, InputRow);
+                    Vector256.MultiplyAddEstimate(g_v0, w_r0, Vector256.LoadUnsafe(ref dx)).StoreUnsafe(ref dx);
+                    Vector256.MultiplyAddEstimate(g_v0, w_r1, Vector256.LoadUnsafe(ref dx, InputRow)).StoreUnsafe(ref dx, InputRow);
                 }
 
                 w = ref Unsafe.Add(ref w, FilterWeights);

@@ -25,7 +25,7 @@
 //                vectors x 2x2 pixels, about 14,100; filters in lanes, 1 vector x 2x6 pixels, about 15,200
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -152,23 +152,23 @@ internal static class Conv1Forward
                 Floats u_f0 = Vector256.LoadUnsafe(ref u);
                 Floats u_f8 = Vector256.LoadUnsafe(ref u, 8);
                 Floats v_t0 = Vector256.Create(v);
-                m_t0_f0 = Vector256.FusedMultiplyAdd(v_t0, u_f0, m_t0_f0);
-                m_t0_f8 = Vector256.FusedMultiplyAdd(v_t0, u_f8, m_t0_f8);
+                m_t0_f0 = Vector256.MultiplyAddEstimate(v_t0, u_f0, m_t0_f0);
+                m_t0_f8 = Vector256.MultiplyAddEstimate(v_t0, u_f8, m_t0_f8);
                 Floats v_t1 = Vector256.Create(Unsafe.Add(ref v, TransformedTile));
-                m_t1_f0 = Vector256.FusedMultiplyAdd(v_t1, u_f0, m_t1_f0);
-                m_t1_f8 = Vector256.FusedMultiplyAdd(v_t1, u_f8, m_t1_f8);
+                m_t1_f0 = Vector256.MultiplyAddEstimate(v_t1, u_f0, m_t1_f0);
+                m_t1_f8 = Vector256.MultiplyAddEstimate(v_t1, u_f8, m_t1_f8);
                 Floats v_t2 = Vector256.Create(Unsafe.Add(ref v, 2 * TransformedTile));
-                m_t2_f0 = Vector256.FusedMultiplyAdd(v_t2, u_f0, m_t2_f0);
-                m_t2_f8 = Vector256.FusedMultiplyAdd(v_t2, u_f8, m_t2_f8);
+                m_t2_f0 = Vector256.MultiplyAddEstimate(v_t2, u_f0, m_t2_f0);
+                m_t2_f8 = Vector256.MultiplyAddEstimate(v_t2, u_f8, m_t2_f8);
                 Floats v_t3 = Vector256.Create(Unsafe.Add(ref v, 3 * TransformedTile));
-                m_t3_f0 = Vector256.FusedMultiplyAdd(v_t3, u_f0, m_t3_f0);
-                m_t3_f8 = Vector256.FusedMultiplyAdd(v_t3, u_f8, m_t3_f8);
+                m_t3_f0 = Vector256.MultiplyAddEstimate(v_t3, u_f0, m_t3_f0);
+                m_t3_f8 = Vector256.MultiplyAddEstimate(v_t3, u_f8, m_t3_f8);
                 Floats v_t4 = Vector256.Create(Unsafe.Add(ref v, 4 * TransformedTile));
-                m_t4_f0 = Vector256.FusedMultiplyAdd(v_t4, u_f0, m_t4_f0);
-                m_t4_f8 = Vector256.FusedMultiplyAdd(v_t4, u_f8, m_t4_f8);
+                m_t4_f0 = Vector256.MultiplyAddEstimate(v_t4, u_f0, m_t4_f0);
+                m_t4_f8 = Vector256.MultiplyAddEstimate(v_t4, u_f8, m_t4_f8);
                 Floats v_t5 = Vector256.Create(Unsafe.Add(ref v, 5 * TransformedTile));
-                m_t5_f0 = Vector256.FusedMultiplyAdd(v_t5, u_f0, m_t5_f0);
-                m_t5_f8 = Vector256.FusedMultiplyAdd(v_t5, u_f8, m_t5_f8);
+                m_t5_f0 = Vector256.MultiplyAddEstimate(v_t5, u_f0, m_t5_f0);
+                m_t5_f8 = Vector256.MultiplyAddEstimate(v_t5, u_f8, m_t5_f8);
                 u = ref Unsafe.Add(ref u, 16);
                 v = ref Unsafe.Add(ref v, 1);
             }

@@ -20,7 +20,7 @@
 //   next best    filters in lanes, 1 vector x 1x8 pixels, about 327
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -84,14 +84,14 @@ internal static class Conv1Forward
                         Floats x_r0 = Vector256.LoadUnsafe(ref x);
                         Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
                         Floats w_f0 = Vector256.Create(w);
-                        sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                        sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                        sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                        sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                         Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
-                        sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                        sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                        sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                        sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                         Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
-                        sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                        sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                        sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                        sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                     }
 
                     // Kernel column 1.
@@ -99,14 +99,14 @@ internal static class Conv1Forward
                         Floats x_r0 = Vector256.LoadUnsafe(ref x, 2);
                         Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
                         Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
-                        sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                        sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                        sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                        sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                         Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
-                        sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                        sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                        sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                        sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                         Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
-                        sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                        sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                        sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                        sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                     }
 
                     // Kernel column 2.
@@ -114,14 +114,14 @@ internal static class Conv1Forward
                         Floats x_r0 = Vector256.LoadUnsafe(ref x, 4);
                         Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 4);
                         Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
-                        sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                        sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                        sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                        sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                         Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
-                        sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                        sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                        sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                        sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                         Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
-                        sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                        sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                        sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                        sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                     }
 
                     w = ref Unsafe.Add(ref w, 3 * StepWeights);

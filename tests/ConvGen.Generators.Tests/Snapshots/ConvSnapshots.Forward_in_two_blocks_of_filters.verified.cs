@@ -22,7 +22,7 @@
 //                2x4 pixels, about 610
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -103,21 +103,21 @@ internal static class Conv1Forward
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, 8);
                         Floats w_f16 = Vector256.LoadUnsafe(ref w, 16);
                         Floats x_r0_c0 = Vector256.Create(x);
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
+                        sum_r0_c0_f16 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f16, sum_r0_c0_f16);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
+                        sum_r0_c1_f16 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f16, sum_r0_c1_f16);
                         Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow));
-                        sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                        sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
+                        sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
+                        sum_r1_c0_f8 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f8, sum_r1_c0_f8);
+                        sum_r1_c0_f16 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f16, sum_r1_c0_f16);
                         Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel));
-                        sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                        sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
-                        sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
+                        sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
+                        sum_r1_c1_f8 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f8, sum_r1_c1_f8);
+                        sum_r1_c1_f16 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f16, sum_r1_c1_f16);
                     }
 
                     // Channel 1 of these 4.
@@ -126,21 +126,21 @@ internal static class Conv1Forward
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
                         Floats w_f16 = Vector256.LoadUnsafe(ref w, StepWeights + 16);
                         Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
+                        sum_r0_c0_f16 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f16, sum_r0_c0_f16);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
+                        sum_r0_c1_f16 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f16, sum_r0_c1_f16);
                         Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 1));
-                        sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                        sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
+                        sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
+                        sum_r1_c0_f8 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f8, sum_r1_c0_f8);
+                        sum_r1_c0_f16 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f16, sum_r1_c0_f16);
                         Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 1));
-                        sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                        sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
-                        sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
+                        sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
+                        sum_r1_c1_f8 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f8, sum_r1_c1_f8);
+                        sum_r1_c1_f16 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f16, sum_r1_c1_f16);
                     }
 
                     // Channel 2 of these 4.
@@ -149,21 +149,21 @@ internal static class Conv1Forward
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
                         Floats w_f16 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 16);
                         Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
+                        sum_r0_c0_f16 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f16, sum_r0_c0_f16);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
+                        sum_r0_c1_f16 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f16, sum_r0_c1_f16);
                         Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 2));
-                        sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                        sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
+                        sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
+                        sum_r1_c0_f8 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f8, sum_r1_c0_f8);
+                        sum_r1_c0_f16 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f16, sum_r1_c0_f16);
                         Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 2));
-                        sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                        sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
-                        sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
+                        sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
+                        sum_r1_c1_f8 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f8, sum_r1_c1_f8);
+                        sum_r1_c1_f16 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f16, sum_r1_c1_f16);
                     }
 
                     // Channel 3 of these 4.
@@ -172,21 +172,21 @@ internal static class Conv1Forward
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
                         Floats w_f16 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 16);
                         Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
-                        sum_r0_c0_f16 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f16, sum_r0_c0_f16);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
+                        sum_r0_c0_f16 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f16, sum_r0_c0_f16);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
-                        sum_r0_c1_f16 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f16, sum_r0_c1_f16);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
+                        sum_r0_c1_f16 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f16, sum_r0_c1_f16);
                         Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 3));
-                        sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                        sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
-                        sum_r1_c0_f16 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f16, sum_r1_c0_f16);
+                        sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
+                        sum_r1_c0_f8 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f8, sum_r1_c0_f8);
+                        sum_r1_c0_f16 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f16, sum_r1_c0_f16);
                         Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 3));
-                        sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                        sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
-                        sum_r1_c1_f16 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f16, sum_r1_c1_f16);
+                        sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
+                        sum_r1_c1_f8 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f8, sum_r1_c1_f8);
+                        sum_r1_c1_f16 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f16, sum_r1_c1_f16);
                     }
 
                     w = ref Unsafe.Add(ref w, 4 * StepWeights);
@@ -265,17 +265,17 @@ internal static class Conv1Forward
                         Floats w_f0 = Vector256.LoadUnsafe(ref w);
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, 8);
                         Floats x_r0_c0 = Vector256.Create(x);
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
                         Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow));
-                        sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                        sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
+                        sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
+                        sum_r1_c0_f8 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f8, sum_r1_c0_f8);
                         Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel));
-                        sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                        sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
+                        sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
+                        sum_r1_c1_f8 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     // Channel 1 of these 4.
@@ -283,17 +283,17 @@ internal static class Conv1Forward
                         Floats w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
                         Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
                         Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 1));
-                        sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                        sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
+                        sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
+                        sum_r1_c0_f8 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f8, sum_r1_c0_f8);
                         Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 1));
-                        sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                        sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
+                        sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
+                        sum_r1_c1_f8 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     // Channel 2 of these 4.
@@ -301,17 +301,17 @@ internal static class Conv1Forward
                         Floats w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
                         Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
                         Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 2));
-                        sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                        sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
+                        sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
+                        sum_r1_c0_f8 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f8, sum_r1_c0_f8);
                         Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 2));
-                        sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                        sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
+                        sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
+                        sum_r1_c1_f8 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     // Channel 3 of these 4.
@@ -319,17 +319,17 @@ internal static class Conv1Forward
                         Floats w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
                         Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
                         Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x, InputRow + 3));
-                        sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
-                        sum_r1_c0_f8 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f8, sum_r1_c0_f8);
+                        sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
+                        sum_r1_c0_f8 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f8, sum_r1_c0_f8);
                         Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x, InputRow + InputPixel + 3));
-                        sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
-                        sum_r1_c1_f8 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f8, sum_r1_c1_f8);
+                        sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
+                        sum_r1_c1_f8 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f8, sum_r1_c1_f8);
                     }
 
                     w = ref Unsafe.Add(ref w, 4 * StepWeights);

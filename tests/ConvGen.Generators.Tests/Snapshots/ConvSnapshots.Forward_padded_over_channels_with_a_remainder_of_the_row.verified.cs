@@ -17,7 +17,7 @@
 //   next best    filters in lanes, 1.5 vectors x 1x4 pixels, about 1,750; filters in lanes, 1 vector x 1x4 pixels, about 3,490
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -87,17 +87,17 @@ internal static class Conv1Forward
                             Floats w_f0 = Vector256.LoadUnsafe(ref w);
                             Floats w_f8 = Vector256.LoadUnsafe(ref w, 8);
                             Floats x_r0_c0 = Vector256.Create(x);
-                            sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                            sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
+                            sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                            sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
                             Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel));
-                            sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                            sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
+                            sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                            sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
                             Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel));
-                            sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                            sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f8, sum_r0_c2_f8);
+                            sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
+                            sum_r0_c2_f8 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f8, sum_r0_c2_f8);
                             Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel));
-                            sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                            sum_r0_c3_f8 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f8, sum_r0_c3_f8);
+                            sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
+                            sum_r0_c3_f8 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f8, sum_r0_c3_f8);
                         }
 
                         // Channel 1 of these 3.
@@ -105,17 +105,17 @@ internal static class Conv1Forward
                             Floats w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
                             Floats w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
                             Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
-                            sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                            sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
+                            sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                            sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
                             Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 1));
-                            sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                            sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
+                            sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                            sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
                             Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 1));
-                            sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                            sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f8, sum_r0_c2_f8);
+                            sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
+                            sum_r0_c2_f8 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f8, sum_r0_c2_f8);
                             Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 1));
-                            sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                            sum_r0_c3_f8 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f8, sum_r0_c3_f8);
+                            sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
+                            sum_r0_c3_f8 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f8, sum_r0_c3_f8);
                         }
 
                         // Channel 2 of these 3.
@@ -123,17 +123,17 @@ internal static class Conv1Forward
                             Floats w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
                             Floats w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
                             Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
-                            sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
-                            sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f8, sum_r0_c0_f8);
+                            sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
+                            sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f8, sum_r0_c0_f8);
                             Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 2));
-                            sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                            sum_r0_c1_f8 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f8, sum_r0_c1_f8);
+                            sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                            sum_r0_c1_f8 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f8, sum_r0_c1_f8);
                             Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 2));
-                            sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
-                            sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f8, sum_r0_c2_f8);
+                            sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
+                            sum_r0_c2_f8 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f8, sum_r0_c2_f8);
                             Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 2));
-                            sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                            sum_r0_c3_f8 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f8, sum_r0_c3_f8);
+                            sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
+                            sum_r0_c3_f8 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f8, sum_r0_c3_f8);
                         }
 
                         w = ref Unsafe.Add(ref w, 3 * StepWeights);

@@ -18,7 +18,7 @@
 //   next best    filters in lanes, 1 vector x 1x7 pixels, about 968; filters in lanes, 2 vectors x 1x6 pixels, about 1,160
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -89,23 +89,23 @@ internal static class Conv1Forward
                         Floats w_f0 = Vector256.LoadUnsafe(ref w);
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, 8);
                         Floats x_r0_c0 = Vector256.Create(x);
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
                         Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel));
-                        sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
+                        sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
                         Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel));
-                        sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                        sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
+                        sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
+                        sum_r0_c2_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
                         Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel));
-                        sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
+                        sum_r0_c4_f0 = Vector256.MultiplyAddEstimate(x_r0_c4, w_f0, sum_r0_c4_f0);
                         Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel));
-                        sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                        sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
+                        sum_r0_c5_f0 = Vector256.MultiplyAddEstimate(x_r0_c5, w_f0, sum_r0_c5_f0);
+                        sum_r0_c4_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
                         Floats x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel));
-                        sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
-                        sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
+                        sum_r0_c6_f0 = Vector256.MultiplyAddEstimate(x_r0_c6, w_f0, sum_r0_c6_f0);
+                        sum_r0_c6_f8 = Vector256.MultiplyAddEstimate(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     // Channel 1 of these 4.
@@ -113,23 +113,23 @@ internal static class Conv1Forward
                         Floats w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, StepWeights + 8);
                         Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 1));
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 1));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
                         Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 1));
-                        sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
+                        sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
                         Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 1));
-                        sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                        sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
+                        sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
+                        sum_r0_c2_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
                         Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 1));
-                        sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
+                        sum_r0_c4_f0 = Vector256.MultiplyAddEstimate(x_r0_c4, w_f0, sum_r0_c4_f0);
                         Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 1));
-                        sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                        sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
+                        sum_r0_c5_f0 = Vector256.MultiplyAddEstimate(x_r0_c5, w_f0, sum_r0_c5_f0);
+                        sum_r0_c4_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
                         Floats x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 1));
-                        sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
-                        sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
+                        sum_r0_c6_f0 = Vector256.MultiplyAddEstimate(x_r0_c6, w_f0, sum_r0_c6_f0);
+                        sum_r0_c6_f8 = Vector256.MultiplyAddEstimate(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     // Channel 2 of these 4.
@@ -137,23 +137,23 @@ internal static class Conv1Forward
                         Floats w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, 2 * StepWeights + 8);
                         Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 2));
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 2));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
                         Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 2));
-                        sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
+                        sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
                         Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 2));
-                        sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                        sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
+                        sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
+                        sum_r0_c2_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
                         Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 2));
-                        sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
+                        sum_r0_c4_f0 = Vector256.MultiplyAddEstimate(x_r0_c4, w_f0, sum_r0_c4_f0);
                         Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 2));
-                        sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                        sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
+                        sum_r0_c5_f0 = Vector256.MultiplyAddEstimate(x_r0_c5, w_f0, sum_r0_c5_f0);
+                        sum_r0_c4_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
                         Floats x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 2));
-                        sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
-                        sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
+                        sum_r0_c6_f0 = Vector256.MultiplyAddEstimate(x_r0_c6, w_f0, sum_r0_c6_f0);
+                        sum_r0_c6_f8 = Vector256.MultiplyAddEstimate(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     // Channel 3 of these 4.
@@ -161,23 +161,23 @@ internal static class Conv1Forward
                         Floats w_f0 = Vector256.LoadUnsafe(ref w, 3 * StepWeights);
                         Floats w_f8 = Vector256.LoadUnsafe(ref w, 3 * StepWeights + 8);
                         Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x, 3));
-                        sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
+                        sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
                         Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x, InputPixel + 3));
-                        sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
-                        sum_r0_c0_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
+                        sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
+                        sum_r0_c0_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c0, x_r0_c1), w_f8, sum_r0_c0_f8);
                         Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x, 2 * InputPixel + 3));
-                        sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
+                        sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
                         Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x, 3 * InputPixel + 3));
-                        sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
-                        sum_r0_c2_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
+                        sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
+                        sum_r0_c2_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c2, x_r0_c3), w_f8, sum_r0_c2_f8);
                         Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x, 4 * InputPixel + 3));
-                        sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
+                        sum_r0_c4_f0 = Vector256.MultiplyAddEstimate(x_r0_c4, w_f0, sum_r0_c4_f0);
                         Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x, 5 * InputPixel + 3));
-                        sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
-                        sum_r0_c4_f8 = Vector256.FusedMultiplyAdd(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
+                        sum_r0_c5_f0 = Vector256.MultiplyAddEstimate(x_r0_c5, w_f0, sum_r0_c5_f0);
+                        sum_r0_c4_f8 = Vector256.MultiplyAddEstimate(VectorMath.Halves(x_r0_c4, x_r0_c5), w_f8, sum_r0_c4_f8);
                         Floats x_r0_c6 = Vector256.Create(Unsafe.Add(ref x, 6 * InputPixel + 3));
-                        sum_r0_c6_f0 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f0, sum_r0_c6_f0);
-                        sum_r0_c6_f8 = Vector256.FusedMultiplyAdd(x_r0_c6, w_f8, sum_r0_c6_f8);
+                        sum_r0_c6_f0 = Vector256.MultiplyAddEstimate(x_r0_c6, w_f0, sum_r0_c6_f0);
+                        sum_r0_c6_f8 = Vector256.MultiplyAddEstimate(x_r0_c6, w_f8, sum_r0_c6_f8);
                     }
 
                     w = ref Unsafe.Add(ref w, 4 * StepWeights);

@@ -23,7 +23,7 @@
 //                2,180; filters in lanes, 1 vector x 1x12 pixels, about 2,870
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -98,17 +98,17 @@ internal static class Conv1Forward
                             Floats x_r0 = Vector256.LoadUnsafe(ref x);
                             Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
                             Floats w_f0 = Vector256.Create(w);
-                            sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                            sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                            sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                            sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                             Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
-                            sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                            sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                            sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                            sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                             Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
-                            sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                            sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                            sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                            sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                             Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 3));
-                            sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                            sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                            sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                            sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                         }
 
                         // Kernel column 1.
@@ -116,17 +116,17 @@ internal static class Conv1Forward
                             Floats x_r0 = Vector256.LoadUnsafe(ref x, 1);
                             Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 1);
                             Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
-                            sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                            sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                            sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                            sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                             Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
-                            sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                            sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                            sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                            sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                             Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
-                            sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                            sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                            sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                            sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                             Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
-                            sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                            sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                            sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                            sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                         }
 
                         // Kernel column 2.
@@ -134,17 +134,17 @@ internal static class Conv1Forward
                             Floats x_r0 = Vector256.LoadUnsafe(ref x, 2);
                             Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
                             Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
-                            sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                            sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                            sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                            sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                             Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
-                            sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                            sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                            sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                            sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                             Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
-                            sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                            sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                            sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                            sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                             Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
-                            sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                            sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                            sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                            sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                         }
 
                         w = ref Unsafe.Add(ref w, 3 * StepWeights);
@@ -244,20 +244,20 @@ internal static class Conv1Forward
                             Floats x_r0 = Vector256.LoadUnsafe(ref x);
                             Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
                             Floats w_f0 = Vector256.Create(w);
-                            sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                            sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                            sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                            sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                             Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
-                            sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                            sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                            sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                            sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                             Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
-                            sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                            sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                            sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                            sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                             Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 3));
-                            sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                            sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                            sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                            sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                             Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 4));
-                            sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
-                            sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
+                            sum_r0_f4 = Vector256.MultiplyAddEstimate(x_r0, w_f4, sum_r0_f4);
+                            sum_r1_f4 = Vector256.MultiplyAddEstimate(x_r1, w_f4, sum_r1_f4);
                         }
 
                         // Kernel column 1.
@@ -265,20 +265,20 @@ internal static class Conv1Forward
                             Floats x_r0 = Vector256.LoadUnsafe(ref x, 1);
                             Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 1);
                             Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
-                            sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                            sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                            sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                            sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                             Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
-                            sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                            sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                            sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                            sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                             Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
-                            sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                            sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                            sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                            sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                             Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
-                            sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                            sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                            sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                            sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                             Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
-                            sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
-                            sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
+                            sum_r0_f4 = Vector256.MultiplyAddEstimate(x_r0, w_f4, sum_r0_f4);
+                            sum_r1_f4 = Vector256.MultiplyAddEstimate(x_r1, w_f4, sum_r1_f4);
                         }
 
                         // Kernel column 2.
@@ -286,20 +286,20 @@ internal static class Conv1Forward
                             Floats x_r0 = Vector256.LoadUnsafe(ref x, 2);
                             Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
                             Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
-                            sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                            sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                            sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                            sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                             Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
-                            sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                            sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                            sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                            sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                             Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
-                            sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                            sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                            sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                            sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                             Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
-                            sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                            sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                            sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                            sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                             Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
-                            sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
-                            sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
+                            sum_r0_f4 = Vector256.MultiplyAddEstimate(x_r0, w_f4, sum_r0_f4);
+                            sum_r1_f4 = Vector256.MultiplyAddEstimate(x_r1, w_f4, sum_r1_f4);
                         }
 
                         w = ref Unsafe.Add(ref w, 3 * StepWeights);

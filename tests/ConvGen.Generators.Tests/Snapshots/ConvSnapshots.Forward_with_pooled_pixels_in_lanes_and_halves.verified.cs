@@ -25,7 +25,7 @@
 //   next best    filters in lanes, 1 vector x 2x6 pixels, about 835
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -97,23 +97,23 @@ internal static class Conv1Forward
                         Floats x_r0 = Vector256.LoadUnsafe(ref x);
                         Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow);
                         Floats w_f0 = Vector256.Create(w);
-                        sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                        sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                        sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                        sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                         Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
-                        sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                        sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                        sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                        sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                         Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
-                        sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                        sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                        sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                        sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                         Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 3));
-                        sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                        sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                        sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                        sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                         Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 4));
-                        sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
-                        sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
+                        sum_r0_f4 = Vector256.MultiplyAddEstimate(x_r0, w_f4, sum_r0_f4);
+                        sum_r1_f4 = Vector256.MultiplyAddEstimate(x_r1, w_f4, sum_r1_f4);
                         Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, 5));
-                        sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
-                        sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
+                        sum_r0_f5 = Vector256.MultiplyAddEstimate(x_r0, w_f5, sum_r0_f5);
+                        sum_r1_f5 = Vector256.MultiplyAddEstimate(x_r1, w_f5, sum_r1_f5);
                     }
 
                     // Kernel column 1.
@@ -121,23 +121,23 @@ internal static class Conv1Forward
                         Floats x_r0 = Vector256.LoadUnsafe(ref x, 1);
                         Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 1);
                         Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
-                        sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                        sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                        sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                        sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                         Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
-                        sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                        sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                        sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                        sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                         Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
-                        sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                        sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                        sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                        sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                         Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
-                        sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                        sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                        sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                        sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                         Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
-                        sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
-                        sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
+                        sum_r0_f4 = Vector256.MultiplyAddEstimate(x_r0, w_f4, sum_r0_f4);
+                        sum_r1_f4 = Vector256.MultiplyAddEstimate(x_r1, w_f4, sum_r1_f4);
                         Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 5));
-                        sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
-                        sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
+                        sum_r0_f5 = Vector256.MultiplyAddEstimate(x_r0, w_f5, sum_r0_f5);
+                        sum_r1_f5 = Vector256.MultiplyAddEstimate(x_r1, w_f5, sum_r1_f5);
                     }
 
                     // Kernel column 2.
@@ -145,23 +145,23 @@ internal static class Conv1Forward
                         Floats x_r0 = Vector256.LoadUnsafe(ref x, 2);
                         Floats x_r1 = Vector256.LoadUnsafe(ref x, InputRow + 2);
                         Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
-                        sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                        sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                        sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                        sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                         Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
-                        sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                        sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                        sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                        sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                         Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
-                        sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                        sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                        sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                        sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                         Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
-                        sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                        sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                        sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                        sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                         Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
-                        sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
-                        sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
+                        sum_r0_f4 = Vector256.MultiplyAddEstimate(x_r0, w_f4, sum_r0_f4);
+                        sum_r1_f4 = Vector256.MultiplyAddEstimate(x_r1, w_f4, sum_r1_f4);
                         Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 5));
-                        sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
-                        sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
+                        sum_r0_f5 = Vector256.MultiplyAddEstimate(x_r0, w_f5, sum_r0_f5);
+                        sum_r1_f5 = Vector256.MultiplyAddEstimate(x_r1, w_f5, sum_r1_f5);
                     }
 
                     w = ref Unsafe.Add(ref w, 3 * StepWeights);
@@ -273,23 +273,23 @@ internal static class Conv1Forward
                     Floats x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref x, 2 * InputRow));
                     Floats x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow), Vector128.LoadUnsafe(ref x, 3 * InputRow));
                     Floats w_f0 = Vector256.Create(w);
-                    sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                    sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                    sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                    sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                     Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 1));
-                    sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                    sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                    sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                    sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                     Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2));
-                    sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                    sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                    sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                    sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                     Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 3));
-                    sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                    sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                    sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                    sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                     Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 4));
-                    sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
-                    sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
+                    sum_r0_f4 = Vector256.MultiplyAddEstimate(x_r0, w_f4, sum_r0_f4);
+                    sum_r1_f4 = Vector256.MultiplyAddEstimate(x_r1, w_f4, sum_r1_f4);
                     Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, 5));
-                    sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
-                    sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
+                    sum_r0_f5 = Vector256.MultiplyAddEstimate(x_r0, w_f5, sum_r0_f5);
+                    sum_r1_f5 = Vector256.MultiplyAddEstimate(x_r1, w_f5, sum_r1_f5);
                 }
 
                 // Kernel column 1.
@@ -297,23 +297,23 @@ internal static class Conv1Forward
                     Floats x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 1), Vector128.LoadUnsafe(ref x, 2 * InputRow + 1));
                     Floats x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow + 1), Vector128.LoadUnsafe(ref x, 3 * InputRow + 1));
                     Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, StepWeights));
-                    sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                    sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                    sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                    sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                     Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 1));
-                    sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                    sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                    sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                    sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                     Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 2));
-                    sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                    sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                    sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                    sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                     Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 3));
-                    sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                    sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                    sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                    sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                     Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 4));
-                    sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
-                    sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
+                    sum_r0_f4 = Vector256.MultiplyAddEstimate(x_r0, w_f4, sum_r0_f4);
+                    sum_r1_f4 = Vector256.MultiplyAddEstimate(x_r1, w_f4, sum_r1_f4);
                     Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, StepWeights + 5));
-                    sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
-                    sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
+                    sum_r0_f5 = Vector256.MultiplyAddEstimate(x_r0, w_f5, sum_r0_f5);
+                    sum_r1_f5 = Vector256.MultiplyAddEstimate(x_r1, w_f5, sum_r1_f5);
                 }
 
                 // Kernel column 2.
@@ -321,23 +321,23 @@ internal static class Conv1Forward
                     Floats x_r0 = Vector256.Create(Vector128.LoadUnsafe(ref x, 2), Vector128.LoadUnsafe(ref x, 2 * InputRow + 2));
                     Floats x_r1 = Vector256.Create(Vector128.LoadUnsafe(ref x, InputRow + 2), Vector128.LoadUnsafe(ref x, 3 * InputRow + 2));
                     Floats w_f0 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights));
-                    sum_r0_f0 = Vector256.FusedMultiplyAdd(x_r0, w_f0, sum_r0_f0);
-                    sum_r1_f0 = Vector256.FusedMultiplyAdd(x_r1, w_f0, sum_r1_f0);
+                    sum_r0_f0 = Vector256.MultiplyAddEstimate(x_r0, w_f0, sum_r0_f0);
+                    sum_r1_f0 = Vector256.MultiplyAddEstimate(x_r1, w_f0, sum_r1_f0);
                     Floats w_f1 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 1));
-                    sum_r0_f1 = Vector256.FusedMultiplyAdd(x_r0, w_f1, sum_r0_f1);
-                    sum_r1_f1 = Vector256.FusedMultiplyAdd(x_r1, w_f1, sum_r1_f1);
+                    sum_r0_f1 = Vector256.MultiplyAddEstimate(x_r0, w_f1, sum_r0_f1);
+                    sum_r1_f1 = Vector256.MultiplyAddEstimate(x_r1, w_f1, sum_r1_f1);
                     Floats w_f2 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 2));
-                    sum_r0_f2 = Vector256.FusedMultiplyAdd(x_r0, w_f2, sum_r0_f2);
-                    sum_r1_f2 = Vector256.FusedMultiplyAdd(x_r1, w_f2, sum_r1_f2);
+                    sum_r0_f2 = Vector256.MultiplyAddEstimate(x_r0, w_f2, sum_r0_f2);
+                    sum_r1_f2 = Vector256.MultiplyAddEstimate(x_r1, w_f2, sum_r1_f2);
                     Floats w_f3 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 3));
-                    sum_r0_f3 = Vector256.FusedMultiplyAdd(x_r0, w_f3, sum_r0_f3);
-                    sum_r1_f3 = Vector256.FusedMultiplyAdd(x_r1, w_f3, sum_r1_f3);
+                    sum_r0_f3 = Vector256.MultiplyAddEstimate(x_r0, w_f3, sum_r0_f3);
+                    sum_r1_f3 = Vector256.MultiplyAddEstimate(x_r1, w_f3, sum_r1_f3);
                     Floats w_f4 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 4));
-                    sum_r0_f4 = Vector256.FusedMultiplyAdd(x_r0, w_f4, sum_r0_f4);
-                    sum_r1_f4 = Vector256.FusedMultiplyAdd(x_r1, w_f4, sum_r1_f4);
+                    sum_r0_f4 = Vector256.MultiplyAddEstimate(x_r0, w_f4, sum_r0_f4);
+                    sum_r1_f4 = Vector256.MultiplyAddEstimate(x_r1, w_f4, sum_r1_f4);
                     Floats w_f5 = Vector256.Create(Unsafe.Add(ref w, 2 * StepWeights + 5));
-                    sum_r0_f5 = Vector256.FusedMultiplyAdd(x_r0, w_f5, sum_r0_f5);
-                    sum_r1_f5 = Vector256.FusedMultiplyAdd(x_r1, w_f5, sum_r1_f5);
+                    sum_r0_f5 = Vector256.MultiplyAddEstimate(x_r0, w_f5, sum_r0_f5);
+                    sum_r1_f5 = Vector256.MultiplyAddEstimate(x_r1, w_f5, sum_r1_f5);
                 }
 
                 w = ref Unsafe.Add(ref w, 3 * StepWeights);

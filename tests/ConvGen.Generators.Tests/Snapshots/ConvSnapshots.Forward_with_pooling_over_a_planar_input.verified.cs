@@ -18,7 +18,7 @@
 //                multiply-adds per cycle
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -91,87 +91,87 @@ internal static class Conv1Forward
                 {
                     Floats w_f0 = Vector256.LoadUnsafe(ref w);
                     Floats x_r0_c0 = Vector256.Create(x_c0);
-                    sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
+                    sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
                     Floats x_r0_c1 = Vector256.Create(x_c1);
-                    sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
+                    sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
                     Floats x_r0_c2 = Vector256.Create(x_c2);
-                    sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
+                    sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
                     Floats x_r0_c3 = Vector256.Create(x_c3);
-                    sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
+                    sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
                     Floats x_r0_c4 = Vector256.Create(x_c4);
-                    sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
+                    sum_r0_c4_f0 = Vector256.MultiplyAddEstimate(x_r0_c4, w_f0, sum_r0_c4_f0);
                     Floats x_r0_c5 = Vector256.Create(x_c5);
-                    sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
+                    sum_r0_c5_f0 = Vector256.MultiplyAddEstimate(x_r0_c5, w_f0, sum_r0_c5_f0);
                     Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow));
-                    sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
+                    sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
                     Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow));
-                    sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
+                    sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
                     Floats x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow));
-                    sum_r1_c2_f0 = Vector256.FusedMultiplyAdd(x_r1_c2, w_f0, sum_r1_c2_f0);
+                    sum_r1_c2_f0 = Vector256.MultiplyAddEstimate(x_r1_c2, w_f0, sum_r1_c2_f0);
                     Floats x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow));
-                    sum_r1_c3_f0 = Vector256.FusedMultiplyAdd(x_r1_c3, w_f0, sum_r1_c3_f0);
+                    sum_r1_c3_f0 = Vector256.MultiplyAddEstimate(x_r1_c3, w_f0, sum_r1_c3_f0);
                     Floats x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow));
-                    sum_r1_c4_f0 = Vector256.FusedMultiplyAdd(x_r1_c4, w_f0, sum_r1_c4_f0);
+                    sum_r1_c4_f0 = Vector256.MultiplyAddEstimate(x_r1_c4, w_f0, sum_r1_c4_f0);
                     Floats x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow));
-                    sum_r1_c5_f0 = Vector256.FusedMultiplyAdd(x_r1_c5, w_f0, sum_r1_c5_f0);
+                    sum_r1_c5_f0 = Vector256.MultiplyAddEstimate(x_r1_c5, w_f0, sum_r1_c5_f0);
                 }
 
                 // Kernel column 1.
                 {
                     Floats w_f0 = Vector256.LoadUnsafe(ref w, StepWeights);
                     Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 1));
-                    sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
+                    sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
                     Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 1));
-                    sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
+                    sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
                     Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x_c2, 1));
-                    sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
+                    sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
                     Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x_c3, 1));
-                    sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
+                    sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
                     Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x_c4, 1));
-                    sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
+                    sum_r0_c4_f0 = Vector256.MultiplyAddEstimate(x_r0_c4, w_f0, sum_r0_c4_f0);
                     Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 1));
-                    sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
+                    sum_r0_c5_f0 = Vector256.MultiplyAddEstimate(x_r0_c5, w_f0, sum_r0_c5_f0);
                     Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow + 1));
-                    sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
+                    sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
                     Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow + 1));
-                    sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
+                    sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
                     Floats x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow + 1));
-                    sum_r1_c2_f0 = Vector256.FusedMultiplyAdd(x_r1_c2, w_f0, sum_r1_c2_f0);
+                    sum_r1_c2_f0 = Vector256.MultiplyAddEstimate(x_r1_c2, w_f0, sum_r1_c2_f0);
                     Floats x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow + 1));
-                    sum_r1_c3_f0 = Vector256.FusedMultiplyAdd(x_r1_c3, w_f0, sum_r1_c3_f0);
+                    sum_r1_c3_f0 = Vector256.MultiplyAddEstimate(x_r1_c3, w_f0, sum_r1_c3_f0);
                     Floats x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow + 1));
-                    sum_r1_c4_f0 = Vector256.FusedMultiplyAdd(x_r1_c4, w_f0, sum_r1_c4_f0);
+                    sum_r1_c4_f0 = Vector256.MultiplyAddEstimate(x_r1_c4, w_f0, sum_r1_c4_f0);
                     Floats x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow + 1));
-                    sum_r1_c5_f0 = Vector256.FusedMultiplyAdd(x_r1_c5, w_f0, sum_r1_c5_f0);
+                    sum_r1_c5_f0 = Vector256.MultiplyAddEstimate(x_r1_c5, w_f0, sum_r1_c5_f0);
                 }
 
                 // Kernel column 2.
                 {
                     Floats w_f0 = Vector256.LoadUnsafe(ref w, 2 * StepWeights);
                     Floats x_r0_c0 = Vector256.Create(Unsafe.Add(ref x_c0, 2));
-                    sum_r0_c0_f0 = Vector256.FusedMultiplyAdd(x_r0_c0, w_f0, sum_r0_c0_f0);
+                    sum_r0_c0_f0 = Vector256.MultiplyAddEstimate(x_r0_c0, w_f0, sum_r0_c0_f0);
                     Floats x_r0_c1 = Vector256.Create(Unsafe.Add(ref x_c1, 2));
-                    sum_r0_c1_f0 = Vector256.FusedMultiplyAdd(x_r0_c1, w_f0, sum_r0_c1_f0);
+                    sum_r0_c1_f0 = Vector256.MultiplyAddEstimate(x_r0_c1, w_f0, sum_r0_c1_f0);
                     Floats x_r0_c2 = Vector256.Create(Unsafe.Add(ref x_c2, 2));
-                    sum_r0_c2_f0 = Vector256.FusedMultiplyAdd(x_r0_c2, w_f0, sum_r0_c2_f0);
+                    sum_r0_c2_f0 = Vector256.MultiplyAddEstimate(x_r0_c2, w_f0, sum_r0_c2_f0);
                     Floats x_r0_c3 = Vector256.Create(Unsafe.Add(ref x_c3, 2));
-                    sum_r0_c3_f0 = Vector256.FusedMultiplyAdd(x_r0_c3, w_f0, sum_r0_c3_f0);
+                    sum_r0_c3_f0 = Vector256.MultiplyAddEstimate(x_r0_c3, w_f0, sum_r0_c3_f0);
                     Floats x_r0_c4 = Vector256.Create(Unsafe.Add(ref x_c4, 2));
-                    sum_r0_c4_f0 = Vector256.FusedMultiplyAdd(x_r0_c4, w_f0, sum_r0_c4_f0);
+                    sum_r0_c4_f0 = Vector256.MultiplyAddEstimate(x_r0_c4, w_f0, sum_r0_c4_f0);
                     Floats x_r0_c5 = Vector256.Create(Unsafe.Add(ref x_c5, 2));
-                    sum_r0_c5_f0 = Vector256.FusedMultiplyAdd(x_r0_c5, w_f0, sum_r0_c5_f0);
+                    sum_r0_c5_f0 = Vector256.MultiplyAddEstimate(x_r0_c5, w_f0, sum_r0_c5_f0);
                     Floats x_r1_c0 = Vector256.Create(Unsafe.Add(ref x_c0, InputRow + 2));
-                    sum_r1_c0_f0 = Vector256.FusedMultiplyAdd(x_r1_c0, w_f0, sum_r1_c0_f0);
+                    sum_r1_c0_f0 = Vector256.MultiplyAddEstimate(x_r1_c0, w_f0, sum_r1_c0_f0);
                     Floats x_r1_c1 = Vector256.Create(Unsafe.Add(ref x_c1, InputRow + 2));
-                    sum_r1_c1_f0 = Vector256.FusedMultiplyAdd(x_r1_c1, w_f0, sum_r1_c1_f0);
+                    sum_r1_c1_f0 = Vector256.MultiplyAddEstimate(x_r1_c1, w_f0, sum_r1_c1_f0);
                     Floats x_r1_c2 = Vector256.Create(Unsafe.Add(ref x_c2, InputRow + 2));
-                    sum_r1_c2_f0 = Vector256.FusedMultiplyAdd(x_r1_c2, w_f0, sum_r1_c2_f0);
+                    sum_r1_c2_f0 = Vector256.MultiplyAddEstimate(x_r1_c2, w_f0, sum_r1_c2_f0);
                     Floats x_r1_c3 = Vector256.Create(Unsafe.Add(ref x_c3, InputRow + 2));
-                    sum_r1_c3_f0 = Vector256.FusedMultiplyAdd(x_r1_c3, w_f0, sum_r1_c3_f0);
+                    sum_r1_c3_f0 = Vector256.MultiplyAddEstimate(x_r1_c3, w_f0, sum_r1_c3_f0);
                     Floats x_r1_c4 = Vector256.Create(Unsafe.Add(ref x_c4, InputRow + 2));
-                    sum_r1_c4_f0 = Vector256.FusedMultiplyAdd(x_r1_c4, w_f0, sum_r1_c4_f0);
+                    sum_r1_c4_f0 = Vector256.MultiplyAddEstimate(x_r1_c4, w_f0, sum_r1_c4_f0);
                     Floats x_r1_c5 = Vector256.Create(Unsafe.Add(ref x_c5, InputRow + 2));
-                    sum_r1_c5_f0 = Vector256.FusedMultiplyAdd(x_r1_c5, w_f0, sum_r1_c5_f0);
+                    sum_r1_c5_f0 = Vector256.MultiplyAddEstimate(x_r1_c5, w_f0, sum_r1_c5_f0);
                 }
 
                 w = ref Unsafe.Add(ref w, 3 * StepWeights);

@@ -6,7 +6,7 @@
 //   to           [block of filters][row][column][channel][filter], 400 floats with the biases; lanes without a filter stay zero
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -18,6 +18,7 @@ internal static class GeneratedCode
             {layers}
             public sealed partial class Digits;
             """);
-        return files[$"Shop.Digits/{topic}.g.cs"];
+        string folder = topic.StartsWith("Network", StringComparison.Ordinal) ? "Shop.Digits" : "Shop.Digits/256";
+        return files[$"{folder}/{topic}.g.cs"];
     }
 }

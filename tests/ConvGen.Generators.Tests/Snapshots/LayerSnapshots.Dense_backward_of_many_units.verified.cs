@@ -10,7 +10,7 @@
 //                vector x 1 sample for the remainder; summed over 8 units at a time
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -122,13 +122,13 @@ internal static class Dense1Backward
             {
                 Floats x_v0 = Vector256.LoadUnsafe(ref x);
                 Floats g_u0 = Vector256.Create(g);
-                sum_u0_v0 = Vector256.FusedMultiplyAdd(g_u0, x_v0, sum_u0_v0);
+                sum_u0_v0 = Vector256.MultiplyAddEstimate(g_u0, x_v0, sum_u0_v0);
                 Floats g_u1 = Vector256.Create(Unsafe.Add(ref g, 1));
-                sum_u1_v0 = Vector256.FusedMultiplyAdd(g_u1, x_v0, sum_u1_v0);
+                sum_u1_v0 = Vector256.MultiplyAddEstimate(g_u1, x_v0, sum_u1_v0);
                 Floats g_u2 = Vector256.Create(Unsafe.Add(ref g, 2));
-                sum_u2_v0 = Vector256.FusedMultiplyAdd(g_u2, x_v0, sum_u2_v0);
+                sum_u2_v0 = Vector256.MultiplyAddEstimate(g_u2, x_v0, sum_u2_v0);
                 Floats g_u3 = Vector256.Create(Unsafe.Add(ref g, 3));
-                sum_u3_v0 = Vector256.FusedMultiplyAdd(g_u3, x_v0, sum_u3_v0);
+                sum_u3_v0 = Vector256.MultiplyAddEstimate(g_u3, x_v0, sum_u3_v0);
                 g = ref Unsafe.Add(ref g, OutputSample);
                 x = ref Unsafe.Add(ref x, InputSample);
             }
@@ -173,15 +173,15 @@ internal static class Dense1Backward
                 {
                     Floats w_v0 = Vector256.LoadUnsafe(ref w);
                     Floats g_s0 = Vector256.Create(g);
-                    sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
+                    sum_s0_v0 = Vector256.MultiplyAddEstimate(g_s0, w_v0, sum_s0_v0);
                     Floats g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
-                    sum_s1_v0 = Vector256.FusedMultiplyAdd(g_s1, w_v0, sum_s1_v0);
+                    sum_s1_v0 = Vector256.MultiplyAddEstimate(g_s1, w_v0, sum_s1_v0);
                     Floats g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
-                    sum_s2_v0 = Vector256.FusedMultiplyAdd(g_s2, w_v0, sum_s2_v0);
+                    sum_s2_v0 = Vector256.MultiplyAddEstimate(g_s2, w_v0, sum_s2_v0);
                     Floats g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
-                    sum_s3_v0 = Vector256.FusedMultiplyAdd(g_s3, w_v0, sum_s3_v0);
+                    sum_s3_v0 = Vector256.MultiplyAddEstimate(g_s3, w_v0, sum_s3_v0);
                     Floats g_s4 = Vector256.Create(Unsafe.Add(ref g, 4 * OutputSample));
-                    sum_s4_v0 = Vector256.FusedMultiplyAdd(g_s4, w_v0, sum_s4_v0);
+                    sum_s4_v0 = Vector256.MultiplyAddEstimate(g_s4, w_v0, sum_s4_v0);
                     g = ref Unsafe.Add(ref g, 1);
                     w = ref Unsafe.Add(ref w, InputSample);
                 }
@@ -230,13 +230,13 @@ internal static class Dense1Backward
                 {
                     Floats w_v0 = Vector256.LoadUnsafe(ref w);
                     Floats g_s0 = Vector256.Create(g);
-                    sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
+                    sum_s0_v0 = Vector256.MultiplyAddEstimate(g_s0, w_v0, sum_s0_v0);
                     Floats g_s1 = Vector256.Create(Unsafe.Add(ref g, OutputSample));
-                    sum_s1_v0 = Vector256.FusedMultiplyAdd(g_s1, w_v0, sum_s1_v0);
+                    sum_s1_v0 = Vector256.MultiplyAddEstimate(g_s1, w_v0, sum_s1_v0);
                     Floats g_s2 = Vector256.Create(Unsafe.Add(ref g, 2 * OutputSample));
-                    sum_s2_v0 = Vector256.FusedMultiplyAdd(g_s2, w_v0, sum_s2_v0);
+                    sum_s2_v0 = Vector256.MultiplyAddEstimate(g_s2, w_v0, sum_s2_v0);
                     Floats g_s3 = Vector256.Create(Unsafe.Add(ref g, 3 * OutputSample));
-                    sum_s3_v0 = Vector256.FusedMultiplyAdd(g_s3, w_v0, sum_s3_v0);
+                    sum_s3_v0 = Vector256.MultiplyAddEstimate(g_s3, w_v0, sum_s3_v0);
                     g = ref Unsafe.Add(ref g, 1);
                     w = ref Unsafe.Add(ref w, InputSample);
                 }
@@ -278,7 +278,7 @@ internal static class Dense1Backward
                 {
                     Floats w_v0 = Vector256.LoadUnsafe(ref w);
                     Floats g_s0 = Vector256.Create(g);
-                    sum_s0_v0 = Vector256.FusedMultiplyAdd(g_s0, w_v0, sum_s0_v0);
+                    sum_s0_v0 = Vector256.MultiplyAddEstimate(g_s0, w_v0, sum_s0_v0);
                     g = ref Unsafe.Add(ref g, 1);
                     w = ref Unsafe.Add(ref w, InputSample);
                 }

@@ -11,7 +11,7 @@
 //                remainder
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -89,17 +89,17 @@ internal static class Dense1Forward
                 Floats x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
                 Floats x_s4 = Vector256.LoadUnsafe(ref x, 4 * InputSample);
                 Floats w_u0 = Vector256.LoadUnsafe(ref w);
-                sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
-                sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
-                sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
-                sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
-                sum_u0_s4 = Vector256.FusedMultiplyAdd(x_s4, w_u0, sum_u0_s4);
+                sum_u0_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u0, sum_u0_s0);
+                sum_u0_s1 = Vector256.MultiplyAddEstimate(x_s1, w_u0, sum_u0_s1);
+                sum_u0_s2 = Vector256.MultiplyAddEstimate(x_s2, w_u0, sum_u0_s2);
+                sum_u0_s3 = Vector256.MultiplyAddEstimate(x_s3, w_u0, sum_u0_s3);
+                sum_u0_s4 = Vector256.MultiplyAddEstimate(x_s4, w_u0, sum_u0_s4);
                 Floats w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
-                sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
-                sum_u1_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u1, sum_u1_s1);
-                sum_u1_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u1, sum_u1_s2);
-                sum_u1_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u1, sum_u1_s3);
-                sum_u1_s4 = Vector256.FusedMultiplyAdd(x_s4, w_u1, sum_u1_s4);
+                sum_u1_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u1, sum_u1_s0);
+                sum_u1_s1 = Vector256.MultiplyAddEstimate(x_s1, w_u1, sum_u1_s1);
+                sum_u1_s2 = Vector256.MultiplyAddEstimate(x_s2, w_u1, sum_u1_s2);
+                sum_u1_s3 = Vector256.MultiplyAddEstimate(x_s3, w_u1, sum_u1_s3);
+                sum_u1_s4 = Vector256.MultiplyAddEstimate(x_s4, w_u1, sum_u1_s4);
                 x = ref Unsafe.Add(ref x, 8);
                 w = ref Unsafe.Add(ref w, 8);
             }
@@ -138,11 +138,11 @@ internal static class Dense1Forward
                 Floats x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
                 Floats x_s4 = Vector256.LoadUnsafe(ref x, 4 * InputSample);
                 Floats w_u0 = Vector256.LoadUnsafe(ref w);
-                sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
-                sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
-                sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
-                sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
-                sum_u0_s4 = Vector256.FusedMultiplyAdd(x_s4, w_u0, sum_u0_s4);
+                sum_u0_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u0, sum_u0_s0);
+                sum_u0_s1 = Vector256.MultiplyAddEstimate(x_s1, w_u0, sum_u0_s1);
+                sum_u0_s2 = Vector256.MultiplyAddEstimate(x_s2, w_u0, sum_u0_s2);
+                sum_u0_s3 = Vector256.MultiplyAddEstimate(x_s3, w_u0, sum_u0_s3);
+                sum_u0_s4 = Vector256.MultiplyAddEstimate(x_s4, w_u0, sum_u0_s4);
                 x = ref Unsafe.Add(ref x, 8);
                 w = ref Unsafe.Add(ref w, 8);
             }
@@ -190,20 +190,20 @@ internal static class Dense1Forward
                 Floats x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
                 Floats x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
                 Floats w_u0 = Vector256.LoadUnsafe(ref w);
-                sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
-                sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
-                sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
-                sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
+                sum_u0_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u0, sum_u0_s0);
+                sum_u0_s1 = Vector256.MultiplyAddEstimate(x_s1, w_u0, sum_u0_s1);
+                sum_u0_s2 = Vector256.MultiplyAddEstimate(x_s2, w_u0, sum_u0_s2);
+                sum_u0_s3 = Vector256.MultiplyAddEstimate(x_s3, w_u0, sum_u0_s3);
                 Floats w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
-                sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
-                sum_u1_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u1, sum_u1_s1);
-                sum_u1_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u1, sum_u1_s2);
-                sum_u1_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u1, sum_u1_s3);
+                sum_u1_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u1, sum_u1_s0);
+                sum_u1_s1 = Vector256.MultiplyAddEstimate(x_s1, w_u1, sum_u1_s1);
+                sum_u1_s2 = Vector256.MultiplyAddEstimate(x_s2, w_u1, sum_u1_s2);
+                sum_u1_s3 = Vector256.MultiplyAddEstimate(x_s3, w_u1, sum_u1_s3);
                 Floats w_u2 = Vector256.LoadUnsafe(ref w, 2 * InputSample);
-                sum_u2_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u2, sum_u2_s0);
-                sum_u2_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u2, sum_u2_s1);
-                sum_u2_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u2, sum_u2_s2);
-                sum_u2_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u2, sum_u2_s3);
+                sum_u2_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u2, sum_u2_s0);
+                sum_u2_s1 = Vector256.MultiplyAddEstimate(x_s1, w_u2, sum_u2_s1);
+                sum_u2_s2 = Vector256.MultiplyAddEstimate(x_s2, w_u2, sum_u2_s2);
+                sum_u2_s3 = Vector256.MultiplyAddEstimate(x_s3, w_u2, sum_u2_s3);
                 x = ref Unsafe.Add(ref x, 8);
                 w = ref Unsafe.Add(ref w, 8);
             }
@@ -242,10 +242,10 @@ internal static class Dense1Forward
                 Floats x_s2 = Vector256.LoadUnsafe(ref x, 2 * InputSample);
                 Floats x_s3 = Vector256.LoadUnsafe(ref x, 3 * InputSample);
                 Floats w_u0 = Vector256.LoadUnsafe(ref w);
-                sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
-                sum_u0_s1 = Vector256.FusedMultiplyAdd(x_s1, w_u0, sum_u0_s1);
-                sum_u0_s2 = Vector256.FusedMultiplyAdd(x_s2, w_u0, sum_u0_s2);
-                sum_u0_s3 = Vector256.FusedMultiplyAdd(x_s3, w_u0, sum_u0_s3);
+                sum_u0_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u0, sum_u0_s0);
+                sum_u0_s1 = Vector256.MultiplyAddEstimate(x_s1, w_u0, sum_u0_s1);
+                sum_u0_s2 = Vector256.MultiplyAddEstimate(x_s2, w_u0, sum_u0_s2);
+                sum_u0_s3 = Vector256.MultiplyAddEstimate(x_s3, w_u0, sum_u0_s3);
                 x = ref Unsafe.Add(ref x, 8);
                 w = ref Unsafe.Add(ref w, 8);
             }
@@ -281,15 +281,15 @@ internal static class Dense1Forward
             {
                 Floats x_s0 = Vector256.LoadUnsafe(ref x);
                 Floats w_u0 = Vector256.LoadUnsafe(ref w);
-                sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
+                sum_u0_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u0, sum_u0_s0);
                 Floats w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
-                sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
+                sum_u1_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u1, sum_u1_s0);
                 Floats w_u2 = Vector256.LoadUnsafe(ref w, 2 * InputSample);
-                sum_u2_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u2, sum_u2_s0);
+                sum_u2_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u2, sum_u2_s0);
                 Floats w_u3 = Vector256.LoadUnsafe(ref w, 3 * InputSample);
-                sum_u3_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u3, sum_u3_s0);
+                sum_u3_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u3, sum_u3_s0);
                 Floats w_u4 = Vector256.LoadUnsafe(ref w, 4 * InputSample);
-                sum_u4_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u4, sum_u4_s0);
+                sum_u4_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u4, sum_u4_s0);
                 x = ref Unsafe.Add(ref x, 8);
                 w = ref Unsafe.Add(ref w, 8);
             }
@@ -316,9 +316,9 @@ internal static class Dense1Forward
             {
                 Floats x_s0 = Vector256.LoadUnsafe(ref x);
                 Floats w_u0 = Vector256.LoadUnsafe(ref w);
-                sum_u0_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u0, sum_u0_s0);
+                sum_u0_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u0, sum_u0_s0);
                 Floats w_u1 = Vector256.LoadUnsafe(ref w, InputSample);
-                sum_u1_s0 = Vector256.FusedMultiplyAdd(x_s0, w_u1, sum_u1_s0);
+                sum_u1_s0 = Vector256.MultiplyAddEstimate(x_s0, w_u1, sum_u1_s0);
                 x = ref Unsafe.Add(ref x, 8);
                 w = ref Unsafe.Add(ref w, 8);
             }

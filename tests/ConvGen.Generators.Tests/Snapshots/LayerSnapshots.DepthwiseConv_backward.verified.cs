@@ -11,7 +11,7 @@
 //                row, zeros around: 1 on each side; InputGradient: the sums of 7 pixels of a row at a time in registers
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -130,15 +130,15 @@ internal static class DepthwiseConv1Backward
                 for (int column = 0; column < 14; column++)
                 {
                     Floats gradient = Vector256.LoadUnsafe(ref g);
-                    sum_r0_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
-                    sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
-                    sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
-                    sum_r1_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow), sum_r1_c0);
-                    sum_r1_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + InputPixel), sum_r1_c1);
-                    sum_r1_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + 2 * InputPixel), sum_r1_c2);
-                    sum_r2_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r2_c0);
-                    sum_r2_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputRow + InputPixel), sum_r2_c1);
-                    sum_r2_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputRow + 2 * InputPixel), sum_r2_c2);
+                    sum_r0_c0 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
+                    sum_r0_c1 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
+                    sum_r0_c2 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
+                    sum_r1_c0 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputRow), sum_r1_c0);
+                    sum_r1_c1 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputRow + InputPixel), sum_r1_c1);
+                    sum_r1_c2 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputRow + 2 * InputPixel), sum_r1_c2);
+                    sum_r2_c0 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 2 * InputRow), sum_r2_c0);
+                    sum_r2_c1 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 2 * InputRow + InputPixel), sum_r2_c1);
+                    sum_r2_c2 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 2 * InputRow + 2 * InputPixel), sum_r2_c2);
                     g = ref Unsafe.Add(ref g, OutputPixel);
                     x = ref Unsafe.Add(ref x, InputPixel);
                 }
@@ -208,13 +208,13 @@ internal static class DepthwiseConv1Backward
                         for (int v = 0; v < 3; v++)
                         {
                             Floats weight = Vector256.LoadUnsafe(ref w);
-                            sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below), sum_0);
-                            sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, SpreadPixel), sum_1);
-                            sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 2 * SpreadPixel), sum_2);
-                            sum_3 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 3 * SpreadPixel), sum_3);
-                            sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 4 * SpreadPixel), sum_4);
-                            sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 5 * SpreadPixel), sum_5);
-                            sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 6 * SpreadPixel), sum_6);
+                            sum_0 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below), sum_0);
+                            sum_1 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, SpreadPixel), sum_1);
+                            sum_2 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 2 * SpreadPixel), sum_2);
+                            sum_3 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 3 * SpreadPixel), sum_3);
+                            sum_4 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 4 * SpreadPixel), sum_4);
+                            sum_5 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 5 * SpreadPixel), sum_5);
+                            sum_6 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 6 * SpreadPixel), sum_6);
                             w = ref Unsafe.Add(ref w, -KernelColumn);
                             below = ref Unsafe.Add(ref below, SpreadPixel);
                         }

@@ -10,7 +10,7 @@
 //                row, zeros around: 4 on each side; InputGradient: the sums of 9 pixels of a row at a time in registers
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -93,16 +93,16 @@ internal static class DepthwiseConv1Backward
                     for (int column = 0; column < 3; column++)
                     {
                         Floats gradient = Vector256.LoadUnsafe(ref g);
-                        sum_r0_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
-                        sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
-                        sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
-                        sum_r0_c3 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 3 * InputPixel), sum_r0_c3);
-                        sum_r0_c4 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r0_c4);
-                        sum_r1_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow), sum_r1_c0);
-                        sum_r1_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + InputPixel), sum_r1_c1);
-                        sum_r1_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + 2 * InputPixel), sum_r1_c2);
-                        sum_r1_c3 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + 3 * InputPixel), sum_r1_c3);
-                        sum_r1_c4 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputRow + 4 * InputPixel), sum_r1_c4);
+                        sum_r0_c0 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
+                        sum_r0_c1 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
+                        sum_r0_c2 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
+                        sum_r0_c3 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 3 * InputPixel), sum_r0_c3);
+                        sum_r0_c4 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r0_c4);
+                        sum_r1_c0 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputRow), sum_r1_c0);
+                        sum_r1_c1 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputRow + InputPixel), sum_r1_c1);
+                        sum_r1_c2 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputRow + 2 * InputPixel), sum_r1_c2);
+                        sum_r1_c3 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputRow + 3 * InputPixel), sum_r1_c3);
+                        sum_r1_c4 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputRow + 4 * InputPixel), sum_r1_c4);
                         g = ref Unsafe.Add(ref g, OutputPixel);
                         x = ref Unsafe.Add(ref x, 2 * InputPixel);
                     }
@@ -136,11 +136,11 @@ internal static class DepthwiseConv1Backward
                     for (int column = 0; column < 3; column++)
                     {
                         Floats gradient = Vector256.LoadUnsafe(ref g);
-                        sum_r0_c0 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
-                        sum_r0_c1 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
-                        sum_r0_c2 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
-                        sum_r0_c3 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 3 * InputPixel), sum_r0_c3);
-                        sum_r0_c4 = Vector256.FusedMultiplyAdd(gradient, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r0_c4);
+                        sum_r0_c0 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x), sum_r0_c0);
+                        sum_r0_c1 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, InputPixel), sum_r0_c1);
+                        sum_r0_c2 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 2 * InputPixel), sum_r0_c2);
+                        sum_r0_c3 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 3 * InputPixel), sum_r0_c3);
+                        sum_r0_c4 = Vector256.MultiplyAddEstimate(gradient, Vector256.LoadUnsafe(ref x, 4 * InputPixel), sum_r0_c4);
                         g = ref Unsafe.Add(ref g, OutputPixel);
                         x = ref Unsafe.Add(ref x, 2 * InputPixel);
                     }
@@ -208,15 +208,15 @@ internal static class DepthwiseConv1Backward
                     for (int v = 0; v < 5; v++)
                     {
                         Floats weight = Vector256.LoadUnsafe(ref w);
-                        sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below), sum_0);
-                        sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, SpreadPixel), sum_1);
-                        sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 2 * SpreadPixel), sum_2);
-                        sum_3 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 3 * SpreadPixel), sum_3);
-                        sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 4 * SpreadPixel), sum_4);
-                        sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 5 * SpreadPixel), sum_5);
-                        sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 6 * SpreadPixel), sum_6);
-                        sum_7 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 7 * SpreadPixel), sum_7);
-                        sum_8 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 8 * SpreadPixel), sum_8);
+                        sum_0 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below), sum_0);
+                        sum_1 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, SpreadPixel), sum_1);
+                        sum_2 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 2 * SpreadPixel), sum_2);
+                        sum_3 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 3 * SpreadPixel), sum_3);
+                        sum_4 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 4 * SpreadPixel), sum_4);
+                        sum_5 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 5 * SpreadPixel), sum_5);
+                        sum_6 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 6 * SpreadPixel), sum_6);
+                        sum_7 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 7 * SpreadPixel), sum_7);
+                        sum_8 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 8 * SpreadPixel), sum_8);
                         w = ref Unsafe.Add(ref w, -KernelColumn);
                         below = ref Unsafe.Add(ref below, SpreadPixel);
                     }

@@ -9,7 +9,7 @@
 //   schedule     eight channels at a time, 7 outputs of a row with their sums in registers
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -67,13 +67,13 @@ internal static class DepthwiseConv1Forward
                         for (int v = 0; v < 3; v++)
                         {
                             Floats weight = Vector256.LoadUnsafe(ref w);
-                            sum_0 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below), sum_0);
-                            sum_1 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, InputPixel), sum_1);
-                            sum_2 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 2 * InputPixel), sum_2);
-                            sum_3 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 3 * InputPixel), sum_3);
-                            sum_4 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 4 * InputPixel), sum_4);
-                            sum_5 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 5 * InputPixel), sum_5);
-                            sum_6 = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref below, 6 * InputPixel), sum_6);
+                            sum_0 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below), sum_0);
+                            sum_1 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, InputPixel), sum_1);
+                            sum_2 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 2 * InputPixel), sum_2);
+                            sum_3 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 3 * InputPixel), sum_3);
+                            sum_4 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 4 * InputPixel), sum_4);
+                            sum_5 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 5 * InputPixel), sum_5);
+                            sum_6 = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref below, 6 * InputPixel), sum_6);
                             w = ref Unsafe.Add(ref w, KernelColumn);
                             below = ref Unsafe.Add(ref below, InputPixel);
                         }

@@ -9,7 +9,7 @@
 //   schedule     window by window, eight channels at a time
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -58,11 +58,11 @@ internal static class L2Pool1Backward
                         Floats value_r0_c0 = Vector256.LoadUnsafe(ref x);
                         Floats sum = value_r0_c0 * value_r0_c0;
                         Floats value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
-                        sum = Vector256.FusedMultiplyAdd(value_r0_c1, value_r0_c1, sum);
+                        sum = Vector256.MultiplyAddEstimate(value_r0_c1, value_r0_c1, sum);
                         Floats value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
-                        sum = Vector256.FusedMultiplyAdd(value_r1_c0, value_r1_c0, sum);
+                        sum = Vector256.MultiplyAddEstimate(value_r1_c0, value_r1_c0, sum);
                         Floats value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
-                        sum = Vector256.FusedMultiplyAdd(value_r1_c1, value_r1_c1, sum);
+                        sum = Vector256.MultiplyAddEstimate(value_r1_c1, value_r1_c1, sum);
                         Floats root = Vector256.Sqrt(sum);
                         // At zero the root has no slope; the gradient is defined as 0 there.
                         Floats scale = Vector256.LoadUnsafe(ref g) / root;

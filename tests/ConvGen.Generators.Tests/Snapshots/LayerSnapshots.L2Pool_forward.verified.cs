@@ -9,7 +9,7 @@
 //   schedule     window by window, eight channels at a time
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -47,11 +47,11 @@ internal static class L2Pool1Forward
                         Floats value_r0_c0 = Vector256.LoadUnsafe(ref x);
                         Floats sum = value_r0_c0 * value_r0_c0;
                         Floats value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
-                        sum = Vector256.FusedMultiplyAdd(value_r0_c1, value_r0_c1, sum);
+                        sum = Vector256.MultiplyAddEstimate(value_r0_c1, value_r0_c1, sum);
                         Floats value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
-                        sum = Vector256.FusedMultiplyAdd(value_r1_c0, value_r1_c0, sum);
+                        sum = Vector256.MultiplyAddEstimate(value_r1_c0, value_r1_c0, sum);
                         Floats value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
-                        sum = Vector256.FusedMultiplyAdd(value_r1_c1, value_r1_c1, sum);
+                        sum = Vector256.MultiplyAddEstimate(value_r1_c1, value_r1_c1, sum);
                         Floats result = Vector256.Sqrt(sum);
                         result = VectorMath.Tanh(result);
                         result.StoreUnsafe(ref y);
@@ -64,11 +64,11 @@ internal static class L2Pool1Forward
                         Floats value_r0_c0 = Vector256.LoadUnsafe(ref x);
                         Floats sum = value_r0_c0 * value_r0_c0;
                         Floats value_r0_c1 = Vector256.LoadUnsafe(ref x, InputPixel);
-                        sum = Vector256.FusedMultiplyAdd(value_r0_c1, value_r0_c1, sum);
+                        sum = Vector256.MultiplyAddEstimate(value_r0_c1, value_r0_c1, sum);
                         Floats value_r1_c0 = Vector256.LoadUnsafe(ref x, InputRow);
-                        sum = Vector256.FusedMultiplyAdd(value_r1_c0, value_r1_c0, sum);
+                        sum = Vector256.MultiplyAddEstimate(value_r1_c0, value_r1_c0, sum);
                         Floats value_r1_c1 = Vector256.LoadUnsafe(ref x, InputRow + InputPixel);
-                        sum = Vector256.FusedMultiplyAdd(value_r1_c1, value_r1_c1, sum);
+                        sum = Vector256.MultiplyAddEstimate(value_r1_c1, value_r1_c1, sum);
                         Floats result = Vector256.Sqrt(sum);
                         result = VectorMath.Tanh(result);
                         (result & channelMask).StoreUnsafe(ref y);

@@ -7,7 +7,7 @@
 //   schedule     4 vectors of eight channels at a time, over all samples
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -97,7 +97,7 @@ internal static class PReLU1Forward
 //   schedule     4 vectors of eight channels at a time, over all samples
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

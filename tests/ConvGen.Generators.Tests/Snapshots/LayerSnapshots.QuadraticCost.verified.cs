@@ -7,7 +7,7 @@
 //   scale        1 / the number of samples in the mini-batch, so that the gradients add up to that of the mean loss
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

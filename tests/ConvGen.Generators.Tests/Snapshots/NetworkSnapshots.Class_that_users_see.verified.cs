@@ -53,6 +53,9 @@ namespace Shop
         /// <summary>All weights and biases, by name and in order, copied in and out in PyTorch's layout.</summary>
         public global::ConvGen.ParameterSet Parameters => __core.Parameters;
 
+        /// <summary>The width, in bits, of the vectors that this process computes with: 256 or 512.</summary>
+        public int VectorBits => __core.VectorBits;
+
         /// <summary>3 filters 3x3 over 2x6x6: Weights[filter, channel, y, x], Bias[filter].</summary>
         public global::ConvGen.ConvLayer Conv1 => __core.Layer<global::ConvGen.ConvLayer>("Conv1");
 

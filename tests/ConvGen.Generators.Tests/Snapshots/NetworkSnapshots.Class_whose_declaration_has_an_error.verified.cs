@@ -31,6 +31,9 @@ namespace Shop
         public global::ConvGen.ParameterSet Parameters => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
 
         /// <summary>A member of every network, as far as the declaration can be read.</summary>
+        public int VectorBits => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
+
+        /// <summary>A member of every network, as far as the declaration can be read.</summary>
         public void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
 
         /// <summary>A member of every network, as far as the declaration can be read.</summary>
@@ -65,6 +68,8 @@ namespace Shop
         static global::ConvGen.NetworkSummary global::ConvGen.INetwork<Digits>.Summary => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
 
         global::ConvGen.ParameterSet global::ConvGen.INetwork<Digits>.Parameters => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
+
+        int global::ConvGen.INetwork<Digits>.VectorBits => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
 
         global::ConvGen.CompilerServices.NetworkCore global::ConvGen.INetwork<Digits>.Core => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
 

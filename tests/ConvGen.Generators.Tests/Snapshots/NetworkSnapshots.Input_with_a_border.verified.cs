@@ -6,7 +6,7 @@
 //   layer        2x6x6 as [channel][row][column], 8 floats per row, zeros around: 1 on each side
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -6,7 +6,7 @@
 //   layer        3x4x4 as [row][column][channel], 8 floats per pixel, 32 per row
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -6,7 +6,7 @@
 //   chunk        each pass runs all its steps over at most 16 samples at a time, so that their values stay in the cache
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;

@@ -7,7 +7,7 @@
 //   workspace    3,344 floats to predict, 9,984 to train
 #nullable enable
 
-namespace ConvGen.Generated.Shop.DigitsKernels;
+namespace ConvGen.Generated.Shop.DigitsKernels256;
 
 using global::ConvGen.CompilerServices;
 using global::System.Runtime.CompilerServices;
@@ -20,6 +20,8 @@ using Math = global::System.Math;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal sealed partial class Program : NetworkProgram
 {
+    public override int VectorBits => 256;
+
     public override int ChunkSamples => 16;
 
     public override int InputLength => 72;

@@ -1,12 +1,12 @@
 namespace ConvGen.Tests.Arm64.Listings;
 
 /// <summary>A method as the JIT lists it.</summary>
-/// <param name="Name">The full name of the method, without its signature: <c>Namespace.NetKernels.Conv1Forward:Run</c>.</param>
+/// <param name="Name">The full name of the method, without its signature: <c>Namespace.NetKernels256.Conv1Forward:Run</c>.</param>
 /// <param name="IsOptimized">Whether the JIT optimized the code.</param>
 /// <param name="Blocks">Its blocks in the order of their addresses.</param>
 public sealed record ListedMethod(string Name, bool IsOptimized, IReadOnlyList<ListedBlock> Blocks)
 {
-    /// <summary>The name from the class that contains the method's class on: <c>NetKernels.Conv1Forward:Run</c>.</summary>
+    /// <summary>The name from the class that contains the method's class on: <c>NetKernels256.Conv1Forward:Run</c>.</summary>
     public string ShortName => string.Join('.', Name.Split('.')[^2..]);
 
     /// <summary>Whether the method multiplies and adds vectors.</summary>

@@ -10,7 +10,7 @@ namespace ConvGen.Tests.Budget;
 /// <summary>The size of a method, read from the IL of an assembly.</summary>
 /// <param name="Name">The names of the type and the method.</param>
 /// <param name="Bytes">The size of the IL.</param>
-/// <param name="FusedMultiplyAdds">The number of calls of <c>FusedMultiplyAdd</c> in the method, for vectors of any width.</param>
+/// <param name="FusedMultiplyAdds">The number of calls of <c>MultiplyAddEstimate</c> in the method, for vectors of any width.</param>
 /// <param name="MostInOneLoop">The largest number of such calls in the body of one loop, without its inner loops.</param>
 internal sealed record MethodBody(string Name, int Bytes, int FusedMultiplyAdds, int MostInOneLoop)
 {
@@ -43,7 +43,7 @@ internal sealed record MethodBody(string Name, int Bytes, int FusedMultiplyAdds,
             switch (code.OperandType)
             {
                 case OperandType.InlineMethod:
-                    if (NameOf(metadata, MetadataTokens.EntityHandle(reader.ReadInt32())) == "FusedMultiplyAdd")
+                    if (NameOf(metadata, MetadataTokens.EntityHandle(reader.ReadInt32())) == "MultiplyAddEstimate")
                     {
                         multiplyAdds.Add(offset);
                     }

@@ -4,7 +4,6 @@ using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
 using ConvGen.Generators.Planning.Convolution;
 using ConvGen.Generators.Planning.Schedules;
-using ConvGen.Generators.Planning.Targets;
 using ConvGen.Tests.Compilation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -86,7 +85,7 @@ internal sealed class CandidateProject
         CSharpCompilation declared = Declare(shape, CandidateChoice.Cheapest).Declare();
         INamedTypeSymbol type = declared.GetTypeByMetadataName($"{Namespace}.{shape.Name}")!;
         NetworkDeclaration declaration = DeclarationReader.Read(type, CancellationToken.None).Declaration!;
-        return Assert.Single(Planner.Plan(ShapeInference.Infer(declaration).Network!, Target.EightLanes).Stages.OfType<ConvStage>());
+        return Assert.Single(Planner.Plan(ShapeInference.Infer(declaration).Network!, TestedWidth.Target).Stages.OfType<ConvStage>());
     }
 
     private SyntaxTree RewritePasses(SyntaxTree tree) =>

@@ -1,4 +1,5 @@
 using ConvGen.Generators.Planning.Schedules;
+using ConvGen.Testing;
 using ConvGen.Tests.Behaviour;
 using Microsoft.CodeAnalysis;
 
@@ -30,6 +31,8 @@ internal sealed class NetworkBatch
             IsUnloadable = isUnloadable,
             Choice = choice ?? CandidateChoice.Cheapest,
             AllowDesignWarnings = true,
+            // A campaign analyzes them with it.
+            AnalyzeDeclarationsAlone = !Campaign.IsLong,
             Sources = [.. specs.Select(spec => $"using ConvGen;\n\nnamespace {Namespace};\n\n{NetworkSource.Declare(spec)}")],
         };
         _project = source.Compile();

@@ -7,6 +7,7 @@ using static ConvGen.Tests.Consumption.Consumer;
 namespace ConvGen.Tests.Consumption;
 
 /// <summary>In projects that use the names in generated code for something else, generated code compiles without a warning.</summary>
+[Trait("Category", "Slow"), Trait("Category", "Coverage")]
 public sealed class HostileProjectTests
 {
     /// <summary>Networks that together have every kind of kernel.</summary>

@@ -34,6 +34,7 @@ public sealed class MalformedFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    [Trait("Category", "Slow"), Trait("Category", "Coverage")]
     public void Every_mutation_is_loaded_correctly_or_rejected(string kind)
     {
         // A checkpoint is several times as large.

@@ -5,9 +5,9 @@ namespace ConvGen.Tests.MachineCode;
 
 public sealed class ListingReportTests
 {
-    private static readonly ExpectedFaults Spills = new("spills", Calls: 0, ["MlpKernels.Dense1Forward:Products4"]);
+    private static readonly ExpectedFaults Spills = new("spills", Calls: 0, ["MlpKernels256.Dense1Forward:Products4"]);
 
-    private static readonly ExpectedFaults RareCall = new("calls", Calls: 1, ["BookNetKernels.Conv2Forward:TransformOutput"]);
+    private static readonly ExpectedFaults RareCall = new("calls", Calls: 1, ["BookNetKernels256.Conv2Forward:TransformOutput"]);
 
     [Fact]
     public void Kernels_without_calls_and_spills_pass() => Assert.Equal(0, Check(Listings.Clean, [], least: 1));

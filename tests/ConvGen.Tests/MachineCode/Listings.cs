@@ -5,7 +5,7 @@ internal static class Listings
 {
     /// <summary>A reduction without spills between a prologue and an epilogue that use the frame.</summary>
     public const string Clean = """
-        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.MlpKernels.Dense1Backward:WeightGradient4(byref,byref,byref,int) (FullOpts)
+        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.MlpKernels256.Dense1Backward:WeightGradient4(byref,byref,byref,int) (FullOpts)
         ; Emitting BLENDED_CODE for generic ARM64 on Unix
         ; FullOpts code
 
@@ -43,7 +43,7 @@ internal static class Listings
 
     /// <summary>Two sums that move through the frame in every iteration.</summary>
     public const string Spilling = """
-        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.MlpKernels.Dense1Forward:Products4(byref,byref,byref) (FullOpts)
+        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.MlpKernels256.Dense1Forward:Products4(byref,byref,byref) (FullOpts)
 
         G_M000_IG01:                ;; offset=0x0000
                     stp     fp, lr, [sp, #-0x70]!
@@ -67,7 +67,7 @@ internal static class Listings
 
     /// <summary>A call in the outer of two loops, and one after them; a table of addresses is no branch.</summary>
     public const string Calling = """
-        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.BookNetKernels.Conv2Forward:TransformOutput(byref,byref) (FullOpts)
+        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.BookNetKernels256.Conv2Forward:TransformOutput(byref,byref) (FullOpts)
 
         G_M000_IG01:                ;; offset=0x0000
                     stp     fp, lr, [sp, #-0x70]!
@@ -101,16 +101,16 @@ internal static class Listings
 
     /// <summary>Code that is not optimized, and code without multiply-adds.</summary>
     public const string NoKernels = """
-        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.MlpKernels.Program:get_Loss():int:this (Tier0)
+        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.MlpKernels256.Program:get_Loss():int:this (Tier0)
 
         G_M000_IG01:                ;; offset=0x0000
                     fmla    v16.4s, v8.4s, v14.4s
                     ret     lr
 
-        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.MlpKernels.Dense1Forward:Run(byref,int) (FullOpts)
+        ; Assembly listing for method ConvGen.Generated.MnistSample.Networks.MlpKernels256.Dense1Forward:Run(byref,int) (FullOpts)
 
         G_M000_IG01:                ;; offset=0x0000
-                    bl      [ConvGen.Generated.MnistSample.Networks.MlpKernels.Dense1Forward:Products4(byref,byref,byref)]
+                    bl      [ConvGen.Generated.MnistSample.Networks.MlpKernels256.Dense1Forward:Products4(byref,byref,byref)]
                     cbnz    w8, G_M000_IG01
 
         """;

@@ -48,7 +48,7 @@ public sealed class DropoutTests
             {
                 float[] weights = Values(parameter.Length, values => parameter.CopyTo(values));
                 float[] slopes = Values(parameter.Length, values => gradients[parameter.Name].CopyTo(values));
-                parameter.CopyFrom([.. weights.Zip(slopes, (w, g) => MathF.FusedMultiplyAdd(-Rate, g, w))]);
+                parameter.CopyFrom([.. weights.Zip(slopes, (w, g) => float.MultiplyAddEstimate(-Rate, g, w))]);
             }
         }
 

@@ -2,7 +2,6 @@ using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Frontend.Declarations;
 using ConvGen.Generators.Inference;
 using ConvGen.Generators.Planning;
-using ConvGen.Generators.Planning.Targets;
 using ConvGen.Generators.Rendering;
 using ConvGen.Tests.Behaviour;
 using ConvGen.Tests.Compilation;
@@ -129,7 +128,9 @@ public sealed class SharedValueTests
         (NetworkPlan plan, UserProject project) = Plan(name, layers, change);
         CSharpCompilation declared = project.Declare();
         var options = (CSharpParseOptions)declared.SyntaxTrees[0].Options;
-        IEnumerable<SyntaxTree> generated = NetworkRenderer.RenderSurface(plan.Network).Concat(NetworkRenderer.RenderKernels(plan))
+        IEnumerable<SyntaxTree> generated = NetworkRenderer.RenderSurface(plan.Network)
+            .Concat(NetworkRenderer.RenderProgramCreation(plan.Network, [plan.Target]))
+            .Concat(NetworkRenderer.RenderKernels(plan))
             .Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.HintName));
         return project.Emit(declared.AddSyntaxTrees(generated)).Create(name);
     }
@@ -143,6 +144,6 @@ public sealed class SharedValueTests
         };
         INamedTypeSymbol type = project.Declare().GetTypeByMetadataName(name)!;
         NetworkDeclaration declaration = DeclarationReader.Read(type, CancellationToken.None).Declaration!;
-        return (Planner.Plan(change(ShapeInference.Infer(declaration).Network!), Target.EightLanes), project);
+        return (Planner.Plan(change(ShapeInference.Infer(declaration).Network!), TestedWidth.Target), project);
     }
 }

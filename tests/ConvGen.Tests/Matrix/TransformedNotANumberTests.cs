@@ -13,18 +13,20 @@ public sealed class TransformedNotANumberTests
 {
     private const string F2x3 = "Winograd F(2x2,3x3)", F4x3 = "Winograd F(4x4,3x3)", F2x5 = "Winograd F(2x2,5x5)";
 
-    // 9 or 12 channels and 10 filters leave unused lanes; 26 filters are two blocks. The networks are listed by transform, because the
-    // compiler uses the preferred one if two are possible.
+    private static readonly int Lanes = TestedWidth.Target.Lanes;
+
+    // A few channels and filters more than lanes leave unused lanes; Blocks has two blocks of filters. The networks are listed by transform,
+    // because the compiler uses the preferred one if two are possible.
     private static readonly (string Transform, NetworkSpec Spec)[] Networks =
     [
-        (F2x3, NetworkSpec.OnImages("Plain", 9, 8, 6, Loss.None, Conv(10, 3))),
-        (F2x3, NetworkSpec.OnImages("Pooled", 9, 6, 6, Loss.None, Conv(10, 3) with { Pad = 1 }, MaxPool(2), ReLU)),
-        (F2x3, NetworkSpec.OnImages("Blocks", 9, 6, 4, Loss.None, Conv(26, 3) with { Pad = 1 }, ReLU)),
-        (F2x3, NetworkSpec.OnImages("Grouped", 18, 6, 4, Loss.None, Conv(20, 3) with { Pad = 1, Groups = 2 })),
-        (F4x3, NetworkSpec.OnImages("Fours", 9, 6, 10, Loss.None, Conv(10, 3))),
-        (F4x3, NetworkSpec.OnImages("PooledFours", 9, 8, 4, Loss.None, Conv(10, 3) with { Pad = 1 }, MaxPool(2), LeakyReLU(0.1))),
-        (F2x5, NetworkSpec.OnImages("Fives", 12, 8, 6, Loss.None, Conv(10, 5))),
-        (F2x5, NetworkSpec.OnImages("PooledFives", 12, 6, 4, Loss.None, Conv(10, 5) with { Pad = 2 }, ReLU, MaxPool(2))),
+        (F2x3, NetworkSpec.OnImages("Plain", Lanes + 1, 8, 6, Loss.None, Conv(Lanes + 2, 3))),
+        (F2x3, NetworkSpec.OnImages("Pooled", Lanes + 1, 6, 6, Loss.None, Conv(Lanes + 2, 3) with { Pad = 1 }, MaxPool(2), ReLU)),
+        (F2x3, NetworkSpec.OnImages("Blocks", Lanes + 1, 6, 4, Loss.None, Conv(3 * Lanes + 2, 3) with { Pad = 1 }, ReLU)),
+        (F2x3, NetworkSpec.OnImages("Grouped", 2 * (Lanes + 1), 6, 4, Loss.None, Conv(2 * (Lanes + 2), 3) with { Pad = 1, Groups = 2 })),
+        (F4x3, NetworkSpec.OnImages("Fours", Lanes + 1, 6, 10, Loss.None, Conv(Lanes + 2, 3))),
+        (F4x3, NetworkSpec.OnImages("PooledFours", Lanes + 1, 8, 4, Loss.None, Conv(Lanes + 2, 3) with { Pad = 1 }, MaxPool(2), LeakyReLU(0.1))),
+        (F2x5, NetworkSpec.OnImages("Fives", Lanes + 4, 8, 6, Loss.None, Conv(Lanes + 2, 5))),
+        (F2x5, NetworkSpec.OnImages("PooledFives", Lanes + 4, 6, 4, Loss.None, Conv(Lanes + 2, 5) with { Pad = 2 }, ReLU, MaxPool(2))),
     ];
 
     private static readonly Dictionary<string, Lazy<NetworkBatch>> Batches = Networks

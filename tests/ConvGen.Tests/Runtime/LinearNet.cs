@@ -32,6 +32,8 @@ internal sealed class LinearNet(NetworkProgram program, int seed = 0) : INetwork
 
     public static NetworkSummary Summary => Softmax.Summary;
 
+    public int VectorBits => Core.VectorBits;
+
     public ParameterSet Parameters => _core.Parameters;
 
     public NetworkCore Core => _core;

@@ -17,6 +17,8 @@ internal sealed class LinearProgram(int inputs, int units, LossKind loss, int us
 
     private readonly int _paddedUnits = (units + 7) / 8 * 8;
 
+    public override int VectorBits => 256;
+
     public override int ChunkSamples => 3;
 
     public override int InputLength => inputs;

@@ -28,6 +28,8 @@ internal sealed class NormalizedProgram(bool throughStatistics) : NetworkProgram
 
     public override int MeetingFloats => 16;
 
+    public override int VectorBits => 256;
+
     public override int ChunkSamples => MostSamples;
 
     public override int InputLength => Inputs;

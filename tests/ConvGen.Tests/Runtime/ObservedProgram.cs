@@ -19,6 +19,8 @@ internal sealed class ObservedProgram(NetworkProgram inner) : NetworkProgram
 
     public override int MeetingFloats => Claims?.MeetingFloats ?? inner.MeetingFloats;
 
+    public override int VectorBits => inner.VectorBits;
+
     public override int ChunkSamples => inner.ChunkSamples;
 
     public override int InputLength => inner.InputLength;

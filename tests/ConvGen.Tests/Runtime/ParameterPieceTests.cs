@@ -75,6 +75,8 @@ public sealed class ParameterPieceTests
 
         public override int ParameterFloats => floats;
 
+        public override int VectorBits => 256;
+
         public override int ChunkSamples => 1;
 
         public override int InputLength => 1;

@@ -148,6 +148,8 @@ public sealed class ParameterTests
     /// <summary>The parameters of a convolution without bias; it computes nothing.</summary>
     private sealed class ConvParametersProgram(string kind) : NetworkProgram
     {
+        public override int VectorBits => 256;
+
         public override int ChunkSamples => 1;
 
         public override int InputLength => 24;

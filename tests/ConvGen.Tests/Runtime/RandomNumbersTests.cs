@@ -155,6 +155,8 @@ public sealed class RandomNumbersTests
 
     private sealed class NormalProgram : NetworkProgram
     {
+        public override int VectorBits => 256;
+
         public override int ChunkSamples => 1;
 
         public override int InputLength => 200;

@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.Tests.Runtime;
 
@@ -7,6 +9,9 @@ internal delegate Vector256<float> VectorFunction(Vector256<float> x);
 /// <summary>Compares functions of eight floats with their definitions in double precision.</summary>
 internal static class VectorAssert
 {
+    /// <summary>Whether the processor has a fused multiply-add: without it, products and sums are rounded separately.</summary>
+    public static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
+
     public static IEnumerable<float> EvenlySpaced(float from, float to)
     {
         const int Points = 400_000;
@@ -67,7 +72,8 @@ internal static class VectorAssert
         return hash;
     }
 
-    private static double ErrorInUnits(float actual, double expected)
+    /// <summary>The error of a value in units in the last place of the exact one.</summary>
+    public static double ErrorInUnits(float actual, double expected)
     {
         float rounded = (float)expected;
         if (float.IsInfinity(rounded) || float.IsInfinity(actual))

@@ -34,6 +34,8 @@ internal sealed record ActivationStage : UnweightedStage
 /// <summary>A dropout, which only training runs. Its input and output have the same layout, so that prediction can omit it.</summary>
 internal sealed record DropoutStage : UnweightedStage
 {
+    private const int DrawnTogether = 8;
+
     public required ShapedDropout Dropout { get; init; }
 
     /// <summary>The index of the dropout in the network, from 0. Different dropouts use different random numbers.</summary>
@@ -50,6 +52,10 @@ internal sealed record DropoutStage : UnweightedStage
 
     /// <summary>The factor that prediction applies to every value: the average of the factor in training.</summary>
     public double Expected => Dropout.Inverted || Dropout.Rate == 0 ? 1 : 1 - Dropout.Rate;
+
+    /// <summary>The number of masks that are drawn for a pixel: its channels, padded to <see cref="DrawnTogether"/>. It does not depend on
+    /// the target, so that a seed drops the same values with every target.</summary>
+    public int DrawnPixel => (Output.Shape.Channels + DrawnTogether - 1) / DrawnTogether * DrawnTogether;
 
     private string MasksName => Name + "Masks";
 

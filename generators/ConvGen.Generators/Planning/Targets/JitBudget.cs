@@ -5,7 +5,7 @@ namespace ConvGen.Generators.Planning.Targets;
 /// of many networks. Limits that depend on the registers are part of <see cref="Target"/>.
 /// </summary>
 /// <remarks>On Arm64 the JIT also stops inlining in a method with 512 local variables, of which each operation of a
-/// <c>Vector256</c> takes about four: benchmarks/HowFast.md. Schedules do not count them; the step arm64 of .ci/run reads the machine
+/// vector of 256 bits takes about four: benchmarks/HowFast.md. Schedules do not count them; the step arm64 of .ci/run reads the machine
 /// code instead.</remarks>
 internal static class JitBudget
 {

@@ -12,6 +12,9 @@ internal sealed record Target
     /// each other.</summary>
     public required int Lanes { get; init; }
 
+    /// <summary>The number of bits in a vector, as users choose it: 256 or 512.</summary>
+    public int VectorBits => Lanes * 32;
+
     /// <summary>The number of lanes as a word, for comments in generated code.</summary>
     public string LanesInWords => Lanes switch
     {
@@ -51,7 +54,6 @@ internal sealed record Target
 
     /// <summary>
     /// AVX-512: 32 registers of sixteen floats. More than 24 sums give no further speed, and with more than 30 the JIT spills registers.
-    /// Networks can be planned for this target, but not yet rendered.
     /// </summary>
     public static Target SixteenLanes { get; } = new()
     {
@@ -62,6 +64,9 @@ internal sealed record Target
         MinIndependentSums = 8,
         Costs = CostConstants.SixteenLanes,
     };
+
+    /// <summary>All targets, from the narrowest to the widest vectors.</summary>
+    public static EquatableArray<Target> All { get; } = [EightLanes, SixteenLanes];
 
     /// <summary>The number of vectors that hold the given number of floats.</summary>
     public int Vectors(int floats) => (floats + Lanes - 1) / Lanes;

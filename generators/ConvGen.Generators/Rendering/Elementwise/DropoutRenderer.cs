@@ -39,8 +39,17 @@ internal static class DropoutRenderer
         {
             writer.Comment("A mask is 0 where its random bits are below the threshold, else what is kept; without noise, none is decided.");
             writer.Line("DropoutMask.Fill(");
-            writer.Line($"    ref masks, MaskSample, samples, noise, layer, threshold: {stage.Threshold}u,");
+            bool isSpread = stage.DrawnPixel != stage.Masks.PixelStride;
+            int pixels = stage.Output.Shape.IsFlat ? 1 : stage.Output.Shape.Height * stage.Output.Shape.Width;
+            string drawn = isSpread ? Offset.Of(pixels, "DrawnPixel") : "MaskSample";
+            writer.Line($"    ref masks, {drawn}, samples, noise, layer, threshold: {stage.Threshold}u,");
             writer.Line($"    kept: {Number(stage.KeptFactor)}f, undecided: {Number(stage.Expected)}f);");
+            if (isSpread)
+            {
+                writer.Comment("Masks are drawn in a layout that does not depend on the width of the vectors.");
+                writer.Line($"DropoutMask.Spread(ref masks, {Offset.Of(pixels, "samples")}, DrawnPixel, MaskPixel);");
+            }
+
             using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
             {
                 ElementwiseRenderer.RenderVectors(
@@ -98,7 +107,11 @@ internal static class DropoutRenderer
         });
 
     private static IEnumerable<(string Name, int Value, string Meaning)> Distances(DropoutStage stage) =>
-        [.. KernelFile.Distances(stage), .. KernelFile.Distances("Mask", stage.Masks)];
+    [
+        .. KernelFile.Distances(stage),
+        .. KernelFile.Distances("Mask", stage.Masks),
+        ("DrawnPixel", stage.DrawnPixel, "Masks that are drawn for a pixel."),
+    ];
 
     private static string Number(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture);
 }

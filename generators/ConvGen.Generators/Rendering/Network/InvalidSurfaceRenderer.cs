@@ -44,6 +44,7 @@ internal static class InvalidSurfaceRenderer
             (Members.Key("Create", "int"), $"public static {name} Create(int seed) => {failure}"),
             (Members.Key("Summary"), $"public static global::ConvGen.NetworkSummary Summary => {failure}"),
             (Members.Key("Parameters"), $"public global::ConvGen.ParameterSet Parameters => {failure}"),
+            (Members.Key("VectorBits"), $"public int VectorBits => {failure}"),
             .. Methods().Select(method =>
                 (Members.Key(method.Name, method.Types), $"public {method.Result} {method.Name}({method.Parameters}) => {failure}")),
         ];
@@ -81,6 +82,8 @@ internal static class InvalidSurfaceRenderer
             static global::ConvGen.NetworkSummary {network}.Summary => {failure};
 
             global::ConvGen.ParameterSet {network}.Parameters => {failure};
+
+            int {network}.VectorBits => {failure};
 
             global::ConvGen.CompilerServices.NetworkCore {network}.Core => {failure};
             """);

@@ -43,6 +43,8 @@ internal static class ProgramRenderer
 
     private static void RenderSizes(SourceWriter writer, NetworkPlan plan) => writer.Lines(
         $"""
+        public override int VectorBits => {plan.Target.VectorBits};
+
         public override int ChunkSamples => {plan.ChunkSamples};
 
         public override int InputLength => {plan.Input.Shape.Length};

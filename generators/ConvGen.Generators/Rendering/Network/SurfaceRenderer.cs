@@ -31,16 +31,34 @@ internal static class SurfaceRenderer
         });
 
     /// <summary>Renders the body of the method that creates the program, which connects the public members to the kernels.</summary>
-    public static GeneratedFile RenderProgramCreation(NetworkPlan plan) => SurfaceFile.Render(
-        plan.Network.Declaration, plan.Names, "Network.Program", "where the class meets its kernels", writer =>
-        {
-            TypeHeader type = plan.Network.Declaration.Type;
-            using (writer.Block($"partial {type.Keyword} {type.Name}"))
-            using (writer.Block(CreateProgram))
+    /// <param name="network">The network.</param>
+    /// <param name="targets">The targets that it is compiled for, from the narrowest to the widest vectors.</param>
+    public static GeneratedFile RenderProgramCreation(ShapedNetwork network, IReadOnlyList<Target> targets)
+    {
+        var names = NetworkNames.Of(network.Declaration);
+        return SurfaceFile.Render(
+            network.Declaration, names, "Network.Program", "where the class meets its kernels", writer =>
             {
-                writer.Line($"program = new global::{plan.Names.KernelNamespace}.Program();");
-            }
-        });
+                TypeHeader type = network.Declaration.Type;
+                using (writer.Block($"partial {type.Keyword} {type.Name}"))
+                using (writer.Block(CreateProgram))
+                {
+                    writer.Line($"program = {ProgramFor(targets, names)};");
+                }
+            });
+    }
+
+    /// <summary>The expression that creates the program. If the network is compiled for two targets, the runtime chooses.</summary>
+    private static string ProgramFor(IReadOnlyList<Target> targets, NetworkNames names)
+    {
+        string New(Target target) => $"new global::{names.KernelNamespaceFor(target)}.Program()";
+        return targets.Count switch
+        {
+            1 => New(targets[0]),
+            2 => $"global::ConvGen.CompilerServices.VectorWidth.Is{targets[1].VectorBits} ? {New(targets[1])} : {New(targets[0])}",
+            _ => throw new ArgumentException($"There are {targets.Count} targets.", nameof(targets)),
+        };
+    }
 
     /// <summary>Renders the table of layers that an editor shows when the pointer is on the class.</summary>
     private static void RenderRemarks(SourceWriter writer, ShapedNetwork network)
@@ -124,6 +142,9 @@ internal static class SurfaceRenderer
 
             /// <summary>All weights and biases, by name and in order, copied in and out in PyTorch's layout.</summary>
             public global::ConvGen.ParameterSet Parameters => __core.Parameters;
+
+            /// <summary>The width, in bits, of the vectors that this process computes with: 256 or 512.</summary>
+            public int VectorBits => __core.VectorBits;
 
             """);
     }

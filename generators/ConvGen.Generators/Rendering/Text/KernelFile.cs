@@ -33,7 +33,7 @@ internal static class KernelFile
 
         writer.Line("#nullable enable");
         writer.Line();
-        writer.Line($"namespace {plan.Names.KernelNamespace};");
+        writer.Line($"namespace {plan.Names.KernelNamespaceFor(plan.Target)};");
         writer.Line();
         KernelWriter content = writer.Beside();
         body(content);
@@ -55,7 +55,7 @@ internal static class KernelFile
 
         writer.Line();
         writer.Append(content);
-        return new GeneratedFile(plan.Names.Hint(topic), writer.ToString());
+        return new GeneratedFile(plan.Names.Hint(plan.Target, topic), writer.ToString());
     }
 
     /// <summary>Renders the JIT options of kernels and their parts, once for all files of a network.</summary>

@@ -107,11 +107,12 @@ internal sealed class VectorText(Target target)
     public static string Advance(string reference, string elements) =>
         $"{reference} = ref Unsafe.Add(ref {reference}, {elements});";
 
-    /// <summary>result[i] = a[i] * b[i] + c[i], rounded once.</summary>
+    /// <summary>result[i] = a[i] * b[i] + c[i], rounded once where the processor has a fused multiply-add; elsewhere the product is
+    /// rounded, too. (<c>FusedMultiplyAdd</c> would be computed lane by lane there, a hundred times slower.)</summary>
     public string MultiplyAdd(string a, string b, string c) => $"{MultiplyAddMethod}({a}, {b}, {c})";
 
     /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are split over several lines.</summary>
-    public string MultiplyAddMethod => $"{_vector}.FusedMultiplyAdd";
+    public string MultiplyAddMethod => $"{_vector}.MultiplyAddEstimate";
 
     /// <summary>result[i] = the larger of two values that are not NaN; if they are equal, the earlier one.</summary>
     public static string Larger(string earlier, string later) => $"VectorMath.Larger({earlier}, {later})";
@@ -156,7 +157,7 @@ internal sealed class VectorText(Target target)
         _ => $"{value} / {_vector}.Create({count}f)",
     };
 
-    /// <summary>sum[i] = a[i] * b[i] + sum[i], rounded once.</summary>
+    /// <summary>sum[i] = a[i] * b[i] + sum[i], rounded as <see cref="MultiplyAdd"/> is.</summary>
     public string Accumulate(string sum, string a, string b) => $"{sum} = {MultiplyAdd(a, b, sum)};";
 
     /// <summary>result[i] = the later value if it is larger or NaN, else the earlier one: PyTorch's rule for max pooling.</summary>
@@ -182,13 +183,21 @@ internal sealed class VectorText(Target target)
     public string LoadHalves(string memory, string lower, string upper) =>
         $"{_vector}.Create({LoadFar(_half, memory, lower)}, {LoadFar(_half, memory, upper)})";
 
-    /// <summary>memory[offset + i] = value[i], i below half.</summary>
-    public static string StoreLower(string value, string memory, string offset) =>
-        StoreFar($"{value}.GetLower()", memory, offset);
+    /// <summary>The number of lanes within which <see cref="EvenLanes"/> and <see cref="OddLanes"/> select.</summary>
+    public const int QuadLanes = 4;
 
-    /// <summary>memory[offset + i] = value[half + i], i below half.</summary>
-    public static string StoreUpper(string value, string memory, string offset) =>
-        StoreFar($"{value}.GetUpper()", memory, offset);
+    /// <summary>memory[offset + i] = value[4 quad + i], i below 4.</summary>
+    public string StoreQuad(string value, int quad, string memory, string offset)
+    {
+        for (int lanes = Lanes; lanes > QuadLanes; lanes /= 2)
+        {
+            bool isUpper = quad >= lanes / 2 / QuadLanes;
+            value += isUpper ? ".GetUpper()" : ".GetLower()";
+            quad -= isUpper ? lanes / 2 / QuadLanes : 0;
+        }
+
+        return StoreFar(value, memory, offset);
+    }
 
     /// <summary>The sum of the lanes, always added in the same order.</summary>
     public static string SumLanes(string vector) => $"VectorMath.SumLanes({vector})";

@@ -81,8 +81,8 @@ internal sealed class Distorter
         for (int x = 0; x < _places.Length; x += Lanes)
         {
             var columns = Vector256.CreateSequence((float)x, 1f);
-            var fromX = Vector256.FusedMultiplyAdd(columns, Vector256.Create(map.XX), startX);
-            var fromY = Vector256.FusedMultiplyAdd(columns, Vector256.Create(map.YX), startY);
+            var fromX = Vector256.MultiplyAddEstimate(columns, Vector256.Create(map.XX), startX);
+            var fromY = Vector256.MultiplyAddEstimate(columns, Vector256.Create(map.YX), startY);
             if (_field is not null)
             {
                 (Vector256<float> moveX, Vector256<float> moveY) = _field.At(y, x);

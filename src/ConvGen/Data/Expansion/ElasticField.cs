@@ -55,8 +55,8 @@ internal sealed class ElasticField
                 for (int point = first; point < end; point++)
                 {
                     var bump = Vector256.LoadUnsafe(ref _columns.Values, (nuint)(point * _columns.Stride + x));
-                    sumX = Vector256.FusedMultiplyAdd(bump, Vector256.Create(Unsafe.Add(ref fromX, point)), sumX);
-                    sumY = Vector256.FusedMultiplyAdd(bump, Vector256.Create(Unsafe.Add(ref fromY, point)), sumY);
+                    sumX = Vector256.MultiplyAddEstimate(bump, Vector256.Create(Unsafe.Add(ref fromX, point)), sumX);
+                    sumY = Vector256.MultiplyAddEstimate(bump, Vector256.Create(Unsafe.Add(ref fromY, point)), sumY);
                 }
 
                 (sumX * _strength).StoreUnsafe(ref _spreadX[row * _columns.Stride + x]);
@@ -80,8 +80,8 @@ internal sealed class ElasticField
         {
             var bump = Vector256.Create(Unsafe.Add(ref bumps, point * _rows.Stride));
             nuint place = (nuint)(point * _columns.Stride + x);
-            sumX = Vector256.FusedMultiplyAdd(bump, Vector256.LoadUnsafe(ref fromX, place), sumX);
-            sumY = Vector256.FusedMultiplyAdd(bump, Vector256.LoadUnsafe(ref fromY, place), sumY);
+            sumX = Vector256.MultiplyAddEstimate(bump, Vector256.LoadUnsafe(ref fromX, place), sumX);
+            sumY = Vector256.MultiplyAddEstimate(bump, Vector256.LoadUnsafe(ref fromY, place), sumY);
         }
 
         return (sumX, sumY);

@@ -11,7 +11,7 @@ internal sealed record PixelLanesForward : ConvForwardSchedule
     public const int TileRows = 2;
     public required int TileColumns { get; init; }
 
-    /// <summary>The filters in blocks of four; the last block has a few more or fewer.</summary>
+    /// <summary>The filters in blocks of four, or of eight with 32 registers; the last block has a few more or fewer.</summary>
     public required EquatableArray<PixelLanesBlock> Blocks { get; init; }
 
     /// <summary>The number of tiles in a row. If a full tile does not fit at the end, the last one overlaps the one before it.</summary>

@@ -6,9 +6,9 @@ internal static class PixelLanesPlanner
     /// <summary>The number of filters that are transposed to channels together.</summary>
     private const int Quad = 4;
 
-    /// <summary>The minimum number of filters in the last block. Two rows of three filters are six sums; with fewer sums the multiply-add
-    /// units are mostly idle.</summary>
-    private const int FewestInLast = 3;
+    /// <summary>The filters of a block where the registers hold the sums of that many: each loaded vector of pixels serves all of
+    /// them.</summary>
+    private const int TwoQuads = 2 * Quad;
 
     public static IEnumerable<PixelLanesForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
@@ -54,23 +54,24 @@ internal static class PixelLanesPlanner
         : output.Width * (pool?.WindowWidth ?? 1) < input.Target.Lanes ? $"a row of its output has fewer than {input.Target.Lanes} pixels"
         : null;
 
-    /// <summary>Divides filters into blocks of four, with three to six in the last, and groups equal blocks.</summary>
+    /// <summary>Divides filters into equal blocks and a last one, which has a few more or fewer filters, and groups equal blocks.</summary>
     private static List<PixelLanesBlock> SplitFilters(Target target, int filters)
     {
         int most = target.MaxAccumulators / PixelLanesForward.TileRows;
-        int last = filters <= most ? 0 : (filters - FewestInLast) / Quad * Quad;
+        int size = most < TwoQuads ? Quad : TwoQuads;
+        int last = filters <= most ? 0 : (filters - most + size - 1) / size * size;
         int lastReal = filters - last;
         int lastStored = target.Padded(filters) - last;
-        int[] quads = [.. Enumerable.Range(0, last / Quad).Select(i => i * Quad)];
-        bool lastIsQuad = lastReal == Quad && lastStored == Quad;
-        int[] whole = lastIsQuad ? [.. quads, last] : quads;
+        int[] firsts = [.. Enumerable.Range(0, last / size).Select(i => i * size)];
+        bool lastIsEqual = lastReal == size && lastStored == size;
+        int[] equal = lastIsEqual ? [.. firsts, last] : firsts;
         var blocks = new List<PixelLanesBlock>();
-        if (whole.Length > 0)
+        if (equal.Length > 0)
         {
-            blocks.Add(new PixelLanesBlock { FirstFilters = [.. whole], RealFilters = Quad, StoredChannels = Quad });
+            blocks.Add(new PixelLanesBlock { FirstFilters = [.. equal], RealFilters = size, StoredChannels = size });
         }
 
-        if (!lastIsQuad)
+        if (!lastIsEqual)
         {
             blocks.Add(new PixelLanesBlock { FirstFilters = [last], RealFilters = lastReal, StoredChannels = lastStored });
         }

@@ -7,7 +7,7 @@ namespace ConvGen.Generators.Rendering.Convolution.PixelLanes;
 internal sealed class LaneDrawing(Target target, bool isPooled)
 {
     /// <summary>The number of lanes within which <c>EvenLanes</c> and <c>OddLanes</c> of <see cref="VectorText"/> select.</summary>
-    private const int Quad = 4;
+    private const int Quad = VectorText.QuadLanes;
 
     public IEnumerable<(string Label, string Text)> Lines()
     {
@@ -22,25 +22,29 @@ internal sealed class LaneDrawing(Target target, bool isPooled)
             string[] largest = [.. even.Select(lane => $"{char.ToUpperInvariant(lane[0])}{int.Parse(lane.Substring(1)) / 2}")];
             string[] next = [.. largest.Select(lane => $"{(char)(lane[0] + 2)}{lane.Substring(1)}")];
             yield return ("max_f01", $"{Draw(largest)}: the largest of even and odd, of both rows; A0 is that of a0, a1 and the two below them");
-            yield return (Output(0, largest), $"{Draw(Even(largest, next))}: channels of output 0, and of output "
-                + $"{Second(largest)}, from max_f01 and max_f23");
+            yield return (Output(0, largest), $"{Draw(Even(largest, next))}: channels of {Outputs(largest)}, from max_f01 and max_f23");
             yield return (Output(1, largest), $"{Draw(Odd(largest, next))}: those of the outputs after them");
         }
         else
         {
             string[] next = [.. even.Select(lane => $"{(char)(lane[0] + 2)}{lane.Substring(1)}")];
-            yield return (Output(0, even), $"{Draw(Even(even, next))}: channels of output 0, and of output {Second(even)}, from "
-                + "even_r0_f01 and even_r0_f23");
+            yield return (Output(0, even), $"{Draw(Even(even, next))}: channels of {Outputs(even)}, from even_r0_f01 and even_r0_f23");
         }
     }
 
     private string[] Row(char filter) => [.. Enumerable.Range(0, target.Lanes).Select(column => $"{filter}{column}")];
 
-    /// <summary>Returns the number of the output in the first lane of the upper half of a vector.</summary>
-    private string Second(string[] lanes) => lanes[target.Lanes / 2].Substring(1);
+    /// <summary>Returns the numbers of the outputs in the first of each four lanes.</summary>
+    private static int[] Firsts(string[] lanes) =>
+        [.. Enumerable.Range(0, lanes.Length / Quad).Select(quad => int.Parse(lanes[quad * Quad].Substring(1)))];
 
-    private string Output(int first, string[] lanes) =>
-        $"y_o{first}{first + int.Parse(Second(lanes))}_f0to{target.Lanes / 2 - 1}";
+    private static string Outputs(string[] lanes) => $"output {string.Join(", and of output ", Firsts(lanes))}";
+
+    private static string Output(int first, string[] lanes)
+    {
+        IEnumerable<int> outputs = Firsts(lanes).Select(output => output + first);
+        return $"y_o{string.Join(lanes.Length / Quad > 2 ? "_" : "", outputs)}_f0to{Quad - 1}";
+    }
 
     private static string[] Even(string[] a, string[] b) => Transpose(a, b, 0);
 

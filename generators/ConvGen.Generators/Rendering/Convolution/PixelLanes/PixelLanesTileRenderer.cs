@@ -10,9 +10,10 @@ namespace ConvGen.Generators.Rendering.Convolution.PixelLanes;
 internal sealed class PixelLanesTileRenderer(
     KernelWriter writer, ConvStage stage, PixelLanesForward schedule, PixelLanesBlock block, bool halves)
 {
-    private readonly VectorText _simd = writer.Simd;
-    private int Half => _simd.Lanes / 2;
+    /// <summary>The number of lanes within which a vector is transposed.</summary>
+    private const int Quad = VectorText.QuadLanes;
 
+    private readonly VectorText _simd = writer.Simd;
     private readonly bool _pooled = stage.Pool is not null;
 
     private static IEnumerable<int> Rows => Enumerable.Range(0, PixelLanesForward.TileRows);
@@ -179,14 +180,13 @@ internal sealed class PixelLanesTileRenderer(
     }
 
     /// <summary>
-    /// Renders the second half of the transposition: two vectors with four filters become vectors with four channels of two outputs, which
-    /// are half a tile apart. Each output is <paramref name="columns"/> after the start of its half.
+    /// Renders the second half of the transposition: two vectors with four filters become vectors with four channels of several outputs,
+    /// one in each four lanes. Each of <paramref name="columns"/> is the place of the first one.
     /// </summary>
     private void RenderChannels(string values, string memory, int[] columns, bool asIntegers = false)
     {
-        // From an output in the lower half of a vector to the one in the upper half.
-        (int Rows, int Columns) apart = halves ? (schedule.OutputRows, 0) : (0, schedule.OutputColumns / 2);
-        for (int f = 0; f < block.StoredChannels; f += Half)
+        (int Row, int Column)[] places = [.. Places()];
+        for (int f = 0; f < block.StoredChannels; f += Quad)
         {
             string[] transposed = [_simd.Zero, _simd.Zero];
             if (f < block.RealFilters)
@@ -198,15 +198,30 @@ internal sealed class PixelLanesTileRenderer(
 
             for (int i = 0; i < transposed.Length; i++)
             {
-                string outputs = halves ? $"{columns[i]}" : $"{columns[i]}{columns[i] + apart.Columns}";
-                string name = $"{memory}_o{outputs}_f{f}to{f + Half - 1}";
+                int column = columns[i];
+                string separator = places.Length > 2 ? "_" : "";
+                string outputs = string.Join(separator, places.Select(place => place.Column + column).Distinct());
+                string name = $"{memory}_o{outputs}_f{f}to{f + Quad - 1}";
                 writer.Line(asIntegers
                     ? $"{_simd.Integers} {name} = {transposed[i]}.AsInt32();"
                     : $"{_simd.Floats} {name} = {transposed[i]};");
-                writer.Line(StoreLower(name, memory, Offset.Sum((columns[i], "OutputPixel"), (f, Offset.One))));
-                writer.Line(StoreUpper(name, memory, Offset.Sum(
-                    (apart.Rows, "OutputRow"), (columns[i] + apart.Columns, "OutputPixel"), (f, Offset.One))));
+                for (int quad = 0; quad < places.Length; quad++)
+                {
+                    string offset = Offset.Sum(
+                        (places[quad].Row, "OutputRow"), (places[quad].Column + column, "OutputPixel"), (f, Offset.One));
+                    writer.Line(_simd.StoreQuad(name, quad, memory, offset));
+                }
             }
         }
+    }
+
+    /// <summary>Returns, for each four lanes of a transposed vector, the row and the column of their output in the tile. With
+    /// <c>halves</c>, the upper half of the lanes belongs to the rows below.</summary>
+    private IEnumerable<(int Row, int Column)> Places()
+    {
+        int quads = _simd.Lanes / Quad;
+        int apart = schedule.OutputColumns / quads;
+        int inRow = halves ? quads / 2 : quads;
+        return Enumerable.Range(0, quads).Select(quad => (quad / inRow * schedule.OutputRows, quad % inRow * apart));
     }
 }
