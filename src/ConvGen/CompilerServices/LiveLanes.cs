@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace ConvGen.CompilerServices;
 
@@ -57,7 +58,7 @@ public static partial class LiveLanes
     {
         Vector256<int> order = LiveFirst(live, ref orders);
         Store(gradients, order, firstFilter, ref values, ref filters, length);
-        Vector256.ShuffleNative(fieldOffsets, order).StoreUnsafe(ref Unsafe.Add(ref offsets, length));
+        InOrder(fieldOffsets, order).StoreUnsafe(ref Unsafe.Add(ref offsets, length));
         return length + BitOperations.PopCount(live);
     }
 
@@ -73,8 +74,25 @@ public static partial class LiveLanes
     private static void Store(
         Vector256<float> gradients, Vector256<int> order, int firstFilter, ref float values, ref int filters, int length)
     {
-        Vector256.ShuffleNative(gradients, order).StoreUnsafe(ref Unsafe.Add(ref values, length));
+        InOrder(gradients.AsInt32(), order).AsSingle().StoreUnsafe(ref Unsafe.Add(ref values, length));
         (order + Vector256.Create(firstFilter)).StoreUnsafe(ref Unsafe.Add(ref filters, length));
+    }
+
+    /// <summary>result[i] = values[order[i]]. Arm64 looks up bytes in a table of two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> InOrder(Vector256<int> values, Vector256<int> order)
+    {
+        if (!AdvSimd.Arm64.IsSupported)
+        {
+            return Vector256.ShuffleNative(values, order);
+        }
+
+        // Lane i consists of the bytes 4i to 4i + 3.
+        (Vector128<byte>, Vector128<byte>) table = (values.GetLower().AsByte(), values.GetUpper().AsByte());
+        Vector256<int> bytes = order * 0x0404_0404 + Vector256.Create(0x0302_0100);
+        return Vector256.Create(
+            AdvSimd.Arm64.VectorTableLookup(table, bytes.GetLower().AsByte()).AsInt32(),
+            AdvSimd.Arm64.VectorTableLookup(table, bytes.GetUpper().AsByte()).AsInt32());
     }
 
     private static byte[] EveryOrder()

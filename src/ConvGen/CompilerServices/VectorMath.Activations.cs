@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace ConvGen.CompilerServices;
 
@@ -19,8 +20,13 @@ public static partial class VectorMath
 
     /// <summary>x if x > 0, otherwise slope * x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> LeakyReLU(Vector256<float> x, float slope) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, x * Vector256.Create(slope));
+    public static Vector256<float> LeakyReLU(Vector256<float> x, float slope) => AdvSimd.IsSupported
+        ? Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves
+        {
+            Lower = LeakyReLU(x.GetLower(), slope),
+            Upper = LeakyReLU(x.GetUpper(), slope),
+        })
+        : Select(Vector256.GreaterThan(x, Vector256<float>.Zero), x, x * Vector256.Create(slope));
 
     /// <summary>e^x - 1 for x &lt;= 0, with a small relative error even for tiny x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,7 +42,7 @@ public static partial class VectorMath
     /// <summary>x if x > 0, otherwise e^x - 1; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ELU(Vector256<float> x) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, ExpMinusOne(x));
+        Select(Vector256.GreaterThan(x, Vector256<float>.Zero), x, ExpMinusOne(x));
 
     /// <summary>ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|), which never overflows; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,7 +52,7 @@ public static partial class VectorMath
         Vector256<float> e = Exp(-Vector256.Abs(x));
         var isLarge = Vector256.GreaterThan(e, Vector256.Create(0.414213562f));
         var half = Vector256.Create(0.5f);
-        var f = Vector256.ConditionalSelect(isLarge, Vector256.MultiplyAddEstimate(e, half, -half), e);
+        Vector256<float> f = Select(isLarge, Vector256.MultiplyAddEstimate(e, half, -half), e);
         Vector256<float> tail = LogTail(f, isLarge & Vector256.Create(Ln2Rest));
         Vector256<float> logarithm = (isLarge & Vector256.Create(Ln2)) + (f + tail);
         return logarithm + PositivePart(x);
@@ -59,10 +65,12 @@ public static partial class VectorMath
         // With e = e^-|x| <= 1 nothing overflows: 1 / (1 + e) if x >= 0, otherwise e / (1 + e).
         var magnitude = Vector256.MinNative(Vector256.Create(104f), Vector256.Abs(x));
         Vector256<float> s = ExpMinusOne(-magnitude, out Vector256<int> exponent);
-        Vector256<float> inverse = OneOverOnePlus(TimesPowerOfTwo(Vector256<float>.One + s, exponent), out Vector256<float> error);
+        Vector256<float> power = PowersOfTwo(exponent, out Vector256<float> otherPower);
+        Vector256<float> e = (Vector256<float>.One + s) * power * otherPower;
+        Vector256<float> inverse = OneOverOnePlus(e, out Vector256<float> error);
         Vector256<float> rest = inverse * error;
-        Vector256<float> negative = TimesPowerOfTwo(TimesOnePlus(inverse, rest, s), exponent);
-        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), negative, inverse + rest);
+        Vector256<float> negative = TimesOnePlus(inverse, rest, s) * power * otherPower;
+        return Select(Vector256.LessThan(x, Vector256<float>.Zero), negative, inverse + rest);
     }
 
     /// <summary>x / (1 + e^-x); NaN for NaN and, as in PyTorch, for minus infinity.</summary>
@@ -77,27 +85,28 @@ public static partial class VectorMath
         // digits to gradual underflow.
         var least = Vector256.Create(-120f);
         Vector256<float> s = ExpMinusOne(Vector256.MaxNative(least, -Vector256.Abs(x)), out Vector256<int> exponent);
-        Vector256<float> e = TimesPowerOfTwo(Vector256<float>.One + s, exponent);
+        Vector256<float> power = PowersOfTwo(exponent, out Vector256<float> otherPower);
+        Vector256<float> e = (Vector256<float>.One + s) * power * otherPower;
         Vector256<float> inverse = OneOverOnePlus(e, out Vector256<float> error);
 
         var numerator = Vector256.MaxNative(least, x);
         Vector256<float> quotient = numerator * inverse;
         Vector256<float> rest = FusedMultiplyAdd(numerator, inverse, -quotient);
         rest = Vector256.MultiplyAddEstimate(quotient, error, rest);
-        Vector256<float> negative = TimesPowerOfTwo(TimesOnePlus(quotient, rest, s), exponent);
+        Vector256<float> negative = TimesOnePlus(quotient, rest, s) * power * otherPower;
 
         // From 20 on the result is x; the remainder of infinity would be NaN.
         var isLarge = Vector256.GreaterThan(x, Vector256.Create(20f));
-        var positive = Vector256.ConditionalSelect(isLarge, x, quotient + rest);
+        Vector256<float> positive = Select(isLarge, x, quotient + rest);
         var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
-        var value = Vector256.ConditionalSelect(isNegative, negative, positive);
+        Vector256<float> value = Select(isNegative, negative, positive);
 
         // sigmoid(x) + x sigmoid(x) sigmoid(-x), where infinity times 0 would be NaN.
         Vector256<float> small = e * inverse;
-        var sigmoid = Vector256.ConditionalSelect(isNegative, small, inverse);
-        var mirrored = Vector256.ConditionalSelect(isNegative, inverse, small);
+        Vector256<float> sigmoid = Select(isNegative, small, inverse);
+        Vector256<float> mirrored = Select(isNegative, inverse, small);
         slope = Vector256.MultiplyAddEstimate(
-            Vector256.ConditionalSelect(isLarge, Vector256<float>.Zero, value), mirrored, sigmoid);
+            Select(isLarge, Vector256<float>.Zero, value), mirrored, sigmoid);
         return value | NaNOfMinusInfinity(x);
     }
 
@@ -123,9 +132,10 @@ public static partial class VectorMath
 
         // Elsewhere from the tail Phi(-t) = e^(-t^2 / 2) h(v) v, where v = 1 / (1 + bt). t^2 is kept in two floats.
         var t = Vector256.MinNative(Vector256.Create(LargestTail), magnitude);
-        Vector256<float> power = t * t;
-        Vector256<float> powerRest = FusedMultiplyAdd(t, t, -power);
-        Vector256<float> s = ExpMinusOne(-half * power, -half * powerRest, out Vector256<int> exponent);
+        Vector256<float> tSquared = t * t;
+        Vector256<float> tSquaredRest = FusedMultiplyAdd(t, t, -tSquared);
+        Vector256<float> s = ExpMinusOne(-half * tSquared, -half * tSquaredRest, out Vector256<int> exponent);
+        Vector256<float> power = PowersOfTwo(exponent, out Vector256<float> otherPower);
         var b = Vector256.Create(0.3125f);
         var divisor = Vector256.MultiplyAddEstimate(b, t, Vector256<float>.One);
         Vector256<float> divisorRest = FusedMultiplyAdd(b, t, Vector256<float>.One - divisor);
@@ -138,19 +148,19 @@ public static partial class VectorMath
         Vector256<float> rest = FusedMultiplyAdd(product, v, -quotient);
         rest = Vector256.MultiplyAddEstimate(productRest, v, rest);
         rest = Vector256.MultiplyAddEstimate(quotient, error, rest);
-        Vector256<float> tail = TimesPowerOfTwo(TimesOnePlus(quotient, rest, s), exponent);
+        Vector256<float> tail = TimesOnePlus(quotient, rest, s) * power * otherPower;
         Vector256<float> far = PositivePart(x) - tail;
         var isNear = Vector256.LessThan(magnitude, half);
 
         // Phi(x) + x phi(x).
-        Vector256<float> e = TimesPowerOfTwo(Vector256<float>.One + s, exponent);
+        Vector256<float> e = (Vector256<float>.One + s) * power * otherPower;
         Vector256<float> below = e * (h * v);
         var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
-        var phi = Vector256.ConditionalSelect(isNegative, below, Vector256<float>.One - below);
-        phi = Vector256.ConditionalSelect(isNear, Vector256.MultiplyAddEstimate(x, p, half), phi);
-        var bounded = Vector256.ConditionalSelect(isNegative, -t, t);
+        Vector256<float> phi = Select(isNegative, below, Vector256<float>.One - below);
+        phi = Select(isNear, Vector256.MultiplyAddEstimate(x, p, half), phi);
+        Vector256<float> bounded = Select(isNegative, -t, t);
         slope = Vector256.MultiplyAddEstimate(bounded, e * Vector256.Create(DensityAtZero), phi);
-        return Vector256.ConditionalSelect(isNear, near, far) | NaNOfMinusInfinity(x);
+        return Select(isNear, near, far) | NaNOfMinusInfinity(x);
     }
 
     /// <summary>h(v) of the normal tail: a polynomial fitted to 2^-29 for 0.48 &lt;= t &lt;= 14.5. Its leading coefficients are

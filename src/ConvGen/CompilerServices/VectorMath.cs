@@ -1,18 +1,19 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.CompilerServices;
 
 /// <summary>
 /// The functions of activations and losses over eight or sixteen floats. They use only portable vector operations whose results
-/// IEEE 754 defines exactly, so that each lane has the same bits on every processor with a fused multiply-add (FMA): every
-/// <c>MultiplyAddEstimate</c> is one there. On processors without FMA (WebAssembly, x64 before 2013), products and sums are
-/// rounded separately: each lane has the same bits on all of these, and the same accuracy is stated for both. The library's own
-/// <c>Vector256.Exp</c>, <c>Max</c> and <c>Sum</c>, whose bits may differ between processors, are not used. If one AVX
-/// instruction replaces several portable ones, it is used where AVX is available, and gives the same bits. Polynomials are from
-/// the Cephes library (Moshier).
+/// IEEE 754 defines exactly, so that each lane has the same bits on every processor with a fused multiply-add (FMA; every Arm64
+/// has it): every <c>MultiplyAddEstimate</c> is one there. On processors without FMA (WebAssembly, x64 before 2013), products and
+/// sums are rounded separately: each lane has the same bits on all of these, and the same accuracy is stated for both. The library's
+/// own <c>Vector256.Exp</c>, <c>Max</c> and <c>Sum</c>, whose bits may differ between processors, are not used. If one instruction of
+/// AVX or Arm64 replaces several portable ones, it is used where it is available, and gives the same bits. Polynomials are from the
+/// Cephes library (Moshier).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
@@ -43,8 +44,8 @@ public static partial class VectorMath
     {
         // Subnormal numbers are first scaled into the normal range: ln x = ln(2^23 x) - 23 ln 2.
         var isSubnormal = Vector256.LessThan(x, Vector256.Create(1.17549435e-38f));
-        var normal = Vector256.ConditionalSelect(isSubnormal, x * Vector256.Create(8388608f), x);
-        var bias = Vector256.ConditionalSelect(isSubnormal, Vector256.Create(127f + 23f), Vector256.Create(127f));
+        Vector256<float> normal = Select(isSubnormal, x * Vector256.Create(8388608f), x);
+        Vector256<float> bias = Select(isSubnormal, Vector256.Create(127f + 23f), Vector256.Create(127f));
 
         // x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2).
         Vector256<int> sqrtHalf = Vector256.Create(0x3F3504F3), one = Vector256.Create(0x3F800000);
@@ -64,10 +65,10 @@ public static partial class VectorMath
         var isFinite = Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity));
         var isPositive = Vector256.GreaterThan(x, Vector256<float>.Zero);
         var isZero = Vector256.Equals(x, Vector256<float>.Zero);
-        result = Vector256.ConditionalSelect(isFinite, result, x);
-        var outside = Vector256.ConditionalSelect(
+        result = Select(isFinite, result, x);
+        Vector256<float> outside = Select(
             isZero, Vector256.Create(float.NegativeInfinity), Vector256.Create(float.NaN));
-        return Vector256.ConditionalSelect(isPositive, result, outside);
+        return Select(isPositive, result, outside);
     }
 
     /// <summary>ln(1 + x) for x >= 0, with a small relative error even for tiny x.</summary>
@@ -77,7 +78,7 @@ public static partial class VectorMath
         // u = 1 + x is rounded. That changes little in ln(u) / (u - 1), but would change ln(u) alone (Kahan).
         Vector256<float> u = Vector256<float>.One + x;
         Vector256<float> corrected = Log(u) * (x / (u - Vector256<float>.One));
-        return Vector256.ConditionalSelect(Vector256.Equals(u, Vector256<float>.One), x, corrected);
+        return Select(Vector256.Equals(u, Vector256<float>.One), x, corrected);
     }
 
     /// <summary>tanh x, with a small relative error for every x, even near 0; NaN for NaN.</summary>
@@ -97,14 +98,20 @@ public static partial class VectorMath
 
         var two = Vector256.Create(2f);
         Vector256<float> far = Vector256<float>.One - two / (Vector256<float>.One + Exp(two * magnitude));
-        var signed = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), -far, far);
-        return Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.625f)), near, signed);
+        Vector256<float> signed = Select(Vector256.LessThan(x, Vector256<float>.Zero), -far, far);
+        return Select(Vector256.LessThan(magnitude, Vector256.Create(0.625f)), near, signed);
     }
 
     /// <summary>0 if x &lt;= 0, otherwise x; NaN for NaN, as in PyTorch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ReLU(Vector256<float> x) =>
-        Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, Vector256<float>.Zero), Vector256<float>.Zero, x);
+        AdvSimd.IsSupported
+            ? Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves
+            {
+                Lower = AdvSimd.BitwiseClear(x.GetLower(), AdvSimd.CompareLessThanOrEqual(x.GetLower(), Vector128<float>.Zero)),
+                Upper = AdvSimd.BitwiseClear(x.GetUpper(), AdvSimd.CompareLessThanOrEqual(x.GetUpper(), Vector128<float>.Zero)),
+            })
+            : Select(Vector256.LessThanOrEqual(x, Vector256<float>.Zero), Vector256<float>.Zero, x);
 
     /// <summary>The larger value, or NaN if either is NaN: PyTorch's rule for max pooling. Of equal values the first is
     /// returned, which determines the sign of a zero.</summary>
@@ -117,7 +124,13 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Maximum(
         Vector256<float> first, Vector256<float> second, Vector256<float> third, Vector256<float> fourth) =>
-        Larger(Larger(first, second), Larger(third, fourth)) | NaNIn(first, second) | NaNIn(third, fourth);
+        AdvSimd.IsSupported
+            ? Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves
+            {
+                Lower = Maximum(first.GetLower(), second.GetLower(), third.GetLower(), fourth.GetLower()),
+                Upper = Maximum(first.GetUpper(), second.GetUpper(), third.GetUpper(), fourth.GetUpper()),
+            })
+            : Larger(Larger(first, second), Larger(third, fourth)) | NaNIn(first, second) | NaNIn(third, fourth);
 
     /// <summary>In each lane, <paramref name="offset"/> if <paramref name="value"/> equals <paramref name="largest"/>, else
     /// <paramref name="otherwise"/>. Applied to a window from its last value to its first, it finds the offset of the first
@@ -125,17 +138,19 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> OffsetWhereEqual(
         Vector256<float> value, Vector256<float> largest, int offset, Vector256<int> otherwise) =>
-        Vector256.ConditionalSelect(Vector256.Equals(value, largest).AsInt32(), Vector256.Create(offset), otherwise);
+        Select(Vector256.Equals(value, largest).AsInt32(), Vector256.Create(offset), otherwise);
 
     /// <summary>In each lane, <paramref name="offset"/> if <paramref name="value"/> is NaN, else <paramref name="otherwise"/>. Applied
     /// to a window from its first value to its last, it finds the offset of the last NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> OffsetWhereNaN(Vector256<float> value, int offset, Vector256<int> otherwise) =>
-        Vector256.ConditionalSelect(Vector256.Equals(value, value).AsInt32(), otherwise, Vector256.Create(offset));
+        Select(Vector256.Equals(value, value).AsInt32(), otherwise, Vector256.Create(offset));
 
     /// <summary>Whether any lane is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool HasNaN(Vector256<float> x) => !Vector256.EqualsAll(x, x);
+    public static bool HasNaN(Vector256<float> x) => AdvSimd.IsSupported
+        ? (Vector128.Equals(x.GetLower(), x.GetLower()) & Vector128.Equals(x.GetUpper(), x.GetUpper())).AsInt32() != Vector128<int>.AllBitsSet
+        : !Vector256.EqualsAll(x, x);
 
     /// <summary>The offset of the value that PyTorch would choose from a pooling window of four: the first of the largest, or
     /// the last NaN if there is one.</summary>
@@ -151,6 +166,29 @@ public static partial class VectorMath
         int thirdOffset,
         int fourthOffset)
     {
+        if (AdvSimd.IsSupported)
+        {
+            Vector128<int> lower = FirstLargest(
+                first.GetLower(), second.GetLower(), third.GetLower(), largest.GetLower(),
+                firstOffset, secondOffset, thirdOffset, fourthOffset);
+            Vector128<int> upper = FirstLargest(
+                first.GetUpper(), second.GetUpper(), third.GetUpper(), largest.GetUpper(),
+                firstOffset, secondOffset, thirdOffset, fourthOffset);
+            if (HasNaN(largest))
+            {
+                lower = OffsetWhereNaN(first.GetLower(), firstOffset, lower);
+                upper = OffsetWhereNaN(first.GetUpper(), firstOffset, upper);
+                lower = OffsetWhereNaN(second.GetLower(), secondOffset, lower);
+                upper = OffsetWhereNaN(second.GetUpper(), secondOffset, upper);
+                lower = OffsetWhereNaN(third.GetLower(), thirdOffset, lower);
+                upper = OffsetWhereNaN(third.GetUpper(), thirdOffset, upper);
+                lower = OffsetWhereNaN(fourth.GetLower(), fourthOffset, lower);
+                upper = OffsetWhereNaN(fourth.GetUpper(), fourthOffset, upper);
+            }
+
+            return Unsafe.BitCast<IntegerHalves, Vector256<int>>(new IntegerHalves { Lower = lower, Upper = upper });
+        }
+
         var winner = Vector256.Create(fourthOffset);
         winner = OffsetWhereEqual(third, largest, thirdOffset, winner);
         winner = OffsetWhereEqual(second, largest, secondOffset, winner);
@@ -197,7 +235,13 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> EvenLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.Shuffle(a, b, 0b10_00_10_00)
-        : Vector256.ConditionalSelect(
+        : AdvSimd.Arm64.IsSupported
+        ? Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves
+        {
+            Lower = AdvSimd.Arm64.UnzipEven(a.GetLower(), b.GetLower()),
+            Upper = AdvSimd.Arm64.UnzipEven(a.GetUpper(), b.GetUpper()),
+        })
+        : Select(
             FirstOfEachHalf,
             Vector256.Shuffle(a, Vector256.Create(0, 2, 0, 2, 4, 6, 4, 6)),
             Vector256.Shuffle(b, Vector256.Create(0, 2, 0, 2, 4, 6, 4, 6)));
@@ -206,7 +250,13 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> OddLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.Shuffle(a, b, 0b11_01_11_01)
-        : Vector256.ConditionalSelect(
+        : AdvSimd.Arm64.IsSupported
+        ? Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves
+        {
+            Lower = AdvSimd.Arm64.UnzipOdd(a.GetLower(), b.GetLower()),
+            Upper = AdvSimd.Arm64.UnzipOdd(a.GetUpper(), b.GetUpper()),
+        })
+        : Select(
             FirstOfEachHalf,
             Vector256.Shuffle(a, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)),
             Vector256.Shuffle(b, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)));
@@ -215,6 +265,8 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Halves(Vector256<float> lower, Vector256<float> upper) => Avx.IsSupported
         ? Avx.Blend(lower, upper, 0b1111_0000)
+        : AdvSimd.IsSupported
+        ? Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves { Lower = lower.GetLower(), Upper = upper.GetUpper() })
         : Vector256.Create(lower.GetLower(), upper.GetUpper());
 
     /// <summary>The sum of the eight lanes, in one fixed order: ((0+4) + (2+6)) + ((1+5) + (3+7)).</summary>
@@ -230,6 +282,13 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LargestLane(Vector256<float> x)
     {
+        if (AdvSimd.Arm64.IsSupported)
+        {
+            var largest = Vector128.Create(
+                AdvSimd.Arm64.MaxAcross(AdvSimd.Max(x.GetLower(), x.GetUpper())).ToScalar());
+            return Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves { Lower = largest, Upper = largest });
+        }
+
         x = Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
         x = Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
         return Vector256.MaxNative(x, Vector256.Shuffle(x, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
@@ -241,7 +300,13 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Larger(Vector256<float> best, Vector256<float> next) => Avx.IsSupported
         ? Avx.Max(next, best)
-        : Vector256.ConditionalSelect(Vector256.GreaterThan(next, best), next, best);
+        : AdvSimd.IsSupported
+        ? Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves
+        {
+            Lower = Larger(best.GetLower(), next.GetLower()),
+            Upper = Larger(best.GetUpper(), next.GetUpper()),
+        })
+        : Select(Vector256.GreaterThan(next, best), next, best);
 
     /// <summary>All bits set, which is a NaN, if either value is NaN; otherwise zero bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -295,13 +360,22 @@ public static partial class VectorMath
         return Vector256.MultiplyAddEstimate(square, Vector256.Create(-0.5f), tail);
     }
 
-    /// <summary>2^n times a value, in two factors, because n may exceed the exponent range of one float. Only the second
-    /// product can leave the normal range, so that the result is rounded once.</summary>
+    /// <summary>2^n times a value; see <see cref="PowersOfTwo"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TimesPowerOfTwo(Vector256<float> value, Vector256<int> n)
     {
+        Vector256<float> power = PowersOfTwo(n, out Vector256<float> otherPower);
+        return value * power * otherPower;
+    }
+
+    /// <summary>2^n as two factors, because n may exceed the exponent range of one float. Of the products with a value, only the second
+    /// can leave the normal range, so that the result is rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> PowersOfTwo(Vector256<int> n, out Vector256<float> otherPower)
+    {
         var half = Vector256.ShiftRightArithmetic(n, 1);
-        return value * PowerOfTwo(half) * PowerOfTwo(n - half);
+        otherPower = PowerOfTwo(n - half);
+        return PowerOfTwo(half);
     }
 
     /// <summary>2^n for -126 &lt;= n &lt;= 127, by writing n into the exponent bits.</summary>

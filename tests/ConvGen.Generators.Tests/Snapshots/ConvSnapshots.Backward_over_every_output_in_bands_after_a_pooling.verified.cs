@@ -124,7 +124,7 @@ internal static class Conv1Backward
                     {
                         Floats gradient = Vector256.LoadUnsafe(ref g);
                         Floats result = Vector256.LoadUnsafe(ref y);
-                        gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(result, Floats.Zero), gradient, gradient * Vector256.Create(0.01f));
+                        gradient = VectorMath.Select(Vector256.GreaterThan(result, Floats.Zero), gradient, gradient * Vector256.Create(0.01f));
                         gradient.StoreUnsafe(ref g);
                         sum += gradient;
                         g = ref Unsafe.Add(ref g, OutputPixel);

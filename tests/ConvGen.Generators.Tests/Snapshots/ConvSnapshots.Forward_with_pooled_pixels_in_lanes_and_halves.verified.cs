@@ -233,8 +233,17 @@ internal static class Conv1Forward
             }
         }
 
-        // The last 2 columns, 2 rows of outputs at a time: the upper half of a vector is for the lower rows. The last one
-        // starts earlier, so that it ends with the image.
+        Filters6Of8InHalves(ref input, ref weights, ref biases, ref output, ref winners, keepWinners);
+    }
+
+    /// <summary>The last 2 columns: the upper half of a vector is for the lower rows.</summary>
+    [@MethodImplAttribute(Jit.Kernel)]
+    private static void Filters6Of8InHalves(
+        ref float input, ref float weights, ref float biases, ref float output, ref int winners, bool keepWinners)
+    {
+        // Packed weights of one step of the sum.
+        const int StepWeights = 6;
+        // 2 rows of outputs at a time. The last one starts earlier, so that it ends with the image.
         for (int rowTile = 0; rowTile < 3; rowTile++)
         {
             int row = Math.Min(rowTile * 2, 3);

@@ -40,7 +40,7 @@ internal static class LeakyReLU1Backward
             // The 8 values at once.
             Floats result = Vector256.LoadUnsafe(ref y);
             Floats gradient = Vector256.LoadUnsafe(ref g);
-            gradient = Vector256.ConditionalSelect(Vector256.GreaterThan(result, Floats.Zero), gradient, gradient * Vector256.Create(0.1f));
+            gradient = VectorMath.Select(Vector256.GreaterThan(result, Floats.Zero), gradient, gradient * Vector256.Create(0.1f));
             gradient.StoreUnsafe(ref dx);
 
             output = ref Unsafe.Add(ref output, OutputSample);

@@ -70,8 +70,8 @@ internal static class MaxPool1Forward
                             int offset = y * InputRow + x * InputPixel;
                             Floats value = Vector256.LoadUnsafe(ref Unsafe.Add(ref input, offset + channel));
                             Floats wins = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);
-                            largest = Vector256.ConditionalSelect(wins, value, largest);
-                            winner = Vector256.ConditionalSelect(wins.AsInt32(), Vector256.Create(offset), winner);
+                            largest = VectorMath.Select(wins, value, largest);
+                            winner = VectorMath.Select(wins.AsInt32(), Vector256.Create(offset), winner);
                         }
                     }
 

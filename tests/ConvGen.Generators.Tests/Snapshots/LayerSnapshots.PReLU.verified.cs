@@ -48,13 +48,13 @@ internal static class PReLU1Forward
                     for (int column = 0; column < 3; column++)
                     {
                         Floats value0 = Vector256.LoadUnsafe(ref x);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Floats.Zero), value0, slope0 * value0).StoreUnsafe(ref y);
+                        VectorMath.Select(Vector256.GreaterThan(value0, Floats.Zero), value0, slope0 * value0).StoreUnsafe(ref y);
                         Floats value1 = Vector256.LoadUnsafe(ref x, 8);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value1, Floats.Zero), value1, slope1 * value1).StoreUnsafe(ref y, 8);
+                        VectorMath.Select(Vector256.GreaterThan(value1, Floats.Zero), value1, slope1 * value1).StoreUnsafe(ref y, 8);
                         Floats value2 = Vector256.LoadUnsafe(ref x, 16);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value2, Floats.Zero), value2, slope2 * value2).StoreUnsafe(ref y, 16);
+                        VectorMath.Select(Vector256.GreaterThan(value2, Floats.Zero), value2, slope2 * value2).StoreUnsafe(ref y, 16);
                         Floats value3 = Vector256.LoadUnsafe(ref x, 24);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value3, Floats.Zero), value3, slope3 * value3).StoreUnsafe(ref y, 24);
+                        VectorMath.Select(Vector256.GreaterThan(value3, Floats.Zero), value3, slope3 * value3).StoreUnsafe(ref y, 24);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         y = ref Unsafe.Add(ref y, OutputPixel);
                     }
@@ -78,7 +78,7 @@ internal static class PReLU1Forward
                     for (int column = 0; column < 3; column++)
                     {
                         Floats value0 = Vector256.LoadUnsafe(ref x);
-                        Vector256.ConditionalSelect(Vector256.GreaterThan(value0, Floats.Zero), value0, slope0 * value0).StoreUnsafe(ref y);
+                        VectorMath.Select(Vector256.GreaterThan(value0, Floats.Zero), value0, slope0 * value0).StoreUnsafe(ref y);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         y = ref Unsafe.Add(ref y, OutputPixel);
                     }
@@ -153,19 +153,19 @@ internal static class PReLU1Backward
                         Floats value0 = Vector256.LoadUnsafe(ref x);
                         Floats gradient0 = Vector256.LoadUnsafe(ref g);
                         Floats isPositive0 = Vector256.GreaterThan(value0, Floats.Zero);
-                        sum0 += Vector256.ConditionalSelect(isPositive0, Floats.Zero, value0 * gradient0);
+                        sum0 += VectorMath.Select(isPositive0, Floats.Zero, value0 * gradient0);
                         Floats value1 = Vector256.LoadUnsafe(ref x, 8);
                         Floats gradient1 = Vector256.LoadUnsafe(ref g, 8);
                         Floats isPositive1 = Vector256.GreaterThan(value1, Floats.Zero);
-                        sum1 += Vector256.ConditionalSelect(isPositive1, Floats.Zero, value1 * gradient1);
+                        sum1 += VectorMath.Select(isPositive1, Floats.Zero, value1 * gradient1);
                         Floats value2 = Vector256.LoadUnsafe(ref x, 16);
                         Floats gradient2 = Vector256.LoadUnsafe(ref g, 16);
                         Floats isPositive2 = Vector256.GreaterThan(value2, Floats.Zero);
-                        sum2 += Vector256.ConditionalSelect(isPositive2, Floats.Zero, value2 * gradient2);
+                        sum2 += VectorMath.Select(isPositive2, Floats.Zero, value2 * gradient2);
                         Floats value3 = Vector256.LoadUnsafe(ref x, 24);
                         Floats gradient3 = Vector256.LoadUnsafe(ref g, 24);
                         Floats isPositive3 = Vector256.GreaterThan(value3, Floats.Zero);
-                        sum3 += Vector256.ConditionalSelect(isPositive3, Floats.Zero, value3 * gradient3);
+                        sum3 += VectorMath.Select(isPositive3, Floats.Zero, value3 * gradient3);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         g = ref Unsafe.Add(ref g, OutputPixel);
                     }
@@ -196,7 +196,7 @@ internal static class PReLU1Backward
                         Floats value0 = Vector256.LoadUnsafe(ref x);
                         Floats gradient0 = Vector256.LoadUnsafe(ref g);
                         Floats isPositive0 = Vector256.GreaterThan(value0, Floats.Zero);
-                        sum0 += Vector256.ConditionalSelect(isPositive0, Floats.Zero, value0 * gradient0);
+                        sum0 += VectorMath.Select(isPositive0, Floats.Zero, value0 * gradient0);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         g = ref Unsafe.Add(ref g, OutputPixel);
                     }
@@ -241,23 +241,23 @@ internal static class PReLU1Backward
                         Floats value0 = Vector256.LoadUnsafe(ref x);
                         Floats gradient0 = Vector256.LoadUnsafe(ref g);
                         Floats isPositive0 = Vector256.GreaterThan(value0, Floats.Zero);
-                        sum0 += Vector256.ConditionalSelect(isPositive0, Floats.Zero, value0 * gradient0);
-                        Vector256.ConditionalSelect(isPositive0, gradient0, slope0 * gradient0).StoreUnsafe(ref dx);
+                        sum0 += VectorMath.Select(isPositive0, Floats.Zero, value0 * gradient0);
+                        VectorMath.Select(isPositive0, gradient0, slope0 * gradient0).StoreUnsafe(ref dx);
                         Floats value1 = Vector256.LoadUnsafe(ref x, 8);
                         Floats gradient1 = Vector256.LoadUnsafe(ref g, 8);
                         Floats isPositive1 = Vector256.GreaterThan(value1, Floats.Zero);
-                        sum1 += Vector256.ConditionalSelect(isPositive1, Floats.Zero, value1 * gradient1);
-                        Vector256.ConditionalSelect(isPositive1, gradient1, slope1 * gradient1).StoreUnsafe(ref dx, 8);
+                        sum1 += VectorMath.Select(isPositive1, Floats.Zero, value1 * gradient1);
+                        VectorMath.Select(isPositive1, gradient1, slope1 * gradient1).StoreUnsafe(ref dx, 8);
                         Floats value2 = Vector256.LoadUnsafe(ref x, 16);
                         Floats gradient2 = Vector256.LoadUnsafe(ref g, 16);
                         Floats isPositive2 = Vector256.GreaterThan(value2, Floats.Zero);
-                        sum2 += Vector256.ConditionalSelect(isPositive2, Floats.Zero, value2 * gradient2);
-                        Vector256.ConditionalSelect(isPositive2, gradient2, slope2 * gradient2).StoreUnsafe(ref dx, 16);
+                        sum2 += VectorMath.Select(isPositive2, Floats.Zero, value2 * gradient2);
+                        VectorMath.Select(isPositive2, gradient2, slope2 * gradient2).StoreUnsafe(ref dx, 16);
                         Floats value3 = Vector256.LoadUnsafe(ref x, 24);
                         Floats gradient3 = Vector256.LoadUnsafe(ref g, 24);
                         Floats isPositive3 = Vector256.GreaterThan(value3, Floats.Zero);
-                        sum3 += Vector256.ConditionalSelect(isPositive3, Floats.Zero, value3 * gradient3);
-                        Vector256.ConditionalSelect(isPositive3, gradient3, slope3 * gradient3).StoreUnsafe(ref dx, 24);
+                        sum3 += VectorMath.Select(isPositive3, Floats.Zero, value3 * gradient3);
+                        VectorMath.Select(isPositive3, gradient3, slope3 * gradient3).StoreUnsafe(ref dx, 24);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         g = ref Unsafe.Add(ref g, OutputPixel);
                         dx = ref Unsafe.Add(ref dx, InputPixel);
@@ -292,8 +292,8 @@ internal static class PReLU1Backward
                         Floats value0 = Vector256.LoadUnsafe(ref x);
                         Floats gradient0 = Vector256.LoadUnsafe(ref g);
                         Floats isPositive0 = Vector256.GreaterThan(value0, Floats.Zero);
-                        sum0 += Vector256.ConditionalSelect(isPositive0, Floats.Zero, value0 * gradient0);
-                        Vector256.ConditionalSelect(isPositive0, gradient0, slope0 * gradient0).StoreUnsafe(ref dx);
+                        sum0 += VectorMath.Select(isPositive0, Floats.Zero, value0 * gradient0);
+                        VectorMath.Select(isPositive0, gradient0, slope0 * gradient0).StoreUnsafe(ref dx);
                         x = ref Unsafe.Add(ref x, InputPixel);
                         g = ref Unsafe.Add(ref g, OutputPixel);
                         dx = ref Unsafe.Add(ref dx, InputPixel);

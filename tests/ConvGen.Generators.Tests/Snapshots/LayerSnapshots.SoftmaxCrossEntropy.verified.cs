@@ -36,7 +36,7 @@ internal static class LossFunction
             // The padding after the last value becomes minus infinity, whose exponential is zero.
             Floats end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
             Floats real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
+            VectorMath.Select(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
             Floats largest = Vector256.Create(float.NegativeInfinity);
             // The largest of every lane, then of all.
             for (int k = 0; k < OutputSample; k += 8)
@@ -97,7 +97,7 @@ internal static class LossFunction
             // The padding after the last value becomes minus infinity, whose exponential is zero.
             Floats end = Vector256.LoadUnsafe(ref z, OutputSample - 8);
             Floats real = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector256.ConditionalSelect(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
+            VectorMath.Select(real, end, Vector256.Create(float.NegativeInfinity)).StoreUnsafe(ref z, OutputSample - 8);
             Floats largest = Vector256.Create(float.NegativeInfinity);
             // The largest of every lane, then of all.
             for (int k = 0; k < OutputSample; k += 8)
@@ -129,7 +129,7 @@ internal static class LossFunction
                 Floats target = Vector256.LoadUnsafe(ref Unsafe.Add(ref t, k));
                 target &= k < OutputSample - 8 ? Floats.AllBitsSet : real;
                 Floats loss = target * (logarithm - (Vector256.LoadUnsafe(ref Unsafe.Add(ref z, k)) - largest));
-                losses += Vector256.ConditionalSelect(Vector256.Equals(target, Floats.Zero), Floats.Zero, loss);
+                losses += VectorMath.Select(Vector256.Equals(target, Floats.Zero), Floats.Zero, loss);
                 targetSums += target;
             }
 

@@ -4,6 +4,9 @@ namespace ConvGen.Generators.Planning.Targets;
 /// Limits within which RyuJIT compiles well, measured on .NET 10. Every schedule observes them, and a test checks them in the emitted IL
 /// of many networks. Limits that depend on the registers are part of <see cref="Target"/>.
 /// </summary>
+/// <remarks>On Arm64 the JIT also stops inlining in a method with 512 local variables, of which each operation of a
+/// vector of 256 bits takes about four: benchmarks/HowFast.md. Schedules do not count them; the step arm64 of .ci/run reads the machine
+/// code instead.</remarks>
 internal static class JitBudget
 {
     /// <summary>The longest straight-line loop body. Longer ones are slower: above 1,024 tracked locals the JIT stops

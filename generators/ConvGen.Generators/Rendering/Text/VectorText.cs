@@ -130,7 +130,10 @@ internal sealed class VectorText(Target target)
     public string MaxNative(string a, string b) => $"{_vector}.MaxNative({a}, {b})";
 
     /// <summary>result[i] = mask[i] ? value[i] : other[i].</summary>
-    public string Select(string mask, string value, string other) => $"{_vector}.ConditionalSelect({mask}, {value}, {other})";
+    public string Select(string mask, string value, string other) => $"{SelectMethod}({mask}, {value}, {other})";
+
+    /// <summary>For eight lanes a method that Arm64 compiles to two instructions instead of eight.</summary>
+    private string SelectMethod => Lanes == 8 ? "VectorMath.Select" : $"{_vector}.ConditionalSelect";
 
     /// <summary>result[i] = a[i] == b[i] ? all bits : none.</summary>
     public string AreEqual(string a, string b) => $"{_vector}.Equals({a}, {b})";
@@ -234,9 +237,9 @@ internal sealed class VectorText(Target target)
             $"{_vector}.AndNot({gradient}, {_vector}.LessThanOrEqual({output}, {Zero}))",
 
         // For NaN, ELU returns the gradient and LeakyReLU the gradient times the slope, as in PyTorch.
-        ActivationFunction.LeakyReLU => $"{_vector}.ConditionalSelect({_vector}.GreaterThan({output}, {Zero}), {gradient}, "
+        ActivationFunction.LeakyReLU => $"{SelectMethod}({_vector}.GreaterThan({output}, {Zero}), {gradient}, "
             + $"{gradient} * {_vector}.Create({activation.SlopeText}f))",
-        ActivationFunction.ELU => $"{_vector}.ConditionalSelect({_vector}.LessThanOrEqual({output}, {Zero}), "
+        ActivationFunction.ELU => $"{SelectMethod}({_vector}.LessThanOrEqual({output}, {Zero}), "
             + $"{gradient} * ({output} + {_vector}.Create(1f)), {gradient})",
         ActivationFunction.Softplus => $"-{gradient} * VectorMath.ExpMinusOne(-{output})",
         _ => throw Unreachable.Kind(activation),

@@ -90,12 +90,33 @@ internal sealed class PixelLanesConvRenderer(NetworkPlan plan, ConvStage stage, 
             if (schedule.EndsInHalves)
             {
                 writer.Line();
-                using (OpenStarts(writer, $"The last {columns / 2} columns, {2 * rows} rows of outputs at a time: the upper half of a vector is for the lower rows.", "row",
-                    2 * rows, height))
-                {
-                    new PixelLanesTileRenderer(writer, stage, schedule, block, halves: true)
-                        .Render(Start("row", 2 * rows, height), $"{width - columns / 2}");
-                }
+                string[] winners = stage.Pool is null ? [] : ["ref winners", "keepWinners"];
+                writer.Call($"{Method(block)}InHalves", ["ref input", "ref weights", "ref biases", "ref output", .. winners]);
+            }
+        }
+
+        if (schedule.EndsInHalves)
+        {
+            RenderHalves(writer, block);
+        }
+    }
+
+    /// <summary>Renders the last columns in a method of their own, because the JIT limits the local variables per method.</summary>
+    private void RenderHalves(KernelWriter writer, PixelLanesBlock block)
+    {
+        int height = stage.Output.Shape.Height;
+        int rows = 2 * schedule.OutputRows;
+        int columns = schedule.OutputColumns / 2;
+        writer.Line();
+        writer.Summary($"The last {columns} columns: the upper half of a vector is for the lower rows.");
+        ConvRunRenderer.RenderBlockHeader(writer, stage, $"{Method(block)}InHalves");
+        using (writer.Braces())
+        {
+            ConvReductionRenderer.RenderStepWeights(writer, schedule.Unroll, block.Filters);
+            using (OpenStarts(writer, $"{rows} rows of outputs at a time.", "row", rows, height))
+            {
+                new PixelLanesTileRenderer(writer, stage, schedule, block, halves: true)
+                    .Render(Start("row", rows, height), $"{stage.Output.Shape.Width - columns}");
             }
         }
     }
