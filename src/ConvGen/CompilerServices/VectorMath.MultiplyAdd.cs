@@ -7,10 +7,21 @@ namespace ConvGen.CompilerServices;
 
 /// <content>
 /// Multiply-adds that must keep the rounding error of a product. The others use <c>MultiplyAddEstimate</c>: rounded once where the
-/// processor has a fused multiply-add, elsewhere after the product and after the sum.
+/// processor has a fused multiply-add, elsewhere after the product and after the sum. Kernels for WebAssembly call a helper with the
+/// same bits instead.
 /// </content>
 public static partial class VectorMath
 {
+    /// <summary>a b + c, with the bits of <c>MultiplyAddEstimate</c>, which WebAssembly's interpreter would call lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Fma.IsSupported || AdvSimd.IsSupported ? Vector256.MultiplyAddEstimate(a, b, c) : a * b + c;
+
+    /// <summary>a b + c, with the bits of <c>MultiplyAddEstimate</c>, which WebAssembly's interpreter would call lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Fma.IsSupported || AdvSimd.IsSupported ? Vector512.MultiplyAddEstimate(a, b, c) : a * b + c;
+
     /// <summary>a b + c, rounded once where the processor has a fused multiply-add. Elsewhere it is as accurate if c cancels most
     /// of the product, so that their sum is exact: the rounding error of the product is computed and added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,8 +23,6 @@ public static partial class VectorMath
     // ln 2 as the nearest float and the remainder.
     private const float Ln2 = 0.693147182f, Ln2Rest = -1.90465421e-9f;
 
-    private static Vector256<float> FirstOfEachHalf => Vector256.Create(-1, -1, 0, 0, -1, -1, 0, 0).AsSingle();
-
     /// <summary>e^x, within 2 units in the last place: infinity from 88.73 on, subnormal below -87.3, 0 below -104, NaN
     /// for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -197,19 +195,26 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> EvenLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.Shuffle(a, b, 0b10_00_10_00)
-        : Vector256.ConditionalSelect(
-            FirstOfEachHalf,
-            Vector256.Shuffle(a, Vector256.Create(0, 2, 0, 2, 4, 6, 4, 6)),
-            Vector256.Shuffle(b, Vector256.Create(0, 2, 0, 2, 4, 6, 4, 6)));
+        : Vector256.Create(
+            Pairs(a.GetLower(), b.GetLower(), Vector128.Create(0, 2, 0, 2)),
+            Pairs(a.GetUpper(), b.GetUpper(), Vector128.Create(0, 2, 0, 2)));
 
     /// <summary>The odd lanes of each half of both vectors: a1 a3 b1 b3, a5 a7 b5 b7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> OddLanes(Vector256<float> a, Vector256<float> b) => Avx.IsSupported
         ? Avx.Shuffle(a, b, 0b11_01_11_01)
-        : Vector256.ConditionalSelect(
-            FirstOfEachHalf,
-            Vector256.Shuffle(a, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)),
-            Vector256.Shuffle(b, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)));
+        : Vector256.Create(
+            Pairs(a.GetLower(), b.GetLower(), Vector128.Create(1, 3, 1, 3)),
+            Pairs(a.GetUpper(), b.GetUpper(), Vector128.Create(1, 3, 1, 3)));
+
+    /// <summary>The lanes of a in the first two places of the order, and those of b in its last two. WebAssembly's interpreter runs this
+    /// as instructions; for vectors of 256 bits and for floats it would shuffle lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Pairs(Vector128<float> a, Vector128<float> b, Vector128<int> order) =>
+        Vector128.ConditionalSelect(
+            Vector128.Create(-1, -1, 0, 0),
+            Vector128.Shuffle(a.AsInt32(), order),
+            Vector128.Shuffle(b.AsInt32(), order)).AsSingle();
 
     /// <summary>The lower half of one vector and the upper half of another, in their positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

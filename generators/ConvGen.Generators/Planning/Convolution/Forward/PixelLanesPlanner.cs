@@ -34,7 +34,7 @@ internal static class PixelLanesPlanner
             EndsInHalves = endsInHalves,
             OutputRows = outputRows,
             OutputColumns = outputColumns,
-            Unroll = ConvPlanner.LargestDivisor(kernel.Inner.Count, JitBudget.PreferredFusedMultiplyAddsPerBody / sums),
+            Unroll = ConvPlanner.LargestDivisor(kernel.Inner.Count, input.Target.PreferredMultiplyAddsPerBody / sums),
             PackedBias = weights,
             PackedFloats = CacheLines.Padded(weights + output.Channels),
             Cycles = 0,
