@@ -23,8 +23,8 @@ internal sealed record Target
         _ => Lanes.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Whether WebAssembly's interpreter runs the kernels. It calls <c>MultiplyAddEstimate</c> lane by lane, and compiles the
-    /// start of a long loop body only.</summary>
+    /// <summary>Whether WebAssembly's interpreter runs the kernels. It calls <c>MultiplyAddEstimate</c> lane by lane, and runs long
+    /// loop bodies slowly.</summary>
     public bool IsInterpreted { get; init; }
 
     /// <summary>The number of multiply-adds up to which loop bodies are written out.</summary>
