@@ -53,7 +53,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
 
     private static EquatableArray<Target> ReadTargets(AnalyzerConfigOptions options) =>
-        TargetSelection.Parse(options.TryGetValue(TargetSelection.OptionName, out string? value) ? value : null);
+        TargetSelection.Parse(
+            options.TryGetValue(TargetSelection.OptionName, out string? widths) ? widths : null,
+            options.TryGetValue(TargetSelection.RuntimeOptionName, out string? runtime) ? runtime : null);
 
     private static NetworkClass? ReadDeclaration(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {

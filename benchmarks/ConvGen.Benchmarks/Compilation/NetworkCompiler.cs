@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using ConvGen.CompilerServices;
 using ConvGen.Generators;
 using ConvGen.Generators.Planning.Schedules;
 using ConvGen.Generators.Planning.Targets;
@@ -18,7 +17,7 @@ internal static class NetworkCompiler
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(FindReferences);
 
     /// <summary>The vector width of the networks, which is that of the networks of this program.</summary>
-    public static Target Width { get; } = VectorWidth.Is512 ? Target.SixteenLanes : Target.EightLanes;
+    public static Target Width { get; } = MnistSample.Networks.BookNet.Create(0).VectorBits == Target.SixteenLanes.VectorBits ? Target.SixteenLanes : Target.EightLanes;
 
     /// <summary>A project with these sources and a reference to ConvGen, before the generator has run.</summary>
     public static CSharpCompilation Declare(params IEnumerable<string> sources) => CSharpCompilation.Create(

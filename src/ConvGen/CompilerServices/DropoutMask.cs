@@ -73,8 +73,8 @@ public static class DropoutMask
         }
     }
 
-    /// <summary>Moves the masks of pixels apart, for layouts that pad channels to more than they are drawn for. The floats between them
-    /// become zero.</summary>
+    /// <summary>Moves the masks of each pixel from the packed order in which they are drawn to a layout with more padding per pixel. The
+    /// added floats become zero.</summary>
     /// <param name="masks">Contains the masks of one pixel after another, and receives them at their places.</param>
     /// <param name="pixels">The number of pixels of all samples.</param>
     /// <param name="drawn">The floats per pixel before; a multiple of 8.</param>

@@ -5,11 +5,10 @@ using System.Runtime.Intrinsics.Arm;
 namespace ConvGen.CompilerServices;
 
 /// <content>
-/// What Arm64 computes on each half of a vector. There a <see cref="Vector256{T}"/> is a pair of registers, and each of its methods is
-/// a method that the JIT must inline, with local variables of its own. The JIT stops inlining in a kernel with 512 of them, and from
-/// there on calls, with spills around each call. The methods of <see cref="Vector128{T}"/> are single instructions. Joining two halves
-/// takes nine local variables with <see cref="Vector256.Create(Vector128{float}, Vector128{float})"/>, and three by
-/// reinterpretation.
+/// What Arm64 computes on each half of a vector. There a <see cref="Vector256{T}"/> is a pair of registers, and each of its methods must be
+/// inlined, which adds local variables. Beyond 512 of them the JIT stops inlining and calls instead. So these functions work on halves
+/// of type <see cref="Vector128{T}"/>, whose methods are single instructions, and join the halves by reinterpretation, which needs three
+/// local variables instead of the nine of <see cref="Vector256.Create(Vector128{float}, Vector128{float})"/>.
 /// </content>
 public static partial class VectorMath
 {

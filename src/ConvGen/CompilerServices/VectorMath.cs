@@ -7,9 +7,9 @@ using System.Runtime.Intrinsics.X86;
 namespace ConvGen.CompilerServices;
 
 /// <summary>
-/// The functions of activations and losses over eight or sixteen floats. They use only portable vector operations whose results
-/// IEEE 754 defines exactly, so that each lane has the same bits on every processor with a fused multiply-add (FMA; every Arm64
-/// has it): every <c>MultiplyAddEstimate</c> is one there. On processors without FMA (WebAssembly, x64 before 2013), products and
+/// The functions of activations and losses over eight or sixteen floats. Apart from <c>MultiplyAddEstimate</c>, they use
+/// only portable vector operations whose results IEEE 754 defines exactly. That one is a fused multiply-add wherever the processor has
+/// one (FMA; every Arm64), so that each lane has the same bits on all of these. On processors without FMA (WebAssembly, x64 before 2013), products and
 /// sums are rounded separately: each lane has the same bits on all of these, and the same accuracy is stated for both. The library's
 /// own <c>Vector256.Exp</c>, <c>Max</c> and <c>Sum</c>, whose bits may differ between processors, are not used. If one instruction of
 /// AVX or Arm64 replaces several portable ones, it is used where it is available, and gives the same bits. Polynomials are from the
@@ -23,8 +23,6 @@ public static partial class VectorMath
 
     // ln 2 as the nearest float and the remainder.
     private const float Ln2 = 0.693147182f, Ln2Rest = -1.90465421e-9f;
-
-    private static Vector256<float> FirstOfEachHalf => Vector256.Create(-1, -1, 0, 0, -1, -1, 0, 0).AsSingle();
 
     /// <summary>e^x, within 2 units in the last place: infinity from 88.73 on, subnormal below -87.3, 0 below -104, NaN
     /// for NaN.</summary>
@@ -241,10 +239,9 @@ public static partial class VectorMath
             Lower = AdvSimd.Arm64.UnzipEven(a.GetLower(), b.GetLower()),
             Upper = AdvSimd.Arm64.UnzipEven(a.GetUpper(), b.GetUpper()),
         })
-        : Select(
-            FirstOfEachHalf,
-            Vector256.Shuffle(a, Vector256.Create(0, 2, 0, 2, 4, 6, 4, 6)),
-            Vector256.Shuffle(b, Vector256.Create(0, 2, 0, 2, 4, 6, 4, 6)));
+        : Vector256.Create(
+            Pairs(a.GetLower(), b.GetLower(), Vector128.Create(0, 2, 0, 2)),
+            Pairs(a.GetUpper(), b.GetUpper(), Vector128.Create(0, 2, 0, 2)));
 
     /// <summary>The odd lanes of each half of both vectors: a1 a3 b1 b3, a5 a7 b5 b7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -256,10 +253,18 @@ public static partial class VectorMath
             Lower = AdvSimd.Arm64.UnzipOdd(a.GetLower(), b.GetLower()),
             Upper = AdvSimd.Arm64.UnzipOdd(a.GetUpper(), b.GetUpper()),
         })
-        : Select(
-            FirstOfEachHalf,
-            Vector256.Shuffle(a, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)),
-            Vector256.Shuffle(b, Vector256.Create(1, 3, 1, 3, 5, 7, 5, 7)));
+        : Vector256.Create(
+            Pairs(a.GetLower(), b.GetLower(), Vector128.Create(1, 3, 1, 3)),
+            Pairs(a.GetUpper(), b.GetUpper(), Vector128.Create(1, 3, 1, 3)));
+
+    /// <summary>The lanes of a in the first two places of the order, and those of b in its last two. WebAssembly's interpreter runs this
+    /// as instructions; for vectors of 256 bits and for floats it would shuffle lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Pairs(Vector128<float> a, Vector128<float> b, Vector128<int> order) =>
+        Vector128.ConditionalSelect(
+            Vector128.Create(-1, -1, 0, 0),
+            Vector128.Shuffle(a.AsInt32(), order),
+            Vector128.Shuffle(b.AsInt32(), order)).AsSingle();
 
     /// <summary>The lower half of one vector and the upper half of another, in their positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

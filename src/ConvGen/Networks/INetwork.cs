@@ -31,10 +31,10 @@ public interface INetwork<TSelf>
     /// <summary>Every weight and bias tensor, in the order of the layers.</summary>
     ParameterSet Parameters { get; }
 
-    /// <summary>The width, in bits, of the vectors that this process computes with: 256 or 512. It is the widest that the network is
-    /// compiled for (the MSBuild property <c>ConvGenVectorBits</c>) and that the processor runs well, or the one that the environment variable
-    /// <c>CONVGEN_VECTOR_BITS</c> or the AppContext switch <c>ConvGen.VectorBits</c> chooses. Results of different widths differ in
-    /// rounding.</summary>
+    /// <summary>The width, in bits, of the vectors that this process computes with: 256 or 512. If the network is
+    /// compiled for one width (the MSBuild property <c>ConvGenVectorBits</c>), it is that one; otherwise the widest that the processor runs
+    /// well, unless the environment variable <c>CONVGEN_VECTOR_BITS</c> or the AppContext switch <c>ConvGen.VectorBits</c> chooses. Results
+    /// of different widths differ in rounding.</summary>
     int VectorBits { get; }
 
     /// <summary>The implementation; for generated code and the runtime.</summary>

@@ -10,7 +10,7 @@ public sealed partial class Trainer<TNetwork>
     /// <summary>False if the last checkpoint that was loaded was saved by a training with vectors of another width than
     /// <see cref="INetwork{TSelf}.VectorBits"/>, on another processor for example. The training goes on from the same state, but its
     /// weights differ in rounding from those of the training that saved it. The environment variable <c>CONVGEN_VECTOR_BITS</c> chooses the
-    /// width.</summary>
+    /// width. The property does not detect a processor without fused multiply-add, which rounds differently, too.</summary>
     public bool ContinuesBitForBit { get; private set; } = true;
 
     /// <summary>Saves the complete training state to a file: the parameters, the optimizer's state and learning rate, the
@@ -57,7 +57,7 @@ public sealed partial class Trainer<TNetwork>
     }
 
     /// <summary>Restores the trainer, its network and its optimizer's learning rate from a checkpoint. If the checkpoint does
-    /// not match, nothing is changed. Training then continues bit for bit as if it had never been interrupted: with the next
+    /// not match, nothing is changed. With vectors of the same width, training then continues bit for bit as if it had never been interrupted: with the next
     /// step, the next <c>Fit</c>, or, if the checkpoint was saved inside a <c>Fit</c>, with <see cref="Resume"/>.</summary>
     /// <remarks>The trainer must have the same optimizer settings and options as the one that saved the checkpoint; only the
     /// number of threads and the width of vectors may differ. With another width the bits differ, see

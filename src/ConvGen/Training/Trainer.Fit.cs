@@ -70,7 +70,8 @@ public sealed partial class Trainer<TNetwork>
     }
 
     /// <summary>Continues the <see cref="Unfinished"/> call of <c>Fit</c> from where it was interrupted or its checkpoint was
-    /// saved. The resulting weights are the same, bit for bit, as those of an uninterrupted call.</summary>
+    /// saved. With vectors of the same width, the resulting weights are the same, bit for bit, as
+    /// those of an uninterrupted call.</summary>
     /// <param name="train">The training images with which the call began.</param>
     /// <param name="validation">The validation images with which the call began, or null.</param>
     /// <param name="progress">Receives reports, as for <c>Fit</c>.</param>

@@ -40,6 +40,25 @@ public sealed class TargetSelectionTests
             $"public override int VectorBits => {width};", files[$"Net/{width}/Program.g.cs"], StringComparison.Ordinal));
     }
 
+    /// <summary>WebAssembly's interpreter calls MultiplyAddEstimate lane by lane; the helper has the same bits.</summary>
+    [Theory]
+    [InlineData("browser-wasm", "VectorMath.MultiplyAdd(", "MultiplyAddEstimate(")]
+    [InlineData("linux-x64", "Vector256.MultiplyAddEstimate(", "VectorMath.MultiplyAdd(")]
+    [InlineData(null, "Vector256.MultiplyAddEstimate(", "VectorMath.MultiplyAdd(")]
+    public void Kernels_for_WebAssembly_call_the_helper_that_its_interpreter_runs_well(string? runtime, string called, string absent)
+    {
+        IReadOnlyDictionary<string, string> files = Files("256", runtime);
+        Assert.Contains(files.Values, text => text.Contains(called, StringComparison.Ordinal));
+        Assert.DoesNotContain(files.Values, text => text.Contains(absent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Loop_bodies_are_short_for_WebAssembly()
+    {
+        Assert.Equal([16], TargetSelection.Parse("256", "browser-wasm").Select(target => target.PreferredMultiplyAddsPerBody));
+        Assert.Equal([60], TargetSelection.Parse("256", "linux-x64").Select(target => target.PreferredMultiplyAddsPerBody));
+    }
+
     [Fact]
     public void Both_widths_compile_into_one_project()
     {
@@ -52,26 +71,31 @@ public sealed class TargetSelectionTests
         Assert.NotNull(complete.GetTypeByMetadataName("ConvGen.Generated.NetKernels512.Program"));
     }
 
-    private static IReadOnlyDictionary<string, string> Files(string widths) => Generate.FilesOf(
+    private static IReadOnlyDictionary<string, string> Files(string widths, string? runtime = null) => Generate.FilesOf(
         CSharpGeneratorDriver.Create(
             [new NetworkGenerator().AsSourceGenerator()],
             parseOptions: Compile.ParseOptions,
-            optionsProvider: new ProjectOptions(widths)).RunGenerators(Compile.Sources(Source)));
+            optionsProvider: new ProjectOptions(widths, runtime)).RunGenerators(Compile.Sources(Source)));
 
-    /// <summary>Passes the property to generators as the compiler does.</summary>
-    private sealed class ProjectOptions(string widths) : AnalyzerConfigOptionsProvider
+    /// <summary>Passes the properties to generators as the compiler does.</summary>
+    private sealed class ProjectOptions(string widths, string? runtime) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(widths);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(widths, runtime);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
 
-        private sealed class Options(string widths) : AnalyzerConfigOptions
+        private sealed class Options(string widths, string? runtime) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
             {
-                value = key == TargetSelection.OptionName ? widths : null;
+                value = key switch
+                {
+                    TargetSelection.OptionName => widths,
+                    TargetSelection.RuntimeOptionName => runtime,
+                    _ => null,
+                };
                 return value is not null;
             }
         }

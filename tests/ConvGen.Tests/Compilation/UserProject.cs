@@ -54,7 +54,7 @@ internal sealed record UserProject
     /// <summary>The vector widths that networks are compiled for.</summary>
     public ImmutableArray<Target> Targets { get; init; } = [TestedWidth.Target];
 
-    /// <summary>Whether the analyzer sees the sources without the generated code, which takes it a sixth of the time. It reports
+    /// <summary>Whether the analyzer sees the sources without the generated code, which makes it six times as fast. It reports
     /// the same as long as the sources only declare networks.</summary>
     public bool AnalyzeDeclarationsAlone { get; init; }
 

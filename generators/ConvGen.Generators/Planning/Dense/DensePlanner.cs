@@ -9,6 +9,9 @@ internal static class DensePlanner
 
     private const int RowsAtOnce = 8;
 
+    /// <summary>The number of sums that 32 registers hold beside their operands.</summary>
+    private const int SumsOf32Registers = 24;
+
     /// <summary>
     /// Chooses the tiles. In the forward pass, a weight from the second-level cache should be used for four samples; otherwise the
     /// cache's bandwidth limits the speed. With 16 registers, three units times four samples are twelve sums, two units times five samples
@@ -17,7 +20,7 @@ internal static class DensePlanner
     public static DenseSchedule Plan(Target target, int inputFloats, int units)
     {
         int vectors = inputFloats / target.Lanes;
-        bool hasManyRegisters = target.MaxAccumulators >= 24;
+        bool hasManyRegisters = target.MaxAccumulators >= SumsOf32Registers;
         int weightUnits = hasManyRegisters ? FirstDivisor(units, [4, 3]) : Math.Min(4, units);
         return new DenseSchedule
         {

@@ -23,6 +23,15 @@ internal sealed record Target
         _ => Lanes.ToString(CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Whether WebAssembly's interpreter runs the kernels. It calls <c>MultiplyAddEstimate</c> lane by lane, and runs long
+    /// loop bodies slowly.</summary>
+    public bool IsInterpreted { get; init; }
+
+    /// <summary>The number of multiply-adds up to which loop bodies are written out.</summary>
+    public int PreferredMultiplyAddsPerBody => IsInterpreted
+        ? JitBudget.PreferredMultiplyAddsPerInterpretedBody
+        : JitBudget.PreferredFusedMultiplyAddsPerBody;
+
     /// <summary>The number of vector registers that the JIT can use.</summary>
     public required int Registers { get; init; }
 

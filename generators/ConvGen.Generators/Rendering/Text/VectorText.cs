@@ -108,11 +108,13 @@ internal sealed class VectorText(Target target)
         $"{reference} = ref Unsafe.Add(ref {reference}, {elements});";
 
     /// <summary>result[i] = a[i] * b[i] + c[i], rounded once where the processor has a fused multiply-add; elsewhere the product is
-    /// rounded, too. (<c>FusedMultiplyAdd</c> would be computed lane by lane there, a hundred times slower.)</summary>
+    /// rounded, too. (<c>FusedMultiplyAdd</c> would be computed lane by lane there, a hundred times slower.) Both methods give the same
+    /// bits. The helper is only for the target that needs it, because the JIT inlines a limited number of calls per method.</summary>
     public string MultiplyAdd(string a, string b, string c) => $"{MultiplyAddMethod}({a}, {b}, {c})";
 
     /// <summary>The method of <see cref="MultiplyAdd"/>, for calls that are split over several lines.</summary>
-    public string MultiplyAddMethod => $"{_vector}.MultiplyAddEstimate";
+    public string MultiplyAddMethod =>
+        target.IsInterpreted ? "VectorMath.MultiplyAdd" : $"{_vector}.MultiplyAddEstimate";
 
     /// <summary>result[i] = the larger of two values that are not NaN; if they are equal, the earlier one.</summary>
     public static string Larger(string earlier, string later) => $"VectorMath.Larger({earlier}, {later})";

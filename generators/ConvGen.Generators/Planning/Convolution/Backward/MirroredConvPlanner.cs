@@ -54,7 +54,7 @@ internal static class MirroredConvPlanner
                 TilePixels = pixels,
                 FullTiles = input.Shape.Width / pixels,
                 LastTilePixels = input.Shape.Width % pixels,
-                Unroll = ConvPlanner.LargestDivisor(filters, JitBudget.PreferredFusedMultiplyAddsPerBody / (pixels * vectors)),
+                Unroll = ConvPlanner.LargestDivisor(filters, input.Target.PreferredMultiplyAddsPerBody / (pixels * vectors)),
             });
         }
 

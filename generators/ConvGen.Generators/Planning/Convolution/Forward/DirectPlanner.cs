@@ -137,7 +137,7 @@ internal static class DirectPlanner
             FullTiles = output.Width / outputs,
             LastTileOutputs = output.Width % outputs,
             Unroll = ConvPlanner.LargestDivisor(
-                kernel.Inner.Count, JitBudget.PreferredFusedMultiplyAddsPerBody / block.Sums(outputs)),
+                kernel.Inner.Count, kernel.Target.PreferredMultiplyAddsPerBody / block.Sums(outputs)),
         };
     }
 }

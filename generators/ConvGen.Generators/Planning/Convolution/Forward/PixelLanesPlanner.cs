@@ -6,9 +6,9 @@ internal static class PixelLanesPlanner
     /// <summary>The number of filters that are transposed to channels together.</summary>
     private const int Quad = 4;
 
-    /// <summary>The filters of a block where the registers hold the sums of that many: each loaded vector of pixels serves all of
-    /// them.</summary>
-    private const int TwoQuads = 2 * Quad;
+    /// <summary>The number of filters per block if the registers can hold all their sums. Each loaded vector of pixels then serves eight
+    /// filters instead of four.</summary>
+    private const int LargeBlock = 2 * Quad;
 
     public static IEnumerable<PixelLanesForward> Candidates(
         ShapedConv conv, ShapedMaxPool? pool, Activation? activation, ConvKernelLayout kernel, ActivationLayout input,
@@ -34,7 +34,7 @@ internal static class PixelLanesPlanner
             EndsInHalves = endsInHalves,
             OutputRows = outputRows,
             OutputColumns = outputColumns,
-            Unroll = ConvPlanner.LargestDivisor(kernel.Inner.Count, JitBudget.PreferredFusedMultiplyAddsPerBody / sums),
+            Unroll = ConvPlanner.LargestDivisor(kernel.Inner.Count, input.Target.PreferredMultiplyAddsPerBody / sums),
             PackedBias = weights,
             PackedFloats = CacheLines.Padded(weights + output.Channels),
             Cycles = 0,
@@ -58,7 +58,7 @@ internal static class PixelLanesPlanner
     private static List<PixelLanesBlock> SplitFilters(Target target, int filters)
     {
         int most = target.MaxAccumulators / PixelLanesForward.TileRows;
-        int size = most < TwoQuads ? Quad : TwoQuads;
+        int size = most < LargeBlock ? Quad : LargeBlock;
         int last = filters <= most ? 0 : (filters - most + size - 1) / size * size;
         int lastReal = filters - last;
         int lastStored = target.Padded(filters) - last;
