@@ -7,31 +7,28 @@ namespace ConvGen.CompilerServices;
 
 /// <content>
 /// Multiply-adds that must keep the rounding error of a product. The others use <c>MultiplyAddEstimate</c>: rounded once where the
-/// processor has a fused multiply-add, elsewhere after the product and after the sum. Kernels for WebAssembly call a helper with the
-/// same bits instead.
+/// processor has a fused multiply-add, elsewhere after the product and after the sum. A program that is compiled ahead of time without
+/// AVX2 among its instructions (<c>IlcInstructionSet</c>) rounds both, even on a processor with FMA: therefore the conditions.
+/// Kernels for WebAssembly call a helper with the same bits instead.
 /// </content>
 public static partial class VectorMath
 {
-    /// <summary>Whether <c>MultiplyAddEstimate</c> is fused. A program that is compiled ahead of time without AVX2 among its instructions
-    /// (<c>IlcInstructionSet</c>) multiplies and adds, even on a processor with FMA.</summary>
-    private static bool IsFused => (Fma.IsSupported && Vector256.IsHardwareAccelerated) || AdvSimd.IsSupported;
-
     /// <summary>a b + c, with the bits of <c>MultiplyAddEstimate</c>, which WebAssembly's interpreter would call lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
-        IsFused ? Vector256.MultiplyAddEstimate(a, b, c) : a * b + c;
+        AdvSimd.IsSupported || (Fma.IsSupported && Vector256.IsHardwareAccelerated) ? Vector256.MultiplyAddEstimate(a, b, c) : a * b + c;
 
     /// <summary>a b + c, with the bits of <c>MultiplyAddEstimate</c>, which WebAssembly's interpreter would call lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
-        IsFused ? Vector512.MultiplyAddEstimate(a, b, c) : a * b + c;
+        AdvSimd.IsSupported || (Fma.IsSupported && Vector256.IsHardwareAccelerated) ? Vector512.MultiplyAddEstimate(a, b, c) : a * b + c;
 
     /// <summary>a b + c, rounded once where the processor has a fused multiply-add. Elsewhere it is as accurate if c cancels most
     /// of the product, so that their sum is exact: the rounding error of the product is computed and added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> FusedMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c)
     {
-        if (IsFused)
+        if (AdvSimd.IsSupported || (Fma.IsSupported && Vector256.IsHardwareAccelerated))
         {
             return Vector256.FusedMultiplyAdd(a, b, c);
         }

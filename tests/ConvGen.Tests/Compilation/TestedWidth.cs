@@ -12,6 +12,6 @@ internal static class TestedWidth
         ? Target.SixteenLanes
         : Target.EightLanes;
 
-    /// <summary>Whether the networks are those of 256 bits, for which recorded bits hold.</summary>
+    /// <summary>Whether the networks are those of 256 bits.</summary>
     public static bool Is256 => Target == Target.EightLanes;
 }
