@@ -12,7 +12,7 @@ internal sealed record NetworkNames
     /// The start of the names of the kernels' namespaces. User code declares nothing in them, and their usings take precedence over all
     /// enclosing namespaces, so kernels can refer to vector types even if the user has a type of the same name.
     /// </summary>
-    private string KernelNamespace { get; init; } = "";
+    public required string KernelNamespaceStart { get; init; }
 
     /// <summary>The folder of all files of the network.</summary>
     public required string HintPrefix { get; init; }
@@ -24,13 +24,13 @@ internal sealed record NetworkNames
         return new NetworkNames
         {
             ClassName = network.Type.Name.TrimStart('@'),
-            KernelNamespace = $"ConvGen.Generated.{ShortName.ForNamespace(full)}Kernels",
+            KernelNamespaceStart = $"ConvGen.Generated.{ShortName.ForNamespace(full)}Kernels",
             HintPrefix = ShortName.ForFile(FileName(full)),
         };
     }
 
     /// <summary>The namespace of the kernels for a target, such as <c>ConvGen.Generated.MyApp.BookNetKernels256</c>.</summary>
-    public string KernelNamespaceFor(Target target) => $"{KernelNamespace}{target.VectorBits}";
+    public string KernelNamespaceFor(Target target) => $"{KernelNamespaceStart}{target.VectorBits}";
 
     /// <summary>The name of a file of kernels for a target, such as <c>MyApp.BookNet/256/Conv1.Forward.g.cs</c>.</summary>
     public string Hint(Target target, string topic) => Hint($"{HintPrefix}/{target.VectorBits}", topic);

@@ -1,6 +1,7 @@
 namespace ConvGen.Generators.Planning;
 
-/// <summary>Plans the prediction pass and the training pass of a network: the order of the steps, and the memory of each step's operands.</summary>
+/// <summary>Plans the prediction pass and the training pass of a network: the order of the steps, and the memory of each step's
+/// operands.</summary>
 internal sealed class PassPlanner
 {
     private const string InputName = "Input";

@@ -11,7 +11,7 @@ internal sealed record FusedLayers(
 {
     public Shape Output => Pool?.Output ?? Main.Output;
 
-    /// <summary>True if so many output gradients are zero that processing a list of only the nonzero ones saves time.</summary>
+    /// <summary>True if many output gradients are zero, so that a list of the nonzero ones saves time.</summary>
     public bool HasSparseGradient =>
         Activation is { KillsGradients: true }
         || Reader is ShapedMaxPool or ShapedDropout or ShapedActivation { Activation: { KillsGradients: true } };
@@ -19,7 +19,8 @@ internal sealed record FusedLayers(
 
 /// <summary>
 /// Groups layers into stages. A layer is fused into the one before it if no other layer reads that layer's output, and if one kernel can
-/// compute both while the values are in registers. Pooling before the activation (the order of Nielsen's book) and ReLU before pooling (the usual order) give the same stage:
+/// compute both while the values are in registers. Pooling before the activation (the order of Nielsen's book) and ReLU before pooling
+/// (the usual order) give the same stage:
 /// ReLU does not change which value is the largest, so it can run after the pooling. An activation that stores its slopes for the
 /// backward pass is a separate stage.
 /// </summary>

@@ -34,6 +34,7 @@ internal sealed record ActivationStage : UnweightedStage
 /// <summary>A dropout, which only training runs. Its input and output have the same layout, so that prediction can omit it.</summary>
 internal sealed record DropoutStage : UnweightedStage
 {
+    /// <summary>The number of channels whose masks are drawn together, with every target.</summary>
     private const int DrawnTogether = 8;
 
     public required ShapedDropout Dropout { get; init; }
