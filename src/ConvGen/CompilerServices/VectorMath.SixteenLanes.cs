@@ -79,6 +79,18 @@ public static partial class VectorMath
     public static Vector512<float> ReLU(Vector512<float> x) =>
         Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
 
+    /// <summary>In each lane, <paramref name="value"/> where the mask has all bits set, and <paramref name="other"/> where it has
+    /// none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> value, Vector512<float> other) =>
+        Vector512.ConditionalSelect(mask, value, other);
+
+    /// <summary>In each lane, <paramref name="value"/> where the mask has all bits set, and <paramref name="other"/> where it has
+    /// none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Select(Vector512<int> mask, Vector512<int> value, Vector512<int> other) =>
+        Vector512.ConditionalSelect(mask, value, other);
+
     /// <summary>x if x > 0, otherwise slope * x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LeakyReLU(Vector512<float> x, float slope) =>

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using ConvGen.CompilerServices;
+using ConvGen.Tests.Runtime;
 
 namespace ConvGen.Tests.Files;
 
@@ -34,6 +36,25 @@ public sealed class CheckpointErrorTests : IDisposable
         using Trainer<SavedNet> trainer = new(new SavedNet(), optimizer, new TrainerOptions { Threads = 3 });
         trainer.LoadCheckpoint(Saved);
         Assert.Equal((1L, 0.1f), (trainer.Steps, trainer.Optimizer.LearningRate));
+    }
+
+    /// <summary>The training goes on, with other bits.</summary>
+    [Theory]
+    [InlineData(256, true)]
+    [InlineData(512, false)]
+    public void Another_vector_width_is_allowed_and_stated(int vectorBits, bool continuesBitForBit)
+    {
+        LinearProgram program = new(LinearNet.Inputs, LinearNet.Units, LossKind.SoftmaxCrossEntropy, vectorBits: vectorBits);
+        using Trainer<LinearNet> saving = new(new LinearNet(LinearNet.Softmax), Momentum(0.9f));
+        saving.Step(new float[LinearNet.Inputs], [1]);
+        saving.SaveCheckpoint(Saved);
+        using Trainer<LinearNet> trainer = new(new LinearNet(program, seed: 3), Momentum(0.9f));
+        Assert.True(trainer.ContinuesBitForBit);
+
+        trainer.LoadCheckpoint(Saved);
+        Assert.Equal(continuesBitForBit, trainer.ContinuesBitForBit);
+        Assert.Equal(saving.Network.Snapshot(), trainer.Network.Snapshot());
+        Assert.Equal(1, trainer.Steps);
     }
 
     [Fact]

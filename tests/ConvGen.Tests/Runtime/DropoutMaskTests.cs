@@ -74,6 +74,21 @@ public sealed class DropoutMaskTests
     public void A_rate_of_zero_keeps_everything() =>
         Assert.All(Draw(Million, 1, Noise(), 0, 0), mask => Assert.Equal(2f, mask));
 
+    [Theory]
+    [InlineData(8, 16)]
+    [InlineData(24, 32)]
+    [InlineData(24, 48)]
+    [InlineData(16, 16)]
+    public void Masks_are_moved_apart_with_zeros_between_them(int drawn, int stored)
+    {
+        const int Pixels = 5;
+        float[] masks = [.. Enumerable.Range(1, Pixels * stored).Select(i => (float)i), -1];
+        float[] expected = [.. Enumerable.Range(0, Pixels).SelectMany(pixel =>
+            masks[(pixel * drawn)..((pixel + 1) * drawn)].Concat(new float[stored - drawn])), -1];
+        DropoutMask.Spread(ref masks[0], Pixels, drawn, stored);
+        Assert.Equal(expected, masks);
+    }
+
     private static TrainingNoise Noise(int seed = 0, long step = 0, int firstSample = 0) =>
         new() { IsOn = true, Seed = seed, Step = step, FirstSample = firstSample };
 

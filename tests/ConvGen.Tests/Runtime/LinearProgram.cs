@@ -11,13 +11,14 @@ namespace ConvGen.Tests.Runtime;
 /// <param name="loss">The loss.</param>
 /// <param name="uses">The claimed number of uses of each weight per sample. Even small batches of a network that claims to share weights,
 /// as convolutions do, are divided into slices.</param>
-internal sealed class LinearProgram(int inputs, int units, LossKind loss, int uses = 1) : NetworkProgram
+/// <param name="vectorBits">The claimed width of its vectors.</param>
+internal sealed class LinearProgram(int inputs, int units, LossKind loss, int uses = 1, int vectorBits = 256) : NetworkProgram
 {
     private const int FirstPieceFloats = 16;
 
     private readonly int _paddedUnits = (units + 7) / 8 * 8;
 
-    public override int VectorBits => 256;
+    public override int VectorBits => vectorBits;
 
     public override int ChunkSamples => 3;
 

@@ -13,9 +13,6 @@ public sealed class SixteenLanesTests
     private static readonly string[] AcrossHalves =
         ["HasNaN", "AreFinite", "Winner", "Halves", "SumLanes", "LargestLane", "Of", "Won", "Append"];
 
-    // Kernels over sixteen lanes call Vector512.ConditionalSelect: this helper exists for Arm64, which takes kernels over eight.
-    private const string OnlyOverEight = nameof(VectorMath.Select);
-
     // Few enough that equal values and several NaN meet in one lane.
     private static readonly float[] SpecialValues =
     [
@@ -166,8 +163,7 @@ public sealed class SixteenLanesTests
         }
     }
 
-    private static IEnumerable<MethodInfo> HelpersOverEight =>
-        Helpers(typeof(Vector256<>)).Where(method => method.Name != OnlyOverEight);
+    private static IEnumerable<MethodInfo> HelpersOverEight => Helpers(typeof(Vector256<>));
 
     /// <summary>The public methods with a vector of this width among their parameters.</summary>
     private static IEnumerable<MethodInfo> Helpers(Type vector) =>

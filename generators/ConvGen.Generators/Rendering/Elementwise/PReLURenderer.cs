@@ -57,7 +57,7 @@ internal static class PReLURenderer
                                 int offset = vector * simd.Lanes;
                                 writer.Line($"{simd.Floats} value{vector} = {simd.Load("x", offset)};");
                                 writer.Line(Store(
-                                    simd.Select(
+                                    Select(
                                         simd.AreGreater($"value{vector}", simd.Zero),
                                         $"value{vector}",
                                         $"slope{vector} * value{vector}"),
@@ -170,11 +170,11 @@ internal static class PReLURenderer
         writer.Line($"{simd.Floats} value{vector} = {simd.Load("x", offset)};");
         writer.Line($"{simd.Floats} gradient{vector} = {simd.Load("g", offset)};");
         writer.Line($"{simd.Floats} isPositive{vector} = {simd.AreGreater($"value{vector}", simd.Zero)};");
-        writer.Line($"sum{vector} += {simd.Select($"isPositive{vector}", simd.Zero, $"value{vector} * gradient{vector}")};");
+        writer.Line($"sum{vector} += {Select($"isPositive{vector}", simd.Zero, $"value{vector} * gradient{vector}")};");
         if (withInput)
         {
             writer.Line(Store(
-                simd.Select($"isPositive{vector}", $"gradient{vector}", $"slope{vector} * gradient{vector}"), "dx", offset));
+                Select($"isPositive{vector}", $"gradient{vector}", $"slope{vector} * gradient{vector}"), "dx", offset));
         }
     }
 

@@ -180,7 +180,7 @@ internal static class LossRenderer
         if (rest > 0)
         {
             string last = LastVector(plan) == 0 ? "0" : $"OutputSample - {simd.Lanes}";
-            string filled = simd.Select("real", "end", simd.Create("float.NegativeInfinity"));
+            string filled = Select("real", "end", simd.Create("float.NegativeInfinity"));
             writer.Comment("The padding after the last value becomes minus infinity, whose exponential is zero.");
             writer.Line($"{simd.Floats} end = {simd.LoadFar("z", last)};");
             writer.Line($"{simd.Floats} real = {simd.FirstLanes(rest)};");
@@ -221,7 +221,7 @@ internal static class LossRenderer
             RenderTarget(writer, plan);
             string isZero = simd.AreEqual("target", simd.Zero);
             writer.Line($"{simd.Floats} loss = target * (logarithm - ({simd.Load("z", "k")} - largest));");
-            writer.Line($"losses += {simd.Select(isZero, simd.Zero, "loss")};");
+            writer.Line($"losses += {Select(isZero, simd.Zero, "loss")};");
             writer.Line("targetSums += target;");
         }
 

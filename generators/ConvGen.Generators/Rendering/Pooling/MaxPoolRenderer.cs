@@ -157,8 +157,8 @@ internal static class MaxPoolRenderer
                         writer.Line($"{simd.Floats} value = {simd.Load("input", $"{Origin(stage.Input, "Input")}offset + channel")};");
                         string wins = $"{simd.AreGreater("value", "largest")} | ~{simd.AreEqual("value", "value")}";
                         writer.Line($"{simd.Floats} wins = {wins};");
-                        writer.Line($"largest = {simd.Select("wins", "value", "largest")};");
-                        writer.Line($"winner = {simd.Select("wins.AsInt32()", simd.Create("offset"), "winner")};");
+                        writer.Line($"largest = {Select("wins", "value", "largest")};");
+                        writer.Line($"winner = {Select("wins.AsInt32()", simd.Create("offset"), "winner")};");
                     }
 
                     writer.Line();

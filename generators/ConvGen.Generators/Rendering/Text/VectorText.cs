@@ -132,10 +132,7 @@ internal sealed class VectorText(Target target)
     public string MaxNative(string a, string b) => $"{_vector}.MaxNative({a}, {b})";
 
     /// <summary>result[i] = mask[i] ? value[i] : other[i].</summary>
-    public string Select(string mask, string value, string other) => $"{SelectMethod}({mask}, {value}, {other})";
-
-    /// <summary>For eight lanes a method that Arm64 compiles to two instructions instead of eight.</summary>
-    private string SelectMethod => Lanes == 8 ? "VectorMath.Select" : $"{_vector}.ConditionalSelect";
+    public static string Select(string mask, string value, string other) => $"VectorMath.Select({mask}, {value}, {other})";
 
     /// <summary>result[i] = a[i] == b[i] ? all bits : none.</summary>
     public string AreEqual(string a, string b) => $"{_vector}.Equals({a}, {b})";
@@ -239,9 +236,9 @@ internal sealed class VectorText(Target target)
             $"{_vector}.AndNot({gradient}, {_vector}.LessThanOrEqual({output}, {Zero}))",
 
         // For NaN, ELU returns the gradient and LeakyReLU the gradient times the slope, as in PyTorch.
-        ActivationFunction.LeakyReLU => $"{SelectMethod}({_vector}.GreaterThan({output}, {Zero}), {gradient}, "
+        ActivationFunction.LeakyReLU => $"VectorMath.Select({_vector}.GreaterThan({output}, {Zero}), {gradient}, "
             + $"{gradient} * {_vector}.Create({activation.SlopeText}f))",
-        ActivationFunction.ELU => $"{SelectMethod}({_vector}.LessThanOrEqual({output}, {Zero}), "
+        ActivationFunction.ELU => $"VectorMath.Select({_vector}.LessThanOrEqual({output}, {Zero}), "
             + $"{gradient} * ({output} + {_vector}.Create(1f)), {gradient})",
         ActivationFunction.Softplus => $"-{gradient} * VectorMath.ExpMinusOne(-{output})",
         _ => throw Unreachable.Kind(activation),
