@@ -12,13 +12,14 @@ internal static class DensePlanner
     /// <summary>
     /// Chooses the tiles. In the forward pass, a weight from the second-level cache should be used for four samples; otherwise the
     /// cache's bandwidth limits the speed. With 16 registers, three units times four samples are twelve sums, two units times five samples
-    /// are ten; with 32 there are twice as many. For a single sample, the bandwidth is always the limit.
+    /// are ten; with 32 there are twice as many, so that an input serves more units. The backward pass needs no more than ten to twelve
+    /// sums with any target. For a single sample, the bandwidth is always the limit.
     /// </summary>
     public static DenseSchedule Plan(Target target, int inputFloats, int units)
     {
         int vectors = inputFloats / target.Lanes;
 
-        // The units or vectors whose sums fit the registers beside four or five samples.
+        // The units whose sums fit the registers beside four or five samples.
         int besideFour = target.MaxAccumulators / 4, besideFive = target.MaxAccumulators / 5;
         return new DenseSchedule
         {
@@ -27,10 +28,10 @@ internal static class DensePlanner
                 Full: new SampleTile(4, FirstDivisor(units, FromMostToHalf(besideFour))),
                 Single: new SampleTile(1, FirstDivisor(units, [5, 6, 4]))),
             WeightUnits = Math.Min(4, units),
-            WeightVectors = Math.Min(besideFour, vectors),
+            WeightVectors = Math.Min(3, vectors),
             Input = new SampleTiles(
-                Even: new SampleTile(5, Math.Min(besideFive, vectors)),
-                Full: new SampleTile(4, Math.Min(besideFour, vectors)),
+                Even: new SampleTile(5, Math.Min(2, vectors)),
+                Full: new SampleTile(4, Math.Min(3, vectors)),
                 Single: new SampleTile(1, Math.Min(target.MinIndependentSums, vectors))),
             InputUnits = units > MostRowsAtOnce ? RowsAtOnce : units,
         };
