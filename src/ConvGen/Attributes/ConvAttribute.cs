@@ -27,7 +27,7 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class ConvAttribute : Attribute
+public sealed class ConvAttribute : LayerAttribute
 {
     /// <summary>A convolution with a square kernel.</summary>
     /// <param name="filters">Feature maps of the output, at least 1.</param>
@@ -100,7 +100,4 @@ public sealed class ConvAttribute : Attribute
 
     /// <summary>Whether every filter adds a bias. Default: true.</summary>
     public bool Bias { get; set; } = true;
-
-    /// <summary>The layer's name, a C# identifier. Default: <c>Conv1</c>, <c>Conv2</c>, … in order.</summary>
-    public string? Name { get; set; }
 }

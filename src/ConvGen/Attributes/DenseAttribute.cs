@@ -21,14 +21,11 @@ namespace ConvGen;
 /// </example>
 /// <param name="units">Values of the output, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class DenseAttribute(int units) : Attribute
+public sealed class DenseAttribute(int units) : LayerAttribute
 {
     /// <summary>Values of the output.</summary>
     public int Units { get; } = units;
 
     /// <summary>Whether every unit adds a bias. Default: true.</summary>
     public bool Bias { get; set; } = true;
-
-    /// <summary>The layer's name, a C# identifier. Default: <c>Dense1</c>, <c>Dense2</c>, … in order.</summary>
-    public string? Name { get; set; }
 }

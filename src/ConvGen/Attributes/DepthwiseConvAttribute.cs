@@ -22,7 +22,7 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class DepthwiseConvAttribute : Attribute
+public sealed class DepthwiseConvAttribute : LayerAttribute
 {
     /// <summary>A square kernel for every channel.</summary>
     /// <param name="kernel">Rows and columns of the kernels, at least 1.</param>
@@ -86,7 +86,4 @@ public sealed class DepthwiseConvAttribute : Attribute
 
     /// <summary>Whether every channel adds a bias. Default: true.</summary>
     public bool Bias { get; set; } = true;
-
-    /// <summary>The layer's name, a C# identifier. Default: <c>DepthwiseConv1</c>, <c>DepthwiseConv2</c>, … in order.</summary>
-    public string? Name { get; set; }
 }

@@ -24,7 +24,7 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class DropoutAttribute : Attribute
+public sealed class DropoutAttribute : LayerAttribute
 {
     /// <summary>Drops values.</summary>
     /// <param name="rate">The probability that a value becomes zero: at least 0, below 1.</param>

@@ -11,4 +11,4 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class GELUAttribute : Attribute;
+public sealed class GELUAttribute : LayerAttribute;

@@ -13,4 +13,4 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class GlobalAveragePoolAttribute : Attribute;
+public sealed class GlobalAveragePoolAttribute : LayerAttribute;

@@ -13,4 +13,4 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class GlobalMaxPoolAttribute : Attribute;
+public sealed class GlobalMaxPoolAttribute : LayerAttribute;

@@ -23,7 +23,7 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class L2PoolAttribute : Attribute
+public sealed class L2PoolAttribute : LayerAttribute
 {
     /// <summary>Pools over a square window.</summary>
     /// <param name="window">Rows and columns of the window, at least 1; also the stride unless one is given.</param>

@@ -9,7 +9,7 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class LeakyReLUAttribute : Attribute
+public sealed class LeakyReLUAttribute : LayerAttribute
 {
     /// <summary>Applies a rectifier that multiplies negative values by <paramref name="slope"/>.</summary>
     /// <param name="slope">The factor for negative values: finite as a float, and at least 0.</param>

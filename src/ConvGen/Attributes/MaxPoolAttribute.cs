@@ -22,7 +22,7 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class MaxPoolAttribute : Attribute
+public sealed class MaxPoolAttribute : LayerAttribute
 {
     /// <summary>Pools over a square window.</summary>
     /// <param name="window">Rows and columns of the window, at least 1; also the stride unless one is given.</param>

@@ -19,8 +19,4 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class PReLUAttribute : Attribute
-{
-    /// <summary>The layer's name, a C# identifier. Default: <c>PReLU1</c>, <c>PReLU2</c>, … in order.</summary>
-    public string? Name { get; set; }
-}
+public sealed class PReLUAttribute : LayerAttribute;

@@ -10,4 +10,4 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class SiLUAttribute : Attribute;
+public sealed class SiLUAttribute : LayerAttribute;

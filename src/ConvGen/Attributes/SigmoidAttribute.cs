@@ -9,4 +9,4 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class SigmoidAttribute : Attribute;
+public sealed class SigmoidAttribute : LayerAttribute;

@@ -9,4 +9,4 @@ namespace ConvGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class TanhAttribute : Attribute;
+public sealed class TanhAttribute : LayerAttribute;
