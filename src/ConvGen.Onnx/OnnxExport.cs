@@ -7,7 +7,8 @@ namespace ConvGen.Onnx;
 
 /// <summary>Writes networks as ONNX models (<see href="https://onnx.ai"/>, operator set 20), for prediction with any runtime.</summary>
 /// <remarks>
-/// A model has one input, <c>input</c>, and one output, <c>output</c>. Their shapes are a free batch dimension <c>N</c>,
+/// A model has one input, <c>input</c>, and one output, <c>output</c>, or, if the network declares several outputs, one with the name
+/// of each. Their shapes are a free batch dimension <c>N</c>,
 /// followed by the shape of a sample, <c>[channel, row, column]</c> or a vector; softmax probabilities are vectors. The model
 /// computes the same as <c>Predict</c>, except for the order of sums. Weights have the names of <c>Parameters</c>, nodes the
 /// names of their layers. Inverted dropout is omitted.
@@ -50,8 +51,19 @@ public static class OnnxExport
             writer.Write(layer);
         }
 
-        writer.Write(network.Core.Loss);
-        var model = new ModelProto { IrVersion = FormatVersion, ProducerName = "ConvGen", Graph = graph.End() };
+        bool isOnly = summary.Outputs.Count == 1;
+        if (isOnly)
+        {
+            graph.Select(summary.Outputs[0].Layer);
+            writer.Write(network.Core.Loss);
+        }
+
+        var model = new ModelProto
+        {
+            IrVersion = FormatVersion,
+            ProducerName = "ConvGen",
+            Graph = isOnly ? graph.End() : graph.End(summary.Outputs),
+        };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OperatorSet });
         return model.ToByteArray();
     }

@@ -16,6 +16,9 @@ internal static class Limits
     /// <summary>The most weights and biases that a network may have: 268,435,456, which is 1 GiB.</summary>
     public const int Parameters = 1 << 28;
 
+    /// <summary>The most layers that a network may have once its repetitions are written out.</summary>
+    public const int Layers = 5_000;
+
     /// <summary>The vector size to which the limits round channels up: the lanes of the target for which code is generated.</summary>
     public const int VectorFloats = 8;
 }

@@ -20,16 +20,18 @@ internal sealed class ProblemList
     /// <summary>True if any problem is an error. Warnings do not prevent code generation.</summary>
     public bool HasErrors { get; private set; }
 
-    public void Add(DiagnosticDescriptor rule, Site site, params string[] arguments) => Add(rule, site, remedy: null, arguments);
+    public void Add(DiagnosticDescriptor rule, Site site, params string[] arguments) =>
+        Add(rule, site, remedy: default(string), arguments);
 
     /// <summary>Adds a problem with a suggested value for the argument.</summary>
-    public void Add(DiagnosticDescriptor rule, Site site, int? remedy, string[] arguments)
+    public void Add(DiagnosticDescriptor rule, Site site, int? remedy, string[] arguments) =>
+        Add(rule, site, remedy is { } value ? Numbers.Plain(value) : null, arguments);
+
+    /// <summary>Adds a problem with a text that a code fix inserts.</summary>
+    public void Add(DiagnosticDescriptor rule, Site site, string? remedy, string[] arguments)
     {
         HasErrors |= rule.DefaultSeverity == DiagnosticSeverity.Error;
-        _problems.Add(new Problem(rule, site, [.. arguments])
-        {
-            Remedy = remedy is { } value ? Numbers.Plain(value) : null,
-        });
+        _problems.Add(new Problem(rule, site, [.. arguments]) { Remedy = remedy });
     }
 
     public void AddRange(ProblemList other)

@@ -33,7 +33,6 @@ internal static class DeclarationReader
             }
         }
 
-        EquatableArray<LayerDeclaration> allLayers = [.. layers];
         if (input is null)
         {
             if (layers.Count > 0)
@@ -53,6 +52,8 @@ internal static class DeclarationReader
         }
 
         CheckOneDeclaration(type, attributes, problems, cancellation);
+        bool bracketsMatch = BracketRules.Check(layers, problems);
+        EquatableArray<LayerDeclaration> allLayers = RepeatExpansion.Expand(layers, bracketsMatch, problems);
         OrderRules.Check(allLayers, type.Name, problems);
         NameRules.Check(type, allLayers, problems);
         NetworkDeclaration? declaration = problemsOfClass.HasErrors ? null : Declare(type, input, init, allLayers);

@@ -3,22 +3,28 @@ namespace ConvGen.Generators.Inference;
 /// <summary>Warnings for networks that are valid but probably not intended.</summary>
 internal static class DesignWarnings
 {
-    /// <param name="declaration">The declared layers, including the loss.</param>
-    /// <param name="layers">The layers with their shapes, without the loss.</param>
+    /// <param name="network">The network with all shapes.</param>
+    /// <param name="declared">The declarations of its layers, in order.</param>
+    /// <param name="loss">The declaration of the loss; null for a network that only predicts.</param>
     /// <param name="problems">Receives the warnings.</param>
-    public static void Check(NetworkDeclaration declaration, IReadOnlyList<ShapedLayer> layers, ProblemList problems)
+    public static void Check(
+        ShapedNetwork network, IReadOnlyList<LayerDeclaration> declared, LossDeclaration? loss, ProblemList problems)
     {
+        EquatableArray<ShapedLayer> layers = network.Layers;
+        var reported = new HashSet<int>();
         for (int i = 0; i < layers.Count; i++)
         {
-            if (DescribeNoEffect(layers, i) is { } reason)
+            // A repeated layer is reported once.
+            if (DescribeNoEffect(layers, i) is { } reason && reported.Add(declared[i].AttributeIndex))
             {
-                problems.Add(Rules.LayerWithoutEffect, SiteOf(declaration.Layers[i]), layers[i].Name, reason);
+                problems.Add(Rules.LayerWithoutEffect, SiteOf(declared[i]), layers[i].Name, reason);
             }
         }
 
-        if (layers.Count > 0 && declaration.Layers[declaration.Layers.Count - 1] is LossDeclaration loss)
+        if (loss is not null && network.OutputValue > 0)
         {
-            CheckLoss(loss, declaration.Layers[layers.Count - 1], layers[layers.Count - 1], problems);
+            int last = network.OutputValue - 1;
+            CheckLoss(loss, declared[last], layers[last], problems);
         }
     }
 
@@ -72,24 +78,24 @@ internal static class DesignWarnings
         _ => throw Unreachable.Kind(loss.Function),
     };
 
-    private static string? DescribeNoEffect(IReadOnlyList<ShapedLayer> layers, int index) => layers[index] switch
+    private static string? DescribeNoEffect(EquatableArray<ShapedLayer> layers, int index) => layers[index] switch
     {
         ShapedMaxPool or ShapedAveragePool when layers[index] is ShapedPool { WindowHeight: 1, WindowWidth: 1 } pool
             && pool.Input == pool.Output => "its window is a single pixel",
         ShapedElementwise { ActsOnlyBelowZero: true } when FindFloor(layers, index) is { } floor =>
             $"its input is never negative after {floor.Name}",
-        ShapedConv or ShapedPool or ShapedDense or ShapedElementwise => null,
+        ShapedConv or ShapedPool or ShapedDense or ShapedElementwise or ShapedMerge => null,
         _ => throw Unreachable.Kind(layers[index]),
     };
 
     /// <summary>Finds the layer that makes the input of this one non-negative, or null.</summary>
-    private static ShapedLayer? FindFloor(IReadOnlyList<ShapedLayer> layers, int index)
+    private static ShapedLayer? FindFloor(EquatableArray<ShapedLayer> layers, int index)
     {
         // A maximum, a mean or a selection of non-negative values is non-negative.
-        int before = index - 1;
+        int before = layers[index].Inputs[0] - 1;
         while (before >= 0 && KeepsSign(layers[before]))
         {
-            before--;
+            before = layers[before].Inputs[0] - 1;
         }
 
         return before >= 0 && IsNeverNegative(layers[before]) ? layers[before] : null;
@@ -100,7 +106,9 @@ internal static class DesignWarnings
     {
         ShapedMaxPool or ShapedAveragePool => true,
         ShapedElementwise elementwise => elementwise.KeepsSign,
-        ShapedL2Pool or ShapedConv or ShapedDense => false,
+
+        // Only one of the values that a merge reads is looked at.
+        ShapedL2Pool or ShapedConv or ShapedDense or ShapedMerge => false,
         _ => throw Unreachable.Kind(layer),
     };
 
@@ -109,7 +117,7 @@ internal static class DesignWarnings
     {
         ShapedL2Pool => true,
         ShapedElementwise elementwise => elementwise.IsNeverNegative,
-        ShapedConv or ShapedDense => false,
+        ShapedConv or ShapedDense or ShapedMerge => false,
         _ => throw Unreachable.Kind(layer),
     };
 

@@ -6,27 +6,55 @@ namespace ConvGen.Generators.Inference;
 internal sealed class LayerContext
 {
     private readonly LayerDeclaration _layer;
-    private readonly IReadOnlyList<ShapedLayer> _before;
-    private readonly Shape _networkInput;
+    private readonly ValueScope _scope;
     private readonly ProblemList _problems;
 
-    public LayerContext(
-        LayerDeclaration layer, string name, Shape networkInput, IReadOnlyList<ShapedLayer> before, ProblemList problems)
+    public LayerContext(LayerDeclaration layer, string name, ValueScope scope, ProblemList problems)
     {
         _layer = layer;
-        _before = before;
-        _networkInput = networkInput;
+        _scope = scope;
         _problems = problems;
         Name = name;
     }
 
     public string Name { get; }
 
-    /// <summary>The value that the layer reads: the output of the previous layer, or the input of the network.</summary>
-    public EquatableArray<int> Inputs => [_before.Count];
+    /// <summary>The value that the layer reads.</summary>
+    public int Current => _scope.Current;
 
-    /// <summary>The shape of that value.</summary>
-    public Shape Input => _before.Count == 0 ? _networkInput : _before[_before.Count - 1].Output;
+    /// <summary>The values of a layer that reads only the current one.</summary>
+    public EquatableArray<int> Inputs => [Current];
+
+    /// <summary>The shape of the current value.</summary>
+    public Shape Input => ShapeOf(Current);
+
+    public Shape ShapeOf(int value) => _scope.ShapeOf(value);
+
+    /// <summary>What messages call a value: the name of its layer, or "the input".</summary>
+    public string Describe(int value) => _scope.Describe(value);
+
+    /// <summary>Ends the innermost residual block: returns the output of its layers, and the value that is added to it.</summary>
+    public (int Main, int Added, bool HasShortcut) EndBlock() => _scope.EndBlock();
+
+    /// <summary>Finds the value of a name; null after reporting that no earlier layer has it.</summary>
+    public int? Resolve(string name, EquatableArray<string> argument)
+    {
+        if (_scope.Find(name) is { } value)
+        {
+            return value;
+        }
+
+        if (_scope.ComesLater(name))
+        {
+            Report(Rules.ValueComesLater, argument, _layer.Kind, name);
+        }
+        else
+        {
+            Report(Rules.UnknownValue, argument, _layer.Kind, name, _scope.DescribeNames());
+        }
+
+        return null;
+    }
 
     /// <summary>Reports a problem at the first of <paramref name="arguments"/> that appears in the source, or else at the
     /// attribute.</summary>
@@ -37,6 +65,10 @@ internal sealed class LayerContext
     public void Report(DiagnosticDescriptor rule, EquatableArray<string> arguments, int? remedy, params string[] words) =>
         _problems.Add(rule, new Site.Argument(_layer.AttributeIndex, arguments), remedy, words);
 
+    /// <summary>Reports a problem at the attribute, with a text that a code fix inserts.</summary>
+    public void ReportWithText(DiagnosticDescriptor rule, string remedy, params string[] words) =>
+        _problems.Add(rule, new Site.Attribute(_layer.AttributeIndex), remedy, words);
+
     /// <summary>Reports a problem and returns false if the input has no rows and columns.</summary>
     public bool RequireImage()
     {
@@ -45,7 +77,7 @@ internal sealed class LayerContext
             return true;
         }
 
-        ShapedLayer? flattening = _before.LastOrDefault(layer => !layer.Input.IsFlat || layer is ShapedDense);
+        ShapedLayer? flattening = LayersBefore().LastOrDefault(layer => !layer.Input.IsFlat || layer is ShapedDense);
         Report(
             Rules.ImageExpected, [], Name, $"{Input.Length}",
             flattening is null ? "from [Network(length)]" : $"from {flattening.Name}");
@@ -63,12 +95,25 @@ internal sealed class LayerContext
             Rules.WindowTooLarge, arguments, largest, window, $"{Input.Height}x{Input.Width}", Name, padded, DescribeHistory());
     }
 
+    /// <summary>The layers that lead from the input of the network to the current value, by the first value that each reads.</summary>
+    private List<ShapedLayer> LayersBefore()
+    {
+        List<ShapedLayer> path = [];
+        for (int value = Current; value > 0; value = path[path.Count - 1].Inputs[0])
+        {
+            path.Add(_scope.Layers[value - 1]);
+        }
+
+        path.Reverse();
+        return path;
+    }
+
     /// <summary>Lists the image sizes: <c>the image sizes so far are 28 -> 24 -> 12</c>, or <c>9x12 -> 4x6</c> for images that are not
     /// square.</summary>
     private string DescribeHistory()
     {
         List<Shape> images =
-            [_networkInput, .. _before.Where(layer => layer is not ShapedElementwise or ShapedDropout).Select(layer => layer.Output)];
+            [ShapeOf(0), .. LayersBefore().Where(layer => layer is not ShapedElementwise or ShapedDropout).Select(layer => layer.Output)];
         bool square = images.All(image => image.Height == image.Width);
         return images.Count == 1
             ? "this is the input of the network"

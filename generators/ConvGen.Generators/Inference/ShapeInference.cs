@@ -17,30 +17,55 @@ internal static class ShapeInference
         }
 
         EquatableArray<string> names = LayerNames.Of(declaration.Layers);
-        List<ShapedLayer> layers = [];
-        LossFunction? loss = null;
+        ValueScope scope = new(networkInput, names);
+        List<LayerDeclaration> declared = [];
+        LossDeclaration? loss = null;
         for (int i = 0; i < declaration.Layers.Count; i++)
         {
             LayerDeclaration layer = declaration.Layers[i];
-            if (layer is LossDeclaration last)
+            LayerContext context = new(layer, names[i], scope, problems);
+            switch (layer)
             {
-                loss = last.Function;
-                continue;
-            }
+                case LossDeclaration last:
+                    loss = last;
+                    break;
+                case StructureDeclaration structure:
+                    if (!StructureInference.Apply(structure, scope, context))
+                    {
+                        return new InferenceResult(null, problems.ToArray());
+                    }
 
-            LayerContext context = new(layer, names[i], networkInput, layers, problems);
-            if (LayerInference.Infer(layer, context) is not { } shaped || !budget.Accept(layer, shaped))
-            {
-                return new InferenceResult(null, problems.ToArray());
-            }
+                    break;
+                default:
+                    if (LayerInference.Infer(layer, context) is not { } shaped || !budget.Accept(layer, shaped))
+                    {
+                        return new InferenceResult(null, problems.ToArray());
+                    }
 
-            layers.Add(shaped);
+                    scope.Add(shaped);
+                    declared.Add(layer);
+                    break;
+            }
         }
 
-        DesignWarnings.Check(declaration, layers, problems);
-        return new InferenceResult(
-            new ShapedNetwork { Declaration = declaration, Input = networkInput, Layers = [.. layers], Loss = loss },
-            problems.ToArray());
+        EquatableArray<NetworkOutput> outputs =
+            scope.Outputs.Count == 0 ? [new NetworkOutput("Output", scope.Current)] : [.. scope.Outputs];
+        ShapedNetwork network = new()
+        {
+            Declaration = declaration,
+            Input = networkInput,
+            Layers = [.. scope.Layers],
+            Outputs = outputs,
+            Loss = loss?.Function,
+        };
+        ValueRules.Check(network, declared, loss, scope.Current, problems);
+        if (problems.HasErrors)
+        {
+            return new InferenceResult(null, problems.ToArray());
+        }
+
+        DesignWarnings.Check(network, declared, loss, problems);
+        return new InferenceResult(network, problems.ToArray());
     }
 }
 

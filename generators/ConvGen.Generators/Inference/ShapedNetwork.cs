@@ -11,10 +11,22 @@ internal sealed record ShapedNetwork
 
     public required LossFunction? Loss { get; init; }
 
-    /// <summary>The value that the loss and the caller read: the output of the last layer.</summary>
-    public int OutputValue => Layers.Count;
+    /// <summary>The outputs in order. Without an <c>[Output]</c> the output of the last layer is the only one.</summary>
+    public required EquatableArray<NetworkOutput> Outputs { get; init; }
 
-    public Shape Output => Layers[Layers.Count - 1].Output;
+    /// <summary>The value that the loss and the caller of a network with one output read.</summary>
+    public int OutputValue => Outputs[0].Value;
+
+    /// <summary>The shape of the only output; a vector of all outputs if there are several.</summary>
+    public Shape Output => Outputs.Count == 1
+        ? ShapeOf(OutputValue)
+        : Shape.Flat(Outputs.Sum(output => ShapeOf(output.Value).Length));
+
+    /// <summary>Whether the output of the last layer is the only output, and has no name of its own.</summary>
+    public bool HasDefaultOutput => Outputs.Count == 1 && Outputs[0].AttributeIndex < 0 && OutputValue == Layers.Count;
+
+    /// <summary>Whether the loss or the caller reads a value.</summary>
+    public bool IsOutput(int value) => Outputs.Any(output => output.Value == value);
 
     /// <summary>Finds the readers of each value, as indices into <see cref="Layers"/>. A layer that reads a value twice is listed
     /// twice.</summary>
@@ -22,10 +34,19 @@ internal sealed record ShapedNetwork
         .SelectMany((layer, place) => layer.Inputs.Select(value => (Value: value, Place: place)))
         .ToLookup(read => read.Value, read => read.Place);
 
+    /// <summary>What texts call a value: the name of the layer that computes it, or <c>Input</c>.</summary>
+    public string NameOf(int value) => value == 0 ? ValueScope.InputName : Layers[value - 1].Name;
+
     /// <summary>The shape of a value.</summary>
     /// <param name="value">0 is the input of the network, i + 1 the output of layer i.</param>
     public Shape ShapeOf(int value) => value == 0 ? Input : Layers[value - 1].Output;
 }
+
+/// <summary>An output of a network.</summary>
+/// <param name="Name">The name of its attribute; <c>Output</c> without one.</param>
+/// <param name="Value">The value.</param>
+/// <param name="AttributeIndex">The index of its attribute; -1 without one.</param>
+internal sealed record NetworkOutput(string Name, int Value, int AttributeIndex = -1);
 
 /// <summary>The size of one sample between two layers: <c>[channel][row][column]</c>; a flat vector is Length x 1 x 1.</summary>
 internal sealed record Shape(int Channels, int Height, int Width, bool IsFlat)
@@ -198,15 +219,4 @@ internal sealed record ShapedDense : ShapedLayer
 
     public override LayerProperty Property => new(
         "DenseLayer", $"{Output.Length} units over {Input}: Weights[unit, input]{(Bias ? ", Bias[unit]" : "")}");
-}
-
-/// <summary>The sum of two values of the same shape. No attribute declares it yet; tests build networks that contain it.</summary>
-internal sealed record ShapedSum : ShapedLayer
-{
-    public override string Kind => "Sum";
-    public override int Parameters => 0;
-    public override long MultiplyAdds => 0;
-    public override (decimal Count, string Formula) ParameterCount => (0, "none");
-    public override Padding Border => Padding.None;
-    public override LayerProperty? Property => null;
 }

@@ -42,15 +42,17 @@ internal sealed record NetworkPlan
     /// <summary>The layout in which the first stage reads the input.</summary>
     public required ActivationLayout Input { get; init; }
 
-    /// <summary>The layout in which the last stage writes the output.</summary>
-    public required ActivationLayout Output { get; init; }
+    /// <summary>The outputs in order; at least one.</summary>
+    public required IReadOnlyList<OutputPlan> Outputs { get; init; }
 
-    /// <summary>The layout in which the loss and the caller read the output: a sample is a vector,
-    /// <c>[channel][row][column]</c>.</summary>
-    public required ActivationLayout Logits { get; init; }
+    /// <summary>The layout in which the last stage writes the only output, or the first of several.</summary>
+    public ActivationLayout Output => Outputs[0].Layout;
 
-    /// <summary>True if the last stage's output is an image that must be reordered to become <see cref="Logits"/>.</summary>
-    public bool ReordersOutput => IsReordered(Output);
+    /// <summary>The layout in which the loss reads the output: a sample is a vector, <c>[channel][row][column]</c>.</summary>
+    public ActivationLayout Logits => Outputs[0].Vector;
+
+    /// <summary>True if the output that the loss reads is an image that must be reordered to become <see cref="Logits"/>.</summary>
+    public bool ReordersOutput => Outputs[0].IsReordered;
 
     public required IReadOnlyList<ParameterPlan> Parameters { get; init; }
     public required int ParameterFloats { get; init; }
@@ -64,8 +66,4 @@ internal sealed record NetworkPlan
     public required int ChunkSamples { get; init; }
 
     private static bool IsSame(StagePlan stage, StagePlan other) => stage.Name == other.Name && stage.GetType() == other.GetType();
-
-    /// <summary>Whether a sample of an output is not stored as a vector.</summary>
-    public static bool IsReordered(ActivationLayout output) =>
-        output.Shape.Height != 1 || output.Shape.Width != 1 || output.IsPlanar || output.HasBorder;
 }

@@ -11,8 +11,8 @@ internal sealed record PassPlan
 
     public required WorkspacePlan Workspace { get; init; }
 
-    /// <summary>The memory of the values that the loss reads, or that prediction returns.</summary>
-    public required Memory Result { get; init; }
+    /// <summary>The memory of each output, which the loss reads or prediction returns.</summary>
+    public required IReadOnlyList<Memory> Results { get; init; }
 
     /// <summary>Whether the caller's input is copied into the layout of the first stage.</summary>
     public required bool CopiesInput { get; init; }

@@ -6,24 +6,18 @@ internal sealed class PassPlanner
 {
     private const string InputName = "Input";
     private const string InputGradientName = "InputGradient";
-    private const string LogitsName = "Logits";
     private const string LogitsGradientName = "LogitsGradient";
 
     public required ShapedNetwork Network { get; init; }
     public required ValueLayouts Layouts { get; init; }
 
-    /// <summary>The layout in which the last stage writes.</summary>
-    public required ActivationLayout Output { get; init; }
-
-    /// <summary>The layout that the loss and the caller read.</summary>
-    public required ActivationLayout Logits { get; init; }
+    /// <summary>The outputs in order.</summary>
+    public required IReadOnlyList<OutputPlan> Outputs { get; init; }
 
     public required int ChunkSamples { get; init; }
 
     /// <summary>Assigns kernels to stages that exist only in prediction.</summary>
     public required KernelSharing Kernels { get; init; }
-
-    private bool ReordersOutput => NetworkPlan.IsReordered(Output);
 
     private ActivationLayout Input => Layouts[0];
 
@@ -51,17 +45,17 @@ internal sealed class PassPlanner
         bool copiesInput = !Input.IsChannelMajor || predicting.Count == 0;
         var memory = new ValueMemory(predicting, Layouts, ChunkSamples, copiesInput);
         List<PassStep> steps = [.. PlanForward(PassKind.Prediction, predicting, memory)];
-        Memory result = PlanResult(steps, memory.Of(Original(same, Network.OutputValue)));
+        List<Memory> results = [.. Outputs.Select(output => PlanResult(steps, output, memory.Of(Original(same, output.Value))))];
         if (Network.Loss is { } loss && loss.PredictsProbabilities())
         {
-            steps.Add(new PassStep(new KernelCall("LossFunction", "Probabilities", [Operand.Floats("logits", result)]))
+            steps.Add(new PassStep(new KernelCall("LossFunction", "Probabilities", [Operand.Floats("logits", results[0])]))
             {
                 Part = StepPart.Loss,
                 About = $"{loss}: probabilities.",
             });
         }
 
-        return Complete(PassKind.Prediction, predicting, memory, steps, result);
+        return Complete(PassKind.Prediction, predicting, memory, steps, results);
     }
 
     /// <summary>Plans training: the forward pass, the loss and the backward pass.</summary>
@@ -71,10 +65,11 @@ internal sealed class PassPlanner
         bool copiesInput = !Input.IsChannelMajor || stages.Any(stage => stage is ConvStage && stage.Values.Inputs.Contains(0));
         var memory = new ValueMemory(stages, Layouts, ChunkSamples, copiesInput);
         List<PassStep> steps = [.. PlanForward(PassKind.Training, stages, memory)];
-        Memory result = PlanResult(steps, memory.Of(Network.OutputValue));
-        steps.AddRange(PlanLoss(loss, result, memory.GradientOf(Network.OutputValue)));
+        OutputPlan output = Outputs[0];
+        Memory result = PlanResult(steps, output, memory.Of(output.Value));
+        steps.AddRange(PlanLoss(loss, output, result, memory.GradientOf(output.Value)));
         steps.AddRange(PlanBackward(stages, memory));
-        return Complete(PassKind.Training, stages, memory, steps, result);
+        return Complete(PassKind.Training, stages, memory, steps, [result]);
     }
 
     private static int Original(Dictionary<int, int> same, int value) => same.TryGetValue(value, out int original) ? original : value;
@@ -106,28 +101,29 @@ internal sealed class PassPlanner
         }
     }
 
-    /// <summary>Plans the memory of the values that the loss reads. If the last stage writes an image, another step reorders
-    /// it.</summary>
-    private Memory PlanResult(List<PassStep> steps, Memory output)
+    /// <summary>Plans the memory of an output. If its stage writes an image, another step reorders it.</summary>
+    private Memory PlanResult(List<PassStep> steps, OutputPlan output, Memory written)
     {
-        if (!ReordersOutput)
+        if (!output.IsReordered)
         {
-            return output;
+            return written;
         }
 
-        var logits = new Memory.Buffer(LogitsName);
+        var vector = new Memory.Buffer(output.BufferName);
         steps.Add(new PassStep(new KernelCall(
-            "OutputLayout", "Store", [Operand.Floats("output", output), Operand.Floats("logits", logits)]))
+            output.KernelClass, "Store", [Operand.Floats("output", written), Operand.Floats("logits", vector)]))
         {
             Part = StepPart.Forward,
-            About = "Copies the outputs into the caller's order.",
+            About = Outputs.Count == 1
+                ? "Copies the outputs into the caller's order."
+                : $"Copies the output of {Network.NameOf(output.Value)} into the caller's order.",
         });
-        return logits;
+        return vector;
     }
 
-    private IEnumerable<PassStep> PlanLoss(LossFunction loss, Memory logits, Memory outputGradient)
+    private static IEnumerable<PassStep> PlanLoss(LossFunction loss, OutputPlan output, Memory logits, Memory outputGradient)
     {
-        Memory gradient = ReordersOutput ? new Memory.Buffer(LogitsGradientName) : outputGradient;
+        Memory gradient = output.IsReordered ? new Memory.Buffer(LogitsGradientName) : outputGradient;
         yield return new PassStep(new KernelCall(
             "LossFunction",
             "WithGradient",
@@ -140,10 +136,10 @@ internal sealed class PassPlanner
             About = $"{loss}: the loss and its gradient.",
             Result = "double loss",
         };
-        if (ReordersOutput)
+        if (output.IsReordered)
         {
             yield return new PassStep(new KernelCall(
-                "OutputLayout",
+                output.KernelClass,
                 "LoadGradient",
                 [Operand.Floats("logitsGradient", gradient), Operand.Floats("outputGradient", outputGradient)]))
             {
@@ -208,12 +204,8 @@ internal sealed class PassPlanner
     /// <summary>The layers that a stage computes, such as <c>Conv1, MaxPool1, ReLU1</c>.</summary>
     private string LayersOf(StagePlan stage)
     {
-        int first = stage.Values.Inputs.Max();
-        IEnumerable<ShapedLayer> layers = Network.Layers.Skip(first).Take(stage.Values.Output - first);
-        IEnumerable<string> names = layers
-            .Where(layer => layer is not ShapedDropout || layer.Name == stage.Name)
-            .Select(layer => layer.Name);
-        return string.Join(", ", names);
+        FusedLayers? fused = Layouts.Stages.FirstOrDefault(layers => layers.Values.Output == stage.Values.Output);
+        return fused is null ? stage.Name : string.Join(", ", fused.LayerNames);
     }
 
     private static string GradientsOf(StagePlan stage)
@@ -226,22 +218,21 @@ internal sealed class PassPlanner
     }
 
     private PassPlan Complete(
-        PassKind pass, IReadOnlyList<StagePlan> stages, ValueMemory memory, List<PassStep> steps, Memory result)
+        PassKind pass, IReadOnlyList<StagePlan> stages, ValueMemory memory, List<PassStep> steps, IReadOnlyList<Memory> results)
     {
-        int logits = Logits.SampleStride * ChunkSamples;
         IEnumerable<BufferRequest> requests =
         [
             .. memory.Buffers,
             .. stages.SelectMany(stage => stage.Buffers(pass, ChunkSamples)),
-            new(LogitsName, ElementType.Float, logits),
-            new(LogitsGradientName, ElementType.Float, logits),
+            .. Outputs.Select(output => new BufferRequest(output.BufferName, ElementType.Float, output.Vector.SampleStride * ChunkSamples)),
+            new(LogitsGradientName, ElementType.Float, Outputs[0].Vector.SampleStride * ChunkSamples),
         ];
         return new PassPlan
         {
             Stages = stages,
             Segments = [new Segment(steps)],
-            Workspace = WorkspacePlanner.Plan(steps, requests, result),
-            Result = result,
+            Workspace = WorkspacePlanner.Plan(steps, requests, results),
+            Results = results,
             CopiesInput = memory.CopiesInput,
             GradientSums = memory.GradientSums,
         };

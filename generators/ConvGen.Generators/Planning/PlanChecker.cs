@@ -41,8 +41,6 @@ internal static class PlanChecker
             Require(!written.ContainsKey(stage.Values.Output), $"{stage.Name} is the only stage that writes its output");
             written.Add(stage.Values.Output, stage.Output);
         }
-
-        Require(pass.Stages.Count == 0 || pass.Stages[pass.Stages.Count - 1].Output == plan.Output, "the last stage writes the network's output");
     }
 
     private static void CheckParameters(NetworkPlan plan)

@@ -20,20 +20,18 @@ internal static class Planner
 
     public static NetworkPlan Plan(ShapedNetwork network, Target target, CandidateChoice choice)
     {
-        IReadOnlyList<FusedLayers> fused = StageFusion.Fuse(network, target);
-        var layouts = ValueLayouts.Of(network, fused, target);
+        var layouts = ValueLayouts.Of(network, StageFusion.Fuse(network, target), target);
         int chunk = ChooseChunk(layouts, network.Layers.Sum(layer => layer.Parameters));
         var parameters = new ParameterAllocator(new WeightInitialization(network));
         var kernels = new KernelSharing();
-        List<StagePlan> stages = [.. PlaceStages(PlanStages(fused, layouts, chunk, choice), parameters).Select(kernels.Share)];
+        List<StagePlan> stages = [.. PlaceStages(PlanStages(layouts, chunk, choice), parameters).Select(kernels.Share)];
 
-        ActivationLayout output = layouts[network.OutputValue];
+        IReadOnlyList<OutputPlan> outputs = OutputPlan.Of(network, layouts, target);
         var passes = new PassPlanner
         {
             Network = network,
             Layouts = layouts,
-            Output = output,
-            Logits = ActivationLayout.ChannelsLast(target, Shape.Flat(output.Shape.Length), Padding.None),
+            Outputs = outputs,
             ChunkSamples = chunk,
             Kernels = kernels,
         };
@@ -43,8 +41,7 @@ internal static class Planner
             Names = NetworkNames.Of(network.Declaration),
             Target = target,
             Input = layouts[0],
-            Output = output,
-            Logits = passes.Logits,
+            Outputs = outputs,
             Parameters = parameters.Plans,
             ParameterFloats = parameters.Floats,
             PackedFloats = stages.Sum(stage => stage.PackedFloats),
@@ -73,16 +70,20 @@ internal static class Planner
 
     /// <summary>Plans the stages with their schedules. Their parameters are not placed yet.</summary>
     private static IEnumerable<StagePlan> PlanStages(
-        IReadOnlyList<FusedLayers> fused, ValueLayouts layouts, int chunk, CandidateChoice choice)
+        ValueLayouts layouts, int chunk, CandidateChoice choice)
     {
         int dropouts = 0;
-        foreach (FusedLayers layers in fused)
+        foreach (FusedLayers layers in layouts.Stages)
         {
+            foreach (LayoutCopy copy in layouts.CopiesBefore(layers))
+            {
+                yield return CopyStage.Of(copy, layouts);
+            }
+
             yield return PlanStage(new StageContext
             {
                 Layers = layers,
-                Input = layouts[layers.Values.Inputs[0]],
-                SecondInput = layers.Values.Inputs.Count > 1 ? layouts[layers.Values.Inputs[1]] : null,
+                Inputs = [.. layers.Values.Inputs.Select(value => layouts[value])],
                 Output = layouts[layers.Values.Output],
                 ChunkSamples = chunk,
                 DropoutsBefore = dropouts,
@@ -179,7 +180,27 @@ internal static class Planner
             Values = context.Layers.Values,
             Activation = context.Layers.Activation,
             Input = context.Input,
-            Second = context.SecondInput ?? throw new InvalidOperationException($"{sum.Name} reads one value instead of two."),
+            Second = context.Inputs[1],
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedProduct product => new ProductStage
+        {
+            Name = product.Name,
+            Values = context.Layers.Values,
+            Activation = context.Layers.Activation,
+            Input = context.Input,
+            Factor = context.Inputs[1],
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedConcat concat => new ConcatStage
+        {
+            Name = concat.Name,
+            Values = context.Layers.Values,
+            Activation = null,
+            Input = context.Input,
+            Parts = [.. context.Inputs],
             Output = context.Output,
             MultiplyAdds = 0,
         },

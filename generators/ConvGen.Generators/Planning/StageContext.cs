@@ -5,12 +5,18 @@ internal sealed record StageContext
 {
     public required FusedLayers Layers { get; init; }
 
-    /// <summary>The layouts of the value that the stage reads and of the value that it writes.</summary>
-    public required ActivationLayout Input { get; init; }
-    public required ActivationLayout Output { get; init; }
+    /// <summary>The layouts of the values that the stage reads, in order.</summary>
+    public required IReadOnlyList<ActivationLayout> Inputs { get; init; }
 
-    /// <summary>The layout of the second value that the stage reads; null if it reads only one.</summary>
-    public required ActivationLayout? SecondInput { get; init; }
+    /// <summary>The layout of the first value that the stage reads.</summary>
+    public ActivationLayout Input
+    {
+        get => field ?? Inputs[0];
+        init;
+    }
+
+    /// <summary>The layout of the value that the stage writes.</summary>
+    public required ActivationLayout Output { get; init; }
 
     /// <summary>The largest number of samples that a pass processes at a time.</summary>
     public required int ChunkSamples { get; init; }

@@ -6,8 +6,10 @@ namespace ConvGen.Generators.Planning;
 /// <param name="Activation">The fused activation, or that of an activation stage; null for none.</param>
 /// <param name="Values">The values that the stage reads, and the value that its last layer writes.</param>
 /// <param name="Reader">The layer that reads the output; null if the loss reads it, or several layers do.</param>
+/// <param name="LayerNames">The names of all layers, in the order in which one reads the other.</param>
 internal sealed record FusedLayers(
-    ShapedLayer Main, ShapedMaxPool? Pool, Activation? Activation, StageValues Values, ShapedLayer? Reader)
+    ShapedLayer Main, ShapedMaxPool? Pool, Activation? Activation, StageValues Values, ShapedLayer? Reader,
+    EquatableArray<string> LayerNames)
 {
     public Shape Output => Pool?.Output ?? Main.Output;
 
@@ -58,6 +60,7 @@ internal sealed class StageFusion
         ShapedLayer main = _network.Layers[place];
         ShapedMaxPool? pool = null;
         Activation? activation = null;
+        List<string> names = [main.Name];
         int last = place;
 
         if (main is ShapedConv { IsDepthwise: false })
@@ -88,11 +91,13 @@ internal sealed class StageFusion
             pool,
             activation ?? (main as ShapedActivation)?.Activation,
             new StageValues(main.Inputs, last + 1),
-            ReaderOf<ShapedLayer>(last, out _));
+            ReaderOf<ShapedLayer>(last, out _),
+            [.. names]);
 
         void Take(int layer)
         {
             last = layer;
+            names.Add(_network.Layers[layer].Name);
             _taken.Add(layer);
         }
     }
@@ -100,20 +105,21 @@ internal sealed class StageFusion
     /// <summary>Whether the kernels of a layer can apply the activation that follows it.</summary>
     private static bool CanTakeInActivation(ShapedLayer layer) => layer switch
     {
-        ShapedConv or ShapedPool or ShapedDense or ShapedSum => true,
-        ShapedElementwise => false,
+        ShapedConv or ShapedPool or ShapedDense or ShapedSum or ShapedProduct => true,
+        ShapedElementwise or ShapedConcat => false,
         _ => throw Unreachable.Kind(layer),
     };
 
     private ShapedMaxPool? FusiblePool(int place, out int reader) =>
         ReaderOf<ShapedMaxPool>(place, out reader) is { } pool && ConvPlanner.CanFuse(_target, pool) ? pool : null;
 
-    /// <summary>The reader of a layer's output, if it is the only reader and of type <typeparamref name="T"/>; otherwise null.</summary>
+    /// <summary>The reader of a layer's output, if it is of type <typeparamref name="T"/> and neither another layer nor the caller reads
+    /// that output; otherwise null.</summary>
     private T? ReaderOf<T>(int place, out int reader)
         where T : ShapedLayer
     {
         int[] all = [.. _readers[place + 1]];
-        reader = all.Length == 1 ? all[0] : -1;
+        reader = all.Length == 1 && !_network.IsOutput(place + 1) ? all[0] : -1;
         return reader < 0 ? null : _network.Layers[reader] as T;
     }
 }

@@ -60,6 +60,9 @@ internal static class NetworkRenderer
         PReLUStage rectifier => PReLURenderer.Render(plan, rectifier),
         DropoutStage dropout => DropoutRenderer.Render(plan, dropout),
         SumStage sum => SumRenderer.Render(plan, sum),
+        ProductStage product => ProductRenderer.Render(plan, product),
+        ConcatStage concat => ConcatRenderer.Render(plan, concat),
+        CopyStage copy => CopyRenderer.Render(plan, copy),
         ScaleStage scale => [ScaleRenderer.Render(plan, scale)],
         _ => throw Unreachable.Kind(stage),
     };

@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace ConvGen.Onnx.Export;
 
-/// <summary>Builds a graph node by node: each node reads the output of the one before it.</summary>
+/// <summary>Builds a graph node by node: each node reads the output of the one before it, unless another value is selected.</summary>
 internal sealed class GraphWriter
 {
     /// <summary>The name of the graph's input.</summary>
@@ -17,6 +17,7 @@ internal sealed class GraphWriter
     private const string Batch = "N";
 
     private readonly GraphProto _graph = new();
+    private readonly Dictionary<string, (string Value, IReadOnlyList<int> Shape)> _layers = new(StringComparer.Ordinal);
 
     /// <param name="name">The name of the graph.</param>
     /// <param name="inputShape">The shape of one sample: channels, height, width; or the length of a vector.</param>
@@ -25,6 +26,7 @@ internal sealed class GraphWriter
         _graph.Name = name;
         _graph.Input.Add(Describe(Input, inputShape));
         (Current, Shape) = (Input, inputShape);
+        EndLayer(NetworkSummary.InputName);
     }
 
     /// <summary>The name of the last node's output.</summary>
@@ -32,6 +34,16 @@ internal sealed class GraphWriter
 
     /// <summary>The shape of the last node's output, without the batch.</summary>
     public IReadOnlyList<int> Shape { get; private set; }
+
+    /// <summary>Makes the output of a layer the current value.</summary>
+    /// <param name="layer">The name of an earlier layer, or that of the network's input.</param>
+    public void Select(string layer) => (Current, Shape) = _layers[layer];
+
+    /// <summary>Makes a value of the graph the current one.</summary>
+    public void Continue(string value, IReadOnlyList<int> shape) => (Current, Shape) = (value, shape);
+
+    /// <summary>Remembers the current value as the output of a layer.</summary>
+    public void EndLayer(string layer) => _layers[layer] = (Current, Shape);
 
     /// <summary>Adds a node whose first input is <see cref="Current"/>.</summary>
     /// <param name="operation">The operator.</param>
@@ -71,16 +83,48 @@ internal sealed class GraphWriter
     public string Constant(string name, ReadOnlySpan<long> values) =>
         Constant(name, [values.Length], TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values));
 
-    /// <summary>Completes the graph, whose output is that of the last node.</summary>
+    /// <summary>Gives a vector one row and one column, so that it can be read as an image; does nothing for an image.</summary>
+    /// <param name="before">The name of the node that needs an image.</param>
+    public void Unflatten(string before)
+    {
+        if (Shape.Count == 1)
+        {
+            Add("Unsqueeze", before + ".image", [Shape[0], 1, 1], [Constant(before + ".axes", [2, 3])]);
+        }
+    }
+
+    /// <summary>Completes a graph whose only output is the current value.</summary>
     public GraphProto End()
     {
-        if (_graph.Node.Count == 0)
+        string last = Current;
+        bool isRead = _graph.Node.Count == 0
+            || _graph.Node[^1].Output[0] != last
+            || _graph.Node.Any(node => node.Input.Contains(last));
+        if (isRead)
         {
             Add("Identity", Output, Shape);
         }
 
         _graph.Node[^1].Output[0] = Output;
         _graph.Output.Add(Describe(Output, Shape));
+        return _graph;
+    }
+
+    /// <summary>Completes a graph with several outputs.</summary>
+    public GraphProto End(IEnumerable<NetworkOutput> outputs)
+    {
+        foreach (NetworkOutput output in outputs)
+        {
+            Select(output.Layer);
+            if (Current != output.Name)
+            {
+                bool isTaken = output.Name == Input || _graph.Node.Any(node => node.Output.Contains(output.Name));
+                Add("Identity", isTaken ? output.Name + ".output" : output.Name, Shape);
+            }
+
+            _graph.Output.Add(Describe(Current, Shape));
+        }
+
         return _graph;
     }
 

@@ -12,6 +12,13 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     /// <exception cref="NotSupportedException">The exporter does not support the kind of the layer.</exception>
     public void Write(LayerSummary layer)
     {
+        graph.Select(layer.Inputs[0]);
+        WriteNodes(layer);
+        graph.EndLayer(layer.Name);
+    }
+
+    private void WriteNodes(LayerSummary layer)
+    {
         switch (layer.Kind)
         {
             case "Conv" or "DepthwiseConv":
@@ -27,6 +34,12 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "Dense":
                 graph.Flatten(layer.Name);
                 graph.Add("Gemm", layer.Name, layer.OutputShape, ParametersOf(layer), Attribute("transB", 1));
+                break;
+            case "Add" or "Multiply":
+                WriteOfTwo(layer.Kind == "Add" ? "Add" : "Mul", layer);
+                break;
+            case "Concat":
+                WriteConcat(layer);
                 break;
             case "Dropout":
                 WriteDropout(layer);
@@ -83,6 +96,7 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
 
     private void WriteConv(LayerSummary layer, LayerWindow window)
     {
+        graph.Unflatten(layer.Name);
         int groups = graph.Shape[0] / parameters[layer.Name + ".weight"].Shape[1];
         graph.Add(
             "Conv",
@@ -94,6 +108,37 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             Attribute("dilations", window.DilationY, window.DilationX),
             Attribute("pads", window.PadTop, window.PadLeft, window.PadBottom, window.PadRight),
             Attribute("group", groups));
+    }
+
+    // Values of one row and one column may be vectors in the graph: those after a global pooling.
+    private void WriteOfTwo(string operation, LayerSummary layer)
+    {
+        string[] values = [.. layer.Inputs.Select((input, i) => Read(input, $"{layer.Name}.{i + 1}", isImage: layer.OutputShape.Count > 1))];
+        graph.Continue(values[0], layer.OutputShape);
+        graph.Add(operation, layer.Name, layer.OutputShape, [values[1]]);
+    }
+
+    private void WriteConcat(LayerSummary layer)
+    {
+        string[] values = [.. layer.Inputs.Select((input, i) => Read(input, $"{layer.Name}.{i + 1}", isImage: layer.OutputShape.Count > 1))];
+        graph.Continue(values[0], layer.OutputShape);
+        graph.Add("Concat", layer.Name, layer.OutputShape, values[1..], Attribute("axis", 1));
+    }
+
+    /// <summary>The name of the value of a layer, as an image or a vector.</summary>
+    private string Read(string layer, string before, bool isImage)
+    {
+        graph.Select(layer);
+        if (isImage)
+        {
+            graph.Unflatten(before);
+        }
+        else
+        {
+            graph.Flatten(before);
+        }
+
+        return graph.Current;
     }
 
     // Inverted dropout has no effect on predictions. Dropout with Inverted = false multiplies its input by a factor.

@@ -6,8 +6,8 @@ using ConvGen.CompilerServices;
 namespace ConvGen.Files;
 
 /// <summary>
-/// Describes the function of a network as text: the input, and for every layer its kind, its settings, and the shapes of its
-/// output and its parameters. Networks with the same text are interchangeable: the same parameters give the same outputs of the last layer.
+/// Describes the function of a network as text: the input, and for every layer its kind, its settings, the shapes of its
+/// output and its parameters, and the numbers of the layers that it reads unless that is the one before. Networks with the same text are interchangeable: the same parameters give the same outputs of the last layer.
 /// </summary>
 /// <remarks>The text omits settings that affect only training: initializers, the loss, and inverted dropout. It also omits the
 /// names of the class and of layers without parameters.</remarks>
@@ -31,13 +31,27 @@ internal sealed class Architecture
     private IEnumerable<string> Lines()
     {
         yield return "input " + TensorSpec.ShapeText(_program.Summary.InputShape);
+        // A value that a dropout of training alone computes is its input. Layers are numbered, because their names do not matter.
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal) { [NetworkSummary.InputName] = 0 };
+        int last = 0;
         foreach (LayerSummary layer in _program.Summary.Layers)
         {
             bool isOfTrainingAlone = layer is { Kind: "Dropout", Factor: 1f };
-            if (!isOfTrainingAlone)
+            if (isOfTrainingAlone)
             {
-                yield return Line(layer);
+                numbers[layer.Name] = numbers[layer.Inputs[0]];
+                continue;
             }
+
+            int[] inputs = [.. layer.Inputs.Select(name => numbers[name])];
+            yield return Line(layer) + (inputs is [var only] && only == last ? "" : $" from {string.Join(", ", inputs)}");
+            numbers[layer.Name] = ++last;
+        }
+
+        int[] outputs = [.. _program.Summary.Outputs.Select(output => numbers[output.Layer])];
+        if (outputs is not [var end] || end != last)
+        {
+            yield return $"outputs {string.Join(", ", outputs)}";
         }
     }
 

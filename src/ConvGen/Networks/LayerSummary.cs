@@ -9,6 +9,9 @@ namespace ConvGen;
 public sealed record LayerSummary(
     string Name, string Kind, IReadOnlyList<int> OutputShape, int Parameters, long MultiplyAdds)
 {
+    /// <summary>The names of the layers whose outputs it reads, in order; <c>Input</c> is the input of the network.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
     /// <summary>The window of a convolution or a pooling; null for other layers.</summary>
     public LayerWindow? Window { get; init; }
 

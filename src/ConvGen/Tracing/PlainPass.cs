@@ -18,22 +18,24 @@ internal static class PlainPass
         NetworkSummary summary = core.Program.Summary;
         var first = new LayerActivation("Input", summary.InputShape, input.ToArray());
         List<LayerActivation> layers = [];
-        LayerActivation last = first;
+        Dictionary<string, LayerActivation> values = new(StringComparer.Ordinal) { [NetworkSummary.InputName] = first };
         foreach (LayerSummary layer in summary.Layers)
         {
-            float[] values = new float[layer.OutputShape.Aggregate(1, (length, size) => length * size)];
-            var result = new LayerActivation(layer.Name, layer.OutputShape, values);
-            Run(layer, core.Parameters, last, result, values);
+            float[] y = new float[layer.OutputShape.Aggregate(1, (length, size) => length * size)];
+            var result = new LayerActivation(layer.Name, layer.OutputShape, y);
+            Run(layer, core.Parameters, [.. layer.Inputs.Select(name => values[name])], result, y);
             layers.Add(result);
-            last = result;
+            values[layer.Name] = result;
         }
 
-        return new ActivationTrace(first, layers, new LayerActivation("Output", last.Shape, output));
+        IReadOnlyList<int> shape = summary.Outputs is [var only] ? only.Shape : [output.Length];
+        return new ActivationTrace(first, layers, new LayerActivation("Output", shape, output));
     }
 
     private static void Run(
-        LayerSummary layer, ParameterSet parameters, LayerActivation x, LayerActivation shape, Span<float> y)
+        LayerSummary layer, ParameterSet parameters, IReadOnlyList<LayerActivation> inputs, LayerActivation shape, Span<float> y)
     {
+        LayerActivation x = inputs[0];
         switch (layer.Kind)
         {
             case "Conv" or "DepthwiseConv":
@@ -53,6 +55,15 @@ internal static class PlainPass
                 break;
             case "PReLU":
                 RunPReLU(LayerParameters.Of(layer, parameters).Weights, x, y);
+                break;
+            case "Add":
+                PlainMerge.Add(x, inputs[1], y);
+                break;
+            case "Multiply":
+                PlainMerge.Multiply(x, inputs[1], y);
+                break;
+            case "Concat":
+                PlainMerge.Concat(inputs, y);
                 break;
             case "Dropout":
                 PlainActivation.Run(x, y, value => value * layer.Factor);

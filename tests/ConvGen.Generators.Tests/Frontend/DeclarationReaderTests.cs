@@ -65,7 +65,7 @@ public sealed class DeclarationReaderTests
                 StrideX = 3,
                 Padding = new Padding(Top: 1, Left: 2, Bottom: 3, Right: 4),
                 Bias = false,
-                Name = "First",
+                GivenName = "First",
             },
             ReadOne<ConvDeclaration>(
                 "Conv(20, 3, 5, StrideY = 2, StrideX = 3, PadTop = 1, PadLeft = 2, PadBottom = 3, PadRight = 4, Bias = false, " +
@@ -93,7 +93,7 @@ public sealed class DeclarationReaderTests
     [Fact]
     public void All_arguments_of_a_dense_layer_are_read() =>
         Assert.Equal(
-            new DenseDeclaration { AttributeIndex = 1, Units = 30, Bias = false, Name = "Hidden" },
+            new DenseDeclaration { AttributeIndex = 1, Units = 30, Bias = false, GivenName = "Hidden" },
             ReadOne<DenseDeclaration>("Dense(units: 30, Bias = false, Name = \"Hidden\")"));
 
     [Fact]

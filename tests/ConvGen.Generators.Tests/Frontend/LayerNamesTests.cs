@@ -19,7 +19,7 @@ public sealed class LayerNamesTests
             ]));
 
     private static ConvDeclaration Conv(string? name = null) =>
-        new() { AttributeIndex = 0, Filters = 1, KernelHeight = 1, KernelWidth = 1, Name = name };
+        new() { AttributeIndex = 0, Filters = 1, KernelHeight = 1, KernelWidth = 1, GivenName = name };
 
     private static MaxPoolDeclaration Pool() =>
         new() { AttributeIndex = 0, Window = new(2, 2, 2, 2, Dilation: 1, Padding.None) };

@@ -1,3 +1,4 @@
+using ConvGen.Generators.Common;
 using ConvGen.Generators.Frontend;
 using ConvGen.Generators.Frontend.Declarations;
 using ConvGen.Generators.Inference;
@@ -78,7 +79,7 @@ public sealed class SharedValueTests
 
         // The sum also reads the output of the first convolution, so the activation cannot be fused into it.
         NetworkPlan shared = Plan("FusedShared", Layers, network => AddValue(network, after: 2, value: 1)).Plan;
-        Assert.Equal(["Conv1", "ReLU1", "Conv2", "Sum1", "Dense1"], shared.Stages.Select(stage => stage.Name));
+        Assert.Equal(["Conv1", "ReLU1", "Conv2", "Add1", "Dense1"], shared.Stages.Select(stage => stage.Name));
     }
 
     /// <summary>Adds the input of a layer to its output.</summary>
@@ -94,14 +95,15 @@ public sealed class SharedValueTests
         ShapedLayer before = network.Layers[after];
         ShapedSum sum = new()
         {
-            Name = $"Sum{network.Layers.Count(layer => layer is ShapedSum) + 1}",
+            Name = $"Add{network.Layers.Count(layer => layer is ShapedSum) + 1}",
             Inputs = [value, after + 1],
             Input = before.Output,
             Output = before.Output,
         };
         IEnumerable<ShapedLayer> rest = network.Layers.Skip(after + 1)
             .Select(layer => layer with { Inputs = [.. layer.Inputs.Select(input => input > after ? input + 1 : input)] });
-        return network with { Layers = [.. network.Layers.Take(after + 1), sum, .. rest] };
+        EquatableArray<ShapedLayer> layers = [.. network.Layers.Take(after + 1), sum, .. rest];
+        return network with { Layers = layers, Outputs = [new NetworkOutput("Output", layers.Count)] };
     }
 
     private static float[] WithIdentity(float[] weights, int[] shape, int times)

@@ -24,7 +24,7 @@ internal static class NameRules
         {
             LayerDeclaration layer = layers[i];
             string name = names[i];
-            if (layer is LossDeclaration)
+            if (layer is LossDeclaration or StructureDeclaration)
             {
                 continue;
             }
@@ -34,7 +34,12 @@ internal static class NameRules
             {
                 problems.Add(Rules.InvalidName, site, name, invalid);
             }
-            else if (owners.TryGetValue(name, out int owner))
+            else if (owners.TryGetValue(name, out int owner) && layers[owner].AttributeIndex == layer.AttributeIndex)
+            {
+                // RepeatExpansion has reported the name of a repeated layer.
+                continue;
+            }
+            else if (owners.ContainsKey(name))
             {
                 problems.Add(
                     Rules.DuplicateName, site, name, Numbers.Plain(i + 1), Numbers.Plain(owner + 1),

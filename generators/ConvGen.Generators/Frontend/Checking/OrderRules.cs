@@ -5,7 +5,7 @@ internal static class OrderRules
 {
     public static void Check(EquatableArray<LayerDeclaration> layers, string className, ProblemList problems)
     {
-        if (layers.Count == 0)
+        if (layers.All(layer => layer is StructureDeclaration))
         {
             problems.Add(Rules.NoLayers, new Site.TypeName(0), className);
             return;
@@ -25,7 +25,7 @@ internal static class OrderRules
             else if (layer is LossDeclaration first)
             {
                 loss = first;
-                if (i == 0)
+                if (layers.Take(i).All(before => before is StructureDeclaration))
                 {
                     problems.Add(Rules.LossWithoutLayer, site, layer.Kind);
                 }

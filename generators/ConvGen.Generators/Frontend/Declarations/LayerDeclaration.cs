@@ -9,8 +9,11 @@ internal abstract record LayerDeclaration
     /// <summary>The name of the attribute: <c>Conv</c>, <c>ReLU</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>The name that the user gave, or null. Layers without parameters take none.</summary>
-    public abstract string? GivenName { get; }
+    /// <summary>The start of its automatic name: <c>Conv</c> for <c>Conv1</c>.</summary>
+    public virtual string NameStem => Kind;
+
+    /// <summary>The name that the user gave, or null.</summary>
+    public string? GivenName { get; init; }
 
     /// <summary>The runtime's class through which the network's property shows the parameters; null for a layer without
     /// parameters, which becomes no property.</summary>
@@ -47,12 +50,7 @@ internal sealed record ConvDeclaration : LayerDeclaration
     public bool Same { get; init; }
     public bool Bias { get; init; } = true;
 
-    /// <summary>The name that the user gave, or null.</summary>
-    public string? Name { get; init; }
-
     public override string Kind => IsDepthwise ? "DepthwiseConv" : "Conv";
-
-    public override string? GivenName => Name;
 
     public override string MemberType => "ConvLayer";
 
@@ -64,8 +62,6 @@ internal abstract record PoolDeclaration : LayerDeclaration
 {
     public required PoolWindow Window { get; init; }
     public bool CeilMode { get; init; }
-
-    public sealed override string? GivenName => null;
 
     public sealed override string? MemberType => null;
 
@@ -96,8 +92,6 @@ internal sealed record L2PoolDeclaration : PoolDeclaration
 /// <summary>A pooling over the whole image.</summary>
 internal abstract record GlobalPoolDeclaration : LayerDeclaration
 {
-    public sealed override string? GivenName => null;
-
     public sealed override string? MemberType => null;
 
     public sealed override int OutputLength(int inputLength) => 1;
@@ -121,12 +115,7 @@ internal sealed record DenseDeclaration : LayerDeclaration
     public required int Units { get; init; }
     public bool Bias { get; init; } = true;
 
-    /// <summary>The name that the user gave, or null.</summary>
-    public string? Name { get; init; }
-
     public override string Kind => "Dense";
-
-    public override string? GivenName => Name;
 
     public override string MemberType => "DenseLayer";
 
@@ -140,20 +129,13 @@ internal sealed record ActivationDeclaration : ElementwiseDeclaration
 
     public override string Kind => Activation.Function.ToString();
 
-    public override string? GivenName => null;
-
     public override string? MemberType => null;
 }
 
 /// <summary><c>[PReLU]</c>: a rectifier with a learned slope for each channel.</summary>
 internal sealed record PReLUDeclaration : ElementwiseDeclaration
 {
-    /// <summary>The name that the user gave, or null.</summary>
-    public string? Name { get; init; }
-
     public override string Kind => "PReLU";
-
-    public override string? GivenName => Name;
 
     public override string MemberType => "PReLULayer";
 }
@@ -170,8 +152,6 @@ internal sealed record DropoutDeclaration : ElementwiseDeclaration
 
     public override string Kind => "Dropout";
 
-    public override string? GivenName => null;
-
     public override string? MemberType => null;
 }
 
@@ -181,8 +161,6 @@ internal sealed record LossDeclaration : LayerDeclaration
     public required LossFunction Function { get; init; }
 
     public override string Kind => Function.ToString();
-
-    public override string? GivenName => null;
 
     public override string? MemberType => null;
 

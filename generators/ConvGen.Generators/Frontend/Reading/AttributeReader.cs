@@ -57,6 +57,12 @@ internal sealed class AttributeReader
 
     public string? Text(string argument) => Constant(argument) as string;
 
+    /// <summary>Reads an array of texts; a null among them becomes an empty text.</summary>
+    public IEnumerable<string> Texts(string argument) =>
+        _arguments.TryGetValue(argument, out TypedConstant constant) && constant is { Kind: TypedConstantKind.Array, IsNull: false }
+            ? constant.Values.Select(value => value.Kind == TypedConstantKind.Error ? "" : value.Value as string ?? "")
+            : [];
+
     /// <summary>Reads an enum value as a number, without checking that it is a member.</summary>
     public int Choice(string argument, int fallback) => Constant(argument) is int value ? value : fallback;
 

@@ -7,8 +7,11 @@ internal static class LayerReader
     private static readonly string[] Sides = ["PadTop", "PadLeft", "PadBottom", "PadRight"];
     private static readonly string[] Paddings = ["Pad", .. Sides];
 
-    /// <summary>Reads a layer; returns null if the attribute is not a layer.</summary>
-    public static LayerDeclaration? Read(AttributeReader attribute) => attribute.Kind switch
+    /// <summary>Reads a layer, the loss, or an attribute of structure; returns null if the attribute is none of these.</summary>
+    public static LayerDeclaration? Read(AttributeReader attribute) =>
+        ReadLayer(attribute) is { } layer ? layer with { GivenName = attribute.Text("Name") } : StructureReader.Read(attribute);
+
+    private static LayerDeclaration? ReadLayer(AttributeReader attribute) => attribute.Kind switch
     {
         "Conv" => ReadConv(attribute),
         "DepthwiseConv" => ReadConv(attribute) with { IsDepthwise = true, Filters = 0 },
@@ -38,12 +41,20 @@ internal static class LayerReader
         "Tanh" => ReadActivation(attribute, ActivationFunction.Tanh),
         "ReLU" => ReadActivation(attribute, ActivationFunction.ReLU),
         "LeakyReLU" => ReadLeakyReLU(attribute),
-        "PReLU" => new PReLUDeclaration { AttributeIndex = attribute.Index, Name = attribute.Text("Name") },
+        "PReLU" => new PReLUDeclaration { AttributeIndex = attribute.Index },
         "ELU" => ReadActivation(attribute, ActivationFunction.ELU),
         "SiLU" => ReadActivation(attribute, ActivationFunction.SiLU),
         "GELU" => ReadActivation(attribute, ActivationFunction.GELU),
         "Softplus" => ReadActivation(attribute, ActivationFunction.Softplus),
         "Dropout" => ReadDropout(attribute),
+        "Add" => new AddDeclaration { AttributeIndex = attribute.Index, Source = attribute.Text("name") ?? "" },
+        "Multiply" => new MultiplyDeclaration { AttributeIndex = attribute.Index, Source = attribute.Text("name") ?? "" },
+        "Concat" => new ConcatDeclaration
+        {
+            AttributeIndex = attribute.Index,
+            Sources = [attribute.Text("name") ?? "", .. attribute.Texts("more")],
+        },
+        "EndResidual" => new EndResidualDeclaration { AttributeIndex = attribute.Index },
         "SoftmaxCrossEntropy" => ReadLoss(attribute, LossFunction.SoftmaxCrossEntropy),
         "SigmoidCrossEntropy" => ReadLoss(attribute, LossFunction.SigmoidCrossEntropy),
         "MeanSquaredError" => ReadLoss(attribute, LossFunction.MeanSquaredError),
@@ -79,7 +90,6 @@ internal static class LayerReader
             Padding = padding,
             Same = same,
             Bias = attribute.Flag("Bias", fallback: true),
-            Name = attribute.Text("Name"),
         };
         WarnOfNoEffect(attribute);
         return conv;
@@ -108,7 +118,6 @@ internal static class LayerReader
         AttributeIndex = attribute.Index,
         Units = attribute.Size("units"),
         Bias = attribute.Flag("Bias", fallback: true),
-        Name = attribute.Text("Name"),
     };
 
     private static ActivationDeclaration ReadActivation(AttributeReader attribute, ActivationFunction function) => new()

@@ -12,7 +12,7 @@ internal static class Members
     private const string Floats = "System.ReadOnlySpan<float>";
 
     private static readonly string[] GeneratedProperties =
-        ["InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters", "VectorBits"];
+        ["InputLength", "OutputLength", "ParameterCount", "Summary", "Outputs", "Parameters", "VectorBits"];
 
     /// <summary>The generated fields, properties, methods and types of every network; methods with the types of their
     /// parameters.</summary>

@@ -15,6 +15,7 @@ internal sealed record InitialValues(int Numerator, int Denominator, double Mean
 internal sealed class WeightInitialization(ShapedNetwork network)
 {
     private readonly InitScheme _scheme = network.Declaration.Init;
+    private readonly ILookup<int, int> _readers = network.FindReaders();
 
     /// <summary>The variance of a layer's weights.</summary>
     /// <param name="layer">The layer with the weights.</param>
@@ -36,16 +37,26 @@ internal sealed class WeightInitialization(ShapedNetwork network)
 
     /// <summary>Whether a dense layer computes the logits of the softmax.</summary>
     private bool IsSoftmaxLayer(ShapedLayer layer) =>
-        network.Loss == LossFunction.SoftmaxCrossEntropy && layer is ShapedDense && layer == network.Layers[network.Layers.Count - 1];
+        network.Loss == LossFunction.SoftmaxCrossEntropy && layer is ShapedDense && network.OutputValue > 0 && layer == network.Layers[network.OutputValue - 1];
 
     /// <summary>The size of the pooling window after a convolution, because the book counts a filter's outputs after the pooling;
     /// otherwise 1.</summary>
-    private int PoolAreaAfter(ShapedLayer layer)
+    private int PoolAreaAfter(ShapedLayer layer) =>
+        layer is ShapedConv && FindReader(layer) is ShapedPool pool ? pool.WindowHeight * pool.WindowWidth : 1;
+
+    /// <summary>Finds the layer that reads the output of a layer, after any activation; null if there is none, or several.</summary>
+    private ShapedLayer? FindReader(ShapedLayer layer)
     {
-        ShapedLayer? next = network.Layers
-            .SkipWhile(other => other != layer)
-            .Skip(1)
-            .FirstOrDefault(other => other is not ShapedElementwise or ShapedDropout);
-        return layer is ShapedConv && next is ShapedPool pool ? pool.WindowHeight * pool.WindowWidth : 1;
+        int place = network.Layers.ToList().IndexOf(layer);
+        while (_readers[place + 1].Count() == 1)
+        {
+            place = _readers[place + 1].First();
+            if (network.Layers[place] is not ShapedElementwise or ShapedDropout)
+            {
+                return network.Layers[place];
+            }
+        }
+
+        return null;
     }
 }

@@ -5,8 +5,9 @@ internal static class WorkspacePlanner
 {
     /// <param name="steps">All steps of the pass, in order; they are numbered from 1.</param>
     /// <param name="requests">The buffers that the steps use; others are ignored.</param>
-    /// <param name="result">The memory that is read after the last step.</param>
-    public static WorkspacePlan Plan(IReadOnlyList<PassStep> steps, IEnumerable<BufferRequest> requests, Memory result)
+    /// <param name="results">The memory that is read after the last step.</param>
+    public static WorkspacePlan Plan(
+        IReadOnlyList<PassStep> steps, IEnumerable<BufferRequest> requests, IEnumerable<Memory> results)
     {
         var firstSteps = new Dictionary<string, int>();
         var lastSteps = new Dictionary<string, int>();
@@ -18,7 +19,11 @@ internal static class WorkspacePlanner
             }
         }
 
-        Use(result, steps.Count + 1);
+        foreach (Memory result in results)
+        {
+            Use(result, steps.Count + 1);
+        }
+
         var byName = requests.ToDictionary(request => request.Name);
         var allocator = new BufferAllocator();
         foreach (string name in firstSteps.Keys.OrderBy(name => firstSteps[name]))

@@ -9,8 +9,12 @@ internal static class TargetChecker
     public static void Check(NetworkPlan plan)
     {
         CheckLayout(plan.Target, plan.Input, "the network's input");
-        CheckLayout(plan.Target, plan.Output, "the network's output");
-        CheckLayout(plan.Target, plan.Logits, "the loss's input");
+        foreach (OutputPlan output in plan.Outputs)
+        {
+            CheckLayout(plan.Target, output.Layout, "the network's output");
+            CheckLayout(plan.Target, output.Vector, "the output's vector");
+        }
+
         foreach (StagePlan stage in plan.Stages)
         {
             foreach (ActivationLayout input in stage.Inputs)

@@ -12,19 +12,20 @@ internal static class BoundaryRenderer
     {
         if (plan.Prediction.CopiesInput || Trains(plan))
         {
-            yield return RenderFile(plan, "Input", plan.Input, plan.Input.Shape.Length, isInput: true);
+            yield return RenderFile(plan, "Input", "InputLayout", plan.Input, plan.Input.Shape.Length, isInput: true);
         }
 
-        if (plan.ReordersOutput)
+        foreach (OutputPlan output in plan.Outputs.Where(output => output.IsReordered))
         {
-            yield return RenderFile(plan, "Output", plan.Output, plan.Logits.SampleStride, isInput: false);
+            yield return RenderFile(
+                plan, output.Name, output.KernelClass, output.Layout, output.Vector.SampleStride, isInput: false);
         }
     }
 
     private static bool Trains(NetworkPlan plan) => plan.Training is not null;
 
     private static GeneratedFile RenderFile(
-        NetworkPlan plan, string name, ActivationLayout layout, int callerStride, bool isInput) => KernelFile.RenderClass(
+        NetworkPlan plan, string name, string className, ActivationLayout layout, int callerStride, bool isInput) => KernelFile.RenderClass(
         plan,
         name,
         isInput
@@ -34,7 +35,7 @@ internal static class BoundaryRenderer
             ("caller", $"{layout.Shape} as [channel][row][column]" + (callerStride == layout.Shape.Length ? "" : $", padded to {callerStride}")),
             ("layer", layout.Describe()),
         ],
-        $"{name}Layout",
+        className,
         [
             .. KernelFile.Distances("Layer", layout),
             ("CallerSample", callerStride, "Floats from one sample of the caller to the next."),

@@ -43,6 +43,8 @@ internal static class InvalidSurfaceRenderer
             (Members.Key(".ctor", "int"), $"public {name}(int seed = 0) => {failure}"),
             (Members.Key("Create", "int"), $"public static {name} Create(int seed) => {failure}"),
             (Members.Key("Summary"), $"public static global::ConvGen.NetworkSummary Summary => {failure}"),
+            (Members.Key("Outputs"),
+                $"public static global::System.Collections.Generic.IReadOnlyList<global::ConvGen.NetworkOutput> Outputs => {failure}"),
             (Members.Key("Parameters"), $"public global::ConvGen.ParameterSet Parameters => {failure}"),
             (Members.Key("VectorBits"), $"public int VectorBits => {failure}"),
             .. Methods().Select(method =>

@@ -170,7 +170,7 @@ internal sealed class PassAddresses
     private static int LastUse(BufferPlan buffer, PassKind pass, PassPlan plan)
     {
         List<PassStep> steps = [.. plan.Steps];
-        return pass == PassKind.Prediction && plan.Result.BufferName == buffer.Name
+        return pass == PassKind.Prediction && plan.Results.Any(result => result.BufferName == buffer.Name)
             ? steps.Count + 1
             : steps.FindLastIndex(step => Names(step, buffer)) + 1;
     }

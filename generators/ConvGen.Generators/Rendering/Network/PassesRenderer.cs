@@ -38,10 +38,15 @@ internal static class PassesRenderer
     private static string Describe(ShapedNetwork network)
     {
         IEnumerable<string> layers = network.Layers.Select((layer, i) =>
-            layer.Output == network.ShapeOf(i) ? layer.Name : $"{layer.Name}{SourceWriter.NoBreak}{layer.Output}");
+            $"{layer.Name}{Sources(network, layer, before: i)}"
+            + (layer.Output == network.ShapeOf(i) ? "" : $"{SourceWriter.NoBreak}{layer.Output}"));
         string[] loss = network.Loss is { } function ? [function.ToString()] : [];
         return string.Join(" -> ", [network.Input.ToString(), .. layers, .. loss]);
     }
+
+    /// <summary>The values that a layer reads, such as <c>(Conv2, ReLU1)</c>; empty if it reads only the one before.</summary>
+    private static string Sources(ShapedNetwork network, ShapedLayer layer, int before) =>
+        layer.Inputs.Count == 1 && layer.Inputs[0] == before ? "" : $"({string.Join(", ", layer.Inputs.Select(network.NameOf))})";
 
     private static void RenderPack(KernelWriter writer, NetworkPlan plan, PassAddresses addresses)
     {
@@ -114,19 +119,46 @@ internal static class PassesRenderer
 
             RenderSteps(writer, pass, _ => true, addresses);
 
-            int length = plan.Output.Shape.Length;
-            writer.Line();
-            writer.Comment($"{pass.Steps.Count() + 1}. Copies the outputs, without the padding between them.");
-            writer.Line($"const int OutputFloats = {length};");
-            writer.Line($"const int PaddedFloats = {plan.Logits.SampleStride};");
-            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
+            RenderResults(writer, plan, pass, addresses);
+        }
+    }
+
+    /// <summary>Renders the copy of the outputs to the caller.</summary>
+    private static void RenderResults(KernelWriter writer, NetworkPlan plan, PassPlan pass, PassAddresses addresses)
+    {
+        writer.Line();
+        writer.Comment($"{pass.Steps.Count() + 1}. Copies the outputs, without the padding between them.");
+        writer.Line($"const int OutputFloats = {plan.Network.Output.Length};");
+        for (int i = 0; i < plan.Outputs.Count; i++)
+        {
+            OutputPlan output = plan.Outputs[i];
+            string number = plan.Outputs.Count == 1 ? "" : $"{i + 1}";
+            writer.Line($"const int PaddedFloats{number} = {output.Vector.SampleStride};");
+        }
+
+        using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
+        {
+            for (int i = 0; i < plan.Outputs.Count; i++)
             {
-                string result = OperandText.Argument(Operand.Floats("result", pass.Result), addresses).Substring("ref ".Length);
-                writer.Line($"ref float padded = ref Unsafe.Add(ref {result}, sample * PaddedFloats);");
-                writer.Line("ref float output = ref Unsafe.Add(ref outputs, sample * OutputFloats);");
-                BoundaryRenderer.RenderNeighbours(writer, "output", "padded", length);
+                RenderResult(writer, plan, i, OperandText.Argument(Operand.Floats("result", pass.Results[i]), addresses));
             }
         }
+    }
+
+    private static void RenderResult(KernelWriter writer, NetworkPlan plan, int index, string result)
+    {
+        OutputPlan output = plan.Outputs[index];
+        bool isOnly = plan.Outputs.Count == 1;
+        string number = isOnly ? "" : $"{index + 1}";
+        string offset = output.Offset == 0 ? "" : $" + {output.Offset}";
+        if (!isOnly)
+        {
+            writer.Comment($"{plan.Network.NameOf(output.Value)}: {output.Layout.Shape}.");
+        }
+
+        writer.Line($"ref float padded{number} = ref Unsafe.Add(ref {result.Substring("ref ".Length)}, sample * PaddedFloats{number});");
+        writer.Line($"ref float output{number} = ref Unsafe.Add(ref outputs, sample * OutputFloats{offset});");
+        BoundaryRenderer.RenderNeighbours(writer, $"output{number}", $"padded{number}", output.Layout.Shape.Length);
     }
 
     private static void RenderTrain(KernelWriter writer, PassPlan pass, PassAddresses addresses)

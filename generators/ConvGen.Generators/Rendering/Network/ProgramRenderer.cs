@@ -49,7 +49,7 @@ internal static class ProgramRenderer
 
         public override int InputLength => {plan.Input.Shape.Length};
 
-        public override int OutputLength => {plan.Output.Shape.Length};
+        public override int OutputLength => {plan.Network.Output.Length};
 
         public override int ParameterFloats => {plan.ParameterFloats};
 
@@ -114,13 +114,37 @@ internal static class ProgramRenderer
         writer.Line($"    \"{plan.Names.ClassName}\",");
         writer.Line($"    [{Dimensions(plan.Network.Input)}],");
         writer.Line("    [");
-        foreach (ShapedLayer layer in plan.Network.Layers)
+        for (int place = 0; place < plan.Network.Layers.Count; place++)
         {
+            ShapedLayer layer = plan.Network.Layers[place];
             writer.Line($"        new(\"{layer.Name}\", \"{layer.Kind}\", [{Dimensions(layer.Output)}], "
-                + $"{layer.Parameters}, {layer.MultiplyAdds}){LayerSettingsText.Of(layer)},");
+                + $"{layer.Parameters}, {layer.MultiplyAdds}){LayerSettingsText.Of(layer, plan.Network, place)},");
         }
 
-        writer.Line("    ]);");
+        if (plan.Network.HasDefaultOutput)
+        {
+            writer.Line("    ]);");
+            return;
+        }
+
+        writer.Lines(
+            """
+                ])
+                {
+                    Outputs =
+                    [
+            """);
+        foreach ((OutputPlan output, NetworkOutput declared) in plan.Outputs.Zip(plan.Network.Outputs, (plan, declared) => (plan, declared)))
+        {
+            string name = LiteralText.Of(declared.Name);
+            writer.Line($"            new({name}, [{Dimensions(output.Layout.Shape)}], {output.Offset}, \"{plan.Network.NameOf(output.Value)}\"),");
+        }
+
+        writer.Lines(
+            """
+                    ],
+                };
+            """);
     }
 
     private static string Dimensions(Shape shape) =>

@@ -83,6 +83,11 @@ internal static class SurfaceRenderer
                 Numbers.Grouped(network.Layers.Sum(layer => layer.MultiplyAdds)),
             ],
         ];
+        if (network.Layers.Select((layer, place) => layer.Inputs.Count == 1 && layer.Inputs[0] == place).Contains(false))
+        {
+            rows = [.. rows.Select((row, i) => (string[])[.. row, i == 0 ? "reads" : Sources(network, i - 2)])];
+        }
+
         int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         writer.Line("/// <remarks>");
         string loss = network.Loss?.ToString() ?? "not declared";
@@ -91,13 +96,18 @@ internal static class SurfaceRenderer
         foreach (string[] row in rows)
         {
             string line = string.Join("  ", row.Select((cell, column) =>
-                column >= 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])));
+                column is 3 or 4 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])));
             writer.Line("/// " + SourceWriter.Escape(line.TrimEnd()));
         }
 
         writer.Line("/// </code>");
         writer.Line("/// </remarks>");
     }
+
+    /// <summary>The names of the values that a layer reads; empty for a row that is none.</summary>
+    private static string Sources(ShapedNetwork network, int layer) => layer >= 0 && layer < network.Layers.Count
+        ? string.Join(", ", network.Layers[layer].Inputs.Select(network.NameOf))
+        : "";
 
     private static void RenderConstants(SourceWriter writer, ShapedNetwork network)
     {
@@ -139,6 +149,9 @@ internal static class SurfaceRenderer
 
             /// <summary>Layers, shapes, parameters and multiply-adds; its text is a table.</summary>
             public static global::ConvGen.NetworkSummary Summary => __Program.Instance.Summary;
+
+            /// <summary>The outputs: name, shape and place among the values that Predict writes for a sample.</summary>
+            public static global::System.Collections.Generic.IReadOnlyList<global::ConvGen.NetworkOutput> Outputs => Summary.Outputs;
 
             /// <summary>All weights and biases, by name and in order, copied in and out in PyTorch's layout.</summary>
             public global::ConvGen.ParameterSet Parameters => __core.Parameters;

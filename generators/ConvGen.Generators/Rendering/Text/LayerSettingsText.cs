@@ -5,7 +5,23 @@ namespace ConvGen.Generators.Rendering.Text;
 internal static class LayerSettingsText
 {
     /// <summary>A C# object initialiser with the settings that differ from their defaults; empty if there are none.</summary>
-    public static string Of(ShapedLayer layer) => layer switch
+    /// <param name="layer">The layer.</param>
+    /// <param name="network">Its network.</param>
+    /// <param name="place">Its index.</param>
+    public static string Of(ShapedLayer layer, ShapedNetwork network, int place)
+    {
+        string settings = SettingsOf(layer);
+        bool readsLayerBefore = layer.Inputs.Count == 1 && layer.Inputs[0] == place;
+        if (readsLayerBefore)
+        {
+            return settings;
+        }
+
+        string inputs = $"Inputs = [{string.Join(", ", layer.Inputs.Select(value => $"\"{network.NameOf(value)}\""))}]";
+        return settings.Length == 0 ? $" {{ {inputs} }}" : $" {{ {inputs},{settings.Substring(" {".Length)}";
+    }
+
+    private static string SettingsOf(ShapedLayer layer) => layer switch
     {
         ShapedConv conv => Window(
             conv.KernelHeight, conv.KernelWidth,
@@ -21,7 +37,7 @@ internal static class LayerSettingsText
             ],
             pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
         ShapedElementwise { Factor: { } factor } => $" {{ Factor = {factor} }}",
-        ShapedDense or ShapedElementwise or ShapedSum => "",
+        ShapedDense or ShapedElementwise or ShapedMerge => "",
         _ => throw Unreachable.Kind(layer),
     };
 

@@ -1,6 +1,6 @@
 using static ConvGen.Generators.Rendering.Text.VectorText;
 
-namespace ConvGen.Generators.Rendering.Elementwise;
+namespace ConvGen.Generators.Rendering.Merging;
 
 /// <summary>Renders a sum of two values, forward and backward.</summary>
 internal static class SumRenderer

@@ -1,0 +1,69 @@
+namespace ConvGen.Generators.Frontend.Reading;
+
+/// <summary>Writes out the layers between <c>[Repeat]</c> and <c>[EndRepeat]</c>, so that no later stage knows repetitions.</summary>
+internal static class RepeatExpansion
+{
+    /// <summary>Returns the layers without these brackets. If the brackets have errors, the layers inside are written once.</summary>
+    /// <param name="layers">The layers in source order.</param>
+    /// <param name="bracketsMatch">Whether every bracket is closed.</param>
+    /// <param name="problems">Receives errors.</param>
+    public static EquatableArray<LayerDeclaration> Expand(
+        IReadOnlyList<LayerDeclaration> layers, bool bracketsMatch, ProblemList problems)
+    {
+        if (!bracketsMatch)
+        {
+            return [.. layers.Where(layer => layer is not (RepeatDeclaration or EndRepeatDeclaration))];
+        }
+
+        List<LayerDeclaration> expanded = [];
+        Stack<(RepeatDeclaration Repeat, int Start)> open = new();
+        foreach (LayerDeclaration layer in layers)
+        {
+            switch (layer)
+            {
+                case RepeatDeclaration repeat:
+                    open.Push((repeat, expanded.Count));
+                    break;
+                case EndRepeatDeclaration:
+                    (RepeatDeclaration opening, int start) = open.Pop();
+                    Repeat(expanded, opening, start, problems);
+                    break;
+                default:
+                    CheckName(layer, open, problems);
+                    expanded.Add(layer);
+                    break;
+            }
+        }
+
+        return [.. expanded];
+    }
+
+    private static void Repeat(List<LayerDeclaration> expanded, RepeatDeclaration repeat, int start, ProblemList problems)
+    {
+        LayerDeclaration[] repeated = [.. expanded.Skip(start)];
+        long count = expanded.Count + (repeat.Times - 1L) * repeated.Length;
+        if (count > Limits.Layers)
+        {
+            problems.Add(
+                Rules.TooManyLayers, new Site.Argument(repeat.AttributeIndex, ["times"]), Numbers.Grouped(count),
+                Numbers.Grouped(Limits.Layers));
+            return;
+        }
+
+        for (int time = 1; time < repeat.Times; time++)
+        {
+            expanded.AddRange(repeated);
+        }
+    }
+
+    private static void CheckName(
+        LayerDeclaration layer, Stack<(RepeatDeclaration Repeat, int Start)> open, ProblemList problems)
+    {
+        string? name = layer is OutputDeclaration output ? output.OutputName : layer.GivenName;
+        if (name is not null && open.FirstOrDefault(bracket => bracket.Repeat.Times > 1).Repeat is { } repeat)
+        {
+            problems.Add(
+                Rules.NameInRepeat, new Site.Argument(layer.AttributeIndex, ["Name", "name"]), name, Numbers.Plain(repeat.Times));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using Microsoft.CodeAnalysis;
+
+namespace ConvGen.Generators.Inference;
+
+/// <summary>Infers layers that compute one value from several. Each function returns null after reporting a problem.</summary>
+internal static class MergeInference
+{
+    private static readonly EquatableArray<string> Name = ["name"];
+
+    /// <param name="layer">The declared layer.</param>
+    /// <param name="context">The place of the layer.</param>
+    public static ShapedLayer? Infer(MergeDeclaration layer, LayerContext context) => layer switch
+    {
+        AddDeclaration add => InferAdd(add, context),
+        EndResidualDeclaration => InferEndResidual(context),
+        MultiplyDeclaration multiply => InferMultiply(multiply, context),
+        ConcatDeclaration concat => InferConcat(concat, context),
+        _ => throw Unreachable.Kind(layer),
+    };
+
+    private static ShapedSum? InferAdd(AddDeclaration add, LayerContext context)
+    {
+        if (context.Resolve(add.Source, Name) is not { } value)
+        {
+            return null;
+        }
+
+        if (context.ShapeOf(value) != context.Input)
+        {
+            ReportShapes(Rules.ShapesNotAddable, context, Name, value, context.Current);
+            return null;
+        }
+
+        return Sum(context, context.Current, value);
+    }
+
+    private static ShapedSum? InferEndResidual(LayerContext context)
+    {
+        (int main, int added, bool hasShortcut) = context.EndBlock();
+        Shape output = context.ShapeOf(main);
+        Shape other = context.ShapeOf(added);
+        if (output == other)
+        {
+            return Sum(context, main, added);
+        }
+
+        if (hasShortcut)
+        {
+            context.Report(Rules.ShortcutShape, [], $"{output}", $"{other}");
+        }
+        else
+        {
+            context.ReportWithText(Rules.MissingShortcut, Projection(other, output), $"{other}", $"{output}", Projection(other, output));
+        }
+
+        return null;
+    }
+
+    /// <summary>The attribute that changes a shape into another one: a 1x1 convolution, with a stride if the image shrinks evenly, or a
+    /// dense layer.</summary>
+    private static string Projection(Shape from, Shape to)
+    {
+        if (to.IsFlat)
+        {
+            return $"Dense({to.Length})";
+        }
+
+        int strideY = Stride(from.Height, to.Height);
+        int strideX = Stride(from.Width, to.Width);
+        string stride = strideY == strideX
+            ? strideY == 1 ? "" : $", Stride = {strideY}"
+            : $", StrideY = {strideY}, StrideX = {strideX}";
+        return $"Conv({to.Channels}, 1{stride})";
+    }
+
+    /// <summary>The stride with which a 1x1 convolution turns one size into the other; 1 if there is none.</summary>
+    private static int Stride(int from, int to)
+    {
+        for (int stride = 1; stride <= from; stride++)
+        {
+            if (Windows.Count(from, 1, stride) == to)
+            {
+                return stride;
+            }
+        }
+
+        return 1;
+    }
+
+    private static ShapedProduct? InferMultiply(MultiplyDeclaration multiply, LayerContext context)
+    {
+        if (context.Resolve(multiply.Source, Name) is not { } value)
+        {
+            return null;
+        }
+
+        Shape current = context.Input;
+        Shape other = context.ShapeOf(value);
+        bool isFactorOfCurrent = current == other || IsFactorFor(current, other);
+        if (!isFactorOfCurrent && !IsFactorFor(other, current))
+        {
+            ReportShapes(Rules.ShapesNotMultipliable, context, Name, context.Current, value);
+            return null;
+        }
+
+        (int image, int factor) = isFactorOfCurrent ? (context.Current, value) : (value, context.Current);
+        return new ShapedProduct
+        {
+            Name = context.Name,
+            Inputs = [image, factor],
+            Input = context.ShapeOf(image),
+            Factor = context.ShapeOf(factor),
+            Output = context.ShapeOf(image),
+        };
+    }
+
+    /// <summary>Whether a value has one number for each channel of an image.</summary>
+    private static bool IsFactorFor(Shape image, Shape factor) =>
+        !image.IsFlat && factor.Length == factor.Channels && factor.Channels == image.Channels;
+
+    private static ShapedConcat? InferConcat(ConcatDeclaration concat, LayerContext context)
+    {
+        List<int> values = [context.Current];
+        for (int i = 0; i < concat.Sources.Count; i++)
+        {
+            EquatableArray<string> argument = i == 0 ? Name : ["more"];
+            if (context.Resolve(concat.Sources[i], argument) is not { } value)
+            {
+                return null;
+            }
+
+            Shape shape = context.ShapeOf(value);
+            if (shape.IsFlat != context.Input.IsFlat || shape.Height != context.Input.Height || shape.Width != context.Input.Width)
+            {
+                ReportShapes(Rules.ShapesNotConcatenable, context, argument, value, context.Current);
+                return null;
+            }
+
+            values.Add(value);
+        }
+
+        Shape[] parts = [.. values.Select(context.ShapeOf)];
+        long channels = parts.Sum(part => (long)part.Channels);
+        if (channels > Limits.Argument)
+        {
+            context.Report(
+                Rules.TooLarge, [], "number of channels", context.Name, Numbers.Grouped(channels), Numbers.Grouped(Limits.Argument));
+            return null;
+        }
+
+        return new ShapedConcat
+        {
+            Name = context.Name,
+            Inputs = [.. values],
+            Input = context.Input,
+            Parts = [.. parts],
+            Output = context.Input with { Channels = (int)channels },
+        };
+    }
+
+    private static ShapedSum Sum(LayerContext context, int first, int second) => new()
+    {
+        Name = context.Name,
+        Inputs = [first, second],
+        Input = context.ShapeOf(first),
+        Output = context.ShapeOf(first),
+    };
+
+    private static void ReportShapes(
+        DiagnosticDescriptor rule, LayerContext context, EquatableArray<string> argument, int first, int second) =>
+        context.Report(
+            rule, argument, context.Name, context.Describe(first), $"{context.ShapeOf(first)}", context.Describe(second),
+            $"{context.ShapeOf(second)}");
+}
