@@ -98,6 +98,16 @@ internal sealed class PassPlanner
 
         foreach (StagePlan stage in stages)
         {
+            if (pass == PassKind.Training && stage is BatchNormStage normalization && stage.StatisticsCall() is { } statistics)
+            {
+                yield return new PassStep(statistics.Resolve(where => memory.Resolve(stage, where)))
+                {
+                    Part = StepPart.Forward,
+                    About = $"{stage.Name}: the mean and variance of its input {stage.Input.Shape}.",
+                    Meeting = new Meeting(normalization, OfGradients: false),
+                };
+            }
+
             yield return new PassStep(stage.ForwardCall(pass).Resolve(where => memory.Resolve(stage, where)))
             {
                 Part = StepPart.Forward,
@@ -172,6 +182,16 @@ internal sealed class PassPlanner
                 return part;
             }
 
+            if (stage is BatchNormStage normalization && stage.GradientStatisticsCall() is { } sums)
+            {
+                yield return new PassStep(sums.Resolve(where => memory.Resolve(stage, where)))
+                {
+                    Part = StepPart.Backward,
+                    About = $"{LayersOf(stage)}: gradients of the parameters, which are also sums over the mini-batch.",
+                    Meeting = new Meeting(normalization, OfGradients: true),
+                };
+            }
+
             yield return new PassStep(stage.BackwardCall().Resolve(Resolve))
             {
                 Part = StepPart.Backward,
@@ -220,7 +240,7 @@ internal sealed class PassPlanner
     {
         string input = stage.Input.Shape is { IsFlat: true, Length: > 1 } ? $"the {stage.Input.Shape} inputs" : $"the {stage.Input.Shape} input";
         string requested = stage.Values.Inputs.Contains(0) ? ", if requested," : "";
-        return stage is UnweightedStage ? $"gradient of {input}{requested.TrimEnd(',')}"
+        return stage is UnweightedStage or BatchNormStage ? $"gradient of {input}{requested.TrimEnd(',')}"
             : requested.Length > 0 ? $"gradients of the parameters and{requested} of {input}"
             : $"gradients of the parameters and of {input}";
     }
@@ -239,7 +259,7 @@ internal sealed class PassPlanner
         return new PassPlan
         {
             Stages = stages,
-            Segments = [new Segment(steps)],
+            Segments = Segment.Divide(steps),
             Workspace = WorkspacePlanner.Plan(steps, requests, result),
             Result = result,
             CopiesInput = memory.CopiesInput,
