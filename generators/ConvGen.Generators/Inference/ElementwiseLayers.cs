@@ -56,6 +56,31 @@ internal sealed record ShapedPReLU : ShapedElementwise
     public override string? Factor => null;
 }
 
+internal sealed record ShapedBatchNorm : ShapedElementwise
+{
+    public required double Momentum { get; init; }
+    public required double Epsilon { get; init; }
+
+    public override string Kind => "BatchNorm";
+
+    /// <summary>Factors and summands; the running statistics are not trained.</summary>
+    public override int Parameters => 2 * Output.Channels;
+    public override (decimal Count, string Formula) ParameterCount => (2m * Output.Channels, $"2 for each of {Output.Channels} channels");
+
+    public override LayerProperty Property => new(
+        "BatchNormLayer",
+        $"{Output.Channels} factors and summands, one for each {(Output.IsFlat ? "value" : "channel")} of {Output}: "
+            + "Weights[channel], Bias[channel]");
+
+    public override bool ActsOnlyBelowZero => false;
+    public override bool KeepsSign => false;
+    public override bool IsNeverNegative => false;
+    public override string? Factor => null;
+
+    /// <summary>The number of values of a channel in a sample.</summary>
+    public int Pixels => Output.Height * Output.Width;
+}
+
 internal sealed record ShapedDropout : ShapedElementwise
 {
     public required double Rate { get; init; }
@@ -90,6 +115,15 @@ internal static class ElementwiseInference
             Inputs = context.Inputs,
             Input = context.Input,
             Output = context.Input,
+        },
+        BatchNormDeclaration normalization => new ShapedBatchNorm
+        {
+            Name = context.Name,
+            Inputs = context.Inputs,
+            Input = context.Input,
+            Output = context.Input,
+            Momentum = normalization.Momentum,
+            Epsilon = normalization.Epsilon,
         },
         DropoutDeclaration dropout => new ShapedDropout
         {

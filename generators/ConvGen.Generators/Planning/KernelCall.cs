@@ -59,6 +59,12 @@ internal abstract record Memory
     /// <summary>A position in the packed weights.</summary>
     internal sealed record Packed(int Offset) : Memory((string?)null);
 
+    /// <summary>A tensor of what the chunks of a slice contribute to the statistics of the mini-batch.</summary>
+    internal sealed record Contribution(string Name) : Memory((string?)null);
+
+    /// <summary>A tensor of the statistics of the mini-batch, which all slices share.</summary>
+    internal sealed record Shared(string Name) : Memory((string?)null);
+
     /// <summary>A null reference: the kernel ignores the operand.</summary>
     internal sealed record Nowhere() : Memory((string?)null);
 }

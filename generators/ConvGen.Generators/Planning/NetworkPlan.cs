@@ -61,6 +61,15 @@ internal sealed record NetworkPlan
     /// <summary>All packed weights, in the order of the parameters.</summary>
     public required IReadOnlyList<PackedPiece> PackedPieces { get; init; }
 
+    /// <summary>The normalizations whose statistics are fixed when predicting, in order.</summary>
+    public required IReadOnlyList<NormFold> Folds { get; init; }
+
+    /// <summary>The floats that each slice contributes to the statistics of a mini-batch; zero without such statistics.</summary>
+    public int MeetingFloats => Training?.Stages.OfType<BatchNormStage>().Sum(stage => stage.MeetingFloats) ?? 0;
+
+    /// <summary>Whether training runs a stage, so that its backward kernels are needed.</summary>
+    public bool Trains(StagePlan stage) => Training is not null && !stage.IsFolded;
+
     /// <summary>The largest number of samples that one call of a pass processes. Each stage processes all of them before the next stage
     /// runs.</summary>
     public required int ChunkSamples { get; init; }

@@ -25,7 +25,27 @@ internal sealed record PassPlan
 }
 
 /// <summary>Steps that run chunk by chunk: all steps process one chunk while it is in the cache, then the next one.</summary>
-internal sealed record Segment(IReadOnlyList<PassStep> Steps);
+/// <param name="Steps">The steps.</param>
+internal sealed record Segment(IReadOnlyList<PassStep> Steps)
+{
+    /// <summary>What all slices wait for at its end; null for the last segment.</summary>
+    public Meeting? End => Steps.Count == 0 ? null : Steps[Steps.Count - 1].Meeting;
+
+    /// <summary>Divides the steps of a pass after each one that ends in a meeting.</summary>
+    public static IReadOnlyList<Segment> Divide(IReadOnlyList<PassStep> steps)
+    {
+        List<Segment> segments = [];
+        for (int first = 0; first < steps.Count || segments.Count == 0;)
+        {
+            List<PassStep> own = [.. steps.Skip(first).TakeWhile(step => step.Meeting is null)];
+            own.AddRange(steps.Skip(first + own.Count).Take(1));
+            segments.Add(new Segment(own));
+            first += own.Count;
+        }
+
+        return segments;
+    }
+}
 
 /// <summary>One call of a pass.</summary>
 /// <param name="Call">The kernel and its operands, all of which are in the workspace or are arguments of the pass.</param>
@@ -38,6 +58,9 @@ internal sealed record PassStep(KernelCall Call)
 
     /// <summary>The declaration of the local variable for the call's result, such as <c>double loss</c>; null if there is none.</summary>
     public string? Result { get; init; }
+
+    /// <summary>What all slices wait for after the step; null for most steps.</summary>
+    public Meeting? Meeting { get; init; }
 
     /// <summary>True if the step only runs when the caller requests the gradient of the input.</summary>
     public bool OnlyForInputGradient { get; init; }

@@ -93,6 +93,16 @@ internal sealed class PassPlanner
 
         foreach (StagePlan stage in stages)
         {
+            if (pass == PassKind.Training && stage is BatchNormStage normalization && stage.StatisticsCall() is { } statistics)
+            {
+                yield return new PassStep(statistics.Resolve(where => memory.Resolve(stage, where)))
+                {
+                    Part = StepPart.Forward,
+                    About = $"{stage.Name}: the mean and variance of its input {stage.Input.Shape}.",
+                    Meeting = new Meeting(normalization, OfGradients: false),
+                };
+            }
+
             yield return new PassStep(stage.ForwardCall(pass).Resolve(where => memory.Resolve(stage, where)))
             {
                 Part = StepPart.Forward,
@@ -168,6 +178,16 @@ internal sealed class PassPlanner
                 return part;
             }
 
+            if (stage is BatchNormStage normalization && stage.GradientStatisticsCall() is { } sums)
+            {
+                yield return new PassStep(sums.Resolve(where => memory.Resolve(stage, where)))
+                {
+                    Part = StepPart.Backward,
+                    About = $"{LayersOf(stage)}: gradients of the parameters, which are also sums over the mini-batch.",
+                    Meeting = new Meeting(normalization, OfGradients: true),
+                };
+            }
+
             yield return new PassStep(stage.BackwardCall().Resolve(Resolve))
             {
                 Part = StepPart.Backward,
@@ -204,15 +224,24 @@ internal sealed class PassPlanner
     /// <summary>The layers that a stage computes, such as <c>Conv1, MaxPool1, ReLU1</c>.</summary>
     private string LayersOf(StagePlan stage)
     {
-        FusedLayers? fused = Layouts.Stages.FirstOrDefault(layers => layers.Values.Output == stage.Values.Output);
-        return fused is null ? stage.Name : string.Join(", ", fused.LayerNames);
+        FusedLayers? fused = FusedBy(stage.Values.Output);
+        if (fused is null)
+        {
+            return stage.Name;
+        }
+
+        IEnumerable<string> before = stage.IsFolded ? FusedBy(fused.Values.Inputs[0])!.LayerNames : [];
+        return string.Join(", ", before.Concat(fused.LayerNames));
     }
+
+    /// <summary>The layers that compute a value; null for a copy.</summary>
+    private FusedLayers? FusedBy(int value) => Layouts.Stages.FirstOrDefault(layers => layers.Values.Output == value);
 
     private static string GradientsOf(StagePlan stage)
     {
         string input = stage.Input.Shape is { IsFlat: true, Length: > 1 } ? $"the {stage.Input.Shape} inputs" : $"the {stage.Input.Shape} input";
         string requested = stage.Values.Inputs.Contains(0) ? ", if requested," : "";
-        return stage is UnweightedStage ? $"gradient of {input}{requested.TrimEnd(',')}"
+        return stage is UnweightedStage or BatchNormStage ? $"gradient of {input}{requested.TrimEnd(',')}"
             : requested.Length > 0 ? $"gradients of the parameters and{requested} of {input}"
             : $"gradients of the parameters and of {input}";
     }
@@ -230,7 +259,7 @@ internal sealed class PassPlanner
         return new PassPlan
         {
             Stages = stages,
-            Segments = [new Segment(steps)],
+            Segments = Segment.Divide(steps),
             Workspace = WorkspacePlanner.Plan(steps, requests, results),
             Results = results,
             CopiesInput = memory.CopiesInput,

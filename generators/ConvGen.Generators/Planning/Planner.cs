@@ -24,7 +24,12 @@ internal static class Planner
         int chunk = ChooseChunk(layouts, network.Layers.Sum(layer => layer.Parameters));
         var parameters = new ParameterAllocator(new WeightInitialization(network));
         var kernels = new KernelSharing();
-        List<StagePlan> stages = [.. PlaceStages(PlanStages(layouts, chunk, choice), parameters).Select(kernels.Share)];
+        var folding = NormFolding.Of(
+            PlaceStages(PlanStages(layouts, chunk, choice), parameters), layouts.Stages, network,
+            (layers, output) => PlanStage(ContextOf(layers, layouts, chunk, choice) with { Output = output }));
+
+        // Without training, a layer that includes the normalization after it replaces the layer itself.
+        List<StagePlan> stages = [.. (network.Loss is null ? folding.Prediction : folding.Training).Select(kernels.Share)];
 
         IReadOnlyList<OutputPlan> outputs = OutputPlan.Of(network, layouts, target);
         var passes = new PassPlanner
@@ -44,10 +49,11 @@ internal static class Planner
             Outputs = outputs,
             Parameters = parameters.Plans,
             ParameterFloats = parameters.Floats,
-            PackedFloats = stages.Sum(stage => stage.PackedFloats),
-            PackedPieces = [.. stages.SelectMany(stage => stage.PackedPieces)],
+            PackedFloats = folding.PackedFloats,
+            PackedPieces = [.. stages.Where(stage => !stage.IsFolded).SelectMany(stage => stage.PackedPieces)],
+            Folds = folding.Folds,
             ChunkSamples = chunk,
-            Prediction = passes.PlanPrediction(stages),
+            Prediction = passes.PlanPrediction(folding.Prediction),
             Training = network.Loss is { } loss ? passes.PlanTraining(stages, loss) : null,
         };
         PlanChecker.Check(plan);
@@ -80,27 +86,37 @@ internal static class Planner
                 yield return CopyStage.Of(copy, layouts);
             }
 
-            yield return PlanStage(new StageContext
-            {
-                Layers = layers,
-                Inputs = [.. layers.Values.Inputs.Select(value => layouts[value])],
-                Output = layouts[layers.Values.Output],
-                ChunkSamples = chunk,
-                DropoutsBefore = dropouts,
-                Choice = choice,
-            });
+            yield return PlanStage(ContextOf(layers, layouts, chunk, choice) with { DropoutsBefore = dropouts });
             dropouts += layers.Main is ShapedDropout ? 1 : 0;
         }
     }
+
+    private static StageContext ContextOf(FusedLayers layers, ValueLayouts layouts, int chunk, CandidateChoice choice) => new()
+    {
+        Layers = layers,
+        Inputs = [.. layers.Values.Inputs.Select(value => layouts[value])],
+        Output = layouts[layers.Values.Output],
+        ChunkSamples = chunk,
+        DropoutsBefore = 0,
+        Choice = choice,
+    };
 
     /// <summary>Places parameters and packed weights, whose layouts depend on the schedules.</summary>
     private static List<StagePlan> PlaceStages(IEnumerable<StagePlan> stages, ParameterAllocator parameters)
     {
         var placed = new List<StagePlan>();
         int packed = 0;
+        int meeting = 0;
         foreach (StagePlan stage in stages)
         {
-            placed.Add(stage.Place(parameters, packed));
+            StagePlan next = stage.Place(parameters, packed);
+            if (next is BatchNormStage normalization)
+            {
+                next = normalization with { MeetingOffset = meeting };
+                meeting += normalization.MeetingFloats;
+            }
+
+            placed.Add(next);
             packed += stage.PackedFloats;
         }
 
@@ -159,6 +175,16 @@ internal static class Planner
             PReLU = rectifier,
             HasOptionalInputGradient = context.ReadsNetworkInput,
             Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedBatchNorm normalization => new BatchNormStage
+        {
+            Name = normalization.Name,
+            Values = context.Layers.Values,
+            BatchNorm = normalization,
+            Activation = context.Layers.Activation,
             Input = context.Input,
             Output = context.Output,
             MultiplyAdds = 0,

@@ -39,6 +39,10 @@ internal abstract record StagePlan
     /// <summary>The layouts of the values that the stage reads, in order.</summary>
     public virtual IReadOnlyList<ActivationLayout> Inputs => [Input];
 
+    /// <summary>True for a layer that includes the normalization after it: only prediction runs it, and its weights and biases are computed
+    /// from the parameters of both.</summary>
+    public bool IsFolded { get; init; }
+
     /// <summary>The number of floats of the packed weights that the forward kernels read.</summary>
     public abstract int PackedFloats { get; }
 
@@ -58,6 +62,14 @@ internal abstract record StagePlan
     /// <summary>The call of the forward kernel. In prediction, operands that only the backward pass reads are null references.</summary>
     public abstract KernelCall ForwardCall(PassKind pass);
 
+    /// <summary>The call, before the forward kernel of training, that contributes to statistics of the whole mini-batch; null if the stage
+    /// needs none. All slices meet after it.</summary>
+    public virtual KernelCall? StatisticsCall() => null;
+
+    /// <summary>The call, before the backward kernel, that contributes to statistics of the gradients; null if the stage needs none. All
+    /// slices meet after it.</summary>
+    public virtual KernelCall? GradientStatisticsCall() => null;
+
     /// <summary>The call of the backward kernel.</summary>
     public abstract KernelCall BackwardCall();
 
@@ -65,7 +77,7 @@ internal abstract record StagePlan
     public abstract void CheckTarget(Target target);
 
     /// <summary>Returns the stage without its names, values and parameter offsets. Stages with equal results share kernels.</summary>
-    public StagePlan ToKernelPlan() => WithoutOperands() with { Name = "", KernelName = "", Values = new StageValues([], 0) };
+    public StagePlan ToKernelPlan() => WithoutOperands() with { Name = "", KernelName = "", IsFolded = false, Values = new StageValues([], 0) };
 
     /// <summary>Returns the stage that replaces it in prediction, or null if it would only copy its input.</summary>
     public virtual StagePlan? WhenPredicting() => this;
@@ -87,11 +99,11 @@ internal abstract record StagePlan
 
     /// <summary>The operand for the weights. For weights without an offset, the operand is the caller's parameter <c>weights</c>.</summary>
     protected static Operand WeightsOperand(ParameterPlan? weights) => Operand.Floats(
-        "weights", weights is null ? new Memory.Argument("weights") : new Memory.Parameters(weights.Offset));
+        "weights", weights is null ? new Memory.Argument("weights") : weights.Where);
 
     /// <summary>The operand for the biases; empty if the layer has none.</summary>
     protected static Operand[] BiasesOperand(ParameterPlan? bias) =>
-        bias is null ? [] : [Operand.Floats("biases", new Memory.Parameters(bias.Offset))];
+        bias is null ? [] : [Operand.Floats("biases", bias.Where)];
 
     /// <summary>The operands for the gradients of the parameters, to which a backward kernel adds.</summary>
     protected static Operand[] ParameterGradients(ParameterPlan? weights, ParameterPlan? bias) =>

@@ -58,6 +58,8 @@ internal static class NetworkRenderer
         DenseStage dense => DenseRenderer.Render(plan, dense),
         ActivationStage activation => ActivationRenderer.Render(plan, activation),
         PReLUStage rectifier => PReLURenderer.Render(plan, rectifier),
+        BatchNormStage normalization => BatchNormRenderer.Render(plan, normalization),
+        FixedNormStage normalization => [FixedNormRenderer.Render(plan, normalization)],
         DropoutStage dropout => DropoutRenderer.Render(plan, dropout),
         SumStage sum => SumRenderer.Render(plan, sum),
         ProductStage product => ProductRenderer.Render(plan, product),

@@ -14,7 +14,6 @@ public interface ILayerView<TSelf>
 
     /// <summary>Creates the view of one layer.</summary>
     /// <param name="name">The layer's name, such as <c>Dense1</c>.</param>
-    /// <param name="weight">The parameter <c>Dense1.weight</c>.</param>
-    /// <param name="bias">The parameter <c>Dense1.bias</c>; null for a layer without biases.</param>
-    static abstract TSelf Create(string name, Parameter weight, Parameter? bias);
+    /// <param name="parameters">Its parameters in order: <c>Dense1.weight</c>, then <c>Dense1.bias</c> if it has biases.</param>
+    static abstract TSelf Create(string name, IReadOnlyList<Parameter> parameters);
 }

@@ -21,6 +21,10 @@ public sealed unsafe class NetworkCore
     private int _parameterVersion = 1;
     private int _packedVersion;
 
+    // Training steps do not fold what prediction reads: they only increment the first; folding sets the second.
+    private int _foldableVersion = 1;
+    private int _foldedVersion;
+
     /// <summary>Creates a network with initialized weights.</summary>
     /// <param name="program">The generated program of the network's class.</param>
     /// <param name="seed">Any number; the same seed gives the same weights on every machine.</param>
@@ -53,7 +57,8 @@ public sealed unsafe class NetworkCore
     /// or pack the changed pieces.</summary>
     internal AlignedMemory ParameterMemory { get; }
 
-    /// <summary>The packed weights that the forward kernels read; up to date after <see cref="PackIfChanged"/>.</summary>
+    /// <summary>The packed weights that the forward kernels read; up to date for training after <see cref="PackIfChanged"/>, and for
+    /// prediction after <see cref="PrepareToPredict"/>.</summary>
     internal AlignedMemory PackedMemory { get; }
 
     // Created on first use, because most programs never use it; two concurrent callers get the same object.
@@ -85,7 +90,7 @@ public sealed unsafe class NetworkCore
         int samples = BatchCheck.Samples(Program, inputs.Length, nameof(inputs));
         BatchCheck.OutputLength(Program, samples, outputs.Length, nameof(outputs));
         BatchCheck.NoOverlap(inputs, outputs);
-        PackIfChanged();
+        PrepareToPredict();
         AlignedMemory workspace = _inferenceWorkspaces.Rent();
         RunForward(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), samples, workspace);
         _inferenceWorkspaces.Return(workspace);
@@ -99,7 +104,7 @@ public sealed unsafe class NetworkCore
     public int Classify(ReadOnlySpan<float> input)
     {
         Check.Length(input.Length, Program.InputLength, "One sample", nameof(input));
-        PackIfChanged();
+        PrepareToPredict();
         AlignedMemory workspace = _inferenceWorkspaces.Rent();
         Span<float> outputs = workspace.Span[OutputOffset..];
         RunForward(ref MemoryMarshal.GetReference(input), ref outputs[0], samples: 1, workspace);
@@ -134,8 +139,8 @@ public sealed unsafe class NetworkCore
     /// answers yes or no.</param>
     /// <param name="gradients">Receives the gradients; its previous content is overwritten.</param>
     /// <returns>The mean loss, as the loss's attribute defines it.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, there is no sample, or <paramref name="gradients"/> belongs
-    /// to another network class.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, there is no sample, there is a single one and the network normalizes its
+    /// values over the mini-batch, or <paramref name="gradients"/> belongs to another network class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not one of the network's classes.</exception>
     /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Gradients gradients)
@@ -156,8 +161,8 @@ public sealed unsafe class NetworkCore
     /// <param name="targets">A target for each output of every sample.</param>
     /// <param name="gradients">Receives the gradients; its previous content is overwritten.</param>
     /// <returns>The mean loss, as the loss's attribute defines it.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, there is no sample, or <paramref name="gradients"/> belongs
-    /// to another network class.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, there is no sample, there is a single one and the network normalizes its
+    /// values over the mini-batch, or <paramref name="gradients"/> belongs to another network class.</exception>
     /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
     public float Backpropagate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Gradients gradients)
     {
@@ -175,6 +180,13 @@ public sealed unsafe class NetworkCore
     internal void MarkParametersChanged()
     {
         Interlocked.Increment(ref _parameterVersion);
+        MarkForFolding();
+    }
+
+    /// <summary>Marks what prediction alone reads as out of date, after a training step.</summary>
+    internal void MarkForFolding()
+    {
+        Interlocked.Increment(ref _foldableVersion);
         GC.KeepAlive(this);
     }
 
@@ -208,6 +220,30 @@ public sealed unsafe class NetworkCore
                 }
 
                 Volatile.Write(ref _packedVersion, seen);
+            }
+        }
+    }
+
+    private void PrepareToPredict()
+    {
+        PackIfChanged();
+        if (Volatile.Read(ref _foldedVersion) != Volatile.Read(ref _foldableVersion))
+        {
+            Fold();
+        }
+    }
+
+    private void Fold()
+    {
+        lock (_packing)
+        {
+            // Read before folding, for the same reason.
+            int seen = Volatile.Read(ref _foldableVersion);
+            if (_foldedVersion != seen)
+            {
+                Program.Fold(ref ParameterMemory.First, ref PackedMemory.First);
+                Volatile.Write(ref _foldedVersion, seen);
+                GC.KeepAlive(this);
             }
         }
     }

@@ -55,6 +55,10 @@ public abstract class NetworkProgram
     /// slices share; a multiple of 16, and zero if the pass has one segment.</summary>
     public virtual int MeetingFloats => 0;
 
+    /// <summary>The smallest mini-batch that the network can be trained with: 2 if it normalizes single values of a sample over the
+    /// mini-batch, otherwise 1.</summary>
+    public virtual int LeastTrainingSamples => 1;
+
     /// <summary>The table of layers, shapes, parameters and multiply-adds.</summary>
     public abstract NetworkSummary Summary { get; }
 
@@ -70,9 +74,17 @@ public abstract class NetworkProgram
     public virtual void Pack(int piece, ref float parameters, ref float packed) =>
         throw new ArgumentOutOfRangeException(nameof(piece), piece, "The network packs no weights.");
 
+    /// <summary>Computes what prediction alone reads: weights that include the normalization after them, packed for the forward kernels.
+    /// Called by one thread before a prediction, after every change of parameters; a training step does not call it.</summary>
+    /// <param name="parameters"><see cref="ParameterFloats"/> floats in the internal layout.</param>
+    /// <param name="packed"><see cref="PackedFloats"/> floats, of which those that <see cref="Pack"/> writes are unchanged.</param>
+    public virtual void Fold(ref float parameters, ref float packed)
+    {
+    }
+
     /// <summary>Runs the forward pass over up to <see cref="ChunkSamples"/> samples.</summary>
     /// <param name="parameters">The parameters in the internal layout.</param>
-    /// <param name="packed">The weights as packed by <see cref="Pack"/>.</param>
+    /// <param name="packed">The weights as packed by <see cref="Pack"/> and <see cref="Fold"/>.</param>
     /// <param name="inputs"><paramref name="samples"/> samples of <see cref="InputLength"/> floats.</param>
     /// <param name="outputs">Receives <paramref name="samples"/> times <see cref="OutputLength"/> floats: the values of the
     /// last layer, or the probabilities that the loss computes from them.</param>
@@ -146,4 +158,12 @@ public abstract class NetworkProgram
     /// step ends.</param>
     public virtual void Meet(int segment, int slices, int samples, ref float contributions, ref float shared) =>
         throw new ArgumentOutOfRangeException(nameof(segment), segment, "No segment follows this one.");
+
+    /// <summary>Moves the running statistics towards those of the mini-batch. Called by one thread once a step has succeeded, before the
+    /// parameters are updated; never for gradients alone.</summary>
+    /// <param name="parameters">The parameters in the internal layout, of which those that are not trainable are written.</param>
+    /// <param name="shared"><see cref="MeetingFloats"/> floats as <see cref="Meet"/> has left them.</param>
+    public virtual void UpdateStatistics(ref float parameters, ref float shared)
+    {
+    }
 }

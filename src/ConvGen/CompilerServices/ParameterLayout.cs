@@ -31,6 +31,10 @@ public sealed class ParameterLayout
     /// <summary>The initial value of every element if <see cref="Deviation"/> is zero. Default: 0.</summary>
     public float Mean { get; init; }
 
+    /// <summary>Whether optimizers change the parameter. False for running statistics, which a training step sets by
+    /// <see cref="NetworkProgram.UpdateStatistics"/>. Default: true.</summary>
+    public bool IsTrainable { get; init; } = true;
+
     /// <summary>Whether the parameter has one value for each channel or unit, as a bias has.</summary>
     internal bool IsBias => Shape.Count == 1;
 

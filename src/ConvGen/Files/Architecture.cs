@@ -73,6 +73,11 @@ internal sealed class Architecture
             line.Append(CultureInfo.InvariantCulture, $", factor {layer.Factor:R}");
         }
 
+        if (layer.Epsilon != 0)
+        {
+            line.Append(CultureInfo.InvariantCulture, $", epsilon {layer.Epsilon:R}");
+        }
+
         line.Append(" -> ").Append(TensorSpec.ShapeText(layer.OutputShape));
         string[] parameters =
         [

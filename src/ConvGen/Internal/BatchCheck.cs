@@ -70,6 +70,7 @@ internal static class BatchCheck
         }
 
         Labels.Check(labels, program, labelsName);
+        EnoughToNormalize(program, samples, inputsName);
         return samples;
     }
 
@@ -79,8 +80,38 @@ internal static class BatchCheck
     {
         int samples = AtLeastOneSample(program, inputs.Length, inputsName);
         OutputLength(program, samples, targets.Length, targetsName);
+        EnoughToNormalize(program, samples, inputsName);
         return samples;
     }
+
+    /// <summary>Checks that every mini-batch of an epoch has a variance, if the network normalizes over it.</summary>
+    /// <param name="program">The network's program.</param>
+    /// <param name="images">The number of images of an epoch, at least 1.</param>
+    /// <param name="batch">The number of images of a mini-batch; the last one may be smaller.</param>
+    /// <param name="argument">The name of the argument with the images.</param>
+    public static void EnoughInEveryBatch(NetworkProgram program, int images, int batch, string argument)
+    {
+        int last = (images - 1) % batch + 1;
+        if (last < program.LeastTrainingSamples)
+        {
+            throw new ArgumentException(
+                $"{argument} has {images} images, so that the last mini-batch of {batch} has {last}; {Need(program)} Leave out an image, or "
+                + "change TrainerOptions.BatchSize.",
+                argument);
+        }
+    }
+
+    private static void EnoughToNormalize(NetworkProgram program, int samples, string argument)
+    {
+        if (samples < program.LeastTrainingSamples)
+        {
+            throw new ArgumentException($"{argument} has {samples} sample; {Need(program)}", argument);
+        }
+    }
+
+    private static string Need(NetworkProgram program) =>
+        $"{program.Summary.Network} normalizes single values over the mini-batch, which needs at least "
+        + $"{program.LeastTrainingSamples} samples to have a variance.";
 
     private static int AtLeastOneSample(NetworkProgram program, int length, string argument)
     {

@@ -22,5 +22,5 @@ internal sealed class LayerSet(NetworkSummary summary, ParameterSet parameters)
 
     private T Create<T>(string name)
         where T : class, ILayerView<T> =>
-        T.Create(name, parameters[name + ".weight"], parameters.FirstOrDefault(parameter => parameter.Name == name + ".bias"));
+        T.Create(name, [.. parameters.Where(parameter => parameter.Name.StartsWith(name + ".", StringComparison.Ordinal))]);
 }

@@ -27,7 +27,8 @@ public sealed class ConvLayer : ILayerView<ConvLayer>
 
     static IReadOnlyList<string> ILayerView<ConvLayer>.Kinds { get; } = ["Conv", "DepthwiseConv"];
 
-    static ConvLayer ILayerView<ConvLayer>.Create(string name, Parameter weight, Parameter? bias) => new(name, weight, bias);
+    static ConvLayer ILayerView<ConvLayer>.Create(string name, IReadOnlyList<Parameter> parameters) =>
+        new(name, parameters[0], parameters.ElementAtOrDefault(1));
 }
 
 /// <summary>The kernels of a convolution.</summary>

@@ -27,7 +27,8 @@ public sealed class DenseLayer : ILayerView<DenseLayer>
 
     static IReadOnlyList<string> ILayerView<DenseLayer>.Kinds { get; } = ["Dense"];
 
-    static DenseLayer ILayerView<DenseLayer>.Create(string name, Parameter weight, Parameter? bias) => new(name, weight, bias);
+    static DenseLayer ILayerView<DenseLayer>.Create(string name, IReadOnlyList<Parameter> parameters) =>
+        new(name, parameters[0], parameters.ElementAtOrDefault(1));
 }
 
 /// <summary>The weights of a dense layer.</summary>

@@ -5,7 +5,7 @@ using ConvGen.Training;
 
 namespace ConvGen;
 
-/// <summary>The gradients that the last <c>Backpropagate</c> computed: of every parameter, in the order of the network's
+/// <summary>The gradients that the last <c>Backpropagate</c> computed: of every trainable parameter, in the order of the network's
 /// <see cref="ParameterSet"/>, and of the input. All are zero before the first call.</summary>
 /// <remarks>An object must be used by one thread at a time; each thread needs its own. It may also be used with other instances
 /// of the same network class.</remarks>
@@ -23,7 +23,7 @@ public sealed class Gradients : IReadOnlyList<Gradient>
         Pass = new TrainingPass(program, threads: 1);
         Input = new InputGradient(program.InputLength);
         _gradients = new NamedList<Gradient>(
-            program.Parameters.Select(layout => new Gradient(Sum, layout, ElementMap.Of(program, layout))),
+            program.Parameters.Where(layout => layout.IsTrainable).Select(layout => new Gradient(Sum, layout, ElementMap.Of(program, layout))),
             gradient => gradient.Name);
     }
 
@@ -34,7 +34,7 @@ public sealed class Gradients : IReadOnlyList<Gradient>
     /// the gradient of what <c>Predict</c> computes. Default: null.</summary>
     public DropoutMasks? Dropout { get; set; }
 
-    /// <summary>The number of parameter tensors.</summary>
+    /// <summary>The number of trainable parameter tensors.</summary>
     public int Count => _gradients.Count;
 
     /// <summary>The gradient of a parameter by its position.</summary>
@@ -44,7 +44,7 @@ public sealed class Gradients : IReadOnlyList<Gradient>
 
     /// <summary>The gradient of a parameter by its name, such as <c>Conv1.weight</c>.</summary>
     /// <param name="name">A <see cref="Parameter.Name"/>, with its exact spelling.</param>
-    /// <exception cref="KeyNotFoundException">No parameter has this name; the message lists the existing names.</exception>
+    /// <exception cref="KeyNotFoundException">No trainable parameter has this name; the message lists the existing names.</exception>
     public Gradient this[string name] => _gradients[name];
 
     /// <summary>The program of the network class.</summary>

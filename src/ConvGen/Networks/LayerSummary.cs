@@ -18,4 +18,7 @@ public sealed record LayerSummary(
     /// <summary>The factor that prediction applies: 1 - rate for a dropout that is not inverted, the slope for negative values
     /// for LeakyReLU; 1 for other layers.</summary>
     public float Factor { get; init; } = 1f;
+
+    /// <summary>The number that <see cref="BatchNormAttribute">BatchNorm</see> adds to the variance; 0 for other layers.</summary>
+    public double Epsilon { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed class PReLULayer : ILayerView<PReLULayer>
 
     static IReadOnlyList<string> ILayerView<PReLULayer>.Kinds { get; } = ["PReLU"];
 
-    static PReLULayer ILayerView<PReLULayer>.Create(string name, Parameter weight, Parameter? bias) => new(name, weight);
+    static PReLULayer ILayerView<PReLULayer>.Create(string name, IReadOnlyList<Parameter> parameters) => new(name, parameters[0]);
 }
 
 /// <summary>The slopes of a parametric rectifier.</summary>

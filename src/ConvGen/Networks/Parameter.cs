@@ -3,7 +3,7 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>One weight or bias tensor of a network, read and written in PyTorch's order.</summary>
+/// <summary>One tensor of a network, such as weights or biases, read and written in PyTorch's order.</summary>
 public sealed class Parameter
 {
     private readonly NetworkCore _core;
@@ -13,14 +13,21 @@ public sealed class Parameter
         Map = map;
         Name = layout.Name;
         Shape = layout.Shape;
+        IsTrainable = layout.IsTrainable;
     }
 
-    /// <summary>The name: that of the layer, and <c>weight</c> or <c>bias</c>, such as <c>Conv1.weight</c> or <c>Conv1.bias</c>.</summary>
+    /// <summary>The name: that of the layer, and <c>weight</c> or <c>bias</c>, such as <c>Conv1.weight</c> or <c>Conv1.bias</c>;
+    /// <c>running_mean</c> or <c>running_var</c> for the running statistics of a <see cref="BatchNormAttribute">BatchNorm</see>.</summary>
     public string Name { get; }
 
     /// <summary><c>[filters, channels, height, width]</c> for convolutions, <c>[units, inputs]</c> for dense layers,
     /// <c>[filters]</c> or <c>[units]</c> for biases; <c>[channels]</c> for other values of each channel.</summary>
     public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>Whether the tensor has a gradient, with which an optimizer changes it. False for the running statistics of a
+    /// <see cref="BatchNormAttribute">BatchNorm</see>, which a training step sets to a moving average, and which no
+    /// <see cref="NetworkSummary.Parameters"/> counts.</summary>
+    public bool IsTrainable { get; }
 
     /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
     public int Length => Map.Length;

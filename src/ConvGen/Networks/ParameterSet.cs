@@ -3,7 +3,8 @@ using ConvGen.Internal;
 
 namespace ConvGen;
 
-/// <summary>Every weight and bias tensor of a network, in the order of the layers, weight before bias.</summary>
+/// <summary>Every weight and bias tensor of a network, in the order of the layers, weight before bias; and the running statistics of its
+/// batch normalizations.</summary>
 public sealed class ParameterSet : IReadOnlyList<Parameter>
 {
     private readonly NamedList<Parameter> _parameters;

@@ -51,7 +51,7 @@ internal sealed record Checkpoint
         _file.CopyTo(parts.Core.Parameters);
         foreach ((string name, AlignedMemory memory) in parts.Engine.Optimizer.Memories)
         {
-            foreach (Parameter parameter in parts.Core.Parameters)
+            foreach (Parameter parameter in parts.Core.Parameters.Where(parameter => parameter.IsTrainable))
             {
                 parameter.Map.Scatter(_file.Tensors[CheckpointContent.PrefixOf(name) + parameter.Name].Floats(), memory.Span);
             }
@@ -76,7 +76,8 @@ internal sealed record Checkpoint
         List<TensorSpec> expected = [.. parameters.Select(parameter => Tensor.SpecOf(parameter))];
         foreach ((string name, _) in parts.Engine.Optimizer.Memories)
         {
-            expected.AddRange(parameters.Select(parameter => Tensor.SpecOf(parameter, CheckpointContent.PrefixOf(name))));
+            expected.AddRange(parameters.Where(parameter => parameter.IsTrainable)
+                .Select(parameter => Tensor.SpecOf(parameter, CheckpointContent.PrefixOf(name))));
         }
 
         FitKind kind = ReadKind(texts, parts.Options);

@@ -52,7 +52,7 @@ internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value
         List<Tensor> tensors = [.. parameters.Select(parameter => Tensor.Of(parameter))];
         foreach ((string name, AlignedMemory memory) in parts.Engine.Optimizer.Memories)
         {
-            tensors.AddRange(parameters.Select(parameter =>
+            tensors.AddRange(parameters.Where(parameter => parameter.IsTrainable).Select(parameter =>
                 Tensor.Of(parameter, PrefixOf(name), values => parameter.Map.Gather(memory.Span, values))));
         }
 

@@ -15,7 +15,7 @@ internal sealed record ParameterPiece(int Start, int End, int Packed)
     /// <summary>16 KiB of each array: distributing smaller pieces would cost more than it saves.</summary>
     private const int MostFloats = 4096;
 
-    /// <summary>Cuts all parameters of a network into pieces, in order.</summary>
+    /// <summary>Cuts all trainable parameters of a network into pieces, in order.</summary>
     /// <exception cref="ArgumentException">The program's packed pieces overlap, do not start and end at cache lines, or leave
     /// the vector.</exception>
     public static ParameterPiece[] Cut(NetworkProgram program)
@@ -26,12 +26,12 @@ internal sealed record ParameterPiece(int Start, int End, int Packed)
         {
             PackedPiece packed = program.PackedPieces[i];
             Check(packed, end, program);
-            AddUnpacked(pieces, end, packed.Offset);
+            AddUnpacked(pieces, end, packed.Offset, program);
             end = packed.Offset + packed.Floats;
             pieces.Add(new ParameterPiece(packed.Offset, end, i));
         }
 
-        AddUnpacked(pieces, end, program.ParameterFloats);
+        AddUnpacked(pieces, end, program.ParameterFloats, program);
         return [.. pieces];
     }
 
@@ -55,7 +55,21 @@ internal sealed record ParameterPiece(int Start, int End, int Packed)
         return ends;
     }
 
-    private static void AddUnpacked(List<ParameterPiece> pieces, int start, int end)
+    private static void AddUnpacked(List<ParameterPiece> pieces, int start, int end, NetworkProgram program)
+    {
+        foreach (ParameterLayout statistics in program.Parameters.Where(parameter => !parameter.IsTrainable))
+        {
+            if (statistics.Offset >= start && statistics.Offset < end)
+            {
+                Add(pieces, start, statistics.Offset);
+                start = AlignedMemory.WholeLines(statistics.End);
+            }
+        }
+
+        Add(pieces, start, end);
+    }
+
+    private static void Add(List<ParameterPiece> pieces, int start, int end)
     {
         for (; start < end; start += MostFloats)
         {

@@ -44,8 +44,8 @@ public sealed partial class Trainer<TNetwork>
     /// <param name="cancellationToken">Stops the training between two steps.</param>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null, or <paramref name="validation"/> is and
     /// <see cref="TrainerOptions.KeepBest"/> is true or <see cref="TrainerOptions.EarlyStoppingPatience"/> is set.</exception>
-    /// <exception cref="ArgumentException">A data set is empty, or the length of its images differs from the network's input
-    /// length.</exception>
+    /// <exception cref="ArgumentException">A data set is empty, the length of its images differs from the network's input
+    /// length, or a mini-batch would have a single image whose values the network normalizes over the mini-batch.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1, or a label is not one of the
     /// network's classes.</exception>
     /// <exception cref="NonFiniteLossException">The loss of a step is infinite or NaN; the parameters are those before that
@@ -102,6 +102,7 @@ public sealed partial class Trainer<TNetwork>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ImageCheck.Fits(Network.Core.Program, train, nameof(train));
+        BatchCheck.EnoughInEveryBatch(Network.Core.Program, train.Count, _options.BatchSize, nameof(train));
         if (validation is not null)
         {
             ImageCheck.Fits(Network.Core.Program, validation, nameof(validation));

@@ -62,7 +62,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <param name="labels">One label per sample: the index of the output that should be largest, or 0 or 1 if a single output
     /// answers yes or no.</param>
     /// <returns>The mean loss over the mini-batch, before the update.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, or there is no sample.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, there is no sample, or there is a single one and the network
+    /// normalizes its values over the mini-batch.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not one of the network's classes.</exception>
     /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
@@ -75,7 +76,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <param name="inputs">At least one sample of the network's input length.</param>
     /// <param name="targets">A target for each output of every sample.</param>
     /// <returns>The mean loss over the mini-batch, before the update.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, or there is no sample.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, there is no sample, or there is a single one and the network
+    /// normalizes its values over the mini-batch.</exception>
     /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     /// <remarks>If an exception is thrown, the parameters and the optimizer's state are unchanged.</remarks>

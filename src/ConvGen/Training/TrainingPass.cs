@@ -123,6 +123,15 @@ internal sealed unsafe class TrainingPass : IDisposable
         GC.KeepAlive(this);
     }
 
+    /// <summary>Moves the network's running statistics towards those of the mini-batch, after its last segment, and marks what prediction
+    /// reads as out of date.</summary>
+    public void UpdateStatistics(NetworkCore core)
+    {
+        _program.UpdateStatistics(ref core.ParameterMemory.First, ref _shared.First);
+        core.MarkForFolding();
+        GC.KeepAlive(this);
+    }
+
     /// <summary>Frees the memory. Must not be called while a slice is running.</summary>
     public void Dispose()
     {

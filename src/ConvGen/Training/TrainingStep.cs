@@ -237,6 +237,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private void BeginUpdate(in StepSettings final)
     {
         _optimizer.BeginStep(final);
+        _pass.UpdateStatistics(_core);
         _shared.Phase = Phase.Update;
     }
 

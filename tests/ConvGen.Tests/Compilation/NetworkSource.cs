@@ -25,7 +25,8 @@ internal static class NetworkSource
         return text.ToString();
     }
 
-    private static string Attribute(LayerSpec layer) => layer switch
+    /// <summary>What stands between the brackets of a layer's attribute.</summary>
+    public static string Attribute(LayerSpec layer) => layer switch
     {
         ConvSpec conv => Call("Conv", [conv.Filters, .. Size(conv.KernelHeight, conv.KernelWidth)],
             [

@@ -140,6 +140,20 @@ internal sealed record PReLUDeclaration : ElementwiseDeclaration
     public override string MemberType => "PReLULayer";
 }
 
+/// <summary><c>[BatchNorm]</c>: normalizes each channel over the mini-batch.</summary>
+internal sealed record BatchNormDeclaration : ElementwiseDeclaration
+{
+    /// <summary>The share of a mini-batch in the running statistics, from 0 to 1.</summary>
+    public required double Momentum { get; init; }
+
+    /// <summary>The number that is added to the variance; above 0.</summary>
+    public required double Epsilon { get; init; }
+
+    public override string Kind => "BatchNorm";
+
+    public override string MemberType => "BatchNormLayer";
+}
+
 /// <summary><c>[Dropout]</c>: sets random values to zero during training.</summary>
 internal sealed record DropoutDeclaration : ElementwiseDeclaration
 {

@@ -42,6 +42,7 @@ internal static class LayerReader
         "ReLU" => ReadActivation(attribute, ActivationFunction.ReLU),
         "LeakyReLU" => ReadLeakyReLU(attribute),
         "PReLU" => new PReLUDeclaration { AttributeIndex = attribute.Index },
+        "BatchNorm" => ReadBatchNorm(attribute),
         "ELU" => ReadActivation(attribute, ActivationFunction.ELU),
         "SiLU" => ReadActivation(attribute, ActivationFunction.SiLU),
         "GELU" => ReadActivation(attribute, ActivationFunction.GELU),
@@ -132,6 +133,14 @@ internal static class LayerReader
         Activation = new Activation(
             ActivationFunction.LeakyReLU,
             (float)attribute.Real("slope", fallback: 0.01, slope => slope is >= 0 and <= float.MaxValue, "finite and at least 0")),
+    };
+
+    private static BatchNormDeclaration ReadBatchNorm(AttributeReader attribute) => new()
+    {
+        AttributeIndex = attribute.Index,
+        Momentum = attribute.Real("Momentum", fallback: 0.1, momentum => momentum is >= 0 and <= 1, "from 0 to 1"),
+        Epsilon = attribute.Real(
+            "Epsilon", fallback: 1e-5, epsilon => (float)epsilon > 0 && epsilon <= float.MaxValue, "above 0 and finite as a float"),
     };
 
     private static DropoutDeclaration ReadDropout(AttributeReader attribute) => new()

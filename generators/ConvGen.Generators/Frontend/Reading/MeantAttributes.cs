@@ -10,7 +10,7 @@ internal static class MeantAttributes
     private static readonly string[] Kinds =
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
-        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ELU", "SiLU", "GELU", "Softplus", "Dropout",
+        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ELU", "SiLU", "GELU", "Softplus", "BatchNorm", "Dropout",
         "Residual", "Shortcut", "EndResidual", "Repeat", "EndRepeat", "From", "Add", "Multiply", "Concat", "Output",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
@@ -141,8 +141,13 @@ internal static class MeantAttributes
         ("LeakyReLU", "lrelu leakyrectifier"),
         ("PReLU", "parametricrelu parametricrectifier"),
         ("SiLU", "swish"),
+        ("BatchNorm", "batchnormalization bn"),
         ("Softplus", "softrelu"),
         ("Dropout", "spatialdropout alphadropout featurealphadropout gaussiandropout"),
+        ("Residual", "skip skipconnection residualblock"),
+        ("Add", "addition sum plus"),
+        ("Multiply", "mul product"),
+        ("Concat", "concatenate cat concatenation"),
         ("SoftmaxCrossEntropy", "crossentropy crossentropyloss categoricalcrossentropy sparsecategoricalcrossentropy nllloss nll " +
             "softmaxloss softmaxcrossentropyloss softmaxcrossentropywithlogits"),
         ("SigmoidCrossEntropy", "bce bceloss bcewithlogits bcewithlogitsloss binarycrossentropy sigmoidcrossentropyloss"),
@@ -165,8 +170,8 @@ internal static class MeantAttributes
     [
         ("[Dense] takes an image as one vector, so remove it", "flatten view ravel"),
         ("it would change nothing, so remove it", "identity passthrough"),
-        ("normalization layers do not exist yet, so remove it",
-            "batchnorm batchnormalization bn layernorm layernormalization groupnorm groupnormalization instancenorm " +
+        ("[BatchNorm] is the only normalization yet, so remove it, or normalize over the mini-batch",
+            "layernorm layernormalization groupnorm groupnormalization instancenorm " +
             "instancenormalization rmsnorm rmsnormalization localresponsenorm localresponsenormalization lrn spectralnorm " +
             "weightnorm syncbatchnorm normalization normalize"),
         ("scale the values where the data is loaded, and remove it", "rescaling rescale scaling"),
@@ -180,8 +185,6 @@ internal static class MeantAttributes
             "upsample upsampling convtranspose transposedconv convolutiontranspose deconv deconvolution pixelshuffle"),
         ("layers for sequences do not exist yet",
             "lstm gru rnn simplernn bidirectional embedding attention multiheadattention selfattention transformer transformerencoder"),
-        ("a network is one sequence of layers, and branches do not exist yet",
-            "add addition concat concatenate residual skip skipconnection"),
     ];
 }
 

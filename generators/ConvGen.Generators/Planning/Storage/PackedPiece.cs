@@ -14,7 +14,7 @@ internal abstract record PackedPiece(StagePlan Stage, int Offset, int End)
     private protected static int EndOf(ParameterPlan parameter) => parameter.Offset + parameter.Floats;
 
     private protected static Operand Reads(string name, ParameterPlan parameter) =>
-        Operand.Floats(name, new Memory.Parameters(parameter.Offset));
+        Operand.Floats(name, parameter.Where);
 
     private protected static Operand Writes(int packedOffset) => Operand.Floats("packed", new Memory.Packed(packedOffset));
 }

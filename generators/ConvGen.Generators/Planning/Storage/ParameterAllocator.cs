@@ -70,16 +70,17 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
     public ParameterPlan AddBias(ShapedLayer layer) => AddForChannels(layer, "bias", initialization.Biases(layer));
 
     /// <summary>Adds a parameter of shape <c>[channels]</c>, or <c>[values]</c> for a vector, stored contiguously.</summary>
-    public ParameterPlan AddForChannels(ShapedLayer layer, string name, InitialValues start)
+    public ParameterPlan AddForChannels(ShapedLayer layer, string name, InitialValues start, bool isTrainable = true)
     {
         int channels = layer.Output.Channels;
-        return Add($"{layer.Name}.{name}", [channels], channels, [new(channels, 1)], start);
+        return Add($"{layer.Name}.{name}", [channels], channels, [new(channels, 1)], start, isTrainable);
     }
 
     private ParameterPlan Add(
-        string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, InitialValues start)
+        string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, InitialValues start,
+        bool isTrainable = true)
     {
-        var plan = new ParameterPlan(name, shape, Floats, CacheLines.Padded(floats), dimensions, start);
+        var plan = new ParameterPlan(name, shape, Floats, CacheLines.Padded(floats), dimensions, start) { IsTrainable = isTrainable };
         _plans.Add(plan);
         Floats += plan.Floats;
         return plan;

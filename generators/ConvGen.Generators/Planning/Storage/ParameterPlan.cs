@@ -13,7 +13,18 @@ internal sealed record ParameterPlan(
     int Offset,
     int Floats,
     IReadOnlyList<DimensionPlan> Dimensions,
-    InitialValues Start);
+    InitialValues Start)
+{
+    /// <summary>Whether optimizers change it; false for running statistics.</summary>
+    public bool IsTrainable { get; init; } = true;
+
+    /// <summary>True for weights and biases that include a normalization: they are computed for prediction, and the offset is among the
+    /// packed weights.</summary>
+    public bool IsFolded { get; init; }
+
+    /// <summary>The memory in which it is read.</summary>
+    public Memory Where => IsFolded ? new Memory.Packed(Offset) : new Memory.Parameters(Offset);
+}
 
 /// <summary>One logical dimension: the number of elements, and the distance in floats between neighbours.</summary>
 internal sealed record DimensionPlan(int Size, int Stride);

@@ -81,7 +81,7 @@ internal sealed class ValueMemory
         Memory.OutputGradient => GradientOf(stage.Values.Output),
         Memory.InputGradient { Index: var index } => GradientOf(stage.Values.Inputs[index]),
         Memory.Buffer or Memory.OptionalBuffer or Memory.Argument or Memory.Parameters or Memory.Gradients or Memory.Packed
-            or Memory.Nowhere => where,
+            or Memory.Contribution or Memory.Shared or Memory.Nowhere => where,
         _ => throw Unreachable.Kind(where),
     };
 

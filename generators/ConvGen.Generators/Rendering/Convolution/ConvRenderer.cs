@@ -16,7 +16,7 @@ internal static class ConvRenderer
             WinogradForward winograd => new WinogradConvRenderer(plan, stage, winograd).Render(),
             _ => throw Unreachable.Kind(stage.Forward),
         };
-        if (plan.Network.Loss is not null)
+        if (plan.Trains(stage))
         {
             yield return ConvBackwardRenderer.Render(plan, backward);
         }

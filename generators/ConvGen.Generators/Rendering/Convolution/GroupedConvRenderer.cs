@@ -26,7 +26,7 @@ internal sealed class GroupedConvRenderer(NetworkPlan plan, GroupedConvStage sta
         (true, _) => "GroupChannels * InputChannel",
     };
 
-    private bool Trains => plan.Network.Loss is not null;
+    private bool Trains => plan.Trains(stage);
 
     private GeneratedFile RenderGroups() => KernelFile.RenderClass(
         plan,

@@ -6,7 +6,7 @@ internal static class DenseRenderer
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, DenseStage stage)
     {
         yield return DenseForwardRenderer.Render(plan, stage);
-        if (plan.Network.Loss is not null)
+        if (plan.Trains(stage))
         {
             yield return DenseBackwardRenderer.Render(plan, stage);
         }

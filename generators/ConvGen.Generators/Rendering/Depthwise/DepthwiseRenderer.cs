@@ -8,7 +8,7 @@ internal static class DepthwiseRenderer
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, DepthwiseStage stage)
     {
         yield return RenderForward(plan, stage);
-        if (plan.Network.Loss is not null)
+        if (plan.Trains(stage))
         {
             yield return DepthwiseBackwardRenderer.Render(plan, stage);
         }

@@ -43,12 +43,11 @@ internal static class PReLURenderer
                 writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
                 using (writer.Braces())
                 {
-                    RenderBlocks(writer, stage, (vectors, channel) =>
+                    var blocks = new ChannelBlocks(writer, stage.Output.Shape);
+                    blocks.Render(stage.BlockVectors, (vectors, channel) =>
                     {
                         LoadSlopes(writer, vectors, channel);
-                        RenderPixels(
-                            writer,
-                            stage,
+                        blocks.RenderPixels(
                             "Values above 0 pass; the others are multiplied by the slope of their channel.",
                             channel,
                             vectors,
@@ -123,7 +122,8 @@ internal static class PReLURenderer
         writer.Signature(method, parameters);
         using (writer.Braces())
         {
-            RenderBlocks(writer, stage, (vectors, channel) =>
+            var blocks = new ChannelBlocks(writer, stage.Output.Shape);
+            blocks.Render(stage.BlockVectors, (vectors, channel) =>
             {
                 if (withInput)
                 {
@@ -142,9 +142,7 @@ internal static class PReLURenderer
                     references.Add(("dx", "inputGradient", "Input", stage.Input));
                 }
 
-                RenderPixels(
-                    writer,
-                    stage,
+                blocks.RenderPixels(
                     withInput
                         ? "Where x is above 0, its gradient is g. Elsewhere it is g times the slope, which gets the gradient x * g."
                         : "Where x is not above 0, the slope gets the gradient x * g.",
@@ -178,49 +176,6 @@ internal static class PReLURenderer
         }
     }
 
-    /// <summary>Renders blocks that cover the channels. <paramref name="renderBlock"/> gets the number of vectors and the expression of the
-    /// first channel.</summary>
-    private static void RenderBlocks(KernelWriter writer, PReLUStage stage, Action<int, string> renderBlock)
-    {
-        int vectors = stage.Input.ChannelVectors;
-        int block = stage.BlockVectors;
-        int blocks = vectors / block;
-        int rest = vectors % block;
-        int channels = block * writer.Simd.Lanes;
-        if (vectors == block)
-        {
-            renderBlock(block, "0");
-            return;
-        }
-
-        if (blocks == 1)
-        {
-            using (writer.Scope($"{Phrases.Some("The first", block, "vector")} of channels."))
-            {
-                renderBlock(block, "0");
-            }
-        }
-        else
-        {
-            using (writer.Loop(
-                $"{Phrases.Count(block, "vector")} of channels at a time.",
-                $"for (int channel = 0; channel < {blocks * channels}; channel += {channels})"))
-            {
-                renderBlock(block, "channel");
-            }
-        }
-
-        if (rest > 0)
-        {
-            writer.Line();
-            using (writer.Scope($"{Phrases.Some("The last", rest, "vector")} of channels."))
-            {
-                writer.Line($"const int channel = {blocks * channels};");
-                renderBlock(rest, "channel");
-            }
-        }
-    }
-
     private static void LoadSlopes(KernelWriter writer, int vectors, string channel)
     {
         VectorText simd = writer.Simd;
@@ -228,46 +183,6 @@ internal static class PReLURenderer
         for (int vector = 0; vector < vectors; vector++)
         {
             writer.Line($"{simd.Floats} slope{vector} = {simd.Load("a", vector * simd.Lanes)};");
-        }
-    }
-
-    /// <summary>Renders loops over all samples and pixels, with references to the block's first channel in several images.</summary>
-    private static void RenderPixels(
-        KernelWriter writer, PReLUStage stage, string what, string channel, int vectors, Action<int> renderVector,
-        params (string Name, string Source, string Distances, ActivationLayout Layout)[] references)
-    {
-        Shape shape = stage.Output.Shape;
-        writer.Line();
-        using (writer.Loop(what, "for (int sample = 0; sample < samples; sample++)"))
-        using (writer.LoopUnlessOnce(shape.Height, comment: null, "row"))
-        {
-            foreach ((string name, string source, string distances, ActivationLayout layout) in references)
-            {
-                string[] terms =
-                [
-                    $"sample * {distances}Sample",
-                    .. layout.Origin == 0 ? (string[])[] : [$"{distances}Origin"],
-                    .. shape.Height == 1 ? (string[])[] : [$"row * {distances}Row"],
-                    channel,
-                ];
-                writer.Line($"ref float {name} = {At(source, Offset.Join(terms))};");
-            }
-
-            using (writer.LoopUnlessOnce(shape.Width, comment: null, "column"))
-            {
-                for (int vector = 0; vector < vectors; vector++)
-                {
-                    renderVector(vector);
-                }
-
-                if (shape.Width > 1)
-                {
-                    foreach ((string name, _, string distances, _) in references)
-                    {
-                        writer.Line(Advance(name, $"{distances}Pixel"));
-                    }
-                }
-            }
         }
     }
 }

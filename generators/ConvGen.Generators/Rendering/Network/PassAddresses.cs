@@ -8,6 +8,8 @@ internal sealed class PassAddresses
 {
     private const string ParameterClass = "ParameterAt";
     private const string PackedClass = "PackedAt";
+    private const string ContributionClass = "ContributionAt";
+    private const string SharedClass = "SharedAt";
 
     private readonly NetworkPlan _plan;
     private readonly Dictionary<int, string> _parameters;
@@ -25,6 +27,21 @@ internal sealed class PassAddresses
                 _packed[where.Offset] = piece.Stage.Name + "Weights";
             }
         }
+
+        foreach (NormFold fold in plan.Folds)
+        {
+            BatchNormStage normalization = fold.Normalization;
+            _packed[normalization.FoldedOffset] = normalization.Name + "Scale";
+            _packed[normalization.FoldedOffset + normalization.ChannelFloats] = normalization.Name + "Shift";
+            if (fold.Folded is { } folded)
+            {
+                _packed[NormFolding.WeightsOf(folded).Offset] = folded.Name + "ScaledWeights";
+                foreach (KernelCall call in folded.PackedPieces.Select(piece => piece.PackCall))
+                {
+                    _packed[((Memory.Packed)call.References.Last().Where).Offset] = folded.Name + "Weights";
+                }
+            }
+        }
     }
 
     /// <summary>A reference to a named address: <c>ref Unsafe.Add(ref parameters, ParameterAt.Conv1Weights)</c>.</summary>
@@ -35,6 +52,12 @@ internal sealed class PassAddresses
 
     /// <summary>The address of a layer's weights in the packed weights.</summary>
     public string Packed(int offset) => $"{PackedClass}.{_packed[offset]}";
+
+    /// <summary>The address of a tensor in the contribution of a slice.</summary>
+    public static string Contribution(string name) => $"{ContributionClass}.{name}";
+
+    /// <summary>The address of a tensor in the statistics that all slices share.</summary>
+    public static string Shared(string name) => $"{SharedClass}.{name}";
 
     /// <summary>The address of a buffer in the workspace of a pass.</summary>
     public static string Workspace(PassKind pass, BufferPlan buffer) => $"{WorkspaceClass(pass)}.{buffer.Name}";
@@ -54,7 +77,9 @@ internal sealed class PassAddresses
 
         if (_packed.Count > 0)
         {
-            writer.Summary("Where the packed weights and biases of each convolution start, in floats.");
+            writer.Summary(_plan.Folds.Count == 0 ? "Where the packed weights and biases of each convolution start, in floats."
+                : "Where the packed weights and biases of each convolution start, in floats; and what prediction alone reads: the factors and "
+                    + "summands of each normalization, and the weights that include them.");
             using (writer.Block($"private static class {PackedClass}"))
             {
                 foreach (KeyValuePair<int, string> weights in _packed.OrderBy(weights => weights.Key))
@@ -64,10 +89,31 @@ internal sealed class PassAddresses
             }
         }
 
+        if (_plan.MeetingFloats > 0)
+        {
+            RenderMeetings(
+                writer, ContributionClass, "Where each tensor starts in the contribution of a slice, in floats.", stage => stage.Contributions);
+            RenderMeetings(
+                writer, SharedClass, "Where each statistic of the mini-batch starts, in floats.", stage => stage.Results);
+        }
+
         RenderWorkspace(writer, PassKind.Prediction, _plan.Prediction);
         if (_plan.Training is { } training)
         {
             RenderWorkspace(writer, PassKind.Training, training);
+        }
+    }
+
+    private void RenderMeetings(
+        SourceWriter writer, string type, string summary, Func<BatchNormStage, IReadOnlyList<MeetingTensor>> tensorsOf)
+    {
+        writer.Summary(summary);
+        using (writer.Block($"private static class {type}"))
+        {
+            foreach (MeetingTensor tensor in _plan.Training!.Stages.OfType<BatchNormStage>().SelectMany(tensorsOf))
+            {
+                Constant(writer, tensor.Name, $"{tensor.Offset}", tensor.Meaning);
+            }
         }
     }
 
@@ -129,7 +175,9 @@ internal sealed class PassAddresses
         {
             "weight" => layer + "Weights",
             "bias" => layer + "Biases",
-            _ => throw new InvalidOperationException($"{parameter.Name} is neither the weight nor the bias of a layer."),
+            "running_mean" => layer + "RunningMean",
+            "running_var" => layer + "RunningVariance",
+            _ => throw new InvalidOperationException($"{parameter.Name} is neither weights, biases nor running statistics of a layer."),
         };
     }
 

@@ -19,8 +19,17 @@ internal static class PassesRenderer
                     RenderPack(writer, plan, addresses);
                 }
 
+                if (plan.Folds.Count > 0)
+                {
+                    FoldRenderer.Render(writer, plan, addresses);
+                }
+
                 RenderPredict(writer, plan, plan.Prediction, addresses);
-                if (plan.Training is { } training)
+                if (plan.Training is { Segments.Count: > 1 } segmented)
+                {
+                    SegmentsRenderer.Render(writer, segmented, addresses);
+                }
+                else if (plan.Training is { } training)
                 {
                     RenderTrain(writer, training, addresses);
                 }
@@ -105,7 +114,7 @@ internal static class PassesRenderer
             + "ref float workspace)");
         using (writer.Braces())
         {
-            RenderReferences(writer, PassKind.Prediction, pass.Workspace);
+            RenderReferences(writer, PassKind.Prediction, pass.Workspace.Buffers);
             string[] notKept =
             [
                 .. pass.Steps.SelectMany(step => step.Call.References)
@@ -163,11 +172,6 @@ internal static class PassesRenderer
 
     private static void RenderTrain(KernelWriter writer, PassPlan pass, PassAddresses addresses)
     {
-        if (pass.Segments.Count != 1)
-        {
-            throw new InvalidOperationException($"A pass of {pass.Segments.Count} segments cannot be rendered yet.");
-        }
-
         writer.Line("/// <inheritdoc/>");
         writer.Line("public override double Train(");
         writer.Line("    ref float parameters, ref float packed, ref float inputs, ref float targets, int samples, "
@@ -175,7 +179,7 @@ internal static class PassesRenderer
         writer.Line("    in TrainingNoise noise, ref float workspace, ref float gradients, ref float inputGradients)");
         using (writer.Braces())
         {
-            RenderReferences(writer, PassKind.Training, pass.Workspace);
+            RenderReferences(writer, PassKind.Training, pass.Workspace.Buffers);
             if (!pass.Steps.SelectMany(step => step.Call.Operands).OfType<Operand.Scalar>().Any(operand => operand.Name == "noise"))
             {
                 writer.Comment("noise is unused: only a dropout needs it.");
@@ -191,24 +195,32 @@ internal static class PassesRenderer
 
             writer.Line();
             writer.Comment("Backward, last layer first: the gradient of a layer's output gives those of its parameters and input.");
-            writer.Line("bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);");
-            foreach (string buffer in pass.Steps.SelectMany(step => step.Call.References)
-                .Select(operand => operand.Where).OfType<Memory.OptionalBuffer>().Select(buffer => buffer.Name).Distinct())
-            {
-                writer.Line($"ref float {OperandText.OptionalLocal(buffer)} = "
-                    + $"ref wantsInputGradients ? ref {OperandText.Local(buffer)} : ref Unsafe.NullRef<float>();");
-            }
-
+            RenderInputGradientChoice(writer, OptionalBuffers(pass.Steps));
             RenderSteps(writer, pass, step => step.Part == StepPart.Backward, addresses);
             writer.Line();
             writer.Line("return loss;");
         }
     }
 
-    /// <summary>Renders a reference to each buffer of the workspace.</summary>
-    private static void RenderReferences(KernelWriter writer, PassKind pass, WorkspacePlan workspace)
+    /// <summary>The names of the buffers that steps write only if the caller requests the gradient of the input.</summary>
+    public static IEnumerable<string> OptionalBuffers(IEnumerable<PassStep> steps) => steps.SelectMany(step => step.Call.References)
+        .Select(operand => operand.Where).OfType<Memory.OptionalBuffer>().Select(buffer => buffer.Name).Distinct();
+
+    /// <summary>Renders a null reference in place of each buffer that the caller does not request.</summary>
+    public static void RenderInputGradientChoice(KernelWriter writer, IEnumerable<string> buffers)
     {
-        foreach (BufferPlan buffer in workspace.Buffers)
+        writer.Line("bool wantsInputGradients = !Unsafe.IsNullRef(ref inputGradients);");
+        foreach (string buffer in buffers)
+        {
+            writer.Line($"ref float {OperandText.OptionalLocal(buffer)} = "
+                + $"ref wantsInputGradients ? ref {OperandText.Local(buffer)} : ref Unsafe.NullRef<float>();");
+        }
+    }
+
+    /// <summary>Renders a reference to each buffer.</summary>
+    public static void RenderReferences(KernelWriter writer, PassKind pass, IEnumerable<BufferPlan> buffers)
+    {
+        foreach (BufferPlan buffer in buffers)
         {
             string type = OperandText.Keyword(buffer.Type);
             string at = PassAddresses.At("workspace", PassAddresses.Workspace(pass, buffer));
@@ -224,12 +236,18 @@ internal static class PassesRenderer
     {
         foreach ((PassStep step, int number) in pass.Steps.Select((step, i) => (step, i + 1)).Where(item => isOfPart(item.step)))
         {
-            string result = step.Result is null ? "" : $"{step.Result} = ";
-            writer.Comment($"{number}. {step.About}");
-            using (step.OnlyForInputGradient ? writer.Block("if (wantsInputGradients)") : null)
-            {
-                writer.Call($"{result}{step.Call.Class}.{step.Call.Method}", OperandText.Arguments(step.Call, addresses));
-            }
+            RenderStep(writer, step, number, addresses);
+        }
+    }
+
+    /// <summary>Renders the call of a step.</summary>
+    public static void RenderStep(KernelWriter writer, PassStep step, int number, PassAddresses addresses)
+    {
+        string result = step.Result is null ? "" : $"{step.Result} = ";
+        writer.Comment($"{number}. {step.About}");
+        using (step.OnlyForInputGradient ? writer.Block("if (wantsInputGradients)") : null)
+        {
+            writer.Call($"{result}{step.Call.Class}.{step.Call.Method}", OperandText.Arguments(step.Call, addresses));
         }
     }
 }

@@ -21,6 +21,7 @@ internal static class ProgramRenderer
             using (writer.Block("internal sealed partial class Program : NetworkProgram"))
             {
                 RenderSizes(writer, plan);
+                RenderMeetingSizes(writer, plan);
                 writer.Line();
                 RenderParameters(writer, plan);
                 if (plan.PackedPieces.Count > 0)
@@ -62,6 +63,29 @@ internal static class ProgramRenderer
         public override LossKind Loss => LossKind.{LossName(plan)};
         """);
 
+    /// <summary>Renders the sizes that differ from their defaults in a network with normalizations.</summary>
+    private static void RenderMeetingSizes(SourceWriter writer, NetworkPlan plan)
+    {
+        if (plan.Training is not { Segments.Count: > 1 } training)
+        {
+            return;
+        }
+
+        writer.Lines(
+            $"""
+
+            public override int TrainingSegments => {training.Segments.Count};
+
+            public override int MeetingFloats => {plan.MeetingFloats};
+            """);
+        if (training.Stages.OfType<BatchNormStage>().Any(stage => stage.BatchNorm.Pixels == 1))
+        {
+            writer.Line();
+            writer.Comment("A single value has no variance.");
+            writer.Line("public override int LeastTrainingSamples => 2;");
+        }
+    }
+
     private static void RenderParameters(SourceWriter writer, NetworkPlan plan)
     {
         writer.Comment("The memory layout of each parameter: the size and the stride, in floats, of each dimension; and the standard deviation "
@@ -80,7 +104,7 @@ internal static class ProgramRenderer
                         Shape = [{{string.Join(", ", parameter.Shape)}}],
                         Offset = {{parameter.Offset}},
                         Dimensions = [{{string.Join(", ", dimensions)}}],
-                        Deviation = {{Deviation(parameter.Start)}},{{Mean(parameter.Start)}}
+                        Deviation = {{Deviation(parameter.Start)}},{{Mean(parameter.Start)}}{{Trainable(parameter)}}
                     },
                 """);
         }
@@ -89,6 +113,8 @@ internal static class ProgramRenderer
     }
 
     private static string Mean(InitialValues start) => start.Mean == 0 ? "" : $"\n        Mean = {Numbers.Float(start.Mean)},";
+
+    private static string Trainable(ParameterPlan parameter) => parameter.IsTrainable ? "" : "\n        IsTrainable = false,";
 
     private static string Deviation(InitialValues start) =>
         start.Numerator == 0 ? "0"

@@ -14,4 +14,12 @@ internal sealed class KernelWriter : SourceWriter
     /// <summary>Creates an empty writer with the same indentation, for text that must be known before the text above it is
     /// written.</summary>
     public KernelWriter Beside() => new(this);
+
+    /// <summary>Creates an empty writer whose text belongs between braces that are written later.</summary>
+    public KernelWriter Indented()
+    {
+        KernelWriter inner = new(this);
+        inner.Indent();
+        return inner;
+    }
 }

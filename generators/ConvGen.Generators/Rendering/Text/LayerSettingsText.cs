@@ -36,6 +36,7 @@ internal static class LayerSettingsText
                 ("DilationY", pool.Window.Dilation, 1), ("DilationX", pool.Window.Dilation, 1), .. Pads(pool.Window.Padding),
             ],
             pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
+        ShapedBatchNorm normalization => $" {{ Epsilon = {Numbers.Real(normalization.Epsilon)} }}",
         ShapedElementwise { Factor: { } factor } => $" {{ Factor = {factor} }}",
         ShapedDense or ShapedElementwise or ShapedMerge => "",
         _ => throw Unreachable.Kind(layer),

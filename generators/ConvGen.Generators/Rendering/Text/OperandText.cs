@@ -53,6 +53,8 @@ internal static class OperandText
         Memory.Parameters parameters => PassAddresses.At("parameters", addresses.Parameter(parameters.Offset)),
         Memory.Gradients gradients => PassAddresses.At("gradients", addresses.Parameter(gradients.Offset)),
         Memory.Packed packed => PassAddresses.At("packed", addresses.Packed(packed.Offset)),
+        Memory.Contribution part => PassAddresses.At("contribution", PassAddresses.Contribution(part.Name)),
+        Memory.Shared statistic => PassAddresses.At("shared", PassAddresses.Shared(statistic.Name)),
         Memory.Input or Memory.Output or Memory.OutputGradient or Memory.InputGradient or Memory.Nowhere =>
             throw new InvalidOperationException($"The planner has not resolved {where}."),
         _ => throw Unreachable.Kind(where),

@@ -172,6 +172,9 @@ internal class SourceWriter
         return new Closer(this);
     }
 
+    /// <summary>Indents all following lines by one level.</summary>
+    protected void Indent() => _indent++;
+
     /// <summary>Appends the text of another writer.</summary>
     public void Append(SourceWriter other) => _text.Append(other._text);
 
