@@ -40,6 +40,7 @@ internal static class Planner
             ChunkSamples = chunk,
             Kernels = kernels,
         };
+        PassPlan prediction = passes.PlanPrediction(folding.Prediction);
         var plan = new NetworkPlan
         {
             Network = network,
@@ -51,9 +52,9 @@ internal static class Planner
             ParameterFloats = parameters.Floats,
             PackedFloats = folding.PackedFloats,
             PackedPieces = [.. stages.Where(stage => !stage.IsFolded).SelectMany(stage => stage.PackedPieces)],
-            Folds = folding.Folds,
+            Folds = [.. folding.Folds.Select(fold => fold with { Folded = fold.Folded is null ? null : kernels.Share(fold.Folded) })],
             ChunkSamples = chunk,
-            Prediction = passes.PlanPrediction(folding.Prediction),
+            Prediction = prediction,
             Training = network.Loss is { } loss ? passes.PlanTraining(stages, loss) : null,
         };
         PlanChecker.Check(plan);

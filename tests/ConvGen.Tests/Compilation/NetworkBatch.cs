@@ -63,7 +63,7 @@ internal sealed class NetworkBatch
     public ITestNetwork Create(ReferenceNetwork reference)
     {
         ITestNetwork network = _project.Create($"{Namespace}.{reference.Spec.Name}");
-        foreach (ReferenceParameter parameter in reference.Parameters)
+        foreach (ReferenceParameter parameter in reference.Parameters.Concat(reference.Statistics))
         {
             network.Parameters[parameter.Name].CopyFrom(Floats.From(parameter.Values));
         }

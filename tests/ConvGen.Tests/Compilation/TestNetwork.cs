@@ -32,6 +32,9 @@ internal interface ITestNetwork
     /// <summary>Runs steps of a new trainer, all with the same samples.</summary>
     void Train(Optimizer optimizer, TrainerOptions options, int steps, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
+    /// <summary>Runs one step of a new trainer.</summary>
+    void Train(Optimizer optimizer, TrainerOptions options, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+
     /// <summary>Runs a step of a new trainer for each batch; returns the losses.</summary>
     float[] Train(Optimizer optimizer, TrainerOptions options, IEnumerable<(float[] Inputs, int[] Labels)> batches);
 }
@@ -74,6 +77,12 @@ internal sealed class TestNetwork<T>(int seed) : ITestNetwork
         {
             trainer.Step(inputs, labels);
         }
+    }
+
+    public void Train(Optimizer optimizer, TrainerOptions options, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        using Trainer<T> trainer = new(_network, optimizer, options);
+        trainer.Step(inputs, targets);
     }
 
     public float[] Train(Optimizer optimizer, TrainerOptions options, IEnumerable<(float[] Inputs, int[] Labels)> batches)

@@ -43,11 +43,28 @@ internal sealed class DrawnCase
             Fill(parameter.Values, random, -range, range);
         }
 
+        foreach (ReferenceParameter statistic in network.Statistics)
+        {
+            bool isVariance = statistic.Name.EndsWith("var", StringComparison.Ordinal);
+            Fill(statistic.Values, random, isVariance ? 0.5 : -0.5, isVariance ? 1.5 : 0.5);
+        }
+
         double[]?[] inputs = [.. Enumerable.Range(0, samples)
             .Select(index => DrawSample(network, random, smallestMargin, index)).TakeWhile(sample => sample is not null)];
         if (inputs.Length < samples)
         {
             return null;
+        }
+
+        // A normalization makes the decisions about a sample depend on the others.
+        for (int draw = 0; network.HasBatchNorm && network.BatchMargin([.. inputs.SelectMany(x => x!)]) < smallestMargin; draw++)
+        {
+            if (draw == MostDraws)
+            {
+                return null;
+            }
+
+            inputs[draw % samples] = DrawSample(network, random, smallestMargin, draw % samples);
         }
 
         double[][] targets = [.. Enumerable.Range(0, samples).Select(_ => DrawTarget(network, random))];

@@ -4,7 +4,7 @@ namespace ConvGen.Tests.Reference;
 /// A simple interpreter of networks in double precision, with which generated code is compared. It shares no code with the generator or
 /// the runtime, implements the definitions directly, and is itself checked by finite differences.
 /// </summary>
-internal sealed class ReferenceNetwork
+internal sealed partial class ReferenceNetwork
 {
     private readonly List<ReferenceLayer> _layers = [];
 
@@ -68,6 +68,11 @@ internal sealed class ReferenceNetwork
     /// <summary>Computes the mean loss over one or more samples.</summary>
     public double LossOf(double[] inputs, double[] targets)
     {
+        if (HasBatchNorm)
+        {
+            return BatchLossOf(inputs, targets);
+        }
+
         double sum = inputs.Chunk(Spec.Input.Length).Zip(targets.Chunk(Output.Length))
             .Select((sample, index) =>
                 ReferenceLoss.Value(Spec.Loss, Forward(sample.First, Dropout, index)[^1], sample.Second)).Sum();
@@ -80,6 +85,11 @@ internal sealed class ReferenceNetwork
         foreach (ReferenceParameter parameter in Parameters)
         {
             Array.Clear(parameter.Gradient);
+        }
+
+        if (HasBatchNorm)
+        {
+            return BackpropagateBatch(inputs, targets);
         }
 
         int divisor = ReferenceLoss.Divisor(Spec.Loss, inputs.Length / Spec.Input.Length, Output.Length);

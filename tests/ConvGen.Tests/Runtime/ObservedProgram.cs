@@ -46,6 +46,12 @@ internal sealed class ObservedProgram(NetworkProgram inner) : NetworkProgram
     public override void Pack(int piece, ref float parameters, ref float packed) =>
         inner.Pack(piece, ref parameters, ref packed);
 
+    public override int LeastTrainingSamples => inner.LeastTrainingSamples;
+
+    public override void Fold(ref float parameters, ref float packed) => inner.Fold(ref parameters, ref packed);
+
+    public override void UpdateStatistics(ref float parameters, ref float shared) => inner.UpdateStatistics(ref parameters, ref shared);
+
     public override void Predict(
         ref float parameters, ref float packed, ref float inputs, ref float outputs, int samples, ref float workspace) =>
         inner.Predict(ref parameters, ref packed, ref inputs, ref outputs, samples, ref workspace);
