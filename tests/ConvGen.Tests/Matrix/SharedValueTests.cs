@@ -103,7 +103,7 @@ public sealed class SharedValueTests
         IEnumerable<ShapedLayer> rest = network.Layers.Skip(after + 1)
             .Select(layer => layer with { Inputs = [.. layer.Inputs.Select(input => input > after ? input + 1 : input)] });
         EquatableArray<ShapedLayer> layers = [.. network.Layers.Take(after + 1), sum, .. rest];
-        return network with { Layers = layers, Outputs = [new NetworkOutput("Output", layers.Count)] };
+        return network with { Layers = layers, Outputs = [new ConvGen.Generators.Inference.NetworkOutput("Output", layers.Count)] };
     }
 
     private static float[] WithIdentity(float[] weights, int[] shape, int times)
