@@ -15,4 +15,10 @@ public sealed record LayerSummary(
     /// <summary>The factor that prediction applies: 1 - rate for a dropout that is not inverted, the slope for negative values
     /// for LeakyReLU; 1 for other layers.</summary>
     public float Factor { get; init; } = 1f;
+
+    /// <summary>The lower bound of a Clip; minus infinity for other layers.</summary>
+    public float Min { get; init; } = float.NegativeInfinity;
+
+    /// <summary>The upper bound of a Clip; infinity for other layers.</summary>
+    public float Max { get; init; } = float.PositiveInfinity;
 }

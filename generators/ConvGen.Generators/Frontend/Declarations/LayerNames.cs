@@ -16,9 +16,13 @@ internal static class LayerNames
             string kind = layer.Kind;
             counts.TryGetValue(kind, out int before);
             counts[kind] = before + 1;
-            names.Add(layer is LossDeclaration ? kind : layer.GivenName ?? $"{kind}{before + 1}");
+            names.Add(layer is LossDeclaration ? kind : layer.GivenName ?? Numbered(kind, before + 1));
         }
 
         return [.. names];
     }
+
+    /// <summary>The kind and the number: <c>Conv1</c>, <c>ReLU6_1</c>, because <c>ReLU61</c> is the 61st <c>ReLU</c>.</summary>
+    private static string Numbered(string kind, int number) =>
+        char.IsDigit(kind[kind.Length - 1]) ? $"{kind}_{number}" : $"{kind}{number}";
 }

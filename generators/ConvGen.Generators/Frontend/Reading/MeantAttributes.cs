@@ -10,7 +10,8 @@ internal static class MeantAttributes
     private static readonly string[] Kinds =
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
-        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ELU", "SiLU", "GELU", "Softplus", "Dropout",
+        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ReLU6", "Clip", "ELU", "SiLU", "GELU", "Softplus",
+        "HardSigmoid", "HardSwish", "Mish", "Dropout",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
 
@@ -139,7 +140,9 @@ internal static class MeantAttributes
         ("ReLU", "rectifier rectifiedlinear rectifiedlinearunit"),
         ("LeakyReLU", "lrelu leakyrectifier"),
         ("PReLU", "parametricrelu parametricrectifier"),
+        ("Clip", "clamp hardtanh"),
         ("SiLU", "swish"),
+        ("HardSwish", "hardsilu"),
         ("Softplus", "softrelu"),
         ("Dropout", "spatialdropout alphadropout featurealphadropout gaussiandropout"),
         ("SoftmaxCrossEntropy", "crossentropy crossentropyloss categoricalcrossentropy sparsecategoricalcrossentropy nllloss nll " +
@@ -151,11 +154,9 @@ internal static class MeantAttributes
     private static (string Kind, string Names)[] NotYet =>
     [
         ("LeakyReLU", "rrelu thresholdedrelu"),
-        ("ReLU", "relu6 hardrelu"),
+        ("ReLU", "hardrelu"),
         ("ELU", "selu celu"),
-        ("SiLU", "mish hardswish hardsilu"),
-        ("Sigmoid", "hardsigmoid"),
-        ("Tanh", "hardtanh softsign tanhshrink"),
+        ("Tanh", "softsign tanhshrink"),
         ("DepthwiseConv", "separableconv separableconvolution"),
         ("MeanSquaredError", "huber huberloss smoothl1 smoothl1loss l1loss mae meanabsoluteerror"),
     ];

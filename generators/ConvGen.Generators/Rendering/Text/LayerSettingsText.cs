@@ -20,6 +20,8 @@ internal static class LayerSettingsText
                 ("DilationY", pool.Window.Dilation, 1), ("DilationX", pool.Window.Dilation, 1), .. Pads(pool.Window.Padding),
             ],
             pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
+        ShapedActivation { Activation: { Function: ActivationFunction.Clip } clip } =>
+            $" {{ Min = {clip.MinText}f, Max = {clip.MaxText}f }}",
         ShapedElementwise { Factor: { } factor } => $" {{ Factor = {factor} }}",
         ShapedDense or ShapedElementwise or ShapedSum => "",
         _ => throw Unreachable.Kind(layer),
