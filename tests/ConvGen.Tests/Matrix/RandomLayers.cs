@@ -10,8 +10,8 @@ internal static class RandomLayers
 
     public static Gen<LayerSpec?> None { get; } = Gen.Const((LayerSpec?)null);
 
-    /// <remarks>Draws the functions that there were first: with more of them every network of the baseline would be another one. The later
-    /// ones are in networks chosen by hand.</remarks>
+    /// <summary>Draws one of the first eight functions: if it drew others too, all random networks of the baseline would change. The others
+    /// are in networks chosen by hand.</summary>
     public static Gen<LayerSpec?> Activation { get; } = OneIn(5, None, Gen.Select(
         Gen.Int[0, (int)Reference.Activation.Softplus].Select(function => (Activation)function),
         Gen.Int[0, 4],

@@ -165,8 +165,8 @@ public sealed class VectorActivationTests
     [InlineData(nameof(VectorMath.GELU), 3351192538u, 3446276127u)]
     [InlineData(nameof(VectorMath.Softplus), 3579946269u, 1994947236u)]
     [InlineData(nameof(VectorMath.HardSigmoid), 214424636u, 214424636u)]
-    [InlineData(nameof(VectorMath.HardSwish), 1u, 1u)]
-    [InlineData(nameof(VectorMath.Mish), 1u, 1u)]
+    [InlineData(nameof(VectorMath.HardSwish), 2177077071u, 2177077071u)]
+    [InlineData(nameof(VectorMath.Mish), 3393120260u, 710554052u)]
     public void The_bits_are_those_of_other_processors(string name, uint fused, uint separate) =>
         Assert.Equal(IsFused ? fused : separate, Hash(Named(name)));
 
