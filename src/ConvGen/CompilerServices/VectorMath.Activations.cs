@@ -66,7 +66,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> HardSwish(Vector256<float> x, out Vector256<float> slope)
     {
-        Vector256<float> three = Vector256.Create(3f);
+        var three = Vector256.Create(3f);
         Vector256<float> inside = x / three + Vector256.Create(0.5f);
         Vector256<float> above = Select(Vector256.GreaterThanOrEqual(x, three), Vector256<float>.One, inside);
         slope = Vector256.AndNot(above, Vector256.LessThanOrEqual(x, -three));

@@ -107,7 +107,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> HardSwish(Vector512<float> x, out Vector512<float> slope)
     {
-        Vector512<float> three = Vector512.Create(3f);
+        var three = Vector512.Create(3f);
         Vector512<float> inside = x / three + Vector512.Create(0.5f);
         Vector512<float> above = Select(Vector512.GreaterThanOrEqual(x, three), Vector512<float>.One, inside);
         slope = Vector512.AndNot(above, Vector512.LessThanOrEqual(x, -three));
