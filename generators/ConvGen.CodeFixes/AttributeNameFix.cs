@@ -19,7 +19,8 @@ public sealed class AttributeNameFix : TextFix
     /// <summary>Attributes without arguments: arguments that another library's layer takes are removed.</summary>
     private static readonly HashSet<string> Bare = new(StringComparer.Ordinal)
     {
-        "GlobalAveragePool", "GlobalMaxPool", "Sigmoid", "Tanh", "ReLU", "ELU", "SiLU", "GELU", "Softplus",
+        "GlobalAveragePool", "GlobalMaxPool", "Sigmoid", "Tanh", "ReLU", "ReLU6", "ELU", "SiLU", "GELU", "Softplus",
+        "HardSigmoid", "HardSwish", "Mish",
         Softmax, "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     };
 

@@ -16,8 +16,8 @@ namespace ConvGen.Onnx;
 /// <remarks>
 /// The only input of the model must be a batch of float32 vectors or images of fixed size, and its nodes must be a chain of:
 /// Conv, MaxPool, AveragePool, LpPool (p = 2), GlobalAveragePool, GlobalMaxPool, Gemm, MatMul, Pad before a window, Flatten, Reshape
-/// and Squeeze to vectors, ONNX's operator for each of ConvGen's activations (x * Sigmoid(x) for SiLU), Dropout, Identity, and Softmax
-/// at the end. BatchNormalization, and Add, Sub, Mul and Div by a constant for each channel, become part of the weights before or after them
+/// and Squeeze to vectors, ONNX's operator for each of ConvGen's activations (x * Sigmoid(x) for SiLU, Clip from 0 to 6 for ReLU6; also
+/// x * HardSigmoid(x) for HardSwish and x * Tanh(Softplus(x)) for Mish), Dropout, Identity, and Softmax at the end. BatchNormalization, and Add, Sub, Mul and Div by a constant for each channel, become part of the weights before or after them
 /// if that gives the same values: a ReLU or a pooling may lie between a factor and the weights, and a summand must not precede
 /// a convolution that pads. Everything else is an error that names the node.
 /// </remarks>

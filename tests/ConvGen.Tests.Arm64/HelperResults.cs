@@ -57,13 +57,14 @@ public static class HelperResults
         [
             VectorMath.Exp, VectorMath.Log, VectorMath.Tanh, VectorMath.ReLU, VectorMath.Sigmoid, VectorMath.ELU, VectorMath.Softplus,
             VectorMath.ExpMinusOne, y => VectorMath.LogOnePlus(Vector256.Abs(y)), y => VectorMath.LeakyReLU(y, 0.25f),
+            y => VectorMath.Clip(y, -0.75f, 6f), VectorMath.HardSigmoid,
         ];
         foreach (Func<Vector256<float>, Vector256<float>> function in functions)
         {
             Write(file, function(x));
         }
 
-        FunctionWithSlope[] withSlopes = [VectorMath.SiLU, VectorMath.GELU];
+        FunctionWithSlope[] withSlopes = [VectorMath.SiLU, VectorMath.GELU, VectorMath.HardSwish, VectorMath.Mish];
         foreach (FunctionWithSlope function in withSlopes)
         {
             Write(file, function(x, out Vector256<float> slope));

@@ -39,6 +39,9 @@ public static class FunctionValues
         nameof(VectorMath.ELU) => VectorMath.ELU(x),
         nameof(VectorMath.SiLU) => VectorMath.SiLU(x),
         nameof(VectorMath.GELU) => VectorMath.GELU(x),
+        nameof(VectorMath.HardSigmoid) => VectorMath.HardSigmoid(x),
+        nameof(VectorMath.HardSwish) => VectorMath.HardSwish(x),
+        nameof(VectorMath.Mish) => VectorMath.Mish(x),
         nameof(VectorMath.Softplus) => VectorMath.Softplus(x),
         _ => throw new ArgumentException($"There is no function {function}."),
     };

@@ -61,6 +61,10 @@ internal static class DesignWarnings
     {
         ActivationFunction.ReLU or ActivationFunction.Softplus => "no value below 0",
         ActivationFunction.LeakyReLU when activation.Slope == 0 => "no value below 0",
+        ActivationFunction.ReLU6 or ActivationFunction.Clip => $"no value outside {activation.MinText} to {activation.MaxText}",
+        ActivationFunction.HardSigmoid => "no value outside 0 to 1",
+        ActivationFunction.HardSwish => "no value below -0.375",
+        ActivationFunction.Mish => "no value below -0.31",
         ActivationFunction.GELU => "no value below -0.17",
         ActivationFunction.SiLU => "no value below -0.28",
         ActivationFunction.ELU => "no value below -1",

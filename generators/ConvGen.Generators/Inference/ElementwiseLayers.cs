@@ -27,14 +27,16 @@ internal sealed record ShapedActivation : ShapedElementwise
     public override int Parameters => 0;
     public override (decimal Count, string Formula) ParameterCount => (0, "none");
     public override LayerProperty? Property => null;
-    public override bool ActsOnlyBelowZero => Activation.IsPiecewiseLinear;
+    public override bool ActsOnlyBelowZero => Activation.Function is ActivationFunction.ReLU or ActivationFunction.LeakyReLU;
     public override bool KeepsSign => false;
 
     public override bool IsNeverNegative => Activation.Function switch
     {
-        ActivationFunction.ReLU or ActivationFunction.Sigmoid or ActivationFunction.Softplus => true,
+        ActivationFunction.ReLU or ActivationFunction.ReLU6 or ActivationFunction.Sigmoid or ActivationFunction.Softplus
+            or ActivationFunction.HardSigmoid => true,
+        ActivationFunction.Clip => Activation.Min >= 0,
         ActivationFunction.Tanh or ActivationFunction.LeakyReLU or ActivationFunction.ELU or ActivationFunction.SiLU
-            or ActivationFunction.GELU => false,
+            or ActivationFunction.GELU or ActivationFunction.HardSwish or ActivationFunction.Mish => false,
         _ => throw Unreachable.Kind(Activation.Function),
     };
 

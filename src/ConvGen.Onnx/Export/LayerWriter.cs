@@ -56,6 +56,18 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "PReLU":
                 WritePReLU(layer);
                 break;
+            case "ReLU6":
+                WriteClip(layer.Name, 0f, 6f);
+                break;
+            case "Clip":
+                WriteClip(layer.Name, layer.Min, layer.Max);
+                break;
+            case "HardSigmoid":
+                graph.Add("HardSigmoid", layer.Name, graph.Shape, more: null, Attribute("alpha", 1f / 6f), Attribute("beta", 0.5f));
+                break;
+            case "HardSwish" or "Mish":
+                graph.Add(layer.Kind, layer.Name, graph.Shape);
+                break;
             case "ELU":
                 graph.Add("Elu", layer.Name, graph.Shape);
                 break;
@@ -149,6 +161,9 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             graph.Add("Mul", layer.Name, graph.Shape, [graph.Constant(layer.Name + ".factor", [], [layer.Factor])]);
         }
     }
+
+    private void WriteClip(string name, float min, float max) => graph.Add(
+        "Clip", name, graph.Shape, [graph.Constant(name + ".min", [], [min]), graph.Constant(name + ".max", [], [max])]);
 
     private void WriteSiLU(LayerSummary layer)
     {

@@ -9,6 +9,7 @@ internal sealed class ChainReader
     private const string AffineExpected = "expected a convolution or a dense layer next to it, whose weights can include it";
 
     private readonly OnnxGraph _graph;
+    private readonly ActivationReader _activations;
     private readonly List<ImportedLayer> _layers = [];
     private string _value;
     private int[] _shape;
@@ -25,6 +26,7 @@ internal sealed class ChainReader
     private ChainReader(OnnxGraph graph)
     {
         _graph = graph;
+        _activations = new ActivationReader(graph);
         (_value, _shape) = graph.Input();
         _channels = _shape[0];
     }
@@ -64,11 +66,11 @@ internal sealed class ChainReader
         }
 
         NodeProto node = takers[0];
-        if (IsSiLU(takers))
+        if (_activations.ReadProduct(takers) is var (layer, product))
         {
             RefuseAffine(node);
-            _layers.Add(new ImportedLayer("SiLU", []));
-            node = takers.Single(taker => taker.OpType == "Mul");
+            _layers.Add(layer);
+            node = product;
         }
         else if (takers.Count > 1)
         {
@@ -100,14 +102,6 @@ internal sealed class ChainReader
             throw new OnnxImportException("expected at least one layer, found none");
         }
     }
-
-    // SiLU is x * sigmoid(x): a Sigmoid node takes x, and a Mul node takes x and the result of the Sigmoid node.
-    private bool IsSiLU(IReadOnlyList<NodeProto> takers) =>
-        takers.Count == 2
-        && takers.SingleOrDefault(taker => taker.OpType == "Sigmoid") is { } sigmoid
-        && takers.SingleOrDefault(taker => taker.OpType == "Mul") is { } product
-        && product.Input.Contains(sigmoid.Output[0])
-        && _graph.TakersOf(sigmoid.Output[0]).Count == 1;
 
     private void Read(NodeProto node, NodeSettings settings)
     {
@@ -334,20 +328,11 @@ internal sealed class ChainReader
         _layers.Add(new ImportedLayer("SoftmaxCrossEntropy", []));
     }
 
-    private ImportedLayer ReadActivation(NodeProto node, NodeSettings settings) => node.OpType switch
-    {
-        "Sigmoid" when _layers.Count > 0 && _graph.IsOutput(node.Output[0]) => new ImportedLayer("SigmoidCrossEntropy", []),
-        "Sigmoid" or "Tanh" or "Softplus" => new ImportedLayer(node.OpType, []),
-        "Relu" => new ImportedLayer("ReLU", []),
-        "LeakyRelu" => settings.Float("alpha", 0.01f) is var slope && slope < 0
-            ? throw NodeError.Of(node, string.Create(CultureInfo.InvariantCulture, $"expected an alpha of at least 0, found {slope}"))
-            : new ImportedLayer("LeakyReLU", [Number(node, slope)]),
-        "Elu" when settings.Float("alpha", 1f) == 1f => new ImportedLayer("ELU", []),
-        "Gelu" when settings.Text("approximate", "none") == "none" => new ImportedLayer("GELU", []),
-        "Elu" => throw NodeError.Of(node, "expected an alpha of 1"),
-        "Gelu" => throw NodeError.Of(node, "expected approximate to be none"),
-        _ => throw NodeError.Of(node, "ConvGen has no layer for this operator"),
-    };
+    // A sigmoid at the end is the output function of the loss.
+    private ImportedLayer ReadActivation(NodeProto node, NodeSettings settings) =>
+        node.OpType == "Sigmoid" && _layers.Count > 0 && _graph.IsOutput(node.Output[0])
+            ? new ImportedLayer("SigmoidCrossEntropy", [])
+            : _activations.Read(node, settings);
 
     private void Image(NodeProto node)
     {

@@ -35,7 +35,7 @@ internal static partial class LayerNames
             .. layers.Select(layer =>
             {
                 int number = counts[layer.Kind] = counts.GetValueOrDefault(layer.Kind) + 1;
-                return $"{layer.Kind}{number}";
+                return char.IsDigit(layer.Kind[^1]) ? $"{layer.Kind}_{number}" : $"{layer.Kind}{number}";
             }),
         ];
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace ConvGen.CompilerServices;
 
@@ -27,6 +28,50 @@ public static partial class VectorMath
             Upper = LeakyReLU(x.GetUpper(), slope),
         })
         : Select(Vector256.GreaterThan(x, Vector256<float>.Zero), x, x * Vector256.Create(slope));
+
+    /// <summary>x, but <paramref name="min"/> below it and <paramref name="max"/> above it; NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Clip(Vector256<float> x, float min, float max) => Avx.IsSupported
+        ? Avx.Min(Vector256.Create(max), Avx.Max(Vector256.Create(min), x))
+        : AdvSimd.IsSupported
+        ? Unsafe.BitCast<FloatHalves, Vector256<float>>(new FloatHalves
+        {
+            Lower = Clip(x.GetLower(), min, max),
+            Upper = Clip(x.GetUpper(), min, max),
+        })
+        : Smaller(Vector256.Create(max), Larger(x, Vector256.Create(min)));
+
+    /// <summary>The smaller value; <paramref name="x"/> if they are equal or it is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Smaller(Vector256<float> bound, Vector256<float> x) =>
+        Select(Vector256.GreaterThan(x, bound), bound, x);
+
+    /// <summary>0 if x &lt;= -3, 1 if x >= 3, otherwise (x + 3) / 6, within 2 units in the last place; NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> HardSigmoid(Vector256<float> x)
+    {
+        // 1 - (3 - x) / 6 for x > 0, because (x + 3) / 6 would be rounded to 1 below 3: the result is 0 or 1 only where the derivative is 0.
+        Vector256<float> distance = Larger(Vector256.Create(3f) - Vector256.Abs(x), Vector256<float>.Zero);
+        Vector256<float> share = distance / Vector256.Create(6f);
+        return Select(Vector256.GreaterThan(x, Vector256<float>.Zero), Vector256<float>.One - share, share);
+    }
+
+    /// <summary>x times the hard sigmoid, within 2 units in the last place; NaN for NaN and, as in PyTorch, for minus infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> HardSwish(Vector256<float> x) =>
+        x * (Clip(x + Vector256.Create(3f), 0f, 6f) / Vector256.Create(6f));
+
+    /// <summary>x times the hard sigmoid, and its derivative: 0 if x &lt;= -3, 1 if x >= 3, otherwise
+    /// x / 3 + 1 / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> HardSwish(Vector256<float> x, out Vector256<float> slope)
+    {
+        var three = Vector256.Create(3f);
+        Vector256<float> inside = x / three + Vector256.Create(0.5f);
+        Vector256<float> above = Select(Vector256.GreaterThanOrEqual(x, three), Vector256<float>.One, inside);
+        slope = Vector256.AndNot(above, Vector256.LessThanOrEqual(x, -three));
+        return HardSwish(x);
+    }
 
     /// <summary>e^x - 1 for x &lt;= 0, with a small relative error even for tiny x; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -161,6 +206,57 @@ public static partial class VectorMath
         Vector256<float> bounded = Select(isNegative, -t, t);
         slope = Vector256.MultiplyAddEstimate(bounded, e * Vector256.Create(DensityAtZero), phi);
         return Select(isNear, near, far) | NaNOfMinusInfinity(x);
+    }
+
+    /// <summary>x tanh(ln(1 + e^x)); NaN for NaN and, as in PyTorch, for minus infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Mish(Vector256<float> x) => Mish(x, out _);
+
+    /// <summary>x tanh(ln(1 + e^x)), and its derivative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Mish(Vector256<float> x, out Vector256<float> slope)
+    {
+        // With e = e^-|x| <= 1 nothing overflows: tanh(ln(1 + e^x)) = (1 + 2e) / (1 + 2e + 2e^2) if x >= 0, otherwise
+        // e (2 + e) / (2 + e (2 + e)). The power of two of the outer e is multiplied last, as in SiLU.
+        Vector256<float> one = Vector256<float>.One;
+        Vector256<float> two = Vector256.Create(2f), four = Vector256.Create(4f), least = Vector256.Create(-120f);
+        Vector256<float> s = ExpMinusOne(Vector256.MaxNative(least, -Vector256.Abs(x)), out Vector256<int> exponent);
+        Vector256<float> power = PowersOfTwo(exponent, out Vector256<float> otherPower);
+        Vector256<float> e = (one + s) * power * otherPower;
+        var isNegative = Vector256.LessThan(x, Vector256<float>.Zero);
+
+        // 1 + 2e or 2 + e, and the divisor, each in two floats.
+        Vector256<float> larger = Select(isNegative, two, one);
+        Vector256<float> smaller = Select(isNegative, e, e + e);
+        Vector256<float> factor = larger + smaller;
+        Vector256<float> factorRest = smaller - (factor - larger);
+        Vector256<float> otherFactor = Select(isNegative, factor, e);
+        Vector256<float> summand = smaller * otherFactor;
+        Vector256<float> summandRest = FusedMultiplyAdd(smaller, otherFactor, -summand)
+            + Select(isNegative, e * factorRest, factorRest);
+        Vector256<float> first = Select(isNegative, two, factor);
+        Vector256<float> divisor = first + summand;
+        Vector256<float> inverse = Reciprocal(divisor, summand - (divisor - first) + summandRest, out Vector256<float> error);
+
+        var bounded = Vector256.MaxNative(least, x);
+        Vector256<float> product = bounded * factor;
+        Vector256<float> productRest = FusedMultiplyAdd(bounded, factor, -product) + bounded * factorRest;
+        Vector256<float> quotient = product * inverse;
+        Vector256<float> rest = FusedMultiplyAdd(product, inverse, -quotient);
+        rest = Vector256.MultiplyAddEstimate(productRest, inverse, rest);
+        rest = Vector256.MultiplyAddEstimate(quotient, error, rest);
+        Vector256<float> negative = TimesOnePlus(quotient, rest, s) * power * otherPower;
+
+        // From 20 on the result is x; the remainder of infinity would be NaN.
+        var isLarge = Vector256.GreaterThan(x, Vector256.Create(20f));
+        Vector256<float> positive = Select(isLarge, x, quotient + rest);
+
+        // t + x s (1 - t^2), where t is the hyperbolic tangent and s (1 - t^2) is 4 (1 + e) / divisor^2 times e if x < 0, else times e^2.
+        Vector256<float> finite = Select(isLarge, Vector256<float>.Zero, bounded);
+        Vector256<float> tanh = factor * inverse * Select(isNegative, e, one);
+        Vector256<float> rise = Select(isNegative, e, e * e) * Vector256.MultiplyAddEstimate(four, e, four) * inverse * inverse;
+        slope = Vector256.MultiplyAddEstimate(finite, rise, tanh);
+        return Select(isNegative, negative, positive) | NaNOfMinusInfinity(x);
     }
 
     /// <summary>h(v) of the normal tail: a polynomial fitted to 2^-29 for 0.48 &lt;= t &lt;= 14.5. Its leading coefficients are

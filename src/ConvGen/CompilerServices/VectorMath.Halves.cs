@@ -41,6 +41,15 @@ public static partial class VectorMath
     private static Vector128<float> Larger(Vector128<float> best, Vector128<float> next) =>
         AdvSimd.BitwiseSelect(AdvSimd.CompareGreaterThan(next, best), next, best);
 
+    /// <summary><see cref="Clip(Vector256{float}, float, float)"/> of a half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Clip(Vector128<float> x, float min, float max)
+    {
+        Vector128<float> lower = Vector128.Create(min), upper = Vector128.Create(max);
+        Vector128<float> above = AdvSimd.BitwiseSelect(AdvSimd.CompareGreaterThan(lower, x), lower, x);
+        return AdvSimd.BitwiseSelect(AdvSimd.CompareGreaterThan(above, upper), upper, above);
+    }
+
     /// <summary><see cref="LeakyReLU(Vector256{float}, float)"/> of a half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> LeakyReLU(Vector128<float> x, float slope) =>

@@ -74,6 +74,56 @@ public static partial class VectorMath
         return Vector512.Create(lower, upper);
     }
 
+    /// <summary>x tanh(ln(1 + e^x)); NaN for NaN and, as in PyTorch, for minus infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Mish(Vector512<float> x) => Vector512.Create(Mish(x.GetLower()), Mish(x.GetUpper()));
+
+    /// <summary>x tanh(ln(1 + e^x)), and its derivative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Mish(Vector512<float> x, out Vector512<float> slope)
+    {
+        Vector256<float> lower = Mish(x.GetLower(), out Vector256<float> lowerSlope);
+        Vector256<float> upper = Mish(x.GetUpper(), out Vector256<float> upperSlope);
+        slope = Vector512.Create(lowerSlope, upperSlope);
+        return Vector512.Create(lower, upper);
+    }
+
+    /// <summary>0 if x &lt;= -3, 1 if x >= 3, otherwise (x + 3) / 6, within 2 units in the last place; NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> HardSigmoid(Vector512<float> x)
+    {
+        Vector512<float> distance = Larger(Vector512.Create(3f) - Vector512.Abs(x), Vector512<float>.Zero);
+        Vector512<float> share = distance / Vector512.Create(6f);
+        return Select(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One - share, share);
+    }
+
+    /// <summary>x times the hard sigmoid, within 2 units in the last place; NaN for NaN and, as in PyTorch, for minus infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> HardSwish(Vector512<float> x) =>
+        x * (Clip(x + Vector512.Create(3f), 0f, 6f) / Vector512.Create(6f));
+
+    /// <summary>x times the hard sigmoid, and its derivative: 0 if x &lt;= -3, 1 if x >= 3, otherwise
+    /// x / 3 + 1 / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> HardSwish(Vector512<float> x, out Vector512<float> slope)
+    {
+        var three = Vector512.Create(3f);
+        Vector512<float> inside = x / three + Vector512.Create(0.5f);
+        Vector512<float> above = Select(Vector512.GreaterThanOrEqual(x, three), Vector512<float>.One, inside);
+        slope = Vector512.AndNot(above, Vector512.LessThanOrEqual(x, -three));
+        return HardSwish(x);
+    }
+
+    /// <summary>x, but <paramref name="min"/> below it and <paramref name="max"/> above it; NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Clip(Vector512<float> x, float min, float max)
+    {
+        Vector512<float> lower = Vector512.Create(min), upper = Vector512.Create(max);
+        return Avx512F.IsSupported
+            ? Avx512F.Min(upper, Avx512F.Max(lower, x))
+            : Vector512.Create(Clip(x.GetLower(), min, max), Clip(x.GetUpper(), min, max));
+    }
+
     /// <summary>0 if x &lt;= 0, otherwise x; NaN for NaN, as in PyTorch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ReLU(Vector512<float> x) =>

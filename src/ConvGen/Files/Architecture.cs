@@ -78,6 +78,11 @@ internal sealed class Architecture
             line.Append(CultureInfo.InvariantCulture, $", epsilon {layer.Epsilon:R}");
         }
 
+        if (float.IsFinite(layer.Min))
+        {
+            line.Append(CultureInfo.InvariantCulture, $", from {layer.Min:R} to {layer.Max:R}");
+        }
+
         line.Append(" -> ").Append(TensorSpec.ShapeText(layer.OutputShape));
         string[] parameters =
         [

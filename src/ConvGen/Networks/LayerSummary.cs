@@ -21,4 +21,10 @@ public sealed record LayerSummary(
 
     /// <summary>The number that <see cref="BatchNormAttribute">BatchNorm</see> adds to the variance; 0 for other layers.</summary>
     public double Epsilon { get; init; }
+
+    /// <summary>The lower bound of a Clip; minus infinity for other layers.</summary>
+    public float Min { get; init; } = float.NegativeInfinity;
+
+    /// <summary>The upper bound of a Clip; infinity for other layers.</summary>
+    public float Max { get; init; } = float.PositiveInfinity;
 }

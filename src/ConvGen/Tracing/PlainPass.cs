@@ -83,6 +83,12 @@ internal static class PlainPass
             case "LeakyReLU":
                 PlainActivation.Run(x, y, value => VectorMath.LeakyReLU(value, layer.Factor));
                 break;
+            case "ReLU6":
+                PlainActivation.Run(x, y, value => VectorMath.Clip(value, 0f, 6f));
+                break;
+            case "Clip":
+                PlainActivation.Run(x, y, value => VectorMath.Clip(value, layer.Min, layer.Max));
+                break;
             case "ELU":
                 PlainActivation.Run(x, y, VectorMath.ELU);
                 break;
@@ -94,6 +100,15 @@ internal static class PlainPass
                 break;
             case "Softplus":
                 PlainActivation.Run(x, y, VectorMath.Softplus);
+                break;
+            case "HardSigmoid":
+                PlainActivation.Run(x, y, VectorMath.HardSigmoid);
+                break;
+            case "HardSwish":
+                PlainActivation.Run(x, y, VectorMath.HardSwish);
+                break;
+            case "Mish":
+                PlainActivation.Run(x, y, VectorMath.Mish);
                 break;
             default:
                 throw new NotSupportedException($"Tracing does not support {layer.Kind} layers, such as {layer.Name}.");

@@ -21,7 +21,7 @@ internal static partial class Breakings
     [
         NotPartial, OuterNotPartial, OfAnotherKind, OnTwoDeclarations, WithoutNetwork, WithoutLayers, WithAGeneratedMember,
         WithABadClassName, WithAVariable, WithoutArguments, WithASizeTooSmall, WithASizeTooLarge, WithSameAndPadding,
-        WithAnUnknownInit, WithABadRate, WithABadSlope, WithAnArgumentOfNoEffect, WithALayerAfterTheLoss, WithTwoLosses,
+        WithAnUnknownInit, WithABadRate, WithABadSlope, WithABadBound, WithAnArgumentOfNoEffect, WithALayerAfterTheLoss, WithTwoLosses,
         WithALossAlone, WithASigmoidBeforeTheLoss, WithALimitBeforeTheLoss, WithADropoutBeforeTheLoss, WithAPoolOfOnePixel,
         WithReLUTwice, WithASoftmaxOfOne, WithAWindowTooLarge, WithTooMuchPadding, WithAnImageLayerOnAVector, WithAnInputTooLarge, WithTooManyParameters,
         WithGroupsForOtherChannels, WithGroupsForOtherFilters, WithAWindowThatMisses, WithABadName, WithANameTwice, WithANameTaken,
@@ -140,6 +140,13 @@ internal static partial class Breakings
         string[] slopes = ["-1", "double.NaN", "-1e-9", "double.NegativeInfinity", "1e300"];
         DeclaredAttribute leaky = new("LeakyReLU", [slopes[random.Next(slopes.Length)]], []);
         return new("CVG016", declared.Insert(1, leaky), 1);
+    }
+
+    private static BrokenDeclaration? WithABadBound(Declared declared, Random random)
+    {
+        string[][] bounds = [["1", "1"], ["double.NaN", "1"], ["0", "-1e-9"], ["-1", "1e300"], ["double.NegativeInfinity", "0"]];
+        DeclaredAttribute clip = new("Clip", [.. bounds[random.Next(bounds.Length)]], []);
+        return new("CVG016", declared.Insert(1, clip), 1);
     }
 
     private static BrokenDeclaration? WithAnArgumentOfNoEffect(Declared declared, Random random)

@@ -32,7 +32,10 @@ internal static partial class Breakings
 
     private static BrokenDeclaration? WithALimitBeforeTheLoss(Declared declared, Random random)
     {
-        string[] activations = ["ReLU", "LeakyReLU(0)", "Softplus", "GELU", "SiLU", "ELU", "Tanh"];
+        string[] activations = 
+        [
+            "ReLU", "LeakyReLU(0)", "Softplus", "GELU", "SiLU", "ELU", "Tanh", "ReLU6", "Clip(-1, 1)", "HardSigmoid", "HardSwish", "Mish",
+        ];
         string[] losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "CrossEntropyCost"];
         Declared ended = EndWith(declared, activations[random.Next(activations.Length)], losses[random.Next(losses.Length)]);
         return new("CVG027", ended, ended.Attributes.Length - 2);

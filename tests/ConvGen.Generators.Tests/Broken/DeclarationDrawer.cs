@@ -5,7 +5,12 @@ namespace ConvGen.Generators.Tests.Broken;
 /// <summary>Draws valid declarations, without errors and warnings.</summary>
 internal static class DeclarationDrawer
 {
-    private static readonly string[] Activations = ["Sigmoid", "Tanh", "ReLU", "LeakyReLU", "ELU", "SiLU", "GELU", "Softplus"];
+    private static readonly string[] Activations =
+    [
+        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "ELU", "SiLU", "GELU", "Softplus", "ReLU6", "Clip(-1, 0.5)", "HardSigmoid", "HardSwish",
+        "Mish",
+    ];
+
     private static readonly string[] Losses =
         ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost"];
 

@@ -65,6 +65,7 @@ public sealed class UseOfInvalidNetworkTests
         ("CVG014", With("Conv(2, 3)", "Conv(2, 3, Same = true, Pad = 1)"), true),
         ("CVG015", With("8, 8)", "8, 8, Init = (Init)9)"), true),
         ("CVG016", With("ReLU", "LeakyReLU(-1)"), true),
+        ("CVG016", With("ReLU", "Clip(1, -1)"), true),
         ("CVG020", With("Dense(3), SoftmaxCrossEntropy", "SoftmaxCrossEntropy, Dense(3)"), true),
         ("CVG021", With("SoftmaxCrossEntropy", "SoftmaxCrossEntropy, MeanSquaredError"), true),
         ("CVG022", "[Network(64)] [MeanSquaredError] partial class Net;", false),

@@ -128,6 +128,40 @@ public sealed class ArgumentDiagnosticsTests
         $"[Network(784)] [Dropout({arguments})] [Dense(2)] partial class Net;");
 
     [Theory]
+    [InlineData("double.NaN", "NaN")]
+    [InlineData("double.NegativeInfinity", "-Infinity")]
+    [InlineData("-1e39", "-1E+39")]
+    public void A_lower_bound_is_finite(string min, string text) => Analyze.Expect(
+        $"[Network(784)] [Dense(2)] [Clip({{|CVG016:{min}|}}, 1)] partial class Net;",
+        $"min of [Clip] is {text}; it must be finite");
+
+    [Theory]
+    [InlineData("double.NaN", "NaN")]
+    [InlineData("double.PositiveInfinity", "Infinity")]
+    [InlineData("0.5", "0.5")]
+    [InlineData("-1", "-1")]
+    [InlineData("0.5000000001", "0.5000000001")]
+    public void An_upper_bound_is_finite_and_above_the_lower_one(string max, string text)
+    {
+        string message = $"max of [Clip] is {text}; it must be finite and above min, which is 0.5";
+        Analyze.Expect($"[Network(784)] [Dense(2)] [Clip(0.5, {{|CVG016:{max}|}})] partial class Net;", message);
+        Analyze.Expect($"[Network(784)] [Dense(2)] [Clip(max: {{|CVG016:{max}|}}, min: 0.5f)] partial class Net;", message);
+    }
+
+    [Fact]
+    public void Both_bounds_are_reported() => Analyze.Expect(
+        "[Network(784)] [Dense(2)] [Clip({|CVG016:double.NaN|}, {|CVG016:1e40|})] partial class Net;",
+        ["min of [Clip] is NaN; it must be finite", "max of [Clip] is 1E+40; it must be finite"]);
+
+    [Theory]
+    [InlineData("-1, 1")]
+    [InlineData("0.5, 0.5000001")]
+    [InlineData("float.MinValue, float.MaxValue")]
+    [InlineData("-3.4028235E+38, 3.4028235E+38")]
+    public void Bounds_in_order_are_allowed(string bounds) => Analyze.ExpectNothing(
+        $"[Network(784)] [Dense(2)] [Clip({bounds})] partial class Net;");
+
+    [Theory]
     [InlineData("-0.5", "-0.5")]
     [InlineData("double.NaN", "NaN")]
     [InlineData("double.PositiveInfinity", "Infinity")]

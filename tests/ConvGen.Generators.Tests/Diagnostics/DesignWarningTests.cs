@@ -53,6 +53,11 @@ public sealed class DesignWarningTests
     [InlineData("SiLU", "", "SoftmaxCrossEntropy", "no value below -0.28", "softmax")]
     [InlineData("ELU", "", "CrossEntropyCost", "no value below -1", "sigmoid")]
     [InlineData("Tanh", "", "SoftmaxCrossEntropy", "no value outside -1 to 1", "softmax")]
+    [InlineData("ReLU6", "", "SoftmaxCrossEntropy", "no value outside 0 to 6", "softmax")]
+    [InlineData("Clip", "(-0.5, 2)", "CrossEntropyCost", "no value outside -0.5 to 2", "sigmoid")]
+    [InlineData("HardSigmoid", "", "SigmoidCrossEntropy", "no value outside 0 to 1", "sigmoid")]
+    [InlineData("HardSwish", "", "SoftmaxCrossEntropy", "no value below -0.375", "softmax")]
+    [InlineData("Mish", "", "SoftmaxCrossEntropy", "no value below -0.31", "softmax")]
     public void An_activation_that_bounds_the_values_of_a_cross_entropy_is_reported(
         string activation, string argument, string loss, string range, string function) => Analyze.Expect(
         $"[Network(8)] [Dense(4), ReLU] [Dense(2), {{|CVG027:{activation}|}}{argument}, {loss}] partial class Net;",
@@ -76,6 +81,9 @@ public sealed class DesignWarningTests
     [InlineData(
         "Softplus, MaxPool(2), AveragePool(2), Dropout(0.1), {|CVG025:ReLU|}",
         "ReLU1 changes nothing: its input is never negative after Softplus1")]
+    [InlineData("ReLU6, {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after ReLU6_1")]
+    [InlineData("Clip(0, 1), {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after Clip1")]
+    [InlineData("HardSigmoid, {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after HardSigmoid1")]
     [InlineData("L2Pool(2), {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after L2Pool1")]
     public void A_layer_that_changes_nothing_is_reported(string layers, string message) => Analyze.Expect(
         $"[Network(1, 9, 9)] [{layers}, Dense(2)] partial class Net;", message);
@@ -88,6 +96,11 @@ public sealed class DesignWarningTests
     [InlineData("ReLU, Conv(2, 3), ReLU")]
     [InlineData("Tanh, ReLU")]
     [InlineData("LeakyReLU, ReLU")]
+    [InlineData("Clip(-1, 1), ReLU")]
+    [InlineData("HardSwish, ReLU")]
+    [InlineData("Mish, ReLU")]
+    [InlineData("ReLU, ReLU6")]
+    [InlineData("ReLU, Clip(-1, 1)")]
     [InlineData("ReLU, Tanh")]
     public void Layers_that_change_something_are_allowed(string layers) => Analyze.ExpectNothing(
         $"[Network(1, 9, 9)] [{layers}, Dense(2)] partial class Net;");

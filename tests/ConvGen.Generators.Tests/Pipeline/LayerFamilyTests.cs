@@ -28,6 +28,7 @@ public sealed class LayerFamilyTests
         ["Residual"] = "[Network(8)] [Residual, ReLU, EndResidual] partial class Net;",
         ["Shortcut"] = "[Network(8)] [Residual, ReLU, Shortcut, Tanh, EndResidual] partial class Net;",
         ["AveragePool"] = "[Network(1, 8, 8)] [AveragePool(2)] partial class Net;",
+        ["Clip"] = "[Network(8)] [Clip(-1, 1)] partial class Net;",
         ["Conv"] = "[Network(1, 8, 8)] [Conv(2, 3)] partial class Net;",
         ["Dense"] = "[Network(8)] [Dense(2)] partial class Net;",
         ["DepthwiseConv"] = "[Network(2, 8, 8)] [DepthwiseConv(3)] partial class Net;",

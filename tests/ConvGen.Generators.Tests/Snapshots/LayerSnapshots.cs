@@ -90,6 +90,21 @@ public sealed class LayerSnapshots
     public void LeakyReLU_backward() =>
         Snapshot.Verify(GeneratedCode.File("8", "[LeakyReLU(0.1), MeanSquaredError]", "LeakyReLU1.Backward"));
 
+    [Fact]
+    public void Clip_backward() => Snapshot.Verify(GeneratedCode.File("8", "[Clip(-1, 0.5), MeanSquaredError]", "Clip1.Backward"));
+
+    [Fact]
+    public void ReLU6_before_a_pooling() => Snapshot.Verify(
+        GeneratedCode.File("1, 9, 9", "[Conv(8, 2), ReLU6, MaxPool(2), Dense(2), MeanSquaredError]", "Conv1.Forward"));
+
+    [Fact]
+    public void Depthwise_with_a_clip_that_changes_zeros() => Snapshot.Verify(
+        GeneratedCode.File("3, 4, 4", "[DepthwiseConv(2), Clip(0.5, 1), Dense(2), MeanSquaredError]", "DepthwiseConv1.Forward"));
+
+    [Fact]
+    public void HardSigmoid_backward() =>
+        Snapshot.Verify(GeneratedCode.File("8", "[HardSigmoid, MeanSquaredError]", "HardSigmoid1.Backward"));
+
     /// <summary>Both passes over five vectors of channels: a block of four, and one.</summary>
     [Fact]
     public void PReLU() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>

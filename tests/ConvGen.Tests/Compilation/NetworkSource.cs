@@ -47,6 +47,7 @@ internal static class NetworkSource
         DenseSpec dense => Call("Dense", [dense.Units], Bias(dense.Bias)),
         ActivationSpec { Function: Activation.LeakyReLU } leaky =>
             string.Create(CultureInfo.InvariantCulture, $"LeakyReLU({leaky.Slope})"),
+        ActivationSpec { Function: Activation.Clip } clip => string.Create(CultureInfo.InvariantCulture, $"Clip({clip.Min}, {clip.Max})"),
         ActivationSpec activation => $"{activation.Function}",
         DropoutSpec dropout => string.Create(
             CultureInfo.InvariantCulture, $"Dropout({dropout.Rate}{(dropout.Inverted ? "" : ", Inverted = false")})"),

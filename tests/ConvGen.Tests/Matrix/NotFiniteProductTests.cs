@@ -26,6 +26,7 @@ public sealed class NotFiniteProductTests
         NetworkSpec.OnImages("Strided", 3, 8, 7, Loss.MeanSquaredError,
             Conv(9, 2, 3) with { Stride = new(2, 1), Bias = false }, ReLU, Conv(5, 3, 2) with { Stride = new(1, 2) }, ReLU),
         NetworkSpec.OnImages("Smooth", 6, 6, 5, Loss.QuadraticCost, Tanh, Conv(9, 3), Sigmoid, AveragePool(2)),
+        NetworkSpec.OnImages("Clipped", 6, 7, 7, Loss.MeanSquaredError, Clip(-0.5, 0.5), Conv(9, 2), ReLU6, MaxPool(2), Dense(3)),
         NetworkSpec.OnImages("Leaky", 6, 7, 7, Loss.MeanSquaredError, LeakyReLU(0.1), Conv(9, 2), LeakyReLU(0.1), MaxPool(2), Dense(3)),
         NetworkSpec.OnImages("Grouped", 6, 6, 5, Loss.MeanSquaredError,
             Conv(9, 3) with { Groups = 3 }, MaxPool(2), ReLU, Dense(3)),

@@ -52,6 +52,19 @@ public sealed class OnnxRoundTripTests
         ComeBack([.. networks.Select(network => (network.Name, batch.Create(new ReferenceNetwork(network))))]);
     }
 
+    [Fact]
+    public void Clipped_and_hard_activations_are_unchanged_by_a_round_trip()
+    {
+        NetworkSpec[] networks =
+        [
+            NetworkSpec.OnImages("HardImages", 3, 8, 7, Loss.MeanSquaredError,
+                Conv(5, 3), ReLU6, Conv(4, 2), Clip(-0.25, 0.75), HardSwish, Conv(3, 2), Mish, Dense(4), HardSigmoid),
+            NetworkSpec.OnVectors("HardVectors", 9, Loss.None, HardSwish, Dense(7), HardSigmoid, Dense(5), Mish, Dense(3), Clip(0, 6)),
+        ];
+        NetworkBatch batch = new("RoundTripOfHardActivations", networks);
+        ComeBack([.. networks.Select(network => (network.Name, batch.Create(new ReferenceNetwork(network))))]);
+    }
+
     /// <summary>Exports and imports networks, compiles the imported declarations, and compares the predictions.</summary>
     internal static void ComeBack((string Name, ITestNetwork Network)[] originals)
     {

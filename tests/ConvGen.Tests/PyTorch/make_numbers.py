@@ -140,4 +140,16 @@ def run(name, declaration, shape, model, loss):
     }
 
 
-print("[\n" + ",\n".join(json.dumps(run(*case), separators=(",", ":")) for case in CASES) + "\n]")
+results = [run(*case) for case in CASES]
+
+# Modules draw their first weights from the same random numbers, so that later cases are created after the first have run.
+LATER_CASES = [
+    activation("ReLU6", "ReLU6", nn.ReLU6()),
+    activation("clip", "Clip(-0.5, 0.75)", nn.Hardtanh(-0.5, 0.75)),
+    activation("hard sigmoid", "HardSigmoid", nn.Hardsigmoid()),
+    activation("hard swish", "HardSwish", nn.Hardswish()),
+    activation("Mish", "Mish", nn.Mish()),
+]
+results += [run(*case) for case in LATER_CASES]
+
+print("[\n" + ",\n".join(json.dumps(result, separators=(",", ":")) for result in results) + "\n]")

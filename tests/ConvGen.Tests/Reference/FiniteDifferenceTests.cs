@@ -47,6 +47,8 @@ public sealed class FiniteDifferenceTests
             Conv(3, 3), MaxPool(2), ReLU, Dense(5), ReLU, Dense(4)),
         NetworkSpec.OnImages("EveryActivation", 2, 6, 5, SoftmaxCrossEntropy,
             Conv(3, 3), LeakyReLU(0.25), Dense(6), ELU, Dense(5), SiLU, Dense(6), GELU, Dense(4), Softplus),
+        NetworkSpec.OnImages("EveryHardActivation", 2, 6, 5, SoftmaxCrossEntropy,
+            Conv(3, 3), Clip(-0.25, 1), Dense(6), HardSwish, Dense(5), Mish, Dense(6), ReLU6, Dense(4), HardSigmoid),
         NetworkSpec.OnImages("DropoutBothWays", 2, 6, 5, SoftmaxCrossEntropy,
             Dropout(0.3), Conv(3, 3), Tanh, Dropout(0.5) with { Inverted = false }, Dense(4)),
     ];

@@ -96,6 +96,12 @@ internal sealed record ActivationSpec(Activation Function) : LayerSpec
 {
     /// <summary>The slope of LeakyReLU for negative values.</summary>
     public double Slope { get; init; } = 0.01;
+
+    /// <summary>The lower bound of Clip.</summary>
+    public double Min { get; init; }
+
+    /// <summary>The upper bound of Clip.</summary>
+    public double Max { get; init; }
 }
 
 /// <summary>Sets random values to zero, like PyTorch's <c>Dropout</c> or, if not inverted, like Nielsen's.</summary>
@@ -114,6 +120,11 @@ internal enum Activation
     SiLU,
     GELU,
     Softplus,
+    ReLU6,
+    Clip,
+    HardSigmoid,
+    HardSwish,
+    Mish,
 }
 
 internal enum Loss

@@ -17,6 +17,16 @@ internal static class Layers
 
     public static ActivationSpec Softplus { get; } = new(Activation.Softplus);
 
+    public static ActivationSpec ReLU6 { get; } = new(Activation.ReLU6);
+
+    public static ActivationSpec HardSigmoid { get; } = new(Activation.HardSigmoid);
+
+    public static ActivationSpec HardSwish { get; } = new(Activation.HardSwish);
+
+    public static ActivationSpec Mish { get; } = new(Activation.Mish);
+
+    public static ActivationSpec Clip(double min, double max) => new(Activation.Clip) { Min = min, Max = max };
+
     public static ActivationSpec LeakyReLU(double slope) => new(Activation.LeakyReLU) { Slope = slope };
 
     public static ConvSpec Conv(int filters, int kernel) => new(filters, kernel);

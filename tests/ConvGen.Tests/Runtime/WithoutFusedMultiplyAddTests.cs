@@ -21,6 +21,9 @@ public sealed class WithoutFusedMultiplyAddTests
     [InlineData(nameof(VectorMath.SiLU), 2)]
     [InlineData(nameof(VectorMath.GELU), 2)]
     [InlineData(nameof(VectorMath.Softplus), 2)]
+    [InlineData(nameof(VectorMath.HardSigmoid), 2)]
+    [InlineData(nameof(VectorMath.HardSwish), 2)]
+    [InlineData(nameof(VectorMath.Mish), 2)]
     public void Functions_are_as_accurate(string function, double units)
     {
         (int exitCode, string answer, string errors) = ProbeProcess.Run("values", function, switchedOff: "EnableAVX");
@@ -51,6 +54,9 @@ public sealed class WithoutFusedMultiplyAddTests
         nameof(VectorMath.ELU) => x > 0 ? x : VectorActivationTests.ExpMinusOne(x),
         nameof(VectorMath.SiLU) => x * VectorActivationTests.Sigmoid(x),
         nameof(VectorMath.GELU) => x * Gaussian.Below(x),
+        nameof(VectorMath.HardSigmoid) => VectorActivationTests.HardSigmoid(x),
+        nameof(VectorMath.HardSwish) => x * VectorActivationTests.HardSigmoid(x),
+        nameof(VectorMath.Mish) => VectorActivationTests.Mish(x),
         nameof(VectorMath.Softplus) => VectorActivationTests.Softplus(x),
         _ => throw new ArgumentException($"There is no function {function}."),
     };

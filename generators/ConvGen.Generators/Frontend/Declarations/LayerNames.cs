@@ -22,9 +22,13 @@ internal static class LayerNames
             string stem = layer.NameStem;
             counts.TryGetValue(stem, out int before);
             counts[stem] = before + 1;
-            names.Add(layer.GivenName ?? $"{stem}{before + 1}");
+            names.Add(layer.GivenName ?? Numbered(stem, before + 1));
         }
 
         return [.. names];
     }
+
+    /// <summary>The kind and the number: <c>Conv1</c>, <c>ReLU6_1</c>, because <c>ReLU61</c> is the 61st <c>ReLU</c>.</summary>
+    private static string Numbered(string kind, int number) =>
+        char.IsDigit(kind[kind.Length - 1]) ? $"{kind}_{number}" : $"{kind}{number}";
 }

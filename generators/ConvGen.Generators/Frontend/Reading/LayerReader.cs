@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConvGen.Generators.Frontend.Reading;
 
 /// <summary>Turns a layer attribute into its declaration, with defaults filled in. Each kind has a line in <see cref="Read"/>, and a
@@ -43,10 +45,15 @@ internal static class LayerReader
         "LeakyReLU" => ReadLeakyReLU(attribute),
         "PReLU" => new PReLUDeclaration { AttributeIndex = attribute.Index },
         "BatchNorm" => ReadBatchNorm(attribute),
+        "ReLU6" => ReadActivation(attribute, ActivationFunction.ReLU6),
+        "Clip" => ReadClip(attribute),
         "ELU" => ReadActivation(attribute, ActivationFunction.ELU),
         "SiLU" => ReadActivation(attribute, ActivationFunction.SiLU),
         "GELU" => ReadActivation(attribute, ActivationFunction.GELU),
         "Softplus" => ReadActivation(attribute, ActivationFunction.Softplus),
+        "HardSigmoid" => ReadActivation(attribute, ActivationFunction.HardSigmoid),
+        "HardSwish" => ReadActivation(attribute, ActivationFunction.HardSwish),
+        "Mish" => ReadActivation(attribute, ActivationFunction.Mish),
         "Dropout" => ReadDropout(attribute),
         "Add" => new AddDeclaration { AttributeIndex = attribute.Index, Source = attribute.Text("name") ?? "" },
         "Multiply" => new MultiplyDeclaration { AttributeIndex = attribute.Index, Source = attribute.Text("name") ?? "" },
@@ -142,6 +149,25 @@ internal static class LayerReader
         Epsilon = attribute.Real(
             "Epsilon", fallback: 1e-5, epsilon => (float)epsilon > 0 && epsilon <= float.MaxValue, "above 0 and finite as a float"),
     };
+
+    /// <summary>Reads the bounds as floats: two that are rounded to the same float are not in order.</summary>
+    private static ActivationDeclaration ReadClip(AttributeReader attribute)
+    {
+        float min = (float)attribute.Real("min", double.NaN, IsFinite, "finite");
+        bool hasMin = !float.IsNaN(min);
+        float max = (float)attribute.Real(
+            "max",
+            fallback: 0,
+            max => IsFinite(max) && !((float)max <= min),
+            hasMin ? $"finite and above min, which is {min.ToString("R", CultureInfo.InvariantCulture)}" : "finite");
+        return new()
+        {
+            AttributeIndex = attribute.Index,
+            Activation = new Activation(ActivationFunction.Clip, Min: hasMin ? min : 0, Max: max),
+        };
+
+        static bool IsFinite(double bound) => !double.IsNaN(bound) && !float.IsInfinity((float)bound);
+    }
 
     private static DropoutDeclaration ReadDropout(AttributeReader attribute) => new()
     {

@@ -10,7 +10,8 @@ internal static class MeantAttributes
     private static readonly string[] Kinds =
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
-        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ELU", "SiLU", "GELU", "Softplus", "BatchNorm", "Dropout",
+        "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ReLU6", "Clip", "ELU", "SiLU", "GELU", "Softplus",
+        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Dropout",
         "Residual", "Shortcut", "EndResidual", "Repeat", "EndRepeat", "From", "Add", "Multiply", "Concat", "Output",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
@@ -140,8 +141,10 @@ internal static class MeantAttributes
         ("ReLU", "rectifier rectifiedlinear rectifiedlinearunit"),
         ("LeakyReLU", "lrelu leakyrectifier"),
         ("PReLU", "parametricrelu parametricrectifier"),
+        ("Clip", "clamp hardtanh"),
         ("SiLU", "swish"),
         ("BatchNorm", "batchnormalization bn"),
+        ("HardSwish", "hardsilu"),
         ("Softplus", "softrelu"),
         ("Dropout", "spatialdropout alphadropout featurealphadropout gaussiandropout"),
         ("Residual", "skip skipconnection residualblock"),
@@ -157,11 +160,9 @@ internal static class MeantAttributes
     private static (string Kind, string Names)[] NotYet =>
     [
         ("LeakyReLU", "rrelu thresholdedrelu"),
-        ("ReLU", "relu6 hardrelu"),
+        ("ReLU", "hardrelu"),
         ("ELU", "selu celu"),
-        ("SiLU", "mish hardswish hardsilu"),
-        ("Sigmoid", "hardsigmoid"),
-        ("Tanh", "hardtanh softsign tanhshrink"),
+        ("Tanh", "softsign tanhshrink"),
         ("DepthwiseConv", "separableconv separableconvolution"),
         ("MeanSquaredError", "huber huberloss smoothl1 smoothl1loss l1loss mae meanabsoluteerror"),
     ];

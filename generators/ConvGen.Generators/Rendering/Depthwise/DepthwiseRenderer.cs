@@ -51,8 +51,9 @@ internal static class DepthwiseRenderer
         [.. KernelFile.Distances(stage), .. WeightDistances(stage)],
         writer =>
         {
-            // Expensive functions of a whole tile would need more registers than there are: they run afterwards.
-            bool activatesLater = stage.Activation is { IsPiecewiseLinear: false };
+            // Expensive functions of a whole tile would need more registers than there are: they run afterwards. So do functions that
+            // change the zeros of unused channels, which the tile does not clear.
+            bool activatesLater = stage.Activation is { IsPiecewiseLinear: false } or { KeepsZero: false };
             writer.Summary(Formula(stage));
             writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
             using (writer.Braces())

@@ -18,12 +18,17 @@ internal static class ActivationGradientText
             ActivationFunction.ReLU => OnlyBelow("0"),
             ActivationFunction.LeakyReLU => OnlyBelow($"{activation.SlopeText} * {g}"),
             ActivationFunction.ELU => OnlyBelow($"{g} * ({y} + 1)"),
-            ActivationFunction.SiLU or ActivationFunction.GELU => $"{before} = {g} * slope[{i}]",
+            ActivationFunction.ReLU6 or ActivationFunction.Clip =>
+                OnlyWhere("0", $"{y} <= {activation.MinText} or {y} >= {activation.MaxText}"),
+            ActivationFunction.HardSigmoid => $"{before} = {g} / 6 where 0 < {y} < 1, else 0",
+            ActivationFunction.SiLU or ActivationFunction.GELU or ActivationFunction.HardSwish or ActivationFunction.Mish => $"{before} = {g} * slope[{i}]",
             _ => throw Unreachable.Kind(activation),
         };
 
-        string OnlyBelow(string changed) => before == g
-            ? $"{g} = {changed} where {y} <= 0"
-            : $"{before} = {g}, but {changed} where {y} <= 0";
+        string OnlyBelow(string changed) => OnlyWhere(changed, $"{y} <= 0");
+
+        string OnlyWhere(string changed, string condition) => before == g
+            ? $"{g} = {changed} where {condition}"
+            : $"{before} = {g}, but {changed} where {condition}";
     }
 }

@@ -37,6 +37,8 @@ internal static class LayerSettingsText
             ],
             pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
         ShapedBatchNorm normalization => $" {{ Epsilon = {Numbers.Real(normalization.Epsilon)} }}",
+        ShapedActivation { Activation: { Function: ActivationFunction.Clip } clip } =>
+            $" {{ Min = {clip.MinText}f, Max = {clip.MaxText}f }}",
         ShapedElementwise { Factor: { } factor } => $" {{ Factor = {factor} }}",
         ShapedDense or ShapedElementwise or ShapedMerge => "",
         _ => throw Unreachable.Kind(layer),

@@ -216,10 +216,13 @@ internal sealed class VectorText(Target target)
         lanes < Lanes ? $"({value} & {FirstLanes(lanes)})" : value;
 
     /// <summary>result[i] = f(value[i]).</summary>
-    public static string Activate(Activation activation, string value) =>
-        activation.Function is ActivationFunction.LeakyReLU
-            ? $"VectorMath.LeakyReLU({value}, {activation.SlopeText}f)"
-            : $"VectorMath.{activation.Function}({value})";
+    public static string Activate(Activation activation, string value) => activation.Function switch
+    {
+        ActivationFunction.LeakyReLU => $"VectorMath.LeakyReLU({value}, {activation.SlopeText}f)",
+        ActivationFunction.ReLU6 or ActivationFunction.Clip =>
+            $"VectorMath.Clip({value}, {activation.MinText}f, {activation.MaxText}f)",
+        _ => $"VectorMath.{activation.Function}({value})",
+    };
 
     /// <summary>result[i] = f(value[i]), slope[i] = f'(value[i]); declares the variable slope.</summary>
     public string Activate(Activation activation, string value, string slope) =>
@@ -240,6 +243,16 @@ internal sealed class VectorText(Target target)
             + $"{gradient} * {_vector}.Create({activation.SlopeText}f))",
         ActivationFunction.ELU => $"VectorMath.Select({_vector}.LessThanOrEqual({output}, {Zero}), "
             + $"{gradient} * ({output} + {_vector}.Create(1f)), {gradient})",
+
+        // Zero at both bounds, too, and NaN is kept, as in PyTorch's hardtanh.
+        ActivationFunction.ReLU6 or ActivationFunction.Clip =>
+            $"{_vector}.AndNot({gradient}, {_vector}.LessThanOrEqual({output}, {Create($"{activation.MinText}f")}) | "
+            + $"{_vector}.GreaterThanOrEqual({output}, {Create($"{activation.MaxText}f")}))",
+
+        // For NaN the comparisons are false, and the result is zero, as in PyTorch.
+        ActivationFunction.HardSigmoid =>
+            $"{gradient} * {Create("1f / 6f")} & ({_vector}.GreaterThan({output}, {Zero}) & "
+            + $"{_vector}.LessThan({output}, {Create("1f")}))",
         ActivationFunction.Softplus => $"-{gradient} * VectorMath.ExpMinusOne(-{output})",
         _ => throw Unreachable.Kind(activation),
     };

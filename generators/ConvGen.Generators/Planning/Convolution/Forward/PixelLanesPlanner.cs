@@ -49,6 +49,7 @@ internal static class PixelLanesPlanner
         !input.IsPlanar ? "the channels of a pixel are adjacent in memory, so that neighbouring pixels are not"
         : conv.StrideX != 1 ? $"its horizontal stride is {conv.StrideX}"
         : activation is not (null or { IsPiecewiseLinear: true }) ? $"{activation} is not piecewise linear"
+        : activation is { KeepsZero: false } ? $"{activation} changes the zeros of unused filters"
         : pool is not (null or { WindowHeight: 2, WindowWidth: 2 }) ? $"it pools {pool.WindowHeight}x{pool.WindowWidth} windows, not 2x2"
         : output.Height * (pool?.WindowHeight ?? 1) < PixelLanesForward.TileRows ? "its output has a single row"
         : output.Width * (pool?.WindowWidth ?? 1) < input.Target.Lanes ? $"a row of its output has fewer than {input.Target.Lanes} pixels"
