@@ -31,6 +31,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="options">Options such as mini-batch size, threads and seed; null for the defaults.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> or <paramref name="optimizer"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option does not fit the network: <see cref="TrainerOptions.Frozen"/> contains another name
+    /// than those of its layers and parameters, or its loss does not allow <see cref="TrainerOptions.LabelSmoothing"/> or
+    /// <see cref="TrainerOptions.ClassWeights"/>.</exception>
     /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
     public Trainer(TNetwork network, Optimizer optimizer, TrainerOptions? options = null)
     {

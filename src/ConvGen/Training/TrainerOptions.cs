@@ -39,7 +39,23 @@ public sealed class TrainerOptions
     /// false.</summary>
     public bool KeepBest { get; init; }
 
-    /// <summary>The largest L2 norm of a step's gradient over all parameters. A larger gradient is scaled down to this norm, as
+    /// <summary>The parameters that stay as they are, bit for bit: names of layers, such as <c>Conv1</c>, and of single parameters, such
+    /// as <c>Conv1.bias</c>. Weight decay and momentum do not change them either, and <see cref="MaxGradientNorm"/> does not count their
+    /// gradient, as with PyTorch's
+    /// <see href="https://pytorch.org/docs/stable/notes/autograd.html#setting-requires-grad">requires_grad = False</see>. The trainer
+    /// throws an <see cref="ArgumentException"/> for a name that is neither. Default: empty.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public IReadOnlyList<string> Frozen
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Frozen));
+            field = [.. value];
+        }
+    } = [];
+
+    /// <summary>The largest L2 norm of a step's gradient over all trained parameters. A larger gradient is scaled down to this norm, as
     /// by PyTorch's
     /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">clip_grad_norm_</see>. Weight
     /// decay is not included in the norm. Null, the default, disables clipping.</summary>

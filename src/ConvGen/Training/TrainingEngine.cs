@@ -22,8 +22,9 @@ internal sealed class TrainingEngine : IDisposable
         _core = core;
         _seed = options.Seed;
         _labelTargets = LabelTargets.Of(core.Program, options);
+        var frozen = new FrozenParameters(core.Program, options);
         _optimizer = optimizer.CreateState(core.Program);
-        _step = new TrainingStep(core, _optimizer, options.Threads, options.MaxGradientNorm);
+        _step = new TrainingStep(core, _optimizer, options.Threads, options.MaxGradientNorm, frozen);
         Team = new WorkerTeam(options.Threads);
     }
 

@@ -26,7 +26,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
     private readonly NormClip? _clip;
 
-    private readonly ParameterPiece[] _pieces;
+    private readonly TrainedPiece[] _pieces;
     private readonly int[] _pieceShares;
     private readonly SharedParts _untakenPieces;
 
@@ -49,15 +49,16 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <param name="optimizer">The state of the optimizer.</param>
     /// <param name="threads">The largest number of threads.</param>
     /// <param name="mostNorm">The bound of the gradient's norm; null without one.</param>
-    public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads, float? mostNorm)
+    /// <param name="frozen">The parameters that stay as they are.</param>
+    public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads, float? mostNorm, FrozenParameters frozen)
     {
         _core = core;
         _optimizer = optimizer;
         _policy = new SpinPolicy(threads);
         _threads = threads;
         _pass = new TrainingPass(core.Program, threads);
-        _pieces = ParameterPiece.Cut(core.Program);
-        _pieceShares = ParameterPiece.Share(_pieces, threads);
+        _pieces = TrainedPiece.Cut(core.Program, frozen);
+        _pieceShares = TrainedPiece.Share(_pieces, threads);
         _untakenPieces = new SharedParts(threads);
         _clip = mostNorm is { } most ? new NormClip(_pieces, _pieceShares, threads, most) : null;
         _sliceShares = new int[threads];
@@ -272,15 +273,20 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         return true;
     }
 
-    private void Update(ParameterPiece piece, StepLaps? laps)
+    private void Update(TrainedPiece trained, StepLaps? laps)
     {
         // Measuring the norm has already summed the slices.
         int summands = _clip is null ? Slices : 1;
-        _optimizer.Update(_core.ParameterMemory.Pointer, _gradientPointers.AsSpan(0, summands), piece.Start, piece.End);
-        laps?.Lap(StepPart.Update);
-        if (piece.Packed != ParameterPiece.None)
+        ReadOnlySpan<nint> gradients = _gradientPointers.AsSpan(0, summands);
+        foreach (ParameterRange range in trained.Ranges)
         {
-            _core.Pack(piece.Packed);
+            _optimizer.Update(_core.ParameterMemory.Pointer, gradients, range.Start, range.End);
+        }
+
+        laps?.Lap(StepPart.Update);
+        if (trained.Piece.Packed != ParameterPiece.None)
+        {
+            _core.Pack(trained.Piece.Packed);
             laps?.Lap(StepPart.Packing);
         }
 
