@@ -45,7 +45,7 @@ internal sealed record Checkpoint
         };
     }
 
-    /// <summary>Restores the parameters, the optimizer's state and its learning rate; the trainer restores its own counters.</summary>
+    /// <summary>Restores the parameters, their average, the optimizer's state and its learning rate; the trainer restores its own counters.</summary>
     public void Restore(TrainingParts parts)
     {
         _file.CopyTo(parts.Core.Parameters);
@@ -57,6 +57,7 @@ internal sealed record Checkpoint
             }
         }
 
+        parts.Engine.Average?.Replace(parameter => _file.Tensors[CheckpointContent.AveragePrefix + parameter.Name].Floats());
         parts.Engine.Steps = Steps;
         parts.Optimizer.LearningRate = LearningRate;
     }
@@ -77,6 +78,11 @@ internal sealed record Checkpoint
         foreach ((string name, _) in parts.Engine.Optimizer.Memories)
         {
             expected.AddRange(parameters.Select(parameter => Tensor.SpecOf(parameter, CheckpointContent.PrefixOf(name))));
+        }
+
+        if (parts.Engine.Average is not null)
+        {
+            expected.AddRange(parameters.Select(parameter => Tensor.SpecOf(parameter, CheckpointContent.AveragePrefix)));
         }
 
         FitKind kind = ReadKind(texts, parts.Options);

@@ -19,6 +19,12 @@ internal static class CheckpointSettings
         {
             yield return $"frozen {string.Join(' ', new FrozenParameters(program, options).Names)}";
         }
+
+        if (options.WeightAverage is { } average)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"weight average with decay {average.Decay:R}, warm-up: {average.WarmUp}");
+        }
     }
 
     private static string OfFirst(NetworkProgram program, Optimizer optimizer, TrainerOptions options) => string.Create(

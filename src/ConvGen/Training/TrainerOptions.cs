@@ -66,6 +66,10 @@ public sealed class TrainerOptions
         init => field = value is { } norm ? Check.FiniteAndPositive(norm, nameof(MaxGradientNorm)) : null;
     }
 
+    /// <summary>The average of the parameters that the trainer keeps in addition to them; null, the default, for none. See
+    /// <see cref="Trainer{TNetwork}.AverageNetwork"/>.</summary>
+    public WeightAverage? WeightAverage { get; init; }
+
     /// <summary>The schedule of <c>Fit</c>: the factor of <see cref="Optimizer.LearningRate"/> for each step, and optionally
     /// the momentum. Null, the default, keeps both constant.</summary>
     public Schedule? Schedule { get; init; }

@@ -24,7 +24,8 @@ internal sealed class TrainingEngine : IDisposable
         _labelTargets = LabelTargets.Of(core.Program, options);
         var frozen = new FrozenParameters(core.Program, options);
         _optimizer = optimizer.CreateState(core.Program);
-        _step = new TrainingStep(core, _optimizer, options.Threads, options.MaxGradientNorm, frozen);
+        Average = options.WeightAverage is { } average ? new ParameterAverage(core, average, frozen) : null;
+        _step = new TrainingStep(core, _optimizer, options, frozen, Average);
         Team = new WorkerTeam(options.Threads);
     }
 
@@ -36,6 +37,9 @@ internal sealed class TrainingEngine : IDisposable
 
     /// <summary>The state of the optimizer.</summary>
     public OptimizerState Optimizer => _optimizer;
+
+    /// <summary>The average of the parameters; null without one.</summary>
+    public ParameterAverage? Average { get; }
 
     /// <summary>Sets the recorder of the time per part of a step; null records nothing.</summary>
     public StepLaps? Laps { set => _step.Laps = value; }
@@ -84,6 +88,7 @@ internal sealed class TrainingEngine : IDisposable
     {
         Team.Dispose();
         _optimizer.Dispose();
+        Average?.Dispose();
         _step.Dispose();
     }
 }

@@ -25,6 +25,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly int _threads;
 
     private readonly NormClip? _clip;
+    private readonly ParameterAverage? _average;
 
     private readonly TrainedPiece[] _pieces;
     private readonly int[] _pieceShares;
@@ -47,11 +48,13 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
     /// <param name="core">The network to train.</param>
     /// <param name="optimizer">The state of the optimizer.</param>
-    /// <param name="threads">The largest number of threads.</param>
-    /// <param name="mostNorm">The bound of the gradient's norm; null without one.</param>
+    /// <param name="options">The number of threads, and the bound of the gradient's norm.</param>
     /// <param name="frozen">The parameters that stay as they are.</param>
-    public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads, float? mostNorm, FrozenParameters frozen)
+    /// <param name="average">The average of the parameters; null without one.</param>
+    public TrainingStep(
+        NetworkCore core, OptimizerState optimizer, TrainerOptions options, FrozenParameters frozen, ParameterAverage? average)
     {
+        int threads = options.Threads;
         _core = core;
         _optimizer = optimizer;
         _policy = new SpinPolicy(threads);
@@ -60,7 +63,8 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         _pieces = TrainedPiece.Cut(core.Program, frozen);
         _pieceShares = TrainedPiece.Share(_pieces, threads);
         _untakenPieces = new SharedParts(threads);
-        _clip = mostNorm is { } most ? new NormClip(_pieces, _pieceShares, threads, most) : null;
+        _average = average;
+        _clip = options.MaxGradientNorm is { } most ? new NormClip(_pieces, _pieceShares, threads, most) : null;
         _sliceShares = new int[threads];
         _untakenSlices = new SharedParts[_pass.Segments];
         for (int segment = 0; segment < _untakenSlices.Length; segment++)
@@ -238,6 +242,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private void BeginUpdate(in StepSettings final)
     {
         _optimizer.BeginStep(final);
+        _average?.BeginStep(final.Number - 1);
         _shared.Phase = Phase.Update;
     }
 
@@ -281,6 +286,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         foreach (ParameterRange range in trained.Ranges)
         {
             _optimizer.Update(_core.ParameterMemory.Pointer, gradients, range.Start, range.End);
+            _average?.Update(range);
         }
 
         laps?.Lap(StepPart.Update);
