@@ -15,6 +15,11 @@ internal static class CheckpointSettings
 
     private static IEnumerable<string> OfLater(NetworkProgram program, TrainerOptions options)
     {
+        if (options.BatchesPerUpdate > 1)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"batches per update {options.BatchesPerUpdate}");
+        }
+
         if (options.Frozen.Count > 0)
         {
             yield return $"frozen {string.Join(' ', new FrozenParameters(program, options).Names)}";

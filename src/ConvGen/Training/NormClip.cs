@@ -26,8 +26,7 @@ internal sealed unsafe class NormClip(TrainedPiece[] pieces, int[] shares, int t
         _unfinished = pieces.Length;
     }
 
-    /// <summary>Measures pieces until none is left: sums the slices' gradients into the first slice's vector, and sums their
-    /// squares.</summary>
+    /// <summary>Measures pieces until none is left: sums the gradient vectors into the first one, and sums the squares.</summary>
     /// <returns>Whether this worker has finished the last piece, so that <see cref="Scale"/> is known.</returns>
     public bool Measure(int worker, ReadOnlySpan<nint> slices)
     {

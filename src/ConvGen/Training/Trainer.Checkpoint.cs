@@ -14,7 +14,7 @@ public sealed partial class Trainer<TNetwork>
     public bool ContinuesBitForBit { get; private set; } = true;
 
     /// <summary>Saves the complete training state to a file: the parameters and their average, the optimizer's state and learning rate, the
-    /// counters that determine the random numbers, and the progress of an <see cref="Unfinished"/> <c>Fit</c>. An existing file
+    /// gradients of <see cref="PendingBatches"/>, the counters that determine the random numbers, and the progress of an <see cref="Unfinished"/> <c>Fit</c>. An existing file
     /// is replaced only once the new one is complete and on the disk; after an error the old file is intact and no temporary
     /// file remains.</summary>
     /// <remarks>Like <see cref="NetworkFiles.Save"/>, it keeps the mode of the file, follows a symbolic link, and overwrites a

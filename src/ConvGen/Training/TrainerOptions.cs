@@ -16,6 +16,21 @@ public sealed class TrainerOptions
             : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, "BatchSize must be at least 1.");
     } = 64;
 
+    /// <summary>The number of mini-batches whose gradients make one update: gradient accumulation, for mini-batches that would not fit
+    /// into memory at once. The parameters change by the mean gradient over all samples of these mini-batches, so that the update equals
+    /// that of one mini-batch with all of them, up to rounding, and including the masks of dropout; layers that compute statistics of a
+    /// mini-batch still see each one by itself. <see cref="Trainer{TNetwork}.Steps"/>, <see cref="Schedule"/> and
+    /// <see cref="WeightAverage"/> count updates. In <c>Fit</c>, an epoch ends with an update even if fewer mini-batches are left; their
+    /// mean gradient then has full weight. Default: 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int BatchesPerUpdate
+    {
+        get;
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(BatchesPerUpdate), value, "BatchesPerUpdate must be at least 1.");
+    } = 1;
+
     /// <summary>The number of threads that work on a step, including the calling one: 1 to 64. It does not change the weights
     /// by one bit. Default: one per processor, at most 8.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 64.</exception>

@@ -83,7 +83,9 @@ public sealed class ConvertedTypeTests
             {
                 double expected = value(patterns[i]);
                 Assert.True(
-                    double.IsNaN(expected) ? float.IsNaN(found[i]) : BitConverter.DoubleToInt64Bits(found[i]) == BitConverter.DoubleToInt64Bits(expected),
+                    double.IsNaN(expected)
+                        ? float.IsNaN(found[i])
+                        : BitConverter.DoubleToInt64Bits(found[i]) == BitConverter.DoubleToInt64Bits(expected),
                     $"{patterns[i]:X4}: expected {expected:R}, found {found[i]:R}");
             }
         }

@@ -13,7 +13,8 @@ internal sealed class TypedFile
     {
         _entries.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{_data.Count},{_data.Count + bytes.Length}]}}"));
+            $"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(',', shape)}],"
+            + $"\"data_offsets\":[{_data.Count},{_data.Count + bytes.Length}]}}"));
         _data.AddRange(bytes);
         return this;
     }

@@ -1,5 +1,7 @@
+using ConvGen.CompilerServices;
 using ConvGen.Tests.Behaviour;
 using ConvGen.Tests.Files;
+using ConvGen.Training;
 
 namespace ConvGen.Tests.Optimizers;
 
@@ -171,6 +173,16 @@ public sealed class FrozenTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_is_frozen_if_all_of_its_parameters_are()
+    {
+        NetworkProgram program = ((INetwork<FrozenNet>)new FrozenNet()).Core.Program;
+        FrozenParameters frozen = new(program, new() { Frozen = ["Conv1.weight", "Conv1.bias", "PReLU1", "Conv2.bias"] });
+        string[] layers = ["Conv1", "MaxPool1", "PReLU1", "Conv2", "Dense1"];
+        Assert.Equal([true, false, true, false, false], layers.Select(frozen.ContainsLayer));
+        Assert.Equal(["Conv1.weight", "Conv1.bias", "PReLU1.weight", "Conv2.bias"], frozen.Names);
+    }
+
+    [Fact]
     public void Later_changes_of_the_list_have_no_effect()
     {
         string[] names = ["Conv1"];
@@ -189,10 +201,12 @@ public sealed class FrozenTests : IDisposable
             other = Start("Conv1"), none = Start();
         trainer.Step(images, labels);
         trainer.SaveCheckpoint(Saved);
-        Assert.All(PlainFile.Read(File.ReadAllBytes(Saved)).Tensors.Where(tensor => tensor.Name.StartsWith("velocity.", StringComparison.Ordinal)), tensor =>
-            Assert.Equal(
-                tensor.Name is "velocity.Conv1.weight" or "velocity.Conv1.bias" or "velocity.Dense1.bias",
-                tensor.Values.All(value => value == 0)));
+        (string Name, string Type, int[] Shape, float[] Values)[] velocities = PlainFile.Read(File.ReadAllBytes(Saved)).Tensors
+            .Where(tensor => tensor.Name.StartsWith("velocity.", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(trainer.Network.Parameters.Count, velocities.Length);
+        Assert.All(velocities, tensor => Assert.Equal(
+            tensor.Name is "velocity.Conv1.weight" or "velocity.Conv1.bias" or "velocity.Dense1.bias",
+            tensor.Values.All(value => value == 0)));
 
         same.LoadCheckpoint(Saved);
         trainer.Step(images, labels);
