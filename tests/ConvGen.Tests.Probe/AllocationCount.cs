@@ -22,6 +22,14 @@ internal static class AllocationCount
         SmallProbeNet network = new(seed: 1);
         using Trainer<SmallProbeNet> trainer = new(
             network, new Sgd(1e-4f) { Momentum = 0.9f }, new TrainerOptions { Threads = threads });
+        using Trainer<SmallProbeNet> averaging = new(new SmallProbeNet(seed: 3), new AdamW(1e-4f), new TrainerOptions
+        {
+            Threads = threads,
+            BatchesPerUpdate = 3,
+            Frozen = ["Conv1.bias"],
+            MaxGradientNorm = 1f,
+            WeightAverage = new WeightAverage(0.99f),
+        });
         Gradients gradients = network.CreateGradients();
         Ensemble ensemble = Ensemble.Of(network, new SmallProbeNet(seed: 2));
         float[] images = WeightHash.Noise(Samples * SmallProbeNet.InputLength, new Random(1));
@@ -36,7 +44,8 @@ internal static class AllocationCount
             $"Backpropagate: {BytesOf(() => network.Backpropagate(images, labels, gradients))}",
             $"Ensemble.Predict: {BytesOf(() => ensemble.Predict(images, outputs))}",
             $"Ensemble.Vote: {BytesOf(() => ensemble.Vote(images.AsSpan(0, SmallProbeNet.InputLength)))}",
-            $"Steps of Fit: {BytesOfFit(network, threads)}");
+            $"Steps of Fit: {BytesOfFit(network, threads)}",
+            $"Step with all options: {BytesOf(() => averaging.Step(images, labels))}");
     }
 
     /// <summary>Returns how many more bytes a long call of Fit allocates than a short one, without the array of the image

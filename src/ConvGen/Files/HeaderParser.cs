@@ -11,7 +11,7 @@ internal sealed record PlacedTensor(TensorSpec Spec, long Begin, long End);
 /// </summary>
 /// <remarks>All content is compared with the expected tensors before it is used, so that a hostile file cannot exhaust memory:
 /// names are looked up, not collected, and sizes are compared, not multiplied.</remarks>
-internal ref struct HeaderParser
+internal ref partial struct HeaderParser
 {
     private const string MetadataKey = "__metadata__";
 
@@ -162,10 +162,10 @@ internal ref struct HeaderParser
                     type = Text();
                     break;
                 case "shape":
-                    shape = Numbers(spec, field, spec.Shape.Count);
+                    shape = Numbers(spec.Name, field, spec.Shape.Count);
                     break;
                 default:
-                    offsets = Numbers(spec, field, count: 2);
+                    offsets = Numbers(spec.Name, field, count: 2);
                     break;
             }
         }
@@ -199,10 +199,20 @@ internal ref struct HeaderParser
             : throw Wrong(spec, $"expected offsets that are {bytes} apart, found {begin} and {end}");
     }
 
-    private static NetworkFileException Wrong(TensorSpec spec, string problem) => new($"tensor {spec.Name}: {problem}");
+    private static NetworkFileException Wrong(TensorSpec spec, string problem) => Wrong(spec.Name, problem);
+
+    private static NetworkFileException Wrong(string tensor, string problem) => new($"tensor {tensor}: {problem}");
 
     // Reads an array of the expected length; a longer one is rejected without storing it.
-    private List<long> Numbers(TensorSpec spec, string field, int count)
+    private List<long> Numbers(string tensor, string field, int count)
+    {
+        List<long> numbers = Numbers(tensor, field, count, $"{count}");
+        return numbers.Count == count
+            ? numbers
+            : throw Wrong(tensor, $"expected {count} numbers in its {field}, found {numbers.Count}");
+    }
+
+    private List<long> Numbers(string tensor, string field, int most, string expected)
     {
         List<long> numbers = [];
         Expect(JsonTokenType.StartArray);
@@ -211,22 +221,20 @@ internal ref struct HeaderParser
             if (_json.TokenType != JsonTokenType.Number || !_json.TryGetUInt64(out ulong number) || number > long.MaxValue)
             {
                 throw Wrong(
-                    spec,
+                    tensor,
                     $"expected whole numbers from 0 to {long.MaxValue} in its {field}, "
                     + $"found something else in byte {_json.TokenStartIndex} of the header");
             }
 
-            if (numbers.Count == count)
+            if (numbers.Count == most)
             {
-                throw Wrong(spec, $"expected {count} numbers in its {field}, found more");
+                throw Wrong(tensor, $"expected {expected} numbers in its {field}, found more");
             }
 
             numbers.Add((long)number);
         }
 
-        return numbers.Count == count
-            ? numbers
-            : throw Wrong(spec, $"expected {count} numbers in its {field}, found {numbers.Count}");
+        return numbers;
     }
 
     /// <summary>Reads the next key of the current object; returns null at its end.</summary>

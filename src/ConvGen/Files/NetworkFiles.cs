@@ -25,7 +25,7 @@ namespace ConvGen;
 /// again.Load("book.safetensors");
 /// </code>
 /// </example>
-public static class NetworkFiles
+public static partial class NetworkFiles
 {
     /// <summary>Writes all parameters to a file. An existing file is replaced only once the new one is complete and on the
     /// disk; after an error the old file is intact and no temporary file remains. The new file has the old one's mode. If the

@@ -32,7 +32,7 @@ internal static class SafetensorsReader
             HeaderTexts texts = HeaderParser.Texts(header);
             List<PlacedTensor> places = HeaderParser.Tensors(header, expect(texts), owner);
             places.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
-            CheckPlaces(places, dataBytes: stream.Length - stream.Position);
+            CheckPlaces(places.Select(place => (place.Spec.Name, place.Begin, place.End)), dataBytes: stream.Length - stream.Position);
 
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             hash.AppendData(WithoutChecksum(header, texts));
@@ -54,7 +54,9 @@ internal static class SafetensorsReader
         }
     }
 
-    private static byte[] ReadHeader(Stream stream)
+    /// <summary>Reads the header, which is JSON.</summary>
+    /// <exception cref="NetworkFileException">The file is too short or has another format.</exception>
+    public static byte[] ReadHeader(Stream stream)
     {
         Span<byte> lengthBytes = stackalloc byte[sizeof(ulong)];
         if (stream.Length < lengthBytes.Length)
@@ -83,19 +85,18 @@ internal static class SafetensorsReader
     }
 
     /// <summary>Checks that the tensors, in order, cover all bytes exactly once.</summary>
-    private static void CheckPlaces(List<PlacedTensor> tensors, long dataBytes)
+    public static void CheckPlaces(IEnumerable<(string Name, long Begin, long End)> tensors, long dataBytes)
     {
         long end = 0;
-        foreach (PlacedTensor tensor in tensors)
+        foreach ((string name, long begin, long tensorEnd) in tensors)
         {
-            if (tensor.Begin != end)
+            if (begin != end)
             {
                 throw new NetworkFileException(
-                    $"tensor {tensor.Spec.Name}: expected to begin where the one before it ends, in byte {end}, "
-                    + $"found {tensor.Begin}");
+                    $"tensor {name}: expected to begin where the one before it ends, in byte {end}, found {begin}");
             }
 
-            end = tensor.End;
+            end = tensorEnd;
         }
 
         if (end != dataBytes)
@@ -104,7 +105,8 @@ internal static class SafetensorsReader
         }
     }
 
-    private static byte[] WithoutChecksum(byte[] header, HeaderTexts texts)
+    /// <summary>Replaces the digits of the checksum, if there is one, by zeros, as they were when it was computed.</summary>
+    public static byte[] WithoutChecksum(byte[] header, HeaderTexts texts)
     {
         if (texts[Metadata.Checksum] is { Length: ChecksumDigits })
         {
@@ -114,7 +116,8 @@ internal static class SafetensorsReader
         return header;
     }
 
-    private static void CheckHash(HeaderTexts texts, string found)
+    /// <summary>Checks that the checksum, if there is one, is that of the file.</summary>
+    public static void CheckHash(HeaderTexts texts, string found)
     {
         if (texts[Metadata.Checksum] is { } expected && expected != found)
         {

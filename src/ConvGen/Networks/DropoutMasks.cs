@@ -10,7 +10,8 @@ namespace ConvGen;
 /// <c>rate * 2^32</c>, rounded. The key is (seed, step). The values of a sample are numbered pixel by pixel, with the channel
 /// as the fastest index and the number of channels rounded up to a multiple of 8: number <c>e = (row * width + column) *
 /// paddedChannels + channel</c> is word <c>e / 8 mod 4</c> of the block with the counter (<c>e / 32 * 8 + e mod 8</c>, sample
-/// in the batch, number of the dropout in the network from 0, 3).
+/// in the batch, number of the dropout in the network from 0, 3). With <see cref="TrainerOptions.BatchesPerUpdate"/>, the samples of all
+/// mini-batches of an update are numbered together.
 /// </remarks>
 public readonly record struct DropoutMasks(int Seed, long Step)
 {

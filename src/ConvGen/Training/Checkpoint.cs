@@ -28,6 +28,9 @@ internal sealed record Checkpoint
     /// <summary>The optimizer's learning rate.</summary>
     public required float LearningRate { get; init; }
 
+    /// <summary>The mini-batches of an incomplete update.</summary>
+    public required AccumulatedBatches Accumulated { get; init; }
+
     /// <summary>Reads a checkpoint of a training with the same settings.</summary>
     /// <exception cref="NetworkFileException">The file is not a checkpoint, or belongs to another training.</exception>
     public static Checkpoint Read(Stream stream, TrainingParts parts)
@@ -42,10 +45,11 @@ internal sealed record Checkpoint
             VectorBits = texts[Metadata.VectorBits] is null ? BitsOfEarlierVersions : Number(texts, Metadata.VectorBits, int.MaxValue),
             LearningRate = ReadLearningRate(texts),
             Unfinished = ReadFit(file, parts),
+            Accumulated = AccumulatedTexts.Read(texts, parts.Options),
         };
     }
 
-    /// <summary>Restores the parameters, the optimizer's state and its learning rate; the trainer restores its own counters.</summary>
+    /// <summary>Restores the parameters, their average, the optimizer's state and its learning rate; the trainer restores its own counters.</summary>
     public void Restore(TrainingParts parts)
     {
         _file.CopyTo(parts.Core.Parameters);
@@ -57,6 +61,19 @@ internal sealed record Checkpoint
             }
         }
 
+        if (Accumulated.Count > 0)
+        {
+            parts.Engine.Accumulator!.Restore(
+                Accumulated,
+                parts.Core.Parameters,
+                parameter => _file.Tensors[CheckpointContent.AccumulatedPrefix + parameter.Name].Floats());
+        }
+        else
+        {
+            parts.Engine.Accumulator?.Clear();
+        }
+
+        parts.Engine.Average?.Replace(parameter => _file.Tensors[CheckpointContent.AveragePrefix + parameter.Name].Floats());
         parts.Engine.Steps = Steps;
         parts.Optimizer.LearningRate = LearningRate;
     }
@@ -78,6 +95,16 @@ internal sealed record Checkpoint
         {
             expected.AddRange(parameters.Where(parameter => parameter.IsTrainable)
                 .Select(parameter => Tensor.SpecOf(parameter, CheckpointContent.PrefixOf(name))));
+        }
+
+        if (AccumulatedTexts.Read(texts, parts.Options).Count > 0)
+        {
+            expected.AddRange(parameters.Select(parameter => Tensor.SpecOf(parameter, CheckpointContent.AccumulatedPrefix)));
+        }
+
+        if (parts.Engine.Average is not null)
+        {
+            expected.AddRange(parameters.Select(parameter => Tensor.SpecOf(parameter, CheckpointContent.AveragePrefix)));
         }
 
         FitKind kind = ReadKind(texts, parts.Options);
@@ -141,7 +168,8 @@ internal sealed record Checkpoint
             : throw Wrong(CheckpointContent.LearningRate, "a finite number of at least 0", text);
     }
 
-    private static long Number(HeaderTexts texts, string key, long most)
+    /// <summary>Gets a number that must be present.</summary>
+    public static long Number(HeaderTexts texts, string key, long most)
     {
         string text = Text(texts, key);
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= most
@@ -149,9 +177,11 @@ internal sealed record Checkpoint
             : throw Wrong(key, $"a whole number from 0 to {most}", text);
     }
 
-    private static string Text(HeaderTexts texts, string key) =>
+    /// <summary>Gets a text that must be present.</summary>
+    public static string Text(HeaderTexts texts, string key) =>
         texts[key] ?? throw new NetworkFileException($"expected the text {key} in its metadata, found none");
 
-    private static NetworkFileException Wrong(string key, string expected, string found) =>
+    /// <summary>Describes a text that is not as expected.</summary>
+    public static NetworkFileException Wrong(string key, string expected, string found) =>
         new($"expected {expected} as the text {key} of its metadata, found {NetworkFileException.Quote(found)}");
 }

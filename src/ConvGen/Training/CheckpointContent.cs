@@ -14,8 +14,9 @@ internal sealed record TrainingParts(NetworkCore Core, TrainingEngine Engine, Op
 
 /// <summary>
 /// A copy of the complete training state in the form in which a file holds it. Metadata: that of a weights file, the settings
-/// and the counters. Tensors: the parameters by name, the optimizer's state (<c>velocity.Conv1.weight</c>), the best parameters
-/// so far (<c>best.Conv1.weight</c>), and the record of an unfinished <c>Fit</c>.
+/// and the counters. Tensors: the parameters by name, the optimizer's state (<c>velocity.Conv1.weight</c>), the average of the
+/// parameters (<c>average.Conv1.weight</c>), the sum of the gradients of an incomplete update (<c>accumulated.Conv1.weight</c>), the best
+/// parameters so far (<c>best.Conv1.weight</c>), and the record of an unfinished <c>Fit</c>.
 /// </summary>
 internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value)> Texts, IReadOnlyList<Tensor> Tensors)
 {
@@ -27,6 +28,12 @@ internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value
 
     /// <summary>The prefix of the names of the best parameters.</summary>
     public const string BestPrefix = "best.";
+
+    /// <summary>The prefix of the names of the average of the parameters.</summary>
+    public const string AveragePrefix = "average.";
+
+    /// <summary>The prefix of the names of the sums of gradients.</summary>
+    public const string AccumulatedPrefix = "accumulated.";
 
     /// <summary>Copies the state. Must not be called while a step is running.</summary>
     public static CheckpointContent Of(TrainingParts parts, int epochsDone, FitRun? unfinished)
@@ -46,6 +53,7 @@ internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value
             (Epochs, epochsDone.ToString(CultureInfo.InvariantCulture)),
             (LearningRate, parts.Optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
             (Fit, kind.ToString()),
+            .. AccumulatedTexts.Of(parts.Engine.Accumulator?.Batches ?? default),
         ];
 
         ParameterSet parameters = parts.Core.Parameters;
@@ -54,6 +62,18 @@ internal sealed record CheckpointContent(IReadOnlyList<(string Key, string Value
         {
             tensors.AddRange(parameters.Where(parameter => parameter.IsTrainable).Select(parameter =>
                 Tensor.Of(parameter, PrefixOf(name), values => parameter.Map.Gather(memory.Span, values))));
+        }
+
+        if (parts.Engine.Accumulator is { Batches.Count: > 0, Sum: var sum })
+        {
+            tensors.AddRange(parameters.Select(parameter =>
+                Tensor.Of(parameter, AccumulatedPrefix, values => parameter.Map.Gather(sum.Span, values))));
+        }
+
+        if (parts.Engine.Average is { } average)
+        {
+            tensors.AddRange(parameters.Select(parameter => Tensor.Of(
+                parameter, AveragePrefix, values => parameter.Map.Gather(average.Values(parts.Engine.Steps), values))));
         }
 
         if (kind == FitKind.WithBest)

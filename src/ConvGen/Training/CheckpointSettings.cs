@@ -8,7 +8,31 @@ internal static class CheckpointSettings
 {
     /// <summary>Returns the settings as text, one line for each kind. The number of threads is not included, and the learning
     /// rate is restored from the checkpoint instead.</summary>
-    public static string Of(NetworkProgram program, Optimizer optimizer, TrainerOptions options) => string.Create(
+    /// <remarks>Options that checkpoints of earlier versions lack have a line only if they are set, so that those checkpoints can still be
+    /// loaded.</remarks>
+    public static string Of(NetworkProgram program, Optimizer optimizer, TrainerOptions options) =>
+        string.Join('\n', OfLater(program, options).Prepend(OfFirst(program, optimizer, options)));
+
+    private static IEnumerable<string> OfLater(NetworkProgram program, TrainerOptions options)
+    {
+        if (options.BatchesPerUpdate > 1)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"batches per update {options.BatchesPerUpdate}");
+        }
+
+        if (options.Frozen.Count > 0)
+        {
+            yield return $"frozen {string.Join(' ', new FrozenParameters(program, options).Names)}";
+        }
+
+        if (options.WeightAverage is { } average)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"weight average with decay {average.Decay:R}, warm-up: {average.WarmUp}");
+        }
+    }
+
+    private static string OfFirst(NetworkProgram program, Optimizer optimizer, TrainerOptions options) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         loss {program.Loss}

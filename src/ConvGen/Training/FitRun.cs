@@ -50,10 +50,10 @@ internal sealed class FitRun(int epochs, DataMark train, DataMark? validation, B
         IsBetweenEpochs && (_results.Count == epochs || (patience is not null && EpochsWithoutGain() >= patience));
 
     /// <summary>Returns the progress for a schedule.</summary>
-    /// <param name="batch">The number of images of a step.</param>
-    public SchedulePoint Point(int batch)
+    /// <param name="batch">The number of images of an update.</param>
+    public SchedulePoint Point(long batch)
     {
-        int stepsPerEpoch = (train.Count - 1) / batch + 1;
+        int stepsPerEpoch = (int)((train.Count - 1) / batch) + 1;
         return new SchedulePoint((long)_results.Count * stepsPerEpoch + Seen / batch, stepsPerEpoch, epochs, _results);
     }
 

@@ -6,11 +6,11 @@ using ConvGen.Threading;
 
 namespace ConvGen.Training;
 
-/// <summary>Limits the norm of the whole gradient, as PyTorch's
+/// <summary>Limits the norm of the gradient of all trained parameters, as PyTorch's
 /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">clip_grad_norm_</see>: runs
 /// between the slices of a step and its update, because the update needs the norm of the complete gradient.</summary>
 /// <remarks>The squares are summed in the order of the pieces, no matter which thread measured them.</remarks>
-internal sealed unsafe class NormClip(ParameterPiece[] pieces, int[] shares, int threads, float most)
+internal sealed unsafe class NormClip(TrainedPiece[] pieces, int[] shares, int threads, float most)
 {
     // PyTorch's epsilon against a division by zero.
     private const double Epsilon = 1e-6;
@@ -26,8 +26,7 @@ internal sealed unsafe class NormClip(ParameterPiece[] pieces, int[] shares, int
         _unfinished = pieces.Length;
     }
 
-    /// <summary>Measures pieces until none is left: sums the slices' gradients into the first slice's vector, and sums their
-    /// squares.</summary>
+    /// <summary>Measures pieces until none is left: sums the gradient vectors into the first one, and sums the squares.</summary>
     /// <returns>Whether this worker has finished the last piece, so that <see cref="Scale"/> is known.</returns>
     public bool Measure(int worker, ReadOnlySpan<nint> slices)
     {
@@ -44,12 +43,23 @@ internal sealed unsafe class NormClip(ParameterPiece[] pieces, int[] shares, int
     /// <summary>The factor of the gradient: 1, or less if its norm exceeds the bound.</summary>
     public float Scale() => (float)Math.Min(1, most / (Math.Sqrt(_squares.Sum()) + Epsilon));
 
+    private static double Measure(TrainedPiece piece, ReadOnlySpan<nint> slices)
+    {
+        double squares = 0;
+        foreach (ParameterRange range in piece.Ranges)
+        {
+            squares += Measure(range, slices);
+        }
+
+        return squares;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Measure(ParameterPiece piece, ReadOnlySpan<nint> slices)
+    private static double Measure(ParameterRange range, ReadOnlySpan<nint> slices)
     {
         float* sum = (float*)slices[0];
         Vector256<double> squares = Vector256<double>.Zero;
-        for (int i = piece.Start; i < piece.End; i += AlignedMemory.LineFloats)
+        for (int i = range.Start; i < range.End; i += AlignedMemory.LineFloats)
         {
             (Vector256<float> low, Vector256<float> high) = SliceSum.Line(slices, i);
             low.Store(sum + i);

@@ -13,8 +13,8 @@ public sealed partial class Trainer<TNetwork>
     /// width. The property does not detect a processor without fused multiply-add, which rounds differently, too.</summary>
     public bool ContinuesBitForBit { get; private set; } = true;
 
-    /// <summary>Saves the complete training state to a file: the parameters, the optimizer's state and learning rate, the
-    /// counters that determine the random numbers, and the progress of an <see cref="Unfinished"/> <c>Fit</c>. An existing file
+    /// <summary>Saves the complete training state to a file: the parameters and their average, the optimizer's state and learning rate, the
+    /// gradients of <see cref="PendingBatches"/>, the counters that determine the random numbers, and the progress of an <see cref="Unfinished"/> <c>Fit</c>. An existing file
     /// is replaced only once the new one is complete and on the disk; after an error the old file is intact and no temporary
     /// file remains.</summary>
     /// <remarks>Like <see cref="NetworkFiles.Save"/>, it keeps the mode of the file, follows a symbolic link, and overwrites a

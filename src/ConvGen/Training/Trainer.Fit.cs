@@ -34,7 +34,8 @@ public sealed partial class Trainer<TNetwork>
 
     /// <summary>Trains for a number of epochs. Each epoch uses every image once, in a new random order unless
     /// <see cref="TrainerOptions.Shuffle"/> is false, in mini-batches of <see cref="TrainerOptions.BatchSize"/> images; the
-    /// last mini-batch may be smaller.</summary>
+    /// last mini-batch may be smaller, and the last update may use fewer than <see cref="TrainerOptions.BatchesPerUpdate"/>
+    /// mini-batches. <see cref="PendingBatches"/> of earlier steps are discarded.</summary>
     /// <param name="train">The images to learn from.</param>
     /// <param name="epochs">The number of epochs, at least 1. A second call continues where the first one ended. If the first
     /// one was interrupted, the second one starts a new epoch and abandons the interrupted call.</param>
@@ -168,6 +169,12 @@ public sealed partial class Trainer<TNetwork>
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             ThrowIfFitting();
+            if (run != _unfinished)
+            {
+                // Gradients of steps before this call, or of an abandoned one, do not belong to its first update.
+                _engine.Accumulator?.Clear();
+            }
+
             _isFitting = true;
             _unfinished = run;
         }
@@ -208,7 +215,8 @@ public sealed partial class Trainer<TNetwork>
         {
             StepRates rates = Rates(run);
             run.LearningRate = rates.LearningRate;
-            run.Add(batches.Count, Step(batches.Pixels, batches.Labels, rates, batches.Ahead));
+            bool isLast = run.Seen + batches.Count == run.Train.Count;
+            run.Add(batches.Count, Step(batches.Pixels, batches.Labels, rates, isLast, batches.Ahead));
         }
     }
 
@@ -219,7 +227,7 @@ public sealed partial class Trainer<TNetwork>
             return new StepRates(Optimizer.LearningRate);
         }
 
-        SchedulePoint point = run.Point(_options.BatchSize);
+        SchedulePoint point = run.Point((long)_options.BatchSize * _options.BatchesPerUpdate);
         double factor = schedule.FactorAt(point);
         float learningRate = (float)(Optimizer.LearningRate * factor);
         if (!float.IsFinite(learningRate) || learningRate < 0)

@@ -31,6 +31,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="options">Options such as mini-batch size, threads and seed; null for the defaults.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> or <paramref name="optimizer"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option does not fit the network: <see cref="TrainerOptions.Frozen"/> contains another name
+    /// than those of its layers and parameters, or its loss does not allow <see cref="TrainerOptions.LabelSmoothing"/> or
+    /// <see cref="TrainerOptions.ClassWeights"/>.</exception>
     /// <exception cref="InvalidOperationException">The network declares no loss.</exception>
     public Trainer(TNetwork network, Optimizer optimizer, TrainerOptions? options = null)
     {
@@ -52,6 +55,10 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <summary>The number of steps that have changed the parameters.</summary>
     public long Steps => _engine.Steps;
 
+    /// <summary>The number of mini-batches whose gradients wait for the next update: 0 to
+    /// <see cref="TrainerOptions.BatchesPerUpdate"/> - 1.</summary>
+    public int PendingBatches => _engine.Accumulator?.Batches.Count ?? 0;
+
     /// <summary>Sets the recorder of the time per part of a step; null records nothing.</summary>
     internal StepLaps? Laps { set => _engine.Laps = value; }
 
@@ -67,9 +74,10 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A label is not one of the network's classes.</exception>
     /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
-    /// <remarks>If an exception is thrown, the parameters and the optimizer's state are unchanged.</remarks>
+    /// <remarks>If an exception is thrown, the parameters and the optimizer's state are unchanged. With
+    /// <see cref="TrainerOptions.BatchesPerUpdate"/>, the update is left to the last mini-batch of each group.</remarks>
     public float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels) =>
-        Step(images, labels, new StepRates(Optimizer.LearningRate), sideWork: null);
+        Step(images, labels, new StepRates(Optimizer.LearningRate), isLast: false, sideWork: null);
 
     /// <summary>Performs one training step over a mini-batch of any size: forward pass, backward pass and update. Allocates
     /// only for the first mini-batch of a size.</summary>
@@ -80,7 +88,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// normalizes its values over the mini-batch.</exception>
     /// <exception cref="NonFiniteLossException">The loss is infinite or NaN.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
-    /// <remarks>If an exception is thrown, the parameters and the optimizer's state are unchanged.</remarks>
+    /// <remarks>If an exception is thrown, the parameters and the optimizer's state are unchanged. With
+    /// <see cref="TrainerOptions.BatchesPerUpdate"/>, the update is left to the last mini-batch of each group.</remarks>
     public unsafe float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         lock (_stepping)
@@ -110,7 +119,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         }
     }
 
-    private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, StepRates rates, ISideWork? sideWork)
+    private unsafe float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, StepRates rates, bool isLast, ISideWork? sideWork)
     {
         lock (_stepping)
         {
@@ -121,7 +130,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
             {
                 return _engine.Step(
                     new TrainingBatch { Samples = samples, Inputs = imagePointer, Labels = labelPointer },
-                    rates, sideWork);
+                    rates, isLast, sideWork);
             }
         }
     }

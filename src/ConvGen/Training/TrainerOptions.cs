@@ -16,6 +16,21 @@ public sealed class TrainerOptions
             : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, "BatchSize must be at least 1.");
     } = 64;
 
+    /// <summary>The number of mini-batches whose gradients make one update: gradient accumulation, for mini-batches that would not fit
+    /// into memory at once. The parameters change by the mean gradient over all samples of these mini-batches, so that the update equals
+    /// that of one mini-batch with all of them, up to rounding, and including the masks of dropout; layers that compute statistics of a
+    /// mini-batch still see each one by itself. <see cref="Trainer{TNetwork}.Steps"/>, <see cref="Schedule"/> and
+    /// <see cref="WeightAverage"/> count updates. In <c>Fit</c>, an epoch ends with an update even if fewer mini-batches are left; their
+    /// mean gradient then has full weight. Default: 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int BatchesPerUpdate
+    {
+        get;
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(BatchesPerUpdate), value, "BatchesPerUpdate must be at least 1.");
+    } = 1;
+
     /// <summary>The number of threads that work on a step, including the calling one: 1 to 64. It does not change the weights
     /// by one bit. Default: one per processor, at most 8.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 64.</exception>
@@ -39,7 +54,23 @@ public sealed class TrainerOptions
     /// false.</summary>
     public bool KeepBest { get; init; }
 
-    /// <summary>The largest L2 norm of a step's gradient over all parameters. A larger gradient is scaled down to this norm, as
+    /// <summary>The parameters that stay as they are, bit for bit: names of layers, such as <c>Conv1</c>, and of single parameters, such
+    /// as <c>Conv1.bias</c>. Weight decay and momentum do not change them either, and <see cref="MaxGradientNorm"/> does not count their
+    /// gradient, as with PyTorch's
+    /// <see href="https://pytorch.org/docs/stable/notes/autograd.html#setting-requires-grad">requires_grad = False</see>. The trainer
+    /// throws an <see cref="ArgumentException"/> for a name that is neither. Default: empty.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public IReadOnlyList<string> Frozen
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Frozen));
+            field = [.. value];
+        }
+    } = [];
+
+    /// <summary>The largest L2 norm of a step's gradient over all trained parameters. A larger gradient is scaled down to this norm, as
     /// by PyTorch's
     /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">clip_grad_norm_</see>. Weight
     /// decay is not included in the norm. Null, the default, disables clipping.</summary>
@@ -49,6 +80,10 @@ public sealed class TrainerOptions
         get;
         init => field = value is { } norm ? Check.FiniteAndPositive(norm, nameof(MaxGradientNorm)) : null;
     }
+
+    /// <summary>The average of the parameters that the trainer keeps in addition to them; null, the default, for none. See
+    /// <see cref="Trainer{TNetwork}.AverageNetwork"/>.</summary>
+    public WeightAverage? WeightAverage { get; init; }
 
     /// <summary>The schedule of <c>Fit</c>: the factor of <see cref="Optimizer.LearningRate"/> for each step, and optionally
     /// the momentum. Null, the default, keeps both constant.</summary>

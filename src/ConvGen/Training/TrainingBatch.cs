@@ -28,7 +28,7 @@ internal readonly unsafe struct TrainingBatch
 
     /// <summary>Returns the source of random numbers for the samples from <paramref name="first"/> on.</summary>
     public TrainingNoise NoiseFrom(int first) =>
-        new() { IsOn = Noise.IsOn, Seed = Noise.Seed, Step = Noise.Step, FirstSample = first };
+        new() { IsOn = Noise.IsOn, Seed = Noise.Seed, Step = Noise.Step, FirstSample = Noise.FirstSample + first };
 
     /// <summary>The divisor that turns the sum of the loss terms into their mean: their number, or the sum of their weights.</summary>
     public double LossTerms(NetworkProgram program)

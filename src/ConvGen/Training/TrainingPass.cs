@@ -48,6 +48,9 @@ internal sealed unsafe class TrainingPass : IDisposable
     /// <summary>The number of slices into which the mini-batch is divided.</summary>
     public int Slices { get; private set; }
 
+    /// <summary>The number of loss terms of the mini-batch, or the sum of their weights: the divisor of its gradient.</summary>
+    public double LossTerms => _lossTerms;
+
     /// <summary>The mean of the loss terms so far. NaN while a slice is running, and after one has failed.</summary>
     public float MeanLoss()
     {

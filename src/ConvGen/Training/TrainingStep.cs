@@ -8,9 +8,9 @@ namespace ConvGen.Training;
 
 /// <summary>
 /// The work of one training step, for any number of threads. First the gradients of the slices are computed, one segment of the
-/// pass after another. After the last slice, if the loss is finite, the parameters are updated piece by piece; if the
-/// gradient's norm is bounded, it is measured in between. A piece is summed over the slices, updated and packed for the forward
-/// pass while it is in the cache.
+/// pass after another. After the last slice, if the loss is finite, the parameters are updated piece by piece; if several mini-batches
+/// make one update, or the gradient's norm is bounded, the gradient is accumulated or measured in between. A piece is summed over the
+/// slices, updated and packed for the forward pass while it is in the cache.
 /// </summary>
 /// <remarks>The result does not depend on the distribution over threads: the slices depend only on the network and the number of samples
 /// and are summed in their order, between segments one thread reduces their contributions while all others wait, and the update treats
@@ -24,9 +24,11 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly TrainingPass _pass;
     private readonly int _threads;
 
+    private readonly GradientAccumulator? _accumulator;
     private readonly NormClip? _clip;
+    private readonly ParameterAverage? _average;
 
-    private readonly ParameterPiece[] _pieces;
+    private readonly TrainedPiece[] _pieces;
     private readonly int[] _pieceShares;
     private readonly SharedParts _untakenPieces;
 
@@ -47,19 +49,26 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
     /// <param name="core">The network to train.</param>
     /// <param name="optimizer">The state of the optimizer.</param>
-    /// <param name="threads">The largest number of threads.</param>
-    /// <param name="mostNorm">The bound of the gradient's norm; null without one.</param>
-    public TrainingStep(NetworkCore core, OptimizerState optimizer, int threads, float? mostNorm)
+    /// <param name="options">The number of threads, and the bound of the gradient's norm.</param>
+    /// <param name="frozen">The parameters that stay as they are.</param>
+    /// <param name="average">The average of the parameters; null without one.</param>
+    public TrainingStep(
+        NetworkCore core, OptimizerState optimizer, TrainerOptions options, FrozenParameters frozen, ParameterAverage? average)
     {
+        int threads = options.Threads;
         _core = core;
         _optimizer = optimizer;
         _policy = new SpinPolicy(threads);
         _threads = threads;
         _pass = new TrainingPass(core.Program, threads);
-        _pieces = ParameterPiece.Cut(core.Program);
-        _pieceShares = ParameterPiece.Share(_pieces, threads);
+        _pieces = TrainedPiece.Cut(core.Program, frozen);
+        _pieceShares = TrainedPiece.Share(_pieces, threads);
         _untakenPieces = new SharedParts(threads);
-        _clip = mostNorm is { } most ? new NormClip(_pieces, _pieceShares, threads, most) : null;
+        _average = average;
+        _accumulator = options.BatchesPerUpdate == 1
+            ? null
+            : new GradientAccumulator(core.Program.ParameterFloats, _pieces, _pieceShares, threads);
+        _clip = options.MaxGradientNorm is { } most ? new NormClip(_pieces, _pieceShares, threads, most) : null;
         _sliceShares = new int[threads];
         _untakenSlices = new SharedParts[_pass.Segments];
         for (int segment = 0; segment < _untakenSlices.Length; segment++)
@@ -74,14 +83,18 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <summary>The state of the step: one of the constants below, or, if not negative, the number of the current segment.</summary>
     private enum Phase
     {
-        /// <summary>The loss is not finite, or a slice or a reduction has failed: no parameter is changed.</summary>
-        Stop = -3,
+        /// <summary>No parameter is changed: the loss is not finite, a slice or a reduction has failed, or more mini-batches belong to the
+        /// update.</summary>
+        Stop = -4,
 
         /// <summary>The gradient is final: update.</summary>
-        Update = -2,
+        Update = -3,
 
-        /// <summary>The loss is finite: measure the gradient.</summary>
-        Measure = -1,
+        /// <summary>The gradient is complete: measure it.</summary>
+        Measure = -2,
+
+        /// <summary>The loss is finite: add the gradient to those of earlier mini-batches.</summary>
+        Accumulate = -1,
 
         /// <summary>The first segment runs.</summary>
         FirstSegment = 0,
@@ -93,14 +106,18 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     /// <summary>The number of slices of the mini-batch.</summary>
     public int Slices => _pass.Slices;
 
+    /// <summary>The sum of the gradients of an incomplete update; null if every mini-batch makes one.</summary>
+    public GradientAccumulator? Accumulator => _accumulator;
+
     /// <summary>The recorder of the time per part of a step on the calling thread; null records nothing.</summary>
     public StepLaps? Laps { get; set; }
 
     /// <summary>Prepares for a checked batch. Must not be called while a step runs.</summary>
     /// <param name="newBatch">The samples to learn from.</param>
     /// <param name="newSettings">The settings of the step, with an unclipped gradient.</param>
+    /// <param name="completes">Whether the mini-batch completes an update; otherwise its gradient is only accumulated.</param>
     /// <param name="newSideWork">Additional work that is done by the end of the step, or null.</param>
-    public void Begin(in TrainingBatch newBatch, in StepSettings newSettings, ISideWork? newSideWork)
+    public void Begin(in TrainingBatch newBatch, in StepSettings newSettings, bool completes, ISideWork? newSideWork)
     {
         (_settings, _sideWork) = (newSettings, newSideWork);
         _pass.Begin(newBatch);
@@ -125,6 +142,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
         _untakenSideParts.Reset(_sideShares);
         _untakenPieces.Reset(_pieceShares);
+        _accumulator?.Begin(newBatch.Samples, _pass.LossTerms, completes);
         _clip?.Begin();
         _shared.UnfinishedSlices = Slices;
         _shared.Phase = Phase.FirstSegment;
@@ -146,6 +164,12 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
 
             phase = WaitWhile(phase, worker);
             laps?.Lap(StepPart.Waiting);
+        }
+
+        if (phase == Phase.Accumulate)
+        {
+            Accumulate(worker);
+            phase = WaitWhile(Phase.Accumulate, worker);
         }
 
         if (phase == Phase.Measure)
@@ -175,6 +199,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
             memory.Dispose();
         }
 
+        _accumulator?.Dispose();
         _pass.Dispose();
     }
 
@@ -209,13 +234,13 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
                 _shared.UnfinishedSlices = Slices;
                 _shared.Phase = (Phase)(segment + 1);
             }
-            else if (_clip is not null && _pieces.Length > 0)
+            else if (_accumulator is not null && _pieces.Length > 0)
             {
-                _shared.Phase = Phase.Measure;
+                _shared.Phase = Phase.Accumulate;
             }
             else
             {
-                BeginUpdate(_settings);
+                EndGradient();
             }
         }
         catch
@@ -226,9 +251,38 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         }
     }
 
+    private void Accumulate(int worker)
+    {
+        if (_accumulator!.Add(worker, _gradientPointers.AsSpan(0, Slices)))
+        {
+            EndGradient();
+        }
+    }
+
+    private void EndGradient()
+    {
+        _accumulator?.End();
+        if (_accumulator is { Completes: false })
+        {
+            _shared.Phase = Phase.Stop;
+        }
+        else if (_clip is not null && _pieces.Length > 0)
+        {
+            _shared.Phase = Phase.Measure;
+        }
+        else
+        {
+            BeginUpdate(_settings);
+        }
+    }
+
+    // The vectors whose sum is the gradient.
+    private ReadOnlySpan<nint> Summands =>
+        _accumulator is null ? _gradientPointers.AsSpan(0, Slices) : _accumulator.Summands;
+
     private void Measure(int worker)
     {
-        if (_clip!.Measure(worker, _gradientPointers.AsSpan(0, Slices)))
+        if (_clip!.Measure(worker, Summands))
         {
             BeginUpdate(_settings with { GradientScale = _clip.Scale() });
         }
@@ -238,6 +292,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     {
         _optimizer.BeginStep(final);
         _pass.UpdateStatistics(_core);
+        _average?.BeginStep(final.Number - 1);
         _shared.Phase = Phase.Update;
     }
 
@@ -273,15 +328,20 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         return true;
     }
 
-    private void Update(ParameterPiece piece, StepLaps? laps)
+    private void Update(TrainedPiece trained, StepLaps? laps)
     {
-        // Measuring the norm has already summed the slices.
-        int summands = _clip is null ? Slices : 1;
-        _optimizer.Update(_core.ParameterMemory.Pointer, _gradientPointers.AsSpan(0, summands), piece.Start, piece.End);
-        laps?.Lap(StepPart.Update);
-        if (piece.Packed != ParameterPiece.None)
+        // Measuring the norm has already summed them into the first one.
+        ReadOnlySpan<nint> gradients = _clip is null ? Summands : Summands[..1];
+        foreach (ParameterRange range in trained.Ranges)
         {
-            _core.Pack(piece.Packed);
+            _optimizer.Update(_core.ParameterMemory.Pointer, gradients, range.Start, range.End);
+            _average?.Update(range);
+        }
+
+        laps?.Lap(StepPart.Update);
+        if (trained.Piece.Packed != ParameterPiece.None)
+        {
+            _core.Pack(trained.Piece.Packed);
             laps?.Lap(StepPart.Packing);
         }
 

@@ -11,8 +11,8 @@ public sealed class AllocationTests
     public void Ten_thousand_calls_allocate_nothing(int threads) =>
         Assert.Equal(
             [
-                "Step: 0", "Predict: 0", "Classify: 0", "Backpropagate: 0", "Ensemble.Predict: 0", "Ensemble.Vote: 0",
-                "Steps of Fit: 0",
+                "Step: 0", "Predict: 0", "Classify: 0", "Backpropagate: 0", "Ensemble.Predict: 0",
+                "Ensemble.Vote: 0", "Steps of Fit: 0", "Step with all options: 0",
             ],
             ProbeProcess.Ask("allocations", threads).Split(Environment.NewLine));
 }
