@@ -39,6 +39,9 @@ public sealed class TargetTests
         "[Network(9)] [Dense(30), Dropout(0.5, Inverted = false), Dense(10), SoftmaxCrossEntropy] partial class Net;",
         "[Network(17)] [Dense(1), Dense(7), GELU, Dense(33), MeanSquaredError] partial class Net;",
         "[Network(12, 20, 20)] [Conv(9, 3), MaxPool(3, Stride = 2), AveragePool(3, Pad = 1), L2Pool(2), MeanSquaredError] partial class Net;",
+        "[Network(2, 9, 9)] [Conv(9, 3), BatchNorm, ReLU, MaxPool(2), BatchNorm, Dense(20), BatchNorm, Sigmoid, Dense(2), MeanSquaredError] "
+            + "partial class Net;",
+        "[Network(6, 9, 9)] [Conv(70, 3, Groups = 2), BatchNorm, DepthwiseConv(3), BatchNorm, Tanh, Dense(2), MeanSquaredError] partial class Net;",
         "[Network(5, 24, 24)] [Conv(9, 1), MaxPool(4), ReLU, GlobalAveragePool, Dense(2), MeanSquaredError] partial class Net;",
     ];
 
