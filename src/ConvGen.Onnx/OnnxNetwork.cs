@@ -17,7 +17,9 @@ namespace ConvGen.Onnx;
 /// The only input of the model must be a batch of float32 vectors or images of fixed size, and its nodes must be a chain of:
 /// Conv, MaxPool, AveragePool, LpPool (p = 2), GlobalAveragePool, GlobalMaxPool, Gemm, MatMul, Pad before a window, Flatten, Reshape
 /// and Squeeze to vectors, ONNX's operator for each of ConvGen's activations (x * Sigmoid(x) for SiLU, Clip from 0 to 6 for ReLU6; also
-/// x * HardSigmoid(x) for HardSwish and x * Tanh(Softplus(x)) for Mish), Dropout, Identity, and Softmax at the end. BatchNormalization, and Add, Sub, Mul and Div by a constant for each channel, become part of the weights before or after them
+/// x * HardSigmoid(x) for HardSwish and x * Tanh(Softplus(x)) for Mish), Dropout, Identity, and Softmax
+/// at the end. BatchNormalization becomes a BatchNorm with the model's running statistics; if it normalizes a flattened image, follows
+/// arithmetic or has an epsilon of 0, it becomes part of the weights next to it. So do Add, Sub, Mul and Div by a constant for each channel,
 /// if that gives the same values: a ReLU or a pooling may lie between a factor and the weights, and a summand must not precede
 /// a convolution that pads. Everything else is an error that names the node.
 /// </remarks>
@@ -98,6 +100,12 @@ public sealed class OnnxNetwork
             if (_layers[i].Biases is { } biases)
             {
                 tensors.Add(($"{names[i]}.bias", [biases.Length], biases));
+            }
+
+            if (_layers[i].Statistics is var (mean, variance))
+            {
+                tensors.Add(($"{names[i]}.running_mean", [mean.Length], mean));
+                tensors.Add(($"{names[i]}.running_var", [variance.Length], variance));
             }
         }
 

@@ -68,6 +68,9 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "HardSwish" or "Mish":
                 graph.Add(layer.Kind, layer.Name, graph.Shape);
                 break;
+            case "BatchNorm":
+                graph.Add("BatchNormalization", layer.Name, graph.Shape, ParametersOf(layer), Attribute("epsilon", (float)layer.Epsilon));
+                break;
             case "ELU":
                 graph.Add("Elu", layer.Name, graph.Shape);
                 break;

@@ -34,18 +34,7 @@ internal static class AffineReader
     /// channels.</exception>
     public static Affine ReadNormalization(OnnxGraph graph, NodeProto node, NodeSettings settings, int[] shape)
     {
-        if (settings.Integer("training_mode", 0) != 0 || settings.Integer("spatial", 1) != 1)
-        {
-            throw NodeError.Of(node, "expected fixed statistics for each channel, found training_mode = 1 or spatial = 0");
-        }
-
-        Constant[] statistics = [.. Enumerable.Range(1, 4).Select(input => graph.Floats(node, input))];
-        if (statistics.FirstOrDefault(values => values.Shape is not [var length] || length != shape[0]) is { } odd)
-        {
-            throw NodeError.Of(
-                node, $"expected statistics of {shape[0]} channels, found {odd.Name} of the shape [{string.Join(", ", odd.Shape)}]");
-        }
-
+        Constant[] statistics = NormalizationReader.ReadConstants(graph, node, settings, shape);
         float[] shift = statistics[1].Values, mean = statistics[2].Values, variance = statistics[3].Values;
         double[] scale =
         [

@@ -132,6 +132,9 @@ internal sealed class ChainReader
             case "Add" or "Sub" or "Mul" or "Div":
                 Include(AffineReader.ReadArithmetic(_graph, node, settings, _value, _shape));
                 break;
+            case "BatchNormalization" when _affine is null && _shape[0] == _channels && settings.Float("epsilon", 1e-5f) > 0:
+                _layers.Add(NormalizationReader.Read(_graph, node, settings, _shape));
+                break;
             case "BatchNormalization":
                 Include(AffineReader.ReadNormalization(_graph, node, settings, _shape));
                 break;

@@ -11,6 +11,9 @@ internal sealed record ImportedLayer(string Kind, IReadOnlyList<string> Argument
     /// <summary>The biases; null for a layer without any.</summary>
     public float[]? Biases { get; set; }
 
+    /// <summary>The running mean and variance of a batch normalization; null for other layers.</summary>
+    public (float[] Mean, float[] Variance)? Statistics { get; init; }
+
     /// <summary>Whether the weights are the factors of sums, so that factors and biases of each output can be merged into them.</summary>
     public bool IsLinear { get; init; } = true;
 

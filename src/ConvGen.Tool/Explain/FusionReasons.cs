@@ -13,7 +13,7 @@ internal static class FusionReasons
             layers.Insert(0, network.Layers[value - 1]);
             value = layers[0].Inputs[0];
         }
-        while (layers[0].Name != stage.Name);
+        while (stage.IsFolded ? layers[0] is not (ShapedConv or ShapedDense) : layers[0].Name != stage.Name);
 
         return layers;
     }
@@ -24,6 +24,8 @@ internal static class FusionReasons
         {
             yield return layers[i] switch
             {
+                ShapedBatchNorm norm => $"{norm.Name}: its statistics are fixed when predicting, so that its factors become part of the "
+                    + $"weights of {layers[0].Name}; only prediction runs this stage",
                 ShapedMaxPool pool => $"{pool.Name}: its windows of {pool.WindowHeight}x{pool.WindowWidth} do not overlap, so that all "
                     + "values of a window are in registers at the same time",
                 ShapedActivation activation when i + 1 < layers.Count =>

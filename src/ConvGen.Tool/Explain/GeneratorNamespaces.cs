@@ -9,6 +9,7 @@ global using ConvGen.Generators.Planning.Convolution.Backward;
 global using ConvGen.Generators.Planning.Convolution.Forward;
 global using ConvGen.Generators.Planning.Dense;
 global using ConvGen.Generators.Planning.Depthwise;
+global using ConvGen.Generators.Planning.Normalization;
 global using ConvGen.Generators.Planning.Schedules;
 global using ConvGen.Generators.Planning.Storage;
 global using ConvGen.Generators.Planning.Targets;

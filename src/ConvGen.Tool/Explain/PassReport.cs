@@ -59,6 +59,8 @@ internal static class PassReport
         Memory.Argument argument => argument.Name,
         Memory.Parameters parameters => $"parameters[{parameters.Offset}]",
         Memory.Gradients gradients => $"gradients[{gradients.Offset}]",
+        Memory.Contribution part => $"contribution.{part.Name}",
+        Memory.Shared statistic => $"shared.{statistic.Name}",
         Memory.Packed packed => $"packed[{packed.Offset}]",
         _ => throw Unreachable.Kind(where),
     };

@@ -20,6 +20,14 @@ internal static class StageReasons
                 + "gradient with a border of zeros; by definition for the weights"),
         ],
         DenseStage dense => DenseTiles(dense.Schedule),
+        BatchNormStage =>
+        [
+            ("forward", "only training runs it: two passes over a chunk give its mean and variance, then all slices of the mini-batch wait for "
+                + "the statistics over all of them, with which the next segment normalizes"),
+            ("backward", "the sums that are the gradients of the parameters, over the whole mini-batch; then all slices wait for them, because "
+                + "the gradient of each input depends on all samples"),
+        ],
+        FixedNormStage => [("forward", "only prediction runs it: one multiply-add per value, because no layer before it can include it")],
         _ => [("kernels", "one per pass, without other candidates")],
     };
 

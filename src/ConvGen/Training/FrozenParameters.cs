@@ -4,8 +4,8 @@ namespace ConvGen.Training;
 
 /// <summary>The parameters that a training leaves as they are: <see cref="TrainerOptions.Frozen"/>, as PyTorch's
 /// <c>requires_grad = False</c>.</summary>
-/// <remarks>A layer that changes values of its own in a step, such as running statistics, asks <see cref="ContainsLayer"/> before it
-/// does.</remarks>
+/// <remarks>The running statistics of a frozen layer stay as they are, too. Training still normalizes with the statistics of the
+/// mini-batch.</remarks>
 internal sealed class FrozenParameters
 {
     private readonly NetworkProgram _program;
@@ -36,21 +36,22 @@ internal sealed class FrozenParameters
     /// <summary>Whether a parameter is frozen.</summary>
     public bool Contains(ParameterLayout parameter) => _frozen.Contains(parameter.Name);
 
-    /// <summary>Whether a layer has parameters, and all of them are frozen.</summary>
-    public bool ContainsLayer(string layer)
-    {
-        ParameterLayout[] parameters = [.. _program.Parameters.Where(parameter => LayerOf(parameter) == layer)];
-        return parameters.Length > 0 && Array.TrueForAll(parameters, Contains);
-    }
-
     /// <summary>Returns the ranges of the internal vector that hold frozen parameters with their padding, ascending.</summary>
-    public IReadOnlyList<ParameterRange> Ranges()
+    public IReadOnlyList<ParameterRange> Ranges() => RangesOf(Contains);
+
+    /// <summary>Returns the ranges that no optimizer changes: frozen parameters, and running statistics.</summary>
+    public IReadOnlyList<ParameterRange> UntrainedRanges() => RangesOf(parameter => Contains(parameter) || !parameter.IsTrainable);
+
+    /// <summary>Returns the ranges of the running statistics of frozen layers.</summary>
+    public IReadOnlyList<ParameterRange> StatisticsRanges() => RangesOf(parameter => Contains(parameter) && !parameter.IsTrainable);
+
+    private List<ParameterRange> RangesOf(Func<ParameterLayout, bool> isIncluded)
     {
         ParameterLayout[] ordered = [.. _program.Parameters.OrderBy(parameter => parameter.Offset)];
         List<ParameterRange> ranges = [];
         for (int i = 0; i < ordered.Length; i++)
         {
-            if (Contains(ordered[i]))
+            if (isIncluded(ordered[i]))
             {
                 ranges.Add(new(ordered[i].Offset, i + 1 < ordered.Length ? ordered[i + 1].Offset : _program.ParameterFloats));
             }

@@ -11,7 +11,7 @@ namespace ConvGen.Training;
 internal sealed unsafe class ParameterAverage(NetworkCore core, WeightAverage settings, FrozenParameters frozen) : IDisposable
 {
     private readonly AlignedMemory _memory = new(core.Program.ParameterFloats);
-    private readonly IReadOnlyList<ParameterRange> _frozen = frozen.Ranges();
+    private readonly IReadOnlyList<ParameterRange> _untrained = frozen.UntrainedRanges();
     private float _share;
 
     /// <summary>Called once before the updates of a step, on one thread.</summary>
@@ -47,8 +47,8 @@ internal sealed unsafe class ParameterAverage(NetworkCore core, WeightAverage se
             parameters.CopyTo(_memory.Span);
         }
 
-        // Steps leave these out; other code may have changed them.
-        foreach (ParameterRange range in _frozen)
+        // The average leaves these out: frozen parameters, and running statistics, which are averages already.
+        foreach (ParameterRange range in _untrained)
         {
             parameters[range.Start..range.End].CopyTo(_memory.Span[range.Start..]);
         }

@@ -28,6 +28,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private readonly NormClip? _clip;
     private readonly ParameterAverage? _average;
 
+    private readonly RunningStatistics _statistics;
     private readonly TrainedPiece[] _pieces;
     private readonly int[] _pieceShares;
     private readonly SharedParts _untakenPieces;
@@ -65,6 +66,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
         _pieceShares = TrainedPiece.Share(_pieces, threads);
         _untakenPieces = new SharedParts(threads);
         _average = average;
+        _statistics = new RunningStatistics(core, frozen);
         _accumulator = options.BatchesPerUpdate == 1
             ? null
             : new GradientAccumulator(core.Program.ParameterFloats, _pieces, _pieceShares, threads);
@@ -262,6 +264,7 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private void EndGradient()
     {
         _accumulator?.End();
+        _statistics.Move(_pass);
         if (_accumulator is { Completes: false })
         {
             _shared.Phase = Phase.Stop;
@@ -291,7 +294,6 @@ internal sealed unsafe class TrainingStep : ITeamWork, IDisposable
     private void BeginUpdate(in StepSettings final)
     {
         _optimizer.BeginStep(final);
-        _pass.UpdateStatistics(_core);
         _average?.BeginStep(final.Number - 1);
         _shared.Phase = Phase.Update;
     }

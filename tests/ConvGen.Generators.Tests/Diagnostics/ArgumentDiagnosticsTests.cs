@@ -162,6 +162,25 @@ public sealed class ArgumentDiagnosticsTests
         $"[Network(784)] [Dense(2)] [Clip({bounds})] partial class Net;");
 
     [Theory]
+    [InlineData("Momentum = {|CVG016:-0.1|}", "Momentum of [BatchNorm] is -0.1; it must be from 0 to 1")]
+    [InlineData("Momentum = {|CVG016:1.5|}", "Momentum of [BatchNorm] is 1.5; it must be from 0 to 1")]
+    [InlineData("Momentum = {|CVG016:double.NaN|}", "Momentum of [BatchNorm] is NaN; it must be from 0 to 1")]
+    [InlineData("Epsilon = {|CVG016:0|}", "Epsilon of [BatchNorm] is 0; it must be above 0 and finite as a float")]
+    [InlineData("Epsilon = {|CVG016:-1e-5|}", "Epsilon of [BatchNorm] is -1E-05; it must be above 0 and finite as a float")]
+    [InlineData("Epsilon = {|CVG016:1e-60|}", "Epsilon of [BatchNorm] is 1E-60; it must be above 0 and finite as a float")]
+    [InlineData("Epsilon = {|CVG016:1e300|}", "Epsilon of [BatchNorm] is 1E+300; it must be above 0 and finite as a float")]
+    [InlineData("Epsilon = {|CVG016:double.NaN|}", "Epsilon of [BatchNorm] is NaN; it must be above 0 and finite as a float")]
+    public void Settings_of_a_normalization_that_are_out_of_range(string argument, string message) =>
+        Analyze.Expect($"[Network(784)] [BatchNorm({argument})] [Dense(2), MeanSquaredError] partial class Net;", message);
+
+    [Theory]
+    [InlineData("Momentum = 0")]
+    [InlineData("Momentum = 1, Epsilon = 1e-30")]
+    [InlineData("Epsilon = 1e30, Name = \"Norm\"")]
+    public void Settings_of_a_normalization_at_their_limits_are_accepted(string arguments) =>
+        Analyze.ExpectNothing($"[Network(784)] [BatchNorm({arguments})] [Dense(2), MeanSquaredError] partial class Net;");
+
+    [Theory]
     [InlineData("-0.5", "-0.5")]
     [InlineData("double.NaN", "NaN")]
     [InlineData("double.PositiveInfinity", "Infinity")]

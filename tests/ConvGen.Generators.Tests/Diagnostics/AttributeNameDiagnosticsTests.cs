@@ -8,7 +8,7 @@ namespace ConvGen.Generators.Tests.Diagnostics;
 /// <summary>CVG043: attributes that do not exist, with names that suggest the intended one.</summary>
 public sealed class AttributeNameDiagnosticsTests
 {
-    private const string Normalization = "normalization layers do not exist yet, so remove it";
+    private const string Normalization = "[BatchNorm] is the only normalization yet, so remove it, or normalize over the mini-batch";
 
     public static TheoryData<string> Kinds { get; } =
     [
@@ -71,10 +71,10 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("Flaten", "[Dense] takes an image as one vector, so remove it")]
     [InlineData("Identity", "it would change nothing, so remove it")]
     [InlineData("Softmax", "[SoftmaxCrossEntropy] at the end of the network applies the softmax itself, in Predict too")]
-    [InlineData("BatchNorm", Normalization)]
-    [InlineData("BatchNorm2d(20)", Normalization)]
-    [InlineData("BatchNormalization", Normalization)]
+    [InlineData("BatchNorm2d", "did you mean [BatchNorm]?")]
+    [InlineData("BatchNormalization", "did you mean [BatchNorm]?")]
     [InlineData("LayerNorm", Normalization)]
+    [InlineData("GroupNorm(2, 20)", Normalization)]
     [InlineData("RReLU", "it does not exist yet, and the closest is [LeakyReLU]")]
     [InlineData("SELU", "it does not exist yet, and the closest is [ELU]")]
     [InlineData("HuberLoss", "it does not exist yet, and the closest is [MeanSquaredError]")]

@@ -40,6 +40,9 @@ public sealed class TargetTests
         "[Network(12, 20, 20)] [Conv(9, 3), MaxPool(3, Stride = 2), AveragePool(3, Pad = 1), L2Pool(2), MeanSquaredError] partial class Net;",
         "[Network(8, 9, 9)] [Residual, Conv(8, 3, Pad = 1), ReLU, Shortcut, Conv(8, 1), EndResidual, ReLU, MeanSquaredError] partial class Net;",
         "[Network(8, 9, 9)] [Conv(9, 3, Name = \"A\"), GlobalAveragePool, Multiply(\"A\"), Tanh, Concat(\"A\"), Dense(2), MeanSquaredError] partial class Net;",
+        "[Network(2, 9, 9)] [Conv(9, 3), BatchNorm, ReLU, MaxPool(2), BatchNorm, Dense(20), BatchNorm, Sigmoid, Dense(2), MeanSquaredError] "
+            + "partial class Net;",
+        "[Network(6, 9, 9)] [Conv(70, 3, Groups = 2), BatchNorm, DepthwiseConv(3), BatchNorm, Tanh, Dense(2), MeanSquaredError] partial class Net;",
         "[Network(5, 24, 24)] [Conv(9, 1), MaxPool(4), ReLU, GlobalAveragePool, Dense(2), MeanSquaredError] partial class Net;",
     ];
 

@@ -1,6 +1,11 @@
+using ConvGen.Onnx;
+using ConvGen.Onnx.Export;
+using ConvGen.Onnx.Format;
 using ConvGen.Tests.Behaviour;
 using ConvGen.Tests.Compilation;
 using ConvGen.Tests.Matrix;
+using ConvGen.Tests.Onnx;
+using Google.Protobuf;
 using static ConvGen.Tests.Reference.Layers;
 using static ConvGen.Tests.Reference.Loss;
 using static ConvGen.Tests.Reference.NetworkSpec;
@@ -50,7 +55,7 @@ public sealed class BatchNormTests : IMatrixNetworks
         new(6, OnImages("NormOfBiasedConv", 2, 7, 6, MeanSquaredError,
             Conv(11, 3), BatchNorm, ReLU, Conv(11, 3) with { Pad = 1 }, BatchNorm, Dense(3))),
         new(6, OnImages("NormOfBiasedGroups", 4, 7, 6, MeanSquaredError,
-            Conv(6, 3) with { Groups = 2 }, BatchNorm, DepthwiseConv(2), BatchNorm, Tanh, Dense(3))),
+            Conv(6, 3) with { Groups = 2 }, BatchNorm, Tanh, DepthwiseConv(2), BatchNorm, Tanh, Dense(3))),
     ];
 
     private static readonly Lazy<NetworkBatch> Batch = new(() => new("BatchNormNetworks", Cases.Concat(WithBiases).Select(@case => @case.Network)));
@@ -67,7 +72,7 @@ public sealed class BatchNormTests : IMatrixNetworks
     {
         FiniteDifferenceTests.AssertGradientsAreSlopes(OnVectors("Vectors", 6, SoftmaxCrossEntropy, Plain(Dense(5)), BatchNorm, Dense(3)));
         FiniteDifferenceTests.AssertGradientsAreSlopes(
-            OnImages("Images", 2, 6, 5, MeanSquaredError, BatchNorm, Plain(Conv(3, 3)), BatchNorm with { Epsilon = 0.1 }, Tanh, Dense(3)));
+            OnImages("Images", 2, 6, 5, MeanSquaredError, BatchNorm, Tanh, Plain(Conv(3, 3)), BatchNorm with { Epsilon = 0.1 }, Tanh, Dense(3)));
     }
 
     [Theory]
@@ -259,6 +264,51 @@ public sealed class BatchNormTests : IMatrixNetworks
     }
 
     [Fact]
+    public void Steps_and_predictions_allocate_nothing_after_the_first()
+    {
+        NormNet net = new(seed: 1);
+        using Trainer<NormNet> trainer = new(net, new Sgd(0.1f), new TrainerOptions { Threads = 1 });
+        float[] inputs = TestData.Floats(37 * NormNet.InputLength), targets = TestData.Floats(37 * NormNet.OutputLength);
+        Gradients gradients = net.CreateGradients();
+        void Work()
+        {
+            trainer.Step(inputs, targets);
+            net.Backpropagate(inputs, targets, gradients);
+            net.Predict(inputs, targets);
+        }
+
+        Work();
+        Assert.Equal(0, Allocations.Of(Work));
+    }
+
+    [Fact]
+    public void Networks_come_back_from_ONNX() => OnnxRoundTripTests.ComeBack(
+    [
+        .. Cases.Concat(WithBiases).Select(@case => (@case.Network.Name, CreateDrawn(@case.Network))),
+    ]);
+
+    /// <summary>A normalization over a flattened image has a value for each pixel, and one with an epsilon of 0 cannot be declared: the
+    /// weights next to them include them.</summary>
+    [Fact]
+    public void Normalizations_that_cannot_be_declared_become_part_of_the_weights()
+    {
+        GraphWriter graph = new("test", [1, 1, 2]);
+        graph.Flatten("norm");
+        graph.Add("BatchNormalization", "norm", [2], [.. new[] { "s", "b", "m", "v" }.Select(name => graph.Constant(name, [2], [1, 4]))]);
+        graph.Add("Gemm", "dense", [1], [graph.Constant("w", [1, 2], [1, 1])], GraphWriter.Attribute("transB", 1));
+        string declaration = OnnxNetwork.Parse(new ModelProto { IrVersion = 9, Graph = graph.End() }.ToByteArray()).Declaration("N");
+        Assert.DoesNotContain("BatchNorm", declaration, StringComparison.Ordinal);
+
+        GraphWriter plain = new("test", [2, 1, 3]);
+        plain.Add(
+            "BatchNormalization", "norm", [2, 1, 3], [.. new[] { "s", "b", "m", "v" }.Select(name => plain.Constant(name, [2], [1, 4]))],
+            GraphWriter.Attribute("epsilon", 0.5f), GraphWriter.Attribute("momentum", 0.75f));
+        Assert.Contains(
+            "[BatchNorm(Momentum = 0.25, Epsilon = 0.5)]",
+            OnnxNetwork.Parse(new ModelProto { IrVersion = 9, Graph = plain.End() }.ToByteArray()).Declaration("N"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Files_and_checkpoints_keep_the_running_statistics()
     {
         NormNet net = new(seed: 1), loaded = new(seed: 2), resumed = new(seed: 3);
@@ -288,6 +338,13 @@ public sealed class BatchNormTests : IMatrixNetworks
     private static LayerSpec Plain(DenseSpec dense) => dense with { Bias = false };
 
     private static LayerSpec Plain(ConvSpec conv) => conv with { Bias = false };
+
+    private static ITestNetwork CreateDrawn(NetworkSpec spec)
+    {
+        ReferenceNetwork reference = new(spec);
+        DrawnCase.Draw(reference, samples: 2, seed: 3);
+        return Batch.Value.Create(reference);
+    }
 
     private static void AssertRefused(string argument, string message, Action call)
     {

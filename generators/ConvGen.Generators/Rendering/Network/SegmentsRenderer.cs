@@ -138,6 +138,7 @@ internal static class SegmentsRenderer
                 ];
                 using (writer.Case($"case {i}:"))
                 {
+                    writer.Comment($"{char.ToUpperInvariant(meeting.What[0])}{meeting.What.Substring(1)}.");
                     if (meeting.OfGradients)
                     {
                         writer.Call("BatchStatistics.MeetGradients", [.. memory, "slices", "samples", "MeetingFloats"]);

@@ -28,9 +28,23 @@ internal static class BatchNormRenderer
     ];
 
     /// <summary>Renders the locals <c>mean0</c>, ... from a tensor with a value for each channel.</summary>
-    public static void Load(KernelWriter writer, ChannelBlocks blocks, int vectors, string channel, string name, string tensor) =>
-        blocks.Declare(vectors, name, vector =>
-            writer.Simd.Load(tensor, Offset.Join(channel, vector == 0 ? "" : $"{vector * writer.Simd.Lanes}")));
+    /// <param name="writer">Writes the kernel.</param>
+    /// <param name="blocks">Declares the locals.</param>
+    /// <param name="vectors">The number of vectors of the block.</param>
+    /// <param name="channel">The expression of the block's first channel.</param>
+    /// <param name="name">The name of the locals, without their number.</param>
+    /// <param name="tensor">The tensor.</param>
+    public static void Load(KernelWriter writer, ChannelBlocks blocks, int vectors, string channel, string name, string tensor)
+    {
+        string start = tensor;
+        if (channel != "0")
+        {
+            start = $"{name}s";
+            writer.Line($"ref float {start} = {At(tensor, channel)};");
+        }
+
+        blocks.Declare(vectors, name, vector => writer.Simd.Load(start, vector * writer.Simd.Lanes));
+    }
 
     private static GeneratedFile RenderForward(NetworkPlan plan, BatchNormStage stage)
     {
@@ -57,12 +71,10 @@ internal static class BatchNormRenderer
                     blocks.Render(stage.ForwardVectors, mask.IsNeeded, (vectors, channel, isLast) =>
                     {
                         Load(writer, blocks, vectors, channel, "average", "mean");
+                        Load(writer, blocks, vectors, channel, "weight", "weights");
+                        Load(writer, blocks, vectors, channel, "inverse", "inverseDeviation");
+                        blocks.Declare(vectors, "scale", vector => $"weight{vector} * inverse{vector}");
                         Load(writer, blocks, vectors, channel, "shift", "biases");
-                        blocks.Declare(vectors, "scale", vector =>
-                        {
-                            string index = Offset.Join(channel, vector == 0 ? "" : $"{vector * simd.Lanes}");
-                            return $"{simd.Load("weights", index)} * {simd.Load("inverseDeviation", index)}";
-                        });
                         blocks.RenderPixels(
                             "The difference from the mean comes first: it is exact where the values are near the mean.",
                             channel,

@@ -100,8 +100,8 @@ internal static class NormBackwardRenderer
                 }
 
                 writer.Line($"{gradients}{vector} += gradient{vector};");
-                writer.Line(simd.Accumulate(
-                    $"{products}{vector}", $"(({simd.Load("x", offset)} - average{vector}) * scale{vector})", $"gradient{vector}"));
+                writer.Line($"{simd.Floats} normalized{vector} = ({simd.Load("x", offset)} - average{vector}) * scale{vector};");
+                writer.Line(simd.Accumulate($"{products}{vector}", $"normalized{vector}", $"gradient{vector}"));
             },
             !hasLevels ? ChannelBlocks.Levels.None : new ChannelBlocks.Levels(
                 BeforeRows: () =>
@@ -140,16 +140,18 @@ internal static class NormBackwardRenderer
     private static void RenderInputBlock(KernelWriter writer, BatchNormStage stage, ChannelBlocks blocks, int vectors, string channel)
     {
         VectorText simd = writer.Simd;
-        string Index(int vector) => Offset.Join(channel, vector == 0 ? "" : $"{vector * simd.Lanes}");
-        writer.Comment("dx = scale * g + slope * (x - mean) + shift, with three constants for each channel.");
-        BatchNormRenderer.Load(writer, blocks, vectors, channel, "average", "mean");
-        for (int vector = 0; vector < vectors; vector++)
+        foreach ((string name, string tensor) in new[]
         {
-            writer.Line($"{simd.Floats} deviation{vector} = {simd.Load("inverseDeviation", Index(vector))};");
-            writer.Line($"{simd.Floats} scale{vector} = {simd.Load("weights", Index(vector))} * deviation{vector};");
-            writer.Line($"{simd.Floats} slope{vector} = -scale{vector} * deviation{vector} * {simd.Load("meanProduct", Index(vector))};");
-            writer.Line($"{simd.Floats} shift{vector} = -scale{vector} * {simd.Load("meanGradient", Index(vector))};");
+            ("average", "mean"), ("weight", "weights"), ("inverse", "inverseDeviation"), ("gradient", "meanGradient"), ("product", "meanProduct"),
+        })
+        {
+            BatchNormRenderer.Load(writer, blocks, vectors, channel, name, tensor);
         }
+
+        writer.Comment("dx = scale * g + slope * (x - mean) + shift, with three constants for each channel.");
+        blocks.Declare(vectors, "scale", vector => $"weight{vector} * inverse{vector}");
+        blocks.Declare(vectors, "slope", vector => $"-scale{vector} * inverse{vector} * product{vector}");
+        blocks.Declare(vectors, "shift", vector => $"-scale{vector} * gradient{vector}");
 
         blocks.RenderPixels(
             "The difference from the mean comes first: it is exact where the values are near the mean.",
