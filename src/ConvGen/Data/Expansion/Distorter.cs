@@ -112,7 +112,7 @@ internal sealed class Distorter : ImageChanger
         }
 
         var period = Vector256.Create(2f * (length - 1));
-        Vector256<float> away = Vector256.Abs(positions - Vector256.Create((float)BorderBefore));
+        var away = Vector256.Abs(positions - Vector256.Create((float)BorderBefore));
         away -= Vector256.Floor(away / period) * period;
         return Vector256.MinNative(away, period - away) + Vector256.Create((float)BorderBefore);
     }
