@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace MnistSample;
 
@@ -36,13 +35,13 @@ internal sealed record JobArguments
         network.AcceptOnlyFromAmong(names);
         var data = new Option<DirectoryInfo>("--data") { Description = "The folder with MNIST's four files, compressed (.gz) or not." };
         data.AcceptExistingOnly();
-        Option<int?> epochs = Count("--epochs", "How often to go through the training images.", MostEpochs);
-        Option<int?> batch = Count("--batch", "Images per step.", MostBatch);
-        Option<float?> rate = Number("--learning-rate", "The learning rate of the first epoch.", MostLearningRate);
-        Option<int?> threads = Count("--threads", $"All cores, up to {MostDefaultThreads}, unless given.", MostThreads);
+        Option<int?> epochs = OptionKinds.Count("--epochs", "How often to go through the training images.", MostEpochs);
+        Option<int?> batch = OptionKinds.Count("--batch", "Images per step.", MostBatch);
+        Option<float?> rate = OptionKinds.Number("--learning-rate", "The learning rate of the first epoch.", MostLearningRate);
+        Option<int?> threads = OptionKinds.Count("--threads", $"All cores, up to {MostDefaultThreads}, unless given.", MostThreads);
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same weights.", DefaultValueFactory = _ => 0 };
-        Option<FileInfo?> save = NewFile("--save", "Write the weights to this file, in the safetensors format.");
-        Option<FileInfo?> json = NewFile("--json", "Write settings, accuracy and speed to this file.");
+        Option<FileInfo?> save = OptionKinds.NewFile("--save", "Write the weights to this file, in the safetensors format.");
+        Option<FileInfo?> json = OptionKinds.NewFile("--json", "Write settings, accuracy and speed to this file.");
 
         var command = new RootCommand("Trains a network that ConvGen compiled on MNIST.")
         {
@@ -61,56 +60,5 @@ internal sealed record JobArguments
             JsonFile = result.GetValue(json)?.FullName,
         }));
         return command;
-    }
-
-    private static Option<int?> Count(string name, string description, int most) => new(name)
-    {
-        Description = description,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) && count >= 1 && count <= most)
-            {
-                return count;
-            }
-
-            result.AddError($"{name} '{text}' must be a whole number from 1 to {most}.");
-            return null;
-        },
-    };
-
-    private static Option<float?> Number(string name, string description, float most) => new(name)
-    {
-        Description = description,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && number > 0 && number <= most)
-            {
-                return number;
-            }
-
-            result.AddError($"{name} '{text}' must be a number above 0 and at most {most}.");
-            return null;
-        },
-    };
-
-    /// <summary>A file that is written at the end. Checks before the training that its folder exists.</summary>
-    private static Option<FileInfo?> NewFile(string name, string description)
-    {
-        var option = new Option<FileInfo?>(name) { Description = description };
-        option.Validators.Add(result =>
-        {
-            FileInfo? file = result.GetValueOrDefault<FileInfo?>();
-            if (file is { Directory.Exists: false })
-            {
-                result.AddError($"{name}: the folder {file.DirectoryName} does not exist.");
-            }
-            else if (file is not null && Directory.Exists(file.FullName))
-            {
-                result.AddError($"{name}: {file.FullName} is a folder.");
-            }
-        });
-        return option;
     }
 }

@@ -53,8 +53,21 @@ internal sealed class ImageDecoder : IDisposable
     /// <exception cref="InvalidDataException">The file is not an image, or is damaged.</exception>
     public void Read(string path, Span<float> pixels)
     {
-        using SKBitmap image = Decode(path, out SKEncodedOrigin origin);
-        Draw(image, origin);
+        // Opened here, because Skia does not report why opening failed.
+        using FileStream file = File.OpenRead(path);
+        using SKCodec codec = Open(file, path);
+        if (NeedsNoDrawing(codec))
+        {
+            Decode(codec, _scaled, path);
+        }
+        else
+        {
+            using var image = new SKBitmap(
+                new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+            Decode(codec, image, path);
+            Draw(image, codec.EncodedOrigin);
+        }
+
         Convert(_scaled.GetPixelSpan(), pixels);
     }
 
@@ -64,11 +77,9 @@ internal sealed class ImageDecoder : IDisposable
         _scaled.Dispose();
     }
 
-    private static SKBitmap Decode(string path, out SKEncodedOrigin origin)
+    private static SKCodec Open(FileStream file, string path)
     {
-        // Opened here, because Skia does not report why opening failed.
-        using FileStream file = File.OpenRead(path);
-        using var codec = SKCodec.Create(file, out SKCodecResult opened);
+        var codec = SKCodec.Create(file, out SKCodecResult opened);
         if (codec is null)
         {
             throw new InvalidDataException($"{path}: expected a PNG, JPEG, BMP or WebP image, found something else ({opened}).");
@@ -77,19 +88,28 @@ internal sealed class ImageDecoder : IDisposable
         (int width, int height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > MostPixels)
         {
+            codec.Dispose();
             throw new InvalidDataException($"{path}: expected at most {MostPixels} pixels, found {width}x{height}.");
         }
 
-        origin = codec.EncodedOrigin;
-        var image = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        return codec;
+    }
+
+    /// <summary>Whether the stored image already has the requested size, is upright and has no transparent pixels. Drawing such an
+    /// image would copy it, and take longer than decoding it if it is small.</summary>
+    private bool NeedsNoDrawing(SKCodec codec) =>
+        (codec.Info.Width, codec.Info.Height) == (_width, _height)
+        && codec.Info.AlphaType == SKAlphaType.Opaque
+        && codec.EncodedOrigin == SKEncodedOrigin.TopLeft;
+
+    private static void Decode(SKCodec codec, SKBitmap image, string path)
+    {
         SKCodecResult decoded = codec.GetPixels(image.Info, image.GetPixels());
         if (decoded != SKCodecResult.Success)
         {
-            image.Dispose();
-            throw new InvalidDataException($"{path}: the image of {width}x{height} pixels is damaged or ends early ({decoded}).");
+            throw new InvalidDataException(
+                $"{path}: the image of {image.Width}x{image.Height} pixels is damaged or ends early ({decoded}).");
         }
-
-        return image;
     }
 
     private void Draw(SKBitmap image, SKEncodedOrigin origin)

@@ -16,6 +16,27 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
+    public void An_opaque_image_of_the_right_size_has_the_decoded_values()
+    {
+        byte[] jpeg = DrawnImages.Encode(17, 9, (x, y) => new SKColor((byte)(15 * x), (byte)(28 * y), (byte)(x * y)), SKEncodedImageFormat.Jpeg);
+        File.WriteAllBytes(_folder["a.jpg"], jpeg);
+        using var decoded = SKBitmap.Decode(jpeg);
+        SKColor[] colours = decoded.Pixels;
+        float[] expected =
+        [
+            .. colours.Select(colour => colour.Red / 255f),
+            .. colours.Select(colour => colour.Green / 255f),
+            .. colours.Select(colour => colour.Blue / 255f),
+        ];
+        Assert.Equal(expected, ImageFile.Read(_folder["a.jpg"], height: 9, width: 17));
+
+        // An orientation that keeps the size: both sides are swapped.
+        File.WriteAllBytes(_folder["a.jpg"], DrawnImages.WithOrientation(jpeg, 3));
+        float[] turned = ImageFile.Read(_folder["a.jpg"], height: 9, width: 17);
+        Assert.Equal(expected.Take(153).Reverse(), turned.Take(153));
+    }
+
+    [Fact]
     public void The_format_is_found_by_content_and_not_by_extension()
     {
         File.WriteAllBytes(_folder["bitmap"], DrawnImages.EncodeBmp(5, 4, Colour));

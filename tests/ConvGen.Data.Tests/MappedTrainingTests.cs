@@ -111,7 +111,7 @@ public sealed class MappedTrainingTests : IDisposable
         BatchSize = 32,
         Seed = 5,
         Threads = threads,
-        Distortion = distorted ? new Distortion { Shift = 1, RotationDegrees = 10 } : null,
+        Augmentation = distorted ? new Distortion { Shift = 1, RotationDegrees = 10 } : null,
     };
 
     private static Trainer<LineNet> Trainer(LineNet network, TrainerOptions options) =>

@@ -52,8 +52,14 @@ internal static class AllocationCount
     /// order.</summary>
     private static long BytesOfFit(SmallProbeNet network, int threads)
     {
-        Distortion distortion = new() { RotationDegrees = 5f, ElasticAlpha = 9f };
-        TrainerOptions options = new() { Threads = threads, BatchSize = Samples, Distortion = distortion };
+        var augmentation = Augmentation.Sequence(
+            new Distortion { RotationDegrees = 5f, ElasticAlpha = 9f, Border = ImageBorder.Reflection },
+            new RandomCrop { Padding = 1, Border = ImageBorder.Edge },
+            new RandomFlip { Vertical = 0.5f },
+            new ColorJitter { Brightness = 0.2f, Contrast = 0.2f, Saturation = 0.2f },
+            new ChannelScaling([0.5f], [0.5f]),
+            new Cutout { Size = 3 });
+        TrainerOptions options = new() { Threads = threads, BatchSize = Samples, Augmentation = augmentation };
         using Trainer<SmallProbeNet> trainer = new(network, new Sgd(1e-4f), options);
         LabeledImages many = new(
             1, 6, 6, WeightHash.Noise(Calls * SmallProbeNet.InputLength, new Random(2)), new int[Calls]);

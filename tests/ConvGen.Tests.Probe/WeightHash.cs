@@ -19,7 +19,7 @@ public static class WeightHash
     {
         ProbeNet network = new(seed: 5);
         Sgd optimizer = new(0.05f) { Momentum = 0.9f, WeightDecay = 0.001f };
-        TrainerOptions options = new() { Threads = threads, BatchSize = 7, Distortion = Everything };
+        TrainerOptions options = new() { Threads = threads, BatchSize = 7, Augmentation = Everything };
         using Trainer<ProbeNet> trainer = new(network, optimizer, options);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Random random = new(3);

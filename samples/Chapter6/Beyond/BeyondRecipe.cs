@@ -51,7 +51,7 @@ internal static class BeyondRecipe
                 BatchSize = Batch,
                 Threads = threads,
                 Seed = seed,
-                Distortion = distortion,
+                Augmentation = distortion,
                 Schedule = Schedule.Cosine(last: 0.01),
             };
             using var trainer = new Trainer<TNetwork>(network, descent, options);

@@ -25,6 +25,11 @@ internal static class Check
         }
     }
 
+    /// <summary>Checks that a setting is a finite number.</summary>
+    public static T Finite<T>(T value, [CallerArgumentExpression(nameof(value))] string argument = "")
+        where T : IFloatingPointIeee754<T> =>
+        T.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be finite.");
+
     /// <summary>Checks that a setting is a finite number of at least zero.</summary>
     public static T FiniteAndNotNegative<T>(T value, [CallerArgumentExpression(nameof(value))] string argument = "")
         where T : IFloatingPointIeee754<T>
@@ -60,6 +65,14 @@ internal static class Check
 
         return value;
     }
+
+    /// <summary>Checks that a setting is within bounds: least &lt;= value &lt;= most.</summary>
+    public static T Between<T>(T least, T most, T value, [CallerMemberName] string setting = "")
+        where T : INumber<T> =>
+        value >= least && value <= most
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                setting, value, FormattableString.Invariant($"{setting} must be {least} to {most}."));
 
     [DoesNotReturn]
     private static void ThrowLength(int actual, int expected, string of, string argument) =>

@@ -17,12 +17,13 @@ internal static class Philox
     /// <param name="seed">The user's seed.</param>
     /// <param name="stream">The stream; see <see cref="RandomStream"/>.</param>
     /// <param name="index">The position in the stream.</param>
+    /// <param name="part">The part of the stream: parts are independent of each other.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static RandomBlock Block(int seed, RandomStream stream, long index) =>
+    public static RandomBlock Block(int seed, RandomStream stream, long index, int part = 0) =>
         Mix(
             new RandomBlock((uint)index, (uint)(index >> 32), (uint)stream.Number, (uint)stream.Purpose),
             key0: (uint)seed,
-            key1: 0);
+            key1: (uint)part);
 
     /// <summary>The generator's function, which the paper's test vectors check.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,5 +68,5 @@ internal enum RandomPurpose
     Shuffle = 2,
     Dropout = 3,
     DataOrder = 4,
-    Distortion = 5,
+    Augmentation = 5,
 }

@@ -46,13 +46,8 @@ internal static class CheckpointSettings
         keep best {options.KeepBest}
         gradient norm {(options.MaxGradientNorm is { } norm ? $"at most {norm:R}" : "any")}
         schedule {options.Schedule?.Settings ?? "none"}
-        distortion {Of(options.Distortion)}
+        augmentation {options.Augmentation?.Settings ?? "none"}
         """);
 
     private static string Of(float number) => number.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Of(Distortion? distortion) => distortion is null ? "none" : string.Create(
-        CultureInfo.InvariantCulture,
-        $"rotation {distortion.RotationDegrees:R}, scale {distortion.Scale:R}, shear {distortion.ShearDegrees:R}, "
-        + $"shift {distortion.Shift:R}, elastic {distortion.ElasticAlpha:R} and {distortion.ElasticSigma:R}");
 }

@@ -46,7 +46,8 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="ArgumentNullException"><paramref name="train"/> is null, or <paramref name="validation"/> is and
     /// <see cref="TrainerOptions.KeepBest"/> is true or <see cref="TrainerOptions.EarlyStoppingPatience"/> is set.</exception>
     /// <exception cref="ArgumentException">A data set is empty, the length of its images differs from the network's input
-    /// length, or a mini-batch would have a single image whose values the network normalizes over the mini-batch.</exception>
+    /// length, a mini-batch would have a single image whose values the network normalizes over the mini-batch, or
+    /// <see cref="TrainerOptions.Augmentation"/> does not support the channels of <paramref name="train"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1, or a label is not one of the
     /// network's classes.</exception>
     /// <exception cref="NonFiniteLossException">The loss of a step is infinite or NaN; the parameters are those before that
@@ -104,6 +105,7 @@ public sealed partial class Trainer<TNetwork>
         ObjectDisposedException.ThrowIf(_disposed, this);
         ImageCheck.Fits(Network.Core.Program, train, nameof(train));
         BatchCheck.EnoughInEveryBatch(Network.Core.Program, train.Count, _options.BatchSize, nameof(train));
+        _options.Augmentation?.CheckShape(train, nameof(train));
         if (validation is not null)
         {
             ImageCheck.Fits(Network.Core.Program, validation, nameof(validation));
@@ -125,9 +127,9 @@ public sealed partial class Trainer<TNetwork>
         Claim(run);
         try
         {
-            IBatchSource batches = _options.Distortion is null
+            IBatchSource batches = _options.Augmentation is null
                 ? new PlainBatches(train, _options)
-                : new DistortedBatches(train, _options.Distortion, _options, _engine.Team);
+                : new AugmentedBatches(train, _options.Augmentation, _options, _engine.Team);
             using Activity? fit = TrainingMeter.Fit(Network.Core.Program.Summary.Network, run.Epochs, _options.BatchSize);
             while (!run.IsDone(_options.EarlyStoppingPatience))
             {

@@ -40,7 +40,7 @@ public sealed class TrainerOptions
         init => field = WorkerTeam.CheckSize(value, nameof(Threads));
     } = Math.Min(Environment.ProcessorCount, 8);
 
-    /// <summary>The seed for the order of the images in each epoch of <c>Fit</c>, for <see cref="Distortion"/>, and for
+    /// <summary>The seed for the order of the images in each epoch of <c>Fit</c>, for <see cref="Augmentation"/>, and for
     /// dropout. Default: 0.</summary>
     public int Seed { get; init; }
 
@@ -126,7 +126,8 @@ public sealed class TrainerOptions
                 nameof(EarlyStoppingPatience), value, "EarlyStoppingPatience must be at least 1.");
     }
 
-    /// <summary>The random distortion that <c>Fit</c> applies to every image in every epoch; null, the default, for none.
-    /// During a step, its threads also distort the images of the next step.</summary>
-    public Distortion? Distortion { get; init; }
+    /// <summary>The random changes that <c>Fit</c> makes to every image in every epoch: a <see cref="Distortion"/>, a
+    /// <see cref="RandomCrop"/>, several in an <see cref="ConvGen.Augmentation.Sequence"/>; null, the default, for none. During a
+    /// step, its threads also change the images of the next step. Validation images are not changed.</summary>
+    public Augmentation? Augmentation { get; init; }
 }

@@ -58,7 +58,7 @@ public sealed class OneCycleTests : IDisposable
             BatchSize = 128,
             Threads = 2,
             Schedule = Schedule.OneCycle(),
-            Distortion = new Distortion { Shift = 1, RotationDegrees = 6, Scale = 0.06f },
+            Augmentation = new Distortion { Shift = 1, RotationDegrees = 6, Scale = 0.06f },
         });
 
     /// <summary>Does something once, in the middle of the last epoch but one.</summary>

@@ -25,7 +25,7 @@ public sealed class CheckpointErrorTests : IDisposable
         AssertReported(Momentum(0.9f), new() { Seed = 5 }, "expected \"seed 5\", found \"seed 0\"");
         AssertReported(Momentum(0.9f), new() { Shuffle = false }, "expected \"shuffle False\"");
         AssertReported(Momentum(0.9f), new() { KeepBest = true }, "expected \"keep best True\"");
-        AssertReported(Momentum(0.9f), new() { Distortion = new() { Shift = 0.3f } }, "shift 0.3", "found \"distortion none\"");
+        AssertReported(Momentum(0.9f), new() { Augmentation = new Distortion { Shift = 0.3f } }, "shift 0.3", "found \"augmentation none\"");
     }
 
     [Fact]

@@ -21,8 +21,21 @@ internal sealed record CheckpointRun(Func<Optimizer> Optimizer, TrainerOptions O
         ["in order"] = new(() => new Sgd(0.1f), new() { BatchSize = 7, Seed = 3, Threads = 2, Shuffle = false }),
         ["distorted"] = new(
             () => new Sgd(0.1f) { Momentum = 0.5f },
-            new() { BatchSize = 7, Seed = 3, Threads = 2, Distortion = new() { RotationDegrees = 20f, ElasticAlpha = 9f } }),
-
+            new() { BatchSize = 7, Seed = 3, Threads = 2, Augmentation = new Distortion { RotationDegrees = 20f, ElasticAlpha = 9f } }),
+        ["augmented"] = new(
+            () => new Sgd(0.1f) { Momentum = 0.5f },
+            new()
+            {
+                BatchSize = 7,
+                Seed = 3,
+                Threads = 2,
+                Augmentation = Augmentation.Sequence(
+                    new RandomCrop { Padding = 2, Border = ImageBorder.Reflection },
+                    new RandomFlip(),
+                    new ColorJitter { Brightness = 0.3f, Contrast = 0.3f },
+                    new ChannelScaling([0.5f], [0.3f]),
+                    new Cutout { Size = 2 }),
+            }),
         ["scheduled Adam"] = new(
             () => new AdamW(0.05f),
             new() { BatchSize = 7, Seed = 3, Threads = 2, Schedule = Schedule.OneCycle().WithWarmUp(), MaxGradientNorm = 0.5f }),
@@ -53,7 +66,7 @@ internal sealed record CheckpointRun(Func<Optimizer> Optimizer, TrainerOptions O
             Threads = threads ?? Options.Threads,
             Shuffle = Options.Shuffle,
             KeepBest = Options.KeepBest,
-            Distortion = Options.Distortion,
+            Augmentation = Options.Augmentation,
             Schedule = Options.Schedule,
             MaxGradientNorm = Options.MaxGradientNorm,
             LabelSmoothing = Options.LabelSmoothing,

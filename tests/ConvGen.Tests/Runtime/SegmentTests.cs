@@ -225,7 +225,7 @@ public sealed class SegmentTests
         {
             var net = new LinearNet(new NormalizedProgram(throughStatistics: true), seed: 7);
             var distortion = new Distortion { Shift = 1f };
-            var options = new TrainerOptions { Threads = threads, BatchSize = 50, Distortion = distortion };
+            var options = new TrainerOptions { Threads = threads, BatchSize = 50, Augmentation = distortion };
             using var trainer = new Trainer<LinearNet>(net, new Sgd(0.1f), options);
             trainer.Fit(TestData.Images(333), epochs: 3);
             return Hash(net);

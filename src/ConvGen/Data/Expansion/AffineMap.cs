@@ -10,7 +10,7 @@ internal readonly record struct AffineMap(float XX, float XY, float X0, float YX
     public const int Blocks = 2;
 
     /// <summary>Returns a random map for one image, as defined in <see cref="Distortion"/>.</summary>
-    public static AffineMap Draw(Distortion distortion, int height, int width, in DistortionNoise noise)
+    public static AffineMap Draw(Distortion distortion, int height, int width, in ImageNoise noise)
     {
         (float rotation, float scaleX, float scaleY, float shear) = noise.Block(0);
         (float shiftX, float shiftY, _, _) = noise.Block(1);

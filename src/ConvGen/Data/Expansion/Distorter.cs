@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace ConvGen.Data.Expansion;
 
-/// <summary>Distorts images of one shape, one at a time. Allocates only in its constructor. Each thread needs its own instance.</summary>
-internal sealed class Distorter
+/// <summary>Carries out a <see cref="Distortion"/>.</summary>
+internal sealed class Distorter : ImageChanger
 {
     private const int Lanes = 8;
 
     // Interpolation reads the pixel at the rounded-down position and its right, lower and lower right neighbours. Positions are
-    // clamped to at most one pixel outside the image, and counted from there.
+    // clamped to at most one pixel outside the image, where it is zero, and counted from there.
     private const int BorderBefore = 1, BorderBehind = 2;
 
     private readonly Distortion _distortion;
@@ -38,15 +38,8 @@ internal sealed class Distorter
         (_places, _shareRight, _shareBelow) = (new int[paddedWidth], new float[paddedWidth], new float[paddedWidth]);
     }
 
-    /// <summary>Distorts one image.</summary>
-    /// <param name="image">The values in <c>[channel][row][column]</c> order.</param>
-    /// <param name="result">Receives the distorted image; has the same length.</param>
-    /// <param name="seed">The trainer's seed.</param>
-    /// <param name="epoch">The epoch, counted from 1.</param>
-    /// <param name="index">The image's position in its data set.</param>
-    public void Apply(ReadOnlySpan<float> image, Span<float> result, int seed, int epoch, int index)
+    public override void Apply(ReadOnlySpan<float> image, Span<float> result, in ImageNoise noise)
     {
-        DistortionNoise noise = new(seed, epoch, index);
         var map = AffineMap.Draw(_distortion, _height, _width, noise);
         _field?.Draw(noise, AffineMap.Blocks);
         CopyInsideBorder(image);
@@ -74,8 +67,12 @@ internal sealed class Distorter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindPlaces(in AffineMap map, int y)
     {
-        var lastX = Vector256.Create((float)(_width + BorderBefore));
-        var lastY = Vector256.Create((float)(_height + BorderBefore));
+        // With a border of zeros, positions may be one pixel outside the image.
+        float outside = _distortion.Border == ImageBorder.Zeros ? 1f : 0f;
+        var first = Vector256.Create(BorderBefore - outside);
+        var lastX = Vector256.Create(_width - 1 + BorderBefore + outside);
+        var lastY = Vector256.Create(_height - 1 + BorderBefore + outside);
+        bool reflects = _distortion.Border == ImageBorder.Reflection;
         var startX = Vector256.Create(map.XY * y + map.X0 + BorderBefore);
         var startY = Vector256.Create(map.YY * y + map.Y0 + BorderBefore);
         for (int x = 0; x < _places.Length; x += Lanes)
@@ -90,13 +87,34 @@ internal sealed class Distorter
                 fromY += moveY;
             }
 
-            fromX = Vector256.MinNative(Vector256.MaxNative(fromX, Vector256<float>.Zero), lastX);
-            fromY = Vector256.MinNative(Vector256.MaxNative(fromY, Vector256<float>.Zero), lastY);
+            if (reflects)
+            {
+                fromX = Reflected(fromX, _width);
+                fromY = Reflected(fromY, _height);
+            }
+
+            fromX = Vector256.MinNative(Vector256.MaxNative(fromX, first), lastX);
+            fromY = Vector256.MinNative(Vector256.MaxNative(fromY, first), lastY);
             Vector256<int> wholeX = Vector256.ConvertToInt32Native(fromX), wholeY = Vector256.ConvertToInt32Native(fromY);
             (wholeY * _stride + wholeX).StoreUnsafe(ref _places[x]);
             (fromX - Vector256.ConvertToSingle(wholeX)).StoreUnsafe(ref _shareRight[x]);
             (fromY - Vector256.ConvertToSingle(wholeY)).StoreUnsafe(ref _shareBelow[x]);
         }
+    }
+
+    // Mirrors positions at the centres of the first and the last pixel. Rounding may leave them slightly outside.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Reflected(Vector256<float> positions, int length)
+    {
+        if (length == 1)
+        {
+            return positions;
+        }
+
+        var period = Vector256.Create(2f * (length - 1));
+        var away = Vector256.Abs(positions - Vector256.Create((float)BorderBefore));
+        away -= Vector256.Floor(away / period) * period;
+        return Vector256.MinNative(away, period - away) + Vector256.Create((float)BorderBefore);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

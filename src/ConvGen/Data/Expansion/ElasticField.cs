@@ -37,7 +37,7 @@ internal sealed class ElasticField
 
     /// <summary>Draws a field from the blocks of random numbers that start with <paramref name="firstBlock"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Draw(in DistortionNoise noise, int firstBlock)
+    public void Draw(in ImageNoise noise, int firstBlock)
     {
         for (int point = 0; point < _noiseX.Length - 1; point += 2)
         {

@@ -2,7 +2,7 @@ using ConvGen.RandomNumbers;
 
 namespace ConvGen;
 
-/// <content>Larger data sets, made once before training. A <see cref="Distortion"/> changes images in every epoch instead.</content>
+/// <content>Larger data sets, made once before training. An <see cref="Augmentation"/> changes images in every epoch instead.</content>
 public sealed partial class LabeledImages
 {
     // Shifts in rows down and columns right: the image itself, then the four neighbours in the order of the book.

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
 using ConvGen.Data.Expansion;
 
 namespace ConvGen.Tests.Runtime.Expansion;
@@ -15,19 +17,41 @@ public sealed class DistortionTests
         Assert.Equal(images.Pixels.ToArray(), new Distortion().Apply(images, seed: 1, epoch: 1).Pixels.ToArray());
     }
 
+    [Fact]
+    public void The_bits_are_those_of_the_first_version()
+    {
+        LabeledImages distorted = Everything.Apply(Noise(40, 3, 13, 11), seed: 4, epoch: 2);
+        string hash = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(distorted.Pixels)));
+
+        // Processors without fused multiply-add round differently.
+        bool isFused = Vector256.MultiplyAddEstimate(
+            Vector256.Create(1f + 1f / 4096), Vector256.Create(1f - 1f / 4096), Vector256.Create(-1f)).ToScalar() != 0;
+        Assert.Equal(
+            isFused
+                ? "019ABAFDB13ABEEF23FE30A205B6E1D3A405EC92CB6B00AAD1F1EEFCC5BB39EA"
+                : "88708876C27681FE31F90751C995AB890275D98077745DD2A98EC31865EE0AF3",
+            hash);
+    }
+
     [Theory]
-    [InlineData(1, 28, 28)]
-    [InlineData(3, 7, 5)]
-    [InlineData(2, 1, 17)]
-    [InlineData(1, 9, 1)]
-    public void Images_are_interpolated_at_the_positions_of_map_and_field(int channels, int height, int width)
+    [InlineData(1, 28, 28, ImageBorder.Zeros)]
+    [InlineData(3, 7, 5, ImageBorder.Zeros)]
+    [InlineData(2, 1, 17, ImageBorder.Zeros)]
+    [InlineData(1, 9, 1, ImageBorder.Zeros)]
+    [InlineData(3, 7, 5, ImageBorder.Edge)]
+    [InlineData(2, 1, 17, ImageBorder.Edge)]
+    [InlineData(1, 28, 28, ImageBorder.Reflection)]
+    [InlineData(3, 7, 5, ImageBorder.Reflection)]
+    [InlineData(2, 1, 17, ImageBorder.Reflection)]
+    [InlineData(1, 2, 3, ImageBorder.Reflection)]
+    public void Images_are_interpolated_at_the_positions_of_map_and_field(int channels, int height, int width, ImageBorder border)
     {
         LabeledImages images = Noise(6, channels, height, width);
-        LabeledImages distorted = Everything.Apply(images, seed: 4, epoch: 2);
+        LabeledImages distorted = WithBorder(border).Apply(images, seed: 4, epoch: 2);
         var field = new ElasticField(Everything.ElasticAlpha, Everything.ElasticSigma, height, width);
         for (int i = 0; i < images.Count; i++)
         {
-            DistortionNoise noise = new(seed: 4, epoch: 2, image: i);
+            ImageNoise noise = new(seed: 4, epoch: 2, image: i);
             var map = AffineMap.Draw(Everything, height, width, noise);
             field.Draw(noise, AffineMap.Blocks);
             for (int j = 0; j < images.ImageLength; j++)
@@ -36,7 +60,7 @@ public sealed class DistortionTests
                 (double moveX, double moveY) = Displacement(field, y, x);
                 double fromX = map.XX * (double)x + map.XY * (double)y + map.X0 + moveX;
                 double fromY = map.YX * (double)x + map.YY * (double)y + map.Y0 + moveY;
-                Assert.Equal(Bilinear(images, i, channel, fromY, fromX), distorted.Image(i)[j], 2e-5);
+                Assert.Equal(Bilinear(images, i, channel, fromY, fromX, border), distorted.Image(i)[j], 2e-5);
             }
         }
     }
@@ -47,7 +71,7 @@ public sealed class DistortionTests
         const int Height = 20, Width = 31;
         for (int image = 0; image < 20; image++)
         {
-            DistortionNoise noise = new(seed: 1, epoch: 1, image);
+            ImageNoise noise = new(seed: 1, epoch: 1, image);
             (float rotation, float scaleX, float scaleY, float shear) = noise.Block(0);
             (float shiftX, float shiftY, _, _) = noise.Block(1);
             var map = AffineMap.Draw(Everything, Height, Width, noise);
@@ -79,7 +103,7 @@ public sealed class DistortionTests
         double square = 0, neighbour = 0, across = 0;
         for (int draw = 0; draw < Draws; draw++)
         {
-            field.Draw(new DistortionNoise(seed: 2, epoch: 1, draw), AffineMap.Blocks);
+            field.Draw(new ImageNoise(seed: 2, epoch: 1, draw), AffineMap.Blocks);
             (double x, double y) = Displacement(field, 11, 13);
             (double nextX, _) = Displacement(field, 11, 13 + away);
             (_, double belowY) = Displacement(field, 11 + away, 13);
@@ -147,12 +171,36 @@ public sealed class DistortionTests
         Assert.Contains($"{setting} must be {range}.", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ImageBorder.Edge)]
+    [InlineData(ImageBorder.Reflection)]
+    public void The_largest_settings_give_pixels_of_the_image_with_another_border(ImageBorder border)
+    {
+        Distortion wild = new() { RotationDegrees = 180f, Scale = 0.9f, ShearDegrees = 60f, Shift = 1e6f, ElasticAlpha = 1e6f, Border = border };
+        LabeledImages images = new(1, 9, 9, [.. Enumerable.Repeat(0.5f, 20 * 81)], new int[20]);
+        Assert.All(wild.Apply(images, 1, 1).Pixels.ToArray(), pixel => Assert.Equal(0.5f, pixel, 1e-6f));
+    }
+
     [Fact]
     public void Apply_checks_its_arguments()
     {
+        ArgumentOutOfRangeException border = Assert.Throws<ArgumentOutOfRangeException>(() => new Distortion { Border = (ImageBorder)3 });
+        Assert.Equal(nameof(Distortion.Border), border.ParamName);
+        Assert.Contains("Border must be Zeros, Edge or Reflection.", border.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("images", () => new Distortion().Apply(null!, 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>("epoch", () => new Distortion().Apply(Noise(1, 1, 2, 2), 0, 0));
     }
+
+    private static Distortion WithBorder(ImageBorder border) => new()
+    {
+        RotationDegrees = Everything.RotationDegrees,
+        Scale = Everything.Scale,
+        ShearDegrees = Everything.ShearDegrees,
+        Shift = Everything.Shift,
+        ElasticAlpha = Everything.ElasticAlpha,
+        ElasticSigma = Everything.ElasticSigma,
+        Border = border,
+    };
 
     private static LabeledImages Noise(int count, int channels, int height, int width) =>
         new(channels, height, width, TestData.Floats(count * channels * height * width), new int[count]);
@@ -163,15 +211,44 @@ public sealed class DistortionTests
         return (moveX.GetElement(x % 8), moveY.GetElement(x % 8));
     }
 
-    private static double Bilinear(LabeledImages images, int image, int channel, double y, double x)
+    private static double Bilinear(LabeledImages images, int image, int channel, double y, double x, ImageBorder border)
     {
         (int top, int left) = ((int)Math.Floor(y), (int)Math.Floor(x));
         (double below, double right) = (y - top, x - left);
         return (1 - below) * ((1 - right) * Pixel(top, left) + right * Pixel(top, left + 1))
             + below * ((1 - right) * Pixel(top + 1, left) + right * Pixel(top + 1, left + 1));
 
-        double Pixel(int row, int column) => row < 0 || row >= images.Height || column < 0 || column >= images.Width
-            ? 0
-            : images.Image(image)[(channel * images.Height + row) * images.Width + column];
+        double Pixel(int row, int column) =>
+            Inside(row, images.Height) is { } insideRow && Inside(column, images.Width) is { } insideColumn
+                ? images.Image(image)[(channel * images.Height + insideRow) * images.Width + insideColumn]
+                : 0;
+
+        // Walks along the image step by step and turns round at its ends.
+        int? Inside(int position, int length)
+        {
+            if (position >= 0 && position < length)
+            {
+                return position;
+            }
+
+            if (border == ImageBorder.Zeros)
+            {
+                return null;
+            }
+
+            if (border == ImageBorder.Edge || length == 1)
+            {
+                return position < 0 ? 0 : length - 1;
+            }
+
+            (int at, int direction) = (0, 1);
+            for (int step = 0; step < Math.Abs(position); step++)
+            {
+                direction = at == length - 1 ? -1 : at == 0 ? 1 : direction;
+                at += direction;
+            }
+
+            return at;
+        }
     }
 }

@@ -3,14 +3,14 @@ using ConvGen.Threading;
 
 namespace ConvGen.Training;
 
-/// <summary>Distorts the images of an epoch, one mini-batch after another. During a step, its threads prepare the next
+/// <summary>Changes the images of an epoch, one mini-batch after another. During a step, its threads prepare the next
 /// mini-batch in a second buffer. All memory is allocated once.</summary>
-internal sealed class DistortedBatches : IBatchSource, ISideWork
+internal sealed class AugmentedBatches : IBatchSource, ISideWork
 {
     private readonly ImageSet _images;
     private readonly TrainerOptions _options;
     private readonly WorkerTeam _team;
-    private readonly Distorter[] _distorters;
+    private readonly ImageChanger[] _changers;
 
     // A buffer for each worker, for images that are read from a file.
     private readonly float[][] _originals;
@@ -21,15 +21,15 @@ internal sealed class DistortedBatches : IBatchSource, ISideWork
     private Batch _ahead;
     private int _epoch;
 
-    public DistortedBatches(ImageSet images, Distortion distortion, TrainerOptions options, WorkerTeam team)
+    public AugmentedBatches(ImageSet images, Augmentation augmentation, TrainerOptions options, WorkerTeam team)
     {
         (_images, _options, _team) = (images, options, team);
-        _distorters = new Distorter[team.Workers];
+        _changers = new ImageChanger[team.Workers];
         _originals = new float[team.Workers][];
-        for (int worker = 0; worker < _distorters.Length; worker++)
+        for (int worker = 0; worker < _changers.Length; worker++)
         {
             _originals[worker] = [];
-            _distorters[worker] = new Distorter(distortion, images.Channels, images.Height, images.Width);
+            _changers[worker] = augmentation.CreateChanger(images.Channels, images.Height, images.Width);
         }
 
         _order = new int[images.Count];
@@ -79,7 +79,7 @@ internal sealed class DistortedBatches : IBatchSource, ISideWork
         int image = _order[_ahead.Start + part];
         Span<float> result = _ahead.Pixels.AsSpan(part * _images.ImageLength, _images.ImageLength);
         ReadOnlySpan<float> original = _images.Read(image, count: 1, ref _originals[worker]);
-        _distorters[worker].Apply(original, result, _options.Seed, _epoch + 1, image);
+        _changers[worker].Apply(original, result, new ImageNoise(_options.Seed, _epoch + 1, image));
         _ahead.Labels[part] = _images.Labels[image];
     }
 
