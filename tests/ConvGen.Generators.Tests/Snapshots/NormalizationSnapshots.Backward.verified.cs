@@ -40,17 +40,23 @@ internal static class BatchNorm1Backward
             return;
         }
 
+        Floats average0 = Vector256.LoadUnsafe(ref mean);
+        Floats average1 = Vector256.LoadUnsafe(ref mean, 8);
+        Floats weight0 = Vector256.LoadUnsafe(ref weights);
+        Floats weight1 = Vector256.LoadUnsafe(ref weights, 8);
+        Floats inverse0 = Vector256.LoadUnsafe(ref inverseDeviation);
+        Floats inverse1 = Vector256.LoadUnsafe(ref inverseDeviation, 8);
+        Floats gradient0 = Vector256.LoadUnsafe(ref meanGradient);
+        Floats gradient1 = Vector256.LoadUnsafe(ref meanGradient, 8);
+        Floats product0 = Vector256.LoadUnsafe(ref meanProduct);
+        Floats product1 = Vector256.LoadUnsafe(ref meanProduct, 8);
         // dx = scale * g + slope * (x - mean) + shift, with three constants for each channel.
-        Floats average0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref mean, 0));
-        Floats average1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref mean, 8));
-        Floats deviation0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, 0));
-        Floats scale0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 0)) * deviation0;
-        Floats slope0 = -scale0 * deviation0 * Vector256.LoadUnsafe(ref Unsafe.Add(ref meanProduct, 0));
-        Floats shift0 = -scale0 * Vector256.LoadUnsafe(ref Unsafe.Add(ref meanGradient, 0));
-        Floats deviation1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, 8));
-        Floats scale1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 8)) * deviation1;
-        Floats slope1 = -scale1 * deviation1 * Vector256.LoadUnsafe(ref Unsafe.Add(ref meanProduct, 8));
-        Floats shift1 = -scale1 * Vector256.LoadUnsafe(ref Unsafe.Add(ref meanGradient, 8));
+        Floats scale0 = weight0 * inverse0;
+        Floats scale1 = weight1 * inverse1;
+        Floats slope0 = -scale0 * inverse0 * product0;
+        Floats slope1 = -scale1 * inverse1 * product1;
+        Floats shift0 = -scale0 * gradient0;
+        Floats shift1 = -scale1 * gradient1;
 
         // The difference from the mean comes first: it is exact where the values are near the mean.
         for (int sample = 0; sample < samples; sample++)

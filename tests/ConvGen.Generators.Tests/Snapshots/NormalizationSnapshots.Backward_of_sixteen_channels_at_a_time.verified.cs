@@ -40,12 +40,15 @@ internal static class BatchNorm1Backward
             return;
         }
 
+        Floats average0 = Vector512.LoadUnsafe(ref mean);
+        Floats weight0 = Vector512.LoadUnsafe(ref weights);
+        Floats inverse0 = Vector512.LoadUnsafe(ref inverseDeviation);
+        Floats gradient0 = Vector512.LoadUnsafe(ref meanGradient);
+        Floats product0 = Vector512.LoadUnsafe(ref meanProduct);
         // dx = scale * g + slope * (x - mean) + shift, with three constants for each channel.
-        Floats average0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref mean, 0));
-        Floats deviation0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, 0));
-        Floats scale0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 0)) * deviation0;
-        Floats slope0 = -scale0 * deviation0 * Vector512.LoadUnsafe(ref Unsafe.Add(ref meanProduct, 0));
-        Floats shift0 = -scale0 * Vector512.LoadUnsafe(ref Unsafe.Add(ref meanGradient, 0));
+        Floats scale0 = weight0 * inverse0;
+        Floats slope0 = -scale0 * inverse0 * product0;
+        Floats shift0 = -scale0 * gradient0;
 
         // The difference from the mean comes first: it is exact where the values are near the mean.
         for (int sample = 0; sample < samples; sample++)

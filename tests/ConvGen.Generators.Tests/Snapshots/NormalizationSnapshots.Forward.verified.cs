@@ -32,12 +32,16 @@ internal static class BatchNorm1Forward
         ref float input, ref float mean, ref float inverseDeviation, ref float weights, ref float biases, ref float output,
         int samples)
     {
-        Floats average0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref mean, 0));
-        Floats average1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref mean, 8));
-        Floats shift0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, 0));
-        Floats shift1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref biases, 8));
-        Floats scale0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 0)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, 0));
-        Floats scale1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 8)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, 8));
+        Floats average0 = Vector256.LoadUnsafe(ref mean);
+        Floats average1 = Vector256.LoadUnsafe(ref mean, 8);
+        Floats weight0 = Vector256.LoadUnsafe(ref weights);
+        Floats weight1 = Vector256.LoadUnsafe(ref weights, 8);
+        Floats inverse0 = Vector256.LoadUnsafe(ref inverseDeviation);
+        Floats inverse1 = Vector256.LoadUnsafe(ref inverseDeviation, 8);
+        Floats scale0 = weight0 * inverse0;
+        Floats scale1 = weight1 * inverse1;
+        Floats shift0 = Vector256.LoadUnsafe(ref biases);
+        Floats shift1 = Vector256.LoadUnsafe(ref biases, 8);
 
         // The difference from the mean comes first: it is exact where the values are near the mean.
         for (int sample = 0; sample < samples; sample++)

@@ -521,36 +521,42 @@ internal sealed partial class Program
         switch (segment)
         {
             case 0:
+                // The mean and variance that BatchNorm1 normalizes with.
                 BatchStatistics.MeetMoments(
                     ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm1Mean),
                     ref Unsafe.Add(ref shared, SharedAt.BatchNorm1Mean), channels: 11, pixels: 30, epsilon: 1E-05, slices,
                     MeetingFloats);
                 break;
             case 1:
+                // The mean and variance that BatchNorm2 normalizes with.
                 BatchStatistics.MeetMoments(
                     ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm2Mean),
                     ref Unsafe.Add(ref shared, SharedAt.BatchNorm2Mean), channels: 11, pixels: 6, epsilon: 0.001, slices,
                     MeetingFloats);
                 break;
             case 2:
+                // The mean and variance that BatchNorm3 normalizes with.
                 BatchStatistics.MeetMoments(
                     ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm3Mean),
                     ref Unsafe.Add(ref shared, SharedAt.BatchNorm3Mean), channels: 20, pixels: 1, epsilon: 1E-05, slices,
                     MeetingFloats);
                 break;
             case 3:
+                // The mean gradients of BatchNorm3.
                 BatchStatistics.MeetGradients(
                     ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm3Mean),
                     ref Unsafe.Add(ref shared, SharedAt.BatchNorm3Mean), channels: 20, pixels: 1, slices, samples,
                     MeetingFloats);
                 break;
             case 4:
+                // The mean gradients of BatchNorm2.
                 BatchStatistics.MeetGradients(
                     ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm2Mean),
                     ref Unsafe.Add(ref shared, SharedAt.BatchNorm2Mean), channels: 11, pixels: 6, slices, samples,
                     MeetingFloats);
                 break;
             case 5:
+                // The mean gradients of BatchNorm1.
                 BatchStatistics.MeetGradients(
                     ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm1Mean),
                     ref Unsafe.Add(ref shared, SharedAt.BatchNorm1Mean), channels: 11, pixels: 30, slices, samples,

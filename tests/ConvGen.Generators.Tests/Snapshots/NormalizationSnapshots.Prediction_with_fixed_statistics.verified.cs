@@ -29,10 +29,10 @@ internal static class BatchNorm2Predict
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float scale, ref float shift, ref float input, ref float output, int samples)
     {
-        Floats factor0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref scale, 0));
-        Floats factor1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref scale, 8));
-        Floats summand0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref shift, 0));
-        Floats summand1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref shift, 8));
+        Floats factor0 = Vector256.LoadUnsafe(ref scale);
+        Floats factor1 = Vector256.LoadUnsafe(ref scale, 8);
+        Floats summand0 = Vector256.LoadUnsafe(ref shift);
+        Floats summand1 = Vector256.LoadUnsafe(ref shift, 8);
 
         // One multiply-add per value.
         for (int sample = 0; sample < samples; sample++)

@@ -36,10 +36,10 @@ internal static class BatchNorm1Sums
         ref float input, ref float mean, ref float inverseDeviation, ref float output, ref float outputGradient,
         ref float weightGradient, ref float biasGradient, ref float gradientSum, ref float productSum, int samples)
     {
-        Floats average0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref mean, 0));
-        Floats average1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref mean, 8));
-        Floats scale0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, 0));
-        Floats scale1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, 8));
+        Floats average0 = Vector256.LoadUnsafe(ref mean);
+        Floats average1 = Vector256.LoadUnsafe(ref mean, 8);
+        Floats scale0 = Vector256.LoadUnsafe(ref inverseDeviation);
+        Floats scale1 = Vector256.LoadUnsafe(ref inverseDeviation, 8);
         Floats gradients0 = Floats.Zero;
         Floats gradients1 = Floats.Zero;
         Floats products0 = Floats.Zero;
@@ -64,13 +64,15 @@ internal static class BatchNorm1Sums
                     gradient0 = Vector256.AndNot(gradient0, Vector256.LessThanOrEqual(result0, Floats.Zero));
                     gradient0.StoreUnsafe(ref g);
                     sampleGradients0 += gradient0;
-                    sampleProducts0 = Vector256.MultiplyAddEstimate(((Vector256.LoadUnsafe(ref x) - average0) * scale0), gradient0, sampleProducts0);
+                    Floats normalized0 = (Vector256.LoadUnsafe(ref x) - average0) * scale0;
+                    sampleProducts0 = Vector256.MultiplyAddEstimate(normalized0, gradient0, sampleProducts0);
                     Floats gradient1 = Vector256.LoadUnsafe(ref g, 8);
                     Floats result1 = Vector256.LoadUnsafe(ref y, 8);
                     gradient1 = Vector256.AndNot(gradient1, Vector256.LessThanOrEqual(result1, Floats.Zero));
                     gradient1.StoreUnsafe(ref g, 8);
                     sampleGradients1 += gradient1;
-                    sampleProducts1 = Vector256.MultiplyAddEstimate(((Vector256.LoadUnsafe(ref x, 8) - average1) * scale1), gradient1, sampleProducts1);
+                    Floats normalized1 = (Vector256.LoadUnsafe(ref x, 8) - average1) * scale1;
+                    sampleProducts1 = Vector256.MultiplyAddEstimate(normalized1, gradient1, sampleProducts1);
                     x = ref Unsafe.Add(ref x, InputPixel);
                     y = ref Unsafe.Add(ref y, OutputPixel);
                     g = ref Unsafe.Add(ref g, OutputPixel);

@@ -31,10 +31,10 @@ internal static class BatchNorm3Sums
     {
         // The first 2 vectors of channels.
         {
-            Floats average0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref mean, 0));
-            Floats average1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref mean, 8));
-            Floats scale0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, 0));
-            Floats scale1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, 8));
+            Floats average0 = Vector256.LoadUnsafe(ref mean);
+            Floats average1 = Vector256.LoadUnsafe(ref mean, 8);
+            Floats scale0 = Vector256.LoadUnsafe(ref inverseDeviation);
+            Floats scale1 = Vector256.LoadUnsafe(ref inverseDeviation, 8);
             Floats gradients0 = Floats.Zero;
             Floats gradients1 = Floats.Zero;
             Floats products0 = Floats.Zero;
@@ -47,10 +47,12 @@ internal static class BatchNorm3Sums
                 ref float g = ref Unsafe.Add(ref outputGradient, sample * OutputSample);
                 Floats gradient0 = Vector256.LoadUnsafe(ref g);
                 gradients0 += gradient0;
-                products0 = Vector256.MultiplyAddEstimate(((Vector256.LoadUnsafe(ref x) - average0) * scale0), gradient0, products0);
+                Floats normalized0 = (Vector256.LoadUnsafe(ref x) - average0) * scale0;
+                products0 = Vector256.MultiplyAddEstimate(normalized0, gradient0, products0);
                 Floats gradient1 = Vector256.LoadUnsafe(ref g, 8);
                 gradients1 += gradient1;
-                products1 = Vector256.MultiplyAddEstimate(((Vector256.LoadUnsafe(ref x, 8) - average1) * scale1), gradient1, products1);
+                Floats normalized1 = (Vector256.LoadUnsafe(ref x, 8) - average1) * scale1;
+                products1 = Vector256.MultiplyAddEstimate(normalized1, gradient1, products1);
             }
 
             ref float db = ref biasGradient;
@@ -70,8 +72,10 @@ internal static class BatchNorm3Sums
         // The last vector of channels.
         {
             const int channel = 16;
-            Floats average0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref mean, channel));
-            Floats scale0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref inverseDeviation, channel));
+            ref float averages = ref Unsafe.Add(ref mean, channel);
+            Floats average0 = Vector256.LoadUnsafe(ref averages);
+            ref float scales = ref Unsafe.Add(ref inverseDeviation, channel);
+            Floats scale0 = Vector256.LoadUnsafe(ref scales);
             Floats gradients0 = Floats.Zero;
             Floats products0 = Floats.Zero;
 
@@ -82,7 +86,8 @@ internal static class BatchNorm3Sums
                 ref float g = ref Unsafe.Add(ref outputGradient, sample * OutputSample + channel);
                 Floats gradient0 = Vector256.LoadUnsafe(ref g);
                 gradients0 += gradient0;
-                products0 = Vector256.MultiplyAddEstimate(((Vector256.LoadUnsafe(ref x) - average0) * scale0), gradient0, products0);
+                Floats normalized0 = (Vector256.LoadUnsafe(ref x) - average0) * scale0;
+                products0 = Vector256.MultiplyAddEstimate(normalized0, gradient0, products0);
             }
 
             ref float db = ref Unsafe.Add(ref biasGradient, channel);

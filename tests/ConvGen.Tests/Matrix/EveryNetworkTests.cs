@@ -23,8 +23,12 @@ public sealed class EveryNetworkTests
         Assert.Equal(reference.Output.Length, network.OutputLength);
         Assert.Equal(reference.Parameters.Sum(parameter => parameter.Values.Length), network.ParameterCount);
         Assert.Equal(
-            reference.Parameters.Select(parameter => parameter.Name), network.Parameters.Select(parameter => parameter.Name));
-        foreach (ReferenceParameter parameter in reference.Parameters)
+            reference.Parameters.Select(parameter => parameter.Name),
+            network.Parameters.Where(parameter => parameter.IsTrainable).Select(parameter => parameter.Name));
+        Assert.Equal(
+            reference.Statistics.Select(parameter => parameter.Name),
+            network.Parameters.Where(parameter => !parameter.IsTrainable).Select(parameter => parameter.Name));
+        foreach (ReferenceParameter parameter in reference.Parameters.Concat(reference.Statistics))
         {
             float[] values = new float[network.Parameters[parameter.Name].Length];
             network.Parameters[parameter.Name].CopyTo(values);

@@ -43,6 +43,12 @@ internal sealed class DrawnCase
             Fill(parameter.Values, random, -range, range);
         }
 
+        // Factors near 0 would make outputs nearly constant, which the next normalization would amplify together with their rounding errors.
+        foreach (ReferenceBatchNorm normalization in network.Layers.OfType<ReferenceBatchNorm>())
+        {
+            Fill(normalization.Parameters[0].Values, random, 0.5, 1.5);
+        }
+
         foreach (ReferenceParameter statistic in network.Statistics)
         {
             bool isVariance = statistic.Name.EndsWith("var", StringComparison.Ordinal);
