@@ -14,6 +14,10 @@ internal sealed record Recipe
         Padding = 4,
     };
 
+    /// <summary>For networks with batch normalisation: momentum and weight decay of the paper on residual networks, with the learning rate
+    /// that it reaches after warming up.</summary>
+    public static Recipe Residual { get; } = Plain with { LearningRate = 0.1f };
+
     public required int Epochs { get; init; }
 
     /// <summary>Images per step.</summary>

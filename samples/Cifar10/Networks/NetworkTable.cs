@@ -10,6 +10,7 @@ internal static class NetworkTable
     public static IReadOnlyDictionary<string, NetworkRow> All { get; } = new Dictionary<string, NetworkRow>
     {
         ["small"] = NetworkRow.Of<SmallNet>(Recipe.Plain),
+        ["resnet20"] = NetworkRow.Of<ResNet20>(Recipe.Residual),
     };
 }
 
