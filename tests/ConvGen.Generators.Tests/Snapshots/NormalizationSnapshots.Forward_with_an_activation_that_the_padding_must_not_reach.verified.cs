@@ -33,30 +33,30 @@ internal static class BatchNorm1Forward
         // 4 vectors of channels at a time.
         for (int channel = 0; channel < 64; channel += 32)
         {
-            ref float averages = ref Unsafe.Add(ref mean, channel);
-            Floats average0 = Vector256.LoadUnsafe(ref averages);
-            Floats average1 = Vector256.LoadUnsafe(ref averages, 8);
-            Floats average2 = Vector256.LoadUnsafe(ref averages, 16);
-            Floats average3 = Vector256.LoadUnsafe(ref averages, 24);
-            ref float weights = ref Unsafe.Add(ref weights, channel);
-            Floats weight0 = Vector256.LoadUnsafe(ref weights);
-            Floats weight1 = Vector256.LoadUnsafe(ref weights, 8);
-            Floats weight2 = Vector256.LoadUnsafe(ref weights, 16);
-            Floats weight3 = Vector256.LoadUnsafe(ref weights, 24);
-            ref float inverses = ref Unsafe.Add(ref inverseDeviation, channel);
-            Floats inverse0 = Vector256.LoadUnsafe(ref inverses);
-            Floats inverse1 = Vector256.LoadUnsafe(ref inverses, 8);
-            Floats inverse2 = Vector256.LoadUnsafe(ref inverses, 16);
-            Floats inverse3 = Vector256.LoadUnsafe(ref inverses, 24);
+            ref float blockMean = ref Unsafe.Add(ref mean, channel);
+            Floats average0 = Vector256.LoadUnsafe(ref blockMean);
+            Floats average1 = Vector256.LoadUnsafe(ref blockMean, 8);
+            Floats average2 = Vector256.LoadUnsafe(ref blockMean, 16);
+            Floats average3 = Vector256.LoadUnsafe(ref blockMean, 24);
+            ref float blockWeights = ref Unsafe.Add(ref weights, channel);
+            Floats weight0 = Vector256.LoadUnsafe(ref blockWeights);
+            Floats weight1 = Vector256.LoadUnsafe(ref blockWeights, 8);
+            Floats weight2 = Vector256.LoadUnsafe(ref blockWeights, 16);
+            Floats weight3 = Vector256.LoadUnsafe(ref blockWeights, 24);
+            ref float blockInverseDeviation = ref Unsafe.Add(ref inverseDeviation, channel);
+            Floats inverse0 = Vector256.LoadUnsafe(ref blockInverseDeviation);
+            Floats inverse1 = Vector256.LoadUnsafe(ref blockInverseDeviation, 8);
+            Floats inverse2 = Vector256.LoadUnsafe(ref blockInverseDeviation, 16);
+            Floats inverse3 = Vector256.LoadUnsafe(ref blockInverseDeviation, 24);
             Floats scale0 = weight0 * inverse0;
             Floats scale1 = weight1 * inverse1;
             Floats scale2 = weight2 * inverse2;
             Floats scale3 = weight3 * inverse3;
-            ref float shifts = ref Unsafe.Add(ref biases, channel);
-            Floats shift0 = Vector256.LoadUnsafe(ref shifts);
-            Floats shift1 = Vector256.LoadUnsafe(ref shifts, 8);
-            Floats shift2 = Vector256.LoadUnsafe(ref shifts, 16);
-            Floats shift3 = Vector256.LoadUnsafe(ref shifts, 24);
+            ref float blockBiases = ref Unsafe.Add(ref biases, channel);
+            Floats shift0 = Vector256.LoadUnsafe(ref blockBiases);
+            Floats shift1 = Vector256.LoadUnsafe(ref blockBiases, 8);
+            Floats shift2 = Vector256.LoadUnsafe(ref blockBiases, 16);
+            Floats shift3 = Vector256.LoadUnsafe(ref blockBiases, 24);
 
             // The difference from the mean comes first: it is exact where the values are near the mean.
             for (int sample = 0; sample < samples; sample++)
@@ -77,20 +77,20 @@ internal static class BatchNorm1Forward
         // The last 2 vectors of channels.
         {
             const int channel = 64;
-            ref float averages = ref Unsafe.Add(ref mean, channel);
-            Floats average0 = Vector256.LoadUnsafe(ref averages);
-            Floats average1 = Vector256.LoadUnsafe(ref averages, 8);
-            ref float weights = ref Unsafe.Add(ref weights, channel);
-            Floats weight0 = Vector256.LoadUnsafe(ref weights);
-            Floats weight1 = Vector256.LoadUnsafe(ref weights, 8);
-            ref float inverses = ref Unsafe.Add(ref inverseDeviation, channel);
-            Floats inverse0 = Vector256.LoadUnsafe(ref inverses);
-            Floats inverse1 = Vector256.LoadUnsafe(ref inverses, 8);
+            ref float blockMean = ref Unsafe.Add(ref mean, channel);
+            Floats average0 = Vector256.LoadUnsafe(ref blockMean);
+            Floats average1 = Vector256.LoadUnsafe(ref blockMean, 8);
+            ref float blockWeights = ref Unsafe.Add(ref weights, channel);
+            Floats weight0 = Vector256.LoadUnsafe(ref blockWeights);
+            Floats weight1 = Vector256.LoadUnsafe(ref blockWeights, 8);
+            ref float blockInverseDeviation = ref Unsafe.Add(ref inverseDeviation, channel);
+            Floats inverse0 = Vector256.LoadUnsafe(ref blockInverseDeviation);
+            Floats inverse1 = Vector256.LoadUnsafe(ref blockInverseDeviation, 8);
             Floats scale0 = weight0 * inverse0;
             Floats scale1 = weight1 * inverse1;
-            ref float shifts = ref Unsafe.Add(ref biases, channel);
-            Floats shift0 = Vector256.LoadUnsafe(ref shifts);
-            Floats shift1 = Vector256.LoadUnsafe(ref shifts, 8);
+            ref float blockBiases = ref Unsafe.Add(ref biases, channel);
+            Floats shift0 = Vector256.LoadUnsafe(ref blockBiases);
+            Floats shift1 = Vector256.LoadUnsafe(ref blockBiases, 8);
 
             // The difference from the mean comes first: it is exact where the values are near the mean.
             for (int sample = 0; sample < samples; sample++)

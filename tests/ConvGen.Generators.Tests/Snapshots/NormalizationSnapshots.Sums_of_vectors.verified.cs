@@ -72,10 +72,10 @@ internal static class BatchNorm3Sums
         // The last vector of channels.
         {
             const int channel = 16;
-            ref float averages = ref Unsafe.Add(ref mean, channel);
-            Floats average0 = Vector256.LoadUnsafe(ref averages);
-            ref float scales = ref Unsafe.Add(ref inverseDeviation, channel);
-            Floats scale0 = Vector256.LoadUnsafe(ref scales);
+            ref float blockMean = ref Unsafe.Add(ref mean, channel);
+            Floats average0 = Vector256.LoadUnsafe(ref blockMean);
+            ref float blockInverseDeviation = ref Unsafe.Add(ref inverseDeviation, channel);
+            Floats scale0 = Vector256.LoadUnsafe(ref blockInverseDeviation);
             Floats gradients0 = Floats.Zero;
             Floats products0 = Floats.Zero;
 

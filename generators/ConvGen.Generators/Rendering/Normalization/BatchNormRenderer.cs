@@ -39,7 +39,7 @@ internal static class BatchNormRenderer
         string start = tensor;
         if (channel != "0")
         {
-            start = $"first{char.ToUpperInvariant(name[0])}{name.Substring(1)}";
+            start = $"block{char.ToUpperInvariant(tensor[0])}{tensor.Substring(1)}";
             writer.Line($"ref float {start} = {At(tensor, channel)};");
         }
 
