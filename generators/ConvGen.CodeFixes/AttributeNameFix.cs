@@ -20,6 +20,7 @@ public sealed class AttributeNameFix : TextFix
     private static readonly HashSet<string> Bare = new(StringComparer.Ordinal)
     {
         "GlobalAveragePool", "GlobalMaxPool", "Sigmoid", "Tanh", "ReLU", "ELU", "SiLU", "GELU", "Softplus",
+        "Residual", "Shortcut", "EndResidual", "EndRepeat",
         Softmax, "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     };
 

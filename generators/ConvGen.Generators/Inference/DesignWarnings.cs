@@ -11,13 +11,14 @@ internal static class DesignWarnings
         ShapedNetwork network, IReadOnlyList<LayerDeclaration> declared, LossDeclaration? loss, ProblemList problems)
     {
         EquatableArray<ShapedLayer> layers = network.Layers;
-        var reported = new HashSet<int>();
-        for (int i = 0; i < layers.Count; i++)
+
+        // A repeated layer is reported once, and only if it has no effect in any repetition.
+        foreach (IGrouping<int, int> repeated in Enumerable.Range(0, layers.Count).GroupBy(i => declared[i].AttributeIndex))
         {
-            // A repeated layer is reported once.
-            if (DescribeNoEffect(layers, i) is { } reason && reported.Add(declared[i].AttributeIndex))
+            int first = repeated.First();
+            if (repeated.All(i => DescribeNoEffect(layers, i) is not null) && DescribeNoEffect(layers, first) is { } reason)
             {
-                problems.Add(Rules.LayerWithoutEffect, SiteOf(declared[i]), layers[i].Name, reason);
+                problems.Add(Rules.LayerWithoutEffect, SiteOf(declared[first]), layers[first].Name, reason);
             }
         }
 

@@ -52,6 +52,9 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("CrossEntropyLoss", "SoftmaxCrossEntropy")]
     [InlineData("BCEWithLogitsLoss", "SigmoidCrossEntropy")]
     [InlineData("MSELoss", "MeanSquaredError")]
+    [InlineData("Concatenate(\"Dense1\")", "Concat")]
+    [InlineData("Addition(\"Dense1\")", "Add")]
+    [InlineData("ResidualBlock", "Residual")]
     [InlineData("Desne(10)", "Dense")]
     [InlineData("Netwrok(784)", "Network")]
     [InlineData("SoftmaxCrosEntropi", "SoftmaxCrossEntropy")]
@@ -76,7 +79,6 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("Conv2DTranspose(8, 3)", "layers that enlarge an image do not exist yet")]
     [InlineData("ConvTranspose2d(8, 3)", "layers that enlarge an image do not exist yet")]
     [InlineData("LSTM(20)", "layers for sequences do not exist yet")]
-    [InlineData("Concatenate", "a network is one sequence of layers, and branches do not exist yet")]
     [InlineData("Conv3D(8, 3)", "layers for volumes do not exist yet")]
     [InlineData("Conv1D(8, 3)", "did you mean [Conv]? A signal is an image of one row: [Network(channels, 1, length)]")]
     public void Layers_that_are_not_needed_or_do_not_exist_are_reported_as_such(string attribute, string advice) =>

@@ -19,7 +19,9 @@ internal static class NameRules
     public static void Check(INamedTypeSymbol type, EquatableArray<LayerDeclaration> layers, ProblemList problems)
     {
         EquatableArray<string> names = LayerNames.Of(layers);
-        Dictionary<string, int> owners = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, (int Number, int Index)> owners = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<int> named = [];
+        int number = 0;
         for (int i = 0; i < layers.Count; i++)
         {
             LayerDeclaration layer = layers[i];
@@ -29,25 +31,27 @@ internal static class NameRules
                 continue;
             }
 
+            number++;
+            if (layer.GivenName is not null && !named.Add(layer.AttributeIndex))
+            {
+                // RepeatExpansion has reported the name of a repeated layer.
+                continue;
+            }
+
             Site site = new Site.Argument(layer.AttributeIndex, ["Name"]);
             if (DescribeInvalid(name) is { } invalid)
             {
                 problems.Add(Rules.InvalidName, site, name, invalid);
             }
-            else if (owners.TryGetValue(name, out int owner) && layers[owner].AttributeIndex == layer.AttributeIndex)
-            {
-                // RepeatExpansion has reported the name of a repeated layer.
-                continue;
-            }
-            else if (owners.ContainsKey(name))
+            else if (owners.TryGetValue(name, out (int Number, int Index) owner))
             {
                 problems.Add(
-                    Rules.DuplicateName, site, name, Numbers.Plain(i + 1), Numbers.Plain(owner + 1),
-                    layers[owner].Kind, names[owner] == name ? "" : $" called {names[owner]}");
+                    Rules.DuplicateName, site, name, Numbers.Plain(number), Numbers.Plain(owner.Number),
+                    layers[owner.Index].Kind, names[owner.Index] == name ? "" : $" called {names[owner.Index]}");
             }
             else
             {
-                owners.Add(name, i);
+                owners.Add(name, (number, i));
                 if (layer.MemberType is not null && DescribeClash(type, name) is { } clash)
                 {
                     problems.Add(Rules.NameClash, site, name, clash);

@@ -143,6 +143,10 @@ internal static class MeantAttributes
         ("SiLU", "swish"),
         ("Softplus", "softrelu"),
         ("Dropout", "spatialdropout alphadropout featurealphadropout gaussiandropout"),
+        ("Residual", "residualblock resblock skip skipconnection"),
+        ("Add", "addition sum"),
+        ("Multiply", "mul product"),
+        ("Concat", "concatenate concatenation cat"),
         ("SoftmaxCrossEntropy", "crossentropy crossentropyloss categoricalcrossentropy sparsecategoricalcrossentropy nllloss nll " +
             "softmaxloss softmaxcrossentropyloss softmaxcrossentropywithlogits"),
         ("SigmoidCrossEntropy", "bce bceloss bcewithlogits bcewithlogitsloss binarycrossentropy sigmoidcrossentropyloss"),
@@ -180,8 +184,6 @@ internal static class MeantAttributes
             "upsample upsampling convtranspose transposedconv convolutiontranspose deconv deconvolution pixelshuffle"),
         ("layers for sequences do not exist yet",
             "lstm gru rnn simplernn bidirectional embedding attention multiheadattention selfattention transformer transformerencoder"),
-        ("a network is one sequence of layers, and branches do not exist yet",
-            "add addition concat concatenate residual skip skipconnection"),
     ];
 }
 
