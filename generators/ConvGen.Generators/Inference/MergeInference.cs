@@ -116,7 +116,7 @@ internal static class MergeInference
         if (channels > Limits.Argument)
         {
             context.Report(
-                Rules.TooLarge, [], "number of channels", context.Name, Numbers.Grouped(channels), Numbers.Grouped(Limits.Argument));
+                Rules.TooLarge, [], "number of channels", concat.Kind, Numbers.Grouped(channels), Numbers.Grouped(Limits.Argument));
             return null;
         }
 

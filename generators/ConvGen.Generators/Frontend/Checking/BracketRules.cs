@@ -11,6 +11,9 @@ internal sealed class BracketRules
     /// <summary>The endings of brackets that an error has closed, which may still follow.</summary>
     private readonly List<string> _expectedEndings = [];
 
+    /// <summary>Those that followed. They may be meant for a bracket around the closed one, which then stays open.</summary>
+    private readonly List<string> _lateEndings = [];
+
     private BracketRules(ProblemList problems) => _problems = problems;
 
     /// <summary>Reports every error. Returns true if there is none.</summary>
@@ -26,7 +29,11 @@ internal sealed class BracketRules
         // A loss inside a bracket that is not closed is no second mistake.
         foreach (Bracket bracket in rules._open.Reverse())
         {
-            found.Add(Rules.UnclosedBracket, SiteOf(bracket.Opening), bracket.Opening.Kind, EndingOf(bracket.Opening));
+            string ending = EndingOf(bracket.Opening);
+            if (!rules._lateEndings.Remove(ending))
+            {
+                found.Add(Rules.UnclosedBracket, SiteOf(bracket.Opening), bracket.Opening.Kind, ending);
+            }
         }
 
         problems.AddRange(found);
@@ -75,7 +82,11 @@ internal sealed class BracketRules
     {
         if (!_open.Any(bracket => bracket.Opening is ResidualDeclaration))
         {
-            _problems.Add(Rules.UnopenedBracket, SiteOf(shortcut), shortcut.Kind, "Residual");
+            if (!_expectedEndings.Contains("EndResidual"))
+            {
+                _problems.Add(Rules.UnopenedBracket, SiteOf(shortcut), shortcut.Kind, "Residual");
+            }
+
             return;
         }
 
@@ -99,13 +110,16 @@ internal sealed class BracketRules
     private void Close<TOpening>(LayerDeclaration ending, string opening)
         where TOpening : LayerDeclaration
     {
+        if (_expectedEndings.Remove(ending.Kind))
+        {
+            _lateEndings.Add(ending.Kind);
+            MarkFilled();
+            return;
+        }
+
         if (!_open.Any(bracket => bracket.Opening is TOpening))
         {
-            if (!_expectedEndings.Remove(ending.Kind))
-            {
-                _problems.Add(Rules.UnopenedBracket, SiteOf(ending), ending.Kind, opening);
-            }
-
+            _problems.Add(Rules.UnopenedBracket, SiteOf(ending), ending.Kind, opening);
             MarkFilled();
             return;
         }

@@ -20,7 +20,8 @@ internal static class NameRules
     {
         EquatableArray<string> names = LayerNames.Of(layers);
         Dictionary<string, (int Number, int Index)> owners = new(StringComparer.OrdinalIgnoreCase);
-        HashSet<int> named = [];
+        HashSet<int> repeated = new(
+            layers.GroupBy(layer => layer.AttributeIndex).Where(times => times.Count() > 1).Select(times => times.Key));
         int number = 0;
         for (int i = 0; i < layers.Count; i++)
         {
@@ -32,9 +33,9 @@ internal static class NameRules
             }
 
             number++;
-            if (layer.GivenName is not null && !named.Add(layer.AttributeIndex))
+            if (layer.GivenName is not null && repeated.Contains(layer.AttributeIndex))
             {
-                // RepeatExpansion has reported the name of a repeated layer.
+                // RepeatExpansion has reported that a repeated layer has a name.
                 continue;
             }
 
