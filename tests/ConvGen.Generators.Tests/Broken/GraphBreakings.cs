@@ -163,7 +163,7 @@ internal static class GraphBreakings
 
     private static BrokenDeclaration? WithAnUnreadLayer(Declared declared, Random random)
     {
-        int place = PickPlace(declared, random, "Repeat");
+        int place = PickPlaceBeforeOutput(declared, random);
         return new("CVG077", Insert(declared, place, $"{Own}(Name = \"Kept\")", $"{Own}(Name = \"Lost\")", "From(\"Kept\")"), place + 1);
     }
 
@@ -183,7 +183,7 @@ internal static class GraphBreakings
 
     private static BrokenDeclaration? WithAnOutputBesideTheLoss(Declared declared, Random random)
     {
-        int place = PickPlace(declared, random, "Repeat");
+        int place = PickPlaceBeforeOutput(declared, random);
         return End(declared) == declared.Attributes.Length ? null : new("CVG080", Insert(declared, place, "Output(\"Extra\")", Own), place);
     }
 
@@ -228,6 +228,15 @@ internal static class GraphBreakings
     {
         int[] places = [.. Places(declared).Where(place => DepthAt(declared, place, outside) == 0)];
         return places[random.Next(places.Length)];
+    }
+
+    /// <summary>An index outside of repetitions, before the output that a loss reads. A layer after that output would change what the loss
+    /// reads.</summary>
+    private static int PickPlaceBeforeOutput(Declared declared, Random random)
+    {
+        int end = End(declared);
+        bool endsWithOutput = end < declared.Attributes.Length && declared.Attributes[end - 1].Kind is "Output";
+        return Math.Min(PickPlace(declared, random, "Repeat"), endsWithOutput ? end - 1 : end);
     }
 
     /// <summary>The number of brackets that are open before an attribute.</summary>

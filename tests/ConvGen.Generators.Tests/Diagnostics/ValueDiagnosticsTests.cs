@@ -59,6 +59,8 @@ public sealed class ValueDiagnosticsTests
 
     [Theory]
     [InlineData("Concat(\"Dense1\", \"Dense1\", {|CVG070:null|})")]
+    [InlineData("Concat(\"Dense1\", {|CVG070:null|})")]
+    [InlineData("Concat(\"Dense1\", more: {|CVG070:null|})")]
     [InlineData("Concat(\"Dense1\", {|CVG070:\"\"|}, \"Dense1\")")]
     public void An_empty_name_of_a_list_is_reported_in_its_place(string concat) => Expect(
         $"Dense(8), {concat}", "[Concat] reads '', but no layer before it has this name; the last layers before it are Dense1");

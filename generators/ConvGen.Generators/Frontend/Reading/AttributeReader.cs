@@ -57,7 +57,7 @@ internal sealed class AttributeReader
 
     public string? Text(string argument) => Constant(argument) as string;
 
-    /// <summary>Reads an array of texts; a null among them becomes an empty text.</summary>
+    /// <summary>Reads an array of texts; a null among them, or instead of the array, becomes an empty text.</summary>
     public IReadOnlyList<string> Texts(string argument)
     {
         if (!_arguments.TryGetValue(argument, out TypedConstant constant))
@@ -74,7 +74,8 @@ internal sealed class AttributeReader
 
         if (constant.IsNull)
         {
-            return [];
+            // C# takes a single null for the array, not for an element.
+            return [""];
         }
 
         if (constant.Values.Any(value => value.Kind == TypedConstantKind.Error))
