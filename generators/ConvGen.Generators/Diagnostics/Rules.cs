@@ -262,7 +262,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor DuplicateName = new(
         "CVG041", "Two layers have the same name",
-        "The name {0} of layer {1} is already taken by layer {2}, a {3}{4}",
+        "The name {0} of layer {1} is already taken by layer {2}, {3}{4}",
         Category, Error, isEnabledByDefault: true,
         "Names must differ in more than case, because files are named after them. A layer without a Name is named after its kind " +
         "and its number among the layers of that kind, named ones included.",

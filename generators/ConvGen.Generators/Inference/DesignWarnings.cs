@@ -11,14 +11,16 @@ internal static class DesignWarnings
         ShapedNetwork network, IReadOnlyList<LayerDeclaration> declared, LossDeclaration? loss, ProblemList problems)
     {
         EquatableArray<ShapedLayer> layers = network.Layers;
-
-        // A repeated layer is reported once, and only if it has no effect in any repetition.
-        foreach (IGrouping<int, int> repeated in Enumerable.Range(0, layers.Count).GroupBy(i => declared[i].AttributeIndex))
+        HashSet<int> seen = [];
+        for (int i = 0; i < layers.Count; i++)
         {
-            int first = repeated.First();
-            if (repeated.All(i => DescribeNoEffect(layers, i) is not null) && DescribeNoEffect(layers, first) is { } reason)
+            // A repeated layer is reported once, and only if it has no effect in any repetition.
+            if (DescribeNoEffect(layers, i) is { } reason
+                && seen.Add(declared[i].AttributeIndex)
+                && Enumerable.Range(0, layers.Count).All(
+                    other => declared[other].AttributeIndex != declared[i].AttributeIndex || DescribeNoEffect(layers, other) is not null))
             {
-                problems.Add(Rules.LayerWithoutEffect, SiteOf(declared[first]), layers[first].Name, reason);
+                problems.Add(Rules.LayerWithoutEffect, SiteOf(declared[i]), layers[i].Name, reason);
             }
         }
 

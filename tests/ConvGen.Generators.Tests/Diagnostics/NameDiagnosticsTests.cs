@@ -85,7 +85,7 @@ public sealed class NameDiagnosticsTests
     [Fact]
     public void The_end_of_a_block_is_named_as_a_sum() => Analyze.Expect(
         "[Network(8)] [Residual, Dense(8), EndResidual] [Dense(8, Name = {|CVG041:\"Add1\"|})] partial class Net;",
-        "The name Add1 of layer 3 is already taken by layer 2, a EndResidual");
+        "The name Add1 of layer 3 is already taken by layer 2, an EndResidual");
 
     [Theory]
     [InlineData("ReLU(Name = {|CVG040:\"1st\"|})", "\"1st\" cannot be the name of a layer: it is not a C# identifier")]

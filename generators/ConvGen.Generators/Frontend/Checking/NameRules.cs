@@ -20,8 +20,6 @@ internal static class NameRules
     {
         EquatableArray<string> names = LayerNames.Of(layers);
         Dictionary<string, (int Number, int Index)> owners = new(StringComparer.OrdinalIgnoreCase);
-        HashSet<int> repeated = new(
-            layers.GroupBy(layer => layer.AttributeIndex).Where(times => times.Count() > 1).Select(times => times.Key));
         int number = 0;
         for (int i = 0; i < layers.Count; i++)
         {
@@ -33,7 +31,7 @@ internal static class NameRules
             }
 
             number++;
-            if (layer.GivenName is not null && repeated.Contains(layer.AttributeIndex))
+            if (layer.GivenName is not null && layers.Count(other => other.AttributeIndex == layer.AttributeIndex) > 1)
             {
                 // RepeatExpansion has reported that a repeated layer has a name.
                 continue;
@@ -48,7 +46,7 @@ internal static class NameRules
             {
                 problems.Add(
                     Rules.DuplicateName, site, name, Numbers.Plain(number), Numbers.Plain(owner.Number),
-                    layers[owner.Index].Kind, names[owner.Index] == name ? "" : $" called {names[owner.Index]}");
+                    WithArticle(layers[owner.Index].Kind), names[owner.Index] == name ? "" : $" called {names[owner.Index]}");
             }
             else
             {
@@ -72,6 +70,9 @@ internal static class NameRules
                 DescribeInvalid(member.Name) is null && DescribeClash(type, member.Name) is null && taken.Add(member.Name)),
         ];
     }
+
+    /// <summary><c>a Dense</c>, <c>an Add</c>: kinds are read as words, except L2Pool.</summary>
+    private static string WithArticle(string kind) => $"{("AEIO".IndexOf(kind[0]) >= 0 || kind == "L2Pool" ? "an" : "a")} {kind}";
 
     private static string? DescribeInvalid(string name) =>
         !SyntaxFacts.IsValidIdentifier(name) ? "it is not a C# identifier"
