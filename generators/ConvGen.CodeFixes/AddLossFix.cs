@@ -13,6 +13,8 @@ namespace ConvGen.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddLossFix)), Shared]
 public sealed class AddLossFix : CodeFixProvider
 {
+    private const string Output = "Output";
+
     private static readonly ImmutableArray<string> Losses = ["SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError"];
 
     /// <inheritdoc/>
@@ -53,13 +55,15 @@ public sealed class AddLossFix : CodeFixProvider
                 ? model.GetSymbolInfo(call).Symbol?.ContainingType
             : null;
 
-    /// <summary>The last of ConvGen's attributes in source order, on a class that has a layer besides
-    /// [Network].</summary>
+    /// <summary>The last of ConvGen's attributes in source order, on a class that has a layer besides [Network] and no output besides the
+    /// last value, because a network with a loss has one output.</summary>
     private static AttributeSyntax? FindLastLayer(INamedTypeSymbol network, CancellationToken cancellation)
     {
         AttributeData? last = network.GetAttributes()
             .LastOrDefault(attribute => attribute.AttributeClass is { } type && Declared.KindOf(type) is not null);
         return last is { AttributeClass: { } kind } && Declared.KindOf(kind) != Declared.Network
+            && network.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && Declared.KindOf(type) == Output)
+                .All(attribute => attribute == last)
             ? last.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax
             : null;
     }

@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>CVG020: moves the loss after the last layer.</summary>
+/// <summary>CVG020 and CVG065: moves the loss after the last layer and out of its bracket.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveLossFix)), Shared]
 public sealed class MoveLossFix : TextFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG020"];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG020", "CVG065"];
 
     private protected override IEnumerable<Remedy> Describe(Diagnostic diagnostic, SyntaxNode root, SemanticModel model)
     {

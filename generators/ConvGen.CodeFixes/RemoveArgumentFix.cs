@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>CVG017: removes an argument that has no effect.</summary>
+/// <summary>CVG017 and CVG066: removes an argument that has no effect, or the name of a repeated layer.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveArgumentFix)), Shared]
 public sealed class RemoveArgumentFix : TextFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG017"];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG017", "CVG066"];
 
     private protected override IEnumerable<Remedy> Describe(Diagnostic diagnostic, SyntaxNode root, SemanticModel model)
     {

@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace ConvGen.CodeFixes;
 
-/// <summary>CVG021, CVG023, CVG024, CVG025 and CVG027: removes a second loss, an activation or dropout before the loss, or a layer
-/// that changes nothing.</summary>
+/// <summary>CVG021, CVG023, CVG024, CVG025, CVG027 and CVG080: removes a second loss, an activation or dropout before the loss, a
+/// layer that changes nothing, or an output beside the loss.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveLayerFix)), Shared]
 public sealed class RemoveLayerFix : TextFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG021", "CVG023", "CVG024", "CVG025", "CVG027"];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CVG021", "CVG023", "CVG024", "CVG025", "CVG027", "CVG080"];
 
     private protected override IEnumerable<Remedy> Describe(Diagnostic diagnostic, SyntaxNode root, SemanticModel model)
     {

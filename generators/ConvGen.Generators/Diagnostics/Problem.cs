@@ -34,6 +34,15 @@ internal sealed class ProblemList
         _problems.Add(new Problem(rule, site, [.. arguments]) { Remedy = remedy });
     }
 
+    /// <summary>Adds a problem unless it is there already. A repeated layer has the same problem each time.</summary>
+    public void AddOnce(DiagnosticDescriptor rule, Site site, params string[] arguments)
+    {
+        if (!_problems.Contains(new Problem(rule, site, [.. arguments])))
+        {
+            Add(rule, site, arguments);
+        }
+    }
+
     public void AddRange(ProblemList other)
     {
         HasErrors |= other.HasErrors;

@@ -7,8 +7,9 @@ namespace ConvGen.Generators.Diagnostics;
 
 /// <summary>
 /// All diagnostics: of the class (CVG00x), arguments (CVG01x), the order of layers (CVG02x), shapes and sizes (CVG03x), names (CVG04x),
-/// the use of a network (CVG05x), brackets (CVG06x), and values that several layers read (CVG07x). A released id never changes its meaning. No kernels are generated for a class with an error. A
-/// warning is for a network that is valid but probably not intended.
+/// the use of a network (CVG05x), brackets (CVG06x), and values that several layers read (CVG07x and CVG080). A released id never
+/// changes its meaning. No kernels are generated for a class with an error. A warning is for a network that is valid but probably not
+/// intended.
 /// </summary>
 internal static class Rules
 {
@@ -261,7 +262,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor DuplicateName = new(
         "CVG041", "Two layers have the same name",
-        "The name {0} of layer {1} is already taken by layer {2}, a {3}{4}",
+        "The name {0} of layer {1} is already taken by layer {2}, {3}{4}",
         Category, Error, isEnabledByDefault: true,
         "Names must differ in more than case, because files are named after them. A layer without a Name is named after its kind " +
         "and its number among the layers of that kind, named ones included.",
@@ -300,22 +301,22 @@ internal static class Rules
         Page("CVG060"));
 
     public static readonly DiagnosticDescriptor UnopenedBracket = new(
-        "CVG061", "An attribute belongs to a bracket that is not open",
-        "[{0}] has no open [{1}] before it",
+        "CVG061", "A bracket is not open",
+        "[{0}] needs an open [{1}] before it",
         Category, Error, isEnabledByDefault: true,
         "[EndResidual] and [Shortcut] belong to a [Residual], and [EndRepeat] to a [Repeat].",
         Page("CVG061"));
 
     public static readonly DiagnosticDescriptor CrossedBrackets = new(
         "CVG062", "Two brackets cross",
-        "[{0}] would close [{1}], but the [{2}] inside it is still open; add [{3}] first",
+        "[{0}] belongs to [{1}], but the [{2}] inside it is still open; add [{3}] before [{0}]",
         Category, Error, isEnabledByDefault: true,
         "A bracket that begins inside another one ends inside it, too.",
         Page("CVG062"));
 
     public static readonly DiagnosticDescriptor SecondShortcut = new(
         "CVG063", "A residual block has two shortcuts",
-        "This block already has a [Shortcut]; a residual block adds two values",
+        "This residual block already has a [Shortcut]; remove one of the two",
         Category, Error, isEnabledByDefault: true,
         "[EndResidual] adds the output of the shortcut to that of the layers before it. More values can be added with " +
         "[Add].",
@@ -330,14 +331,14 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor LossInBracket = new(
         "CVG065", "The loss is inside a bracket",
-        "The loss [{0}] is inside [{1}]; it is the last attribute, after all brackets",
+        "The loss [{0}] is inside [{1}]; move it to the end, after all brackets",
         Category, Error, isEnabledByDefault: true,
         "A network has one loss, which reads the output of the whole network.",
         Page("CVG065"));
 
     public static readonly DiagnosticDescriptor NameInRepeat = new(
-        "CVG066", "A repeated layer has a name",
-        "The name {0} would belong to {1} layers, because [Repeat] repeats this one; leave it out",
+        "CVG066", "A repeated layer or output has a name",
+        "The name {0} would belong to several {1}, because [Repeat] repeats {2}; {3}",
         Category, Error, isEnabledByDefault: true,
         "Repeated layers are named after their kind and number, as if they were written out.",
         Page("CVG066"));
@@ -352,7 +353,7 @@ internal static class Rules
     // Values that several layers read.
 
     public static readonly DiagnosticDescriptor UnknownValue = new(
-        "CVG070", "A layer is read that does not exist",
+        "CVG070", "No earlier layer has the name that is read",
         "[{0}] reads '{1}', but no layer before it has this name; {2}",
         Category, Error, isEnabledByDefault: true,
         "[From], [Add], [Multiply] and [Concat] refer to earlier layers by their names. Input is the input of the " +
@@ -361,7 +362,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor ValueComesLater = new(
         "CVG071", "A layer is read before it is computed",
-        "[{0}] reads {1}, which comes after it; layers are computed in the order of their attributes",
+        "[{0}] reads {1}, which is not computed yet; only layers before it can be read",
         Category, Error, isEnabledByDefault: true,
         "A network has no cycles: each layer reads only what earlier layers compute.",
         Page("CVG071"));
@@ -375,7 +376,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor MissingShortcut = new(
         "CVG073", "A residual block changes the shape and has no shortcut",
-        "This block turns {0} into {1}, so the two cannot be added; add a [Shortcut] that does the same, such as [Shortcut, {2}]",
+        "This block turns {0} into {1}, so the two cannot be added; add a [Shortcut] that does the same{2}",
         Category, Error, isEnabledByDefault: true,
         "Without a shortcut, [EndResidual] adds the input of the block to the output of its layers. A 1x1 convolution " +
         "changes the shape of the input.",
@@ -383,14 +384,14 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor ShortcutShape = new(
         "CVG074", "The shortcut of a residual block has another shape than its layers",
-        "The layers of this block give {0} and its shortcut gives {1}; both must have the same shape",
+        "The layers of this block give {0}, but its shortcut gives {1}; both must have the same shape",
         Category, Error, isEnabledByDefault: true,
         "[EndResidual] adds the two element by element.",
         Page("CVG074"));
 
     public static readonly DiagnosticDescriptor ShapesNotMultipliable = new(
         "CVG075", "Two values are multiplied whose shapes do not match",
-        "{0} multiplies {1} ({2}) by {3} ({4}); the shapes must be equal, or one must have one value for each channel of the other",
+        "{0} multiplies {1} ({2}) by {3} ({4}); the shapes must be equal, or one value must have a number for each channel of the other",
         Category, Error, isEnabledByDefault: true,
         "A factor for each channel multiplies the whole channel.",
         Page("CVG075"));
@@ -404,7 +405,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor UnusedValue = new(
         "CVG077", "Nothing reads the output of a layer",
-        "Nothing reads the output of {0}; read it with [From], [Add] or [Concat], make it an [Output], or remove the layer",
+        "Nothing reads the output of {0}; read it with [From], [Add], [Multiply] or [Concat], make it an [Output], or remove the layer",
         Category, Error, isEnabledByDefault: true,
         "A layer whose output is not used computes in vain.",
         Page("CVG077"));
@@ -424,8 +425,8 @@ internal static class Rules
         Page("CVG079"));
 
     public static readonly DiagnosticDescriptor OutputBesideLoss = new(
-        "CVG080", "A network with a loss has another output than its last layer",
-        "{0} reads the output of {1}, and a network with a loss has no other output; remove this [Output]",
+        "CVG080", "A network with a loss has another output",
+        "[{0}] reads {1}, and a network with a loss has no other output; remove this [Output]",
         Category, Error, isEnabledByDefault: true,
         "Training needs one output, which the loss compares with the targets. Several outputs are for networks that " +
         "only predict.",

@@ -24,5 +24,9 @@ internal abstract record Site
 
     /// <summary>An argument of that attribute: the first of <paramref name="Names"/> (constructor parameters or properties) that appears
     /// in the source, or else the attribute's name.</summary>
-    public sealed record Argument(int Index, EquatableArray<string> Names) : Site;
+    public sealed record Argument(int Index, EquatableArray<string> Names) : Site
+    {
+        /// <summary>The index of the element, for an argument that is a list.</summary>
+        public int Element { get; init; }
+    }
 }

@@ -11,11 +11,14 @@ internal static class DesignWarnings
         ShapedNetwork network, IReadOnlyList<LayerDeclaration> declared, LossDeclaration? loss, ProblemList problems)
     {
         EquatableArray<ShapedLayer> layers = network.Layers;
-        var reported = new HashSet<int>();
+        HashSet<int> seen = [];
         for (int i = 0; i < layers.Count; i++)
         {
-            // A repeated layer is reported once.
-            if (DescribeNoEffect(layers, i) is { } reason && reported.Add(declared[i].AttributeIndex))
+            // A repeated layer is reported once, and only if it has no effect in any repetition.
+            if (DescribeNoEffect(layers, i) is { } reason
+                && seen.Add(declared[i].AttributeIndex)
+                && Enumerable.Range(0, layers.Count).All(
+                    other => declared[other].AttributeIndex != declared[i].AttributeIndex || DescribeNoEffect(layers, other) is not null))
             {
                 problems.Add(Rules.LayerWithoutEffect, SiteOf(declared[i]), layers[i].Name, reason);
             }

@@ -37,24 +37,31 @@ internal sealed class LayerContext
     public (int Main, int Added, bool HasShortcut) EndBlock() => _scope.EndBlock();
 
     /// <summary>Finds the value of a name; null after reporting that no earlier layer has it.</summary>
-    public int? Resolve(string name, EquatableArray<string> argument)
+    /// <param name="name">The name that the attribute gives.</param>
+    /// <param name="argument">The argument that gives it.</param>
+    /// <param name="element">The index of the name in the argument, if that is a list.</param>
+    public int? Resolve(string name, EquatableArray<string> argument, int element = 0)
     {
         if (_scope.Find(name) is { } value)
         {
             return value;
         }
 
-        if (_scope.ComesLater(name))
+        if (_scope.IsLayer(name))
         {
-            Report(Rules.ValueComesLater, argument, _layer.Kind, name);
+            ReportElement(Rules.ValueComesLater, argument, element, _layer.Kind, name);
         }
         else
         {
-            Report(Rules.UnknownValue, argument, _layer.Kind, name, _scope.DescribeNames());
+            ReportElement(Rules.UnknownValue, argument, element, _layer.Kind, name, _scope.DescribeNames(name));
         }
 
         return null;
     }
+
+    /// <summary>Reports a problem at an element of an argument that is a list.</summary>
+    public void ReportElement(DiagnosticDescriptor rule, EquatableArray<string> argument, int element, params string[] words) =>
+        _problems.Add(rule, new Site.Argument(_layer.AttributeIndex, argument) { Element = element }, words);
 
     /// <summary>Reports a problem at the first of <paramref name="arguments"/> that appears in the source, or else at the
     /// attribute.</summary>
@@ -65,8 +72,8 @@ internal sealed class LayerContext
     public void Report(DiagnosticDescriptor rule, EquatableArray<string> arguments, int? remedy, params string[] words) =>
         _problems.Add(rule, new Site.Argument(_layer.AttributeIndex, arguments), remedy, words);
 
-    /// <summary>Reports a problem at the attribute, with a text that a code fix inserts.</summary>
-    public void ReportWithText(DiagnosticDescriptor rule, string remedy, params string[] words) =>
+    /// <summary>Reports a problem at the attribute, with a text that a code fix inserts; null if there is none.</summary>
+    public void ReportWithText(DiagnosticDescriptor rule, string? remedy, params string[] words) =>
         _problems.Add(rule, new Site.Attribute(_layer.AttributeIndex), remedy, words);
 
     /// <summary>Reports a problem and returns false if the input has no rows and columns.</summary>

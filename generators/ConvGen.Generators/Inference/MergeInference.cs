@@ -50,41 +50,13 @@ internal static class MergeInference
         }
         else
         {
-            context.ReportWithText(Rules.MissingShortcut, Projection(other, output), $"{other}", $"{output}", Projection(other, output));
+            string? projection = Projections.Find(other, output);
+            context.ReportWithText(
+                Rules.MissingShortcut, projection, $"{other}", $"{output}",
+                projection is null ? "" : $", such as [Shortcut, {projection}]");
         }
 
         return null;
-    }
-
-    /// <summary>The attribute that changes a shape into another one: a 1x1 convolution, with a stride if the image shrinks evenly, or a
-    /// dense layer.</summary>
-    private static string Projection(Shape from, Shape to)
-    {
-        if (to.IsFlat)
-        {
-            return $"Dense({to.Length})";
-        }
-
-        int strideY = Stride(from.Height, to.Height);
-        int strideX = Stride(from.Width, to.Width);
-        string stride = strideY == strideX
-            ? strideY == 1 ? "" : $", Stride = {strideY}"
-            : $", StrideY = {strideY}, StrideX = {strideX}";
-        return $"Conv({to.Channels}, 1{stride})";
-    }
-
-    /// <summary>The stride with which a 1x1 convolution turns one size into the other; 1 if there is none.</summary>
-    private static int Stride(int from, int to)
-    {
-        for (int stride = 1; stride <= from; stride++)
-        {
-            if (Windows.Count(from, 1, stride) == to)
-            {
-                return stride;
-            }
-        }
-
-        return 1;
     }
 
     private static ShapedProduct? InferMultiply(MultiplyDeclaration multiply, LayerContext context)
@@ -123,8 +95,8 @@ internal static class MergeInference
         List<int> values = [context.Current];
         for (int i = 0; i < concat.Sources.Count; i++)
         {
-            EquatableArray<string> argument = i == 0 ? Name : ["more"];
-            if (context.Resolve(concat.Sources[i], argument) is not { } value)
+            (EquatableArray<string> argument, int element) = i == 0 ? (Name, 0) : (["more"], i - 1);
+            if (context.Resolve(concat.Sources[i], argument, element) is not { } value)
             {
                 return null;
             }
@@ -132,7 +104,7 @@ internal static class MergeInference
             Shape shape = context.ShapeOf(value);
             if (shape.IsFlat != context.Input.IsFlat || shape.Height != context.Input.Height || shape.Width != context.Input.Width)
             {
-                ReportShapes(Rules.ShapesNotConcatenable, context, argument, value, context.Current);
+                ReportShapes(Rules.ShapesNotConcatenable, context, argument, value, context.Current, element);
                 return null;
             }
 
@@ -144,7 +116,7 @@ internal static class MergeInference
         if (channels > Limits.Argument)
         {
             context.Report(
-                Rules.TooLarge, [], "number of channels", context.Name, Numbers.Grouped(channels), Numbers.Grouped(Limits.Argument));
+                Rules.TooLarge, [], "number of channels", concat.Kind, Numbers.Grouped(channels), Numbers.Grouped(Limits.Argument));
             return null;
         }
 
@@ -167,8 +139,8 @@ internal static class MergeInference
     };
 
     private static void ReportShapes(
-        DiagnosticDescriptor rule, LayerContext context, EquatableArray<string> argument, int first, int second) =>
-        context.Report(
-            rule, argument, context.Name, context.Describe(first), $"{context.ShapeOf(first)}", context.Describe(second),
+        DiagnosticDescriptor rule, LayerContext context, EquatableArray<string> argument, int first, int second, int element = 0) =>
+        context.ReportElement(
+            rule, argument, element, context.Name, context.Describe(first), $"{context.ShapeOf(first)}", context.Describe(second),
             $"{context.ShapeOf(second)}");
 }

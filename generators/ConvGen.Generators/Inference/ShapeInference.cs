@@ -17,7 +17,8 @@ internal static class ShapeInference
         }
 
         EquatableArray<string> names = LayerNames.Of(declaration.Layers);
-        ValueScope scope = new(networkInput, names);
+        ValueScope scope = new(
+            networkInput, names.Where((_, i) => declaration.Layers[i] is not (LossDeclaration or StructureDeclaration)));
         List<LayerDeclaration> declared = [];
         LossDeclaration? loss = null;
         for (int i = 0; i < declaration.Layers.Count; i++)

@@ -13,18 +13,20 @@ internal static class ValueRules
     {
         if (loss is not null && FindOutputBesideLoss(network, read) is { } other)
         {
-            problems.Add(Rules.OutputBesideLoss, new Site.Attribute(other.AttributeIndex), loss.Kind, network.NameOf(read));
+            problems.Add(
+                Rules.OutputBesideLoss, new Site.Attribute(other.AttributeIndex), loss.Kind,
+                read == 0 ? "the input" : network.NameOf(read));
             return;
         }
 
         ILookup<int, int> readers = network.FindReaders();
+        HashSet<int> reported = [];
         for (int place = 0; place < network.Layers.Count; place++)
         {
-            if (!readers.Contains(place + 1) && !network.IsOutput(place + 1))
+            // A repeated layer is reported once.
+            if (!readers.Contains(place + 1) && !network.IsOutput(place + 1) && reported.Add(declared[place].AttributeIndex))
             {
-                // A repetition repeats its mistake.
                 problems.Add(Rules.UnusedValue, new Site.Attribute(declared[place].AttributeIndex), network.Layers[place].Name);
-                return;
             }
         }
     }

@@ -3,15 +3,31 @@ namespace ConvGen.Generators.Inference;
 /// <summary>The values that exist at a place of the declaration: the current one, which the next layer reads, those with names, and those
 /// at the open residual blocks.</summary>
 /// <remarks>A value is an index: 0 is the input of the network, i + 1 the output of layer i.</remarks>
-internal sealed class ValueScope(Shape input, EquatableArray<string> names)
+internal sealed class ValueScope
 {
     /// <summary>The name of the network's input, unless a layer is called so.</summary>
     public const string InputName = "Input";
 
+    private readonly Shape _input;
+    private readonly HashSet<string> _names;
     private readonly List<ShapedLayer> _layers = [];
-    private readonly Dictionary<string, int> _values = new(StringComparer.Ordinal) { [InputName] = 0 };
+    private readonly Dictionary<string, int> _values = new(StringComparer.Ordinal);
     private readonly Stack<(int Entry, int? Main)> _blocks = new();
     private readonly List<NetworkOutput> _outputs = [];
+
+    /// <param name="input">The shape of the network's input.</param>
+    /// <param name="layers">The names of all layers.</param>
+    public ValueScope(Shape input, IEnumerable<string> layers)
+    {
+        _input = input;
+        _names = new HashSet<string>(layers, StringComparer.Ordinal);
+
+        // A name has one meaning in the whole declaration, also before the layer that has it.
+        if (!_names.Contains(InputName))
+        {
+            _values[InputName] = 0;
+        }
+    }
 
     /// <summary>The layers so far.</summary>
     public IReadOnlyList<ShapedLayer> Layers => _layers;
@@ -22,7 +38,7 @@ internal sealed class ValueScope(Shape input, EquatableArray<string> names)
     /// <summary>The value that the next layer reads.</summary>
     public int Current { get; private set; }
 
-    public Shape ShapeOf(int value) => value == 0 ? input : _layers[value - 1].Output;
+    public Shape ShapeOf(int value) => value == 0 ? _input : _layers[value - 1].Output;
 
     /// <summary>What messages call a value: the name of its layer, or "the input".</summary>
     public string Describe(int value) => value == 0 ? "the input" : _layers[value - 1].Name;
@@ -30,16 +46,23 @@ internal sealed class ValueScope(Shape input, EquatableArray<string> names)
     /// <summary>Finds the value of a name; null if there is none yet.</summary>
     public int? Find(string name) => _values.TryGetValue(name, out int value) ? value : null;
 
-    /// <summary>Whether a later layer has this name.</summary>
-    public bool ComesLater(string name) => names.Contains(name);
+    /// <summary>Whether a layer has this name, computed or not.</summary>
+    public bool IsLayer(string name) => _names.Contains(name);
 
-    /// <summary>The names that can be read here, for messages.</summary>
-    public string DescribeNames()
+    /// <summary>The names that can be read here instead of a wrong one, for messages.</summary>
+    public string DescribeNames(string wrong)
     {
         const int Most = 8;
+        if (_values.Keys.FirstOrDefault(name => string.Equals(name, wrong, StringComparison.OrdinalIgnoreCase)) is { } meant)
+        {
+            return $"did you mean {meant}?";
+        }
+
         string[] known = [.. _layers.Select(layer => layer.Name).Reverse().Take(Most)];
         string more = _layers.Count > Most ? ", ..." : "";
-        return known.Length == 0 ? $"only {InputName} can be read here" : $"the last ones are {string.Join(", ", known)}{more}";
+        return known.Length > 0 ? $"the last layers before it are {string.Join(", ", known)}{more}"
+            : _values.Count > 0 ? $"only {InputName}, the input of the network, can be read here"
+            : "no layer is before it";
     }
 
     /// <summary>Adds a layer. Its output becomes the current value.</summary>

@@ -14,7 +14,9 @@ internal sealed class BrokenBatch
     private readonly HashSet<string> _namespacesWithKernels;
     private readonly string[] _texts;
 
-    public BrokenBatch(IReadOnlyList<Declared> declarations)
+    /// <param name="declarations">The declarations.</param>
+    /// <param name="compiles">Whether to compile the generated code, which takes ten times as long as to generate it.</param>
+    public BrokenBatch(IReadOnlyList<Declared> declarations, bool compiles = true)
     {
         _texts = [.. declarations.Select(declared => declared.Write().Text)];
         CSharpCompilation compilation = Compile.Sources(_texts);
@@ -29,14 +31,14 @@ internal sealed class BrokenBatch
                 .Select(hint => hint[..hint.IndexOf('.', StringComparison.Ordinal)]),
         ];
         HashSet<SyntaxTree> generated = [.. run.GeneratedSources.Select(source => source.SyntaxTree)];
-        GeneratedErrors =
+        GeneratedErrors = !compiles ? [] :
         [
             .. complete.GetDiagnostics().Where(diagnostic =>
                 diagnostic.Severity >= DiagnosticSeverity.Warning && generated.Contains(diagnostic.Location.SourceTree!)),
         ];
     }
 
-    /// <summary>The compiler's diagnostics in generated code; must be empty.</summary>
+    /// <summary>The compiler's diagnostics in generated code; must be empty. Empty if the code is not compiled.</summary>
     public ImmutableArray<Diagnostic> GeneratedErrors { get; }
 
     /// <summary>The reason why a valid declaration is not accepted; null if it is accepted.</summary>

@@ -13,14 +13,22 @@ internal sealed record BrokenCase(int Seed, int Number, Declared Valid, Breaking
 
     /// <summary>Uses the ways to break a rule in turn; draws another declaration if a way does not apply to
     /// it.</summary>
-    public static BrokenCase Draw(int seed, int number)
+    public static BrokenCase Draw(int seed, int number) => Draw(seed, number, Breakings.All, DeclarationDrawer.Draw);
+
+    /// <summary>The same for networks with brackets and branches.</summary>
+    public static BrokenCase DrawGraph(int seed, int number) => Draw(seed, number, GraphBreakings.All, GraphDrawer.Draw);
+
+    public static Declared DrawValidGraph(int seed, int number) => GraphDrawer.Draw(new Random(HashCode(seed, number)), $"N{number}");
+
+    private static BrokenCase Draw(
+        int seed, int number, IReadOnlyList<Breaking> breakings, Func<Random, string, Declared> draw)
     {
         Random random = new(HashCode(seed, number));
-        Breaking breaking = Breakings.All[number % Breakings.All.Count];
+        Breaking breaking = breakings[number % breakings.Count];
         while (true)
         {
             int choice = random.Next();
-            Declared valid = DeclarationDrawer.Draw(random, $"N{number}");
+            Declared valid = draw(random, $"N{number}");
             if (breaking(valid, new Random(choice)) is not null)
             {
                 return new(seed, number, valid, breaking, choice);
@@ -36,14 +44,25 @@ internal sealed record BrokenCase(int Seed, int Number, Declared Valid, Breaking
         while (smaller)
         {
             BrokenCase current = smallest;
-            BrokenCase? next = Enumerable.Range(1, current.Valid.Attributes.Length - 1)
-                .Select(index => current with { Valid = current.Valid.RemoveAt(index) })
-                .FirstOrDefault(candidate => candidate.IsFailure());
+            BrokenCase? next = current.WithFewerLayers().FirstOrDefault(candidate => candidate.IsFailure());
             smaller = next is not null;
             smallest = next ?? smallest;
         }
 
         return smallest;
+    }
+
+    /// <summary>Cases without one layer, or without several that follow each other, as those of a bracket do.</summary>
+    private IEnumerable<BrokenCase> WithFewerLayers()
+    {
+        int all = Valid.Attributes.Length;
+        for (int count = 1; count <= 6; count++)
+        {
+            for (int first = 1; first + count <= all; first++)
+            {
+                yield return this with { Valid = Valid with { Attributes = Valid.Attributes.RemoveRange(first, count) } };
+            }
+        }
     }
 
     public string Describe() =>

@@ -31,9 +31,11 @@ public sealed class BrokenDeclarationTests
         }
 
         // No declaration can break the rule about the project's version of C#. The rule about attribute names is not reported by the
-        // analyzer.
+        // analyzer. BrokenGraphTests breaks the rules about brackets, values and outputs, which follow CVG050.
         Assert.Equal(
-            Rules.All.Select(rule => rule.Id).Where(id => id is not ("CVG009" or "CVG043")), counts.Keys.Order(StringComparer.Ordinal));
+            Rules.All.Select(rule => rule.Id)
+                .Where(id => id is not ("CVG009" or "CVG043") && string.CompareOrdinal(id, "CVG050") <= 0),
+            counts.Keys.Order(StringComparer.Ordinal));
         Campaign.Report(
             "Broken declarations",
             $"{count} of {counts.Count} rules, {counts.Values.Min()} of the rarest; every one reported in its place");

@@ -26,7 +26,7 @@ public sealed class UseOfInvalidNetworkTests
                 loss += trainer.Step(images, labels);
                 net.Save("weights.safetensors");
                 return loss + net.Classify(images) + net.Trace(images).GetHashCode() + net.Parameters.Count
-                    + Net.Summary.ToString().Length + s_shared.GetHashCode();
+                    + Net.Summary.ToString().Length + Net.Outputs.Count + Net.Outputs[0].Offset + s_shared.GetHashCode();
             }
 
             static int InputLengthOf<T>() where T : class, INetwork<T> => T.InputLength;
@@ -81,6 +81,25 @@ public sealed class UseOfInvalidNetworkTests
         ("CVG041", With("ReLU", "Conv(2, 1, Name = \"Conv1\")"), true),
         ("CVG041", With("ReLU", "Conv(2, 1, Name = \"hidden\")"), true),
         ("CVG042", With("ReLU", "Conv(2, 1, Name = \"Predict\")"), true),
+        ("CVG060", With("ReLU", "Residual, ReLU"), true),
+        ("CVG061", With("ReLU", "ReLU, EndRepeat"), true),
+        ("CVG062", With("ReLU", "Residual, Repeat(2), ReLU, EndResidual"), true),
+        ("CVG063", With("ReLU", "Residual, Tanh, Shortcut, ELU, Shortcut, ReLU, EndResidual"), true),
+        ("CVG064", With("ReLU", "Repeat(2), EndRepeat"), true),
+        ("CVG065", With("Dense(3), SoftmaxCrossEntropy", "Residual, Dense(3), SoftmaxCrossEntropy, EndResidual"), true),
+        ("CVG066", With("ReLU", "Repeat(3), Conv(2, 1, Name = \"Twin\"), EndRepeat"), true),
+        ("CVG067", With("ReLU", "Repeat(9999), Tanh, EndRepeat"), true),
+        ("CVG070", With("ReLU", "Add(\"Missing\")"), true),
+        ("CVG071", With("ReLU", "Add(\"Hidden\")"), true),
+        ("CVG072", With("ReLU", "Add(\"Input\")"), true),
+        ("CVG073", With("ReLU", "Residual, Conv(3, 1), EndResidual"), true),
+        ("CVG074", With("ReLU", "Residual, Conv(3, 1), Shortcut, Conv(4, 1), EndResidual"), true),
+        ("CVG075", With("ReLU", "Multiply(\"Conv1\")"), true),
+        ("CVG076", With("ReLU", "Concat(\"Input\", \"MaxPool1\")"), true),
+        ("CVG077", With("ReLU", "ReLU, From(\"MaxPool1\")"), true),
+        ("CVG078", With("Dense(3), SoftmaxCrossEntropy", "Output(\"A\"), Dense(3), Output(\"A\")"), true),
+        ("CVG079", With("Dense(3), SoftmaxCrossEntropy", "Dense(3), Output(null)"), true),
+        ("CVG080", With("ReLU", "Output(\"A\"), ReLU"), true),
     ];
 
     public static TheoryData<int> Cases { get; } = [.. Enumerable.Range(0, Invalid.Length)];

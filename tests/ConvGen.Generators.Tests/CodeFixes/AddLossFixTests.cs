@@ -42,6 +42,24 @@ public sealed class AddLossFixTests
             project.Apply("Add [SigmoidCrossEntropy] to Net"));
     }
 
+    [Theory]
+    [InlineData("Residual, Dense(8), EndResidual")]
+    [InlineData("Repeat(2), Dense(8), EndRepeat")]
+    [InlineData("Dense(8), Output(\"Scores\")")]
+    public void A_loss_is_added_after_brackets_and_the_only_output(string layers)
+    {
+        using FixProject project = new(new AddLossFix(), User, $"[Network(8), {layers}] partial class Net;");
+        Assert.Equal([User, $"[Network(8), {layers}, MeanSquaredError] partial class Net;"], project.Apply("Add [MeanSquaredError] to Net"));
+    }
+
+    [Fact]
+    public void No_loss_is_added_to_a_network_with_several_outputs()
+    {
+        using FixProject project = new(
+            new AddLossFix(), User, "[Network(8), Dense(8), Output(\"Hidden\"), Dense(2), Output(\"Scores\")] partial class Net;");
+        Assert.Empty(project.Titles);
+    }
+
     [Fact]
     public void After_a_sigmoid_no_loss_with_an_output_function_is_offered()
     {

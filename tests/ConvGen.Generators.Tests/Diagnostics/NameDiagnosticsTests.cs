@@ -77,11 +77,33 @@ public sealed class NameDiagnosticsTests
         "[Network(784)] [Dense(30), ReLU] [Dense(10, Name = {|CVG041:\"ReLU1\"|})] partial class Net;",
         "The name ReLU1 of layer 3 is already taken by layer 2, a ReLU");
 
+    [Fact]
+    public void Attributes_that_are_no_layers_are_not_counted() => Analyze.Expect(
+        "[Network(8)] [Residual] [Dense(8, Name = \"Sum\")] [EndResidual(Name = {|CVG041:\"Sum\"|})] partial class Net;",
+        "The name Sum of layer 2 is already taken by layer 1, a Dense");
+
+    [Fact]
+    public void The_end_of_a_block_is_named_as_a_sum() => Analyze.Expect(
+        "[Network(8)] [Residual, Dense(8), EndResidual] [Dense(8, Name = {|CVG041:\"Add1\"|})] partial class Net;",
+        "The name Add1 of layer 3 is already taken by layer 2, an EndResidual");
+
+    [Theory]
+    [InlineData("ReLU(Name = {|CVG040:\"1st\"|})", "\"1st\" cannot be the name of a layer: it is not a C# identifier")]
+    [InlineData("Add(\"Dense1\", Name = {|CVG040:\"a b\"|})", "\"a b\" cannot be the name of a layer: it is not a C# identifier")]
+    public void The_names_of_layers_without_parameters_are_checked(string layer, string message) =>
+        Analyze.Expect($"[Network(8)] [Dense(8), {layer}, Dense(2)] partial class Net;", message);
+
+    [Fact]
+    public void Names_of_layers_without_parameters_are_no_members() => Analyze.ExpectNothing(
+        "[Network(8)] [Dense(8), Tanh(Name = \"Predict\"), Dense(8), Add(\"Predict\", Name = \"Net\")] partial class Net;");
+
     [Theory]
     [InlineData("InputLength")]
     [InlineData("OutputLength")]
     [InlineData("ParameterCount")]
     [InlineData("Summary")]
+    [InlineData("Outputs")]
+    [InlineData("VectorBits")]
     [InlineData("Create")]
     [InlineData("Parameters")]
     [InlineData("Predict")]

@@ -49,6 +49,14 @@ public sealed class HalfTypedTests
         static class Sizes { public const int Pixels = 1 << 2; }
         """;
 
+    private const string Blocks =
+        """
+        [Network(2, 6, 6), Repeat(2), Residual, Conv(2, 3, Same = true), Shortcut, Conv(2, 1), EndResidual, EndRepeat]
+        [ReLU(Name = "Stem"), From("Input"), Concat("Stem", "Conv1", Name = "All"), Output("All")]
+        [From("Stem"), GlobalAveragePool, Multiply(name: "Stem"), Add("Input"), Output("Sum")]
+        partial class Blocks;
+        """;
+
     private const string Used =
         """
         partial struct A { partial interface B { [System.Obsolete] [Network(3), Dense(2)] internal sealed partial record Used; } }
@@ -67,6 +75,7 @@ public sealed class HalfTypedTests
     [InlineData(Flat)]
     [InlineData(Pools)]
     [InlineData(Constants)]
+    [InlineData(Blocks)]
     [InlineData(Used)]
     public void No_prefix_of_a_declaration_makes_them_throw(string source) =>
         AssertNothingThrows(Enumerable.Range(0, source.Length).Select(length => source[..length]));
@@ -76,6 +85,7 @@ public sealed class HalfTypedTests
     [InlineData(Flat)]
     [InlineData(Pools)]
     [InlineData(Constants)]
+    [InlineData(Blocks)]
     [InlineData(Used)]
     public void No_missing_token_makes_them_throw(string source)
     {
@@ -93,6 +103,13 @@ public sealed class HalfTypedTests
     [InlineData("[Network(784, Init = 3)] [Dense(10, Name = 10)] partial class Net;")]
     [InlineData("[Network(784, Init = Init.)] [Dense(10, Name = \"\uD800\")] partial class Net;")]
     [InlineData("[Network(784)] [Dense(10, units: 3)] partial class Net;")]
+    [InlineData("[Network(784)] [EndRepeat, EndResidual, Shortcut, Residual, Repeat, From, Add, Multiply, Concat, Output] partial class Net;")]
+    [InlineData("[Network(784)] [Repeat(null), From(null), Add(3), Multiply(default), Concat(null, null), Output(null), EndRepeat] partial class Net;")]
+    [InlineData("[Network(784)] [Dense(10), Concat(\"Input\", more: null)] partial class Net;")]
+    [InlineData("[Network(784)] [Dense(784), Concat(\"Input\", more: new[] { Missing.Name, 3 })] partial class Net;")]
+    [InlineData("[Network(784)] [Repeat(int.MaxValue), Repeat(int.MaxValue), Dense(784), EndRepeat, EndRepeat] partial class Net;")]
+    [InlineData("[Network(784)] [Repeat(times: 2, times: 3), Dense(784, Name = null), EndRepeat] partial class Net;")]
+    [InlineData("[Network(784)] [Residual] [Dense(10)] partial class Net; [EndResidual] partial class Net;")]
     [InlineData("[Network(784)] [Network(784)] [Dense(10)] partial class Net;")]
     [InlineData("[Network(784)] [Dense(10)] partial class;")]
     [InlineData("[Network(784)] [Dense(10)] partial class Net : Net;")]

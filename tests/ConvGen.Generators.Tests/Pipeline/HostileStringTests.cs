@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConvGen.Generators.Tests.Pipeline;
 
-/// <summary>Name is the only string argument, and is used in generated code, comments and file names. For any text
-/// there is either a property of this name that compiles, or a diagnostic at the argument; the text never appears
-/// elsewhere.</summary>
+/// <summary>The name of a layer is used in generated code, comments and file names. For any text there is either a property of this
+/// name that compiles, or a diagnostic at the argument; the text never appears elsewhere. The name of an output is any text, which
+/// the generated code contains as it is.</summary>
 [Trait("Category", "Slow")]
 public sealed class HostileStringTests
 {
@@ -40,6 +40,52 @@ public sealed class HostileStringTests
 
         Assert.True(accepted > 20, $"Only {accepted} names were accepted.");
         Campaign.Report("Hostile names", $"{strings.Length} names, of which {accepted} are properties and the others reported");
+    }
+
+    [Fact]
+    public void No_name_of_an_output_escapes_from_its_context()
+    {
+        Random random = new(Campaign.Seed);
+        string[] names =
+        [
+            .. Strings.Concat(Enumerable.Range(0, Campaign.Count(usual: 100, campaign: 3_000)).Select(_ => Draw(random)))
+                .Where(name => name.Length > 0),
+        ];
+        foreach (string[] batch in names.Chunk(100))
+        {
+            CSharpCompilation compilation = Compile.Sources(
+            [
+                .. batch.Select((name, index) =>
+                    $"namespace N{index} {{ [Network(2)] [Dense(2), Output({Literal(name)})] partial class Net; }}"),
+            ]);
+            Assert.Empty(Analyze.DiagnosticsOf(compilation));
+            GeneratorDriver driver =
+                Generate.NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+            Diagnostic? error = complete.GetDiagnostics()
+                .FirstOrDefault(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+            Assert.True(error is null, $"Seed {Campaign.Seed}: {error}");
+            ILookup<string, string> texts = Generate.ResultOf(driver).GeneratedSources
+                .SelectMany(source => source.SyntaxTree.GetRoot().DescendantTokens()
+                    .Where(token => token.IsKind(SyntaxKind.StringLiteralToken))
+                    .Select(token => (Space: source.HintName[..source.HintName.IndexOf('.', StringComparison.Ordinal)], token.ValueText)))
+                .ToLookup(text => text.Space, text => text.ValueText);
+            Assert.All(batch, (name, index) => Assert.Contains(name, texts[$"N{index}"]));
+        }
+    }
+
+    [Fact]
+    public void Any_name_of_a_value_is_that_of_a_layer_or_reported()
+    {
+        CSharpCompilation compilation = Compile.Sources(
+        [
+            .. Strings.Select((name, index) =>
+                $"namespace N{index} {{ [Network(2)] [Dense(2), Add({Literal(name)}), Concat(\"Input\", {Literal(name)})] partial class Net; }}"),
+        ]);
+        string[] reported = [.. Analyze.DiagnosticsOf(compilation).Select(diagnostic => $"{diagnostic.Location.SourceTree!.FilePath} {diagnostic.Id}")];
+        Assert.Equal(
+            Strings.Select((name, index) => name is "Input" or "Dense1" ? "" : $"File{index}.cs CVG070").Where(text => text.Length > 0)
+                .Order(StringComparer.Ordinal),
+            reported.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Combines dangerous fragments with letters.</summary>

@@ -1,11 +1,18 @@
 namespace ConvGen.Generators.Frontend.Checking;
 
 /// <summary>Checks the brackets <c>[Residual] ... [EndResidual]</c> and <c>[Repeat] ... [EndRepeat]</c>: each is closed, they do not
-/// cross, and each contains a layer.</summary>
+/// cross, and each contains a layer and no loss.</summary>
+/// <remarks>Each mistake is reported once: a bracket that an error has closed causes no further error.</remarks>
 internal sealed class BracketRules
 {
     private readonly ProblemList _problems;
     private readonly Stack<Bracket> _open = new();
+
+    /// <summary>The endings of brackets that an error has closed, which may still follow.</summary>
+    private readonly List<string> _expectedEndings = [];
+
+    /// <summary>Those that followed. They may be meant for a bracket around the closed one, which then stays open.</summary>
+    private readonly List<string> _lateEndings = [];
 
     private BracketRules(ProblemList problems) => _problems = problems;
 
@@ -19,9 +26,14 @@ internal sealed class BracketRules
             rules.Read(layer);
         }
 
+        // A loss inside a bracket that is not closed is no second mistake.
         foreach (Bracket bracket in rules._open.Reverse())
         {
-            found.Add(Rules.UnclosedBracket, SiteOf(bracket.Opening), bracket.Opening.Kind, ClosingOf(bracket.Opening));
+            string ending = EndingOf(bracket.Opening);
+            if (!rules._lateEndings.Remove(ending))
+            {
+                found.Add(Rules.UnclosedBracket, SiteOf(bracket.Opening), bracket.Opening.Kind, ending);
+            }
         }
 
         problems.AddRange(found);
@@ -44,10 +56,10 @@ internal sealed class BracketRules
             case EndRepeatDeclaration:
                 Close<RepeatDeclaration>(layer, "Repeat");
                 break;
-            case LossDeclaration when _open.Count > 0:
-                _problems.Add(Rules.LossInBracket, SiteOf(layer), layer.Kind, _open.Peek().Opening.Kind);
+            case LossDeclaration:
+                ReadLoss(layer);
                 break;
-            case FromDeclaration or OutputDeclaration or LossDeclaration:
+            case FromDeclaration or OutputDeclaration:
                 break;
             case StructureDeclaration:
                 throw Unreachable.Kind(layer);
@@ -57,14 +69,28 @@ internal sealed class BracketRules
         }
     }
 
+    private void ReadLoss(LayerDeclaration loss)
+    {
+        if (_open.Count > 0)
+        {
+            _open.Peek().Losses.Add(loss);
+            MarkFilled();
+        }
+    }
+
     private void ReadShortcut(LayerDeclaration shortcut)
     {
-        if (_open.Count == 0 || _open.Peek().Opening is not ResidualDeclaration)
+        if (!_open.Any(bracket => bracket.Opening is ResidualDeclaration))
         {
-            _problems.Add(Rules.UnopenedBracket, SiteOf(shortcut), shortcut.Kind, "Residual");
+            if (!_expectedEndings.Contains("EndResidual"))
+            {
+                _problems.Add(Rules.UnopenedBracket, SiteOf(shortcut), shortcut.Kind, "Residual");
+            }
+
             return;
         }
 
+        bool crosses = CloseInner<ResidualDeclaration>(shortcut, "Residual");
         Bracket block = _open.Peek();
         if (block.Shortcut is not null)
         {
@@ -72,33 +98,66 @@ internal sealed class BracketRules
             return;
         }
 
-        CheckFilled(block, shortcut);
+        if (!crosses)
+        {
+            CheckFilled(block, shortcut);
+        }
+
         block.Shortcut = shortcut;
         block.IsFilled = false;
     }
 
-    private void Close<TOpening>(LayerDeclaration closing, string opening)
+    private void Close<TOpening>(LayerDeclaration ending, string opening)
         where TOpening : LayerDeclaration
     {
-        if (!_open.Any(bracket => bracket.Opening is TOpening))
+        if (_expectedEndings.Remove(ending.Kind))
         {
-            _problems.Add(Rules.UnopenedBracket, SiteOf(closing), closing.Kind, opening);
+            _lateEndings.Add(ending.Kind);
             MarkFilled();
             return;
         }
 
-        if (_open.Peek().Opening is not TOpening)
+        if (!_open.Any(bracket => bracket.Opening is TOpening))
         {
-            LayerDeclaration inner = _open.Peek().Opening;
-            _problems.Add(Rules.CrossedBrackets, SiteOf(closing), closing.Kind, opening, inner.Kind, ClosingOf(inner));
-            while (_open.Peek().Opening is not TOpening)
-            {
-                _open.Pop();
-            }
+            _problems.Add(Rules.UnopenedBracket, SiteOf(ending), ending.Kind, opening);
+            MarkFilled();
+            return;
         }
 
-        CheckFilled(_open.Pop(), closing);
+        bool crosses = CloseInner<TOpening>(ending, opening);
+        Bracket closed = _open.Pop();
+        if (!crosses)
+        {
+            CheckFilled(closed, ending);
+        }
+
+        foreach (LayerDeclaration loss in closed.Losses)
+        {
+            _problems.Add(Rules.LossInBracket, SiteOf(loss), loss.Kind, closed.Opening.Kind);
+        }
+
         MarkFilled();
+    }
+
+    /// <summary>Reports and closes the brackets inside the innermost one of a kind. Returns true if there are any.</summary>
+    private bool CloseInner<TOpening>(LayerDeclaration closing, string opening)
+        where TOpening : LayerDeclaration
+    {
+        if (_open.Peek().Opening is TOpening)
+        {
+            return false;
+        }
+
+        LayerDeclaration inner = _open.Peek().Opening;
+        _problems.Add(Rules.CrossedBrackets, SiteOf(closing), closing.Kind, opening, inner.Kind, EndingOf(inner));
+        while (_open.Peek().Opening is not TOpening)
+        {
+            Bracket closed = _open.Pop();
+            _expectedEndings.Add(EndingOf(closed.Opening));
+            _open.Peek().Losses.AddRange(closed.Losses);
+        }
+
+        return true;
     }
 
     private void CheckFilled(Bracket bracket, LayerDeclaration end)
@@ -117,7 +176,7 @@ internal sealed class BracketRules
         }
     }
 
-    private static string ClosingOf(LayerDeclaration opening) => opening switch
+    private static string EndingOf(LayerDeclaration opening) => opening switch
     {
         ResidualDeclaration => "EndResidual",
         RepeatDeclaration => "EndRepeat",
@@ -132,6 +191,9 @@ internal sealed class BracketRules
         public LayerDeclaration Opening { get; } = opening;
 
         public LayerDeclaration? Shortcut { get; set; }
+
+        /// <summary>The losses inside, which are errors if the bracket is closed after them.</summary>
+        public List<LayerDeclaration> Losses { get; } = [];
 
         /// <summary>Whether a layer has been read since it was opened, or since its shortcut.</summary>
         public bool IsFilled { get; set; }

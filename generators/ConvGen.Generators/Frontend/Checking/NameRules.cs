@@ -19,7 +19,8 @@ internal static class NameRules
     public static void Check(INamedTypeSymbol type, EquatableArray<LayerDeclaration> layers, ProblemList problems)
     {
         EquatableArray<string> names = LayerNames.Of(layers);
-        Dictionary<string, int> owners = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, (int Number, int Index)> owners = new(StringComparer.OrdinalIgnoreCase);
+        int number = 0;
         for (int i = 0; i < layers.Count; i++)
         {
             LayerDeclaration layer = layers[i];
@@ -29,25 +30,27 @@ internal static class NameRules
                 continue;
             }
 
+            number++;
+            if (layer.GivenName is not null && layers.Count(other => other.AttributeIndex == layer.AttributeIndex) > 1)
+            {
+                // RepeatExpansion has reported that a repeated layer has a name.
+                continue;
+            }
+
             Site site = new Site.Argument(layer.AttributeIndex, ["Name"]);
             if (DescribeInvalid(name) is { } invalid)
             {
                 problems.Add(Rules.InvalidName, site, name, invalid);
             }
-            else if (owners.TryGetValue(name, out int owner) && layers[owner].AttributeIndex == layer.AttributeIndex)
-            {
-                // RepeatExpansion has reported the name of a repeated layer.
-                continue;
-            }
-            else if (owners.ContainsKey(name))
+            else if (owners.TryGetValue(name, out (int Number, int Index) owner))
             {
                 problems.Add(
-                    Rules.DuplicateName, site, name, Numbers.Plain(i + 1), Numbers.Plain(owner + 1),
-                    layers[owner].Kind, names[owner] == name ? "" : $" called {names[owner]}");
+                    Rules.DuplicateName, site, name, Numbers.Plain(number), Numbers.Plain(owner.Number),
+                    WithArticle(layers[owner.Index].Kind), names[owner.Index] == name ? "" : $" called {names[owner.Index]}");
             }
             else
             {
-                owners.Add(name, i);
+                owners.Add(name, (number, i));
                 if (layer.MemberType is not null && DescribeClash(type, name) is { } clash)
                 {
                     problems.Add(Rules.NameClash, site, name, clash);
@@ -67,6 +70,9 @@ internal static class NameRules
                 DescribeInvalid(member.Name) is null && DescribeClash(type, member.Name) is null && taken.Add(member.Name)),
         ];
     }
+
+    /// <summary><c>a Dense</c>, <c>an Add</c>: kinds are read as words, except L2Pool.</summary>
+    private static string WithArticle(string kind) => $"{("AEIO".IndexOf(kind[0]) >= 0 || kind == "L2Pool" ? "an" : "a")} {kind}";
 
     private static string? DescribeInvalid(string name) =>
         !SyntaxFacts.IsValidIdentifier(name) ? "it is not a C# identifier"

@@ -18,7 +18,13 @@ internal static class OrderRules
             Site site = new Site.Attribute(layer.AttributeIndex);
             if (loss is not null)
             {
-                problems.Add(
+                // The end of a block follows its opening, which is reported, or a loss inside the block, which BracketRules has reported.
+                if (layer is EndResidualDeclaration)
+                {
+                    continue;
+                }
+
+                problems.AddOnce(
                     layer is LossDeclaration ? Rules.SecondLoss : Rules.LayerAfterLoss,
                     site, layer.Kind, loss.Kind);
             }

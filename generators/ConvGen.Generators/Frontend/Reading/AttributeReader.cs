@@ -57,11 +57,35 @@ internal sealed class AttributeReader
 
     public string? Text(string argument) => Constant(argument) as string;
 
-    /// <summary>Reads an array of texts; a null among them becomes an empty text.</summary>
-    public IEnumerable<string> Texts(string argument) =>
-        _arguments.TryGetValue(argument, out TypedConstant constant) && constant is { Kind: TypedConstantKind.Array, IsNull: false }
-            ? constant.Values.Select(value => value.Kind == TypedConstantKind.Error ? "" : value.Value as string ?? "")
-            : [];
+    /// <summary>Reads an array of texts; a null among them, or instead of the array, becomes an empty text.</summary>
+    public IReadOnlyList<string> Texts(string argument)
+    {
+        if (!_arguments.TryGetValue(argument, out TypedConstant constant))
+        {
+            return [];
+        }
+
+        if (constant.Kind != TypedConstantKind.Array)
+        {
+            // Not a constant, which is reported.
+            _ = Constant(argument);
+            return [];
+        }
+
+        if (constant.IsNull)
+        {
+            // C# takes a single null for the array, not for an element.
+            return [""];
+        }
+
+        if (constant.Values.Any(value => value.Kind == TypedConstantKind.Error))
+        {
+            ReportNotConstant(argument);
+            return [];
+        }
+
+        return [.. constant.Values.Select(value => value.Value as string ?? "")];
+    }
 
     /// <summary>Reads an enum value as a number, without checking that it is a member.</summary>
     public int Choice(string argument, int fallback) => Constant(argument) is int value ? value : fallback;
@@ -137,10 +161,13 @@ internal sealed class AttributeReader
 
         if (constant.Kind == TypedConstantKind.Error)
         {
-            Report(Rules.ArgumentNotConstant, argument, $"The argument '{argument}'", Kind, _className);
+            ReportNotConstant(argument);
             return null;
         }
 
         return constant.Kind == TypedConstantKind.Array ? null : constant.Value;
     }
+
+    private void ReportNotConstant(string argument) =>
+        Report(Rules.ArgumentNotConstant, argument, $"The argument '{argument}'", Kind, _className);
 }

@@ -147,10 +147,10 @@ internal static class MeantAttributes
         ("HardSwish", "hardsilu"),
         ("Softplus", "softrelu"),
         ("Dropout", "spatialdropout alphadropout featurealphadropout gaussiandropout"),
-        ("Residual", "skip skipconnection residualblock"),
-        ("Add", "addition sum plus"),
+        ("Residual", "residualblock resblock skip skipconnection"),
+        ("Add", "addition sum"),
         ("Multiply", "mul product"),
-        ("Concat", "concatenate cat concatenation"),
+        ("Concat", "concatenate concatenation cat"),
         ("SoftmaxCrossEntropy", "crossentropy crossentropyloss categoricalcrossentropy sparsecategoricalcrossentropy nllloss nll " +
             "softmaxloss softmaxcrossentropyloss softmaxcrossentropywithlogits"),
         ("SigmoidCrossEntropy", "bce bceloss bcewithlogits bcewithlogitsloss binarycrossentropy sigmoidcrossentropyloss"),

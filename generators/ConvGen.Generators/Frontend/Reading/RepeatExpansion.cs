@@ -29,7 +29,11 @@ internal static class RepeatExpansion
                     Repeat(expanded, opening, start, problems);
                     break;
                 default:
-                    CheckName(layer, open, problems);
+                    if (open.Any(bracket => bracket.Repeat.Times > 1))
+                    {
+                        CheckName(layer, problems);
+                    }
+
                     expanded.Add(layer);
                     break;
             }
@@ -41,7 +45,7 @@ internal static class RepeatExpansion
     private static void Repeat(List<LayerDeclaration> expanded, RepeatDeclaration repeat, int start, ProblemList problems)
     {
         LayerDeclaration[] repeated = [.. expanded.Skip(start)];
-        long count = expanded.Count + (repeat.Times - 1L) * repeated.Length;
+        long count = CountLayers(expanded) + (repeat.Times - 1L) * CountLayers(repeated);
         if (count > Limits.Layers)
         {
             problems.Add(
@@ -56,14 +60,21 @@ internal static class RepeatExpansion
         }
     }
 
-    private static void CheckName(
-        LayerDeclaration layer, Stack<(RepeatDeclaration Repeat, int Start)> open, ProblemList problems)
+    private static long CountLayers(IEnumerable<LayerDeclaration> layers) => layers.Count(layer => layer is not StructureDeclaration);
+
+    private static void CheckName(LayerDeclaration layer, ProblemList problems)
     {
-        string? name = layer is OutputDeclaration output ? output.OutputName : layer.GivenName;
-        if (name is not null && open.FirstOrDefault(bracket => bracket.Repeat.Times > 1).Repeat is { } repeat)
+        if (layer is OutputDeclaration { OutputName: { Length: > 0 } output })
         {
             problems.Add(
-                Rules.NameInRepeat, new Site.Argument(layer.AttributeIndex, ["Name", "name"]), name, Numbers.Plain(repeat.Times));
+                Rules.NameInRepeat, new Site.Argument(layer.AttributeIndex, ["name"]), output, "outputs", "this [Output]",
+                "put [Output] after [EndRepeat]");
+        }
+        else if (layer.GivenName is { } name)
+        {
+            problems.Add(
+                Rules.NameInRepeat, new Site.Argument(layer.AttributeIndex, ["Name"]), name, "layers", "this layer",
+                "leave the name out");
         }
     }
 }

@@ -40,13 +40,17 @@ internal static class SiteLocator
     {
         AttributeSyntax syntax = SyntaxOf(type, site.Index, cancellation);
         IMethodSymbol? constructor = ConvGenAttributes.Of(type)[site.Index].AttributeConstructor;
-        AttributeArgumentSyntax? found = site.Names
-            .Select(name => FindArgument(syntax, constructor, name))
+        ExpressionSyntax? found = site.Names
+            .Select(name => FindArgument(syntax, constructor, name, site.Element))
             .FirstOrDefault(argument => argument is not null);
-        return (found?.Expression ?? (SyntaxNode)syntax.Name).GetLocation();
+        return (found ?? (SyntaxNode)syntax.Name).GetLocation();
     }
 
-    private static AttributeArgumentSyntax? FindArgument(AttributeSyntax syntax, IMethodSymbol? constructor, string name)
+    /// <param name="syntax">The attribute.</param>
+    /// <param name="constructor">Its constructor, if it is known.</param>
+    /// <param name="name">The name of the parameter or property.</param>
+    /// <param name="element">The index of the element of a list, which is an argument of its own or inside an array.</param>
+    private static ExpressionSyntax? FindArgument(AttributeSyntax syntax, IMethodSymbol? constructor, string name, int element)
     {
         if (syntax.ArgumentList is not { Arguments: var arguments })
         {
@@ -61,12 +65,30 @@ internal static class SiteLocator
                 ?? (i < constructor?.Parameters.Length ? constructor.Parameters[i].Name : null);
             if (given == name)
             {
-                return argument;
+                return FindElement(argument.Expression, element)
+                    ?? (i + element < arguments.Count && IsPositional(arguments[i + element]) ? arguments[i + element] : argument).Expression;
             }
         }
 
         return null;
     }
+
+    /// <summary>The element of an array with this index; null for another expression.</summary>
+    private static ExpressionSyntax? FindElement(ExpressionSyntax expression, int index)
+    {
+        InitializerExpressionSyntax? elements = expression switch
+        {
+            ArrayCreationExpressionSyntax array => array.Initializer,
+            ImplicitArrayCreationExpressionSyntax array => array.Initializer,
+            _ => null,
+        };
+        return index < elements?.Expressions.Count ? elements.Expressions[index]
+            : expression is CollectionExpressionSyntax list && index < list.Elements.Count
+                ? (list.Elements[index] as ExpressionElementSyntax)?.Expression
+            : null;
+    }
+
+    private static bool IsPositional(AttributeArgumentSyntax argument) => argument is { NameEquals: null, NameColon: null };
 
     private static AttributeSyntax SyntaxOf(INamedTypeSymbol type, int index, CancellationToken cancellation) =>
         (AttributeSyntax)ConvGenAttributes.Of(type)[index].ApplicationSyntaxReference!.GetSyntax(cancellation);
