@@ -15,12 +15,19 @@ internal sealed class BrokenBatch
     private readonly string[] _texts;
 
     /// <param name="declarations">The declarations.</param>
-    /// <param name="compiles">Whether to compile the generated code, which takes ten times as long as to generate it.</param>
-    public BrokenBatch(IReadOnlyList<Declared> declarations, bool compiles = true)
+    /// <param name="generates">Whether to run the generator and compile its code, besides the analyzer. It takes much longer.</param>
+    public BrokenBatch(IReadOnlyList<Declared> declarations, bool generates = true)
     {
         _texts = [.. declarations.Select(declared => declared.Write().Text)];
         CSharpCompilation compilation = Compile.Sources(_texts);
         _byFile = Analyze.DiagnosticsOf(compilation).ToLookup(diagnostic => diagnostic.Location.SourceTree!.FilePath);
+
+        if (!generates)
+        {
+            _namespacesWithKernels = [];
+            GeneratedErrors = [];
+            return;
+        }
 
         GeneratorDriver driver =
             Generate.NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
@@ -31,14 +38,14 @@ internal sealed class BrokenBatch
                 .Select(hint => hint[..hint.IndexOf('.', StringComparison.Ordinal)]),
         ];
         HashSet<SyntaxTree> generated = [.. run.GeneratedSources.Select(source => source.SyntaxTree)];
-        GeneratedErrors = !compiles ? [] :
+        GeneratedErrors =
         [
             .. complete.GetDiagnostics().Where(diagnostic =>
                 diagnostic.Severity >= DiagnosticSeverity.Warning && generated.Contains(diagnostic.Location.SourceTree!)),
         ];
     }
 
-    /// <summary>The compiler's diagnostics in generated code; must be empty. Empty if the code is not compiled.</summary>
+    /// <summary>The compiler's diagnostics in generated code; must be empty. Empty if the generator does not run.</summary>
     public ImmutableArray<Diagnostic> GeneratedErrors { get; }
 
     /// <summary>The reason why a valid declaration is not accepted; null if it is accepted.</summary>
