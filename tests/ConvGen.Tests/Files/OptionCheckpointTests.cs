@@ -32,7 +32,7 @@ public sealed class OptionCheckpointTests : IDisposable
                 KeepBest = true,
                 Schedule = Schedule.OneCycle(),
                 ClassWeights = [0.5f, 1f, 2f],
-                Augmentation = new() { Shift = 1f },
+                Augmentation = new Distortion() { Shift = 1f },
             }),
     };
 
