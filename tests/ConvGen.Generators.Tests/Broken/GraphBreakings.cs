@@ -191,7 +191,9 @@ internal static class GraphBreakings
     {
         string[] layers = ["Output(\"Late\")", "From(\"Input\")", "Add(\"Input\")"];
         int loss = End(declared);
-        return loss == declared.Attributes.Length ? null : new("CVG020", Insert(declared, loss + 1, layers[random.Next(layers.Length)]), loss + 1);
+        return loss == declared.Attributes.Length
+            ? null
+            : new("CVG020", Insert(declared, loss + 1, layers[random.Next(layers.Length)]), loss + 1);
     }
 
     /// <summary>Replaces one of the names that layers read.</summary>
@@ -245,7 +247,7 @@ internal static class GraphBreakings
         ImmutableArray<DeclaredAttribute> before = [.. declared.Attributes.Take(place)];
         string[] counted = kinds.Length == 0 ? ["Residual", "Repeat"] : kinds;
         return before.Count(attribute => counted.Contains(attribute.Kind))
-            - before.Count(attribute => attribute.Kind.StartsWith("End", StringComparison.Ordinal) && counted.Contains(attribute.Kind[3..]));
+            - before.Count(attribute => counted.Any(kind => attribute.Kind == $"End{kind}"));
     }
 
     private static Block? PickBlock(Declared declared, Random random, Func<Block, bool> isWanted)

@@ -73,7 +73,7 @@ public sealed class ValueDiagnosticsTests
     [InlineData("Dense(8, Name = {|CVG010:Net.Text|})", "Name", "Dense")]
     [InlineData("Output({|CVG010:Net.Text|})", "name", "Output")]
     public void A_name_that_is_not_constant_is_reported(string layer, string argument, string kind) => Analyze.Expect(
-        $"[Network(8)] [Dense(8), {layer}] partial class Net {{ internal static string Text = \"Dense1\"; internal static string[] Texts = []; }}",
+        $"[Network(8)] [Dense(8), {layer}] partial class Net {{ internal static string Text = \"\"; internal static string[] Texts = []; }}",
         $"The argument '{argument}' of [{kind}] is incomplete or not a constant, so nothing is generated for Net");
 
     [Theory]
@@ -177,7 +177,8 @@ public sealed class ValueDiagnosticsTests
     [Fact]
     public void A_number_does_not_multiply_a_vector() => Expect(
         "Dense(1), Multiply({|CVG075:\"Input\"|})",
-        "Multiply1 multiplies Dense1 (1) by the input (8); the shapes must be equal, or one value must have a number for each channel of the other");
+        "Multiply1 multiplies Dense1 (1) by the input (8); the shapes must be equal, or one value must have a number for each channel of " +
+        "the other");
 
     [Theory]
     [InlineData("GlobalAveragePool, Multiply(\"Input\")")]

@@ -79,9 +79,13 @@ public sealed class HostileStringTests
         CSharpCompilation compilation = Compile.Sources(
         [
             .. Strings.Select((name, index) =>
-                $"namespace N{index} {{ [Network(2)] [Dense(2), Add({Literal(name)}), Concat(\"Input\", {Literal(name)})] partial class Net; }}"),
+                $"namespace N{index} {{ [Network(2)] [Dense(2), Add({Literal(name)}), Concat(\"Input\", {Literal(name)})] " +
+                "partial class Net; }"),
         ]);
-        string[] reported = [.. Analyze.DiagnosticsOf(compilation).Select(diagnostic => $"{diagnostic.Location.SourceTree!.FilePath} {diagnostic.Id}")];
+        string[] reported =
+        [
+            .. Analyze.DiagnosticsOf(compilation).Select(diagnostic => $"{diagnostic.Location.SourceTree!.FilePath} {diagnostic.Id}"),
+        ];
         Assert.Equal(
             Strings.Select((name, index) => name is "Input" or "Dense1" ? "" : $"File{index}.cs CVG070").Where(text => text.Length > 0)
                 .Order(StringComparer.Ordinal),

@@ -65,8 +65,8 @@ internal static class SiteLocator
                 ?? (i < constructor?.Parameters.Length ? constructor.Parameters[i].Name : null);
             if (given == name)
             {
-                return FindElement(argument.Expression, element)
-                    ?? (i + element < arguments.Count && IsPositional(arguments[i + element]) ? arguments[i + element] : argument).Expression;
+                bool isArgument = i + element < arguments.Count && IsPositional(arguments[i + element]);
+                return FindElement(argument.Expression, element) ?? (isArgument ? arguments[i + element] : argument).Expression;
             }
         }
 
