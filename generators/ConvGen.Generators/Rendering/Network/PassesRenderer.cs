@@ -166,8 +166,9 @@ internal static class PassesRenderer
         }
 
         writer.Line($"ref float padded{number} = ref Unsafe.Add(ref {result.Substring("ref ".Length)}, sample * PaddedFloats{number});");
-        writer.Line($"ref float output{number} = ref Unsafe.Add(ref outputs, sample * OutputFloats{offset});");
-        BoundaryRenderer.RenderNeighbours(writer, $"output{number}", $"padded{number}", output.Layout.Shape.Length);
+        string target = isOnly ? "output" : $"target{number}";
+        writer.Line($"ref float {target} = ref Unsafe.Add(ref outputs, sample * OutputFloats{offset});");
+        BoundaryRenderer.RenderNeighbours(writer, target, $"padded{number}", output.Layout.Shape.Length);
     }
 
     private static void RenderTrain(KernelWriter writer, PassPlan pass, PassAddresses addresses)
