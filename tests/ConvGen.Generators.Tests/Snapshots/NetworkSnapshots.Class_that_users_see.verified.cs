@@ -50,6 +50,9 @@ namespace Shop
         /// <summary>Layers, shapes, parameters and multiply-adds; its text is a table.</summary>
         public static global::ConvGen.NetworkSummary Summary => __Program.Instance.Summary;
 
+        /// <summary>The outputs: name, shape and place among the values that Predict writes for a sample.</summary>
+        public static global::System.Collections.Generic.IReadOnlyList<global::ConvGen.NetworkOutput> Outputs => Summary.Outputs;
+
         /// <summary>All weights and biases, by name and in order, copied in and out in PyTorch's layout.</summary>
         public global::ConvGen.ParameterSet Parameters => __core.Parameters;
 

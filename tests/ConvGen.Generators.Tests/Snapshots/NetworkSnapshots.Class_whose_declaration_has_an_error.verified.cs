@@ -28,6 +28,9 @@ namespace Shop
         public static global::ConvGen.NetworkSummary Summary => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
 
         /// <summary>A member of every network, as far as the declaration can be read.</summary>
+        public static global::System.Collections.Generic.IReadOnlyList<global::ConvGen.NetworkOutput> Outputs => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
+
+        /// <summary>A member of every network, as far as the declaration can be read.</summary>
         public global::ConvGen.ParameterSet Parameters => throw new global::System.InvalidOperationException("Digits cannot be used: its declaration has an error, CVG011.");
 
         /// <summary>A member of every network, as far as the declaration can be read.</summary>
