@@ -32,7 +32,7 @@ internal static partial class Breakings
 
     private static BrokenDeclaration? WithALimitBeforeTheLoss(Declared declared, Random random)
     {
-        string[] activations = 
+        string[] activations =
         [
             "ReLU", "LeakyReLU(0)", "Softplus", "GELU", "SiLU", "ELU", "Tanh", "ReLU6", "Clip(-1, 1)", "HardSigmoid", "HardSwish", "Mish",
         ];

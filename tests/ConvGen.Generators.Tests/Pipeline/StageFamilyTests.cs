@@ -36,7 +36,7 @@ public sealed class StageFamilyTests
         }
     }
 
-    public static TheoryData<string> Activations => 
+    public static TheoryData<string> Activations =>
         [.. Enum.GetNames<ActivationFunction>().Select(name => name == nameof(ActivationFunction.Clip) ? "Clip(-1, 1)" : name), "Clip(1, 2)"];
 
     /// <summary>Before the loss, fused into a dense layer and a convolution, and as a layer of its own, beside others.</summary>

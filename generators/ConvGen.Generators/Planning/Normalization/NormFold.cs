@@ -125,7 +125,7 @@ internal sealed class NormFolding
     private static (StagePlan Folded, int End) Place(StagePlan folded, StagePlan layer, BatchNormStage normalization, int offset)
     {
         ParameterPlan Scaled(ParameterPlan? weights) => weights! with { Name = $"{folded.Name}.weight", Offset = offset, IsFolded = true };
-        var bias = normalization.Bias! with
+        ParameterPlan bias = normalization.Bias! with
         {
             Name = $"{folded.Name}.bias",
             Offset = normalization.FoldedOffset + normalization.ChannelFloats,
