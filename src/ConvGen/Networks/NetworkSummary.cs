@@ -77,7 +77,7 @@ public sealed class NetworkSummary
             rows = [.. rows.Select((row, i) => (string[])[.. row, i == 0 ? "reads" : Sources(i - 2)])];
         }
 
-        int[] widths = [.. Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length))];
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         var text = new StringBuilder(Network);
         for (int i = 0; i < rows.Count; i++)
         {

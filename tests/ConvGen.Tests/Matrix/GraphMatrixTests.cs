@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace ConvGen.Tests.Matrix;
 
 /// <summary>Compares generated code for random graphs with the reference in double precision.</summary>
-[Trait("Category", "Slow"), Trait("Category", "Coverage")]
+[Trait("Category", "Slow")]
 public sealed class GraphMatrixTests
 {
     private const int Graphs = 150, IntegerGraphs = 30;
@@ -30,6 +30,10 @@ public sealed class GraphMatrixTests
         .. Enumerable.Range(1, Graphs).Select(number => $"Graph{number}"),
         .. Enumerable.Range(1, IntegerGraphs).Select(number => $"IntegerGraph{number}"),
     ];
+
+    /// <summary>All graphs, for tests of other parts.</summary>
+    internal static IEnumerable<(string Name, ITestNetwork Network)> Networks =>
+        LazyCases.Value.Select(@case => (@case.Graph.Spec.Name, Create(@case)));
 
     [Theory]
     [MemberData(nameof(Names))]

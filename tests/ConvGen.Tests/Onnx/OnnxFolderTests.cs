@@ -76,6 +76,11 @@ public sealed class OnnxFolderTests : IDisposable
             yield return (@case.Network.Name, batch.Create(@case.Network, NetworkMatrix.SeedOf(@case.Network.Name)));
         }
 
+        foreach ((string name, ITestNetwork network) in GraphMatrixTests.Networks.Take(Named is null ? 5 : int.MaxValue))
+        {
+            yield return (name, network);
+        }
+
         foreach (string name in SampleNetworks.Names)
         {
             yield return (name, SampleNetworks.Create(name, seed: 4));
