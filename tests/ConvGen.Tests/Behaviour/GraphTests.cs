@@ -32,6 +32,25 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void A_convolution_that_is_an_output_does_not_include_the_normalization_after_it()
+    {
+        NormalizedHeads network = new(seed: 3);
+        network.Parameters["BatchNorm1.running_mean"].CopyFrom([0.5f, -0.25f, 0.125f, 1f]);
+        network.Parameters["BatchNorm1.running_var"].CopyFrom([0.5f, 2f, 4f, 0.25f]);
+        float[] input = Noise.Draw(NormalizedHeads.InputLength, seed: 5);
+        float[] outputs = new float[NormalizedHeads.OutputLength];
+        network.Predict(input, outputs);
+        ActivationTrace trace = network.Trace(input);
+        foreach (NetworkOutput output in NormalizedHeads.Outputs)
+        {
+            Matrix.Agreement.AssertClose(
+                output.Name,
+                [.. trace[output.Layer].Values.ToArray().Select(value => (double)value)],
+                outputs[output.Offset..][..output.Length]);
+        }
+    }
+
+    [Fact]
     public void A_network_without_an_output_attribute_has_one_output() =>
         Assert.Equal(("Output", "Dense1", 0, 4), TellOf(Assert.Single(ResidualNet.Outputs)));
 
@@ -81,6 +100,13 @@ public sealed class GraphTests
 [From("Stem"), Dense(3), Output("Scores")]
 [From("Stem"), Output("Stem")]
 public sealed partial class TwoHeads;
+
+/// <summary>Outputs before and after a normalization.</summary>
+[Network(3, 8, 7)]
+[Conv(5, 3, Name = "First"), Output("First")]
+[Conv(4, 3, Name = "Raw"), Output("Raw")]
+[BatchNorm, ReLU, Output("Normalized")]
+public sealed partial class NormalizedHeads;
 
 /// <summary>A residual block with a normalization.</summary>
 [Network(3, 8, 7)]

@@ -73,7 +73,7 @@ internal sealed class NormFolding
             placed.Add(normalization);
             int value = normalization.Values.Inputs[0];
             StagePlan? layer = stages.SingleOrDefault(other => other.Values.Output == value);
-            bool canFold = layer is not null && CanInclude(layer) && readers[value].Count() == 1 && value != network.OutputValue;
+            bool canFold = layer is not null && CanInclude(layer) && readers[value].Count() == 1 && !network.IsOutput(value);
             if (!canFold)
             {
                 folds.Add(new NormFold(normalization, null, null));
