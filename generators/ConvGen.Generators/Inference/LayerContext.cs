@@ -49,11 +49,11 @@ internal sealed class LayerContext
 
         if (_scope.IsLayer(name))
         {
-            ReportElement(Rules.ValueComesLater, argument, element, _layer.Kind, name);
+            ReportElement(GraphRules.ValueComesLater, argument, element, _layer.Kind, name);
         }
         else
         {
-            ReportElement(Rules.UnknownValue, argument, element, _layer.Kind, name, _scope.DescribeNames(name));
+            ReportElement(GraphRules.UnknownValue, argument, element, _layer.Kind, name, _scope.DescribeNames(name));
         }
 
         return null;

@@ -27,7 +27,7 @@ internal static class MergeInference
 
         if (context.ShapeOf(value) != context.Input)
         {
-            ReportShapes(Rules.ShapesNotAddable, context, Name, value, context.Current);
+            ReportShapes(GraphRules.ShapesNotAddable, context, Name, value, context.Current);
             return null;
         }
 
@@ -46,13 +46,13 @@ internal static class MergeInference
 
         if (hasShortcut)
         {
-            context.Report(Rules.ShortcutShape, [], $"{output}", $"{other}");
+            context.Report(GraphRules.ShortcutShape, [], $"{output}", $"{other}");
         }
         else
         {
             string? projection = Projections.Find(other, output);
             context.ReportWithText(
-                Rules.MissingShortcut, projection, $"{other}", $"{output}",
+                GraphRules.MissingShortcut, projection, $"{other}", $"{output}",
                 projection is null ? "" : $", such as [Shortcut, {projection}]");
         }
 
@@ -71,7 +71,7 @@ internal static class MergeInference
         bool isFactorOfCurrent = current == other || IsFactorFor(current, other);
         if (!isFactorOfCurrent && !IsFactorFor(other, current))
         {
-            ReportShapes(Rules.ShapesNotMultipliable, context, Name, context.Current, value);
+            ReportShapes(GraphRules.ShapesNotMultipliable, context, Name, context.Current, value);
             return null;
         }
 
@@ -81,7 +81,6 @@ internal static class MergeInference
             Name = context.Name,
             Inputs = [image, factor],
             Input = context.ShapeOf(image),
-            Factor = context.ShapeOf(factor),
             Output = context.ShapeOf(image),
         };
     }
@@ -104,15 +103,14 @@ internal static class MergeInference
             Shape shape = context.ShapeOf(value);
             if (shape.IsFlat != context.Input.IsFlat || shape.Height != context.Input.Height || shape.Width != context.Input.Width)
             {
-                ReportShapes(Rules.ShapesNotConcatenable, context, argument, value, context.Current, element);
+                ReportShapes(GraphRules.ShapesNotConcatenable, context, argument, value, context.Current, element);
                 return null;
             }
 
             values.Add(value);
         }
 
-        Shape[] parts = [.. values.Select(context.ShapeOf)];
-        long channels = parts.Sum(part => (long)part.Channels);
+        long channels = values.Sum(value => (long)context.ShapeOf(value).Channels);
         if (channels > Limits.Argument)
         {
             context.Report(
@@ -125,7 +123,6 @@ internal static class MergeInference
             Name = context.Name,
             Inputs = [.. values],
             Input = context.Input,
-            Parts = [.. parts],
             Output = context.Input with { Channels = (int)channels },
         };
     }

@@ -45,13 +45,13 @@ internal static class StructureInference
     {
         if (output.OutputName.Length == 0)
         {
-            context.Report(Rules.UnnamedOutput, Name);
+            context.Report(GraphRules.UnnamedOutput, Name);
             return false;
         }
 
         if (scope.Outputs.Any(other => other.Name == output.OutputName))
         {
-            context.Report(Rules.DuplicateOutput, Name, output.OutputName);
+            context.Report(GraphRules.DuplicateOutput, Name, output.OutputName);
             return false;
         }
 

@@ -14,7 +14,7 @@ internal static class ValueRules
         if (loss is not null && FindOutputBesideLoss(network, read) is { } other)
         {
             problems.Add(
-                Rules.OutputBesideLoss, new Site.Attribute(other.AttributeIndex), loss.Kind,
+                GraphRules.OutputBesideLoss, new Site.Attribute(other.AttributeIndex), loss.Kind,
                 read == 0 ? "the input" : network.NameOf(read));
             return;
         }
@@ -26,7 +26,7 @@ internal static class ValueRules
             // A repeated layer is reported once.
             if (!readers.Contains(place + 1) && !network.IsOutput(place + 1) && reported.Add(declared[place].AttributeIndex))
             {
-                problems.Add(Rules.UnusedValue, new Site.Attribute(declared[place].AttributeIndex), network.Layers[place].Name);
+                problems.Add(GraphRules.UnusedValue, new Site.Attribute(declared[place].AttributeIndex), network.Layers[place].Name);
             }
         }
     }

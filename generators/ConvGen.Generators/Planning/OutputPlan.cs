@@ -22,8 +22,8 @@ internal sealed record OutputPlan
     public bool IsReordered =>
         Layout.Shape.Height != 1 || Layout.Shape.Width != 1 || Layout.IsPlanar || Layout.HasBorder;
 
-    /// <summary>The buffer of the reordered values.</summary>
-    public string BufferName => Name == "Output" ? "Logits" : Name;
+    /// <summary>The buffer of the reordered values: <c>Logits</c> for the only output, which a loss may read.</summary>
+    public required string BufferName { get; init; }
 
     /// <summary>The class of the kernels that reorder it.</summary>
     public string KernelClass => Name + "Layout";
@@ -35,9 +35,12 @@ internal sealed record OutputPlan
         foreach (NetworkOutput output in network.Outputs)
         {
             ActivationLayout layout = layouts[output.Value];
+            bool isOnly = network.Outputs.Count == 1;
+            string number = $"Output{plans.Count + 1}";
             plans.Add(new OutputPlan
             {
-                Name = network.Outputs.Count == 1 ? "Output" : $"Output{plans.Count + 1}",
+                Name = isOnly ? "Output" : number,
+                BufferName = isOnly ? "Logits" : number,
                 Value = output.Value,
                 Layout = layout,
                 Vector = ActivationLayout.ChannelsLast(target, Shape.Flat(layout.Shape.Length), Padding.None),

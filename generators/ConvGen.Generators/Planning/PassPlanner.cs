@@ -93,13 +93,13 @@ internal sealed class PassPlanner
 
         foreach (StagePlan stage in stages)
         {
-            if (pass == PassKind.Training && stage is BatchNormStage normalization && stage.StatisticsCall() is { } statistics)
+            if (pass == PassKind.Training && stage.Statistics is { } statistics)
             {
-                yield return new PassStep(statistics.Resolve(where => memory.Resolve(stage, where)))
+                yield return new PassStep(statistics.Call.Resolve(where => memory.Resolve(stage, where)))
                 {
                     Part = StepPart.Forward,
-                    About = $"{stage.Name}: the mean and variance of its input {stage.Input.Shape}.",
-                    Meeting = new Meeting(normalization, OfGradients: false),
+                    About = $"{stage.Name}: {statistics.About}.",
+                    Meeting = statistics.Meeting,
                 };
             }
 
@@ -178,13 +178,13 @@ internal sealed class PassPlanner
                 return part;
             }
 
-            if (stage is BatchNormStage normalization && stage.GradientStatisticsCall() is { } sums)
+            if (stage.GradientStatistics is { } sums)
             {
-                yield return new PassStep(sums.Resolve(where => memory.Resolve(stage, where)))
+                yield return new PassStep(sums.Call.Resolve(where => memory.Resolve(stage, where)))
                 {
                     Part = StepPart.Backward,
-                    About = $"{LayersOf(stage)}: gradients of the parameters, which are also sums over the mini-batch.",
-                    Meeting = new Meeting(normalization, OfGradients: true),
+                    About = $"{LayersOf(stage)}: {sums.About}.",
+                    Meeting = sums.Meeting,
                 };
             }
 

@@ -64,11 +64,11 @@ internal abstract record StagePlan
 
     /// <summary>The call, before the forward kernel of training, that contributes to statistics of the whole mini-batch; null if the stage
     /// needs none. All slices meet after it.</summary>
-    public virtual KernelCall? StatisticsCall() => null;
+    public virtual MeetingCall? Statistics => null;
 
     /// <summary>The call, before the backward kernel, that contributes to statistics of the gradients; null if the stage needs none. All
     /// slices meet after it.</summary>
-    public virtual KernelCall? GradientStatisticsCall() => null;
+    public virtual MeetingCall? GradientStatistics => null;
 
     /// <summary>The call of the backward kernel.</summary>
     public abstract KernelCall BackwardCall();

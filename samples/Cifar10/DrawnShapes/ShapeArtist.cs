@@ -66,8 +66,8 @@ internal static class ShapeArtist
                 float share = Math.Clamp(depth * size + 0.5f, 0, 1);
                 for (int channel = 0; channel < Channels; channel++)
                 {
-                    float behind = ground[channel] + slope[channel] * (2f * x / Side - 1);
-                    float value = share * shape[channel] + (1 - share) * behind + Noise * chance.Normal();
+                    float background = ground[channel] + slope[channel] * (2f * x / Side - 1);
+                    float value = share * shape[channel] + (1 - share) * background + Noise * chance.Normal();
                     image[(channel * Side + y) * Side + x] = Math.Clamp(value, 0, 1);
                 }
             }

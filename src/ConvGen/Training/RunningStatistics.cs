@@ -6,6 +6,7 @@ namespace ConvGen.Training;
 internal sealed class RunningStatistics
 {
     private readonly NetworkCore _core;
+    private readonly bool _exist;
     private readonly ParameterRange[] _kept;
     private readonly float[] _values;
 
@@ -14,6 +15,7 @@ internal sealed class RunningStatistics
     public RunningStatistics(NetworkCore core, FrozenParameters frozen)
     {
         _core = core;
+        _exist = core.Program.Parameters.Any(parameter => !parameter.IsTrainable);
         _kept = [.. frozen.StatisticsRanges()];
         _values = new float[_kept.Sum(range => range.End - range.Start)];
     }
@@ -22,6 +24,11 @@ internal sealed class RunningStatistics
     /// <param name="pass">The pass over the mini-batch.</param>
     public void Move(TrainingPass pass)
     {
+        if (!_exist)
+        {
+            return;
+        }
+
         Span<float> parameters = _core.ParameterMemory.Span;
         Span<float> values = _values;
         foreach (ParameterRange range in _kept)

@@ -19,14 +19,14 @@ using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Add1Forward
 {
-    private const int FirstSample = 480; // Floats per sample of the first.
-    private const int FirstRow = 80; // Floats per row of the first.
-    private const int SecondSample = 480; // Floats per sample of the second.
-    private const int SecondRow = 80; // Floats per row of the second.
+    private const int FirstSample = 480; // Floats per sample of the first value.
+    private const int FirstRow = 80; // Floats per row of the first value.
+    private const int SecondSample = 480; // Floats per sample of the second value.
+    private const int SecondRow = 80; // Floats per row of the second value.
     private const int OutputSample = 480; // Floats per sample of the output.
     private const int OutputRow = 80; // Floats per row of the output.
 
-    /// <summary>y[i] = ReLU(a[i] + b[i])</summary>
+    /// <summary>y[i] = ReLU(a[i] + b[i]).</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float first, ref float second, ref float output, int samples)
     {

@@ -19,68 +19,65 @@ using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 [global::System.ComponentModel.@EditorBrowsableAttribute(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Concat1Forward
 {
-    private const int Part1Sample = 480; // Floats per sample of the part1.
-    private const int Part1Row = 80; // Floats per row of the part1.
-    private const int Part1Pixel = 16; // Floats per pixel of the part1.
-    private const int Part2Sample = 480; // Floats per sample of the part2.
-    private const int Part2Row = 80; // Floats per row of the part2.
-    private const int Part2Pixel = 16; // Floats per pixel of the part2.
+    private const int Part1Sample = 480; // Floats per sample of the values of part 1.
+    private const int Part1Row = 80; // Floats per row of the values of part 1.
+    private const int Part1Pixel = 16; // Floats per pixel of the values of part 1.
+    private const int Part2Sample = 480; // Floats per sample of the values of part 2.
+    private const int Part2Row = 80; // Floats per row of the values of part 2.
+    private const int Part2Pixel = 16; // Floats per pixel of the values of part 2.
     private const int OutputSample = 960; // Floats per sample of the output.
     private const int OutputRow = 160; // Floats per row of the output.
     private const int OutputPixel = 32; // Floats per pixel of the output.
+    private const int Part2Start = 16; // The channel of the output at which part 2 begins.
 
     /// <summary>Copies the channels of every pixel.</summary>
     [@MethodImplAttribute(Jit.Kernel)]
     public static void Run(ref float part1, ref float part2, ref float output, int samples)
     {
+        // The 16 channels of part 1.
         for (int sample = 0; sample < samples; sample++)
         {
-            // The 16 channels of part 1.
+            for (int row = 0; row < 6; row++)
             {
-                for (int row = 0; row < 6; row++)
+                ref float source = ref Unsafe.Add(ref part1, sample * Part1Sample + row * Part1Row);
+                ref float target = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
+                for (int column = 0; column < 5; column++)
                 {
-                    ref float source = ref Unsafe.Add(ref part1, sample * Part1Sample + row * Part1Row);
-                    ref float target = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
-                    for (int column = 0; column < 5; column++)
+                    for (int channel = 0; channel < 16; channel += 8)
                     {
-                        for (int channel = 0; channel < 16; channel += 8)
-                        {
-                            Vector256.LoadUnsafe(ref Unsafe.Add(ref source, channel)).StoreUnsafe(ref Unsafe.Add(ref target, channel));
-                        }
-
-                        source = ref Unsafe.Add(ref source, Part1Pixel);
-                        target = ref Unsafe.Add(ref target, OutputPixel);
+                        Vector256.LoadUnsafe(ref Unsafe.Add(ref source, channel)).StoreUnsafe(ref Unsafe.Add(ref target, channel));
                     }
+
+                    source = ref Unsafe.Add(ref source, Part1Pixel);
+                    target = ref Unsafe.Add(ref target, OutputPixel);
                 }
             }
+        }
 
-            // The 9 channels of part 2.
+        // The 9 channels of part 2.
+        for (int sample = 0; sample < samples; sample++)
+        {
+            for (int row = 0; row < 6; row++)
             {
-                for (int row = 0; row < 6; row++)
+                ref float source = ref Unsafe.Add(ref part2, sample * Part2Sample + row * Part2Row);
+                ref float target = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow + Part2Start);
+                for (int column = 0; column < 5; column++)
                 {
-                    ref float source = ref Unsafe.Add(ref part2, sample * Part2Sample + row * Part2Row);
-                    ref float target = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow + 16);
-                    for (int column = 0; column < 5; column++)
+                    Vector256.LoadUnsafe(ref source).StoreUnsafe(ref target);
+
+                    for (int channel = 8; channel < 9; channel++)
                     {
-                        for (int channel = 0; channel < 8; channel += 8)
-                        {
-                            Vector256.LoadUnsafe(ref Unsafe.Add(ref source, channel)).StoreUnsafe(ref Unsafe.Add(ref target, channel));
-                        }
-
-                        for (int channel = 8; channel < 9; channel++)
-                        {
-                            Unsafe.Add(ref target, channel) = Unsafe.Add(ref source, channel);
-                        }
-
-                        // The padding is zero.
-                        for (int channel = 9; channel < 16; channel++)
-                        {
-                            Unsafe.Add(ref target, channel) = 0f;
-                        }
-
-                        source = ref Unsafe.Add(ref source, Part2Pixel);
-                        target = ref Unsafe.Add(ref target, OutputPixel);
+                        Unsafe.Add(ref target, channel) = Unsafe.Add(ref source, channel);
                     }
+
+                    // The padding is zero.
+                    for (int channel = 9; channel < 16; channel++)
+                    {
+                        Unsafe.Add(ref target, channel) = 0f;
+                    }
+
+                    source = ref Unsafe.Add(ref source, Part2Pixel);
+                    target = ref Unsafe.Add(ref target, OutputPixel);
                 }
             }
         }

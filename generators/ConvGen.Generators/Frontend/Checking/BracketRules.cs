@@ -32,7 +32,7 @@ internal sealed class BracketRules
             string ending = EndingOf(bracket.Opening);
             if (!rules._lateEndings.Remove(ending))
             {
-                found.Add(Rules.UnclosedBracket, SiteOf(bracket.Opening), bracket.Opening.Kind, ending);
+                found.Add(GraphRules.UnclosedBracket, SiteOf(bracket.Opening), bracket.Opening.Kind, ending);
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed class BracketRules
         {
             if (!_expectedEndings.Contains("EndResidual"))
             {
-                _problems.Add(Rules.UnopenedBracket, SiteOf(shortcut), shortcut.Kind, "Residual");
+                _problems.Add(GraphRules.UnopenedBracket, SiteOf(shortcut), shortcut.Kind, "Residual");
             }
 
             return;
@@ -94,7 +94,7 @@ internal sealed class BracketRules
         Bracket block = _open.Peek();
         if (block.Shortcut is not null)
         {
-            _problems.Add(Rules.SecondShortcut, SiteOf(shortcut));
+            _problems.Add(GraphRules.SecondShortcut, SiteOf(shortcut));
             return;
         }
 
@@ -119,7 +119,7 @@ internal sealed class BracketRules
 
         if (!_open.Any(bracket => bracket.Opening is TOpening))
         {
-            _problems.Add(Rules.UnopenedBracket, SiteOf(ending), ending.Kind, opening);
+            _problems.Add(GraphRules.UnopenedBracket, SiteOf(ending), ending.Kind, opening);
             MarkFilled();
             return;
         }
@@ -133,7 +133,7 @@ internal sealed class BracketRules
 
         foreach (LayerDeclaration loss in closed.Losses)
         {
-            _problems.Add(Rules.LossInBracket, SiteOf(loss), loss.Kind, closed.Opening.Kind);
+            _problems.Add(GraphRules.LossInBracket, SiteOf(loss), loss.Kind, closed.Opening.Kind);
         }
 
         MarkFilled();
@@ -149,7 +149,7 @@ internal sealed class BracketRules
         }
 
         LayerDeclaration inner = _open.Peek().Opening;
-        _problems.Add(Rules.CrossedBrackets, SiteOf(closing), closing.Kind, opening, inner.Kind, EndingOf(inner));
+        _problems.Add(GraphRules.CrossedBrackets, SiteOf(closing), closing.Kind, opening, inner.Kind, EndingOf(inner));
         while (_open.Peek().Opening is not TOpening)
         {
             Bracket closed = _open.Pop();
@@ -164,7 +164,7 @@ internal sealed class BracketRules
     {
         if (!bracket.IsFilled)
         {
-            _problems.Add(Rules.EmptyBracket, SiteOf(end), (bracket.Shortcut ?? bracket.Opening).Kind, end.Kind);
+            _problems.Add(GraphRules.EmptyBracket, SiteOf(end), (bracket.Shortcut ?? bracket.Opening).Kind, end.Kind);
         }
     }
 

@@ -49,7 +49,7 @@ internal static class RepeatExpansion
         if (count > Limits.Layers)
         {
             problems.Add(
-                Rules.TooManyLayers, new Site.Argument(repeat.AttributeIndex, ["times"]), Numbers.Grouped(count),
+                GraphRules.TooManyLayers, new Site.Argument(repeat.AttributeIndex, ["times"]), Numbers.Grouped(count),
                 Numbers.Grouped(Limits.Layers));
             return;
         }
@@ -67,13 +67,13 @@ internal static class RepeatExpansion
         if (layer is OutputDeclaration { OutputName: { Length: > 0 } output })
         {
             problems.Add(
-                Rules.NameInRepeat, new Site.Argument(layer.AttributeIndex, ["name"]), output, "outputs", "this [Output]",
+                GraphRules.NameInRepeat, new Site.Argument(layer.AttributeIndex, ["name"]), output, "outputs", "this [Output]",
                 "put [Output] after [EndRepeat]");
         }
         else if (layer.GivenName is { } name)
         {
             problems.Add(
-                Rules.NameInRepeat, new Site.Argument(layer.AttributeIndex, ["Name"]), name, "layers", "this layer",
+                GraphRules.NameInRepeat, new Site.Argument(layer.AttributeIndex, ["Name"]), name, "layers", "this layer",
                 "leave the name out");
         }
     }

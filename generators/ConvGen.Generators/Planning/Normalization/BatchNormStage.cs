@@ -83,7 +83,13 @@ internal sealed record BatchNormStage : StagePlan
 
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
 
-    public override KernelCall? StatisticsCall() => new(
+    public override MeetingCall? Statistics => new(
+        StatisticsCall(), $"the mean and variance of its input {Input.Shape}", new Meeting(this, OfGradients: false));
+
+    public override MeetingCall? GradientStatistics => new(
+        GradientStatisticsCall(), "gradients of the parameters, which are also sums over the mini-batch", new Meeting(this, OfGradients: true));
+
+    public KernelCall StatisticsCall() => new(
         KernelName + "Statistics",
         "Run",
         [InputOperand, Contributed("samplesSoFar", "Samples"), Contributed("mean", "Mean"), Contributed("deviations", "Deviations")]);
@@ -97,7 +103,7 @@ internal sealed record BatchNormStage : StagePlan
             Operand.Floats("biases", new Memory.Parameters(Bias!.Offset)), OutputOperand,
         ]);
 
-    public override KernelCall? GradientStatisticsCall() => new(
+    public KernelCall GradientStatisticsCall() => new(
         KernelName + "Sums",
         "Run",
         [

@@ -95,10 +95,8 @@ internal sealed class ValueLayouts
     /// <summary>The layout that a stage needs for a value; null if it reads any layout with adjacent channels.</summary>
     private ActivationLayout? NeededBy(FusedLayers reader, int value, Shape shape)
     {
-        bool isShared = _stages.Sum(stage => stage.Values.Inputs.Count(input => input == value)) > 1 || _network.IsOutput(value);
-
         // Only convolutions and dense layers read planes.
-        bool mayBePlanar = value == 0 && !shape.IsFlat && !isShared;
+        bool mayBePlanar = value == 0 && !shape.IsFlat && !IsShared(value);
         return reader.Main switch
         {
             ShapedConv { IsDepthwise: true } conv => ActivationLayout.ChannelsLast(_target, shape, conv.Padding),
@@ -118,6 +116,10 @@ internal sealed class ValueLayouts
         ActivationLayout Choose(bool isPlanar, Padding border) =>
             isPlanar ? ActivationLayout.Planar(_target, shape, border) : ActivationLayout.ChannelsLast(_target, shape, border);
     }
+
+    /// <summary>Whether a value is read more than once, by stages or by the caller.</summary>
+    private bool IsShared(int value) =>
+        _network.IsOutput(value) || _stages.Sum(stage => stage.Values.Inputs.Count(input => input == value)) > 1;
 
     /// <summary>A stage that reads a value.</summary>
     /// <param name="Place">The index of the stage.</param>

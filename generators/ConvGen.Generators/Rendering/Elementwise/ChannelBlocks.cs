@@ -99,14 +99,7 @@ internal sealed class ChannelBlocks(KernelWriter writer, Shape shape)
                 levels.BeforeColumns?.Invoke();
                 foreach ((string name, string source, string distances, ActivationLayout layout) in references)
                 {
-                    string[] terms =
-                    [
-                        $"sample * {distances}Sample",
-                        .. layout.Origin == 0 ? (string[])[] : [$"{distances}Origin"],
-                        .. shape.Height == 1 ? (string[])[] : [$"row * {distances}Row"],
-                        channel,
-                    ];
-                    writer.Line($"ref float {name} = {At(source, Offset.Join(terms))};");
+                    writer.Line($"ref float {name} = {At(source, KernelFile.RowStart(distances, layout, channel))};");
                 }
 
                 using (writer.LoopUnlessOnce(shape.Width, comment: null, "column"))

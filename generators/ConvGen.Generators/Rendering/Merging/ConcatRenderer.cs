@@ -23,9 +23,14 @@ internal static class ConcatRenderer
 
     private static IEnumerable<(string Name, int Value, string Meaning)> Distances(ConcatStage stage) =>
     [
-        .. stage.Parts.SelectMany((part, i) => KernelFile.Distances($"Part{i + 1}", part)),
+        .. stage.Parts.SelectMany((part, i) => KernelFile.Distances($"Part{i + 1}", $"values of part {i + 1}", part)),
         .. KernelFile.Distances("Output", stage.Output),
+        .. stage.Parts.Select((_, i) =>
+            (FirstChannel(i), stage.FirstChannel(i), $"The channel of the output at which part {i + 1} begins.")).Skip(1),
     ];
+
+    /// <summary>The name of the constant for the first channel of a part in the output; 0 for the first part.</summary>
+    private static string FirstChannel(int index) => index == 0 ? "0" : $"Part{index + 1}Start";
 
     private static GeneratedFile RenderForward(NetworkPlan plan, ConcatStage stage) => KernelFile.RenderClass(
         plan,
@@ -40,15 +45,19 @@ internal static class ConcatRenderer
             writer.Line(KernelFile.KernelAttribute);
             writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
             using (writer.Braces())
-            using (writer.Block("for (int sample = 0; sample < samples; sample++)"))
             {
                 for (int i = 0; i < stage.Parts.Count; i++)
                 {
-                    int end = i < stage.Parts.Count - 1 ? stage.Parts[i].Shape.Channels : stage.Output.PixelStride - stage.FirstChannel(i);
-                    RenderCopy(
-                        writer, stage, i,
-                        (ConcatStage.PartName(i), stage.Parts[i], $"Part{i + 1}", 0),
-                        ("output", stage.Output, "Output", stage.FirstChannel(i)),
+                    // What pads the last part in the output is written, because buffers share memory.
+                    bool isLast = i == stage.Parts.Count - 1;
+                    int end = isLast ? stage.Output.PixelStride - stage.FirstChannel(i) : stage.Parts[i].Shape.Channels;
+                    RenderPart(
+                        writer,
+                        stage,
+                        i,
+                        "for (int sample = 0; sample < samples; sample++)",
+                        from: (ConcatStage.PartName(i), KernelFile.RowStart($"Part{i + 1}", stage.Parts[i]), $"Part{i + 1}Pixel"),
+                        to: ("output", KernelFile.RowStart("Output", stage.Output, FirstChannel(i)), "OutputPixel"),
                         end);
                 }
             }
@@ -71,83 +80,88 @@ internal static class ConcatRenderer
                 for (int i = 0; i < stage.Parts.Count; i++)
                 {
                     string gradient = ConcatStage.GradientName(i);
-                    using (writer.Block($"for (int sample = 0; sample < samples && !Unsafe.IsNullRef(ref {gradient}); sample++)"))
-                    {
-                        RenderCopy(
-                            writer, stage, i,
-                            ("outputGradient", stage.Output, "Output", stage.FirstChannel(i)),
-                            (gradient, stage.Parts[i], $"Part{i + 1}", 0),
-                            stage.Parts[i].PixelStride);
-                    }
-
-                    writer.Line();
+                    RenderPart(
+                        writer,
+                        stage,
+                        i,
+                        $"for (int sample = 0; sample < samples && !Unsafe.IsNullRef(ref {gradient}); sample++)",
+                        from: ("outputGradient", KernelFile.RowStart("Output", stage.Output, FirstChannel(i)), "OutputPixel"),
+                        to: (gradient, KernelFile.RowStart($"Part{i + 1}", stage.Parts[i]), $"Part{i + 1}Pixel"),
+                        stage.Parts[i].PixelStride);
                 }
             }
         });
 
-    /// <summary>Renders the copy of a part's channels for all pixels of a sample. Target channels from the part's end to
+    /// <summary>Renders the copy of a part's channels for all pixels of all samples. Target channels from the part's end to
     /// <paramref name="end"/> are padding, and become zero.</summary>
-    private static void RenderCopy(
-        KernelWriter writer, ConcatStage stage, int index,
-        (string Name, ActivationLayout Layout, string Distances, int Channel) from,
-        (string Name, ActivationLayout Layout, string Distances, int Channel) to,
-        int end)
+    private static void RenderPart(
+        KernelWriter writer, ConcatStage stage, int index, string samples, (string Memory, string Start, string Pixel) from,
+        (string Memory, string Start, string Pixel) to, int end)
     {
-        VectorText simd = writer.Simd;
         Shape shape = stage.Output.Shape;
-        int channels = stage.Parts[index].Shape.Channels;
-        int whole = channels / simd.Lanes * simd.Lanes;
-        using (writer.Scope($"{Phrases.Some("The", channels, shape.IsFlat ? "value" : "channel")} of part {index + 1}."))
+        if (index > 0)
+        {
+            writer.Line();
+        }
+
+        string what = Phrases.Some("The", stage.Parts[index].Shape.Channels, shape.IsFlat ? "value" : "channel");
+        using (writer.Loop($"{what} of part {index + 1}.", samples))
         using (writer.LoopUnlessOnce(shape.Height, null, "row"))
         {
-            writer.Line($"ref float source = {At(from.Name, Start(from, shape))};");
-            writer.Line($"ref float target = {At(to.Name, Start(to, shape))};");
+            writer.Line($"ref float source = {At(from.Memory, from.Start)};");
+            writer.Line($"ref float target = {At(to.Memory, to.Start)};");
             using (writer.LoopUnlessOnce(shape.Width, null, "column"))
             {
-                if (whole > 0)
-                {
-                    using (writer.Block($"for (int channel = 0; channel < {whole}; channel += {simd.Lanes})"))
-                    {
-                        writer.Line(Store(simd.Load("source", "channel"), "target", "channel"));
-                    }
-
-                    writer.Line();
-                }
-
-                if (whole < channels)
-                {
-                    using (writer.Block($"for (int channel = {whole}; channel < {channels}; channel++)"))
-                    {
-                        writer.Line("Unsafe.Add(ref target, channel) = Unsafe.Add(ref source, channel);");
-                    }
-
-                    writer.Line();
-                }
-
-                if (channels < end)
-                {
-                    using (writer.Loop("The padding is zero.", $"for (int channel = {channels}; channel < {end}; channel++)"))
-                    {
-                        writer.Line("Unsafe.Add(ref target, channel) = 0f;");
-                    }
-
-                    writer.Line();
-                }
-
+                RenderPixel(writer, stage.Parts[index].Shape.Channels, end);
                 if (shape.Width > 1)
                 {
-                    writer.Line(Advance("source", $"{from.Distances}Pixel"));
-                    writer.Line(Advance("target", $"{to.Distances}Pixel"));
+                    writer.Line();
+                    writer.Line(Advance("source", from.Pixel));
+                    writer.Line(Advance("target", to.Pixel));
                 }
             }
         }
     }
 
-    private static string Start((string Name, ActivationLayout Layout, string Distances, int Channel) place, Shape shape) => Offset.Join(
-    [
-        $"sample * {place.Distances}Sample",
-        .. place.Layout.Origin == 0 ? (string[])[] : [$"{place.Distances}Origin"],
-        .. shape.Height == 1 ? (string[])[] : [$"row * {place.Distances}Row"],
-        .. place.Channel == 0 ? (string[])[] : [$"{place.Channel}"],
-    ]);
+    /// <summary>Renders the copy of the channels of a pixel: whole vectors, then single channels, then the padding.</summary>
+    private static void RenderPixel(KernelWriter writer, int channels, int end)
+    {
+        VectorText simd = writer.Simd;
+        int whole = channels / simd.Lanes * simd.Lanes;
+        if (whole == simd.Lanes)
+        {
+            writer.Line(Store(simd.Load("source"), "target"));
+        }
+        else if (whole > 0)
+        {
+            using (writer.Block($"for (int channel = 0; channel < {whole}; channel += {simd.Lanes})"))
+            {
+                writer.Line(Store(simd.Load("source", "channel"), "target", "channel"));
+            }
+        }
+
+        bool isFirst = whole == 0;
+        RenderChannels(writer, null, whole, channels, "Unsafe.Add(ref source, channel)", ref isFirst);
+        RenderChannels(writer, "The padding is zero.", channels, end, "0f", ref isFirst);
+    }
+
+    private static void RenderChannels(KernelWriter writer, string? comment, int start, int end, string value, ref bool isFirst)
+    {
+        if (start == end)
+        {
+            return;
+        }
+
+        if (!isFirst)
+        {
+            writer.Line();
+        }
+
+        isFirst = false;
+        string header = $"for (int channel = {start}; channel < {end}; channel++)";
+        using (comment is null ? writer.Block(header) : writer.Loop(comment, header))
+        {
+            writer.Line($"Unsafe.Add(ref target, channel) = {value};");
+        }
+    }
 }

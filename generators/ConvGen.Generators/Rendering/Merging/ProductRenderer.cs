@@ -258,14 +258,7 @@ internal static class ProductRenderer
             {
                 foreach ((string name, string source, ActivationLayout layout, string distances) in references)
                 {
-                    string[] terms =
-                    [
-                        $"sample * {distances}Sample",
-                        .. layout.Origin == 0 ? (string[])[] : [$"{distances}Origin"],
-                        .. shape.Height == 1 ? (string[])[] : [$"row * {distances}Row"],
-                        "channel",
-                    ];
-                    writer.Line($"ref float {name} = {At(source, Offset.Join(terms))};");
+                    writer.Line($"ref float {name} = {At(source, KernelFile.RowStart(distances, layout, "channel"))};");
                 }
 
                 using (writer.LoopUnlessOnce(shape.Width, null, "column"))
@@ -306,7 +299,7 @@ internal static class ProductRenderer
 
     /// <summary>The place of the factor of the current channel.</summary>
     private static string FactorPlace(ProductStage stage) =>
-        Offset.Join(["sample * FactorSample", .. stage.Factor.Origin == 0 ? (string[])[] : ["FactorOrigin"], "channel"]);
+        KernelFile.RowStart("Factor", stage.Factor, "channel");
 
     private static string Noun(ProductStage stage) => stage.Output.Shape.IsFlat ? "value" : "channel";
 

@@ -27,8 +27,8 @@ internal static class SumRenderer
 
     private static IEnumerable<(string Name, int Value, string Meaning)> Distances(SumStage stage) =>
     [
-        .. KernelFile.Distances("First", stage.Input),
-        .. KernelFile.Distances("Second", stage.Second),
+        .. KernelFile.Distances("First", "first value", stage.Input),
+        .. KernelFile.Distances("Second", "second value", stage.Second),
         .. KernelFile.Distances("Output", stage.Output),
     ];
 
@@ -42,7 +42,7 @@ internal static class SumRenderer
         writer =>
         {
             VectorText simd = writer.Simd;
-            writer.Summary(Formula(stage));
+            writer.Summary($"{Formula(stage)}.");
             writer.Line(KernelFile.KernelAttribute);
             writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
             using (writer.Braces())

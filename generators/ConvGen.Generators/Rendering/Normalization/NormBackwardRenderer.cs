@@ -29,7 +29,7 @@ internal static class NormBackwardRenderer
             {
                 writer.Summary($"{before}{Sums}.");
                 writer.Line(KernelFile.KernelAttribute);
-                writer.Signature("public static void Run", OperandText.Parameters(stage.GradientStatisticsCall()!));
+                writer.Signature("public static void Run", OperandText.Parameters(stage.GradientStatisticsCall()));
                 using (writer.Braces())
                 {
                     var blocks = new ChannelBlocks(writer, stage.Output.Shape);

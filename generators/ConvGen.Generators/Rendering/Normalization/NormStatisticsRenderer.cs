@@ -30,7 +30,7 @@ internal static class NormStatisticsRenderer
             {
                 writer.Summary($"Adds the samples of a chunk to {What}.");
                 writer.Line(KernelFile.KernelAttribute);
-                writer.Signature("public static void Run", OperandText.Parameters(stage.StatisticsCall()!));
+                writer.Signature("public static void Run", OperandText.Parameters(stage.StatisticsCall()));
                 using (writer.Braces())
                 {
                     RenderShares(writer, stage);

@@ -137,27 +137,32 @@ internal static class KernelFile
         [.. Distances("Input", stage.Input), .. Distances("Output", stage.Output)];
 
     /// <summary>Returns the distances in a layout, named after its content, such as <c>InputSample</c>.</summary>
-    public static IEnumerable<(string Name, int Value, string Meaning)> Distances(string what, ActivationLayout layout)
-    {
-        string noun = what.ToLowerInvariant();
-        return
-        [
-            ($"{what}Sample", layout.SampleStride, $"Floats per sample of the {noun}."),
-            ($"{what}Origin", layout.Origin, $"Floats before the first pixel of the {noun}: the border above and left of it."),
-            ($"{what}Channel", layout.ChannelStride, $"Floats per channel of the {noun}."),
-            ($"{what}Row", layout.RowStride, $"Floats per row of the {noun}."),
-            ($"{what}Pixel", layout.PixelStride, $"Floats per pixel of the {noun}."),
-        ];
-    }
+    public static IEnumerable<(string Name, int Value, string Meaning)> Distances(string what, ActivationLayout layout) =>
+        Distances(what, what.ToLowerInvariant(), layout);
+
+    /// <summary>Returns the distances in a layout, with the noun for its content in their comments, such as <c>first value</c>.</summary>
+    public static IEnumerable<(string Name, int Value, string Meaning)> Distances(string what, string noun, ActivationLayout layout) =>
+    [
+        ($"{what}Sample", layout.SampleStride, $"Floats per sample of the {noun}."),
+        ($"{what}Origin", layout.Origin, $"Floats before the first pixel of the {noun}: the border above and left of it."),
+        ($"{what}Channel", layout.ChannelStride, $"Floats per channel of the {noun}."),
+        ($"{what}Row", layout.RowStride, $"Floats per row of the {noun}."),
+        ($"{what}Pixel", layout.PixelStride, $"Floats per pixel of the {noun}."),
+    ];
 
     /// <summary>
     /// The expression for the start of an output row: <c>sample * OutputSample + OutputOrigin + row * OutputRow</c>, without terms that
     /// are zero.
     /// </summary>
-    public static string OutputRowStart(ActivationLayout output)
-    {
-        string origin = output.Origin == 0 ? "" : " + OutputOrigin";
-        string row = output.Shape.Height == 1 ? "" : " + row * OutputRow";
-        return $"sample * OutputSample{origin}{row}";
-    }
+    public static string OutputRowStart(ActivationLayout output) => RowStart("Output", output);
+
+    /// <summary>The same for a row of any image.</summary>
+    /// <param name="distances">The prefix of the names of its distances, such as <c>Input</c>.</param>
+    /// <param name="layout">The layout of the image.</param>
+    /// <param name="more">A further term, such as that of a channel; empty or <c>0</c> for none.</param>
+    public static string RowStart(string distances, ActivationLayout layout, string more = "") => Offset.Join(
+        $"sample * {distances}Sample",
+        layout.Origin == 0 ? "" : $"{distances}Origin",
+        layout.Shape.Height == 1 ? "" : $"row * {distances}Row",
+        more);
 }
